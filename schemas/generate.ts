@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { asyncapi } from './generators/asyncapi.js';
+import { load, root } from './generators/load.js';
+import { options, optionsTable } from './generators/options.js';
+import { protocolPage } from './generators/protocol-page.js';
+import { codes, table, types } from './generators/types.js';
+import { validators } from './generators/validators.js';
+
+const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
+
+/** The README with its table of options made anew, between its two markers. */
+function readmeWith(optionRows: string): string {
+  const readme = readFileSync(new URL('README.md', root), 'utf8');
+  return readme.replace(
+    /(<!-- options -->\n)[\s\S]*?(\n<!-- \/options -->)/,
+    (_, start: string, end: string) => `${start}${optionRows}${end}`,
+  );
+}
+
+/** Every generated file, by its path in the checkout. */
+export async function generated(): Promise<Map<string, string>> {
+  const sources = await load();
+  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
+  return new Map([
+    ['schemas/generated/messages.ts', banner + (await types(sources))],
+    ['schemas/generated/table.ts', banner + table(sources)],
+    ['schemas/generated/validators.ts', banner + (await validators(sources))],
+    ['schemas/generated/codes.ts', banner + codes(sources)],
+    ['schemas/generated/options.ts', banner + options(sources)],
+    ['docs/protocol.md', protocolPage(sources)],
+    ['docs/asyncapi.json', asyncapi(sources, version)],
+    ['README.md', readmeWith(optionsTable(sources))],
+  ]);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const [path, content] of await generated()) {
+    const file = new URL(path, root);
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, content);
+    console.log(path);
+  }
+}

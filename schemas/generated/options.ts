@@ -1,0 +1,509 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+/** Options of the server. Each can be a flag (`--heartbeat-interval 20`), an environment variable (`LECTERN_HEARTBEAT_INTERVAL=20`) or a member of the JSON file that `--config` names (`"heartbeatInterval": 20`); a flag goes before the environment, and that before the file. */
+export interface Options {
+  /** Address to listen on; `0.0.0.0` or `::` lets other machines in. Default: "127.0.0.1". */
+  host: string;
+  /** Port to listen on; 0 takes a free one. Default: 8080. */
+  port: number;
+  /** Other origins whose pages may connect, such as `https://example.org`; `*` lets every page. Default: []. */
+  origins: string[];
+  /** Believe the X-Forwarded headers of a proxy in front. Default: false. */
+  trustProxy: boolean;
+  /** How long a request's headers may take to arrive (s). Default: 5. */
+  headersTimeout: number;
+  /** HTTP requests of one address, pages and files included (requests/min). Default: 1200. */
+  httpRate: number;
+  /** What is logged. Default: "info". */
+  logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** STUN servers that browsers are told of, such as `stun:stun.example.org:3478`. Default: []. */
+  stunUrls: string[];
+  /** TURN servers that browsers are told of, such as `turn:turn.example.org:3478?transport=udp`. Default: []. */
+  turnUrls: string[];
+  /** The secret shared with coturn (its `static-auth-secret`); TURN servers are told of only with it. Default: "". */
+  turnSecret: string;
+  /** How long a client's TURN credentials hold (s). Default: 21600. */
+  turnLifetime: number;
+  /** How often every connection is pinged (s). Default: 15. */
+  heartbeatInterval: number;
+  /** How long after a ping a silent connection is held to be dead (s). Default: 8. */
+  heartbeatTimeout: number;
+  /** One message, where its type sets no other limit; past it `too-large` (bytes). Default: 65536. */
+  messageBytes: number;
+  /** Any message; past it the connection is closed with 1009 (bytes). Default: 1572864. */
+  connectionBytes: number;
+  /** How deep JSON may nest (levels). Default: 32. */
+  depth: number;
+  /** Fragments of one message (frames). Default: 64. */
+  fragments: number;
+  /** Signaling messages of one client (messages/s). Default: 50. */
+  signalingRate: number;
+  /** Signaling messages of one client at once (messages). Default: 500. */
+  signalingBurst: number;
+  /** Chat messages of one client (messages/s). Default: 2. */
+  chatRate: number;
+  /** Chat messages of one client at once (messages). Default: 10. */
+  chatBurst: number;
+  /** All other messages of one client (messages/s). Default: 20. */
+  otherRate: number;
+  /** All other messages of one client at once (messages). Default: 40. */
+  otherBurst: number;
+  /** Bad or refused messages within `refusalsWindow` that close a connection (messages). Default: 50. */
+  refusals: number;
+  /** Time over which refusals are counted (s). Default: 10. */
+  refusalsWindow: number;
+  /** Bytes waiting for one client past which volatile messages to it are dropped (bytes). Default: 262144. */
+  outboundDrop: number;
+  /** Bytes waiting for one client past which it is cut (bytes). Default: 1048576. */
+  outboundLimit: number;
+  /** How long bytes may wait for a client that takes none before it is cut (s). Default: 30. */
+  outboundStall: number;
+  /** Bytes waiting for all clients together, as a share of the heap's limit; past it the slowest is cut (of the heap). Default: 0.25. */
+  outboundShare: number;
+  /** Time over which clients are told to come back (s). Default: 10. */
+  shutdownSpread: number;
+  /** Time after which a server that is told to stop has stopped (s). Default: 15. */
+  shutdownTimeout: number;
+  /** Offer permessage-deflate: fewer bytes, much more CPU and memory. Default: false. */
+  deflate: boolean;
+}
+
+export interface OptionRow {
+  name: keyof Options;
+  flag: string;
+  short: string | undefined;
+  env: string;
+  kind: 'string' | 'number' | 'boolean' | 'list';
+  group: string;
+  unit: string | undefined;
+  choices: string[] | undefined;
+  secret: boolean;
+  description: string;
+  default: Options[keyof Options];
+}
+
+export const optionTable: OptionRow[] = [
+  {
+    "name": "host",
+    "flag": "--host",
+    "short": undefined,
+    "env": "LECTERN_HOST",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Address to listen on; `0.0.0.0` or `::` lets other machines in",
+    "default": "127.0.0.1"
+  },
+  {
+    "name": "port",
+    "flag": "--port",
+    "short": "-p",
+    "env": "LECTERN_PORT",
+    "kind": "number",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Port to listen on; 0 takes a free one",
+    "default": 8080
+  },
+  {
+    "name": "origins",
+    "flag": "--origins",
+    "short": undefined,
+    "env": "LECTERN_ORIGINS",
+    "kind": "list",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Other origins whose pages may connect, such as `https://example.org`; `*` lets every page",
+    "default": []
+  },
+  {
+    "name": "trustProxy",
+    "flag": "--trust-proxy",
+    "short": undefined,
+    "env": "LECTERN_TRUST_PROXY",
+    "kind": "boolean",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Believe the X-Forwarded headers of a proxy in front",
+    "default": false
+  },
+  {
+    "name": "headersTimeout",
+    "flag": "--headers-timeout",
+    "short": undefined,
+    "env": "LECTERN_HEADERS_TIMEOUT",
+    "kind": "number",
+    "group": "Listening",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a request's headers may take to arrive",
+    "default": 5
+  },
+  {
+    "name": "httpRate",
+    "flag": "--http-rate",
+    "short": undefined,
+    "env": "LECTERN_HTTP_RATE",
+    "kind": "number",
+    "group": "Listening",
+    "unit": "requests/min",
+    "choices": undefined,
+    "secret": false,
+    "description": "HTTP requests of one address, pages and files included",
+    "default": 1200
+  },
+  {
+    "name": "logLevel",
+    "flag": "--log-level",
+    "short": undefined,
+    "env": "LECTERN_LOG_LEVEL",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": [
+      "silent",
+      "fatal",
+      "error",
+      "warn",
+      "info",
+      "debug",
+      "trace"
+    ],
+    "secret": false,
+    "description": "What is logged",
+    "default": "info"
+  },
+  {
+    "name": "stunUrls",
+    "flag": "--stun-urls",
+    "short": undefined,
+    "env": "LECTERN_STUN_URLS",
+    "kind": "list",
+    "group": "ICE",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "STUN servers that browsers are told of, such as `stun:stun.example.org:3478`",
+    "default": []
+  },
+  {
+    "name": "turnUrls",
+    "flag": "--turn-urls",
+    "short": undefined,
+    "env": "LECTERN_TURN_URLS",
+    "kind": "list",
+    "group": "ICE",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "TURN servers that browsers are told of, such as `turn:turn.example.org:3478?transport=udp`",
+    "default": []
+  },
+  {
+    "name": "turnSecret",
+    "flag": "--turn-secret",
+    "short": undefined,
+    "env": "LECTERN_TURN_SECRET",
+    "kind": "string",
+    "group": "ICE",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "The secret shared with coturn (its `static-auth-secret`); TURN servers are told of only with it",
+    "default": ""
+  },
+  {
+    "name": "turnLifetime",
+    "flag": "--turn-lifetime",
+    "short": undefined,
+    "env": "LECTERN_TURN_LIFETIME",
+    "kind": "number",
+    "group": "ICE",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a client's TURN credentials hold",
+    "default": 21600
+  },
+  {
+    "name": "heartbeatInterval",
+    "flag": "--heartbeat-interval",
+    "short": undefined,
+    "env": "LECTERN_HEARTBEAT_INTERVAL",
+    "kind": "number",
+    "group": "Heartbeat",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How often every connection is pinged",
+    "default": 15
+  },
+  {
+    "name": "heartbeatTimeout",
+    "flag": "--heartbeat-timeout",
+    "short": undefined,
+    "env": "LECTERN_HEARTBEAT_TIMEOUT",
+    "kind": "number",
+    "group": "Heartbeat",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long after a ping a silent connection is held to be dead",
+    "default": 8
+  },
+  {
+    "name": "messageBytes",
+    "flag": "--message-bytes",
+    "short": undefined,
+    "env": "LECTERN_MESSAGE_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes",
+    "choices": undefined,
+    "secret": false,
+    "description": "One message, where its type sets no other limit; past it `too-large`",
+    "default": 65536
+  },
+  {
+    "name": "connectionBytes",
+    "flag": "--connection-bytes",
+    "short": undefined,
+    "env": "LECTERN_CONNECTION_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes",
+    "choices": undefined,
+    "secret": false,
+    "description": "Any message; past it the connection is closed with 1009",
+    "default": 1572864
+  },
+  {
+    "name": "depth",
+    "flag": "--depth",
+    "short": undefined,
+    "env": "LECTERN_DEPTH",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "levels",
+    "choices": undefined,
+    "secret": false,
+    "description": "How deep JSON may nest",
+    "default": 32
+  },
+  {
+    "name": "fragments",
+    "flag": "--fragments",
+    "short": undefined,
+    "env": "LECTERN_FRAGMENTS",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "frames",
+    "choices": undefined,
+    "secret": false,
+    "description": "Fragments of one message",
+    "default": 64
+  },
+  {
+    "name": "signalingRate",
+    "flag": "--signaling-rate",
+    "short": undefined,
+    "env": "LECTERN_SIGNALING_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages/s",
+    "choices": undefined,
+    "secret": false,
+    "description": "Signaling messages of one client",
+    "default": 50
+  },
+  {
+    "name": "signalingBurst",
+    "flag": "--signaling-burst",
+    "short": undefined,
+    "env": "LECTERN_SIGNALING_BURST",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages",
+    "choices": undefined,
+    "secret": false,
+    "description": "Signaling messages of one client at once",
+    "default": 500
+  },
+  {
+    "name": "chatRate",
+    "flag": "--chat-rate",
+    "short": undefined,
+    "env": "LECTERN_CHAT_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages/s",
+    "choices": undefined,
+    "secret": false,
+    "description": "Chat messages of one client",
+    "default": 2
+  },
+  {
+    "name": "chatBurst",
+    "flag": "--chat-burst",
+    "short": undefined,
+    "env": "LECTERN_CHAT_BURST",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages",
+    "choices": undefined,
+    "secret": false,
+    "description": "Chat messages of one client at once",
+    "default": 10
+  },
+  {
+    "name": "otherRate",
+    "flag": "--other-rate",
+    "short": undefined,
+    "env": "LECTERN_OTHER_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages/s",
+    "choices": undefined,
+    "secret": false,
+    "description": "All other messages of one client",
+    "default": 20
+  },
+  {
+    "name": "otherBurst",
+    "flag": "--other-burst",
+    "short": undefined,
+    "env": "LECTERN_OTHER_BURST",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages",
+    "choices": undefined,
+    "secret": false,
+    "description": "All other messages of one client at once",
+    "default": 40
+  },
+  {
+    "name": "refusals",
+    "flag": "--refusals",
+    "short": undefined,
+    "env": "LECTERN_REFUSALS",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "messages",
+    "choices": undefined,
+    "secret": false,
+    "description": "Bad or refused messages within `refusalsWindow` that close a connection",
+    "default": 50
+  },
+  {
+    "name": "refusalsWindow",
+    "flag": "--refusals-window",
+    "short": undefined,
+    "env": "LECTERN_REFUSALS_WINDOW",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "Time over which refusals are counted",
+    "default": 10
+  },
+  {
+    "name": "outboundDrop",
+    "flag": "--outbound-drop",
+    "short": undefined,
+    "env": "LECTERN_OUTBOUND_DROP",
+    "kind": "number",
+    "group": "Slow clients",
+    "unit": "bytes",
+    "choices": undefined,
+    "secret": false,
+    "description": "Bytes waiting for one client past which volatile messages to it are dropped",
+    "default": 262144
+  },
+  {
+    "name": "outboundLimit",
+    "flag": "--outbound-limit",
+    "short": undefined,
+    "env": "LECTERN_OUTBOUND_LIMIT",
+    "kind": "number",
+    "group": "Slow clients",
+    "unit": "bytes",
+    "choices": undefined,
+    "secret": false,
+    "description": "Bytes waiting for one client past which it is cut",
+    "default": 1048576
+  },
+  {
+    "name": "outboundStall",
+    "flag": "--outbound-stall",
+    "short": undefined,
+    "env": "LECTERN_OUTBOUND_STALL",
+    "kind": "number",
+    "group": "Slow clients",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long bytes may wait for a client that takes none before it is cut",
+    "default": 30
+  },
+  {
+    "name": "outboundShare",
+    "flag": "--outbound-share",
+    "short": undefined,
+    "env": "LECTERN_OUTBOUND_SHARE",
+    "kind": "number",
+    "group": "Slow clients",
+    "unit": "of the heap",
+    "choices": undefined,
+    "secret": false,
+    "description": "Bytes waiting for all clients together, as a share of the heap's limit; past it the slowest is cut",
+    "default": 0.25
+  },
+  {
+    "name": "shutdownSpread",
+    "flag": "--shutdown-spread",
+    "short": undefined,
+    "env": "LECTERN_SHUTDOWN_SPREAD",
+    "kind": "number",
+    "group": "Shutdown",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "Time over which clients are told to come back",
+    "default": 10
+  },
+  {
+    "name": "shutdownTimeout",
+    "flag": "--shutdown-timeout",
+    "short": undefined,
+    "env": "LECTERN_SHUTDOWN_TIMEOUT",
+    "kind": "number",
+    "group": "Shutdown",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "Time after which a server that is told to stop has stopped",
+    "default": 15
+  },
+  {
+    "name": "deflate",
+    "flag": "--deflate",
+    "short": undefined,
+    "env": "LECTERN_DEFLATE",
+    "kind": "boolean",
+    "group": "Wire",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Offer permessage-deflate: fewer bytes, much more CPU and memory",
+    "default": false
+  }
+];

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import $RefParser from '@apidevtools/json-schema-ref-parser';
+
+/** The checkout: sources are read from it and generated files written to it. */
+export const root = new URL('../../../', import.meta.url);
+
+export interface JsonSchema {
+  [keyword: string]: unknown;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  enum?: unknown[];
+}
+
+/** A payload as an example: `data` absent stands for a message without one. */
+export interface Example {
+  data?: unknown;
+}
+
+/** What one side may send. */
+export interface Side {
+  data?: JsonSchema;
+  valid: Example[];
+  invalid: Example[];
+}
+
+export interface ClientSide extends Side {
+  receivers: ('server' | 'room' | 'client' | 'namespace')[];
+  rate: 'signaling' | 'chat' | 'other';
+  /** `data` may be absent. */
+  optional?: boolean;
+  /** The most that `data` may take as JSON, where that is less than a message may. */
+  max_data_bytes?: number;
+}
+
+export interface Message {
+  title: string;
+  description: string;
+  delivery: 'durable' | 'signal' | 'volatile';
+  reply?: string;
+  errors: string[];
+  client?: ClientSide;
+  /** `same`: what a client sends is relayed as it is. */
+  server?: Side | 'same';
+}
+
+export interface Family {
+  family: string;
+  title: string;
+  description: string;
+  /** The address prefix that selects this family's types, empty for the types of rooms and the server. */
+  namespace: string;
+  messages: Record<string, Message>;
+}
+
+export interface Sources {
+  families: Family[];
+  envelope: JsonSchema;
+  config: JsonSchema;
+  errors: { description: string; codes: Record<string, { meaning: string; retry: boolean }> };
+  closes: {
+    description: string;
+    codes: Record<string, { code: number; reconnect: boolean; meaning: string }>;
+  };
+}
+
+const schemas = new URL('schemas/', root);
+
+async function dereferenced<T>(file: string): Promise<T> {
+  return (await $RefParser.dereference(fileURLToPath(new URL(file, schemas)))) as T;
+}
+
+/** Replaces `x-enum: "errors"` by the codes of the table, so that they are written once. */
+function withErrorCodes(value: unknown, codes: string[], seen = new Set<unknown>()): void {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  const schema = value as JsonSchema;
+  if (schema['x-enum'] === 'errors') {
+    delete schema['x-enum'];
+    schema.enum = codes;
+  }
+  for (const child of Object.values(schema)) withErrorCodes(child, codes, seen);
+}
+
+/** `{"$repeat": ["x", 3]}` in an example stands for "xxx", so that long examples stay readable. */
+function expanded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(expanded);
+  if (typeof value !== 'object' || value === null) return value;
+  const repeat = (value as { $repeat?: [string, number] }).$repeat;
+  if (repeat) return repeat[0].repeat(repeat[1]);
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, expanded(child)]));
+}
+
+/** Reads schemas/ with every reference resolved. */
+export async function load(): Promise<Sources> {
+  const errors: Sources['errors'] = JSON.parse(readFileSync(new URL('errors.json', schemas), 'utf8'));
+  const closes: Sources['closes'] = JSON.parse(readFileSync(new URL('closes.json', schemas), 'utf8'));
+  const files = readdirSync(new URL('messages/', schemas))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+  const families = await Promise.all(files.map((file) => dereferenced<Family>(`messages/${file}`)));
+  for (const family of families) {
+    withErrorCodes(family, Object.keys(errors.codes));
+    for (const message of Object.values(family.messages)) {
+      for (const side of [message.client, message.server]) {
+        if (typeof side !== 'object') continue;
+        side.valid = side.valid.map((example) => expanded(example) as Example);
+        side.invalid = side.invalid.map((example) => expanded(example) as Example);
+      }
+    }
+  }
+  return {
+    families,
+    envelope: await dereferenced('envelope.json'),
+    config: await dereferenced('config.json'),
+    errors,
+    closes,
+  };
+}
+
+/** The key of a message in the generated tables: its type, after its namespace where it has one. */
+export const keyOf = (family: Family, type: string): string =>
+  family.namespace === '' ? type : `${family.namespace} ${type}`;
+
+/** What the server may send under a type: its own schema, or the client's where it is relayed. */
+export const serverSide = (message: Message): Side | undefined =>
+  message.server === 'same' ? message.client : message.server;

@@ -1,0 +1,147 @@
+import { compile } from 'json-schema-to-typescript';
+import { type JsonSchema, keyOf, type Message, type Sources, serverSide } from './load.js';
+import { pascal } from './validators.js';
+
+const quoted = (key: string): string => `'${key}'`;
+
+/** One interface for each payload, and for each direction the union of its messages. */
+export async function types(sources: Sources): Promise<string> {
+  const payloads: Record<string, JsonSchema> = {};
+  const client: string[] = [];
+  const server: string[] = [];
+  const replies: string[] = [];
+  for (const family of sources.families) {
+    for (const [type, message] of Object.entries(family.messages)) {
+      const key = keyOf(family, type);
+      if (message.client?.data) payloads[`client ${key}`] = message.client.data;
+      if (typeof message.server === 'object' && message.server.data)
+        payloads[`server ${key}`] = message.server.data;
+      if (message.client) client.push(entry(key, message, 'Client'));
+      if (message.client) replies.push(`  ${quoted(key)}: ${quoted(message.reply ?? 'accepted')};`);
+      if (message.server) server.push(entry(key, message, message.server === 'same' ? 'Client' : 'Server'));
+    }
+  }
+  const compiled = await compile(
+    {
+      title: 'Payloads',
+      type: 'object',
+      additionalProperties: false,
+      required: Object.keys(payloads),
+      properties: structuredClone(payloads),
+    } as never,
+    'Payloads',
+    { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
+  );
+  return `import type { ErrorCode } from './codes.js';
+
+${compiled}
+/** What a client may send: the payload's type by message type. \`undefined\` where it may be absent. */
+export interface ClientData {
+${client.join('\n')}
+}
+
+/** What the server may send: the payload's type by message type. */
+export interface ServerData {
+${server.join('\n')}
+}
+
+/** The type that answers a request to the server, by the request's type. */
+export interface Reply {
+${replies.join('\n')}
+}
+
+export type ClientMessageType = keyof ClientData;
+export type ServerMessageType = keyof ServerData;
+
+interface Envelope<T, D> {
+  type: T;
+  data: D;
+  /** Address of the sending party, put on by the server. */
+  sender: string;
+  /** Where the message was sent. */
+  receiver: string;
+  /** Chosen by a client on a request; its reply carries the same. */
+  id?: string | number;
+  /** Place in the receiver's log, where the message can be replayed. */
+  seq?: number;
+}
+
+/** A message as a client sends it, for one type or (the default) any. */
+export type ClientMessage<T extends ClientMessageType = ClientMessageType> = {
+  [K in T]: Omit<Envelope<K, ClientData[K]>, 'sender' | 'seq'>;
+}[T];
+
+/** A message as a client receives it, for one type or (the default) any. */
+export type ServerMessage<T extends ServerMessageType = ServerMessageType> = {
+  [K in T]: Envelope<K, ServerData[K]>;
+}[T];
+`;
+}
+
+function entry(key: string, message: Message, side: 'Client' | 'Server'): string {
+  const has = side === 'Client' ? message.client?.data : (serverSide(message) as { data?: JsonSchema }).data;
+  const payload = has ? `Payloads[${quoted(`${side.toLowerCase()} ${key}`)}]` : 'undefined';
+  const optional = side === 'Client' && message.client?.optional ? ' | undefined' : '';
+  return `  /** ${message.description.replaceAll('*/', '* /')} */\n  ${quoted(key)}: ${payload}${optional};`;
+}
+
+/** Error and close codes. */
+export function codes(sources: Sources): string {
+  return `/** ${sources.errors.description} */
+export const errors = ${JSON.stringify(sources.errors.codes, null, 2)} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+/** ${sources.closes.description} */
+export const closes = ${JSON.stringify(sources.closes.codes, null, 2)} as const;
+
+export type CloseName = keyof typeof closes;
+`;
+}
+
+/** What the codec, the router and the limits need to know of each type that a client may send. */
+export function table(sources: Sources): string {
+  const imports: string[] = [];
+  const rows: string[] = [];
+  for (const family of sources.families) {
+    for (const [type, message] of Object.entries(family.messages)) {
+      if (!message.client) continue;
+      const key = keyOf(family, type);
+      const validate = `client${pascal(key)}`;
+      if (message.client.data) imports.push(validate);
+      rows.push(`  ${quoted(key)}: {
+    type: ${quoted(type)},
+    family: ${quoted(family.family)},
+    receivers: ${JSON.stringify(message.client.receivers)},
+    rate: ${quoted(message.client.rate)},
+    delivery: ${quoted(message.delivery)},
+    reply: ${message.reply ? quoted(message.reply) : 'undefined'},
+    optional: ${message.client.optional === true || !message.client.data},
+    maxDataBytes: ${message.client.max_data_bytes ?? 'undefined'},
+    validate: ${message.client.data ? validate : 'undefined'} as Validate | undefined,
+  },`);
+    }
+  }
+  return `import { ${imports.join(', ')} } from './validators.js';
+
+/** The first fault that a validator found. */
+export interface Fault {
+  /** JSON Pointer of the offending value. */
+  instancePath: string;
+  /** The schema's keyword that it breaks. */
+  keyword: string;
+  params: Record<string, unknown>;
+  message?: string;
+}
+
+export interface Validate {
+  (data: unknown): boolean;
+  errors?: Fault[] | null;
+}
+
+/** Every message that a client may send. */
+export const clientMessages = {
+${rows.join('\n')}
+} as const;
+`;
+}

@@ -1,0 +1,82 @@
+import { Ajv } from 'ajv';
+import standaloneModule from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { type JsonSchema, keyOf, root, type Sources } from './load.js';
+
+const standaloneCode = standaloneModule.default;
+
+/** `client-joined` → `ClientJoined`, `/layout JOIN` → `LayoutJOIN`. */
+export const pascal = (key: string): string =>
+  key
+    .replace(/[^A-Za-z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/^./, (c) => c.toUpperCase());
+
+/** What keywords of our own mean is for the generators; to ajv they are annotations. */
+export const annotations = ['tsType', 'group', 'unit', 'short', 'secret'];
+
+const words = ['title', 'description', '$schema'];
+
+export function newAjv(): Ajv {
+  return new Ajv({
+    strict: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+    messages: true,
+    keywords: annotations,
+    code: { source: true, esm: true, lines: true },
+  });
+}
+
+/** A schema without the words that are for people and for the generators. */
+export function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(
+        ([name, child]) =>
+          !annotations.includes(name) && !(words.includes(name) && typeof child === 'string'),
+      )
+      .map(([name, child]) => [name, bare(child)]),
+  );
+}
+
+/** The name under which a schema's validator is exported, by schema. */
+export function validatorNames(sources: Sources): Map<string, JsonSchema> {
+  const names = new Map<string, JsonSchema>([
+    ['envelope', sources.envelope],
+    ['options', sources.config],
+  ]);
+  for (const family of sources.families) {
+    for (const [type, message] of Object.entries(family.messages)) {
+      const key = pascal(keyOf(family, type));
+      if (message.client?.data) names.set(`client${key}`, message.client.data);
+      if (typeof message.server === 'object' && message.server.data)
+        names.set(`server${key}`, message.server.data);
+    }
+  }
+  return names;
+}
+
+/** The validators as plain code that needs neither ajv nor eval at run time. */
+export async function validators(sources: Sources): Promise<string> {
+  const ajv = newAjv();
+  const exported: Record<string, string> = {};
+  for (const [name, schema] of validatorNames(sources)) {
+    // ajv knows a schema by its identity, and a reference resolved twice is one object.
+    ajv.addSchema(bare(schema) as JsonSchema, name);
+    exported[name] = name;
+  }
+  const source = standaloneCode(ajv, exported);
+  const bundled = await build({
+    // ajv writes require() for its few run-time helpers even into a module; bundling puts them in.
+    stdin: { contents: source, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    write: false,
+    legalComments: 'none',
+  });
+  return `// @ts-nocheck\n${bundled.outputFiles[0]?.text.replaceAll(/^\/\/ node_modules.*\n/gm, '') ?? ''}`;
+}
