@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import { type OptionRow, type Options, optionTable } from '../schemas/generated/options.js';
+import type { Fault, Validate } from '../schemas/generated/table.js';
+import { options as generatedValidator } from '../schemas/generated/validators.js';
+
+export type { Options };
+
+/** An option that is not there, or a value that does not fit; the message is for the person who set it. */
+export class OptionsError extends Error {
+  override name = 'OptionsError';
+}
+
+/** Where options are written. */
+export interface OptionSources {
+  /** By the option's name: text as typed, `true` or `false` for a switch, a list where a flag was repeated. */
+  flags?: Readonly<Record<string, unknown>>;
+  /** Variables of the environment; those that do not begin with `LECTERN_` are let be. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** Path of a JSON file; `LECTERN_CONFIG` names it otherwise. */
+  file?: string | undefined;
+}
+
+/** What one source sets, and how the person wrote each option's name there. */
+interface Layer {
+  values: Record<string, unknown>;
+  called: (row: OptionRow) => string;
+}
+
+const prefix = 'LECTERN_';
+const configVariable = 'LECTERN_CONFIG';
+const validate: Validate = generatedValidator;
+const rows = new Map<string, OptionRow>(optionTable.map((row) => [row.name, row]));
+const byVariable = new Map(optionTable.map((row) => [row.env, row]));
+
+/**
+ * All options: a flag goes before the environment, the environment before the file, the file before the
+ * default. Every source is checked whole, also where another one goes before it.
+ * @throws OptionsError
+ */
+export function resolveOptions({ flags = {}, env = {}, file }: OptionSources): Options {
+  const path = file ?? env[configVariable];
+  const layers = [flagLayer(flags), environmentLayer(env)];
+  if (path) layers.push(fileLayer(path));
+  layers.forEach(check);
+  return withDefaults(Object.assign({}, ...layers.reverse().map((layer) => layer.values)));
+}
+
+/**
+ * The options that a program gives, with the defaults of the others; `undefined` counts as not given.
+ * @throws OptionsError
+ */
+export function checkOptions(partial: Partial<Options> = {}): Options {
+  const given = Object.entries(partial).filter(([, value]) => value !== undefined);
+  for (const [name] of given) if (!rows.has(name)) throw unknown(name, name, rows.keys());
+  const layer = { values: Object.fromEntries(given), called: (row: OptionRow) => row.name };
+  check(layer);
+  return withDefaults(layer.values);
+}
+
+function withDefaults(values: Record<string, unknown>): Options {
+  const defaults = Object.fromEntries(optionTable.map((row) => [row.name, row.default]));
+  return structuredClone({ ...defaults, ...values }) as unknown as Options;
+}
+
+function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
+  const values: Record<string, unknown> = {};
+  for (const [name, written] of Object.entries(flags)) {
+    if (written === undefined) continue;
+    const row = rows.get(name);
+    if (!row) throw unknown(name, name, rows.keys());
+    values[name] = parse(row, row.flag, written);
+  }
+  return { values, called: (row) => row.flag };
+}
+
+function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
+  const values: Record<string, unknown> = {};
+  for (const [variable, written] of Object.entries(env)) {
+    if (!variable.startsWith(prefix) || variable === configVariable || written === undefined) continue;
+    const row = byVariable.get(variable);
+    if (!row) throw unknown(variable, variable, [...byVariable.keys(), configVariable]);
+    values[row.name] = parse(row, variable, written);
+  }
+  return { values, called: (row) => row.env };
+}
+
+function fileLayer(path: string): Layer {
+  const values = readObject(path);
+  const member = (name: string): string => `${path}, "${name}"`;
+  for (const name of Object.keys(values)) if (!rows.has(name)) throw unknown(name, member(name), rows.keys());
+  return { values, called: (row) => member(row.name) };
+}
+
+function readObject(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OptionsError(
+      `${path}: cannot read the options file: ${code === 'ENOENT' ? 'there is no such file' : code}`,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own words quote the text, and a secret may stand in it.
+    throw new OptionsError(`${path}: the options file is not valid JSON`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new OptionsError(`${path}: expected a JSON object with an option a member, found ${kind(value)}`);
+  return value as Record<string, unknown>;
+}
+
+function unknown(name: string, called: string, names: Iterable<string>): OptionsError {
+  const near = [...names]
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const hint =
+    near && near.distance <= Math.max(2, name.length / 4) ? `; did you mean ${near.candidate}?` : '';
+  return new OptionsError(`${called}: there is no such option${hint}`);
+}
+
+/** What was typed, as the kind of value that the option takes. */
+function parse(row: OptionRow, called: string, written: unknown): unknown {
+  switch (row.kind) {
+    case 'list':
+      return [written]
+        .flat()
+        .flatMap((text) => String(text).split(','))
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+    case 'number': {
+      const text = String(written).trim();
+      if (!/^-?\d+(\.\d+)?$/.test(text)) throw mismatch(row, called, 'a number', written);
+      return Number(text);
+    }
+    case 'boolean':
+      if (written === true || written === 'true') return true;
+      if (written === false || written === 'false') return false;
+      throw mismatch(row, called, 'true or false', written);
+    case 'string':
+      return String(written);
+  }
+}
+
+function check({ values, called }: Layer): void {
+  if (validate(values)) return;
+  const fault = validate.errors?.[0];
+  const [, name = '', index] = fault?.instancePath.split('/') ?? [];
+  const row = rows.get(name);
+  if (!fault || !row) throw new OptionsError('the options do not fit their schema');
+  const value = values[name];
+  const found = index === undefined || !Array.isArray(value) ? value : value[Number(index)];
+  throw mismatch(row, called(row), expectation(row, fault), found);
+}
+
+function mismatch(row: OptionRow, called: string, expected: string, found: unknown): OptionsError {
+  const unit = row.unit && /number|more|less/.test(expected) ? ` (${row.unit})` : '';
+  const shown = row.secret ? 'something else (not shown: it is secret)' : show(found);
+  return new OptionsError(`${called}: expected ${expected}${unit}, found ${shown}`);
+}
+
+/** What the schema wants there, in words. */
+function expectation(row: OptionRow, fault: Fault): string {
+  const limit = String(fault.params.limit);
+  switch (fault.keyword) {
+    case 'type':
+      return typeWords[String(fault.params.type)] ?? String(fault.params.type);
+    case 'enum':
+      return `one of ${row.choices?.join(', ')}`;
+    case 'minimum':
+      return `${limit} or more`;
+    case 'maximum':
+      return `${limit} or less`;
+    case 'exclusiveMinimum':
+      return `more than ${limit}`;
+    case 'minLength':
+      return 'some text';
+    case 'maxLength':
+      return `at most ${limit} characters`;
+    case 'maxItems':
+      return `at most ${limit} of them`;
+    case 'pattern':
+      return `a value ${row.description.match(/such as .*/)?.[0] ?? 'of another form'}`;
+    default:
+      return fault.message ?? 'another value';
+  }
+}
+
+const typeWords: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+};
+
+function show(value: unknown): string {
+  if (value === '') return 'nothing';
+  if (typeof value === 'object') return kind(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+function kind(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeWords[typeof value] ?? typeof value;
+}
+
+/** Letters to add, take away or change to make one word of the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const change = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(change, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
