@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Test } from 'tap';
+import { type ClientOptions, WebSocket } from 'ws';
+import type {
+  ClientData,
+  ClientMessageType,
+  Reply,
+  ServerMessage,
+  ServerMessageType,
+} from '../../schemas/generated/messages.js';
+
+type Match<T extends ServerMessageType> = (message: ServerMessage<T>) => boolean;
+
+interface Arrival {
+  message: ServerMessage;
+  /** The text frame as it came. */
+  frame: string;
+}
+
+interface Wait {
+  what: string;
+  take: (arrival: Arrival) => boolean;
+  fail: (error: Error) => void;
+}
+
+/** An upgrade that the server answered with an HTTP status. */
+export class UpgradeRefused extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: string,
+  ) {
+    super(`the upgrade was refused with ${status}: ${body}`);
+  }
+}
+
+/** `ws` for `http`, and the path below it. */
+export function wsUrl(url: string, path = ''): string {
+  return new URL(path, url).href.replace(/^http/, 'ws');
+}
+
+const isHeartbeat = ({ type, sender }: ServerMessage): boolean => type === 'ping' && sender === 'server';
+
+/**
+ * A client without manners: it sends what it is told to and keeps what arrives in a queue, from which `next()`
+ * takes. It never waits by the clock.
+ */
+export class TestClient {
+  /** Fulfilled when the connection is closed, by either side. */
+  readonly closed: Promise<{ code: number; reason: string }>;
+  /** Everything that arrived, in order, also what was taken from the queue. */
+  readonly frames: string[] = [];
+  /** The server's pings of the heartbeat, which would otherwise come between anything. */
+  readonly heartbeats: ServerMessage<'ping'>[] = [];
+  private readonly queue: Arrival[] = [];
+  private readonly waits = new Set<Wait>();
+  private ending = '';
+
+  constructor(readonly socket: WebSocket) {
+    socket.on('message', (data) => this.arrived(String(data)));
+    socket.on('error', () => {
+      // What is wrong with the bytes shows in the close code.
+    });
+    this.closed = new Promise((resolve) => {
+      socket.on('close', (code, reason) => {
+        this.ending = `closed with ${code} ${reason}`;
+        for (const wait of this.waits) wait.fail(this.failure(wait));
+        resolve({ code, reason: String(reason) });
+      });
+    });
+  }
+
+  /** The data of the first message, taken from the queue. */
+  async welcome(): Promise<ServerMessage<'welcome'>['data']> {
+    return (await this.next('welcome')).data;
+  }
+
+  /** Takes the first message of the type (any type: of all) that fits from the queue, or waits for one. */
+  async next<T extends ServerMessageType>(type?: T, fits?: Match<T>): Promise<ServerMessage<T>> {
+    return (await this.nextArrival(type, fits)).message as ServerMessage<T>;
+  }
+
+  /** Like `next`, but gives the text of the frame as it came. */
+  async nextFrame<T extends ServerMessageType>(type?: T, fits?: Match<T>): Promise<string> {
+    return (await this.nextArrival(type, fits)).frame;
+  }
+
+  /** What came before the answer to a ping that is sent now, taken from the queue. */
+  async drain(): Promise<ServerMessage[]> {
+    const token = randomUUID();
+    this.send('ping', token);
+    const before: ServerMessage[] = [];
+    for (;;) {
+      const message = await this.next();
+      if (message.type === 'pong' && message.data === token) return before;
+      before.push(message);
+    }
+  }
+
+  /** Shows that nothing (of that type) has come: throws with what did. What is of other types stays in the queue. */
+  async none(type?: ServerMessageType): Promise<void> {
+    const token = randomUUID();
+    this.send('ping', token);
+    await this.next('pong', ({ data }) => data === token);
+    const unwanted = this.queue.filter(({ message }) => type === undefined || message.type === type);
+    if (unwanted.length > 0) {
+      throw new Error(`expected no ${type ?? 'message'}, but there came:\n${list(unwanted)}`);
+    }
+  }
+
+  /** Sends an envelope; `rest` goes into it as it is, so that it may be wrong. */
+  send<T extends ClientMessageType>(
+    type: T,
+    data?: ClientData[T],
+    rest: { receiver?: string | null; id?: string | number; sender?: string; seq?: number } = {},
+  ): void {
+    this.raw(JSON.stringify({ ...rest, type, data }));
+  }
+
+  /** Sends a message with an `id` and gives what answers it: the type's reply, `accepted` or `error`. */
+  async request<T extends ClientMessageType>(
+    type: T,
+    data?: ClientData[T],
+    rest: { receiver?: string | null; id?: string | number } = {},
+  ): Promise<ServerMessage<Reply[T] | 'error'>> {
+    const id = rest.id ?? randomUUID();
+    this.send(type, data, { ...rest, id });
+    return (await this.next(undefined, (message) => message.id === id)) as ServerMessage<Reply[T] | 'error'>;
+  }
+
+  /** Sends bytes or text as one frame, text unless `binary`. */
+  raw(frame: string | Uint8Array, options: { binary?: boolean; fin?: boolean } = {}): void {
+    this.socket.send(frame, { binary: false, ...options });
+  }
+
+  /** Begins the closing handshake. */
+  close(): void {
+    this.socket.close(1000);
+  }
+
+  /** Drops the connection without a word. */
+  terminate(): void {
+    this.socket.terminate();
+  }
+
+  /** What is still waited for, with what came instead, or nothing. */
+  unmet(): string[] {
+    return [...this.waits].map((wait) => this.failure(wait).message);
+  }
+
+  private arrived(frame: string): void {
+    this.frames.push(frame);
+    const message = JSON.parse(frame) as ServerMessage;
+    if (isHeartbeat(message)) this.heartbeats.push(message as ServerMessage<'ping'>);
+    const arrival = { message, frame };
+    for (const wait of this.waits) if (wait.take(arrival)) return;
+    if (!isHeartbeat(message)) this.queue.push(arrival);
+  }
+
+  private nextArrival<T extends ServerMessageType>(type?: T, fits: Match<T> = () => true): Promise<Arrival> {
+    const matches = ({ message }: Arrival): boolean =>
+      (type === undefined ? !isHeartbeat(message) : message.type === type) &&
+      fits(message as ServerMessage<T>);
+    const index = this.queue.findIndex(matches);
+    const [waiting] = index < 0 ? [] : this.queue.splice(index, 1);
+    if (waiting) return Promise.resolve(waiting);
+    const what = `${type ?? 'a message'}${fits.length > 0 ? ' that fits' : ''}`;
+    return new Promise((resolve, reject) => {
+      const wait: Wait = {
+        what,
+        take: (arrival) => {
+          if (!matches(arrival)) return false;
+          this.waits.delete(wait);
+          resolve(arrival);
+          return true;
+        },
+        fail: (error) => {
+          this.waits.delete(wait);
+          reject(error);
+        },
+      };
+      if (this.ending) reject(this.failure(wait));
+      else this.waits.add(wait);
+    });
+  }
+
+  private failure({ what }: Wait): Error {
+    return new Error(
+      `waited for ${what}${this.ending && `, but the connection ${this.ending}`}; there had come:\n${list(this.queue)}`,
+    );
+  }
+}
+
+function list(arrivals: Arrival[]): string {
+  const lines = arrivals.map(({ frame }) => `  ${frame.length > 500 ? `${frame.slice(0, 500)}…` : frame}`);
+  return lines.length > 0 ? lines.join('\n') : '  nothing else';
+}
+
+/**
+ * Connects to a WebSocket URL (`http` is taken for `ws`). Rejects with `UpgradeRefused` where the server answers
+ * with a status. The test closes it; where the test timed out on a wait, stderr says on which and what came instead.
+ */
+export function connect(t: Test, url: string, options: ClientOptions = {}): Promise<TestClient> {
+  const socket = new WebSocket(url.replace(/^http/, 'ws'), options);
+  const client = new TestClient(socket);
+  t.teardown(() => {
+    for (const line of client.unmet()) console.error(line);
+    client.terminate();
+  });
+  return new Promise((resolve, reject) => {
+    socket.on('open', () => resolve(client));
+    socket.on('error', reject);
+    socket.on('unexpected-response', (_, response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () => {
+        reject(new UpgradeRefused(response.statusCode ?? 0, body));
+        socket.terminate();
+      });
+    });
+  });
+}
+
+/** The status with which an upgrade is refused; 101 where it is not. */
+export async function upgradeStatus(t: Test, url: string, options: ClientOptions = {}): Promise<number> {
+  try {
+    await connect(t, url, options);
+    return 101;
+  } catch (error) {
+    if (error instanceof UpgradeRefused) return error.status;
+    throw error;
+  }
+}
+
+/** Whether a list of members is of just these ids, in any order. */
+export function sameIds(members: { id: string }[], ids: string[]): boolean {
+  return isDeepStrictEqual(members.map(({ id }) => id).sort(), [...ids].sort());
+}

@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+import type { Test } from 'tap';
+
+export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
+export interface FrameShape {
+  /** Default true. */
+  fin?: boolean;
+  /** The three reserved bits, RSV1 the highest; default 0. */
+  rsv?: number;
+  /** Default true, as a client must. */
+  masked?: boolean;
+  /** What the header says of the length, where that shall not be the payload's. */
+  length?: number;
+}
+
+/** The bytes of one WebSocket frame (RFC 6455, 5.2), sound or not. */
+export function frame(opcode: number, payload: string | Uint8Array = '', shape: FrameShape = {}): Buffer {
+  const { fin = true, rsv = 0, masked = true } = shape;
+  const body = Buffer.from(payload);
+  const length = shape.length ?? body.length;
+  const first = (fin ? 0x80 : 0) | (rsv << 4) | opcode;
+  const maskBit = masked ? 0x80 : 0;
+  let head: Buffer;
+  if (length < 126) head = Buffer.from([first, maskBit | length]);
+  else if (length < 65536) {
+    head = Buffer.from([first, maskBit | 126, 0, 0]);
+    head.writeUInt16BE(length, 2);
+  } else {
+    head = Buffer.alloc(10);
+    head[0] = first;
+    head[1] = maskBit | 127;
+    head.writeBigUInt64BE(BigInt(length), 2);
+  }
+  if (!masked) return Buffer.concat([head, body]);
+  const key = randomBytes(4);
+  for (let i = 0; i < body.length; i++) body[i] = (body[i] ?? 0) ^ (key[i % 4] ?? 0);
+  return Buffer.concat([head, key, body]);
+}
+
+/** A close frame's payload. */
+export function closePayload(code: number, reason: string | Uint8Array = ''): Buffer {
+  const head = Buffer.alloc(2);
+  head.writeUInt16BE(code);
+  return Buffer.concat([head, Buffer.from(reason)]);
+}
+
+export interface Frame {
+  opcode: number;
+  payload: Buffer;
+}
+
+/** A TCP connection to a server, on which everything is written by hand. */
+export class RawSocket {
+  /** Fulfilled when the server has closed or cut the connection. */
+  readonly ended: Promise<void>;
+  private received = Buffer.alloc(0);
+  private isEnded = false;
+  private wake: () => void = () => {};
+
+  constructor(private readonly socket: Socket) {
+    socket.on('data', (chunk) => {
+      this.received = Buffer.concat([this.received, chunk]);
+      this.wake();
+    });
+    socket.on('error', () => {
+      // A reset is an end like another.
+    });
+    this.ended = new Promise((resolve) => {
+      socket.on('close', () => {
+        this.isEnded = true;
+        this.wake();
+        resolve();
+      });
+    });
+  }
+
+  write(bytes: string | Uint8Array): void {
+    this.socket.write(bytes);
+  }
+
+  /** Sends one frame. */
+  send(opcode: number, payload?: string | Uint8Array, shape?: FrameShape): void {
+    this.write(frame(opcode, payload, shape));
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  /** The status and the headers of a response, as text; what came of it where the connection ended before. */
+  async head(): Promise<string> {
+    const end = '\r\n\r\n';
+    while (!this.received.includes(end) && !this.isEnded) await this.more();
+    const at = this.received.indexOf(end);
+    const length = at < 0 ? this.received.length : at + end.length;
+    return String(this.take(length));
+  }
+
+  /** The next frame from the server, or nothing where the connection ended. */
+  async next(): Promise<Frame | undefined> {
+    for (;;) {
+      const found = this.parse();
+      if (found) return found;
+      if (this.isEnded) return undefined;
+      await this.more();
+    }
+  }
+
+  /** The next text frame as JSON; throws where another thing comes first. Pings and pongs are passed over. */
+  async nextMessage(): Promise<{ type: string; data?: unknown; id?: unknown }> {
+    const next = await this.nextOf([opcodes.ping, opcodes.pong]);
+    if (next?.opcode !== opcodes.text) throw new Error(`expected a text frame, got ${describe(next)}`);
+    return JSON.parse(String(next.payload));
+  }
+
+  /** The code and reason of the server's close frame, whatever comes before it; nothing where it ends without one. */
+  async closeFrame(): Promise<{ code: number; reason: string } | undefined> {
+    const close = await this.nextOf([opcodes.text, opcodes.ping, opcodes.pong]);
+    if (!close) return undefined;
+    if (close.opcode !== opcodes.close) throw new Error(`expected a close frame, got ${describe(close)}`);
+    return {
+      code: close.payload.length >= 2 ? close.payload.readUInt16BE() : 1005,
+      reason: String(close.payload.subarray(2)),
+    };
+  }
+
+  private async nextOf(passedOver: number[]): Promise<Frame | undefined> {
+    for (;;) {
+      const next = await this.next();
+      if (!next || !passedOver.includes(next.opcode)) return next;
+    }
+  }
+
+  private more(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+
+  private take(length: number): Buffer {
+    const taken = this.received.subarray(0, length);
+    this.received = this.received.subarray(length);
+    return taken;
+  }
+
+  /** Servers do not mask, and this one does not fragment. */
+  private parse(): Frame | undefined {
+    const buffer = this.received;
+    const [first, second] = buffer;
+    if (first === undefined || second === undefined) return undefined;
+    const extra = second < 126 ? 0 : second === 126 ? 2 : 8;
+    if (buffer.length < 2 + extra) return undefined;
+    const length =
+      extra === 0 ? second : extra === 2 ? buffer.readUInt16BE(2) : Number(buffer.readBigUInt64BE(2));
+    if (buffer.length < 2 + extra + length) return undefined;
+    const whole = this.take(2 + extra + length);
+    return { opcode: first & 0x0f, payload: whole.subarray(2 + extra) };
+  }
+}
+
+function describe(frame: Frame | undefined): string {
+  return frame ? `opcode ${frame.opcode} with ${JSON.stringify(String(frame.payload))}` : 'the end';
+}
+
+/** Opens a TCP connection to the server of a URL. The test closes it. */
+export function rawConnect(t: Test, url: string): Promise<RawSocket> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    t.teardown(() => socket.destroy());
+    socket.on('error', reject);
+    socket.on('connect', () => resolve(new RawSocket(socket)));
+  });
+}
+
+/** The text of an upgrade request; a header is left out by `undefined`. */
+export function upgradeRequest(
+  url: string,
+  path: string,
+  headers: Record<string, string | undefined> = {},
+): string {
+  const all: Record<string, string | undefined> = {
+    Host: new URL(url).host,
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
+    ...headers,
+  };
+  const lines = Object.entries(all).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${value}`],
+  );
+  return [`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
+}
+
+/** Opens a WebSocket by hand: the upgrade is done, `welcome` comes next. */
+export async function rawUpgrade(
+  t: Test,
+  url: string,
+  path: string,
+  headers: Record<string, string | undefined> = {},
+): Promise<RawSocket> {
+  const socket = await rawConnect(t, url);
+  socket.write(upgradeRequest(url, path, headers));
+  const head = await socket.head();
+  if (!head.startsWith('HTTP/1.1 101')) throw new Error(`the upgrade was refused: ${head}`);
+  return socket;
+}
