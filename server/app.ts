@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { LocalBackplane } from './backplane/local.js';
+import { ChatManager } from './chat/chat-manager.js';
+import { routes } from './handlers/routes.js';
+import { createHttp } from './http/http.js';
+import { Metrics } from './http/metrics.js';
+import { IceServers } from './ice.js';
+import { checkOptions, type Options, OptionsError } from './options.js';
+import { Refusal } from './protocol/errors.js';
+import { type Observer, Router } from './protocol/router.js';
+import { Sessions } from './session/sessions.js';
+import { Heartbeat } from './socket/heartbeat.js';
+import { ratesOf } from './socket/limits.js';
+import { Outbound } from './socket/outbound.js';
+import { acceptUpgrades } from './socket/upgrade.js';
+import { WebSocketConnection } from './socket/websocket-connection.js';
+
+/**
+ * Makes a server that does not listen yet.
+ * @param given options that differ from their defaults
+ * @throws OptionsError naming the option that is wrong
+ */
+export function createServer(given: Partial<Options> = {}): LecternServer {
+  const options = checkOptions(given);
+  if (options.turnUrls.length > 0 && options.turnSecret === '') {
+    throw new OptionsError(
+      'turnUrls needs turnSecret: clients get TURN credentials only with the secret that coturn has',
+    );
+  }
+  return new LecternServer(options);
+}
+
+/** One node: everything wired together. */
+export class LecternServer {
+  private readonly log: Logger;
+  private readonly backplane = new LocalBackplane();
+  private readonly manager = new ChatManager(this.backplane);
+  private readonly outbound: Outbound;
+  private readonly heartbeat: Heartbeat;
+  private readonly metrics: Metrics;
+  private readonly sessions: Sessions;
+  private http: FastifyInstance | undefined;
+  private closing: Promise<void> | undefined;
+
+  constructor(readonly options: Options) {
+    this.log = pino({ level: options.logLevel });
+    this.outbound = new Outbound(options);
+    this.heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
+    this.metrics = new Metrics({
+      connections: () => this.sessions.size,
+      rooms: () => this.manager.rooms.size,
+      queues: () => this.outbound.queues(),
+    });
+    const { log, manager, heartbeat } = this;
+    const context = { manager, ice: new IceServers(options), log };
+    const router = new Router(routes, context, options, this.observer());
+    this.sessions = new Sessions({ options, rates: ratesOf(options), manager, router, heartbeat, log });
+  }
+
+  /** Where the server listens, such as `http://127.0.0.1:8080`. */
+  get url(): string {
+    const { family, address, port } = this.http?.server.address() as AddressInfo;
+    const anywhere = address === '0.0.0.0' || address === '::';
+    const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
+    return `http://${host}:${port}`;
+  }
+
+  /** Starts to listen, and answers where. Rejects with the system's error where the address is taken or not allowed. */
+  async listen(): Promise<string> {
+    const { options, metrics } = this;
+    const http = await createHttp({ options, metrics, ready: () => !this.closing });
+    this.http = http;
+    http.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) this.log.error({ err: error }, 'a request failed');
+      reply
+        .code(status)
+        .send({ message: status >= 500 ? 'the server failed; its log says why' : error.message });
+    });
+    acceptUpgrades(http.server, {
+      options,
+      draining: () => this.closing !== undefined,
+      refused: (status, why) => this.log.info({ status, why }, 'upgrade refused'),
+      connected: (webSocket, socket, endpoint) => {
+        new WebSocketConnection(webSocket, socket, this.outbound, metrics, this.sessions.create(endpoint));
+      },
+    });
+    await http.listen({ host: options.host, port: options.port });
+    return this.url;
+  }
+
+  /**
+   * Goes down: takes no new connections, tells every client to come back within `spread` seconds, each at
+   * another moment, and resolves when all is closed, within the option `shutdownTimeout`.
+   */
+  close({ spread = this.options.shutdownSpread }: { spread?: number } = {}): Promise<void> {
+    this.closing ??= this.drain(spread);
+    return this.closing;
+  }
+
+  private async drain(spread: number): Promise<void> {
+    await this.sessions.drain(spread, this.options.shutdownTimeout);
+    this.heartbeat.close();
+    this.outbound.close();
+    this.metrics.close();
+    await this.http?.close();
+    await this.backplane.close();
+  }
+
+  private observer(): Observer {
+    const { metrics, log } = this;
+    return {
+      handled: (type) => metrics.handled(type),
+      refused(client, type, error) {
+        const code = error instanceof Refusal ? error.code : 'internal';
+        metrics.refused(type, code);
+        if (code === 'internal') log.error({ client: client.id, type, err: error }, 'a message failed');
+        else log.info({ client: client.id, type, code }, 'message refused');
+      },
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import type { RoomMember } from '../../schemas/generated/messages.js';
+
+/** A place in a log. A log that was lost or replaced has another epoch; `seq` counts from 1 with no gap, 0 is before the first. */
+export interface Position {
+  epoch: string;
+  seq: number;
+}
+
+export interface Entry {
+  seq: number;
+  /** The envelope as JSON, without its `seq`. */
+  envelope: string;
+}
+
+/** Called in the order of the log; `seq` is undefined for what was published and not appended. */
+export type LogListener = (envelope: string, seq: number | undefined) => void;
+
+/** Called when a room's membership changes, on any node. */
+export interface PresenceListener {
+  joined(member: RoomMember): void;
+  updated(member: RoomMember): void;
+  left(clientId: string): void;
+}
+
+export interface Versioned<T> {
+  value: T;
+  version: number;
+}
+
+/** Bounds of a log: what is past any of them is forgotten, oldest first. */
+export interface LogBounds {
+  messages: number;
+  bytes: number;
+  ms: number;
+}
+
+/** A room's log (protocol, section 8, rule 2). */
+export const ROOM_BOUNDS: LogBounds = { messages: 1000, bytes: 4 * 1024 * 1024, ms: 5 * 60_000 };
+
+/** A client's mailbox, the log of messages to it alone. */
+export const MAILBOX_BOUNDS: LogBounds = { messages: 512, bytes: 1024 * 1024, ms: 120_000 };
+
+export const roomLog = (roomId: string): string => `room/${roomId}`;
+export const mailbox = (clientId: string): string => `client/${clientId}`;
+export const boundsOf = (log: string): LogBounds => (log.startsWith('room/') ? ROOM_BOUNDS : MAILBOX_BOUNDS);
+
+/**
+ * All that the nodes of one server share. Logs are named by `roomLog` and `mailbox`. Every method rejects
+ * with a Refusal `unavailable` when what is shared cannot be reached.
+ */
+export interface Backplane {
+  /** Numbers, keeps and hands on an envelope (JSON without `seq`), in one step. */
+  append(log: string, envelope: string): Promise<Position>;
+  /** Hands an envelope to the log's listeners, at most once, and keeps nothing. */
+  publish(log: string, envelope: string): Promise<void>;
+  /** Where the log stands. */
+  head(log: string): Promise<Position>;
+  /** Everything after a position, in order; undefined where that is not all held any more, or the epoch is another. */
+  read(log: string, after: Position): Promise<Entry[] | undefined>;
+  /** Hears what is appended and published from now on; answers where the log stands. */
+  subscribe(log: string, listener: LogListener): Promise<Position>;
+  unsubscribe(log: string, listener: LogListener): Promise<void>;
+
+  /** Puts a client into a room, or renames it there. */
+  enter(roomId: string, member: RoomMember): Promise<void>;
+  /** Takes a client out of a room; nothing happens where it is not in it. */
+  leave(roomId: string, clientId: string): Promise<void>;
+  /** Hears of changes from now on; answers who is in the room, in the order of their coming. */
+  watch(roomId: string, listener: PresenceListener): Promise<RoomMember[]>;
+  unwatch(roomId: string, listener: PresenceListener): Promise<void>;
+
+  /** A small shared value, such as a lecture's playback; undefined where there is none. */
+  get<T>(key: string): Promise<Versioned<T> | undefined>;
+  /**
+   * Replaces a value if its version is still the given one (0: there is none yet); `undefined` removes it.
+   * Answers the new version, or undefined where another was faster.
+   */
+  compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined>;
+
+  close(): Promise<void>;
+}

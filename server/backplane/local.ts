@@ -1,0 +1,187 @@
+import { v4 as uuid } from 'uuid';
+import type { RoomMember } from '../../schemas/generated/messages.js';
+import {
+  type Backplane,
+  boundsOf,
+  type Entry,
+  type LogBounds,
+  type LogListener,
+  type Position,
+  type PresenceListener,
+  type Versioned,
+} from './backplane.js';
+
+/** How often logs are relieved of what is too old. */
+const SWEEP_MS = 30_000;
+
+interface Kept extends Entry {
+  bytes: number;
+  /** When it was appended, in ms of the backplane's clock. */
+  at: number;
+}
+
+/** A bounded log in memory. */
+class Log {
+  readonly epoch = uuid();
+  seq = 0;
+  private kept: Kept[] = [];
+  private first = 0;
+  private bytes = 0;
+
+  constructor(private readonly bounds: LogBounds) {}
+
+  append(envelope: string, now: number): number {
+    const bytes = Buffer.byteLength(envelope);
+    this.kept.push({ seq: ++this.seq, envelope, bytes, at: now });
+    this.bytes += bytes;
+    this.forget(now);
+    return this.seq;
+  }
+
+  /** Lets go of what is past a bound. */
+  forget(now: number): void {
+    const { messages, bytes, ms } = this.bounds;
+    for (let oldest = this.kept[this.first]; oldest; oldest = this.kept[this.first]) {
+      const held = this.kept.length - this.first;
+      if (held <= messages && this.bytes <= bytes && now - oldest.at <= ms) break;
+      this.bytes -= oldest.bytes;
+      this.first++;
+    }
+    // Moving the array up at each message would make a full log cost its length for every append.
+    if (this.first > 64 && this.first * 2 > this.kept.length) {
+      this.kept = this.kept.slice(this.first);
+      this.first = 0;
+    }
+  }
+
+  get empty(): boolean {
+    return this.kept.length === this.first;
+  }
+
+  after(seq: number): Entry[] | undefined {
+    const oldest = this.kept[this.first]?.seq ?? this.seq + 1;
+    if (seq > this.seq || seq < oldest - 1) return undefined;
+    return this.kept.slice(this.first + seq - oldest + 1).map(({ seq, envelope }) => ({ seq, envelope }));
+  }
+}
+
+/** The backplane of a single node: everything in this process's memory. */
+export class LocalBackplane implements Backplane {
+  private readonly logs = new Map<string, Log>();
+  private readonly listeners = new Map<string, Set<LogListener>>();
+  private readonly rooms = new Map<string, Map<string, RoomMember>>();
+  private readonly watchers = new Map<string, Set<PresenceListener>>();
+  private readonly values = new Map<string, Versioned<unknown>>();
+  private readonly timer: NodeJS.Timeout;
+  private versions = 0;
+
+  /** @param clock a monotonic clock in ms */
+  constructor(private readonly clock: () => number = () => performance.now()) {
+    this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
+  }
+
+  async append(name: string, envelope: string): Promise<Position> {
+    const log = this.log(name);
+    const seq = log.append(envelope, this.clock());
+    this.tell(name, envelope, seq);
+    return { epoch: log.epoch, seq };
+  }
+
+  async publish(name: string, envelope: string): Promise<void> {
+    this.tell(name, envelope, undefined);
+  }
+
+  async head(name: string): Promise<Position> {
+    const { epoch, seq } = this.log(name);
+    return { epoch, seq };
+  }
+
+  async read(name: string, after: Position): Promise<Entry[] | undefined> {
+    const log = this.log(name);
+    log.forget(this.clock());
+    return after.epoch === log.epoch ? log.after(after.seq) : undefined;
+  }
+
+  async subscribe(name: string, listener: LogListener): Promise<Position> {
+    add(this.listeners, name, listener);
+    return this.head(name);
+  }
+
+  async unsubscribe(name: string, listener: LogListener): Promise<void> {
+    remove(this.listeners, name, listener);
+  }
+
+  async enter(roomId: string, member: RoomMember): Promise<void> {
+    let room = this.rooms.get(roomId);
+    if (!room) this.rooms.set(roomId, (room = new Map()));
+    const known = room.has(member.id);
+    room.set(member.id, member);
+    for (const watcher of this.watchers.get(roomId) ?? []) {
+      if (known) watcher.updated(member);
+      else watcher.joined(member);
+    }
+  }
+
+  async leave(roomId: string, clientId: string): Promise<void> {
+    const room = this.rooms.get(roomId);
+    if (!room?.delete(clientId)) return;
+    if (room.size === 0) this.rooms.delete(roomId);
+    for (const watcher of this.watchers.get(roomId) ?? []) watcher.left(clientId);
+  }
+
+  async watch(roomId: string, listener: PresenceListener): Promise<RoomMember[]> {
+    add(this.watchers, roomId, listener);
+    return [...(this.rooms.get(roomId)?.values() ?? [])];
+  }
+
+  async unwatch(roomId: string, listener: PresenceListener): Promise<void> {
+    remove(this.watchers, roomId, listener);
+  }
+
+  async get<T>(key: string): Promise<Versioned<T> | undefined> {
+    return this.values.get(key) as Versioned<T> | undefined;
+  }
+
+  async compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined> {
+    if ((this.values.get(key)?.version ?? 0) !== version) return undefined;
+    // Never the same version twice, not even of a value that was removed and came back.
+    const next = ++this.versions;
+    if (value === undefined) this.values.delete(key);
+    else this.values.set(key, { value, version: next });
+    return next;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+  }
+
+  private log(name: string): Log {
+    let log = this.logs.get(name);
+    if (!log) this.logs.set(name, (log = new Log(boundsOf(name))));
+    return log;
+  }
+
+  private tell(name: string, envelope: string, seq: number | undefined): void {
+    for (const listener of this.listeners.get(name) ?? []) listener(envelope, seq);
+  }
+
+  /** A log that nobody hears and that holds nothing goes; should it come back, its new epoch says so. */
+  private sweep(): void {
+    const now = this.clock();
+    for (const [name, log] of this.logs) {
+      log.forget(now);
+      if (log.empty && !this.listeners.has(name)) this.logs.delete(name);
+    }
+  }
+}
+
+function add<T>(sets: Map<string, Set<T>>, name: string, item: T): void {
+  const set = sets.get(name);
+  if (set) set.add(item);
+  else sets.set(name, new Set([item]));
+}
+
+function remove<T>(sets: Map<string, Set<T>>, name: string, item: T): void {
+  const set = sets.get(name);
+  if (set?.delete(item) && set.size === 0) sets.delete(name);
+}

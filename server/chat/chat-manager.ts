@@ -1,0 +1,86 @@
+import { type Backplane, mailbox } from '../backplane/backplane.js';
+import { envelopeOf, type Message } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
+import type { ChatClient } from './chat-client.js';
+import { ChatRoom } from './chat-room.js';
+
+/** Finds rooms and clients, and routes messages between them. */
+export class ChatManager {
+  readonly rooms = new Map<string, ChatRoom>();
+  readonly clients = new Map<string, ChatClient>();
+
+  constructor(private readonly backplane: Backplane) {}
+
+  /** Takes a client in: from here on messages to its id reach it. */
+  async add(client: ChatClient): Promise<void> {
+    this.clients.set(client.id, client);
+    await this.backplane.subscribe(mailbox(client.id), client.deliver);
+  }
+
+  /** Takes a client out of its rooms and forgets it. */
+  async remove(client: ChatClient): Promise<void> {
+    for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
+    await this.backplane.unsubscribe(mailbox(client.id), client.deliver);
+    this.clients.delete(client.id);
+  }
+
+  async enter(client: ChatClient, roomId: string): Promise<void> {
+    if (client.rooms.has(roomId)) return;
+    let room = this.rooms.get(roomId);
+    if (!room) {
+      room = new ChatRoom(roomId, this.backplane);
+      this.rooms.set(roomId, room);
+    }
+    client.rooms.set(roomId, room);
+    await room.enter(client);
+  }
+
+  async leave(client: ChatClient, roomId: string): Promise<void> {
+    const room = client.rooms.get(roomId);
+    if (!room) return;
+    client.rooms.delete(roomId);
+    await room.leave(client);
+    if (room.empty && this.rooms.get(roomId) === room) {
+      this.rooms.delete(roomId);
+      await room.close();
+    }
+  }
+
+  /** @throws Refusal not-in-room; without an id the room of the client's endpoint is meant */
+  roomOf(client: ChatClient, roomId: string | undefined): ChatRoom {
+    const id = roomId ?? client.endpointRoom;
+    const room = id === undefined ? undefined : client.rooms.get(id);
+    if (!room)
+      throw new Refusal(
+        'not-in-room',
+        id === undefined ? 'you are in no room' : `you are not in room '${id}'`,
+      );
+    return room;
+  }
+
+  /**
+   * Passes a client's message on to the room or the client that it is for.
+   * @returns its place in the room's log, where it has one
+   * @throws Refusal not-in-room or unknown-receiver
+   */
+  async relay(sender: ChatClient, message: Message): Promise<{ seq?: number }> {
+    const { to, entry, json } = message;
+    const volatile = entry.delivery === 'volatile';
+    if (to.kind === 'room') {
+      const room = this.roomOf(sender, to.roomId);
+      const envelope = envelopeOf(sender.id, `room/${room.id}`, entry.type, json);
+      if (!volatile) return { seq: (await room.append(envelope)).seq };
+      await room.publish(envelope);
+    } else if (to.kind === 'client') {
+      const receiver = to.clientId;
+      // The same whether the client is elsewhere or nowhere: who is in other rooms is nobody's business.
+      if (![...sender.rooms.values()].some((room) => room.has(receiver))) {
+        throw new Refusal('unknown-receiver', `no client '${receiver}' shares a room with you`);
+      }
+      const envelope = envelopeOf(sender.id, receiver, entry.type, json);
+      if (volatile) await this.backplane.publish(mailbox(receiver), envelope);
+      else await this.backplane.append(mailbox(receiver), envelope);
+    }
+    return {};
+  }
+}

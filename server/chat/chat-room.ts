@@ -1,0 +1,135 @@
+import type {
+  RoomInfo,
+  RoomMember,
+  ServerData,
+  ServerMessageType,
+} from '../../schemas/generated/messages.js';
+import { type Backplane, type Position, type PresenceListener, roomLog } from '../backplane/backplane.js';
+import { encode, withSeq } from '../protocol/codec.js';
+import { type Frame, frameOf } from '../socket/frame.js';
+import type { ChatClient } from './chat-client.js';
+import { type Audience, Membership } from './membership.js';
+
+/** A room as one node sees it: who is in it anywhere, who of them is connected here, and its log. */
+export class ChatRoom implements Audience, PresenceListener {
+  /** Everyone in the room, on all nodes; kept by the backplane's word. */
+  private readonly members = new Map<string, RoomMember>();
+  /** The members on this node. */
+  private readonly clients = new Map<string, ChatClient>();
+  private readonly membership: Membership;
+  private opening: Promise<void> | undefined;
+
+  constructor(
+    readonly id: string,
+    private readonly backplane: Backplane,
+  ) {
+    this.membership = new Membership(id, this);
+  }
+
+  /** No client of this node is in it. */
+  get empty(): boolean {
+    return this.clients.size === 0;
+  }
+
+  has(clientId: string): boolean {
+    return this.members.has(clientId);
+  }
+
+  get info(): RoomInfo {
+    return { room_id: this.id, clients: [...this.members.values()] };
+  }
+
+  async enter(client: ChatClient): Promise<void> {
+    this.clients.set(client.id, client);
+    this.opening ??= this.open();
+    await this.opening;
+    await this.backplane.enter(this.id, { id: client.id, username: client.username });
+    this.membership.expects(client.id);
+  }
+
+  async rename(client: ChatClient): Promise<void> {
+    await this.backplane.enter(this.id, { id: client.id, username: client.username });
+  }
+
+  async leave(client: ChatClient): Promise<void> {
+    this.clients.delete(client.id);
+    await this.backplane.leave(this.id, client.id);
+  }
+
+  /** Appends to the room's log; every member, the sender included, hears it. */
+  append(envelope: string): Promise<Position> {
+    return this.backplane.append(roomLog(this.id), envelope);
+  }
+
+  /** Says to every member what is not kept. */
+  publish(envelope: string): Promise<void> {
+    return this.backplane.publish(roomLog(this.id), envelope);
+  }
+
+  async close(): Promise<void> {
+    this.membership.close();
+    await this.backplane.unsubscribe(roomLog(this.id), this.deliver);
+    await this.backplane.unwatch(this.id, this);
+  }
+
+  private async open(): Promise<void> {
+    await this.backplane.subscribe(roomLog(this.id), this.deliver);
+    for (const member of await this.backplane.watch(this.id, this)) this.members.set(member.id, member);
+  }
+
+  private readonly deliver = (envelope: string, seq: number | undefined): void => {
+    const volatile = seq === undefined;
+    this.broadcast(frameOf(volatile ? envelope : withSeq(envelope, seq), volatile));
+  };
+
+  private broadcast(frame: Frame): void {
+    for (const client of this.clients.values()) client.send(frame);
+  }
+
+  joined(member: RoomMember): void {
+    this.members.set(member.id, member);
+    this.membership.join(member);
+  }
+
+  updated(member: RoomMember): void {
+    this.members.set(member.id, member);
+    this.membership.update(member);
+  }
+
+  left(clientId: string): void {
+    this.members.delete(clientId);
+    this.membership.leave(clientId);
+  }
+
+  toDeltaClients<T extends ServerMessageType>(
+    type: T,
+    data: ServerData[T],
+    except: ReadonlySet<string>,
+  ): void {
+    const frame = this.frame(type, data);
+    for (const client of this.clients.values())
+      if (client.deltas && !except.has(client.id)) client.send(frame);
+  }
+
+  toNewcomers(newcomers: ReadonlySet<string>): void {
+    const frame = this.frame('room-info', this.info);
+    for (const clientId of newcomers) {
+      const client = this.clients.get(clientId);
+      if (client?.deltas) client.send(frame);
+    }
+  }
+
+  listToPlainClients(): void {
+    let frame: Frame | undefined;
+    for (const client of this.clients.values()) {
+      if (client.deltas) continue;
+      frame ??= this.frame('room-info', this.info);
+      client.send(frame);
+    }
+  }
+
+  /** What the server says to the room of itself: the newest list or change replaces what was lost, so it is not kept. */
+  private frame<T extends ServerMessageType>(type: T, data: ServerData[T]): Frame {
+    return frameOf(encode('server', `room/${this.id}`, type, data), false);
+  }
+}

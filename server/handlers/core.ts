@@ -1,0 +1,56 @@
+import type { FamilyRoutes, Handler } from '../protocol/router.js';
+
+const relay: Handler<'text' | 'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = (
+  { manager },
+  client,
+  message,
+) => manager.relay(client, message);
+
+/** Rooms and signaling (protocol, section 2). */
+export const core: FamilyRoutes<'core'> = {
+  ping({ manager }, client, message) {
+    if (message.to.kind !== 'server') return manager.relay(client, message);
+    client.echo(message, 'pong');
+    return undefined;
+  },
+
+  pong({ manager }, client, message) {
+    // A pong to the server has done its work by arriving: the connection is alive.
+    return message.to.kind === 'server' ? undefined : manager.relay(client, message);
+  },
+
+  'get-room-info'({ manager }, client, message) {
+    const room = manager.roomOf(client, message.data ? message.data.room_id : undefined);
+    client.reply(message, 'room-info', room.info);
+    return undefined;
+  },
+
+  async profile(_, client, { data }) {
+    client.username = data.username;
+    for (const room of client.rooms.values()) await room.rename(client);
+    return {};
+  },
+
+  'get-ice-servers'({ ice }, client, message) {
+    client.reply(message, 'ice-servers', ice.for(client.id));
+    return undefined;
+  },
+
+  greeting({ manager, log }, client, message) {
+    if (message.to.kind !== 'server') return manager.relay(client, message);
+    log.info({ client: client.id, greeting: message.data }, 'greeting');
+    return undefined;
+  },
+
+  async bye({ manager }, client, message) {
+    if (message.to.kind !== 'server') return manager.relay(client, message);
+    await manager.remove(client);
+    return { close: 'bye' };
+  },
+
+  text: relay,
+  offer: relay,
+  answer: relay,
+  icecandidate: relay,
+  renegotiate: relay,
+};

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import fastifyCompress from '@fastify/compress';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Options } from '../../schemas/generated/options.js';
+import type { Metrics } from './metrics.js';
+
+const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
+
+interface HttpServices {
+  options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy'>;
+  metrics: Metrics;
+  ready(): boolean;
+}
+
+/** Everything that is not a WebSocket: the pages, health and metrics. */
+export async function createHttp({ options, metrics, ready }: HttpServices): Promise<FastifyInstance> {
+  const timeout = options.headersTimeout * 1000;
+  const app = fastify({
+    trustProxy: options.trustProxy,
+    forceCloseConnections: true,
+    http: {
+      headersTimeout: timeout,
+      requestTimeout: timeout,
+      connectionsCheckingInterval: Math.min(1000, timeout),
+    },
+  });
+  await app.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:', 'mediastream:'],
+        // 'self' means the WebSockets of this origin too (CSP 3).
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    // Which requests go by TLS is for the one who terminates it to say.
+    strictTransportSecurity: false,
+  });
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('permissions-policy', 'microphone=(self), camera=(self), display-capture=(self)');
+  });
+  await app.register(fastifyCompress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  await app.register(fastifyStatic, {
+    root: publicFolder,
+    setHeaders(response, path) {
+      const hashed = /-[0-9A-Z]{8}\.\w+(\.map)?$/.test(path);
+      response.setHeader(
+        'cache-control',
+        hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
+      );
+    },
+    cacheControl: false,
+  });
+  // A room's address is a page too: the same one, which reads the room from its own address.
+  app.get('/room/:roomId', (_, reply) => reply.sendFile('index.html'));
+
+  const unlimited = { config: { rateLimit: false as const } };
+  app.get('/healthz', unlimited, () => ({ status: 'ok' }));
+  app.get('/readyz', unlimited, (_, reply) => {
+    if (ready()) return { status: 'ready' };
+    return reply.code(503).send({ status: 'draining' });
+  });
+  app.get('/metrics', unlimited, async (_, reply) => {
+    reply.type(metrics.registry.contentType);
+    return metrics.registry.metrics();
+  });
+  for (const path of ['/ws', '/room/:roomId/ws']) {
+    app.get(path, (_, reply) =>
+      reply.code(426).header('upgrade', 'websocket').send({ message: 'this address speaks WebSocket' }),
+    );
+  }
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
+  });
+  return app;
+}

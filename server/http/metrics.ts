@@ -1,0 +1,115 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Traffic } from '../socket/websocket-connection.js';
+
+interface Sources {
+  connections(): number;
+  rooms(): number;
+  /** Bytes waiting for each client that has any. */
+  queues(): number[];
+}
+
+/** What /metrics tells. Counting a message is an addition: nothing is looked up by label for it. */
+export class Metrics implements Traffic {
+  readonly registry = new Registry();
+  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
+  private readonly messages: Counter<'type' | 'result'>;
+  private readonly ofType = new Map<string, Counter.Internal>();
+  private receivedBytes = 0;
+  private sentBytes = 0;
+  private sentMessages = 0;
+  private droppedMessages = 0;
+
+  constructor(sources: Sources) {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.delay.enable();
+    const { delay } = this;
+    this.messages = new Counter({
+      name: 'lectern_messages_total',
+      help: 'Messages from clients, by type and result (ok, or the error code)',
+      labelNames: ['type', 'result'],
+      registers,
+    });
+    const total = (name: string, help: string, value: () => number) =>
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(value());
+        },
+      });
+    const gauge = (name: string, help: string, value: () => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(value());
+        },
+      });
+    gauge('lectern_connections', 'Open connections', sources.connections);
+    gauge('lectern_rooms', 'Rooms with a client on this node', sources.rooms);
+    total('lectern_received_bytes_total', 'Bytes of messages from clients', () => this.receivedBytes);
+    total('lectern_sent_bytes_total', 'Bytes of messages to clients', () => this.sentBytes);
+    total('lectern_sent_messages_total', 'Messages to clients', () => this.sentMessages);
+    total(
+      'lectern_dropped_messages_total',
+      'Volatile messages that a slow client missed',
+      () => this.droppedMessages,
+    );
+    new Gauge({
+      name: 'lectern_event_loop_delay_seconds',
+      help: 'Delay of the event loop since the last scrape',
+      labelNames: ['quantile'],
+      registers,
+      collect() {
+        for (const quantile of [50, 99, 100]) {
+          this.set({ quantile: String(quantile / 100) }, delay.percentile(quantile) / 1e9);
+        }
+        delay.reset();
+      },
+    });
+    new Histogram({
+      name: 'lectern_send_queue_bytes',
+      help: 'Bytes waiting for each client that has any, at the scrape',
+      buckets: [1024, 16384, 65536, 262144, 1048576],
+      registers,
+      collect() {
+        this.reset();
+        for (const bytes of sources.queues()) this.observe(bytes);
+      },
+    });
+  }
+
+  received(bytes: number): void {
+    this.receivedBytes += bytes;
+  }
+
+  sent(bytes: number): void {
+    this.sentBytes += bytes;
+    this.sentMessages++;
+  }
+
+  dropped(): void {
+    this.droppedMessages++;
+  }
+
+  handled(type: string): void {
+    let counter = this.ofType.get(type);
+    if (!counter) this.ofType.set(type, (counter = this.messages.labels({ type, result: 'ok' })));
+    counter.inc();
+  }
+
+  /** @param type undefined where the message had none that is known, so that labels stay few */
+  refused(type: string | undefined, code: string): void {
+    this.messages.inc({ type: type ?? 'unknown', result: code });
+  }
+
+  close(): void {
+    this.delay.disable();
+    this.registry.clear();
+  }
+}

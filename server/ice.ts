@@ -1,0 +1,27 @@
+import { createHmac } from 'node:crypto';
+import type { IceServer } from '../schemas/generated/messages.js';
+import type { Options } from '../schemas/generated/options.js';
+
+/**
+ * The STUN and TURN servers that clients are told of. TURN credentials are made for each client as coturn's
+ * `use-auth-secret` checks them (draft-uberti-behave-turn-rest-00): username `<unix expiry>:<client id>`,
+ * credential base64(HMAC-SHA1(secret, username)).
+ */
+export class IceServers {
+  constructor(
+    private readonly options: Pick<Options, 'stunUrls' | 'turnUrls' | 'turnSecret' | 'turnLifetime'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  for(clientId: string): IceServer[] {
+    const { stunUrls, turnUrls, turnSecret, turnLifetime } = this.options;
+    const servers: IceServer[] = [];
+    if (stunUrls.length > 0) servers.push({ urls: stunUrls });
+    if (turnUrls.length > 0) {
+      const username = `${Math.floor(this.now() / 1000) + turnLifetime}:${clientId}`;
+      const credential = createHmac('sha1', turnSecret).update(username).digest('base64');
+      servers.push({ urls: turnUrls, username, credential });
+    }
+    return servers;
+  }
+}

@@ -1,0 +1,2 @@
+export { createServer, type LecternServer } from './app.js';
+export { type Options, OptionsError } from './options.js';

@@ -1,0 +1,222 @@
+import type {
+  ClientData,
+  ClientMessageType,
+  ServerData,
+  ServerMessageType,
+} from '../../schemas/generated/messages.js';
+import { clientMessages, type Fault, type Validate } from '../../schemas/generated/table.js';
+import { envelope as validateEnvelope } from '../../schemas/generated/validators.js';
+import { type Address, parseAddress } from './address.js';
+import { Refusal } from './errors.js';
+import { scan } from './scan.js';
+
+/** What the generated table says of a type that clients may send. */
+export interface MessageEntry {
+  type: string;
+  family: string;
+  receivers: readonly string[];
+  rate: 'signaling' | 'chat' | 'other';
+  delivery: 'durable' | 'signal' | 'volatile';
+  /** The type that answers it; `accepted` where there is none. */
+  reply: string | undefined;
+  optional: boolean;
+  maxDataBytes: number | undefined;
+  validate: Validate | undefined;
+}
+
+/** A client's message, checked. */
+export interface Message<K extends ClientMessageType = ClientMessageType> {
+  /** Key in the table: the type, after its namespace where it has one. */
+  key: K;
+  entry: MessageEntry;
+  to: Address;
+  data: ClientData[K];
+  /** `data` as JSON, as the client wrote it; undefined where there is none. */
+  json: string | undefined;
+  id: string | number | undefined;
+}
+
+export interface CodecLimits {
+  /** The most bytes of a message whose type sets no other limit. */
+  messageBytes: number;
+  /** The most levels of nesting. */
+  depth: number;
+}
+
+interface Envelope {
+  receiver?: string | null;
+  type: string;
+  data?: unknown;
+  id?: string | number;
+}
+
+const table: ReadonlyMap<string, MessageEntry> = new Map(Object.entries(clientMessages));
+
+/** A frame was refused; `of` and `id` as far as they could be read. */
+export class BadFrame extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    readonly of: string | undefined,
+    readonly id: string | number | undefined,
+  ) {
+    super(refusal.message);
+    this.name = 'BadFrame';
+  }
+}
+
+/**
+ * Reads one text frame of a client.
+ * @param text the frame
+ * @param bytes its length in UTF-8
+ * @throws BadFrame with bad-json, bad-envelope, unknown-type, too-large or bad-data
+ */
+export function decode(text: string, bytes: number, limits: CodecLimits): Message {
+  const { depth, data: json } = scan(text);
+  if (depth > limits.depth) {
+    throw new BadFrame(
+      new Refusal('bad-json', `nested deeper than ${limits.depth} levels`),
+      undefined,
+      undefined,
+    );
+  }
+  const parsed = parse(text);
+  if (!validateEnvelope(parsed)) {
+    const { pointer, expected } = explain((validateEnvelope as Validate).errors?.[0]);
+    const refusal = new Refusal(
+      'bad-envelope',
+      `not an envelope: ${pointer || 'the frame'} must be ${expected}`,
+    );
+    throw new BadFrame(refusal, readable(parsed, 'type'), readable(parsed, 'id'));
+  }
+  const envelope = parsed as Envelope;
+  try {
+    return check(envelope, json, bytes, limits);
+  } catch (error) {
+    throw error instanceof Refusal ? new BadFrame(error, envelope.type, envelope.id) : error;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadFrame(new Refusal('bad-json', 'the frame is not JSON'), undefined, undefined);
+  }
+}
+
+/** What can be told of a broken envelope's member: only what could stand in a good one. */
+function readable(parsed: unknown, member: 'type' | 'id'): string | undefined {
+  const value =
+    typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>)[member] : undefined;
+  return typeof value === 'string' && value.length <= 64 ? value : undefined;
+}
+
+function check(envelope: Envelope, json: string | undefined, bytes: number, limits: CodecLimits): Message {
+  const { type, data, id } = envelope;
+  const to = parseAddress(envelope.receiver);
+  const key = to.kind === 'namespace' ? `${to.namespace} ${type}` : type;
+  const entry = table.get(key);
+  if (!entry) throw new Refusal('unknown-type', `no message '${type}' can be sent to '${to.as}'`);
+  if (bytes > limits.messageBytes) {
+    throw new Refusal('too-large', `${type} may have ${limits.messageBytes} bytes, this has ${bytes}`);
+  }
+  if (!entry.receivers.includes(to.kind)) {
+    throw new Refusal('bad-envelope', `${type} goes to ${entry.receivers.join(' or ')}, not to '${to.as}'`);
+  }
+  if (entry.maxDataBytes !== undefined && bytes > entry.maxDataBytes && data !== undefined) {
+    const size = Buffer.byteLength(JSON.stringify(data));
+    if (size > entry.maxDataBytes) {
+      throw new Refusal(
+        'too-large',
+        `data of ${type} may have ${entry.maxDataBytes} bytes, this has ${size}`,
+      );
+    }
+  }
+  if (data === undefined) {
+    if (!entry.optional) {
+      throw new Refusal('bad-data', `${type} needs data`, { pointer: '', expected: 'present' });
+    }
+  } else if (entry.validate && !entry.validate(data)) {
+    const { pointer, expected } = explain(entry.validate.errors?.[0]);
+    throw new Refusal('bad-data', `data${pointer} of ${type} must be ${expected}`, { pointer, expected });
+  }
+  const text = data === undefined ? undefined : (json ?? JSON.stringify(data));
+  return {
+    key: key as ClientMessageType,
+    entry,
+    to,
+    data: data as ClientData[ClientMessageType],
+    json: text,
+    id,
+  };
+}
+
+/** JSON Pointer (RFC 6901) of a fault, and what should stand there, in words. */
+function explain(fault: Fault | undefined): { pointer: string; expected: string } {
+  if (!fault) return { pointer: '', expected: 'valid' };
+  const { keyword, params, instancePath } = fault;
+  const member = (name: unknown) =>
+    `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`.slice(0, 512);
+  switch (keyword) {
+    case 'required':
+      return { pointer: member(params.missingProperty), expected: 'present' };
+    case 'additionalProperties':
+      return { pointer: member(params.additionalProperty), expected: 'absent' };
+    case 'type':
+      return { pointer: instancePath, expected: `of type ${[params.type].flat().join(' or ')}` };
+    case 'const':
+      return { pointer: instancePath, expected: JSON.stringify(params.allowedValue) };
+    case 'enum':
+      return {
+        pointer: instancePath,
+        expected: `one of ${JSON.stringify(params.allowedValues)}`.slice(0, 512),
+      };
+    case 'minLength':
+      return { pointer: instancePath, expected: `at least ${params.limit} characters long` };
+    case 'maxLength':
+      return { pointer: instancePath, expected: `at most ${params.limit} characters long` };
+    case 'minItems':
+      return { pointer: instancePath, expected: `an array of at least ${params.limit}` };
+    case 'maxItems':
+      return { pointer: instancePath, expected: `an array of at most ${params.limit}` };
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return { pointer: instancePath, expected: `${params.comparison} ${params.limit}` };
+    case 'pattern':
+      return { pointer: instancePath, expected: `text that matches ${params.pattern}` };
+    default:
+      return { pointer: instancePath, expected: fault.message ?? 'valid' };
+  }
+}
+
+/**
+ * Writes an envelope, its payload already being JSON.
+ * @param json the payload's JSON; undefined where there is none
+ */
+export function envelopeOf(
+  sender: string,
+  receiver: string,
+  type: string,
+  json: string | undefined,
+  id?: string | number,
+): string {
+  const data = json === undefined ? '' : `,"data":${json}`;
+  const suffix = id === undefined ? '' : `,"id":${JSON.stringify(id)}`;
+  return `{"sender":${JSON.stringify(sender)},"receiver":${JSON.stringify(receiver)},"type":${JSON.stringify(type)}${data}${suffix}}`;
+}
+
+/** Writes an envelope with a payload of the type's shape. */
+export function encode<T extends ServerMessageType>(
+  sender: string,
+  receiver: string,
+  type: T,
+  data: ServerData[T],
+  id?: string | number,
+): string {
+  return envelopeOf(sender, receiver, type, data === undefined ? undefined : JSON.stringify(data), id);
+}
+
+/** The same envelope with its place in the receiver's log. */
+export const withSeq = (envelope: string, seq: number): string => `${envelope.slice(0, -1)},"seq":${seq}}`;

@@ -1,0 +1,106 @@
+import type { CloseName } from '../../schemas/generated/codes.js';
+import type { ClientMessageType } from '../../schemas/generated/messages.js';
+import type { clientMessages } from '../../schemas/generated/table.js';
+import type { ChatClient } from '../chat/chat-client.js';
+import type { ChatManager } from '../chat/chat-manager.js';
+import type { IceServers } from '../ice.js';
+import type { RateLimit, RefusalCount } from '../socket/limits.js';
+import { BadFrame, type CodecLimits, decode, type Message } from './codec.js';
+import { errorData } from './errors.js';
+
+/** What handlers act on. */
+export interface Context {
+  manager: ChatManager;
+  ice: IceServers;
+  log: { info(fields: object, text: string): void };
+}
+
+/** What comes of a message beside its effect. */
+export interface Outcome {
+  /** Its place in the room's log, for `accepted`. */
+  seq?: number;
+  /** The connection ends, once the answer is out. */
+  close?: CloseName;
+}
+
+/**
+ * Handles one message. Types with a reply send it themselves (`client.reply`); the router answers the
+ * others where they carry an `id`. May throw a Refusal.
+ */
+export type Handler<K extends ClientMessageType> = (
+  context: Context,
+  client: ChatClient,
+  message: Message<K>,
+) => Outcome | Promise<Outcome> | undefined;
+
+/** A handler for every type of a family: one more or one less does not compile. */
+export type FamilyRoutes<F extends string> = {
+  [K in ClientMessageType as (typeof clientMessages)[K]['family'] extends F ? K : never]: Handler<K>;
+};
+
+export type Routes = { [K in ClientMessageType]: Handler<K> };
+
+/** One who speaks: the client, and what it may. */
+export interface Speaker {
+  readonly client: ChatClient;
+  readonly rateLimit: RateLimit;
+  readonly refusals: RefusalCount;
+}
+
+/** Hears what became of every message. */
+export interface Observer {
+  handled(type: string): void;
+  /** @param type undefined where the message had none that is known */
+  refused(client: ChatClient, type: string | undefined, error: unknown): void;
+}
+
+/** Takes a client's frames to their handlers, and what goes wrong back to the client. */
+export class Router {
+  constructor(
+    private readonly routes: Routes,
+    private readonly context: Context,
+    private readonly limits: CodecLimits,
+    private readonly observer: Observer,
+  ) {}
+
+  /** Handles one frame. Never throws; the promise, if any, never rejects. */
+  receive(speaker: Speaker, text: string, bytes: number): Promise<void> | undefined {
+    let message: Message | undefined;
+    try {
+      message = decode(text, bytes, this.limits);
+      speaker.rateLimit.take(message.entry.rate, performance.now());
+      const handler = this.routes[message.key] as Handler<ClientMessageType>;
+      const outcome = handler(this.context, speaker.client, message);
+      if (outcome instanceof Promise) return this.settle(speaker, message, outcome);
+      this.done(speaker.client, message, outcome);
+    } catch (error) {
+      this.refuse(speaker, message, error);
+    }
+    return undefined;
+  }
+
+  private async settle(speaker: Speaker, message: Message, outcome: Promise<Outcome>): Promise<void> {
+    try {
+      this.done(speaker.client, message, await outcome);
+    } catch (error) {
+      this.refuse(speaker, message, error);
+    }
+  }
+
+  private done(client: ChatClient, message: Message, outcome: Outcome | undefined): void {
+    this.observer.handled(message.key);
+    if (message.id !== undefined && message.entry.reply === undefined) {
+      const of = message.entry.type;
+      client.reply(message, 'accepted', outcome?.seq === undefined ? { of } : { of, seq: outcome.seq });
+    }
+    if (outcome?.close) client.connection?.close(outcome.close);
+  }
+
+  private refuse({ client, refusals }: Speaker, message: Message | undefined, error: unknown): void {
+    const bad = error instanceof BadFrame ? error : undefined;
+    const cause = bad ? bad.refusal : error;
+    client.tell('error', errorData(cause, message?.entry.type ?? bad?.of), message?.id ?? bad?.id);
+    this.observer.refused(client, message?.key, cause);
+    if (refusals.add(performance.now())) client.connection?.close('abuse');
+  }
+}

@@ -1,0 +1,69 @@
+/** What one pass over a frame's text finds before it is parsed. */
+export interface Scan {
+  /** How deep arrays and objects nest. */
+  depth: number;
+  /**
+   * The text of the envelope's `data`, so that a relayed payload leaves byte by byte as it came; undefined
+   * where there is none, or where an escaped member name leaves it open which member is meant.
+   */
+  data: string | undefined;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** The index of the quote that ends the string which begins at `start`; the text's length if none does. */
+function stringEnd(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+/**
+ * Measures the nesting of a JSON text and finds the top level's `data`. Of a text that is not JSON it
+ * says nothing useful, and does not throw.
+ */
+export function scan(text: string): Scan {
+  let depth = 0;
+  let deepest = 0;
+  let key: string | undefined;
+  let lastString = '';
+  let valueStart = -1;
+  let escapedKey = false;
+  let data: string | undefined;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE: {
+        const end = stringEnd(text, at);
+        if (depth === 1 && valueStart < 0) lastString = text.slice(at + 1, end);
+        at = end;
+        break;
+      }
+      case 0x7b: // {
+      case 0x5b: // [
+        if (++depth > deepest) deepest = depth;
+        break;
+      case 0x3a: // :
+        if (depth === 1 && valueStart < 0) {
+          key = lastString;
+          if (key.includes('\\')) escapedKey = true;
+          valueStart = at + 1;
+        }
+        break;
+      case 0x2c: // ,
+      case 0x7d: // }
+      case 0x5d: // ]
+        if (depth === 1) {
+          if (key === 'data') data = text.slice(valueStart, at);
+          key = undefined;
+          valueStart = -1;
+        }
+        if (text.charCodeAt(at) !== 0x2c) depth--;
+        break;
+    }
+  }
+  return { depth: deepest, data: escapedKey ? undefined : data };
+}

@@ -1,0 +1,30 @@
+/**
+ * One envelope as it leaves, made once for all its receivers: `wire` is an unmasked WebSocket text frame
+ * (RFC 6455, section 5.2), `payload` the part of it that is the envelope.
+ */
+export interface Frame {
+  wire: Buffer;
+  payload: Buffer;
+  /** May be dropped where the receiver is slow. */
+  volatile: boolean;
+}
+
+const FIN_TEXT = 0x81;
+
+export function frameOf(envelope: string, volatile: boolean): Frame {
+  const length = Buffer.byteLength(envelope);
+  const header = length < 126 ? 2 : length < 65536 ? 4 : 10;
+  const wire = Buffer.allocUnsafe(header + length);
+  wire[0] = FIN_TEXT;
+  if (header === 2) {
+    wire[1] = length;
+  } else if (header === 4) {
+    wire[1] = 126;
+    wire.writeUInt16BE(length, 2);
+  } else {
+    wire[1] = 127;
+    wire.writeBigUInt64BE(BigInt(length), 2);
+  }
+  wire.write(envelope, header);
+  return { wire, payload: wire.subarray(header), volatile };
+}

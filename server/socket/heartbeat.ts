@@ -1,0 +1,71 @@
+import type { Connection } from './connection.js';
+
+/** One who is pinged: the transport, and what is said on it that a page can see. */
+export interface Beating {
+  readonly connection: Connection;
+  /** Sends the envelope `ping`. */
+  beat(): void;
+}
+
+/** How many groups share the interval, so that pings leave evenly. */
+const SLOTS = 16;
+
+/**
+ * Pings every connection once an interval, and cuts one that has said nothing between its ping and the
+ * end of its grace. One timer for all of them: the wheel turns by a slot, and a slot is pinged or checked.
+ */
+export class Heartbeat {
+  private readonly slots: Set<Beating>[] = Array.from({ length: SLOTS }, () => new Set());
+  private readonly slotOf = new Map<Beating, number>();
+  private readonly checks = new Set<NodeJS.Timeout>();
+  private readonly timer: NodeJS.Timeout;
+  private turn = 0;
+  private next = 0;
+
+  /**
+   * @param interval seconds between two pings of a connection
+   * @param timeout seconds after a ping until a silent connection is dead
+   */
+  constructor(
+    interval: number,
+    private readonly timeout: number,
+  ) {
+    this.timer = setInterval(() => this.advance(), (interval * 1000) / SLOTS).unref();
+  }
+
+  add(beating: Beating): void {
+    const slot = this.next++ % SLOTS;
+    this.slots[slot]?.add(beating);
+    this.slotOf.set(beating, slot);
+  }
+
+  remove(beating: Beating): void {
+    const slot = this.slotOf.get(beating);
+    if (slot === undefined) return;
+    this.slots[slot]?.delete(beating);
+    this.slotOf.delete(beating);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    for (const check of this.checks) clearTimeout(check);
+  }
+
+  private advance(): void {
+    const slot = this.turn++ % SLOTS;
+    const members = this.slots[slot];
+    if (!members || members.size === 0) return;
+    const pingedAt = performance.now();
+    for (const beating of members) {
+      beating.connection.ping();
+      beating.beat();
+    }
+    const check = setTimeout(() => {
+      this.checks.delete(check);
+      for (const beating of members) {
+        if (beating.connection.heardAt < pingedAt) beating.connection.close('dead');
+      }
+    }, this.timeout * 1000).unref();
+    this.checks.add(check);
+  }
+}

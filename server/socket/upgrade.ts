@@ -1,0 +1,88 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Options } from '../../schemas/generated/options.js';
+import { clientGetRoomInfo } from '../../schemas/generated/validators.js';
+import type { Endpoint } from '../session/session.js';
+
+const REASONS: Record<number, string> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  503: 'Service Unavailable',
+};
+
+interface UpgradeServices {
+  options: Pick<Options, 'origins' | 'connectionBytes' | 'fragments' | 'deflate'>;
+  /** No new connections while this says so. */
+  draining(): boolean;
+  connected(webSocket: WebSocket, socket: Socket, endpoint: Endpoint): void;
+  refused(status: number, why: string): void;
+}
+
+/** Turns requests for the two endpoints into WebSockets, and refuses the others before they are upgraded. */
+export function acceptUpgrades(server: Server, services: UpgradeServices): void {
+  const { options } = services;
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: options.connectionBytes,
+    maxFragments: options.fragments,
+    // A message may come in more TCP segments than this only if somebody sends it byte by byte.
+    maxBufferedChunks: 4096,
+    perMessageDeflate: options.deflate,
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const refuse = (status: number, why: string) => {
+      services.refused(status, why);
+      const body = `${why}\n`;
+      socket.end(
+        `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+          `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
+    };
+    if (services.draining()) return refuse(503, 'this server is going down; try again in a moment');
+    if (!originAllowed(request, options.origins)) {
+      return refuse(
+        403,
+        `pages of ${request.headers.origin} may not connect here (see the option --origins)`,
+      );
+    }
+    const endpoint = endpointOf(request.url ?? '');
+    if (typeof endpoint === 'string') return refuse(endpoint.startsWith('no ') ? 404 : 400, endpoint);
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      services.connected(webSocket, socket as Socket, endpoint);
+    });
+  });
+}
+
+/** Browsers always say which page opens a WebSocket; programs that are none say nothing, and may. */
+function originAllowed(request: IncomingMessage, origins: string[]): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** `/ws` or `/room/<roomId>/ws`; otherwise what is wrong with it. */
+function endpointOf(target: string): Endpoint | string {
+  const [path = '', query = ''] = target.split('?', 2);
+  const deltas = new URLSearchParams(query).get('deltas') === '1';
+  if (path === '/ws') return { roomId: undefined, deltas };
+  const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
+  if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';
+  const roomId = decoded(encoded)?.normalize('NFC');
+  if (roomId === undefined || !clientGetRoomInfo({ room_id: roomId })) {
+    return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';
+  }
+  return { roomId, deltas };
+}
+
+function decoded(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}

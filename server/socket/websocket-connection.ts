@@ -1,0 +1,104 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { type CloseName, closes } from '../../schemas/generated/codes.js';
+import type { Connection, ConnectionListener } from './connection.js';
+import type { Frame } from './frame.js';
+import { Inbox } from './inbox.js';
+import type { Outbound, SlowConnection } from './outbound.js';
+
+/** A client that does not answer a close frame is cut after this long. */
+const CLOSE_GRACE_MS = 2000;
+
+/** What is counted of all connections. */
+export interface Traffic {
+  received(bytes: number): void;
+  sent(bytes: number): void;
+  dropped(): void;
+}
+
+/**
+ * A WebSocket. ws receives, answers pings and closes; frames that were made for many receivers are written
+ * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
+ */
+export class WebSocketConnection implements Connection, SlowConnection {
+  heardAt = performance.now();
+  private readonly inbox: Inbox;
+  private closing = false;
+
+  constructor(
+    private readonly webSocket: WebSocket,
+    private readonly socket: Socket,
+    private readonly outbound: Outbound,
+    private readonly traffic: Traffic,
+    listener: ConnectionListener,
+  ) {
+    this.inbox = new Inbox(
+      () => webSocket.pause(),
+      () => webSocket.resume(),
+    );
+    this.inbox.push(() => listener.opened(this));
+    webSocket.on('message', (data: Buffer, binary: boolean) => {
+      this.heardAt = performance.now();
+      traffic.received(data.length);
+      if (this.closing) return;
+      if (binary) return this.close('not-text');
+      const text = data.toString();
+      this.inbox.push(() => listener.receive(text, data.length));
+    });
+    const heard = () => {
+      this.heardAt = performance.now();
+    };
+    webSocket.on('ping', heard);
+    webSocket.on('pong', heard);
+    // What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the
+    // close that follows says which.
+    webSocket.on('error', () => {});
+    webSocket.on('close', (code, reason) => {
+      this.closing = true;
+      outbound.forget(this);
+      this.inbox.push(() => listener.closed(code, reason.toString()));
+    });
+  }
+
+  get waiting(): number {
+    return this.deflated ? this.webSocket.bufferedAmount : this.socket.writableLength;
+  }
+
+  get taken(): number {
+    return this.socket.bytesWritten - this.socket.writableLength;
+  }
+
+  private get deflated(): boolean {
+    return this.webSocket.extensions !== '';
+  }
+
+  send(frame: Frame): void {
+    if (this.closing) return;
+    const { limits } = this.outbound;
+    const waiting = this.waiting;
+    if (waiting > 0) {
+      if (frame.volatile && waiting + frame.payload.length > limits.outboundDrop)
+        return this.traffic.dropped();
+      if (waiting + frame.payload.length > limits.outboundLimit) return this.close('too-slow');
+    }
+    this.traffic.sent(frame.payload.length);
+    if (this.deflated) this.webSocket.send(frame.payload, { binary: false });
+    else this.socket.write(frame.wire);
+    if (this.waiting > 0) this.outbound.watch(this);
+  }
+
+  ping(): void {
+    if (!this.closing) this.webSocket.ping();
+  }
+
+  close(name: CloseName, reason = name): void {
+    if (this.closing) return;
+    this.closing = true;
+    this.webSocket.close(closes[name].code, reason);
+    setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  terminate(): void {
+    this.webSocket.terminate();
+  }
+}

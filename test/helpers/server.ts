@@ -1,0 +1,18 @@
+import type { Test } from 'tap';
+import { createServer, type LecternServer, type Options } from '../../server/index.js';
+
+export interface TestServer {
+  server: LecternServer;
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  /** The same for a WebSocket's path, such as `/room/blue/ws`. */
+  wsUrl(path: string): string;
+}
+
+/** A server on a free port, quiet, and torn down by the test that started it. */
+export async function startServer(t: Test, options: Partial<Options> = {}): Promise<TestServer> {
+  const server = createServer({ port: 0, logLevel: 'silent', ...options });
+  t.teardown(() => server.close({ spread: 0 }));
+  const url = await server.listen();
+  return { server, url, wsUrl: (path) => url.replace(/^http/, 'ws') + path };
+}
