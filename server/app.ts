@@ -61,7 +61,8 @@ export class LecternServer {
 
   /** Where the server listens, such as `http://127.0.0.1:8080`. */
   get url(): string {
-    const { family, address, port } = this.http?.server.address() as AddressInfo;
+    if (!this.http) throw new Error('the server has no address before it listens');
+    const { family, address, port } = this.http.server.address() as AddressInfo;
     const anywhere = address === '0.0.0.0' || address === '::';
     const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
     return `http://${host}:${port}`;

@@ -112,8 +112,8 @@ export class LocalBackplane implements Backplane {
   }
 
   async enter(roomId: string, member: RoomMember): Promise<void> {
-    let room = this.rooms.get(roomId);
-    if (!room) this.rooms.set(roomId, (room = new Map()));
+    const room = this.rooms.get(roomId) ?? new Map<string, RoomMember>();
+    this.rooms.set(roomId, room);
     const known = room.has(member.id);
     room.set(member.id, member);
     for (const watcher of this.watchers.get(roomId) ?? []) {
@@ -157,7 +157,10 @@ export class LocalBackplane implements Backplane {
 
   private log(name: string): Log {
     let log = this.logs.get(name);
-    if (!log) this.logs.set(name, (log = new Log(boundsOf(name))));
+    if (!log) {
+      log = new Log(boundsOf(name));
+      this.logs.set(name, log);
+    }
     return log;
   }
 

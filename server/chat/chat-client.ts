@@ -35,7 +35,9 @@ export class ChatClient {
 
   /** Answers a request, from the address that it was sent to. */
   reply<T extends ServerMessageType>(request: Message, type: T, data: ServerData[T]): void {
-    this.send(frameOf(encode(request.to.as, this.id, type, data, request.id), false));
+    // Of what went to a room or to another client it is the server that answers, and nobody in their name.
+    const sender = request.to.kind === 'room' || request.to.kind === 'client' ? 'server' : request.to.as;
+    this.send(frameOf(encode(sender, this.id, type, data, request.id), false));
   }
 
   /** Answers a request with the payload that it came with. */

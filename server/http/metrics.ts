@@ -99,7 +99,10 @@ export class Metrics implements Traffic {
 
   handled(type: string): void {
     let counter = this.ofType.get(type);
-    if (!counter) this.ofType.set(type, (counter = this.messages.labels({ type, result: 'ok' })));
+    if (!counter) {
+      counter = this.messages.labels({ type, result: 'ok' });
+      this.ofType.set(type, counter);
+    }
     counter.inc();
   }
 

@@ -23,6 +23,8 @@ export interface Traffic {
 export class WebSocketConnection implements Connection, SlowConnection {
   heardAt = performance.now();
   private readonly inbox: Inbox;
+  /** permessage-deflate is spoken: each client's bytes are its own. */
+  private readonly deflated: boolean;
   private closing = false;
 
   constructor(
@@ -32,6 +34,7 @@ export class WebSocketConnection implements Connection, SlowConnection {
     private readonly traffic: Traffic,
     listener: ConnectionListener,
   ) {
+    this.deflated = webSocket.extensions !== '';
     this.inbox = new Inbox(
       () => webSocket.pause(),
       () => webSocket.resume(),
@@ -41,7 +44,10 @@ export class WebSocketConnection implements Connection, SlowConnection {
       this.heardAt = performance.now();
       traffic.received(data.length);
       if (this.closing) return;
-      if (binary) return this.close('not-text');
+      if (binary) {
+        this.close('not-text');
+        return;
+      }
       const text = data.toString();
       this.inbox.push(() => listener.receive(text, data.length));
     });
@@ -68,18 +74,20 @@ export class WebSocketConnection implements Connection, SlowConnection {
     return this.socket.bytesWritten - this.socket.writableLength;
   }
 
-  private get deflated(): boolean {
-    return this.webSocket.extensions !== '';
-  }
-
   send(frame: Frame): void {
     if (this.closing) return;
     const { limits } = this.outbound;
     const waiting = this.waiting;
     if (waiting > 0) {
-      if (frame.volatile && waiting + frame.payload.length > limits.outboundDrop)
-        return this.traffic.dropped();
-      if (waiting + frame.payload.length > limits.outboundLimit) return this.close('too-slow');
+      const next = waiting + frame.payload.length;
+      if (frame.volatile && next > limits.outboundDrop) {
+        this.traffic.dropped();
+        return;
+      }
+      if (next > limits.outboundLimit) {
+        this.close('too-slow');
+        return;
+      }
     }
     this.traffic.sent(frame.payload.length);
     if (this.deflated) this.webSocket.send(frame.payload, { binary: false });
