@@ -1,0 +1,35 @@
+export { type CloseName, closes, type ErrorCode, errors } from '../schemas/generated/codes.js';
+export type * from '../schemas/generated/messages.js';
+export { Emitter } from './emitter.js';
+export type { Malformed } from './incoming.js';
+export { Levels } from './levels.js';
+export {
+  Manager,
+  type ManagerEvents,
+  type ManagerOptions,
+  type Self,
+  type Signaling,
+  type TextEvent,
+} from './manager.js';
+export {
+  followMicrophones,
+  listMicrophones,
+  openCamera,
+  openMicrophone,
+  openScreen,
+} from './microphone.js';
+export type { Participant } from './participant.js';
+export type { Quality, QualityScore } from './quality.js';
+export type { Backoff, CloseInfo } from './reconnect.js';
+export { RequestError, type RequestErrorCode } from './request-error.js';
+export { roomUrl } from './room-url.js';
+export {
+  type RequestOptions,
+  Signaler,
+  type SignalerEvents,
+  type SignalerOptions,
+  type SignalerState,
+} from './signaler.js';
+export { MediaTrouble, type MediaTroubleReason, type Trouble, type TroubleReason } from './trouble.js';
+export { type Remote, VideoPeer, type VideoPeerEvents, type VideoPeerState } from './video-peer.js';
+export type { WebSocketConstructor, WebSocketLike } from './websocket.js';

@@ -1,0 +1,74 @@
+import type { ClientMessageType, Reply, ServerMessage } from '../schemas/generated/messages.js';
+import type { Clock } from './clock.js';
+import type { CloseInfo } from './reconnect.js';
+import { RequestError } from './request-error.js';
+
+interface Pending {
+  resolve(message: ServerMessage): void;
+  reject(error: RequestError): void;
+}
+
+/** Requests that wait for their answers, by id. */
+export class Requests {
+  readonly #clock: Clock;
+  readonly #pending = new Map<string | number, Pending>();
+  /** Ids must not repeat when a page is loaded anew and goes on as the same client. */
+  readonly #prefix: string;
+  #count = 0;
+
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock;
+    this.#prefix = Math.floor(random() * 2 ** 48).toString(36);
+  }
+
+  /** `transmit` sends the request with its id, or says that it cannot. */
+  make<T extends ClientMessageType>(
+    type: T,
+    timeout: number,
+    signal: AbortSignal | undefined,
+    transmit: (id: string) => boolean,
+  ): Promise<ServerMessage<Reply[T]>> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(new RequestError('aborted', `${type} was called off`));
+      const id = `${this.#prefix}-${++this.#count}`;
+      if (!transmit(id)) return reject(new RequestError('disconnected', `${type} needs an open connection`));
+      const abort = () => fail(new RequestError('aborted', `${type} was called off`));
+      const cancelTimer = this.#clock.after(timeout, () =>
+        fail(new RequestError('timeout', `${type} had no answer in ${timeout} ms`)),
+      );
+      const done = () => {
+        this.#pending.delete(id);
+        cancelTimer();
+        signal?.removeEventListener('abort', abort);
+      };
+      const fail = (error: RequestError) => {
+        done();
+        reject(error);
+      };
+      signal?.addEventListener('abort', abort);
+      this.#pending.set(id, {
+        resolve(message) {
+          done();
+          // Only the server answers by id, and each type of request has one type of reply.
+          resolve(message as ServerMessage<Reply[T]>);
+        },
+        reject: fail,
+      });
+    });
+  }
+
+  settle(id: string | number, message: ServerMessage): void {
+    const pending = this.#pending.get(id);
+    if (!pending) return;
+    if (message.type === 'error') {
+      pending.reject(new RequestError(message.data.code, message.data.message, message.data));
+    } else {
+      pending.resolve(message);
+    }
+  }
+
+  rejectAll(close?: CloseInfo): void {
+    const why = close?.meaning ?? close?.reason ?? 'the connection was closed';
+    for (const pending of [...this.#pending.values()]) pending.reject(new RequestError('disconnected', why));
+  }
+}

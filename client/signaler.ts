@@ -1,0 +1,261 @@
+import WebSocket from '#websocket';
+import type {
+  ClientData,
+  ClientMessageType,
+  Reply,
+  ServerMessage,
+  ServerMessageType,
+  Welcome,
+} from '../schemas/generated/messages.js';
+import { type Clock, systemClock } from './clock.js';
+import { Emitter } from './emitter.js';
+import { type Malformed, parseMessage } from './incoming.js';
+import {
+  type Backoff,
+  backoffDelay,
+  type CloseInfo,
+  closeInfo,
+  mayReconnect,
+  retryHint,
+} from './reconnect.js';
+import { RequestError } from './request-error.js';
+import { Requests } from './requests.js';
+import type { WebSocketConstructor, WebSocketLike } from './websocket.js';
+
+/** Past the heartbeat, this many ms without a word from the server mean that the connection is dead. */
+const HEARTBEAT_GRACE = 8_000;
+/** A connection that held this many ms was a good one: the next wait begins from the shortest again. */
+const STABLE_AFTER = 5_000;
+/** At most one answer in this many ms to pings of other clients, who must not be able to spend our rate. */
+const PONG_INTERVAL = 500;
+
+export type SignalerState =
+  | { name: 'idle' }
+  /** `attempt` counts from 0 since the last good connection. */
+  | { name: 'connecting'; attempt: number }
+  | { name: 'open'; welcome: Welcome }
+  /** `retryAt`: when it tries again, ms on the scale of Date.now(), to be shown. */
+  | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo }
+  /** For good: close() was called, or the server closed with a code that says not to come back. */
+  | { name: 'closed'; close?: CloseInfo };
+
+type MessageEvents = { [T in ServerMessageType]: ServerMessage<T> };
+
+export interface SignalerEvents extends MessageEvents {
+  state: SignalerState;
+  /** Every message, before the event of its type. */
+  message: ServerMessage;
+  /** A frame that was dropped: not a message of this protocol, or of a later version of it. */
+  malformed: Malformed;
+}
+
+export interface SignalerOptions {
+  /** Ask for membership as deltas (client-joined, client-updated, client-left). Default true. */
+  deltas?: boolean;
+  /** ms until a request, or an upgrade without welcome, is given up. Default 10,000. */
+  requestTimeout?: number;
+  /** Bounds of the wait before coming back, in ms. Defaults 500 and 30,000. */
+  reconnect?: Partial<Backoff>;
+  WebSocket?: WebSocketConstructor;
+  /** 0 up to 1, like Math.random. */
+  random?: () => number;
+  clock?: Clock;
+}
+
+export interface RequestOptions {
+  /** An address; default `server`. */
+  receiver?: string;
+  /** ms; default the Signaler's requestTimeout. */
+  timeout?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * The connection to a Lectern server: sends and receives its messages, and comes back by itself when the
+ * connection is lost, until close() or a close code that says not to.
+ */
+export class Signaler extends Emitter<SignalerEvents> {
+  readonly url: string;
+  readonly #requestTimeout: number;
+  readonly #backoff: Backoff;
+  readonly #WebSocket: WebSocketConstructor;
+  readonly #random: () => number;
+  readonly #clock: Clock;
+  readonly #requests: Requests;
+  #state: SignalerState = { name: 'idle' };
+  #socket: WebSocketLike | undefined;
+  #attempt = 0;
+  #openedAt = 0;
+  #heardAt = 0;
+  #pongedAt = Number.NEGATIVE_INFINITY;
+  #cancelTimer = () => {};
+  #stopListening = () => {};
+
+  /** Throws TypeError when `url` is no URL. Nothing is opened before connect(). */
+  constructor(url: string | URL, options: SignalerOptions = {}) {
+    super();
+    const address = new URL(url);
+    if (options.deltas ?? true) address.searchParams.set('deltas', '1');
+    this.url = address.href;
+    this.#requestTimeout = options.requestTimeout ?? 10_000;
+    this.#backoff = { base: 500, max: 30_000, ...options.reconnect };
+    this.#WebSocket = options.WebSocket ?? WebSocket;
+    this.#random = options.random ?? Math.random;
+    this.#clock = options.clock ?? systemClock;
+    this.#requests = new Requests(this.#clock, this.#random);
+  }
+
+  get state(): SignalerState {
+    return this.#state;
+  }
+
+  /** The id that the server gave this client; undefined while not open. A new connection has a new one. */
+  get id(): string | undefined {
+    return this.#state.name === 'open' ? this.#state.welcome.id : undefined;
+  }
+
+  /** Starts, or starts again after `closed`; while `waiting`, tries at once. */
+  connect(): void {
+    if (this.#state.name === 'connecting' || this.#state.name === 'open') return;
+    if (this.#state.name !== 'waiting') this.#listenForNetwork();
+    this.#open();
+  }
+
+  /** Says bye and closes for good. */
+  close(): void {
+    if (this.#state.name === 'closed') return;
+    this.send('bye');
+    this.#end({ name: 'closed' }, 1000);
+  }
+
+  /** Sends a message without waiting for an answer. False when not open: it is then not sent, ever. */
+  send<T extends ClientMessageType>(type: T, data?: ClientData[T], receiver = 'server'): boolean {
+    return this.#transmit({ type, data, receiver });
+  }
+
+  /**
+   * Sends a message and resolves to its answer: the type's reply, or `accepted`.
+   * Rejects with RequestError: the server's error code, `timeout`, `disconnected` or `aborted`.
+   */
+  request<T extends ClientMessageType>(
+    type: T,
+    data?: ClientData[T],
+    options: RequestOptions = {},
+  ): Promise<ServerMessage<Reply[T]>> {
+    const { receiver = 'server', timeout = this.#requestTimeout, signal } = options;
+    return this.#requests.make(type, timeout, signal, (id) => this.#transmit({ type, data, receiver, id }));
+  }
+
+  /** Round trip to the server in ms. Rejects like request. */
+  async ping(): Promise<number> {
+    const sentAt = this.#clock.now();
+    await this.request('ping');
+    return this.#clock.now() - sentAt;
+  }
+
+  #transmit(envelope: { type: string; data?: unknown; receiver: string; id?: string }): boolean {
+    if (this.#state.name !== 'open' || !this.#socket) return false;
+    this.#socket.send(JSON.stringify(envelope));
+    return true;
+  }
+
+  #open(): void {
+    this.#cancelTimer();
+    this.#setState({ name: 'connecting', attempt: this.#attempt });
+    const socket = new this.#WebSocket(this.url);
+    this.#socket = socket;
+    // A socket that was given up may still speak: only the present one is heard.
+    const current = () => this.#socket === socket;
+    socket.addEventListener('message', ({ data }) => current() && this.#receive(data));
+    socket.addEventListener('close', ({ code, reason }) => current() && this.#lost(closeInfo(code, reason)));
+    socket.addEventListener('error', () => {}); // its close follows
+    this.#cancelTimer = this.#clock.after(this.#requestTimeout, () =>
+      this.#lost(closeInfo(1006, 'no welcome came in time')),
+    );
+  }
+
+  #receive(frame: unknown): void {
+    this.#heardAt = this.#clock.now();
+    const parsed = parseMessage(frame);
+    if ('malformed' in parsed) return this.emit('malformed', parsed.malformed);
+    const { message } = parsed;
+    if (message.type === 'welcome') this.#welcome(message.data);
+    else if (this.#state.name !== 'open') return;
+    if (message.type === 'ping') this.#answerPing(message);
+    if (message.id !== undefined) this.#requests.settle(message.id, message);
+    this.emit('message', message);
+    this.#emitTyped<ServerMessageType>(message);
+  }
+
+  #emitTyped<T extends ServerMessageType>(message: SignalerEvents[T]): void {
+    this.emit(message.type, message);
+  }
+
+  #welcome(welcome: Welcome): void {
+    this.#cancelTimer();
+    this.#openedAt = this.#clock.now();
+    this.#watch(welcome.heartbeat_ms + HEARTBEAT_GRACE);
+    this.#setState({ name: 'open', welcome });
+  }
+
+  /** One timer for the connection, not one a message: when it fires, it waits for what is left. */
+  #watch(limit: number): void {
+    const left = this.#heardAt + limit - this.#clock.now();
+    if (left <= 0) return this.#lost(closeInfo(1006, `nothing was heard for ${limit} ms`));
+    this.#cancelTimer = this.#clock.after(left, () => this.#watch(limit));
+  }
+
+  #answerPing({ sender, data }: ServerMessage<'ping'>): void {
+    if (sender !== 'server') {
+      if (this.#clock.now() - this.#pongedAt < PONG_INTERVAL) return;
+      this.#pongedAt = this.#clock.now();
+    }
+    this.send('pong', data, sender);
+  }
+
+  #lost(close: CloseInfo): void {
+    if (!mayReconnect(close)) return this.#end({ name: 'closed', close });
+    if (this.#state.name === 'open' && this.#clock.now() - this.#openedAt >= STABLE_AFTER) this.#attempt = 0;
+    const delay = retryHint(close) ?? backoffDelay(this.#attempt, this.#backoff, this.#random);
+    const attempt = this.#attempt++;
+    this.#drop();
+    this.#cancelTimer = this.#clock.after(delay, () => this.#open());
+    this.#setState({ name: 'waiting', attempt, retryAt: Date.now() + delay, close });
+    this.#requests.rejectAll(close);
+  }
+
+  #end(state: SignalerState, code?: number): void {
+    this.#stopListening();
+    this.#attempt = 0;
+    this.#drop(code);
+    this.#setState(state);
+    this.#requests.rejectAll(state.name === 'closed' ? state.close : undefined);
+  }
+
+  #drop(code?: number): void {
+    this.#cancelTimer();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(code);
+  }
+
+  #setState(state: SignalerState): void {
+    this.#state = state;
+    this.emit('state', state);
+  }
+
+  /** When the network comes back there is nothing to wait for, and an open connection may be a dead one. */
+  #listenForNetwork(): void {
+    if (typeof globalThis.addEventListener !== 'function') return;
+    const online = () => {
+      if (this.#state.name === 'waiting') return this.#open();
+      const socket = this.#socket;
+      this.ping().catch((error: unknown) => {
+        if (!(error instanceof RequestError) || error.code !== 'timeout') return;
+        if (this.#socket === socket) this.#lost(closeInfo(1006, 'no answer after the network came back'));
+      });
+    };
+    globalThis.addEventListener('online', online);
+    this.#stopListening = () => globalThis.removeEventListener('online', online);
+  }
+}
