@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import { generated } from '../../schemas/generate.js';
+import { root } from '../../schemas/generators/load.js';
+
+t.test('generated files are as the schemas make them', async (t) => {
+  for (const [path, content] of await generated()) {
+    const found = readFileSync(new URL(path, root), 'utf8');
+    t.ok(found === content, `${path} is fresh: npm run generate`);
+  }
+});
+
+t.test('generated sources say so and how', async (t) => {
+  for (const [path, content] of await generated()) {
+    if (path === 'README.md') continue;
+    t.match(content.slice(0, 400), /Generated from schemas\/ by `npm run generate`\. Do not edit\./, path);
+  }
+});
