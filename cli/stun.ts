@@ -1,0 +1,200 @@
+import { lookup } from 'node:dns/promises';
+import { type Channel, openChannel } from './stun/channel.js';
+import { StunError } from './stun/error.js';
+import {
+  Attribute,
+  type AttributeName,
+  Class,
+  encodeRequest,
+  isSigned,
+  Method,
+  readAddress,
+  readError,
+  type Signature,
+  type StunMessage,
+} from './stun/message.js';
+import { parseStunUri, type StunServer } from './stun/uri.js';
+
+export { StunError };
+
+export interface Binding {
+  /** How the server sees us: `192.0.2.1:54321`. */
+  mapped: string;
+  /** The address of the server that answered. */
+  server: string;
+  /** From the first request to the answer (ms). */
+  time: number;
+}
+
+export interface Allocation {
+  /** The address that the server relays from. */
+  relayed: string;
+  /** How the server sees us. */
+  mapped: string | undefined;
+  /** How long the server would have held it (s). */
+  lifetime: number;
+  /** Whether the server asked for a credential at all. */
+  authenticated: boolean;
+  server: string;
+  /** From the first request to the grant (ms). */
+  time: number;
+}
+
+interface Deadline {
+  /** How long the server may take in all (ms). */
+  timeout?: number;
+}
+
+const defaultTimeout = 5000;
+/** First wait for an answer over UDP, doubled each time (ms); RFC 8489, 6.2.1. */
+const firstRetransmission = 500;
+/** The protocol number of UDP, the only one that is relayed for browsers. */
+const udp = 17;
+
+/** Asks a STUN server how it sees us. @throws StunError */
+export async function bind(uri: string, { timeout = defaultTimeout }: Deadline = {}): Promise<Binding> {
+  return atServer(uri, timeout, async (channel, signal, server) => {
+    const began = performance.now();
+    const response = await exchange(channel, encodeRequest(Method.binding), signal);
+    if (response.class === Class.error) throw refusal(response);
+    const mapped = readAddress(response, 'xorMappedAddress') ?? readAddress(response, 'mappedAddress');
+    if (!mapped) throw new StunError('bad-answer', 'answered without saying how it sees us');
+    return { mapped, server, time: performance.now() - began };
+  });
+}
+
+/**
+ * Asks a TURN server for a relay address by the long-term credential mechanism, and gives it back at once.
+ * @throws StunError; a credential that the server does not take is `refused` with the status 401
+ */
+export async function allocate(
+  uri: string,
+  { username, credential, timeout = defaultTimeout }: { username: string; credential: string } & Deadline,
+): Promise<Allocation> {
+  return atServer(uri, timeout, async (channel, signal, server) => {
+    const began = performance.now();
+    const turn = new TurnDialogue(channel, signal, username, credential);
+    const response = await turn.request(Method.allocate, {
+      requestedTransport: Buffer.from([udp, 0, 0, 0]),
+    });
+    const time = performance.now() - began;
+    const relayed = readAddress(response, 'xorRelayedAddress');
+    if (!relayed) throw new StunError('bad-answer', 'granted a relay without saying where');
+    const lifetime = response.attributes.get(Attribute.lifetime)?.readUInt32BE(0) ?? 0;
+    await turn.request(Method.refresh, { lifetime: Buffer.alloc(4) });
+    const mapped = readAddress(response, 'xorMappedAddress');
+    return { relayed, mapped, lifetime, authenticated: turn.authenticated, server, time };
+  });
+}
+
+/** Requests that are signed as soon as the server has said for which realm (RFC 8489, 9.2). */
+class TurnDialogue {
+  #signature: Signature | undefined;
+
+  constructor(
+    readonly channel: Channel,
+    readonly signal: AbortSignal,
+    readonly username: string,
+    readonly credential: string,
+  ) {}
+
+  get authenticated(): boolean {
+    return this.#signature !== undefined;
+  }
+
+  async request(method: number, attributes: Partial<Record<AttributeName, Buffer>>): Promise<StunMessage> {
+    for (;;) {
+      const signature = this.#signature;
+      const request = encodeRequest(method, attributes, signature);
+      const response = await exchange(this.channel, request, this.signal);
+      if (response.class === Class.success) {
+        if (signature && !isSigned(response, signature)) {
+          throw new StunError('bad-answer', 'answered without proof that it knows the credential');
+        }
+        return response;
+      }
+      const { code } = readError(response);
+      const realm = response.attributes.get(Attribute.realm)?.toString('utf8') ?? signature?.realm;
+      const nonce = response.attributes.get(Attribute.nonce);
+      const challenged = code === 401 && !signature;
+      const stale = code === 438 && nonce && !signature?.nonce.equals(nonce);
+      if (!(challenged || stale) || realm === undefined || !nonce) throw refusal(response);
+      this.#signature = { username: this.username, credential: this.credential, realm, nonce };
+    }
+  }
+}
+
+/** Runs a dialogue with each of the server's addresses in turn until one is listening. */
+async function atServer<T>(
+  uri: string,
+  timeout: number,
+  run: (channel: Channel, signal: AbortSignal, address: string) => Promise<T>,
+): Promise<T> {
+  const server = parse(uri);
+  const addresses = await resolve(server);
+  let failure = new StunError('unknown-host', `${server.host} has no address`);
+  for (const address of addresses) {
+    const signal = AbortSignal.timeout(timeout / addresses.length);
+    let channel: Channel | undefined;
+    try {
+      channel = await openChannel(server, address, signal);
+      return await run(channel, signal, address);
+    } catch (error) {
+      if (!(error instanceof StunError) || error.reason === 'refused') throw error;
+      failure = error;
+    } finally {
+      channel?.close();
+    }
+  }
+  throw failure;
+}
+
+function parse(uri: string): StunServer {
+  try {
+    return parseStunUri(uri);
+  } catch (error) {
+    throw new StunError('bad-uri', (error as TypeError).message);
+  }
+}
+
+async function resolve({ host }: StunServer): Promise<string[]> {
+  try {
+    return (await lookup(host, { all: true })).map(({ address }) => address);
+  } catch {
+    throw new StunError('unknown-host', `the name ${host} has no address`);
+  }
+}
+
+/** Sends a request, again and again where the channel may lose it, until its response is there. */
+function exchange(channel: Channel, request: Buffer, signal: AbortSignal): Promise<StunMessage> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: Error): void => {
+      settle();
+      reject(error);
+    };
+    const onAbort = (): void => fail(new StunError('no-answer', 'no answer'));
+    channel.onMessage = (message) => {
+      if (message.class === Class.request || !message.transaction.equals(request.subarray(8, 20))) return;
+      settle();
+      resolve(message);
+    };
+    channel.onError = fail;
+    const send = (wait: number): void => {
+      channel.send(request);
+      if (!channel.reliable) timer = setTimeout(send, wait, wait * 2);
+    };
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort);
+    send(firstRetransmission);
+  });
+}
+
+function refusal(response: StunMessage): StunError {
+  const { code, reason } = readError(response);
+  return new StunError('refused', `${code} ${reason}`, code);
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Test } from 'tap';
+import { bind, StunError } from '../../cli/stun.js';
+
+export interface Coturn {
+  port: number;
+  /** `stun:127.0.0.1:<port>` */
+  stunUrl: string;
+  /** `turn:127.0.0.1:<port>?transport=udp` */
+  turnUrl: string;
+  /** `turn:127.0.0.1:<port>?transport=tcp` */
+  turnTcpUrl: string;
+  /** What coturn has written so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export interface CoturnOptions {
+  /** The `static-auth-secret`; without it everybody gets a relay. */
+  secret?: string;
+  /** Further flags of turnserver(1). */
+  flags?: string[];
+}
+
+/** Attempts at a port that somebody else may take between our look and coturn's. */
+const attempts = 3;
+
+/** A real coturn on 127.0.0.1 that takes time-limited credentials and relays between loopback peers. */
+export async function startCoturn(t: Test, options: CoturnOptions = {}): Promise<Coturn> {
+  for (let attempt = 1; ; attempt += 1) {
+    const directory = await mkdtemp(join(tmpdir(), 'lectern-coturn-'));
+    const coturn = await start(directory, await freePort(), options);
+    const stop = async (): Promise<void> => {
+      await coturn.stop();
+      await rm(directory, { recursive: true, force: true });
+    };
+    if (await coturn.answers()) {
+      t.teardown(stop);
+      return { ...coturn, stop };
+    }
+    await stop();
+    if (attempt === attempts) throw new Error(`turnserver does not answer:\n${coturn.log()}`);
+  }
+}
+
+/** A credential as `use-auth-secret` checks it; `expires` in s since 1970. */
+export function turnCredential(
+  secret: string,
+  expires: number,
+  user = 'test',
+): { username: string; credential: string } {
+  const username = `${expires}:${user}`;
+  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
+}
+
+async function start(directory: string, port: number, { secret, flags = [] }: CoturnOptions) {
+  const turnserver = spawn('turnserver', [
+    '-n',
+    ...['--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--listening-port', String(port)],
+    ...(secret === undefined ? ['--no-auth'] : ['--use-auth-secret', '--static-auth-secret', secret]),
+    ...['--realm', 'lectern.test'],
+    ...['--no-tls', '--no-dtls', '--no-cli', '--no-rfc5780', '--allow-loopback-peers'],
+    ...['--log-file', 'stdout', '--simple-log'],
+    ...['--pidfile', join(directory, 'turnserver.pid'), '--userdb', join(directory, 'turndb')],
+    ...flags,
+  ]);
+  let written = '';
+  turnserver.stdout.on('data', (bytes: Buffer) => {
+    written += bytes.toString();
+  });
+  turnserver.stderr.on('data', (bytes: Buffer) => {
+    written += bytes.toString();
+  });
+  await once(turnserver, 'spawn');
+  const kill = (): void => void turnserver.kill('SIGKILL');
+  process.once('exit', kill);
+  const stunUrl = `stun:127.0.0.1:${port}`;
+  return {
+    port,
+    stunUrl,
+    turnUrl: `turn:127.0.0.1:${port}?transport=udp`,
+    turnTcpUrl: `turn:127.0.0.1:${port}?transport=tcp`,
+    log: () => written,
+    answers: () => answers(turnserver, stunUrl),
+    async stop() {
+      process.off('exit', kill);
+      if (ended(turnserver)) return;
+      kill();
+      await once(turnserver, 'exit');
+    },
+  };
+}
+
+const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** Asks until coturn answers; false once it has ended. */
+async function answers(turnserver: ChildProcess, stunUrl: string): Promise<boolean> {
+  while (!ended(turnserver)) {
+    try {
+      await bind(stunUrl);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StunError)) throw error;
+      // coturn says nothing when it is ready, so there is no event to wait for.
+      await pause(20);
+    }
+  }
+  return false;
+}
+
+/** A port that is free for UDP and for TCP. */
+async function freePort(): Promise<number> {
+  const tcp = createServer().listen(0, '127.0.0.1');
+  await once(tcp, 'listening');
+  const { port } = tcp.address() as AddressInfo;
+  const udp = createSocket('udp4');
+  udp.bind(port, '127.0.0.1');
+  try {
+    await once(udp, 'listening');
+    return port;
+  } catch {
+    return freePort();
+  } finally {
+    udp.close();
+    tcp.close();
+  }
+}
