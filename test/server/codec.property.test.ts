@@ -1,0 +1,256 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc, { type Arbitrary } from 'fast-check';
+import t from 'tap';
+import { errors } from '../../schemas/generated/codes.js';
+import type { ServerMessageType } from '../../schemas/generated/messages.js';
+import { type Family, load } from '../../schemas/generators/load.js';
+import { parseAddress } from '../../server/protocol/address.js';
+import { BadFrame, decode, encode, envelopeOf, type Message } from '../../server/protocol/codec.js';
+import { anyJson, arbitraryOf } from '../helpers/arbitrary.js';
+
+const limits = { messageBytes: 65536, depth: 32 };
+const runs = { numRuns: 1000 };
+
+interface Envelope {
+  receiver?: string;
+  type: string;
+  data?: unknown;
+  id?: string | number;
+}
+
+/** What decode makes of a frame; a BadFrame with a code of the table, or the test fails. */
+function read(text: string): Message | BadFrame {
+  try {
+    return decode(text, Buffer.byteLength(text), limits);
+  } catch (error) {
+    if (error instanceof BadFrame && error.refusal.code in errors) return error;
+    throw error;
+  }
+}
+
+function understood(text: string): Message {
+  const message = read(text);
+  if (message instanceof BadFrame) throw new Error(`${message.refusal.code}: ${message.message}`);
+  return message;
+}
+
+const { families } = await load();
+
+function addressOf(family: Family, kind: string): Arbitrary<string> {
+  switch (kind) {
+    case 'server':
+      return fc.constantFrom('server', 'ground control', '');
+    case 'room':
+      return fc.oneof(
+        fc.constant('room'),
+        fc.uuid().map((id) => `room/${id}`),
+      );
+    case 'client':
+      return fc.uuid();
+    default:
+      return fc.constant(`${family.namespace}/blue`);
+  }
+}
+
+const id = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), fc.maxSafeInteger());
+
+/** Every message that a client may send, with any payload that its schema takes. */
+const envelope: Arbitrary<Envelope> = fc.oneof(
+  ...families.flatMap((family) =>
+    Object.entries(family.messages).flatMap(([type, { client }]) => {
+      if (!client) return [];
+      const size = client.max_data_bytes ?? limits.messageBytes - 2048;
+      const data = client.data && arbitraryOf(client.data);
+      const fits = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) <= size;
+      const members = {
+        type: fc.constant(type),
+        receiver: fc.oneof(...client.receivers.map((kind) => addressOf(family, kind))),
+        id,
+        ...(data ? { data: data.filter(fits) } : {}),
+      };
+      const optional = client.optional || !client.data ? [] : (['data'] as const);
+      return [
+        fc.record(members, {
+          requiredKeys: ['type', 'receiver', ...optional] as never[],
+          noNullPrototype: true,
+        }) as Arbitrary<Envelope>,
+      ];
+    }),
+  ),
+);
+
+function same(found: unknown, wanted: unknown, what: string): void {
+  if (!isDeepStrictEqual(found, wanted)) {
+    throw new Error(`${what}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+  }
+}
+
+function holds<T extends unknown[]>(property: fc.IProperty<T>, parameters = runs): void {
+  fc.assert(property, parameters);
+}
+
+t.test('any text and any bytes are a message or a refusal of the table', async () => {
+  holds(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void read(text)));
+  holds(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void read(Buffer.from(bytes).toString())));
+  holds(fc.property(fc.json({ maxDepth: 8 }), (text) => void read(text)));
+});
+
+t.test('any envelope around any value is a message or a refusal of the table', async () => {
+  const loose = fc.record(
+    { sender: anyJson, receiver: anyJson, type: anyJson, data: anyJson, id: anyJson, seq: anyJson },
+    { requiredKeys: [] },
+  );
+  holds(fc.property(loose, (value) => void read(JSON.stringify(value))));
+  const types = families.flatMap(({ messages }) => Object.keys(messages));
+  const typed = fc.record({ type: fc.constantFrom(...types), receiver: fc.string(), data: anyJson });
+  holds(fc.property(typed, (value) => void read(JSON.stringify(value))));
+});
+
+t.test('what is encoded is decoded to the same', async () => {
+  holds(
+    fc.property(envelope, ({ type, receiver = 'server', data, id }) => {
+      const text = encode('somebody', receiver, type as ServerMessageType, data as never, id);
+      same(
+        JSON.parse(text),
+        {
+          sender: 'somebody',
+          receiver,
+          type,
+          ...(data === undefined ? {} : { data }),
+          ...(id === undefined ? {} : { id }),
+        },
+        'encoded',
+      );
+      const message = understood(text);
+      same([message.entry.type, message.to, message.id], [type, parseAddress(receiver), id], 'envelope');
+      same(message.data, data, 'data');
+    }),
+  );
+});
+
+t.test('what is relayed is what was checked, however it was written', async () => {
+  const indent = fc.constantFrom('', ' ', '\t', '\n  ');
+  holds(
+    fc.property(envelope, indent, fc.boolean(), (value, space, reversed) => {
+      const members = Object.entries(value);
+      const ordered = Object.fromEntries(reversed ? members.reverse() : members);
+      const message = understood(JSON.stringify(ordered, undefined, space));
+      const relayed = JSON.parse(envelopeOf('a', 'b', value.type, message.json));
+      same(relayed.data, value.data, 'data');
+    }),
+  );
+});
+
+t.test('members written twice or in escapes cannot smuggle in what was not checked', async () => {
+  const names = ['data', 'd\\u0061ta', '\\u0064ata', 'type', 't\\u0079pe', 'receiver', 'id', 'sender'];
+  const values = [
+    '1',
+    '"a"',
+    '"ping"',
+    '"greeting"',
+    '{}',
+    '{"data":2}',
+    '[{"data":"\\"}"}]',
+    '"\\\\"',
+    '"\\",\\"data\\":3"',
+    'null',
+  ];
+  const member = fc.tuple(
+    fc.constantFrom(...names),
+    fc.constantFrom(...values),
+    fc.constantFrom('', ' ', '\n'),
+  );
+  let taken = 0;
+  holds(
+    fc.property(fc.array(member, { minLength: 1, maxLength: 6 }), (members) => {
+      const before = members.map(
+        ([name, value, space]) => `${space}"${name}"${space}:${space}${value}${space}`,
+      );
+      const message = read(`{${before.join(',')},"type":"ping"}`);
+      if (message instanceof BadFrame) return;
+      taken += 1;
+      const relayed = message.json === undefined ? undefined : JSON.parse(message.json);
+      same(relayed, message.data, before.join(','));
+    }),
+    { numRuns: 5000 },
+  );
+  if (taken < 100) throw new Error(`only ${taken} of the frames were taken: the test shows little`);
+});
+
+t.test('a valid frame with something changed is a message or a refusal of the table', async () => {
+  const changed = fc
+    .tuple(envelope, fc.nat(), fc.nat(20), fc.string({ unit: 'binary', maxLength: 5 }))
+    .map(([value, at, length, put]) => {
+      const text = JSON.stringify(value);
+      const start = at % text.length;
+      return text.slice(0, start) + put + text.slice(start + length);
+    });
+  holds(
+    fc.property(changed, (text) => {
+      const message = read(text);
+      if (!(message instanceof BadFrame) && message.json !== undefined) {
+        same(JSON.parse(message.json), message.data, text);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+t.test('a payload with a member more, or of another type, is refused as bad-data', async () => {
+  const closed = envelope.filter(
+    ({ type, data }) => type !== 'ping' && type !== 'pong' && typeof data === 'object' && data !== null,
+  );
+  const wrong = fc.tuple(
+    closed,
+    fc.constantFrom('__proto__', 'constructor', '', 'a/b', '~', 'data'),
+    anyJson,
+  );
+  holds(
+    fc.property(wrong, ([value, name, extra]) => {
+      const members = JSON.stringify(value.data).slice(1, -1);
+      const data = `{${members}${members && ','}${JSON.stringify(name)}:${JSON.stringify(extra)}}`;
+      const refused = read(envelopeOf('', value.receiver ?? '', value.type, data));
+      if (!(refused instanceof BadFrame)) throw new Error('it was taken');
+      same(refused.refusal.code, 'bad-data', 'code');
+      same(
+        refused.refusal.details.pointer,
+        `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        'pointer',
+      );
+    }),
+  );
+});
+
+t.test('a message of more bytes than it may have is too-large, not one byte sooner', async () => {
+  holds(
+    fc.property(envelope, (value) => {
+      const text = JSON.stringify(value);
+      const bytes = Buffer.byteLength(text);
+      const of = (messageBytes: number) => decode(text, bytes, { ...limits, messageBytes });
+      of(bytes);
+      try {
+        of(bytes - 1);
+      } catch (error) {
+        same((error as BadFrame).refusal.code, 'too-large', 'code');
+        return;
+      }
+      throw new Error('it was taken');
+    }),
+    { numRuns: 300 },
+  );
+});
+
+t.test(
+  'nesting is refused past the limit, not one level sooner, and brackets in text do not count',
+  async () => {
+    const nested = (levels: number) =>
+      `{"type":"ping","data":${'['.repeat(levels)}"]}[{"${']'.repeat(levels)}}`;
+    holds(
+      fc.property(fc.oneof(fc.integer({ min: 29, max: 34 }), fc.integer({ min: 1, max: 5000 })), (levels) => {
+        const message = read(nested(levels));
+        if (levels < limits.depth) same(message instanceof BadFrame, false, 'refused');
+        else same((message as BadFrame).refusal.code, 'bad-json', 'code');
+      }),
+    );
+  },
+);
