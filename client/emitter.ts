@@ -4,8 +4,8 @@ export class Emitter<Events> {
 
   /** Calls the listener for each such event until the returned function is called. */
   on<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): () => void {
-    let listeners = this.#listeners.get(name);
-    if (!listeners) this.#listeners.set(name, (listeners = new Set()));
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
     // The same function may listen twice, and each registration ends by itself.
     const registration = (value: Events[Name]) => listener(value);
     listeners.add(registration);

@@ -29,13 +29,10 @@ export class Requests {
     transmit: (id: string) => boolean,
   ): Promise<ServerMessage<Reply[T]>> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(new RequestError('aborted', `${type} was called off`));
       const id = `${this.#prefix}-${++this.#count}`;
-      if (!transmit(id)) return reject(new RequestError('disconnected', `${type} needs an open connection`));
       const abort = () => fail(new RequestError('aborted', `${type} was called off`));
-      const cancelTimer = this.#clock.after(timeout, () =>
-        fail(new RequestError('timeout', `${type} had no answer in ${timeout} ms`)),
-      );
+      const expire = () => fail(new RequestError('timeout', `${type} had no answer in ${timeout} ms`));
+      const cancelTimer = this.#clock.after(timeout, expire);
       const done = () => {
         this.#pending.delete(id);
         cancelTimer();
@@ -54,6 +51,8 @@ export class Requests {
         },
         reject: fail,
       });
+      if (signal?.aborted) abort();
+      else if (!transmit(id)) fail(new RequestError('disconnected', `${type} needs an open connection`));
     });
   }
 

@@ -161,7 +161,6 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #open(): void {
     this.#cancelTimer();
-    this.#setState({ name: 'connecting', attempt: this.#attempt });
     const socket = new this.#WebSocket(this.url);
     this.#socket = socket;
     // A socket that was given up may still speak: only the present one is heard.
@@ -172,12 +171,16 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#cancelTimer = this.#clock.after(this.#requestTimeout, () =>
       this.#lost(closeInfo(1006, 'no welcome came in time')),
     );
+    this.#setState({ name: 'connecting', attempt: this.#attempt });
   }
 
   #receive(frame: unknown): void {
     this.#heardAt = this.#clock.now();
     const parsed = parseMessage(frame);
-    if ('malformed' in parsed) return this.emit('malformed', parsed.malformed);
+    if ('malformed' in parsed) {
+      this.emit('malformed', parsed.malformed);
+      return;
+    }
     const { message } = parsed;
     if (message.type === 'welcome') this.#welcome(message.data);
     else if (this.#state.name !== 'open') return;
@@ -201,8 +204,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   /** One timer for the connection, not one a message: when it fires, it waits for what is left. */
   #watch(limit: number): void {
     const left = this.#heardAt + limit - this.#clock.now();
-    if (left <= 0) return this.#lost(closeInfo(1006, `nothing was heard for ${limit} ms`));
-    this.#cancelTimer = this.#clock.after(left, () => this.#watch(limit));
+    if (left > 0) this.#cancelTimer = this.#clock.after(left, () => this.#watch(limit));
+    else this.#lost(closeInfo(1006, `nothing was heard for ${limit} ms`));
   }
 
   #answerPing({ sender, data }: ServerMessage<'ping'>): void {
@@ -214,7 +217,11 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   #lost(close: CloseInfo): void {
-    if (!mayReconnect(close)) return this.#end({ name: 'closed', close });
+    if (mayReconnect(close)) this.#wait(close);
+    else this.#end({ name: 'closed', close });
+  }
+
+  #wait(close: CloseInfo): void {
     if (this.#state.name === 'open' && this.#clock.now() - this.#openedAt >= STABLE_AFTER) this.#attempt = 0;
     const delay = retryHint(close) ?? backoffDelay(this.#attempt, this.#backoff, this.#random);
     const attempt = this.#attempt++;
@@ -248,14 +255,20 @@ export class Signaler extends Emitter<SignalerEvents> {
   #listenForNetwork(): void {
     if (typeof globalThis.addEventListener !== 'function') return;
     const online = () => {
-      if (this.#state.name === 'waiting') return this.#open();
-      const socket = this.#socket;
-      this.ping().catch((error: unknown) => {
-        if (!(error instanceof RequestError) || error.code !== 'timeout') return;
-        if (this.#socket === socket) this.#lost(closeInfo(1006, 'no answer after the network came back'));
-      });
+      if (this.#state.name === 'waiting') this.#open();
+      else if (this.#state.name === 'open') void this.#probe();
     };
     globalThis.addEventListener('online', online);
     this.#stopListening = () => globalThis.removeEventListener('online', online);
+  }
+
+  async #probe(): Promise<void> {
+    const socket = this.#socket;
+    try {
+      await this.ping();
+    } catch (error) {
+      const dead = error instanceof RequestError && error.code === 'timeout' && this.#socket === socket;
+      if (dead) this.#lost(closeInfo(1006, 'no answer after the network came back'));
+    }
   }
 }

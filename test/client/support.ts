@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Test } from 'tap';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../../client/clock.js';
+import type { Welcome } from '../../schemas/generated/messages.js';
+
+/** A clock that stands still until the test moves it. */
+export class ManualClock implements Clock {
+  #now = 0;
+  readonly #timers = new Set<{ at: number; callback: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.#now + ms, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** ms until the next timer; undefined where none is set. */
+  get next(): number | undefined {
+    return this.#timers.size > 0 ? Math.min(...[...this.#timers].map(({ at }) => at)) - this.#now : undefined;
+  }
+
+  /** Moves on, calling each timer at its time. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (;;) {
+      const [due] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (!due) break;
+      this.#timers.delete(due);
+      this.#now = Math.max(this.#now, due.at);
+      due.callback();
+    }
+    this.#now = end;
+  }
+}
+
+export function welcome(id: string, roomId?: string): Welcome {
+  const rate = { per_second: 50, burst: 500 };
+  return {
+    id,
+    ...(roomId && { room_id: roomId }),
+    protocol: '1.0',
+    heartbeat_ms: 15_000,
+    limits: {
+      message_bytes: 65_536,
+      connection_bytes: 1_572_864,
+      depth: 32,
+      rates: { signaling: rate, chat: rate, other: rate },
+    },
+  };
+}
+
+/** The server's end of one connection. */
+export class FakeConnection {
+  readonly #frames: string[] = [];
+  readonly #readers: ((frame: string) => void)[] = [];
+
+  constructor(
+    readonly socket: WebSocket,
+    readonly path: string,
+  ) {
+    socket.on('message', (data) => {
+      const reader = this.#readers.shift();
+      if (reader) reader(String(data));
+      else this.#frames.push(String(data));
+    });
+  }
+
+  /** The next message that the client sent. */
+  async receive(): Promise<{ type: string; receiver: string; data?: unknown; id?: string }> {
+    const frame =
+      this.#frames.shift() ?? (await new Promise<string>((resolve) => this.#readers.push(resolve)));
+    return JSON.parse(frame);
+  }
+
+  send(type: string, data?: unknown, rest: { id?: string; sender?: string } = {}): void {
+    this.socket.send(JSON.stringify({ sender: 'server', receiver: 'c1', type, data, ...rest }));
+  }
+}
+
+/** A WebSocket server that does only what the test tells it to. */
+export async function fakeServer(t: Test) {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const waiting: FakeConnection[] = [];
+  const acceptors: ((connection: FakeConnection) => void)[] = [];
+  server.on('connection', (socket, request) => {
+    const connection = new FakeConnection(socket, request.url ?? '');
+    const acceptor = acceptors.shift();
+    if (acceptor) acceptor(connection);
+    else waiting.push(connection);
+  });
+  await once(server, 'listening');
+  t.teardown(async () => {
+    for (const socket of server.clients) socket.terminate();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/room/blue/ws`,
+    /** The next connection that comes in. */
+    accept: async () => waiting.shift() ?? new Promise<FakeConnection>((resolve) => acceptors.push(resolve)),
+  };
+}
