@@ -20,21 +20,21 @@ import { WebSocketConnection } from './socket/websocket-connection.js';
 /**
  * Makes a server that does not listen yet.
  * @param given options that differ from their defaults
+ * @param logger where to log instead of standard output; the option logLevel is then the logger's own affair
  * @throws OptionsError naming the option that is wrong
  */
-export function createServer(given: Partial<Options> = {}): LecternServer {
+export function createServer(given: Partial<Options> = {}, logger?: Logger): LecternServer {
   const options = checkOptions(given);
   if (options.turnUrls.length > 0 && options.turnSecret === '') {
     throw new OptionsError(
       'turnUrls needs turnSecret: clients get TURN credentials only with the secret that coturn has',
     );
   }
-  return new LecternServer(options);
+  return new LecternServer(options, logger ?? pino({ level: options.logLevel }));
 }
 
 /** One node: everything wired together. */
 export class LecternServer {
-  private readonly log: Logger;
   private readonly backplane = new LocalBackplane();
   private readonly manager = new ChatManager(this.backplane);
   private readonly outbound: Outbound;
@@ -44,8 +44,10 @@ export class LecternServer {
   private http: FastifyInstance | undefined;
   private closing: Promise<void> | undefined;
 
-  constructor(readonly options: Options) {
-    this.log = pino({ level: options.logLevel });
+  constructor(
+    readonly options: Options,
+    private readonly log: Logger,
+  ) {
     this.outbound = new Outbound(options);
     this.heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
     this.metrics = new Metrics({
@@ -53,7 +55,7 @@ export class LecternServer {
       rooms: () => this.manager.rooms.size,
       queues: () => this.outbound.queues(),
     });
-    const { log, manager, heartbeat } = this;
+    const { manager, heartbeat } = this;
     const context = { manager, ice: new IceServers(options), log };
     const router = new Router(routes, context, options, this.observer());
     this.sessions = new Sessions({ options, rates: ratesOf(options), manager, router, heartbeat, log });

@@ -42,7 +42,7 @@ export function resolveOptions({ flags = {}, env = {}, file }: OptionSources): O
   const layers = [flagLayer(flags), environmentLayer(env)];
   if (path) layers.push(fileLayer(path));
   layers.forEach(check);
-  return withDefaults(Object.assign({}, ...layers.reverse().map((layer) => layer.values)));
+  return combine(layers);
 }
 
 /**
@@ -54,12 +54,23 @@ export function checkOptions(partial: Partial<Options> = {}): Options {
   for (const [name] of given) if (!rows.has(name)) throw unknown(name, name, rows.keys());
   const layer = { values: Object.fromEntries(given), called: (row: OptionRow) => row.name };
   check(layer);
-  return withDefaults(layer.values);
+  return combine([layer]);
 }
 
-function withDefaults(values: Record<string, unknown>): Options {
+/** The options of all layers, the first of which goes before the others. */
+function combine(layers: Layer[]): Options {
   const defaults = Object.fromEntries(optionTable.map((row) => [row.name, row.default]));
-  return structuredClone({ ...defaults, ...values }) as unknown as Options;
+  const values = layers.map((layer) => layer.values).reverse();
+  const options: Options = structuredClone(Object.assign(defaults, ...values));
+  if (options.turnUrls.length > 0 && options.turnSecret === '') {
+    const row = rows.get('turnUrls');
+    const layer = layers.find((each) => each.values.turnUrls !== undefined);
+    const called = row && layer?.called(row);
+    throw new OptionsError(
+      `${called}: also needs turnSecret (the environment's LECTERN_TURN_SECRET), the secret that coturn has as static-auth-secret`,
+    );
+  }
+  return options;
 }
 
 function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {

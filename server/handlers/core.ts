@@ -16,7 +16,7 @@ export const core: FamilyRoutes<'core'> = {
 
   pong({ manager }, client, message) {
     // A pong to the server has done its work by arriving: the connection is alive.
-    return message.to.kind === 'server' ? undefined : manager.relay(client, message);
+    return message.to.kind === 'server' ? {} : manager.relay(client, message);
   },
 
   'get-room-info'({ manager }, client, message) {
@@ -39,7 +39,7 @@ export const core: FamilyRoutes<'core'> = {
   greeting({ manager, log }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);
     log.info({ client: client.id, greeting: message.data }, 'greeting');
-    return undefined;
+    return {};
   },
 
   async bye({ manager }, client, message) {

@@ -79,6 +79,7 @@ export class Metrics implements Traffic {
       registers,
       collect() {
         this.reset();
+        this.zero({});
         for (const bytes of sources.queues()) this.observe(bytes);
       },
     });

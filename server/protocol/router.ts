@@ -24,8 +24,8 @@ export interface Outcome {
 }
 
 /**
- * Handles one message. Types with a reply send it themselves (`client.reply`); the router answers the
- * others where they carry an `id`. May throw a Refusal.
+ * Handles one message. May throw a Refusal. One that has sent its reply (`client.reply`) gives undefined; where it
+ * gives an outcome, the router answers a message that carries an `id` with `accepted`.
  */
 export type Handler<K extends ClientMessageType> = (
   context: Context,
@@ -89,11 +89,12 @@ export class Router {
 
   private done(client: ChatClient, message: Message, outcome: Outcome | undefined): void {
     this.observer.handled(message.key);
-    if (message.id !== undefined && message.entry.reply === undefined) {
+    if (!outcome) return;
+    if (message.id !== undefined) {
       const of = message.entry.type;
-      client.reply(message, 'accepted', outcome?.seq === undefined ? { of } : { of, seq: outcome.seq });
+      client.reply(message, 'accepted', outcome.seq === undefined ? { of } : { of, seq: outcome.seq });
     }
-    if (outcome?.close) client.connection?.close(outcome.close);
+    if (outcome.close) client.connection?.close(outcome.close);
   }
 
   private refuse({ client, refusals }: Speaker, message: Message | undefined, error: unknown): void {

@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import type { Test } from 'tap';
+import type { RoomMember } from '../../schemas/generated/messages.js';
+import {
+  type Backplane,
+  type Entry,
+  MAILBOX_BOUNDS,
+  mailbox,
+  type PresenceListener,
+  ROOM_BOUNDS,
+  roomLog,
+} from '../../server/backplane/backplane.js';
+
+/** A backplane under test, and the way to let its clock go on. */
+export interface Subject {
+  backplane: Backplane;
+  /** Lets ms pass for the bounds of time. */
+  advance(ms: number): Promise<void>;
+}
+
+/** Makes a fresh backplane, torn down by the test. */
+export type MakeSubject = (t: Test) => Promise<Subject>;
+
+const envelope = (text: string): string =>
+  JSON.stringify({ sender: 'a', receiver: 'room/blue', type: 'text', data: text });
+
+const texts = (entries: Entry[] | undefined): unknown[] | undefined =>
+  entries?.map((entry) => JSON.parse(entry.envelope).data);
+
+/** What every backplane must do (server/backplane/backplane.ts says it in words). */
+export async function backplaneContract(t: Test, make: MakeSubject): Promise<void> {
+  t.test('a log numbers from 1 with no gap, in the order of appending', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    t.equal((await backplane.head(log)).seq, 0);
+    const positions = await Promise.all(
+      ['one', 'two', 'three'].map((text) => backplane.append(log, envelope(text))),
+    );
+    t.same(
+      positions.map(({ seq }) => seq),
+      [1, 2, 3],
+    );
+    t.equal(new Set(positions.map(({ epoch }) => epoch)).size, 1);
+    t.same(await backplane.head(log), positions[2]);
+  });
+
+  t.test('logs are numbered apart', async (t) => {
+    const { backplane } = await make(t);
+    await backplane.append(roomLog('blue'), envelope('one'));
+    t.equal((await backplane.append(roomLog('red'), envelope('one'))).seq, 1);
+    t.equal((await backplane.append(mailbox('blue'), envelope('one'))).seq, 1);
+  });
+
+  t.test('listeners hear what is appended and published, in order, each once', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    await backplane.append(log, envelope('before'));
+    const heard: unknown[] = [];
+    const listener = (text: string, seq: number | undefined) => heard.push([JSON.parse(text).data, seq]);
+    const position = await backplane.subscribe(log, listener);
+    t.equal(position.seq, 1);
+    await backplane.append(log, envelope('two'));
+    await backplane.publish(log, envelope('volatile'));
+    await backplane.append(log, envelope('three'));
+    await backplane.append(roomLog('red'), envelope('elsewhere'));
+    t.same(heard, [
+      ['two', 2],
+      ['volatile', undefined],
+      ['three', 3],
+    ]);
+    await backplane.unsubscribe(log, listener);
+    await backplane.append(log, envelope('after'));
+    t.equal(heard.length, 3);
+  });
+
+  t.test('what was published is not kept', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    const start = await backplane.head(log);
+    await backplane.publish(log, envelope('volatile'));
+    t.same(await backplane.read(log, start), []);
+  });
+
+  t.test('reading answers exactly what came after a position', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    const { epoch } = await backplane.head(log);
+    for (const text of ['one', 'two', 'three']) await backplane.append(log, envelope(text));
+    t.same(texts(await backplane.read(log, { epoch, seq: 0 })), ['one', 'two', 'three']);
+    t.same(texts(await backplane.read(log, { epoch, seq: 2 })), ['three']);
+    t.same(await backplane.read(log, { epoch, seq: 3 }), []);
+  });
+
+  t.test('another epoch, or a position past the head, is not recoverable', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    const { epoch } = await backplane.append(log, envelope('one'));
+    t.equal(await backplane.read(log, { epoch: 'another', seq: 1 }), undefined);
+    t.equal(await backplane.read(log, { epoch, seq: 2 }), undefined);
+  });
+
+  t.test(
+    'a room log keeps its newest messages up to each bound, and says when older ones are gone',
+    async (t) => {
+      const { backplane, advance } = await make(t);
+      const log = roomLog('blue');
+      const { epoch } = await backplane.head(log);
+      for (let i = 1; i <= ROOM_BOUNDS.messages + 1; i++) await backplane.append(log, envelope(`${i}`));
+      t.equal(await backplane.read(log, { epoch, seq: 0 }), undefined, 'the first is gone');
+      t.equal((await backplane.read(log, { epoch, seq: 1 }))?.length, ROOM_BOUNDS.messages);
+
+      const large = 'x'.repeat(ROOM_BOUNDS.bytes / 4);
+      const { seq } = await backplane.head(log);
+      for (let i = 0; i < 5; i++) await backplane.append(log, envelope(large));
+      t.equal(await backplane.read(log, { epoch, seq: seq + 1 }), undefined, 'too many bytes');
+      t.equal((await backplane.read(log, { epoch, seq: seq + 2 }))?.length, 3);
+
+      await advance(ROOM_BOUNDS.ms + 1);
+      const head = await backplane.head(log);
+      t.equal(await backplane.read(log, { epoch, seq: head.seq - 1 }), undefined, 'too old');
+      t.same(await backplane.read(log, head), [], 'nothing missed is still recoverable');
+    },
+  );
+
+  t.test('a mailbox has bounds of its own', async (t) => {
+    const { backplane } = await make(t);
+    const log = mailbox('a1');
+    const { epoch } = await backplane.head(log);
+    for (let i = 1; i <= MAILBOX_BOUNDS.messages + 1; i++) await backplane.append(log, envelope(`${i}`));
+    t.equal(await backplane.read(log, { epoch, seq: 0 }), undefined);
+    t.equal((await backplane.read(log, { epoch, seq: 1 }))?.length, MAILBOX_BOUNDS.messages);
+  });
+
+  t.test('any reading is a suffix of what was appended, or nothing', async (t) => {
+    const { backplane } = await make(t);
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string(), { maxLength: 40 }), fc.nat(50), async (written, from) => {
+        const log = roomLog(`run${run++}`);
+        const { epoch } = await backplane.head(log);
+        for (const text of written) await backplane.append(log, envelope(text));
+        const read = texts(await backplane.read(log, { epoch, seq: from }));
+        const expected = from > written.length ? undefined : written.slice(from);
+        return JSON.stringify(read) === JSON.stringify(expected);
+      }),
+    );
+    t.pass('held for every run');
+  });
+
+  t.test('presence: who watches is told who is there, and of every change', async (t) => {
+    const { backplane } = await make(t);
+    const ada = { id: 'a', username: 'Ada' };
+    const bob = { id: 'b', username: 'Bob' };
+    await backplane.enter('blue', ada);
+    const heard: unknown[] = [];
+    const watcher: PresenceListener = {
+      joined: (member: RoomMember) => heard.push(['joined', member.username]),
+      updated: (member: RoomMember) => heard.push(['updated', member.username]),
+      left: (id: string) => heard.push(['left', id]),
+    };
+    t.same(await backplane.watch('blue', watcher), [ada]);
+    await backplane.enter('blue', bob);
+    await backplane.enter('blue', { ...bob, username: 'Robert' });
+    await backplane.enter('red', { id: 'c', username: 'Cy' });
+    await backplane.leave('blue', 'a');
+    await backplane.leave('blue', 'a');
+    await backplane.leave('blue', 'nobody');
+    t.same(heard, [
+      ['joined', 'Bob'],
+      ['updated', 'Robert'],
+      ['left', 'a'],
+    ]);
+    await backplane.unwatch('blue', watcher);
+    await backplane.leave('blue', 'b');
+    t.equal(heard.length, 3);
+    t.same(await backplane.watch('blue', watcher), []);
+  });
+
+  t.test('a shared value is replaced only by who knows its version', async (t) => {
+    const { backplane } = await make(t);
+    t.equal(await backplane.get('live'), undefined);
+    const first = await backplane.compareAndSet('live', 0, { live: true });
+    t.ok(first);
+    t.same(await backplane.get('live'), { value: { live: true }, version: first });
+    t.equal(await backplane.compareAndSet('live', 0, { live: false }), undefined, 'it exists by now');
+    const second = await backplane.compareAndSet('live', first ?? 0, { live: false });
+    t.equal(await backplane.compareAndSet('live', first ?? 0, { live: true }), undefined, 'an older version');
+    t.same(await backplane.get('live'), { value: { live: false }, version: second });
+  });
+
+  t.test('of many who replace one version, one wins', async (t) => {
+    const { backplane } = await make(t);
+    const outcomes = await Promise.all(
+      [1, 2, 3, 4, 5].map((value) => backplane.compareAndSet('count', 0, value)),
+    );
+    t.equal(outcomes.filter((version) => version !== undefined).length, 1);
+  });
+
+  t.test('a value that was removed is gone, and its versions do not come back', async (t) => {
+    const { backplane } = await make(t);
+    const first = (await backplane.compareAndSet('live', 0, 1)) ?? 0;
+    t.ok(await backplane.compareAndSet('live', first, undefined));
+    t.equal(await backplane.get('live'), undefined);
+    t.ok(await backplane.compareAndSet('live', 0, 2));
+    t.equal(await backplane.compareAndSet('live', first, 3), undefined);
+  });
+}

@@ -1,0 +1,77 @@
+import t from 'tap';
+import { connect, sameIds, type TestClient } from '../../helpers/client.js';
+import { startServer } from '../../helpers/server.js';
+
+const many = 100;
+
+const idOf = async (client: TestClient): Promise<string> => (await client.welcome()).id;
+
+t.test('a hundred joins reach a client of deltas each once, in a few messages', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  await watcher.next('room-info');
+  const ids = await Promise.all(
+    Array.from({ length: many }, async () => idOf(await connect(t, wsUrl('/room/blue/ws?deltas=1')))),
+  );
+  const joined: { id: string }[] = [];
+  let messages = 0;
+  while (joined.length < many) {
+    joined.push(...(await watcher.next('client-joined')).data.clients);
+    messages++;
+  }
+  t.ok(sameIds(joined, ids));
+  t.ok(messages < many / 2, `${messages} messages for ${many} joins`);
+});
+
+t.test('a hundred joins reach a plain client as a few whole lists', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const watcher = await connect(t, wsUrl('/room/blue/ws'));
+  for (let i = 0; i < many; i++) await connect(t, wsUrl('/room/blue/ws'));
+  await watcher.next('room-info', ({ data }) => data.clients.length === many + 1);
+  const lists = watcher.frames.filter((frame) => frame.includes('"type":"room-info"'));
+  t.ok(lists.length < many / 5, `${lists.length} lists for ${many} joins`);
+});
+
+t.test('newcomers are told who is there, and of nobody twice', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const first = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  const firstId = await idOf(first);
+  await first.next('room-info');
+  const second = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  const secondId = await idOf(second);
+  const { data } = await second.next('room-info');
+  t.ok(sameIds(data.clients, [firstId, secondId]));
+  await second.none('client-joined');
+  t.ok(sameIds((await first.next('client-joined')).data.clients, [secondId]));
+});
+
+t.test('who came and went at once was never there for the others', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  await watcher.next('room-info');
+  const brief = await connect(t, wsUrl('/room/blue/ws'));
+  const briefId = await idOf(brief);
+  brief.send('bye');
+  await brief.closed;
+  const lasting = await idOf(await connect(t, wsUrl('/room/blue/ws')));
+  const heard: string[] = [];
+  while (!heard.includes(lasting)) {
+    const message = await watcher.next();
+    if (message.type === 'client-joined') heard.push(...message.data.clients.map(({ id }) => id));
+    if (message.type === 'client-left') heard.splice(heard.indexOf(message.data.ids[0] ?? ''), 1);
+  }
+  t.notOk(heard.includes(briefId), 'nobody believes it to be there');
+});
+
+t.test('a new name reaches both kinds of client', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const plain = await connect(t, wsUrl('/room/blue/ws'));
+  const delta = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  const id = await idOf(plain);
+  await delta.next('room-info');
+  await plain.next('room-info');
+  await plain.request('profile', { username: '김하늘' });
+  t.same((await delta.next('client-updated')).data.clients, [{ id, username: '김하늘' }]);
+  await plain.next('room-info', ({ data }) => data.clients.some(({ username }) => username === '김하늘'));
+  t.pass('in the list too');
+});

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import t from 'tap';
+import { connect, upgradeStatus } from '../../helpers/client.js';
+import { startServer } from '../../helpers/server.js';
+
+t.test('every answer carries the security headers', async (t) => {
+  const { url } = await startServer(t);
+  for (const path of ['/', '/room/blue', '/healthz', '/nothing']) {
+    const { headers } = await fetch(url + path);
+    const policy = headers.get('content-security-policy') ?? '';
+    t.match(policy, /default-src 'self'/, path);
+    t.match(policy, /script-src 'self'(;|$)/);
+    t.notMatch(policy, /unsafe/);
+    t.equal(headers.get('x-content-type-options'), 'nosniff');
+    t.match(headers.get('permissions-policy'), /microphone=\(self\)/);
+  }
+});
+
+t.test('a room is a page, the same as the start', async (t) => {
+  const { url } = await startServer(t);
+  const start = await fetch(`${url}/`);
+  t.equal(start.status, 200);
+  t.match(start.headers.get('content-type'), /text\/html/);
+  t.equal(await (await fetch(`${url}/room/blue`)).text(), await start.text());
+});
+
+t.test('pages are compressed, and asked for again by their tag', async (t) => {
+  const { url } = await startServer(t);
+  const page = await fetch(`${url}/`, { headers: { 'accept-encoding': 'gzip' } });
+  t.equal(page.headers.get('content-encoding'), 'gzip');
+  t.match(page.headers.get('cache-control'), /must-revalidate/);
+  const tag = page.headers.get('etag') ?? '';
+  t.ok(tag);
+  // fetch() adds `cache-control: no-cache` to a conditional request, which asks for the whole page.
+  const again = get(`${url}/`, { headers: { 'if-none-match': tag } });
+  const [answer] = (await once(again, 'response')) as [IncomingMessage];
+  answer.resume();
+  t.equal(answer.statusCode, 304);
+});
+
+t.test('what is not there says so', async (t) => {
+  const { url } = await startServer(t);
+  for (const path of ['/nothing', '/..%2fpackage.json', '/assets/none.js']) {
+    const answer = await fetch(url + path);
+    t.equal(answer.status, 404, path);
+    t.match(await answer.json(), { message: /nothing at/ });
+  }
+});
+
+t.test('an endpoint that is asked for a page says what it speaks', async (t) => {
+  const { url } = await startServer(t);
+  t.equal((await fetch(`${url}/ws`)).status, 426);
+  t.equal((await fetch(`${url}/room/blue/ws`)).status, 426);
+});
+
+t.test('health and readiness', async (t) => {
+  const { url } = await startServer(t);
+  t.same(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' });
+  t.same(await (await fetch(`${url}/readyz`)).json(), { status: 'ready' });
+});
+
+t.test('one address may ask only so often, but may always ask for health', async (t) => {
+  const { url } = await startServer(t, { httpRate: 3 });
+  const statuses: number[] = [];
+  for (let i = 0; i < 5; i++) statuses.push((await fetch(`${url}/`)).status);
+  t.same(statuses, [200, 200, 200, 429, 429]);
+  t.equal((await fetch(`${url}/healthz`)).status, 200);
+});
+
+t.test('/metrics counts connections, rooms, messages and bytes', async (t) => {
+  const { url, wsUrl } = await startServer(t);
+  const client = await connect(t, wsUrl('/room/blue/ws'));
+  await client.request('profile', { username: 'Ada' });
+  await client.request('text', { from: 'Ada', time: 1, text: 'hello' }, { receiver: 'room/red' });
+  client.raw('not json');
+  await client.next('error');
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const value = (name: string): number =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')[1],
+    );
+  t.equal(value('lectern_connections'), 1);
+  t.equal(value('lectern_rooms'), 1);
+  t.equal(value('lectern_messages_total{type="profile",result="ok"}'), 1);
+  t.equal(value('lectern_messages_total{type="text",result="not-in-room"}'), 1);
+  t.equal(value('lectern_messages_total{type="unknown",result="bad-json"}'), 1);
+  t.ok(value('lectern_received_bytes_total') > 100);
+  t.ok(value('lectern_sent_bytes_total') > 500);
+  t.ok(value('lectern_sent_messages_total') >= 3);
+  t.match(text, /lectern_event_loop_delay_seconds\{quantile="0.99"\}/);
+  t.match(text, /lectern_send_queue_bytes_bucket/);
+});
+
+t.test('a page of another host may not connect, unless it is listed', async (t) => {
+  const { url, wsUrl } = await startServer(t, { origins: ['https://school.example'] });
+  const from = (origin: string) => upgradeStatus(t, wsUrl('/ws'), { headers: { origin } });
+  t.equal(await from('https://evil.example'), 403);
+  t.equal(await from('null'), 403);
+  t.equal(await from('https://school.example.evil.example'), 403);
+  t.equal(await from('https://school.example'), 101);
+  t.equal(await from(url), 101);
+});

@@ -1,0 +1,61 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import t, { type Test } from 'tap';
+import { createServer } from '../../server/index.js';
+import { connect, upgradeStatus } from '../helpers/client.js';
+
+/** A server whose log is kept; `line` waits for one that has these members. */
+async function startLogged(t: Test) {
+  const lines: Record<string, unknown>[] = [];
+  let told = () => {};
+  const stream = new Writable({
+    write(chunk, _, done) {
+      lines.push(JSON.parse(String(chunk)));
+      told();
+      done();
+    },
+  });
+  const server = createServer({ port: 0 }, pino(stream));
+  t.teardown(() => server.close({ spread: 0 }));
+  const url = await server.listen();
+  const line = async (msg: string) => {
+    for (;;) {
+      const found = lines.find((each) => each.msg === msg);
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        told = resolve;
+      });
+    }
+  };
+  return { url, lines, line };
+}
+
+t.test('one line for a connection and one for a refusal', async (t) => {
+  const { url, lines, line } = await startLogged(t);
+  const client = await connect(t, `${url}/room/blue/ws`);
+  const { id } = await client.welcome();
+  await client.request('offer', 'v=0', { receiver: 'nobody' });
+  client.send('bye');
+  await client.closed;
+  t.match(await line('message refused'), { client: id, type: 'offer', code: 'unknown-receiver' });
+  t.match(await line('connection closed'), { client: id, room: 'blue', messages: 2, code: 1000 });
+  t.equal(lines.filter((each) => each.client === id).length, 2);
+});
+
+t.test('a refused upgrade is logged with its reason', async (t) => {
+  const { url, line } = await startLogged(t);
+  t.equal(await upgradeStatus(t, `${url}/ws`, { headers: { origin: 'https://evil.example' } }), 403);
+  t.match(await line('upgrade refused'), { status: 403, why: /evil.example/ });
+});
+
+t.test('neither addresses nor what clients say to each other are logged', async (t) => {
+  const { url, lines, line } = await startLogged(t);
+  const client = await connect(t, `${url}/room/blue/ws`);
+  await client.request('offer', 'v=0 secret words', { receiver: 'nobody' });
+  await client.request('text', { from: 'Ada', time: 1, text: 'secret words' }, { receiver: 'room' });
+  client.raw('{"type": "secret words');
+  client.send('bye');
+  await client.closed;
+  await line('connection closed');
+  t.notMatch(JSON.stringify(lines), /127\.0\.0\.1|::1|secret words/);
+});

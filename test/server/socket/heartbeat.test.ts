@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import t from 'tap';
+import { connect } from '../../helpers/client.js';
+import { rawUpgrade } from '../../helpers/raw-socket.js';
+import { startServer } from '../../helpers/server.js';
+
+t.test('a connection is pinged by the socket and by an envelope that a page can see', async (t) => {
+  const { wsUrl } = await startServer(t, { heartbeatInterval: 0.1 });
+  const client = await connect(t, wsUrl('/ws'));
+  const { id } = await client.welcome();
+  await once(client.socket, 'ping');
+  const { sender, receiver, data } = await client.next('ping');
+  t.same([sender, receiver, typeof data], ['server', id, 'number']);
+});
+
+t.test('a connection that answers stays', async (t) => {
+  const { wsUrl } = await startServer(t, { heartbeatInterval: 0.2, heartbeatTimeout: 0.2 });
+  const client = await connect(t, wsUrl('/ws'));
+  for (let i = 0; i < 4; i++) await once(client.socket, 'ping');
+  t.equal((await client.request('ping', 'still here')).type, 'pong');
+});
+
+t.test('a connection that is silent is dead, and its room is told', async (t) => {
+  const { url, wsUrl } = await startServer(t, { heartbeatInterval: 0.2, heartbeatTimeout: 0.2 });
+  const silent = await rawUpgrade(t, url, '/room/blue/ws');
+  const { id } = (await silent.nextMessage()).data as { id: string };
+  const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  t.match(await silent.closeFrame(), { code: 4001, reason: 'dead' });
+  await watcher.next('client-left', ({ data }) => data.ids.includes(id));
+  t.pass('the room was told');
+});
