@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import t, { type Test } from 'tap';
+import type { Welcome } from '../../schemas/generated/messages.js';
+import type { Validate } from '../../schemas/generated/table.js';
+import * as validators from '../../schemas/generated/validators.js';
+import { load, serverSide } from '../../schemas/generators/load.js';
+import { pascal } from '../../schemas/generators/validators.js';
+import { connect, sameIds, type TestClient } from './client.js';
+import { startServer } from './server.js';
+
+/** A client of a room of its own, or of none, that has been welcomed. */
+export interface Guest {
+  client: TestClient;
+  id: string;
+  welcome: Welcome;
+}
+
+/** So many of a kind. */
+type Tuple<T, N extends number, Sofar extends T[] = []> = Sofar['length'] extends N
+  ? Sofar
+  : Tuple<T, N, [...Sofar, T]>;
+
+/** The server under test: the one that LECTERN_URL names, or one of ours. */
+export class Target {
+  /** Every client that was connected, for `checkFrames`. */
+  private readonly clients: TestClient[] = [];
+
+  constructor(readonly url: string) {}
+
+  /** A room that nobody else is in. */
+  newRoom(): string {
+    return `conformance-${randomUUID()}`;
+  }
+
+  /** The address of an endpoint: of a room, or of none. */
+  endpoint(roomId?: string, query = ''): string {
+    const path = roomId === undefined ? '/ws' : `/room/${encodeURIComponent(roomId)}/ws`;
+    return new URL(path + query, this.url).href;
+  }
+
+  async connect(t: Test, url: string): Promise<TestClient> {
+    const client = await connect(t, url);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Connects and waits for `welcome`; in a room also until the room has it. */
+  async enter(t: Test, roomId?: string, query?: string): Promise<Guest> {
+    const client = await this.connect(t, this.endpoint(roomId, query));
+    const welcome = await client.welcome();
+    if (roomId !== undefined) await client.request('get-room-info');
+    return { client, id: welcome.id, welcome };
+  }
+
+  /** So many plain clients in one room, all of whom have been told of all. */
+  async gather<N extends number>(t: Test, roomId: string, count: N): Promise<Tuple<Guest, N>> {
+    const guests: Guest[] = [];
+    while (guests.length < count) guests.push(await this.enter(t, roomId));
+    const ids = guests.map(({ id }) => id);
+    await Promise.all(
+      guests.map(({ client }) => client.next('room-info', ({ data }) => sameIds(data.clients, ids))),
+    );
+    return guests as Tuple<Guest, N>;
+  }
+
+  /** Checks every frame that came to any client against the schemas. */
+  async checkFrames(t: Test): Promise<void> {
+    const validate = validators as unknown as Record<string, Validate>;
+    const { families } = await load();
+    const known = new Map<string, { optional: boolean; data: Validate | undefined }>();
+    for (const { namespace, messages } of families) {
+      if (namespace !== '') continue;
+      for (const [type, message] of Object.entries(messages)) {
+        if (!serverSide(message)) continue;
+        const prefix = message.server === 'same' ? 'client' : 'server';
+        const optional = message.server === 'same' && message.client?.optional === true;
+        known.set(type, { optional, data: validate[`${prefix}${pascal(type)}`] });
+      }
+    }
+    for (const frame of this.clients.flatMap(({ frames }) => frames)) {
+      const message = JSON.parse(frame);
+      const shape = known.get(message.type);
+      const fits = 'data' in message ? shape?.data?.(message.data) !== false : shape?.optional;
+      const faults = [
+        !validators.envelope(message) && 'envelope',
+        typeof message.sender !== 'string' && 'sender',
+        typeof message.receiver !== 'string' && 'receiver',
+        !shape && 'type',
+        !fits && 'data',
+      ].filter(Boolean);
+      if (faults.length > 0) t.fail(`${faults.join(', ')} of ${frame.slice(0, 500)}`);
+    }
+    t.pass('every message fits its schema');
+  }
+}
+
+/**
+ * Starts a file of the suite: gives the server under test, and adds a last test of all that it said.
+ * Our own server runs with its defaults, and with ICE servers to tell of.
+ */
+export async function target(suite: (target: Target) => void | Promise<void>): Promise<void> {
+  const given = process.env.LECTERN_URL;
+  const url =
+    given ??
+    (
+      await startServer(t, {
+        stunUrls: ['stun:stun.example.org:3478'],
+        turnUrls: ['turn:turn.example.org:3478?transport=udp'],
+        turnSecret: 'for the tests',
+      })
+    ).url;
+  const server = new Target(url);
+  await suite(server);
+  t.test('every message that came fits the schemas', (t) => server.checkFrames(t));
+}
