@@ -60,6 +60,7 @@ export interface Family {
 export interface Sources {
   families: Family[];
   envelope: JsonSchema;
+  roomId: JsonSchema;
   config: JsonSchema;
   errors: { description: string; codes: Record<string, { meaning: string; retry: boolean }> };
   closes: {
@@ -116,6 +117,7 @@ export async function load(): Promise<Sources> {
   return {
     families,
     envelope: await dereferenced('envelope.json'),
+    roomId: (await dereferenced<{ $defs: { roomId: JsonSchema } }>('common.json')).$defs.roomId,
     config: await dereferenced('config.json'),
     errors,
     closes,

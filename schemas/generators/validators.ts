@@ -45,6 +45,7 @@ export function bare(value: unknown): unknown {
 export function validatorNames(sources: Sources): Map<string, JsonSchema> {
   const names = new Map<string, JsonSchema>([
     ['envelope', sources.envelope],
+    ['roomId', sources.roomId],
     ['options', sources.config],
   ]);
   for (const family of sources.families) {

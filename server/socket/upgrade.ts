@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Options } from '../../schemas/generated/options.js';
-import { clientGetRoomInfo } from '../../schemas/generated/validators.js';
+import { roomId as isRoomId } from '../../schemas/generated/validators.js';
 import type { Endpoint } from '../session/session.js';
 
 const REASONS: Record<number, string> = {
@@ -73,7 +73,7 @@ function endpointOf(target: string): Endpoint | string {
   const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
   if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';
   const roomId = decoded(encoded)?.normalize('NFC');
-  if (roomId === undefined || !clientGetRoomInfo({ room_id: roomId })) {
+  if (roomId === undefined || !isRoomId(roomId)) {
     return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';
   }
   return { roomId, deltas };
