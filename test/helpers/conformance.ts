@@ -52,7 +52,7 @@ export class Target {
     return { client, id: welcome.id, welcome };
   }
 
-  /** So many plain clients in one room, all of whom have been told of all. */
+  /** So many plain clients in one room, all of whom have been told of all; nothing waits in their queues. */
   async gather<N extends number>(t: Test, roomId: string, count: N): Promise<Tuple<Guest, N>> {
     const guests: Guest[] = [];
     while (guests.length < count) guests.push(await this.enter(t, roomId));
@@ -60,6 +60,7 @@ export class Target {
     await Promise.all(
       guests.map(({ client }) => client.next('room-info', ({ data }) => sameIds(data.clients, ids))),
     );
+    await Promise.all(guests.map(({ client }) => client.drain()));
     return guests as Tuple<Guest, N>;
   }
 
