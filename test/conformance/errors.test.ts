@@ -1,0 +1,274 @@
+import t, { type Test } from 'tap';
+import type { ErrorCode } from '../../schemas/generated/codes.js';
+import type { ErrorData, ServerMessage } from '../../schemas/generated/messages.js';
+import type { TestClient } from '../helpers/client.js';
+import { target } from '../helpers/conformance.js';
+
+const nested = (levels: number): string =>
+  `{"type":"ping","data":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+/** Sends a frame, text or an envelope, and gives the error that answers it. */
+async function refusal(client: TestClient, frame: unknown): Promise<ServerMessage<'error'>> {
+  client.raw(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  return client.next('error');
+}
+
+const brief = (frame: unknown): string => {
+  const text = JSON.stringify(frame);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+};
+
+await target((server) => {
+  /** Shows that each frame is refused with the code, and that the connection goes on after it. */
+  async function refuses(t: Test, code: ErrorCode, frames: unknown[], of?: string): Promise<void> {
+    const { client, id } = await server.enter(t, server.newRoom());
+    for (const frame of frames) {
+      const error = await refusal(client, frame);
+      t.match(error, { sender: 'server', receiver: id, data: { code } }, brief(frame));
+      t.equal(error.data.of, of, `of ${of}`);
+      t.ok(error.data.message.length > 0, 'in words too');
+    }
+    t.match(await client.request('ping', 'still here'), { type: 'pong', data: 'still here' });
+  }
+
+  t.test('bad-json: what is not JSON', async (t) => {
+    await refuses(t, 'bad-json', [
+      '',
+      ' ',
+      'hello',
+      '{',
+      '{"type":"ping"',
+      '{"type":"ping",}',
+      '{"type":"ping"} {"type":"ping"}',
+      "{'type':'ping'}",
+      '{"type":"pi\0ng"}',
+      '\ufeff{"type":"ping"}',
+      '{"type":"ping","data":NaN}',
+      '{"type":"ping","data":"\\x00"}',
+      '{"type":"ping","data":01}',
+      '}',
+      '"',
+      '{"type":"ping","data":"\\ud83',
+    ]);
+  });
+
+  t.test('bad-json: what is nested too deep', async (t) => {
+    const { client, welcome } = await server.enter(t);
+    const { depth, message_bytes } = welcome.limits;
+    t.match(await refusal(client, nested(depth)), { data: { code: 'bad-json' } }, 'one level past the limit');
+    client.raw(nested(depth - 1));
+    t.match(await client.next('pong'), { sender: 'server' }, 'just as deep as may be');
+    const deepest = Math.floor(message_bytes / 2) - 20;
+    t.match(await refusal(client, nested(deepest)), { data: { code: 'bad-json' } }, `${deepest} levels`);
+    const unclosed = '[{"a":'.repeat(Math.floor(message_bytes / 6));
+    t.match(await refusal(client, unclosed), { data: { code: 'bad-json' } }, 'and never closed');
+    client.raw(JSON.stringify({ type: 'ping', data: '[{"'.repeat(200) }));
+    t.match(await client.next('pong'), { data: '[{"'.repeat(200) }, 'brackets in text are text');
+  });
+
+  t.test('bad-envelope: JSON that is no envelope', async (t) => {
+    await refuses(t, 'bad-envelope', [
+      null,
+      1,
+      '"ping"',
+      [],
+      [{ type: 'ping' }],
+      {},
+      { data: 1 },
+      { type: 7 },
+      { type: null },
+    ]);
+    await refuses(
+      t,
+      'bad-envelope',
+      [
+        { type: 'ping', receiver: 5 },
+        { type: 'ping', receiver: {} },
+        { type: 'ping', receiver: 'x'.repeat(161) },
+        { type: 'ping', sender: 5 },
+        { type: 'ping', id: 1.5 },
+        { type: 'ping', id: null },
+        { type: 'ping', id: '' },
+        { type: 'ping', id: 'x'.repeat(65) },
+        { type: 'ping', id: ['a'] },
+        '{"type":"ping","id":9007199254740993}',
+        { type: 'ping', seq: -1 },
+        { type: 'ping', to: 'server' },
+        '{"type":"ping","__proto__":{}}',
+      ],
+      'ping',
+    );
+  });
+
+  t.test('bad-envelope: a type that is not for that receiver', async (t) => {
+    const { client, id } = await server.enter(t, server.newRoom());
+    const wrong: [string, string, unknown][] = [
+      ['text', 'server', { from: '', time: 1, text: 'hello' }],
+      ['offer', 'server', 'v=0'],
+      ['offer', 'room', 'v=0'],
+      ['icecandidate', 'room', { candidate: '' }],
+      ['profile', id, { username: 'Ada' }],
+      ['get-ice-servers', 'room', null],
+      ['get-room-info', id, null],
+      ['ping', 'room', null],
+      ['bye', 'room', null],
+    ];
+    for (const [type, receiver, data] of wrong) {
+      const error = await refusal(client, { type, receiver, data, id: 1 });
+      t.match(error, { id: 1, data: { code: 'bad-envelope', of: type } }, `${type} to ${receiver}`);
+    }
+    await client.none();
+  });
+
+  t.test('unknown-type: what nobody sends, or only the server', async (t) => {
+    const { client } = await server.enter(t, server.newRoom());
+    for (const type of [
+      'no-such-type',
+      'PING',
+      ' ping',
+      'welcome',
+      'room-info',
+      'error',
+      'accepted',
+      'constructor',
+      '__proto__',
+      'toString',
+      '\u0000',
+      '\ud800',
+    ]) {
+      const error = await refusal(client, { type, id: 'a' });
+      t.match(error, { id: 'a', data: { code: 'unknown-type', of: type } }, JSON.stringify(type));
+    }
+    for (const receiver of ['/nowhere', '/', '/ping']) {
+      const error = await refusal(client, { type: 'ping', receiver });
+      t.match(error, { data: { code: 'unknown-type', of: 'ping' } }, `ping to ${receiver}`);
+    }
+    t.match(await client.request('ping', 1), { type: 'pong' });
+  });
+
+  t.test('bad-data: says where the fault is, and what was expected', async (t) => {
+    const { client, id } = await server.enter(t, server.newRoom());
+    const sound = { from: 'Ada', time: 1, text: 'hello' };
+    const faults: [string, string, unknown, string, RegExp][] = [
+      ['text', 'room', undefined, '', /./],
+      ['text', 'room', 'hello', '', /object/],
+      ['text', 'room', null, '', /object/],
+      ['text', 'room', [], '', /object/],
+      ['text', 'room', { from: 'Ada', time: 1 }, '/text', /present/],
+      ['text', 'room', { ...sound, text: '' }, '/text', /1/],
+      ['text', 'room', { ...sound, text: 'x'.repeat(4097) }, '/text', /4096/],
+      ['text', 'room', { ...sound, text: 7 }, '/text', /string/],
+      ['text', 'room', { ...sound, time: true }, '/time', /string.*number/],
+      ['text', 'room', { ...sound, from: 'x'.repeat(65) }, '/from', /64/],
+      ['text', 'room', { ...sound, 'a/b~c': 1 }, '/a~1b~0c', /absent/],
+      ['profile', 'server', { username: '' }, '/username', /1/],
+      ['profile', 'server', { username: ' \t\n\u3000' }, '/username', /./],
+      ['profile', 'server', { username: 'x'.repeat(65) }, '/username', /64/],
+      ['get-room-info', 'server', { room_id: 'no/slash' }, '/room_id', /./],
+      ['get-room-info', 'server', 7, '', /object/],
+      ['get-ice-servers', 'server', 'please', '', /./],
+      ['offer', id, { type: 'answer', sdp: 'v=0' }, '/type', /offer/],
+      ['offer', id, { type: 'offer' }, '/sdp', /present/],
+      ['offer', id, '', '', /1/],
+      ['answer', id, { type: 'answer', sdp: 'v=0', attempt: 0 }, '/attempt', /1/],
+      ['icecandidate', id, { candidate: 1 }, '/candidate', /string/],
+      ['icecandidate', id, { candidate: '', sdpMLineIndex: 65536 }, '/sdpMLineIndex', /65535/],
+      ['renegotiate', id, { reason: 'because' }, '/reason', /tracks/],
+      ['greeting', 'server', {}, '', /string/],
+      ['greeting', 'server', undefined, '', /./],
+      ['bye', 'server', {}, '', /./],
+    ];
+    for (const [type, receiver, data, pointer, expected] of faults) {
+      const { data: error } = await refusal(client, { type, receiver, data });
+      t.match(error, { code: 'bad-data', of: type, pointer }, `${type} ${brief({ data })}`);
+      t.match(error.expected, expected, `expected ${error.expected}`);
+    }
+    await client.none('text');
+    t.match(
+      await client.request('ping', 1),
+      { type: 'pong' },
+      'nothing was done, and the connection goes on',
+    );
+  });
+
+  t.test('bad-data: a length is counted in characters, whatever bytes they take', async (t) => {
+    const { client } = await server.enter(t, server.newRoom());
+    t.match(await client.request('profile', { username: '👩'.repeat(64) }), { type: 'accepted' });
+    t.match(await client.request('profile', { username: '👩'.repeat(65) }), {
+      type: 'error',
+      data: { pointer: '/username' },
+    });
+    const text = '👋'.repeat(4096);
+    t.match(await client.request('text', { from: '', time: 1, text }, { receiver: 'room' }), {
+      type: 'accepted',
+    });
+    t.match(await client.next('text'), { data: { text } });
+  });
+
+  t.test('too-large: a message past its type’s limit, and the connection goes on', async (t) => {
+    const [ada, ben] = await server.gather(t, server.newRoom(), 2);
+    const { message_bytes, connection_bytes } = ada.welcome.limits;
+    for (const receiver of ['server', ben.id]) {
+      const error = await ada.client.request('ping', 'x'.repeat(4095), { receiver });
+      t.match(
+        error,
+        { type: 'error', data: { code: 'too-large', of: 'ping' } },
+        '4097 bytes of a ping’s 4096',
+      );
+    }
+    await ben.client.none('ping');
+    t.match(await ada.client.request('ping', 'x'.repeat(4094)), { type: 'pong' });
+
+    const offer = (bytes: number): string => {
+      const empty = JSON.stringify({ type: 'offer', receiver: ben.id, data: '' });
+      return JSON.stringify({
+        type: 'offer',
+        receiver: ben.id,
+        data: '\u00a0'.repeat((bytes - empty.length) >> 1),
+      });
+    };
+    ada.client.raw(offer(message_bytes));
+    t.ok((await ben.client.next('offer')).data, 'as many bytes as a message may have');
+    t.match(await refusal(ada.client, offer(message_bytes + 2)), {
+      data: { code: 'too-large', of: 'offer' },
+    });
+    t.match(
+      await refusal(ada.client, `{"type":"ping"${' '.repeat(connection_bytes - 15)}}`),
+      { data: { code: 'too-large', of: 'ping' } },
+      'as many as a connection may have',
+    );
+    await ben.client.none('offer');
+    t.match(await ada.client.request('ping', 1), { type: 'pong' });
+  });
+
+  t.test('past the limit of the connection it is closed with 1009, and no other is', async (t) => {
+    const [ada, ben] = await server.gather(t, server.newRoom(), 2);
+    ada.client.raw(`{"type":"ping"${' '.repeat(ada.welcome.limits.connection_bytes - 14)}}`);
+    t.match(await ada.client.closed, { code: 1009 });
+    t.match(await ben.client.request('ping', 1), { type: 'pong' });
+  });
+
+  t.test('rate-limited: too much of a class says when to go on, and holds up no other class', async (t) => {
+    const [ada, ben] = await server.gather(t, server.newRoom(), 2);
+    const { burst, per_second } = ada.welcome.limits.rates.chat;
+    const sent = burst + 3;
+    for (let i = 0; i < sent; i++) ada.client.send('greeting', `${i}`, { id: i, receiver: 'room' });
+    let accepted = 0;
+    const refused: ErrorData[] = [];
+    for (let id = 0; id < sent; id++) {
+      const answer = await ada.client.next(undefined, (message) => message.id === id);
+      if (answer.type === 'error') refused.push(answer.data as ErrorData);
+      else accepted += 1;
+    }
+    t.ok(accepted >= burst && refused.length > 0, `${accepted} of ${sent} came through`);
+    for (const error of refused) {
+      t.match(error, { code: 'rate-limited', of: 'greeting' });
+      const wait = error.retry_after_ms ?? 0;
+      t.ok(wait > 0 && wait <= Math.ceil(1000 / per_second), `retry after ${wait} ms`);
+    }
+    t.match(await ada.client.request('ping', 1), { type: 'pong' }, 'the same client may do other things');
+    t.match(await ben.client.request('greeting', 'hi'), { type: 'accepted' }, 'and others the same');
+    const heard = (await ben.client.drain()).filter(({ type }) => type === 'greeting');
+    t.equal(heard.length, accepted, 'what was refused was not sent');
+  });
+});
