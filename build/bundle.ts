@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build } from 'esbuild';
+
+/**
+ * Bundles the page into public/assets/page.js and prints how large it and the client library are.
+ *
+ * The name stays the same from build to build, so that public/index.html is a plain file; browsers ask with
+ * the ETag whether theirs is still the newest.
+ */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'none',
+  // simple-peer's streams were written for Node and look for its `global`.
+  define: { global: 'globalThis' },
+  logLevel: 'warning',
+};
+
+const page = build({
+  ...common,
+  entryPoints: { page: 'client/demo/main.tsx' },
+  outdir: 'public/assets',
+  sourcemap: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+}).then(() => readFile(`${root}public/assets/page.js`));
+
+const library = build({
+  ...common,
+  entryPoints: ['client/index.ts'],
+  write: false,
+}).then(({ outputFiles }) => outputFiles?.[0]?.contents ?? new Uint8Array());
+
+function report(what: string, bytes: Uint8Array): void {
+  const kilobytes = (count: number): string => `${(count / 1024).toFixed(1)} KiB`.padStart(10);
+  console.log(
+    `${what.padEnd(16)}${kilobytes(bytes.length)} minified${kilobytes(gzipSync(bytes).length)} gzip`,
+  );
+}
+
+report('page', await page);
+report('client library', await library);

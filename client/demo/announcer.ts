@@ -1,0 +1,61 @@
+import { signal } from '@preact/signals';
+import { words } from './i18n/index.js';
+
+/** What a screen reader is told next; shown to nobody else. */
+export const announcement = signal('');
+
+/** Says something to those who listen to the page. */
+export function announce(text: string): void {
+  // The same words again are news only if something differs.
+  announcement.value = announcement.value === text ? `${text}\u00a0` : text;
+}
+
+/** Comings and goings are told together after this long, so that a class that enters is one sentence. */
+const gatherFor = 1500;
+
+interface Present {
+  id: string;
+  name: string;
+}
+
+interface Comings {
+  /** Takes who is here now, without oneself. */
+  update(present: Present[]): void;
+  close(): void;
+}
+
+/** Tells who came and who left. Those already here at the start are not told, nor one who was only briefly away. */
+export function gatherComings(): Comings {
+  let told: Present[] | undefined;
+  let now: Present[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (): void => {
+    timer = undefined;
+    const before = told;
+    told = now;
+    if (!before) return;
+    const { joined, left } = words.value.room;
+    const come = missing(now, before);
+    const gone = missing(before, now);
+    const sentences = [come.length ? joined(come) : '', gone.length ? left(gone) : ''];
+    const text = sentences.filter(Boolean).join(' ');
+    if (text) announce(text);
+  };
+
+  return {
+    update(present) {
+      now = present;
+      timer ??= setTimeout(tell, gatherFor);
+    },
+    close() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The names of those in `some` that `others` have neither by id nor, as after a reconnection, by name. */
+function missing(some: Present[], others: Present[]): string[] {
+  const known = new Set(others.flatMap(({ id, name }) => [id, name]));
+  return some.filter(({ id, name }) => !known.has(id) && !known.has(name)).map(({ name }) => name);
+}

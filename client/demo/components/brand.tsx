@@ -1,0 +1,19 @@
+import { words } from '../i18n/index.js';
+import { Mark } from './icon.js';
+
+export function Brand({ onClick }: { onClick: () => void }) {
+  return (
+    <a
+      class="brand"
+      href="/"
+      aria-label={words.value.header.home}
+      onClick={(event) => {
+        event.preventDefault();
+        onClick();
+      }}
+    >
+      <Mark />
+      <span class="brand-name">Lectern</span>
+    </a>
+  );
+}

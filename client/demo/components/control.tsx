@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from './icon.js';
+
+interface Props {
+  icon: IconName;
+  /** The short word below the drawing. */
+  word: string;
+  /** The whole of what pressing it does. */
+  label: string;
+  onClick: () => void;
+  /** `yes`: in use; `off`: turned off, and that is worth seeing. */
+  on?: 'yes' | 'off' | undefined;
+  class?: string;
+  children?: ComponentChildren;
+}
+
+/** One of the large buttons at the foot of the room. */
+export function Control({ icon, word, label, onClick, on, class: name = '', children }: Props) {
+  return (
+    <button
+      type="button"
+      class={`control ${name}`}
+      data-on={on}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={22} />
+      <span>{word}</span>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,66 @@
+import { unread } from '../chat.js';
+import { camera, microphone, screen, toggleCamera, toggleScreen } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { leave, muted, toggleMuted } from '../session.js';
+import { diagnosticsOpen, view } from '../view.js';
+import { Control } from './control.js';
+import { Icon } from './icon.js';
+import { Menu } from './menu.js';
+import { MicrophoneOptions } from './microphone-options.js';
+
+export function Controls() {
+  const text = words.value.controls;
+  const heard = microphone.value !== undefined && !muted.value;
+  const inChat = view.value === 'chat';
+  return (
+    <section class="controls" aria-label={text.title}>
+      <div class="split">
+        <Control
+          icon={heard ? 'microphone' : 'microphoneOff'}
+          word={text.microphone}
+          label={!microphone.value ? text.noMicrophone : heard ? text.mute : text.unmute}
+          on={heard ? undefined : 'off'}
+          onClick={toggleMuted}
+        />
+        <Menu label={words.value.microphone.options} face={<Icon name="chevron" size={16} />}>
+          <MicrophoneOptions />
+        </Menu>
+      </div>
+      <Control
+        icon={camera.value ? 'camera' : 'cameraOff'}
+        word={text.camera}
+        label={camera.value ? text.cameraOff : text.cameraOn}
+        on={camera.value ? 'yes' : undefined}
+        onClick={() => void toggleCamera()}
+      />
+      <Control
+        icon={screen.value ? 'screenOff' : 'screen'}
+        word={text.screen}
+        label={screen.value ? text.screenOff : text.screenOn}
+        on={screen.value ? 'yes' : undefined}
+        onClick={() => void toggleScreen()}
+      />
+      <Control
+        class="only-narrow"
+        icon={inChat ? 'people' : 'chat'}
+        word={inChat ? text.people : text.chat}
+        label={inChat ? text.showPeople : text.showChat(unread.value)}
+        onClick={() => {
+          view.value = inChat ? 'people' : 'chat';
+        }}
+      >
+        {unread.value > 0 && <span class="count">{unread.value > 99 ? '99+' : unread.value}</span>}
+      </Control>
+      <Control
+        class="only-wide"
+        icon="pulse"
+        word={text.diagnostics}
+        label={text.diagnostics}
+        onClick={() => {
+          diagnosticsOpen.value = true;
+        }}
+      />
+      <Control class="leave" icon="leave" word={text.leave} label={text.leave} onClick={leave} />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { words } from '../i18n/index.js';
+import { goTo, isRoom, roomInAddress } from '../router.js';
+import { Brand } from './brand.js';
+import { EntryForm } from './entry-form.js';
+import { HeaderTools } from './header-tools.js';
+import { Icon } from './icon.js';
+
+/** The start page; where the address names a room, the door of that room. */
+export function Entry() {
+  const { entry } = words.value;
+  const given = roomInAddress.value;
+  const door = given !== undefined && isRoom(given) ? given : undefined;
+  const title = useRef<HTMLHeadingElement>(null);
+  const arrived = useRef(false);
+  useEffect(() => {
+    // Going from one to the other is going to another page, and is told as such.
+    if (arrived.current) title.current?.focus();
+    arrived.current = true;
+  }, [door]);
+  return (
+    <>
+      <header class="top">
+        <Brand onClick={() => goTo(undefined)} />
+        <HeaderTools />
+      </header>
+      <main class="entry">
+        <div class="claim">
+          {door !== undefined && <p class="lead">{entry.joining}</p>}
+          <h1 ref={title} tabIndex={-1}>
+            {door ?? entry.title}
+          </h1>
+          {door === undefined && <p class="lead">{entry.lead}</p>}
+          <ul class="facts">
+            {entry.facts.map((fact) => (
+              <li key={fact}>
+                <Icon name="check" />
+                {fact}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <EntryForm key={given} door={door} written={given ?? ''} />
+      </main>
+    </>
+  );
+}

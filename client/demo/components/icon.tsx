@@ -1,0 +1,61 @@
+/** Line drawings on a field of 24 by 24. They say nothing by themselves: the words stand beside them. */
+const drawings = {
+  alert: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17.2v.1',
+  camera:
+    'M4 6.5h10a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 16V8A1.5 1.5 0 0 1 4 6.5zM15.5 11l6-3.5v9l-6-3.5',
+  cameraOff:
+    'M3 3l18 18M9.5 6.5H14A1.5 1.5 0 0 1 15.5 8v4.5l.5.5M15.5 11l6-3.5v9l-2.6-1.5M15.5 16a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 16V8A1.5 1.5 0 0 1 4 6.5h2.5',
+  chat: 'M5.5 4.5h13a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H11l-4.5 4v-4h-1a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z',
+  check: 'm5 12.5 4.5 4.5L19 7.5',
+  chevron: 'm7 14.5 5-5 5 5',
+  close: 'm6 6 12 12M18 6 6 18',
+  ear: 'M4 14v-2a8 8 0 0 1 16 0v2M4 14.5h2.5v5H5.5a1.5 1.5 0 0 1-1.5-1.5zM20 14.5h-2.5v5h1a1.5 1.5 0 0 0 1.5-1.5z',
+  larger: 'M9 4.5H4.5V9M15 4.5h4.5V9M9 19.5H4.5V15M15 19.5h4.5V15',
+  leave: 'M14 4.5H6.5a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1H14M10.5 12h10m-3.5-3.5 3.5 3.5-3.5 3.5',
+  link: 'M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1',
+  microphone: 'M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3zM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3',
+  microphoneOff:
+    'M3 3l18 18M9 9v2.5a3 3 0 0 0 4.7 2.5M15 11V6.5a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.6 5M18.5 11.5a6.6 6.6 0 0 1-.5 2.5M12 18v3',
+  moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z',
+  people:
+    'M9 5a3.25 3.25 0 1 1 0 6.5A3.25 3.25 0 0 1 9 5zM3 19.5a6 6 0 0 1 12 0M15.5 5.4a3.25 3.25 0 0 1 0 5.7M17.5 14.3a6 6 0 0 1 3.5 5.2',
+  pulse: 'M3 12.5h4l2.5-7 4.5 13 2.5-6H21',
+  screen:
+    'M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM8.5 20.5h7M12 14V8.5m-2.5 2L12 8l2.5 2.5',
+  screenOff:
+    'M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM8.5 20.5h7M9.5 8.5l5 5m0-5-5 5',
+  send: 'M4.5 12h14m-6-6 6 6-6 6',
+  sound: 'M4 9.5h3.5L12 5.5v13l-4.5-4H4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11',
+  sun: 'M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
+} as const;
+
+export type IconName = keyof typeof drawings;
+
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      <path d={drawings[name]} />
+    </svg>
+  );
+}
+
+/** The sign of the house. */
+export function Mark() {
+  return (
+    <svg aria-hidden="true" width="26" height="26" viewBox="0 0 32 32" fill="currentColor">
+      <path d="M8.3 4h15.4a2 2 0 0 1 1.9 1.4L28.5 14h-25l2.9-8.6A2 2 0 0 1 8.3 4z" />
+      <path d="M2.5 16h27v1.5a1.5 1.5 0 0 1-1.5 1.5H4a1.5 1.5 0 0 1-1.5-1.5z" />
+      <path d="M12 21h8l.8 5H23a1.5 1.5 0 0 1 0 3H9a1.5 1.5 0 0 1 0-3h2.2z" />
+    </svg>
+  );
+}

@@ -1,0 +1,12 @@
+import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+
+/** A bar that follows a level of 0 to 1. It moves without rendering anything anew. */
+export function Meter({ level, label }: { level: ReadonlySignal<number>; label: string }) {
+  const meter = useRef<HTMLMeterElement>(null);
+  useSignalEffect(() => {
+    const value = level.value;
+    if (meter.current) meter.current.value = value;
+  });
+  return <meter ref={meter} aria-label={label} />;
+}

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.js';
+
+/** Something that does not work: what, and what to do. */
+export function Notice({
+  what,
+  todo,
+  children,
+}: {
+  what: string;
+  todo?: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="notice">
+      <Icon name="alert" />
+      <div>
+        <strong>{what}</strong>
+        {todo}
+        {children}
+      </div>
+    </div>
+  );
+}

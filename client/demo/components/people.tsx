@@ -1,0 +1,33 @@
+import { words } from '../i18n/index.js';
+import { people, screens, wasOpen } from '../session.js';
+import { CopyLink } from './copy-link.js';
+import { PersonCard } from './person-card.js';
+import { ScreenShare } from './screen-share.js';
+
+/** How large the cards are when there are so many. */
+const sizeFor = (count: number) => (count <= 4 ? 'small' : count <= 9 ? 'middle' : 'crowd');
+
+/** Shared screens, and everybody in the room. */
+export function People({ room }: { room: string }) {
+  const text = words.value.room;
+  const alone = people.value.length === 1 && wasOpen.value;
+  return (
+    <section class="people" aria-label={text.people}>
+      {screens.value.map((shown) => (
+        <ScreenShare key={shown.id} shown={shown} />
+      ))}
+      <ul class="cards" data-size={screens.value.length > 0 ? 'crowd' : sizeFor(people.value.length)}>
+        {people.value.map((shown) => (
+          <PersonCard key={shown.id} shown={shown} />
+        ))}
+        {alone && (
+          <li class="alone">
+            <p>{text.alone}</p>
+            <p class="quiet">{text.aloneTodo}</p>
+            <CopyLink room={room} />
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

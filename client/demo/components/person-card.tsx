@@ -1,0 +1,86 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { microphoneTrouble, takeMicrophone } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { initials, type Person, tint } from '../person.js';
+import type { Shown } from '../session.js';
+import { playVoice } from '../sound.js';
+import { Icon } from './icon.js';
+import { Notice } from './notice.js';
+import { Picture } from './picture.js';
+import { QualityMenu } from './quality-menu.js';
+import { Voice } from './voice.js';
+
+const tints = 6;
+
+/** One person in the room: a card, or on a phone a line. */
+export function PersonCard({ shown }: { shown: Shown }) {
+  const text = words.value.person;
+  const person = shown.person.value;
+  const { name, own, camera, audio } = person;
+  const card = useRef<HTMLLIElement>(null);
+  useEffect(() => audio && playVoice(audio), [audio]);
+  return (
+    <li ref={card} class={camera ? 'person with-video' : 'person'}>
+      <div class="face">
+        {camera && <Picture stream={camera} label={text.camera(name)} mirrored={own} />}
+        <span class="avatar" data-tint={tint(name, tints)} aria-hidden="true">
+          {initials(name)}
+        </span>
+        <State person={person} />
+      </div>
+      <div class="plate">
+        <span class="name">{name}</span>
+        {own && <span class="you">{text.you}</span>}
+        <span class="signs">
+          <Sign person={person} />
+          {person.state === 'connected' && !person.muted && !person.listening && (
+            <Voice level={shown.level} card={card} />
+          )}
+          {!own && <QualityMenu name={name} quality={person.quality} />}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** Muted, or without a microphone: a drawing with its words for those who do not see it. */
+function Sign({ person: { muted, listening, own, state } }: { person: Person }) {
+  const text = words.value.person;
+  if (listening && (own || state === 'connected')) {
+    return (
+      <span title={text.listener}>
+        <Icon name="ear" />
+        <span class="visually-hidden">{text.listener}</span>
+      </span>
+    );
+  }
+  if (!muted) return null;
+  return (
+    <span class="muted" title={text.muted}>
+      <Icon name="microphoneOff" />
+      <span class="visually-hidden">{text.muted}</span>
+    </span>
+  );
+}
+
+/** Why somebody cannot be heard, and what to do about it. */
+function State({ person: { own, trouble, state, listening } }: { person: Person }) {
+  const text = words.value;
+  const own_ = own ? microphoneTrouble.value : undefined;
+  if (own_) {
+    return (
+      <Notice what={text.trouble.microphone[own_].what} todo={text.trouble.microphone[own_].todo}>
+        <div>
+          <button type="button" class="button small" onClick={() => void takeMicrophone()}>
+            {text.microphone.retry}
+          </button>
+        </div>
+      </Notice>
+    );
+  }
+  if (trouble) return <Notice {...text.trouble.peer[trouble]} />;
+  if (own) return listening ? <p class="state">{text.trouble.self}</p> : null;
+  if (state === 'connecting') return <p class="state">{text.person.connecting}</p>;
+  if (state === 'failed' || state === 'closed') return <Notice {...text.trouble.peer['no-answer']} />;
+  return listening ? <p class="state">{text.person.listener}</p> : null;
+}

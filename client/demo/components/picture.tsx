@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { forget, play } from '../sound.js';
+
+interface Props {
+  stream: MediaStream;
+  label: string;
+  /** Whether its sound, where it has one, is to be heard. */
+  audible?: boolean;
+  /** As in a mirror, for one's own camera. */
+  mirrored?: boolean;
+}
+
+/** A camera's or a screen's moving picture. */
+export function Picture({ stream, label, audible = false, mirrored = false }: Props) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    element.srcObject = stream;
+    element.muted = !audible;
+    void play(element);
+    return () => {
+      forget(element);
+      element.srcObject = null;
+    };
+  }, [stream, audible]);
+  return <video ref={video} class={mirrored ? 'mirrored' : undefined} aria-label={label} playsInline muted />;
+}

@@ -1,0 +1,49 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SignalerState } from '../../index.js';
+import { words } from '../i18n/index.js';
+import { connection, tryNow, wasOpen } from '../session.js';
+
+/** Says that the connection is lost, why, and when it is tried again. */
+export function Reconnecting() {
+  const { connection: text } = words.value;
+  const state = connection.value;
+  const away = state.name === 'waiting' || (state.name === 'connecting' && state.attempt > 0);
+  const why = useRef('');
+  if (state.name === 'waiting') why.current = reason(state);
+  if (!away) return null;
+  return (
+    <div class="banner">
+      {/* The seconds are left out of what is read aloud: they would never end. */}
+      <p>
+        <span role="status">
+          <strong>{why.current}</strong> {wasOpen.value && text.voices}
+        </span>{' '}
+        <Countdown until={state.name === 'waiting' ? state.retryAt : 0} />
+      </p>
+      <button type="button" class="button small" disabled={state.name !== 'waiting'} onClick={tryNow}>
+        {text.tryNow}
+      </button>
+    </div>
+  );
+}
+
+function reason({ close }: SignalerState & { name: 'waiting' }): string {
+  const { connection: text, closed } = words.value;
+  if (!navigator.onLine) return text.offline;
+  if (close.name) return closed.closes[close.name];
+  return wasOpen.value ? text.lost : text.unreachable;
+}
+
+function Countdown({ until }: { until: number }) {
+  const left = useSignal(0);
+  useEffect(() => {
+    const count = (): void => {
+      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+    };
+    count();
+    const timer = setInterval(count, 250);
+    return () => clearInterval(timer);
+  }, [until]);
+  return <span>{words.value.connection.again(left.value)}</span>;
+}

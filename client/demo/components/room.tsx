@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { words } from '../i18n/index.js';
+import { leaveFor, people, type Session } from '../session.js';
+import { diagnosticsOpen, view } from '../view.js';
+import { Brand } from './brand.js';
+import { Chat } from './chat.js';
+import { ConnectionButton } from './connection-button.js';
+import { Controls } from './controls.js';
+import { CopyLink } from './copy-link.js';
+import { Diagnostics } from './diagnostics.js';
+import { HeaderTools } from './header-tools.js';
+import { Overlay } from './overlay.js';
+import { People } from './people.js';
+
+export function Room({ session }: { session: Session }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <div class="room" data-view={view.value}>
+      <header class="top">
+        <Brand onClick={() => leaveFor(undefined)} />
+        <div class="room-name">
+          <h1 ref={title} tabIndex={-1}>
+            {session.room}
+          </h1>
+          <span>{words.value.room.count(people.value.length)}</span>
+        </div>
+        <ConnectionButton />
+        <CopyLink room={session.room} />
+        <HeaderTools />
+      </header>
+      <main class="people-area">
+        <Overlay />
+        <People room={session.room} />
+      </main>
+      <Controls />
+      <Chat session={session} />
+      {diagnosticsOpen.value && <Diagnostics session={session} />}
+    </div>
+  );
+}

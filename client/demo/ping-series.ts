@@ -1,0 +1,47 @@
+/** A ping that was sent: its round trip in ms, `lost`, or undefined while its answer is awaited. */
+export type Ping = number | 'lost' | undefined;
+
+/** As many as the plot shows. */
+export const seriesLength = 60;
+
+export interface Figures {
+  /** The newest round trip, the mean and the jitter, all in ms; undefined before the first answer. */
+  now: number | undefined;
+  mean: number | undefined;
+  jitter: number | undefined;
+  lost: number;
+  /** Those of which is known what became of them. */
+  sent: number;
+}
+
+const isRoundTrip = (ping: Ping): ping is number => typeof ping === 'number';
+
+export function figures(pings: Ping[]): Figures {
+  const known = pings.filter((ping) => ping !== undefined);
+  const trips = known.filter(isRoundTrip);
+  const mean = trips.length === 0 ? undefined : trips.reduce((sum, trip) => sum + trip, 0) / trips.length;
+  const jitter = jitters(pings).findLast(isRoundTrip);
+  return { now: trips.at(-1), mean, jitter, lost: known.length - trips.length, sent: known.length };
+}
+
+/** The jitter after each ping, smoothed over about 16 as RFC 3550 does it; undefined where there is none yet. */
+export function jitters(pings: Ping[]): (number | undefined)[] {
+  let before: number | undefined;
+  let jitter: number | undefined;
+  return pings.map((ping) => {
+    if (!isRoundTrip(ping)) return jitter;
+    if (before !== undefined) {
+      const change = Math.abs(ping - before);
+      jitter = (jitter ?? 0) + (change - (jitter ?? 0)) / 16;
+    }
+    before = ping;
+    return jitter;
+  });
+}
+
+/** The smallest of 1, 2, 5 times a power of ten that is above all of them: the plot's upper edge in ms. */
+export function upperEdge(values: number[]): number {
+  const most = Math.max(4, ...values);
+  const power = 10 ** Math.floor(Math.log10(most));
+  return ([1, 2, 5, 10].find((step) => step * power > most) ?? 10) * power;
+}

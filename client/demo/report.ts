@@ -1,0 +1,29 @@
+import { iceRows, pings } from './diagnostics.js';
+import { figures } from './ping-series.js';
+import { connection, people, type Session } from './session.js';
+
+/** What the diagnostics show, as JSON. It holds no names, no addresses of people and no credentials. */
+export function diagnosticsReport({ room, signaler }: Session): string {
+  const state = connection.value;
+  return JSON.stringify(
+    {
+      time: new Date().toISOString(),
+      browser: navigator.userAgent,
+      server: signaler.url,
+      room,
+      connection: state.name,
+      client: state.name === 'open' ? state.welcome.id : undefined,
+      protocol: state.name === 'open' ? state.welcome.protocol : undefined,
+      pings: figures(pings.value),
+      ice: iceRows.value,
+      peers: people.value.slice(1).map(({ id, person: { value } }) => ({
+        id,
+        state: value.state,
+        trouble: value.trouble,
+        quality: value.quality,
+      })),
+    },
+    undefined,
+    2,
+  );
+}

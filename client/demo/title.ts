@@ -1,0 +1,21 @@
+import { effect } from '@preact/signals';
+import { unread } from './chat.js';
+import { microphone } from './devices.js';
+import { words } from './i18n/index.js';
+import { connection, muted, session } from './session.js';
+
+/** Lets the tab say which room it is, that something new was written, and that the microphone is off. */
+export const followTitle = (): (() => void) =>
+  effect(() => {
+    const inRoom = session.value !== undefined && connection.value.name !== 'closed';
+    const silent = inRoom && (muted.value || !microphone.value);
+    const news = inRoom && unread.value > 0;
+    const parts = [
+      inRoom && muted.value && microphone.value && words.value.controls.micOff,
+      session.value?.room,
+      'Lectern',
+    ];
+    document.title = `${news ? `(${unread.value}) ` : ''}${parts.filter(Boolean).join(' · ')}`;
+    const state = news ? '-unread' : silent ? '-muted' : '';
+    document.getElementById('icon')?.setAttribute('href', `/icons/lectern${state}.svg`);
+  });
