@@ -1,6 +1,20 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ErrorCode } from './codes.js';
 
+export type ClassUuid = string
+export type MemberType = ("instructor" | "student")
+/**
+ * No payload. Older clients write null or an empty string where there is none.
+ */
+export type None = null | ''
+/**
+ * A user's id in the database.
+ */
+export type UserId = number
+/**
+ * The name that others see: 1 to 64 characters, at least one of them not white space.
+ */
+export type Username = string
 /**
  * A client's id, given by the server.
  */
@@ -17,7 +31,7 @@ export type GetRoomInfo = { room_id?: string } | null | ''
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
-export type Username = string
+export type Username1 = string
 /**
  * @maxItems 100000
  */
@@ -25,7 +39,7 @@ export type RoomMembers = RoomMember[]
 /**
  * No payload. Older clients write null or an empty string where there is none.
  */
-export type None = null | ''
+export type None1 = null | ''
 /**
  * @maxItems 16
  */
@@ -41,8 +55,83 @@ export type Greeting = string
  * Nothing, a word, or ms since 1970.
  */
 export type Bye = (null | string | number)
+export type ClassUuid1 = string
+export type LectureId = number
+/**
+ * Which video of the playlist, from 0.
+ */
+export type VideoIdx = number
+/**
+ * A user's id in the database.
+ */
+export type UserId1 = number
+/**
+ * The name that others see: 1 to 64 characters, at least one of them not white space.
+ */
+export type Username2 = string
+export type MemberType1 = ("instructor" | "student")
+/**
+ * Raised hands, the first first.
+ * 
+ * @maxItems 100000
+ */
+export type Hands = Member1[]
+export type ClassUuid2 = string
+export type LectureId1 = number
+/**
+ * The name that others see: 1 to 64 characters, at least one of them not white space.
+ */
+export type Username3 = string
+/**
+ * A user's id in the database.
+ */
+export type UserId2 = number
+export type MessageId = number
+/**
+ * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
+ */
+export type Status = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
+export type ClassUuid3 = string
+export type LectureId2 = number
+/**
+ * Which video of the playlist, from 0.
+ */
+export type VideoIdx1 = number
+export type Seconds = number
+export type MarkerId = number
+export type MarkerType = ("Question" | "Discussion")
+/**
+ * A user's id in the database.
+ */
+export type UserId3 = number
+/**
+ * The name that others see: 1 to 64 characters, at least one of them not white space.
+ */
+export type Username4 = string
+export type MessageId1 = number
+/**
+ * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
+ */
+export type Status1 = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
+export type ClassUuid4 = string
+export type LectureId3 = number
+export type Seconds1 = number
+/**
+ * Which video of the playlist, from 0.
+ */
+export type VideoIdx2 = number
 
 export interface Payloads {
+"client CreateClass": CreateClass
+"server CreateClass": (CreatedClass | Refused)
+"client EnrollClass": EnrollClass
+"server EnrollClass": (EnrolledClass | Refused)
+"client GetClasses": None
+"server GetClasses": (Classes | Refused)
+"client JoinClass": JoinClass
+"server JoinClass": (JoinedClass | Refused)
+"client GetClassMembers": GetClassMembers
+"server GetClassMembers": (ClassMembers | Refused)
 "server welcome": Welcome
 "client ping": Anything
 "client pong": Anything
@@ -54,7 +143,7 @@ export interface Payloads {
 "server client-updated": ClientUpdated
 "server client-left": ClientLeft
 "client profile": Profile
-"client get-ice-servers": None
+"client get-ice-servers": None1
 "server ice-servers": IceServers
 "client offer": Offer
 "client answer": Answer
@@ -63,6 +152,139 @@ export interface Payloads {
 "client greeting": Greeting
 "client bye": Bye
 "server error": ErrorData
+"client GetLectures": GetLectures
+"server GetLectures": (Lectures | Refused)
+"client CreateLecture": CreateLecture
+"server CreateLecture": (CreatedLecture | Refused)
+"client JoinLecture": JoinLecture
+"server JoinLecture": (JoinedLecture | Refused)
+"client ExitLecture": ExitLecture
+"server ExitLecture": Refused
+"client GetActiveLectureMember": GetActiveLectureMember
+"server GetActiveLectureMember": (ActiveLectureMembers | Refused)
+"client SetLectureLiveStatus": SetLectureLiveStatus
+"server SetLectureLiveStatus": (LectureLiveStatus | Refused)
+"client RaiseHand": RaiseHand
+"server RaiseHand": (RaisedHands | Refused)
+"client LowerHand": LowerHand
+"server LowerHand": (LoweredHand | Refused)
+"client LowerAllHands": LowerAllHands
+"server LowerAllHands": (LoweredHands | Refused)
+"client SetSpeechMode": SetSpeechMode
+"server SetSpeechMode": (SpeechMode | Refused)
+"client GrantSpeech": GrantSpeech
+"server GrantSpeech": (GrantedSpeech | Refused)
+"client RevokeSpeech": RevokeSpeech
+"server RevokeSpeech": (RevokedSpeech | Refused)
+"client DropParticipant": DropParticipant
+"server DropParticipant": (DroppedParticipant | Refused)
+"client GetAttendance": GetAttendance
+"server GetAttendance": (Attendances | Refused)
+"client LiveChatTextMessage": LiveChatTextMessage
+"server LiveChatTextMessage": (LiveChatText | Refused)
+"client GetLiveChatMessages": GetLiveChatMessages
+"server GetLiveChatMessages": (LiveChatMessages | Refused)
+"client LiveChatAudioMessage": LiveChatAudioMessage
+"server LiveChatAudioMessage": (LiveChatAudio | Refused)
+"client CreateMarker": CreateMarker
+"server CreateMarker": (CreatedMarker | Refused)
+"client DeleteMarker": DeleteMarker
+"server DeleteMarker": (DeletedMarker | Refused)
+"client MarkerTextMessage": MarkerTextMessage
+"server MarkerTextMessage": (MarkerText | Refused)
+"client GetMarkerMessages": GetMarkerMessages
+"server GetMarkerMessages": (MarkerMessages | Refused)
+"client GetMarkers": GetMarkers
+"server GetMarkers": (Markers | Refused)
+"client TimeMarkerClicked": TimeMarkerClicked
+"server TimeMarkerClicked": (ClickedTimeMarker | Refused)
+"client InstructorTimeChange": InstructorTimeChange
+"server InstructorTimeChange": (InstructorTimeChanged | Refused)
+"client InstructorPlay": InstructorPlay
+"server InstructorPlay": (InstructorPlayed | Refused)
+"client InstructorPause": InstructorPause
+"server InstructorPause": (InstructorPaused | Refused)
+"client SelectVideo": SelectVideo
+"server SelectVideo": (SelectedVideo | Refused)
+"client SyncClock": SyncClock
+"server SyncClock": (SyncedClock | Refused)
+}
+export interface CreateClass {
+title: string
+subtitle?: string
+}
+export interface CreatedClass {
+class: Class
+status: 200
+}
+export interface Class {
+uuid: ClassUuid
+title: string
+subtitle: string
+memberType: MemberType
+}
+/**
+ * A refused request, under the request's own type.
+ */
+export interface Refused {
+/**
+ * Why, for a person.
+ */
+message: string
+status: (400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503)
+/**
+ * With 400: JSON Pointer of the first offending value in `data`.
+ */
+pointer?: string
+/**
+ * With 400: what should be there.
+ */
+expected?: string
+/**
+ * With 429: when to try again.
+ */
+retry_after_ms?: number
+}
+export interface EnrollClass {
+classUuid: ClassUuid
+}
+export interface EnrolledClass {
+class: Class
+status: 200
+}
+export interface Classes {
+/**
+ * @maxItems 10000
+ */
+classes: Class[]
+status: 200
+}
+export interface JoinClass {
+classUuid: ClassUuid
+}
+export interface JoinedClass {
+classUuid: ClassUuid
+instructor: Member
+status: 200
+}
+export interface Member {
+userId: UserId
+userName: Username
+memberType: MemberType
+/**
+ * Has a connection in the class room (of a lecture: in the lecture room).
+ */
+connected: boolean
+}
+export interface GetClassMembers {
+classUuid: ClassUuid
+}
+export interface ClassMembers {
+/**
+ * @maxItems 100000
+ */
+members: Member[]
+status: 200
 }
 export interface Welcome {
 id: ClientId
@@ -128,7 +350,7 @@ clients: RoomMembers
 }
 export interface RoomMember {
 id: ClientId
-username: Username
+username: Username1
 }
 export interface ClientJoined {
 room_id: RoomId
@@ -146,7 +368,7 @@ room_id: RoomId
 ids: ClientId[]
 }
 export interface Profile {
-username: Username
+username: Username1
 }
 export interface IceServer {
 /**
@@ -195,9 +417,456 @@ expected?: string
  */
 retry_after_ms?: number
 }
+export interface GetLectures {
+classUuid: ClassUuid1
+}
+export interface Lectures {
+/**
+ * @maxItems 10000
+ */
+lectures: Lecture[]
+status: 200
+}
+export interface Lecture {
+id: LectureId
+classUuid: ClassUuid1
+lectureDate: string
+lectureName: string
+/**
+ * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas.
+ */
+playlist: string
+isLive: boolean
+videoIdx: VideoIdx
+/**
+ * @maxItems 100000
+ */
+participants: Member1[]
+}
+export interface Member1 {
+userId: UserId1
+userName: Username2
+memberType: MemberType1
+/**
+ * Has a connection in the class room (of a lecture: in the lecture room).
+ */
+connected: boolean
+}
+export interface CreateLecture {
+classUuid: ClassUuid1
+/**
+ * A day, `2026-11-21`, or a moment, ISO 8601.
+ */
+lectureDate: string
+lectureName: string
+/**
+ * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas.
+ */
+playlist: string
+}
+export interface CreatedLecture {
+lecture: Lecture
+status: 200
+}
+export interface JoinLecture {
+classUuid: ClassUuid1
+lectureId: LectureId
+}
+export interface JoinedLecture {
+user: Member1
+lecture: Lecture
+playback: Playback
+hands: Hands
+speech: Speech
+status: 200
+}
+export interface Playback {
+videoIdx: VideoIdx
+/**
+ * Seconds into the video at `at`.
+ */
+position: number
+/**
+ * Speed, 1 being normal.
+ */
+rate: number
+playing: boolean
+/**
+ * The server's monotonic clock, in ms; a client knows it by SyncClock.
+ */
+at: number
+}
+/**
+ * Who may speak in a lecture.
+ */
+export interface Speech {
+/**
+ * `everyone` may speak, or `instructor`: the instructor and whoever has a grant.
+ */
+mode: ("everyone" | "instructor")
+/**
+ * @maxItems 100000
+ */
+granted: UserId1[]
+}
+export interface ExitLecture {
+classUuid: ClassUuid1
+lectureId: LectureId
+}
+export interface GetActiveLectureMember {
+classUuid: ClassUuid1
+lectureId: LectureId
+}
+export interface ActiveLectureMembers {
+/**
+ * @maxItems 100000
+ */
+members: Member1[]
+status: 200
+}
+export interface SetLectureLiveStatus {
+classUuid: ClassUuid1
+lectureId: LectureId
+status: boolean
+}
+export interface LectureLiveStatus {
+liveStatus: boolean
+status: 200
+}
+export interface RaiseHand {
+classUuid: ClassUuid1
+lectureId: LectureId
+}
+export interface RaisedHands {
+hands: Hands
+status: 200
+}
+export interface LowerHand {
+classUuid: ClassUuid1
+lectureId: LectureId
+userId?: UserId1
+}
+export interface LoweredHand {
+hands: Hands
+status: 200
+}
+export interface LowerAllHands {
+classUuid: ClassUuid1
+lectureId: LectureId
+}
+export interface LoweredHands {
+hands: Hands
+status: 200
+}
+export interface SetSpeechMode {
+classUuid: ClassUuid1
+lectureId: LectureId
+mode: ("everyone" | "instructor")
+}
+export interface SpeechMode {
+speech: Speech
+status: 200
+}
+export interface GrantSpeech {
+classUuid: ClassUuid1
+lectureId: LectureId
+userId: UserId1
+}
+export interface GrantedSpeech {
+speech: Speech
+hands: Hands
+status: 200
+}
+export interface RevokeSpeech {
+classUuid: ClassUuid1
+lectureId: LectureId
+userId: UserId1
+}
+export interface RevokedSpeech {
+speech: Speech
+status: 200
+}
+export interface DropParticipant {
+classUuid: ClassUuid1
+lectureId: LectureId
+userId: UserId1
+}
+export interface DroppedParticipant {
+classUuid: ClassUuid1
+lectureId: LectureId
+userId: UserId1
+status: 200
+}
+export interface GetAttendance {
+classUuid: ClassUuid1
+lectureId: LectureId
+}
+export interface Attendances {
+/**
+ * @maxItems 100000
+ */
+attendance: Attendance[]
+status: 200
+}
+export interface Attendance {
+userId: UserId1
+userName: Username2
+/**
+ * ISO 8601.
+ */
+from: string
+/**
+ * ISO 8601; absent while still there.
+ */
+to?: string
+}
+export interface LiveChatTextMessage {
+classUuid: ClassUuid2
+lectureId: LectureId1
+text: string
+}
+export interface LiveChatText {
+message: SavedMessage
+status: Status
+}
+export interface SavedMessage {
+/**
+ * When it was written, ISO 8601.
+ */
+dateStr: string
+text: Translations
+senderName: Username3
+senderId: UserId2
+messageId: MessageId
+}
+export interface Translations {
+ko: Translation
+en: Translation
+}
+export interface Translation {
+result: string
+/**
+ * 200, or 202 where it is the original because the translation failed.
+ */
+status: (200 | 202)
+}
+export interface GetLiveChatMessages {
+classUuid: ClassUuid2
+lectureId: LectureId1
+before?: MessageId
+/**
+ * Default 50.
+ */
+limit?: number
+}
+export interface LiveChatMessages {
+/**
+ * @maxItems 200
+ */
+messages: SavedMessage[]
+status: 200
+}
+export interface LiveChatAudioMessage {
+classUuid: ClassUuid2
+lectureId: LectureId1
+/**
+ * Base64 (RFC 4648).
+ */
+arrayBuffer: string
+}
+export interface LiveChatAudio {
+senderId: UserId2
+arrayBuffer: string
+}
+export interface CreateMarker {
+classUuid: ClassUuid3
+lectureId: LectureId2
+marker: NewMarker
+}
+export interface NewMarker {
+markerType: ("Question" | "Discussion")
+videoIndex: VideoIdx1
+time: Seconds
+}
+export interface CreatedMarker {
+marker: Marker
+status: 200
+}
+export interface Marker {
+id: MarkerId
+markerType: MarkerType
+time: Seconds
+videoIndex: VideoIdx1
+creatorId: UserId3
+creatorName: Username4
+}
+export interface DeleteMarker {
+classUuid: ClassUuid3
+lectureId: LectureId2
+markerId: MarkerId
+}
+export interface DeletedMarker {
+markerId: MarkerId
+status: 200
+}
+export interface MarkerTextMessage {
+classUuid: ClassUuid3
+lectureId: LectureId2
+markerTextMessage: NewMarkerText
+}
+export interface NewMarkerText {
+markerId: MarkerId
+message: string
+}
+export interface MarkerText {
+markerId: MarkerId
+savedMessage: SavedMessage1
+status: Status1
+}
+export interface SavedMessage1 {
+/**
+ * When it was written, ISO 8601.
+ */
+dateStr: string
+text: Translations1
+senderName: Username4
+senderId: UserId3
+messageId: MessageId1
+}
+export interface Translations1 {
+ko: Translation1
+en: Translation1
+}
+export interface Translation1 {
+result: string
+/**
+ * 200, or 202 where it is the original because the translation failed.
+ */
+status: (200 | 202)
+}
+export interface GetMarkerMessages {
+markerId: MarkerId
+before?: MessageId1
+/**
+ * Default 50.
+ */
+limit?: number
+}
+export interface MarkerMessages {
+/**
+ * @maxItems 200
+ */
+textMessages: SavedMessage1[]
+status: 200
+}
+export interface GetMarkers {
+classUuid: ClassUuid3
+lectureId: LectureId2
+videoIndex: VideoIdx1
+after?: MarkerId
+/**
+ * Default 500.
+ */
+limit?: number
+}
+export interface Markers {
+/**
+ * @maxItems 1000
+ */
+markers: Marker[]
+status: 200
+}
+export interface TimeMarkerClicked {
+markerId: MarkerId
+markerType: ("Question" | "Discussion")
+}
+export interface ClickedTimeMarker {
+markerId: MarkerId
+markerType: ("Question" | "Discussion")
+}
+export interface InstructorTimeChange {
+classUuid: ClassUuid4
+lectureId: LectureId3
+newtime: Seconds1
+/**
+ * Speed from now on, 1 being normal; left out it stays.
+ */
+rate?: number
+}
+export interface InstructorTimeChanged {
+newtime: Seconds1
+playback: Playback1
+}
+export interface Playback1 {
+videoIdx: VideoIdx2
+/**
+ * Seconds into the video at `at`.
+ */
+position: number
+/**
+ * Speed, 1 being normal.
+ */
+rate: number
+playing: boolean
+/**
+ * The server's monotonic clock, in ms; a client knows it by SyncClock.
+ */
+at: number
+}
+export interface InstructorPlay {
+classUuid: ClassUuid4
+lectureId: LectureId3
+}
+export interface InstructorPlayed {
+playback: Playback1
+}
+export interface InstructorPause {
+classUuid: ClassUuid4
+lectureId: LectureId3
+}
+export interface InstructorPaused {
+playback: Playback1
+}
+export interface SelectVideo {
+classUuid: ClassUuid4
+lectureId: LectureId3
+selectedVideoIdx: VideoIdx2
+}
+export interface SelectedVideo {
+selectedVideoIdx: VideoIdx2
+playback: Playback1
+status: 200
+}
+export interface SyncClock {
+/**
+ * The client's monotonic clock when it asks, in ms.
+ */
+t0: number
+}
+export interface SyncedClock {
+t0: number
+/**
+ * The server's monotonic clock when the question came, in ms.
+ */
+t1: number
+/**
+ * The same when the answer left.
+ */
+t2: number
+}
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
 export interface ClientData {
+  /** Makes a class; who asks is its instructor. */
+  'CreateClass': Payloads['client CreateClass'];
+  /** Enrolls who asks as a student of the class; 409 where that is already so. */
+  'EnrollClass': Payloads['client EnrollClass'];
+  /** The classes that who asks teaches or attends. */
+  'GetClasses': Payloads['client GetClasses'] | undefined;
+  /** Enters the class room; only for the enrolled. */
+  'JoinClass': Payloads['client JoinClass'];
+  /** Everyone enrolled, with who is connected; also sent to the class room after a change, gathered over 250 ms. */
+  'GetClassMembers': Payloads['client GetClassMembers'];
   /** Answered by pong with the same data. The server pings every connection in the rhythm that welcome names, so that a page can see it. */
   'ping': Payloads['client ping'] | undefined;
   /** The answer to a ping, with its data. */
@@ -222,10 +891,76 @@ export interface ClientData {
   'greeting': Payloads['client greeting'];
   /** To the server: the client leaves, its rooms are told, and the socket closes with 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;
+  /** The class's lectures; also sent to the class room after a change, gathered over 250 ms. */
+  'GetLectures': Payloads['client GetLectures'];
+  /** Makes a lecture; instructor only. The class room is told too. */
+  'CreateLecture': Payloads['client CreateLecture'];
+  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs. The room hears of a newcomer; who is in it already is only answered. */
+  'JoinLecture': Payloads['client JoinLecture'];
+  /** Leaves the lecture room. If the instructor leaves a live lecture, it is live no more. The lecture room and the class room are told. */
+  'ExitLecture': Payloads['client ExitLecture'];
+  /** Who is in the lecture; also sent to the lecture room after a change, gathered over 250 ms. */
+  'GetActiveLectureMember': Payloads['client GetActiveLectureMember'];
+  /** Makes the lecture live or not; instructor only. Stopping sets the video index to 0. The lecture room and the class room are told. */
+  'SetLectureLiveStatus': Payloads['client SetLectureLiveStatus'];
+  /** Raises one's hand; again changes nothing. The lecture room gets the hands in the order they were raised. */
+  'RaiseHand': Payloads['client RaiseHand'];
+  /** Lowers one's own hand, or, for the instructor, that of `userId`. The lecture room gets the hands that are left. */
+  'LowerHand': Payloads['client LowerHand'];
+  /** Lowers every hand; instructor only. */
+  'LowerAllHands': Payloads['client LowerAllHands'];
+  /** Says who may speak: everyone, or the instructor and whoever is granted it; instructor only. Peers drop the audio of the others. */
+  'SetSpeechMode': Payloads['client SetSpeechMode'];
+  /** Lets somebody speak, and lowers their hand; instructor only. */
+  'GrantSpeech': Payloads['client GrantSpeech'];
+  /** Takes the right to speak back; instructor only. */
+  'RevokeSpeech': Payloads['client RevokeSpeech'];
+  /** Sends somebody out of the lecture; instructor only. They get the same message and are out of the lecture room; they may come again. */
+  'DropParticipant': Payloads['client DropParticipant'];
+  /** Who was in the lecture, from when to when; instructor only. Spans with less than a minute between them are one. */
+  'GetAttendance': Payloads['client GetAttendance'];
+  /** Words for the lecture, translated and kept with it. The lecture room is told. */
+  'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
+  /** A page of the lecture's chat, in the order of writing: the newest first, then what came before a `messageId`. */
+  'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
+  /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
+  'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
+  /** Pins a question or a discussion to a moment. The lecture room is told. */
+  'CreateMarker': Payloads['client CreateMarker'];
+  /** Removes a marker with what was written at it; only its creator and the instructor may. The lecture room is told. */
+  'DeleteMarker': Payloads['client DeleteMarker'];
+  /** Words at a marker, translated and kept. The lecture room is told. */
+  'MarkerTextMessage': Payloads['client MarkerTextMessage'];
+  /** A page of what was written at a marker, in the order of writing: the newest first, then what came before a `messageId`; only for members of its class. */
+  'GetMarkerMessages': Payloads['client GetMarkerMessages'];
+  /** The markers of one video by their time, a page at a time: the first, then what comes after a `markerId` of the page before. */
+  'GetMarkers': Payloads['client GetMarkers'];
+  /** Somebody opened a marker; answered with the same. */
+  'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
+  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told. */
+  'InstructorTimeChange': Payloads['client InstructorTimeChange'];
+  /** The video runs; instructor only. The others in the lecture room are told. */
+  'InstructorPlay': Payloads['client InstructorPlay'];
+  /** The video stops; instructor only. The others in the lecture room are told. */
+  'InstructorPause': Payloads['client InstructorPause'];
+  /** Another video of the playlist, from its beginning; instructor only. The lecture room is told. */
+  'SelectVideo': Payloads['client SelectVideo'];
+  /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
+  'SyncClock': Payloads['client SyncClock'];
 }
 
 /** What the server may send: the payload's type by message type. */
 export interface ServerData {
+  /** Makes a class; who asks is its instructor. */
+  'CreateClass': Payloads['server CreateClass'];
+  /** Enrolls who asks as a student of the class; 409 where that is already so. */
+  'EnrollClass': Payloads['server EnrollClass'];
+  /** The classes that who asks teaches or attends. */
+  'GetClasses': Payloads['server GetClasses'];
+  /** Enters the class room; only for the enrolled. */
+  'JoinClass': Payloads['server JoinClass'];
+  /** Everyone enrolled, with who is connected; also sent to the class room after a change, gathered over 250 ms. */
+  'GetClassMembers': Payloads['server GetClassMembers'];
   /** The server's first message on every connection. */
   'welcome': Payloads['server welcome'];
   /** Answered by pong with the same data. The server pings every connection in the rhythm that welcome names, so that a page can see it. */
@@ -260,10 +995,71 @@ export interface ServerData {
   'bye': Payloads['client bye'] | undefined;
   /** A message was refused; the connection goes on. */
   'error': Payloads['server error'];
+  /** The class's lectures; also sent to the class room after a change, gathered over 250 ms. */
+  'GetLectures': Payloads['server GetLectures'];
+  /** Makes a lecture; instructor only. The class room is told too. */
+  'CreateLecture': Payloads['server CreateLecture'];
+  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs. The room hears of a newcomer; who is in it already is only answered. */
+  'JoinLecture': Payloads['server JoinLecture'];
+  /** Leaves the lecture room. If the instructor leaves a live lecture, it is live no more. The lecture room and the class room are told. */
+  'ExitLecture': Payloads['server ExitLecture'];
+  /** Who is in the lecture; also sent to the lecture room after a change, gathered over 250 ms. */
+  'GetActiveLectureMember': Payloads['server GetActiveLectureMember'];
+  /** Makes the lecture live or not; instructor only. Stopping sets the video index to 0. The lecture room and the class room are told. */
+  'SetLectureLiveStatus': Payloads['server SetLectureLiveStatus'];
+  /** Raises one's hand; again changes nothing. The lecture room gets the hands in the order they were raised. */
+  'RaiseHand': Payloads['server RaiseHand'];
+  /** Lowers one's own hand, or, for the instructor, that of `userId`. The lecture room gets the hands that are left. */
+  'LowerHand': Payloads['server LowerHand'];
+  /** Lowers every hand; instructor only. */
+  'LowerAllHands': Payloads['server LowerAllHands'];
+  /** Says who may speak: everyone, or the instructor and whoever is granted it; instructor only. Peers drop the audio of the others. */
+  'SetSpeechMode': Payloads['server SetSpeechMode'];
+  /** Lets somebody speak, and lowers their hand; instructor only. */
+  'GrantSpeech': Payloads['server GrantSpeech'];
+  /** Takes the right to speak back; instructor only. */
+  'RevokeSpeech': Payloads['server RevokeSpeech'];
+  /** Sends somebody out of the lecture; instructor only. They get the same message and are out of the lecture room; they may come again. */
+  'DropParticipant': Payloads['server DropParticipant'];
+  /** Who was in the lecture, from when to when; instructor only. Spans with less than a minute between them are one. */
+  'GetAttendance': Payloads['server GetAttendance'];
+  /** Words for the lecture, translated and kept with it. The lecture room is told. */
+  'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
+  /** A page of the lecture's chat, in the order of writing: the newest first, then what came before a `messageId`. */
+  'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
+  /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
+  'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
+  /** Pins a question or a discussion to a moment. The lecture room is told. */
+  'CreateMarker': Payloads['server CreateMarker'];
+  /** Removes a marker with what was written at it; only its creator and the instructor may. The lecture room is told. */
+  'DeleteMarker': Payloads['server DeleteMarker'];
+  /** Words at a marker, translated and kept. The lecture room is told. */
+  'MarkerTextMessage': Payloads['server MarkerTextMessage'];
+  /** A page of what was written at a marker, in the order of writing: the newest first, then what came before a `messageId`; only for members of its class. */
+  'GetMarkerMessages': Payloads['server GetMarkerMessages'];
+  /** The markers of one video by their time, a page at a time: the first, then what comes after a `markerId` of the page before. */
+  'GetMarkers': Payloads['server GetMarkers'];
+  /** Somebody opened a marker; answered with the same. */
+  'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];
+  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told. */
+  'InstructorTimeChange': Payloads['server InstructorTimeChange'];
+  /** The video runs; instructor only. The others in the lecture room are told. */
+  'InstructorPlay': Payloads['server InstructorPlay'];
+  /** The video stops; instructor only. The others in the lecture room are told. */
+  'InstructorPause': Payloads['server InstructorPause'];
+  /** Another video of the playlist, from its beginning; instructor only. The lecture room is told. */
+  'SelectVideo': Payloads['server SelectVideo'];
+  /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
+  'SyncClock': Payloads['server SyncClock'];
 }
 
 /** The type that answers a request to the server, by the request's type. */
 export interface Reply {
+  'CreateClass': 'CreateClass';
+  'EnrollClass': 'EnrollClass';
+  'GetClasses': 'GetClasses';
+  'JoinClass': 'JoinClass';
+  'GetClassMembers': 'GetClassMembers';
   'ping': 'pong';
   'pong': 'accepted';
   'text': 'accepted';
@@ -276,6 +1072,34 @@ export interface Reply {
   'renegotiate': 'accepted';
   'greeting': 'accepted';
   'bye': 'accepted';
+  'GetLectures': 'GetLectures';
+  'CreateLecture': 'CreateLecture';
+  'JoinLecture': 'JoinLecture';
+  'ExitLecture': 'accepted';
+  'GetActiveLectureMember': 'GetActiveLectureMember';
+  'SetLectureLiveStatus': 'SetLectureLiveStatus';
+  'RaiseHand': 'RaiseHand';
+  'LowerHand': 'LowerHand';
+  'LowerAllHands': 'LowerAllHands';
+  'SetSpeechMode': 'SetSpeechMode';
+  'GrantSpeech': 'GrantSpeech';
+  'RevokeSpeech': 'RevokeSpeech';
+  'DropParticipant': 'DropParticipant';
+  'GetAttendance': 'GetAttendance';
+  'LiveChatTextMessage': 'LiveChatTextMessage';
+  'GetLiveChatMessages': 'GetLiveChatMessages';
+  'LiveChatAudioMessage': 'accepted';
+  'CreateMarker': 'CreateMarker';
+  'DeleteMarker': 'DeleteMarker';
+  'MarkerTextMessage': 'MarkerTextMessage';
+  'GetMarkerMessages': 'GetMarkerMessages';
+  'GetMarkers': 'GetMarkers';
+  'TimeMarkerClicked': 'TimeMarkerClicked';
+  'InstructorTimeChange': 'accepted';
+  'InstructorPlay': 'accepted';
+  'InstructorPause': 'accepted';
+  'SelectVideo': 'SelectVideo';
+  'SyncClock': 'SyncClock';
 }
 
 export type ClientMessageType = keyof ClientData;

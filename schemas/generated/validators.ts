@@ -1,3188 +1,3424 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 // @ts-nocheck
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-
-// <stdin>
-var envelope = validate10;
-var schema11 = { "type": "object", "required": ["type"], "additionalProperties": false, "properties": { "sender": { "type": ["string", "null"], "maxLength": 160 }, "receiver": { "type": ["string", "null"], "maxLength": 160 }, "type": { "type": "string", "minLength": 1, "maxLength": 64 }, "data": {}, "id": { "type": ["string", "integer"], "minLength": 1, "maxLength": 64, "minimum": -9007199254740991, "maximum": 9007199254740991 }, "seq": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } } };
-var func2 = require_ucs2length().default;
-function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.type === void 0 && (missing0 = "type")) {
-        validate10.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "sender" || key0 === "receiver" || key0 === "type" || key0 === "data" || key0 === "id" || key0 === "seq")) {
-            validate10.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.sender !== void 0) {
-            let data0 = data.sender;
-            const _errs2 = errors;
-            if (typeof data0 !== "string" && data0 !== null) {
-              validate10.errors = [{ instancePath: instancePath + "/sender", schemaPath: "#/properties/sender/type", keyword: "type", params: { type: schema11.properties.sender.type }, message: "must be string,null" }];
-              return false;
-            }
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 160) {
-                  validate10.errors = [{ instancePath: instancePath + "/sender", schemaPath: "#/properties/sender/maxLength", keyword: "maxLength", params: { limit: 160 }, message: "must NOT have more than 160 characters" }];
-                  return false;
-                }
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.receiver !== void 0) {
-              let data1 = data.receiver;
-              const _errs4 = errors;
-              if (typeof data1 !== "string" && data1 !== null) {
-                validate10.errors = [{ instancePath: instancePath + "/receiver", schemaPath: "#/properties/receiver/type", keyword: "type", params: { type: schema11.properties.receiver.type }, message: "must be string,null" }];
-                return false;
-              }
-              if (errors === _errs4) {
-                if (typeof data1 === "string") {
-                  if (func2(data1) > 160) {
-                    validate10.errors = [{ instancePath: instancePath + "/receiver", schemaPath: "#/properties/receiver/maxLength", keyword: "maxLength", params: { limit: 160 }, message: "must NOT have more than 160 characters" }];
-                    return false;
-                  }
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.type !== void 0) {
-                let data2 = data.type;
-                const _errs6 = errors;
-                if (errors === _errs6) {
-                  if (typeof data2 === "string") {
-                    if (func2(data2) > 64) {
-                      validate10.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                      return false;
-                    } else {
-                      if (func2(data2) < 1) {
-                        validate10.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                        return false;
-                      }
-                    }
-                  } else {
-                    validate10.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                    return false;
-                  }
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.id !== void 0) {
-                  let data3 = data.id;
-                  const _errs8 = errors;
-                  if (typeof data3 !== "string" && !(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-                    validate10.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: schema11.properties.id.type }, message: "must be string,integer" }];
-                    return false;
-                  }
-                  if (errors === _errs8) {
-                    if (typeof data3 == "number" && isFinite(data3)) {
-                      if (data3 > 9007199254740991 || isNaN(data3)) {
-                        validate10.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
-                        return false;
-                      } else {
-                        if (data3 < -9007199254740991 || isNaN(data3)) {
-                          validate10.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: -9007199254740991 }, message: "must be >= -9007199254740991" }];
-                          return false;
-                        }
-                      }
-                    }
-                    if (errors === _errs8) {
-                      if (typeof data3 === "string") {
-                        if (func2(data3) > 64) {
-                          validate10.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                          return false;
-                        } else {
-                          if (func2(data3) < 1) {
-                            validate10.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                            return false;
-                          }
-                        }
-                      }
-                    }
-                  }
-                  var valid0 = _errs8 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.seq !== void 0) {
-                    let data4 = data.seq;
-                    const _errs10 = errors;
-                    if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                      validate10.errors = [{ instancePath: instancePath + "/seq", schemaPath: "#/properties/seq/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                      return false;
-                    }
-                    if (errors === _errs10) {
-                      if (typeof data4 == "number" && isFinite(data4)) {
-                        if (data4 > 9007199254740991 || isNaN(data4)) {
-                          validate10.errors = [{ instancePath: instancePath + "/seq", schemaPath: "#/properties/seq/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
-                          return false;
-                        } else {
-                          if (data4 < 1 || isNaN(data4)) {
-                            validate10.errors = [{ instancePath: instancePath + "/seq", schemaPath: "#/properties/seq/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                            return false;
-                          }
-                        }
-                      }
-                    }
-                    var valid0 = _errs10 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate10.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate10.errors = vErrors;
-  return errors === 0;
-}
-var roomId = validate11;
-var pattern0 = new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$", "u");
-function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 64) {
-        validate11.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-        return false;
-      } else {
-        if (func2(data) < 1) {
-          validate11.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-          return false;
-        } else {
-          if (!pattern0.test(data)) {
-            validate11.errors = [{ instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-            return false;
-          }
-        }
-      }
-    } else {
-      validate11.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-      return false;
-    }
-  }
-  validate11.errors = vErrors;
-  return errors === 0;
-}
-var options = validate12;
-var schema13 = { "type": "object", "additionalProperties": false, "properties": { "host": { "type": "string", "minLength": 1, "maxLength": 255, "default": "127.0.0.1" }, "port": { "type": "integer", "minimum": 0, "maximum": 65535, "default": 8080 }, "origins": { "type": "array", "maxItems": 256, "items": { "type": "string", "pattern": "^(\\*|https?://[^/?#\\s]+)$", "maxLength": 255 }, "default": [] }, "trustProxy": { "type": "boolean", "default": false }, "headersTimeout": { "type": "number", "exclusiveMinimum": 0, "maximum": 3600, "default": 5 }, "httpRate": { "type": "integer", "minimum": 1, "default": 1200 }, "logLevel": { "enum": ["silent", "fatal", "error", "warn", "info", "debug", "trace"], "default": "info" }, "stunUrls": { "type": "array", "maxItems": 16, "items": { "type": "string", "pattern": "^stuns?:[^\\s]+$", "maxLength": 512 }, "default": [] }, "turnUrls": { "type": "array", "maxItems": 16, "items": { "type": "string", "pattern": "^turns?:[^\\s]+$", "maxLength": 512 }, "default": [] }, "turnSecret": { "type": "string", "maxLength": 1024, "default": "" }, "turnLifetime": { "type": "integer", "minimum": 1, "maximum": 604800, "default": 21600 }, "heartbeatInterval": { "type": "number", "minimum": 0.05, "maximum": 3600, "default": 15 }, "heartbeatTimeout": { "type": "number", "minimum": 0.05, "maximum": 3600, "default": 8 }, "messageBytes": { "type": "integer", "minimum": 1024, "maximum": 16777216, "default": 65536 }, "connectionBytes": { "type": "integer", "minimum": 1024, "maximum": 67108864, "default": 1572864 }, "depth": { "type": "integer", "minimum": 4, "maximum": 1e3, "default": 32 }, "fragments": { "type": "integer", "minimum": 1, "maximum": 16384, "default": 64 }, "signalingRate": { "type": "number", "exclusiveMinimum": 0, "default": 50 }, "signalingBurst": { "type": "number", "minimum": 1, "default": 500 }, "chatRate": { "type": "number", "exclusiveMinimum": 0, "default": 2 }, "chatBurst": { "type": "number", "minimum": 1, "default": 10 }, "otherRate": { "type": "number", "exclusiveMinimum": 0, "default": 20 }, "otherBurst": { "type": "number", "minimum": 1, "default": 40 }, "refusals": { "type": "integer", "minimum": 1, "default": 50 }, "refusalsWindow": { "type": "number", "exclusiveMinimum": 0, "default": 10 }, "outboundDrop": { "type": "integer", "minimum": 1024, "default": 262144 }, "outboundLimit": { "type": "integer", "minimum": 1024, "default": 1048576 }, "outboundStall": { "type": "number", "exclusiveMinimum": 0, "default": 30 }, "outboundShare": { "type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 0.25 }, "shutdownSpread": { "type": "number", "minimum": 0, "maximum": 3600, "default": 10 }, "shutdownTimeout": { "type": "number", "exclusiveMinimum": 0, "maximum": 3600, "default": 15 }, "deflate": { "type": "boolean", "default": false } } };
-var func10 = Object.prototype.hasOwnProperty;
-var pattern1 = new RegExp("^(\\*|https?://[^/?#\\s]+)$", "u");
-var pattern2 = new RegExp("^stuns?:[^\\s]+$", "u");
-var pattern3 = new RegExp("^turns?:[^\\s]+$", "u");
-function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      const _errs1 = errors;
-      for (const key0 in data) {
-        if (!func10.call(schema13.properties, key0)) {
-          validate12.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-          return false;
-          break;
-        }
-      }
-      if (_errs1 === errors) {
-        if (data.host !== void 0) {
-          let data0 = data.host;
-          const _errs2 = errors;
-          if (errors === _errs2) {
-            if (typeof data0 === "string") {
-              if (func2(data0) > 255) {
-                validate12.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" }];
-                return false;
-              } else {
-                if (func2(data0) < 1) {
-                  validate12.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                  return false;
-                }
-              }
-            } else {
-              validate12.errors = [{ instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-              return false;
-            }
-          }
-          var valid0 = _errs2 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.port !== void 0) {
-            let data1 = data.port;
-            const _errs4 = errors;
-            if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-              validate12.errors = [{ instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-              return false;
-            }
-            if (errors === _errs4) {
-              if (typeof data1 == "number" && isFinite(data1)) {
-                if (data1 > 65535 || isNaN(data1)) {
-                  validate12.errors = [{ instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
-                  return false;
-                } else {
-                  if (data1 < 0 || isNaN(data1)) {
-                    validate12.errors = [{ instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
-                    return false;
-                  }
-                }
-              }
-            }
-            var valid0 = _errs4 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.origins !== void 0) {
-              let data2 = data.origins;
-              const _errs6 = errors;
-              if (errors === _errs6) {
-                if (Array.isArray(data2)) {
-                  if (data2.length > 256) {
-                    validate12.errors = [{ instancePath: instancePath + "/origins", schemaPath: "#/properties/origins/maxItems", keyword: "maxItems", params: { limit: 256 }, message: "must NOT have more than 256 items" }];
-                    return false;
-                  } else {
-                    var valid1 = true;
-                    const len0 = data2.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data3 = data2[i0];
-                      const _errs8 = errors;
-                      if (errors === _errs8) {
-                        if (typeof data3 === "string") {
-                          if (func2(data3) > 255) {
-                            validate12.errors = [{ instancePath: instancePath + "/origins/" + i0, schemaPath: "#/properties/origins/items/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" }];
-                            return false;
-                          } else {
-                            if (!pattern1.test(data3)) {
-                              validate12.errors = [{ instancePath: instancePath + "/origins/" + i0, schemaPath: "#/properties/origins/items/pattern", keyword: "pattern", params: { pattern: "^(\\*|https?://[^/?#\\s]+)$" }, message: 'must match pattern "^(\\*|https?://[^/?#\\s]+)$"' }];
-                              return false;
-                            }
-                          }
-                        } else {
-                          validate12.errors = [{ instancePath: instancePath + "/origins/" + i0, schemaPath: "#/properties/origins/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs8 === errors;
-                      if (!valid1) {
-                        break;
-                      }
-                    }
-                  }
-                } else {
-                  validate12.errors = [{ instancePath: instancePath + "/origins", schemaPath: "#/properties/origins/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs6 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.trustProxy !== void 0) {
-                const _errs10 = errors;
-                if (typeof data.trustProxy !== "boolean") {
-                  validate12.errors = [{ instancePath: instancePath + "/trustProxy", schemaPath: "#/properties/trustProxy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
-                  return false;
-                }
-                var valid0 = _errs10 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.headersTimeout !== void 0) {
-                  let data5 = data.headersTimeout;
-                  const _errs12 = errors;
-                  if (errors === _errs12) {
-                    if (typeof data5 == "number" && isFinite(data5)) {
-                      if (data5 > 3600 || isNaN(data5)) {
-                        validate12.errors = [{ instancePath: instancePath + "/headersTimeout", schemaPath: "#/properties/headersTimeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" }];
-                        return false;
-                      } else {
-                        if (data5 <= 0 || isNaN(data5)) {
-                          validate12.errors = [{ instancePath: instancePath + "/headersTimeout", schemaPath: "#/properties/headersTimeout/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                          return false;
-                        }
-                      }
-                    } else {
-                      validate12.errors = [{ instancePath: instancePath + "/headersTimeout", schemaPath: "#/properties/headersTimeout/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                      return false;
-                    }
-                  }
-                  var valid0 = _errs12 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.httpRate !== void 0) {
-                    let data6 = data.httpRate;
-                    const _errs14 = errors;
-                    if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                      validate12.errors = [{ instancePath: instancePath + "/httpRate", schemaPath: "#/properties/httpRate/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                      return false;
-                    }
-                    if (errors === _errs14) {
-                      if (typeof data6 == "number" && isFinite(data6)) {
-                        if (data6 < 1 || isNaN(data6)) {
-                          validate12.errors = [{ instancePath: instancePath + "/httpRate", schemaPath: "#/properties/httpRate/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                          return false;
-                        }
-                      }
-                    }
-                    var valid0 = _errs14 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                  if (valid0) {
-                    if (data.logLevel !== void 0) {
-                      let data7 = data.logLevel;
-                      const _errs16 = errors;
-                      if (!(data7 === "silent" || data7 === "fatal" || data7 === "error" || data7 === "warn" || data7 === "info" || data7 === "debug" || data7 === "trace")) {
-                        validate12.errors = [{ instancePath: instancePath + "/logLevel", schemaPath: "#/properties/logLevel/enum", keyword: "enum", params: { allowedValues: schema13.properties.logLevel.enum }, message: "must be equal to one of the allowed values" }];
-                        return false;
-                      }
-                      var valid0 = _errs16 === errors;
-                    } else {
-                      var valid0 = true;
-                    }
-                    if (valid0) {
-                      if (data.stunUrls !== void 0) {
-                        let data8 = data.stunUrls;
-                        const _errs17 = errors;
-                        if (errors === _errs17) {
-                          if (Array.isArray(data8)) {
-                            if (data8.length > 16) {
-                              validate12.errors = [{ instancePath: instancePath + "/stunUrls", schemaPath: "#/properties/stunUrls/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" }];
-                              return false;
-                            } else {
-                              var valid2 = true;
-                              const len1 = data8.length;
-                              for (let i1 = 0; i1 < len1; i1++) {
-                                let data9 = data8[i1];
-                                const _errs19 = errors;
-                                if (errors === _errs19) {
-                                  if (typeof data9 === "string") {
-                                    if (func2(data9) > 512) {
-                                      validate12.errors = [{ instancePath: instancePath + "/stunUrls/" + i1, schemaPath: "#/properties/stunUrls/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" }];
-                                      return false;
-                                    } else {
-                                      if (!pattern2.test(data9)) {
-                                        validate12.errors = [{ instancePath: instancePath + "/stunUrls/" + i1, schemaPath: "#/properties/stunUrls/items/pattern", keyword: "pattern", params: { pattern: "^stuns?:[^\\s]+$" }, message: 'must match pattern "^stuns?:[^\\s]+$"' }];
-                                        return false;
-                                      }
-                                    }
-                                  } else {
-                                    validate12.errors = [{ instancePath: instancePath + "/stunUrls/" + i1, schemaPath: "#/properties/stunUrls/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                    return false;
-                                  }
-                                }
-                                var valid2 = _errs19 === errors;
-                                if (!valid2) {
-                                  break;
-                                }
-                              }
-                            }
-                          } else {
-                            validate12.errors = [{ instancePath: instancePath + "/stunUrls", schemaPath: "#/properties/stunUrls/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                            return false;
-                          }
-                        }
-                        var valid0 = _errs17 === errors;
-                      } else {
-                        var valid0 = true;
-                      }
-                      if (valid0) {
-                        if (data.turnUrls !== void 0) {
-                          let data10 = data.turnUrls;
-                          const _errs21 = errors;
-                          if (errors === _errs21) {
-                            if (Array.isArray(data10)) {
-                              if (data10.length > 16) {
-                                validate12.errors = [{ instancePath: instancePath + "/turnUrls", schemaPath: "#/properties/turnUrls/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" }];
-                                return false;
-                              } else {
-                                var valid3 = true;
-                                const len2 = data10.length;
-                                for (let i2 = 0; i2 < len2; i2++) {
-                                  let data11 = data10[i2];
-                                  const _errs23 = errors;
-                                  if (errors === _errs23) {
-                                    if (typeof data11 === "string") {
-                                      if (func2(data11) > 512) {
-                                        validate12.errors = [{ instancePath: instancePath + "/turnUrls/" + i2, schemaPath: "#/properties/turnUrls/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" }];
-                                        return false;
-                                      } else {
-                                        if (!pattern3.test(data11)) {
-                                          validate12.errors = [{ instancePath: instancePath + "/turnUrls/" + i2, schemaPath: "#/properties/turnUrls/items/pattern", keyword: "pattern", params: { pattern: "^turns?:[^\\s]+$" }, message: 'must match pattern "^turns?:[^\\s]+$"' }];
-                                          return false;
-                                        }
-                                      }
-                                    } else {
-                                      validate12.errors = [{ instancePath: instancePath + "/turnUrls/" + i2, schemaPath: "#/properties/turnUrls/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid3 = _errs23 === errors;
-                                  if (!valid3) {
-                                    break;
-                                  }
-                                }
-                              }
-                            } else {
-                              validate12.errors = [{ instancePath: instancePath + "/turnUrls", schemaPath: "#/properties/turnUrls/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                              return false;
-                            }
-                          }
-                          var valid0 = _errs21 === errors;
-                        } else {
-                          var valid0 = true;
-                        }
-                        if (valid0) {
-                          if (data.turnSecret !== void 0) {
-                            let data12 = data.turnSecret;
-                            const _errs25 = errors;
-                            if (errors === _errs25) {
-                              if (typeof data12 === "string") {
-                                if (func2(data12) > 1024) {
-                                  validate12.errors = [{ instancePath: instancePath + "/turnSecret", schemaPath: "#/properties/turnSecret/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" }];
-                                  return false;
-                                }
-                              } else {
-                                validate12.errors = [{ instancePath: instancePath + "/turnSecret", schemaPath: "#/properties/turnSecret/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                return false;
-                              }
-                            }
-                            var valid0 = _errs25 === errors;
-                          } else {
-                            var valid0 = true;
-                          }
-                          if (valid0) {
-                            if (data.turnLifetime !== void 0) {
-                              let data13 = data.turnLifetime;
-                              const _errs27 = errors;
-                              if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
-                                validate12.errors = [{ instancePath: instancePath + "/turnLifetime", schemaPath: "#/properties/turnLifetime/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                return false;
-                              }
-                              if (errors === _errs27) {
-                                if (typeof data13 == "number" && isFinite(data13)) {
-                                  if (data13 > 604800 || isNaN(data13)) {
-                                    validate12.errors = [{ instancePath: instancePath + "/turnLifetime", schemaPath: "#/properties/turnLifetime/maximum", keyword: "maximum", params: { comparison: "<=", limit: 604800 }, message: "must be <= 604800" }];
-                                    return false;
-                                  } else {
-                                    if (data13 < 1 || isNaN(data13)) {
-                                      validate12.errors = [{ instancePath: instancePath + "/turnLifetime", schemaPath: "#/properties/turnLifetime/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                      return false;
-                                    }
-                                  }
-                                }
-                              }
-                              var valid0 = _errs27 === errors;
-                            } else {
-                              var valid0 = true;
-                            }
-                            if (valid0) {
-                              if (data.heartbeatInterval !== void 0) {
-                                let data14 = data.heartbeatInterval;
-                                const _errs29 = errors;
-                                if (errors === _errs29) {
-                                  if (typeof data14 == "number" && isFinite(data14)) {
-                                    if (data14 > 3600 || isNaN(data14)) {
-                                      validate12.errors = [{ instancePath: instancePath + "/heartbeatInterval", schemaPath: "#/properties/heartbeatInterval/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" }];
-                                      return false;
-                                    } else {
-                                      if (data14 < 0.05 || isNaN(data14)) {
-                                        validate12.errors = [{ instancePath: instancePath + "/heartbeatInterval", schemaPath: "#/properties/heartbeatInterval/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0.05 }, message: "must be >= 0.05" }];
-                                        return false;
-                                      }
-                                    }
-                                  } else {
-                                    validate12.errors = [{ instancePath: instancePath + "/heartbeatInterval", schemaPath: "#/properties/heartbeatInterval/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                    return false;
-                                  }
-                                }
-                                var valid0 = _errs29 === errors;
-                              } else {
-                                var valid0 = true;
-                              }
-                              if (valid0) {
-                                if (data.heartbeatTimeout !== void 0) {
-                                  let data15 = data.heartbeatTimeout;
-                                  const _errs31 = errors;
-                                  if (errors === _errs31) {
-                                    if (typeof data15 == "number" && isFinite(data15)) {
-                                      if (data15 > 3600 || isNaN(data15)) {
-                                        validate12.errors = [{ instancePath: instancePath + "/heartbeatTimeout", schemaPath: "#/properties/heartbeatTimeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" }];
-                                        return false;
-                                      } else {
-                                        if (data15 < 0.05 || isNaN(data15)) {
-                                          validate12.errors = [{ instancePath: instancePath + "/heartbeatTimeout", schemaPath: "#/properties/heartbeatTimeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0.05 }, message: "must be >= 0.05" }];
-                                          return false;
-                                        }
-                                      }
-                                    } else {
-                                      validate12.errors = [{ instancePath: instancePath + "/heartbeatTimeout", schemaPath: "#/properties/heartbeatTimeout/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid0 = _errs31 === errors;
-                                } else {
-                                  var valid0 = true;
-                                }
-                                if (valid0) {
-                                  if (data.messageBytes !== void 0) {
-                                    let data16 = data.messageBytes;
-                                    const _errs33 = errors;
-                                    if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-                                      validate12.errors = [{ instancePath: instancePath + "/messageBytes", schemaPath: "#/properties/messageBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                      return false;
-                                    }
-                                    if (errors === _errs33) {
-                                      if (typeof data16 == "number" && isFinite(data16)) {
-                                        if (data16 > 16777216 || isNaN(data16)) {
-                                          validate12.errors = [{ instancePath: instancePath + "/messageBytes", schemaPath: "#/properties/messageBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16777216 }, message: "must be <= 16777216" }];
-                                          return false;
-                                        } else {
-                                          if (data16 < 1024 || isNaN(data16)) {
-                                            validate12.errors = [{ instancePath: instancePath + "/messageBytes", schemaPath: "#/properties/messageBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024" }];
-                                            return false;
-                                          }
-                                        }
-                                      }
-                                    }
-                                    var valid0 = _errs33 === errors;
-                                  } else {
-                                    var valid0 = true;
-                                  }
-                                  if (valid0) {
-                                    if (data.connectionBytes !== void 0) {
-                                      let data17 = data.connectionBytes;
-                                      const _errs35 = errors;
-                                      if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
-                                        validate12.errors = [{ instancePath: instancePath + "/connectionBytes", schemaPath: "#/properties/connectionBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                        return false;
-                                      }
-                                      if (errors === _errs35) {
-                                        if (typeof data17 == "number" && isFinite(data17)) {
-                                          if (data17 > 67108864 || isNaN(data17)) {
-                                            validate12.errors = [{ instancePath: instancePath + "/connectionBytes", schemaPath: "#/properties/connectionBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 67108864 }, message: "must be <= 67108864" }];
-                                            return false;
-                                          } else {
-                                            if (data17 < 1024 || isNaN(data17)) {
-                                              validate12.errors = [{ instancePath: instancePath + "/connectionBytes", schemaPath: "#/properties/connectionBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024" }];
-                                              return false;
-                                            }
-                                          }
-                                        }
-                                      }
-                                      var valid0 = _errs35 === errors;
-                                    } else {
-                                      var valid0 = true;
-                                    }
-                                    if (valid0) {
-                                      if (data.depth !== void 0) {
-                                        let data18 = data.depth;
-                                        const _errs37 = errors;
-                                        if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)) && isFinite(data18))) {
-                                          validate12.errors = [{ instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                          return false;
-                                        }
-                                        if (errors === _errs37) {
-                                          if (typeof data18 == "number" && isFinite(data18)) {
-                                            if (data18 > 1e3 || isNaN(data18)) {
-                                              validate12.errors = [{ instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" }];
-                                              return false;
-                                            } else {
-                                              if (data18 < 4 || isNaN(data18)) {
-                                                validate12.errors = [{ instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 4 }, message: "must be >= 4" }];
-                                                return false;
-                                              }
-                                            }
-                                          }
-                                        }
-                                        var valid0 = _errs37 === errors;
-                                      } else {
-                                        var valid0 = true;
-                                      }
-                                      if (valid0) {
-                                        if (data.fragments !== void 0) {
-                                          let data19 = data.fragments;
-                                          const _errs39 = errors;
-                                          if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
-                                            validate12.errors = [{ instancePath: instancePath + "/fragments", schemaPath: "#/properties/fragments/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                            return false;
-                                          }
-                                          if (errors === _errs39) {
-                                            if (typeof data19 == "number" && isFinite(data19)) {
-                                              if (data19 > 16384 || isNaN(data19)) {
-                                                validate12.errors = [{ instancePath: instancePath + "/fragments", schemaPath: "#/properties/fragments/maximum", keyword: "maximum", params: { comparison: "<=", limit: 16384 }, message: "must be <= 16384" }];
-                                                return false;
-                                              } else {
-                                                if (data19 < 1 || isNaN(data19)) {
-                                                  validate12.errors = [{ instancePath: instancePath + "/fragments", schemaPath: "#/properties/fragments/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                  return false;
-                                                }
-                                              }
-                                            }
-                                          }
-                                          var valid0 = _errs39 === errors;
-                                        } else {
-                                          var valid0 = true;
-                                        }
-                                        if (valid0) {
-                                          if (data.signalingRate !== void 0) {
-                                            let data20 = data.signalingRate;
-                                            const _errs41 = errors;
-                                            if (errors === _errs41) {
-                                              if (typeof data20 == "number" && isFinite(data20)) {
-                                                if (data20 <= 0 || isNaN(data20)) {
-                                                  validate12.errors = [{ instancePath: instancePath + "/signalingRate", schemaPath: "#/properties/signalingRate/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                  return false;
-                                                }
-                                              } else {
-                                                validate12.errors = [{ instancePath: instancePath + "/signalingRate", schemaPath: "#/properties/signalingRate/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                return false;
-                                              }
-                                            }
-                                            var valid0 = _errs41 === errors;
-                                          } else {
-                                            var valid0 = true;
-                                          }
-                                          if (valid0) {
-                                            if (data.signalingBurst !== void 0) {
-                                              let data21 = data.signalingBurst;
-                                              const _errs43 = errors;
-                                              if (errors === _errs43) {
-                                                if (typeof data21 == "number" && isFinite(data21)) {
-                                                  if (data21 < 1 || isNaN(data21)) {
-                                                    validate12.errors = [{ instancePath: instancePath + "/signalingBurst", schemaPath: "#/properties/signalingBurst/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                    return false;
-                                                  }
-                                                } else {
-                                                  validate12.errors = [{ instancePath: instancePath + "/signalingBurst", schemaPath: "#/properties/signalingBurst/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                  return false;
-                                                }
-                                              }
-                                              var valid0 = _errs43 === errors;
-                                            } else {
-                                              var valid0 = true;
-                                            }
-                                            if (valid0) {
-                                              if (data.chatRate !== void 0) {
-                                                let data22 = data.chatRate;
-                                                const _errs45 = errors;
-                                                if (errors === _errs45) {
-                                                  if (typeof data22 == "number" && isFinite(data22)) {
-                                                    if (data22 <= 0 || isNaN(data22)) {
-                                                      validate12.errors = [{ instancePath: instancePath + "/chatRate", schemaPath: "#/properties/chatRate/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                      return false;
-                                                    }
-                                                  } else {
-                                                    validate12.errors = [{ instancePath: instancePath + "/chatRate", schemaPath: "#/properties/chatRate/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                    return false;
-                                                  }
-                                                }
-                                                var valid0 = _errs45 === errors;
-                                              } else {
-                                                var valid0 = true;
-                                              }
-                                              if (valid0) {
-                                                if (data.chatBurst !== void 0) {
-                                                  let data23 = data.chatBurst;
-                                                  const _errs47 = errors;
-                                                  if (errors === _errs47) {
-                                                    if (typeof data23 == "number" && isFinite(data23)) {
-                                                      if (data23 < 1 || isNaN(data23)) {
-                                                        validate12.errors = [{ instancePath: instancePath + "/chatBurst", schemaPath: "#/properties/chatBurst/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                        return false;
-                                                      }
-                                                    } else {
-                                                      validate12.errors = [{ instancePath: instancePath + "/chatBurst", schemaPath: "#/properties/chatBurst/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                      return false;
-                                                    }
-                                                  }
-                                                  var valid0 = _errs47 === errors;
-                                                } else {
-                                                  var valid0 = true;
-                                                }
-                                                if (valid0) {
-                                                  if (data.otherRate !== void 0) {
-                                                    let data24 = data.otherRate;
-                                                    const _errs49 = errors;
-                                                    if (errors === _errs49) {
-                                                      if (typeof data24 == "number" && isFinite(data24)) {
-                                                        if (data24 <= 0 || isNaN(data24)) {
-                                                          validate12.errors = [{ instancePath: instancePath + "/otherRate", schemaPath: "#/properties/otherRate/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                          return false;
-                                                        }
-                                                      } else {
-                                                        validate12.errors = [{ instancePath: instancePath + "/otherRate", schemaPath: "#/properties/otherRate/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                        return false;
-                                                      }
-                                                    }
-                                                    var valid0 = _errs49 === errors;
-                                                  } else {
-                                                    var valid0 = true;
-                                                  }
-                                                  if (valid0) {
-                                                    if (data.otherBurst !== void 0) {
-                                                      let data25 = data.otherBurst;
-                                                      const _errs51 = errors;
-                                                      if (errors === _errs51) {
-                                                        if (typeof data25 == "number" && isFinite(data25)) {
-                                                          if (data25 < 1 || isNaN(data25)) {
-                                                            validate12.errors = [{ instancePath: instancePath + "/otherBurst", schemaPath: "#/properties/otherBurst/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                            return false;
-                                                          }
-                                                        } else {
-                                                          validate12.errors = [{ instancePath: instancePath + "/otherBurst", schemaPath: "#/properties/otherBurst/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                          return false;
-                                                        }
-                                                      }
-                                                      var valid0 = _errs51 === errors;
-                                                    } else {
-                                                      var valid0 = true;
-                                                    }
-                                                    if (valid0) {
-                                                      if (data.refusals !== void 0) {
-                                                        let data26 = data.refusals;
-                                                        const _errs53 = errors;
-                                                        if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-                                                          validate12.errors = [{ instancePath: instancePath + "/refusals", schemaPath: "#/properties/refusals/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                          return false;
-                                                        }
-                                                        if (errors === _errs53) {
-                                                          if (typeof data26 == "number" && isFinite(data26)) {
-                                                            if (data26 < 1 || isNaN(data26)) {
-                                                              validate12.errors = [{ instancePath: instancePath + "/refusals", schemaPath: "#/properties/refusals/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                              return false;
-                                                            }
-                                                          }
-                                                        }
-                                                        var valid0 = _errs53 === errors;
-                                                      } else {
-                                                        var valid0 = true;
-                                                      }
-                                                      if (valid0) {
-                                                        if (data.refusalsWindow !== void 0) {
-                                                          let data27 = data.refusalsWindow;
-                                                          const _errs55 = errors;
-                                                          if (errors === _errs55) {
-                                                            if (typeof data27 == "number" && isFinite(data27)) {
-                                                              if (data27 <= 0 || isNaN(data27)) {
-                                                                validate12.errors = [{ instancePath: instancePath + "/refusalsWindow", schemaPath: "#/properties/refusalsWindow/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                                return false;
-                                                              }
-                                                            } else {
-                                                              validate12.errors = [{ instancePath: instancePath + "/refusalsWindow", schemaPath: "#/properties/refusalsWindow/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                              return false;
-                                                            }
-                                                          }
-                                                          var valid0 = _errs55 === errors;
-                                                        } else {
-                                                          var valid0 = true;
-                                                        }
-                                                        if (valid0) {
-                                                          if (data.outboundDrop !== void 0) {
-                                                            let data28 = data.outboundDrop;
-                                                            const _errs57 = errors;
-                                                            if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
-                                                              validate12.errors = [{ instancePath: instancePath + "/outboundDrop", schemaPath: "#/properties/outboundDrop/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                              return false;
-                                                            }
-                                                            if (errors === _errs57) {
-                                                              if (typeof data28 == "number" && isFinite(data28)) {
-                                                                if (data28 < 1024 || isNaN(data28)) {
-                                                                  validate12.errors = [{ instancePath: instancePath + "/outboundDrop", schemaPath: "#/properties/outboundDrop/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024" }];
-                                                                  return false;
-                                                                }
-                                                              }
-                                                            }
-                                                            var valid0 = _errs57 === errors;
-                                                          } else {
-                                                            var valid0 = true;
-                                                          }
-                                                          if (valid0) {
-                                                            if (data.outboundLimit !== void 0) {
-                                                              let data29 = data.outboundLimit;
-                                                              const _errs59 = errors;
-                                                              if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
-                                                                validate12.errors = [{ instancePath: instancePath + "/outboundLimit", schemaPath: "#/properties/outboundLimit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                                                return false;
-                                                              }
-                                                              if (errors === _errs59) {
-                                                                if (typeof data29 == "number" && isFinite(data29)) {
-                                                                  if (data29 < 1024 || isNaN(data29)) {
-                                                                    validate12.errors = [{ instancePath: instancePath + "/outboundLimit", schemaPath: "#/properties/outboundLimit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1024 }, message: "must be >= 1024" }];
-                                                                    return false;
-                                                                  }
-                                                                }
-                                                              }
-                                                              var valid0 = _errs59 === errors;
-                                                            } else {
-                                                              var valid0 = true;
-                                                            }
-                                                            if (valid0) {
-                                                              if (data.outboundStall !== void 0) {
-                                                                let data30 = data.outboundStall;
-                                                                const _errs61 = errors;
-                                                                if (errors === _errs61) {
-                                                                  if (typeof data30 == "number" && isFinite(data30)) {
-                                                                    if (data30 <= 0 || isNaN(data30)) {
-                                                                      validate12.errors = [{ instancePath: instancePath + "/outboundStall", schemaPath: "#/properties/outboundStall/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                                      return false;
-                                                                    }
-                                                                  } else {
-                                                                    validate12.errors = [{ instancePath: instancePath + "/outboundStall", schemaPath: "#/properties/outboundStall/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                    return false;
-                                                                  }
-                                                                }
-                                                                var valid0 = _errs61 === errors;
-                                                              } else {
-                                                                var valid0 = true;
-                                                              }
-                                                              if (valid0) {
-                                                                if (data.outboundShare !== void 0) {
-                                                                  let data31 = data.outboundShare;
-                                                                  const _errs63 = errors;
-                                                                  if (errors === _errs63) {
-                                                                    if (typeof data31 == "number" && isFinite(data31)) {
-                                                                      if (data31 > 1 || isNaN(data31)) {
-                                                                        validate12.errors = [{ instancePath: instancePath + "/outboundShare", schemaPath: "#/properties/outboundShare/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" }];
-                                                                        return false;
-                                                                      } else {
-                                                                        if (data31 <= 0 || isNaN(data31)) {
-                                                                          validate12.errors = [{ instancePath: instancePath + "/outboundShare", schemaPath: "#/properties/outboundShare/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                                          return false;
-                                                                        }
-                                                                      }
-                                                                    } else {
-                                                                      validate12.errors = [{ instancePath: instancePath + "/outboundShare", schemaPath: "#/properties/outboundShare/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                      return false;
-                                                                    }
-                                                                  }
-                                                                  var valid0 = _errs63 === errors;
-                                                                } else {
-                                                                  var valid0 = true;
-                                                                }
-                                                                if (valid0) {
-                                                                  if (data.shutdownSpread !== void 0) {
-                                                                    let data32 = data.shutdownSpread;
-                                                                    const _errs65 = errors;
-                                                                    if (errors === _errs65) {
-                                                                      if (typeof data32 == "number" && isFinite(data32)) {
-                                                                        if (data32 > 3600 || isNaN(data32)) {
-                                                                          validate12.errors = [{ instancePath: instancePath + "/shutdownSpread", schemaPath: "#/properties/shutdownSpread/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" }];
-                                                                          return false;
-                                                                        } else {
-                                                                          if (data32 < 0 || isNaN(data32)) {
-                                                                            validate12.errors = [{ instancePath: instancePath + "/shutdownSpread", schemaPath: "#/properties/shutdownSpread/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
-                                                                            return false;
-                                                                          }
-                                                                        }
-                                                                      } else {
-                                                                        validate12.errors = [{ instancePath: instancePath + "/shutdownSpread", schemaPath: "#/properties/shutdownSpread/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                        return false;
-                                                                      }
-                                                                    }
-                                                                    var valid0 = _errs65 === errors;
-                                                                  } else {
-                                                                    var valid0 = true;
-                                                                  }
-                                                                  if (valid0) {
-                                                                    if (data.shutdownTimeout !== void 0) {
-                                                                      let data33 = data.shutdownTimeout;
-                                                                      const _errs67 = errors;
-                                                                      if (errors === _errs67) {
-                                                                        if (typeof data33 == "number" && isFinite(data33)) {
-                                                                          if (data33 > 3600 || isNaN(data33)) {
-                                                                            validate12.errors = [{ instancePath: instancePath + "/shutdownTimeout", schemaPath: "#/properties/shutdownTimeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" }];
-                                                                            return false;
-                                                                          } else {
-                                                                            if (data33 <= 0 || isNaN(data33)) {
-                                                                              validate12.errors = [{ instancePath: instancePath + "/shutdownTimeout", schemaPath: "#/properties/shutdownTimeout/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                                              return false;
-                                                                            }
-                                                                          }
-                                                                        } else {
-                                                                          validate12.errors = [{ instancePath: instancePath + "/shutdownTimeout", schemaPath: "#/properties/shutdownTimeout/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                          return false;
-                                                                        }
-                                                                      }
-                                                                      var valid0 = _errs67 === errors;
-                                                                    } else {
-                                                                      var valid0 = true;
-                                                                    }
-                                                                    if (valid0) {
-                                                                      if (data.deflate !== void 0) {
-                                                                        const _errs69 = errors;
-                                                                        if (typeof data.deflate !== "boolean") {
-                                                                          validate12.errors = [{ instancePath: instancePath + "/deflate", schemaPath: "#/properties/deflate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" }];
-                                                                          return false;
-                                                                        }
-                                                                        var valid0 = _errs69 === errors;
-                                                                      } else {
-                                                                        var valid0 = true;
-                                                                      }
-                                                                    }
-                                                                  }
-                                                                }
-                                                              }
-                                                            }
-                                                          }
-                                                        }
-                                                      }
-                                                    }
-                                                  }
-                                                }
-                                              }
-                                            }
-                                          }
-                                        }
-                                      }
-                                    }
-                                  }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate12.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate12.errors = vErrors;
-  return errors === 0;
-}
-var serverWelcome = validate13;
-function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.id === void 0 && (missing0 = "id") || data.protocol === void 0 && (missing0 = "protocol") || data.heartbeat_ms === void 0 && (missing0 = "heartbeat_ms") || data.limits === void 0 && (missing0 = "limits")) {
-        validate13.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "id" || key0 === "room_id" || key0 === "protocol" || key0 === "heartbeat_ms" || key0 === "limits")) {
-            validate13.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.id !== void 0) {
-            let data0 = data.id;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate13.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate13.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  }
-                }
-              } else {
-                validate13.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.room_id !== void 0) {
-              let data1 = data.room_id;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (typeof data1 === "string") {
-                  if (func2(data1) > 64) {
-                    validate13.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                    return false;
-                  } else {
-                    if (func2(data1) < 1) {
-                      validate13.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                      return false;
-                    } else {
-                      if (!pattern0.test(data1)) {
-                        validate13.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-                        return false;
-                      }
-                    }
-                  }
-                } else {
-                  validate13.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.protocol !== void 0) {
-                const _errs6 = errors;
-                if ("1.0" !== data.protocol) {
-                  validate13.errors = [{ instancePath: instancePath + "/protocol", schemaPath: "#/properties/protocol/const", keyword: "const", params: { allowedValue: "1.0" }, message: "must be equal to constant" }];
-                  return false;
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.heartbeat_ms !== void 0) {
-                  let data3 = data.heartbeat_ms;
-                  const _errs7 = errors;
-                  if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-                    validate13.errors = [{ instancePath: instancePath + "/heartbeat_ms", schemaPath: "#/properties/heartbeat_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                    return false;
-                  }
-                  if (errors === _errs7) {
-                    if (typeof data3 == "number" && isFinite(data3)) {
-                      if (data3 < 1 || isNaN(data3)) {
-                        validate13.errors = [{ instancePath: instancePath + "/heartbeat_ms", schemaPath: "#/properties/heartbeat_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                        return false;
-                      }
-                    }
-                  }
-                  var valid0 = _errs7 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.limits !== void 0) {
-                    let data4 = data.limits;
-                    const _errs9 = errors;
-                    if (errors === _errs9) {
-                      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-                        let missing1;
-                        if (data4.message_bytes === void 0 && (missing1 = "message_bytes") || data4.connection_bytes === void 0 && (missing1 = "connection_bytes") || data4.depth === void 0 && (missing1 = "depth") || data4.rates === void 0 && (missing1 = "rates")) {
-                          validate13.errors = [{ instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
-                          return false;
-                        } else {
-                          const _errs11 = errors;
-                          for (const key1 in data4) {
-                            if (!(key1 === "message_bytes" || key1 === "connection_bytes" || key1 === "depth" || key1 === "rates")) {
-                              validate13.errors = [{ instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
-                              return false;
-                              break;
-                            }
-                          }
-                          if (_errs11 === errors) {
-                            if (data4.message_bytes !== void 0) {
-                              let data5 = data4.message_bytes;
-                              const _errs12 = errors;
-                              if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                                validate13.errors = [{ instancePath: instancePath + "/limits/message_bytes", schemaPath: "#/properties/limits/properties/message_bytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                return false;
-                              }
-                              if (errors === _errs12) {
-                                if (typeof data5 == "number" && isFinite(data5)) {
-                                  if (data5 < 1 || isNaN(data5)) {
-                                    validate13.errors = [{ instancePath: instancePath + "/limits/message_bytes", schemaPath: "#/properties/limits/properties/message_bytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                    return false;
-                                  }
-                                }
-                              }
-                              var valid1 = _errs12 === errors;
-                            } else {
-                              var valid1 = true;
-                            }
-                            if (valid1) {
-                              if (data4.connection_bytes !== void 0) {
-                                let data6 = data4.connection_bytes;
-                                const _errs14 = errors;
-                                if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-                                  validate13.errors = [{ instancePath: instancePath + "/limits/connection_bytes", schemaPath: "#/properties/limits/properties/connection_bytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                  return false;
-                                }
-                                if (errors === _errs14) {
-                                  if (typeof data6 == "number" && isFinite(data6)) {
-                                    if (data6 < 1 || isNaN(data6)) {
-                                      validate13.errors = [{ instancePath: instancePath + "/limits/connection_bytes", schemaPath: "#/properties/limits/properties/connection_bytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                      return false;
-                                    }
-                                  }
-                                }
-                                var valid1 = _errs14 === errors;
-                              } else {
-                                var valid1 = true;
-                              }
-                              if (valid1) {
-                                if (data4.depth !== void 0) {
-                                  let data7 = data4.depth;
-                                  const _errs16 = errors;
-                                  if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-                                    validate13.errors = [{ instancePath: instancePath + "/limits/depth", schemaPath: "#/properties/limits/properties/depth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                    return false;
-                                  }
-                                  if (errors === _errs16) {
-                                    if (typeof data7 == "number" && isFinite(data7)) {
-                                      if (data7 < 1 || isNaN(data7)) {
-                                        validate13.errors = [{ instancePath: instancePath + "/limits/depth", schemaPath: "#/properties/limits/properties/depth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                        return false;
-                                      }
-                                    }
-                                  }
-                                  var valid1 = _errs16 === errors;
-                                } else {
-                                  var valid1 = true;
-                                }
-                                if (valid1) {
-                                  if (data4.rates !== void 0) {
-                                    let data8 = data4.rates;
-                                    const _errs18 = errors;
-                                    if (errors === _errs18) {
-                                      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-                                        let missing2;
-                                        if (data8.signaling === void 0 && (missing2 = "signaling") || data8.chat === void 0 && (missing2 = "chat") || data8.other === void 0 && (missing2 = "other")) {
-                                          validate13.errors = [{ instancePath: instancePath + "/limits/rates", schemaPath: "#/properties/limits/properties/rates/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
-                                          return false;
-                                        } else {
-                                          const _errs20 = errors;
-                                          for (const key2 in data8) {
-                                            if (!(key2 === "signaling" || key2 === "chat" || key2 === "other")) {
-                                              validate13.errors = [{ instancePath: instancePath + "/limits/rates", schemaPath: "#/properties/limits/properties/rates/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" }];
-                                              return false;
-                                              break;
-                                            }
-                                          }
-                                          if (_errs20 === errors) {
-                                            if (data8.signaling !== void 0) {
-                                              let data9 = data8.signaling;
-                                              const _errs21 = errors;
-                                              if (errors === _errs21) {
-                                                if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-                                                  let missing3;
-                                                  if (data9.per_second === void 0 && (missing3 = "per_second") || data9.burst === void 0 && (missing3 = "burst")) {
-                                                    validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling", schemaPath: "#/properties/limits/properties/rates/properties/signaling/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
-                                                    return false;
-                                                  } else {
-                                                    const _errs23 = errors;
-                                                    for (const key3 in data9) {
-                                                      if (!(key3 === "per_second" || key3 === "burst")) {
-                                                        validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling", schemaPath: "#/properties/limits/properties/rates/properties/signaling/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
-                                                        return false;
-                                                        break;
-                                                      }
-                                                    }
-                                                    if (_errs23 === errors) {
-                                                      if (data9.per_second !== void 0) {
-                                                        let data10 = data9.per_second;
-                                                        const _errs24 = errors;
-                                                        if (errors === _errs24) {
-                                                          if (typeof data10 == "number" && isFinite(data10)) {
-                                                            if (data10 <= 0 || isNaN(data10)) {
-                                                              validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling/per_second", schemaPath: "#/properties/limits/properties/rates/properties/signaling/properties/per_second/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                              return false;
-                                                            }
-                                                          } else {
-                                                            validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling/per_second", schemaPath: "#/properties/limits/properties/rates/properties/signaling/properties/per_second/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                            return false;
-                                                          }
-                                                        }
-                                                        var valid3 = _errs24 === errors;
-                                                      } else {
-                                                        var valid3 = true;
-                                                      }
-                                                      if (valid3) {
-                                                        if (data9.burst !== void 0) {
-                                                          let data11 = data9.burst;
-                                                          const _errs26 = errors;
-                                                          if (errors === _errs26) {
-                                                            if (typeof data11 == "number" && isFinite(data11)) {
-                                                              if (data11 < 1 || isNaN(data11)) {
-                                                                validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling/burst", schemaPath: "#/properties/limits/properties/rates/properties/signaling/properties/burst/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                return false;
-                                                              }
-                                                            } else {
-                                                              validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling/burst", schemaPath: "#/properties/limits/properties/rates/properties/signaling/properties/burst/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                              return false;
-                                                            }
-                                                          }
-                                                          var valid3 = _errs26 === errors;
-                                                        } else {
-                                                          var valid3 = true;
-                                                        }
-                                                      }
-                                                    }
-                                                  }
-                                                } else {
-                                                  validate13.errors = [{ instancePath: instancePath + "/limits/rates/signaling", schemaPath: "#/properties/limits/properties/rates/properties/signaling/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                  return false;
-                                                }
-                                              }
-                                              var valid2 = _errs21 === errors;
-                                            } else {
-                                              var valid2 = true;
-                                            }
-                                            if (valid2) {
-                                              if (data8.chat !== void 0) {
-                                                let data12 = data8.chat;
-                                                const _errs28 = errors;
-                                                if (errors === _errs28) {
-                                                  if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                                                    let missing4;
-                                                    if (data12.per_second === void 0 && (missing4 = "per_second") || data12.burst === void 0 && (missing4 = "burst")) {
-                                                      validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat", schemaPath: "#/properties/limits/properties/rates/properties/chat/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
-                                                      return false;
-                                                    } else {
-                                                      const _errs30 = errors;
-                                                      for (const key4 in data12) {
-                                                        if (!(key4 === "per_second" || key4 === "burst")) {
-                                                          validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat", schemaPath: "#/properties/limits/properties/rates/properties/chat/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
-                                                          return false;
-                                                          break;
-                                                        }
-                                                      }
-                                                      if (_errs30 === errors) {
-                                                        if (data12.per_second !== void 0) {
-                                                          let data13 = data12.per_second;
-                                                          const _errs31 = errors;
-                                                          if (errors === _errs31) {
-                                                            if (typeof data13 == "number" && isFinite(data13)) {
-                                                              if (data13 <= 0 || isNaN(data13)) {
-                                                                validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat/per_second", schemaPath: "#/properties/limits/properties/rates/properties/chat/properties/per_second/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                                return false;
-                                                              }
-                                                            } else {
-                                                              validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat/per_second", schemaPath: "#/properties/limits/properties/rates/properties/chat/properties/per_second/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                              return false;
-                                                            }
-                                                          }
-                                                          var valid4 = _errs31 === errors;
-                                                        } else {
-                                                          var valid4 = true;
-                                                        }
-                                                        if (valid4) {
-                                                          if (data12.burst !== void 0) {
-                                                            let data14 = data12.burst;
-                                                            const _errs33 = errors;
-                                                            if (errors === _errs33) {
-                                                              if (typeof data14 == "number" && isFinite(data14)) {
-                                                                if (data14 < 1 || isNaN(data14)) {
-                                                                  validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat/burst", schemaPath: "#/properties/limits/properties/rates/properties/chat/properties/burst/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                  return false;
-                                                                }
-                                                              } else {
-                                                                validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat/burst", schemaPath: "#/properties/limits/properties/rates/properties/chat/properties/burst/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                return false;
-                                                              }
-                                                            }
-                                                            var valid4 = _errs33 === errors;
-                                                          } else {
-                                                            var valid4 = true;
-                                                          }
-                                                        }
-                                                      }
-                                                    }
-                                                  } else {
-                                                    validate13.errors = [{ instancePath: instancePath + "/limits/rates/chat", schemaPath: "#/properties/limits/properties/rates/properties/chat/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                    return false;
-                                                  }
-                                                }
-                                                var valid2 = _errs28 === errors;
-                                              } else {
-                                                var valid2 = true;
-                                              }
-                                              if (valid2) {
-                                                if (data8.other !== void 0) {
-                                                  let data15 = data8.other;
-                                                  const _errs35 = errors;
-                                                  if (errors === _errs35) {
-                                                    if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-                                                      let missing5;
-                                                      if (data15.per_second === void 0 && (missing5 = "per_second") || data15.burst === void 0 && (missing5 = "burst")) {
-                                                        validate13.errors = [{ instancePath: instancePath + "/limits/rates/other", schemaPath: "#/properties/limits/properties/rates/properties/other/required", keyword: "required", params: { missingProperty: missing5 }, message: "must have required property '" + missing5 + "'" }];
-                                                        return false;
-                                                      } else {
-                                                        const _errs37 = errors;
-                                                        for (const key5 in data15) {
-                                                          if (!(key5 === "per_second" || key5 === "burst")) {
-                                                            validate13.errors = [{ instancePath: instancePath + "/limits/rates/other", schemaPath: "#/properties/limits/properties/rates/properties/other/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
-                                                            return false;
-                                                            break;
-                                                          }
-                                                        }
-                                                        if (_errs37 === errors) {
-                                                          if (data15.per_second !== void 0) {
-                                                            let data16 = data15.per_second;
-                                                            const _errs38 = errors;
-                                                            if (errors === _errs38) {
-                                                              if (typeof data16 == "number" && isFinite(data16)) {
-                                                                if (data16 <= 0 || isNaN(data16)) {
-                                                                  validate13.errors = [{ instancePath: instancePath + "/limits/rates/other/per_second", schemaPath: "#/properties/limits/properties/rates/properties/other/properties/per_second/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" }];
-                                                                  return false;
-                                                                }
-                                                              } else {
-                                                                validate13.errors = [{ instancePath: instancePath + "/limits/rates/other/per_second", schemaPath: "#/properties/limits/properties/rates/properties/other/properties/per_second/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                return false;
-                                                              }
-                                                            }
-                                                            var valid5 = _errs38 === errors;
-                                                          } else {
-                                                            var valid5 = true;
-                                                          }
-                                                          if (valid5) {
-                                                            if (data15.burst !== void 0) {
-                                                              let data17 = data15.burst;
-                                                              const _errs40 = errors;
-                                                              if (errors === _errs40) {
-                                                                if (typeof data17 == "number" && isFinite(data17)) {
-                                                                  if (data17 < 1 || isNaN(data17)) {
-                                                                    validate13.errors = [{ instancePath: instancePath + "/limits/rates/other/burst", schemaPath: "#/properties/limits/properties/rates/properties/other/properties/burst/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                                                                    return false;
-                                                                  }
-                                                                } else {
-                                                                  validate13.errors = [{ instancePath: instancePath + "/limits/rates/other/burst", schemaPath: "#/properties/limits/properties/rates/properties/other/properties/burst/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
-                                                                  return false;
-                                                                }
-                                                              }
-                                                              var valid5 = _errs40 === errors;
-                                                            } else {
-                                                              var valid5 = true;
-                                                            }
-                                                          }
-                                                        }
-                                                      }
-                                                    } else {
-                                                      validate13.errors = [{ instancePath: instancePath + "/limits/rates/other", schemaPath: "#/properties/limits/properties/rates/properties/other/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                                      return false;
-                                                    }
-                                                  }
-                                                  var valid2 = _errs35 === errors;
-                                                } else {
-                                                  var valid2 = true;
-                                                }
-                                              }
-                                            }
-                                          }
-                                        }
-                                      } else {
-                                        validate13.errors = [{ instancePath: instancePath + "/limits/rates", schemaPath: "#/properties/limits/properties/rates/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                        return false;
-                                      }
-                                    }
-                                    var valid1 = _errs18 === errors;
-                                  } else {
-                                    var valid1 = true;
-                                  }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      } else {
-                        validate13.errors = [{ instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                        return false;
-                      }
-                    }
-                    var valid0 = _errs9 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate13.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate13.errors = vErrors;
-  return errors === 0;
-}
-var clientPing = validate14;
-function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  validate14.errors = null;
-  return true;
-}
-var clientPong = validate15;
-function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  validate15.errors = null;
-  return true;
-}
-var serverAccepted = validate16;
-function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.of === void 0 && (missing0 = "of")) {
-        validate16.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "of" || key0 === "seq")) {
-            validate16.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.of !== void 0) {
-            let data0 = data.of;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate16.errors = [{ instancePath: instancePath + "/of", schemaPath: "#/properties/of/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate16.errors = [{ instancePath: instancePath + "/of", schemaPath: "#/properties/of/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  }
-                }
-              } else {
-                validate16.errors = [{ instancePath: instancePath + "/of", schemaPath: "#/properties/of/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.seq !== void 0) {
-              let data1 = data.seq;
-              const _errs4 = errors;
-              if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-                validate16.errors = [{ instancePath: instancePath + "/seq", schemaPath: "#/properties/seq/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                return false;
-              }
-              if (errors === _errs4) {
-                if (typeof data1 == "number" && isFinite(data1)) {
-                  if (data1 < 1 || isNaN(data1)) {
-                    validate16.errors = [{ instancePath: instancePath + "/seq", schemaPath: "#/properties/seq/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                    return false;
-                  }
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate16.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate16.errors = vErrors;
-  return errors === 0;
-}
-var clientText = validate17;
-var schema18 = { "type": "object", "required": ["from", "time", "text"], "additionalProperties": false, "properties": { "from": { "type": "string", "maxLength": 64 }, "time": { "type": ["string", "number"], "minLength": 1, "maxLength": 40, "minimum": 0 }, "text": { "type": "string", "minLength": 1, "maxLength": 4096 } } };
-function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.from === void 0 && (missing0 = "from") || data.time === void 0 && (missing0 = "time") || data.text === void 0 && (missing0 = "text")) {
-        validate17.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "from" || key0 === "time" || key0 === "text")) {
-            validate17.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.from !== void 0) {
-            let data0 = data.from;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate17.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                }
-              } else {
-                validate17.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.time !== void 0) {
-              let data1 = data.time;
-              const _errs4 = errors;
-              if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1))) {
-                validate17.errors = [{ instancePath: instancePath + "/time", schemaPath: "#/properties/time/type", keyword: "type", params: { type: schema18.properties.time.type }, message: "must be string,number" }];
-                return false;
-              }
-              if (errors === _errs4) {
-                if (typeof data1 == "number" && isFinite(data1)) {
-                  if (data1 < 0 || isNaN(data1)) {
-                    validate17.errors = [{ instancePath: instancePath + "/time", schemaPath: "#/properties/time/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
-                    return false;
-                  }
-                }
-                if (errors === _errs4) {
-                  if (typeof data1 === "string") {
-                    if (func2(data1) > 40) {
-                      validate17.errors = [{ instancePath: instancePath + "/time", schemaPath: "#/properties/time/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters" }];
-                      return false;
-                    } else {
-                      if (func2(data1) < 1) {
-                        validate17.errors = [{ instancePath: instancePath + "/time", schemaPath: "#/properties/time/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                        return false;
-                      }
-                    }
-                  }
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.text !== void 0) {
-                let data2 = data.text;
-                const _errs6 = errors;
-                if (errors === _errs6) {
-                  if (typeof data2 === "string") {
-                    if (func2(data2) > 4096) {
-                      validate17.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" }];
-                      return false;
-                    } else {
-                      if (func2(data2) < 1) {
-                        validate17.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                        return false;
-                      }
-                    }
-                  } else {
-                    validate17.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                    return false;
-                  }
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate17.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate17.errors = vErrors;
-  return errors === 0;
-}
-var clientGetRoomInfo = validate18;
-var schema19 = { "type": ["object", "null", "string"], "maxLength": 0, "additionalProperties": false, "properties": { "room_id": { "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" } } };
-function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null && typeof data !== "string") {
-    validate18.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema19.type }, message: "must be object,null,string" }];
-    return false;
-  }
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 0) {
-        validate18.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 0 }, message: "must NOT have more than 0 characters" }];
-        return false;
-      }
-    }
-    if (errors === 0) {
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "room_id")) {
-            validate18.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.room_id !== void 0) {
-            let data0 = data.room_id;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate18.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate18.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  } else {
-                    if (!pattern0.test(data0)) {
-                      validate18.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-                      return false;
-                    }
-                  }
-                }
-              } else {
-                validate18.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-  validate18.errors = vErrors;
-  return errors === 0;
-}
-var serverRoomInfo = validate19;
-var pattern7 = new RegExp("\\S", "u");
-function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.room_id === void 0 && (missing0 = "room_id") || data.clients === void 0 && (missing0 = "clients")) {
-        validate19.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "room_id" || key0 === "clients")) {
-            validate19.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.room_id !== void 0) {
-            let data0 = data.room_id;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate19.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate19.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  } else {
-                    if (!pattern0.test(data0)) {
-                      validate19.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-                      return false;
-                    }
-                  }
-                }
-              } else {
-                validate19.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.clients !== void 0) {
-              let data1 = data.clients;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (Array.isArray(data1)) {
-                  if (data1.length > 1e5) {
-                    validate19.errors = [{ instancePath: instancePath + "/clients", schemaPath: "#/properties/clients/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" }];
-                    return false;
-                  } else {
-                    var valid1 = true;
-                    const len0 = data1.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data2 = data1[i0];
-                      const _errs6 = errors;
-                      if (errors === _errs6) {
-                        if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-                          let missing1;
-                          if (data2.id === void 0 && (missing1 = "id") || data2.username === void 0 && (missing1 = "username")) {
-                            validate19.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
-                            return false;
-                          } else {
-                            const _errs8 = errors;
-                            for (const key1 in data2) {
-                              if (!(key1 === "id" || key1 === "username")) {
-                                validate19.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
-                                return false;
-                                break;
-                              }
-                            }
-                            if (_errs8 === errors) {
-                              if (data2.id !== void 0) {
-                                let data3 = data2.id;
-                                const _errs9 = errors;
-                                if (errors === _errs9) {
-                                  if (typeof data3 === "string") {
-                                    if (func2(data3) > 64) {
-                                      validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                                      return false;
-                                    } else {
-                                      if (func2(data3) < 1) {
-                                        validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                        return false;
-                                      }
-                                    }
-                                  } else {
-                                    validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                    return false;
-                                  }
-                                }
-                                var valid2 = _errs9 === errors;
-                              } else {
-                                var valid2 = true;
-                              }
-                              if (valid2) {
-                                if (data2.username !== void 0) {
-                                  let data4 = data2.username;
-                                  const _errs11 = errors;
-                                  if (errors === _errs11) {
-                                    if (typeof data4 === "string") {
-                                      if (func2(data4) > 64) {
-                                        validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                                        return false;
-                                      } else {
-                                        if (func2(data4) < 1) {
-                                          validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                          return false;
-                                        } else {
-                                          if (!pattern7.test(data4)) {
-                                            validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' }];
-                                            return false;
-                                          }
-                                        }
-                                      }
-                                    } else {
-                                      validate19.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid2 = _errs11 === errors;
-                                } else {
-                                  var valid2 = true;
-                                }
-                              }
-                            }
-                          }
-                        } else {
-                          validate19.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs6 === errors;
-                      if (!valid1) {
-                        break;
-                      }
-                    }
-                  }
-                } else {
-                  validate19.errors = [{ instancePath: instancePath + "/clients", schemaPath: "#/properties/clients/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate19.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate19.errors = vErrors;
-  return errors === 0;
-}
-var serverClientJoined = validate20;
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.room_id === void 0 && (missing0 = "room_id") || data.clients === void 0 && (missing0 = "clients")) {
-        validate20.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "room_id" || key0 === "clients")) {
-            validate20.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.room_id !== void 0) {
-            let data0 = data.room_id;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate20.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate20.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  } else {
-                    if (!pattern0.test(data0)) {
-                      validate20.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-                      return false;
-                    }
-                  }
-                }
-              } else {
-                validate20.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.clients !== void 0) {
-              let data1 = data.clients;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (Array.isArray(data1)) {
-                  if (data1.length > 1e5) {
-                    validate20.errors = [{ instancePath: instancePath + "/clients", schemaPath: "#/properties/clients/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" }];
-                    return false;
-                  } else {
-                    var valid1 = true;
-                    const len0 = data1.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data2 = data1[i0];
-                      const _errs6 = errors;
-                      if (errors === _errs6) {
-                        if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-                          let missing1;
-                          if (data2.id === void 0 && (missing1 = "id") || data2.username === void 0 && (missing1 = "username")) {
-                            validate20.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
-                            return false;
-                          } else {
-                            const _errs8 = errors;
-                            for (const key1 in data2) {
-                              if (!(key1 === "id" || key1 === "username")) {
-                                validate20.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
-                                return false;
-                                break;
-                              }
-                            }
-                            if (_errs8 === errors) {
-                              if (data2.id !== void 0) {
-                                let data3 = data2.id;
-                                const _errs9 = errors;
-                                if (errors === _errs9) {
-                                  if (typeof data3 === "string") {
-                                    if (func2(data3) > 64) {
-                                      validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                                      return false;
-                                    } else {
-                                      if (func2(data3) < 1) {
-                                        validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                        return false;
-                                      }
-                                    }
-                                  } else {
-                                    validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                    return false;
-                                  }
-                                }
-                                var valid2 = _errs9 === errors;
-                              } else {
-                                var valid2 = true;
-                              }
-                              if (valid2) {
-                                if (data2.username !== void 0) {
-                                  let data4 = data2.username;
-                                  const _errs11 = errors;
-                                  if (errors === _errs11) {
-                                    if (typeof data4 === "string") {
-                                      if (func2(data4) > 64) {
-                                        validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                                        return false;
-                                      } else {
-                                        if (func2(data4) < 1) {
-                                          validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                          return false;
-                                        } else {
-                                          if (!pattern7.test(data4)) {
-                                            validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' }];
-                                            return false;
-                                          }
-                                        }
-                                      }
-                                    } else {
-                                      validate20.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid2 = _errs11 === errors;
-                                } else {
-                                  var valid2 = true;
-                                }
-                              }
-                            }
-                          }
-                        } else {
-                          validate20.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs6 === errors;
-                      if (!valid1) {
-                        break;
-                      }
-                    }
-                  }
-                } else {
-                  validate20.errors = [{ instancePath: instancePath + "/clients", schemaPath: "#/properties/clients/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate20.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate20.errors = vErrors;
-  return errors === 0;
-}
-var serverClientUpdated = validate21;
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.room_id === void 0 && (missing0 = "room_id") || data.clients === void 0 && (missing0 = "clients")) {
-        validate21.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "room_id" || key0 === "clients")) {
-            validate21.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.room_id !== void 0) {
-            let data0 = data.room_id;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate21.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate21.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  } else {
-                    if (!pattern0.test(data0)) {
-                      validate21.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-                      return false;
-                    }
-                  }
-                }
-              } else {
-                validate21.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.clients !== void 0) {
-              let data1 = data.clients;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (Array.isArray(data1)) {
-                  if (data1.length > 1e5) {
-                    validate21.errors = [{ instancePath: instancePath + "/clients", schemaPath: "#/properties/clients/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" }];
-                    return false;
-                  } else {
-                    var valid1 = true;
-                    const len0 = data1.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data2 = data1[i0];
-                      const _errs6 = errors;
-                      if (errors === _errs6) {
-                        if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-                          let missing1;
-                          if (data2.id === void 0 && (missing1 = "id") || data2.username === void 0 && (missing1 = "username")) {
-                            validate21.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
-                            return false;
-                          } else {
-                            const _errs8 = errors;
-                            for (const key1 in data2) {
-                              if (!(key1 === "id" || key1 === "username")) {
-                                validate21.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
-                                return false;
-                                break;
-                              }
-                            }
-                            if (_errs8 === errors) {
-                              if (data2.id !== void 0) {
-                                let data3 = data2.id;
-                                const _errs9 = errors;
-                                if (errors === _errs9) {
-                                  if (typeof data3 === "string") {
-                                    if (func2(data3) > 64) {
-                                      validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                                      return false;
-                                    } else {
-                                      if (func2(data3) < 1) {
-                                        validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                        return false;
-                                      }
-                                    }
-                                  } else {
-                                    validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/id", schemaPath: "#/properties/clients/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                    return false;
-                                  }
-                                }
-                                var valid2 = _errs9 === errors;
-                              } else {
-                                var valid2 = true;
-                              }
-                              if (valid2) {
-                                if (data2.username !== void 0) {
-                                  let data4 = data2.username;
-                                  const _errs11 = errors;
-                                  if (errors === _errs11) {
-                                    if (typeof data4 === "string") {
-                                      if (func2(data4) > 64) {
-                                        validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                                        return false;
-                                      } else {
-                                        if (func2(data4) < 1) {
-                                          validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                          return false;
-                                        } else {
-                                          if (!pattern7.test(data4)) {
-                                            validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' }];
-                                            return false;
-                                          }
-                                        }
-                                      }
-                                    } else {
-                                      validate21.errors = [{ instancePath: instancePath + "/clients/" + i0 + "/username", schemaPath: "#/properties/clients/items/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid2 = _errs11 === errors;
-                                } else {
-                                  var valid2 = true;
-                                }
-                              }
-                            }
-                          }
-                        } else {
-                          validate21.errors = [{ instancePath: instancePath + "/clients/" + i0, schemaPath: "#/properties/clients/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs6 === errors;
-                      if (!valid1) {
-                        break;
-                      }
-                    }
-                  }
-                } else {
-                  validate21.errors = [{ instancePath: instancePath + "/clients", schemaPath: "#/properties/clients/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate21.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate21.errors = vErrors;
-  return errors === 0;
-}
-var serverClientLeft = validate22;
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.room_id === void 0 && (missing0 = "room_id") || data.ids === void 0 && (missing0 = "ids")) {
-        validate22.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "room_id" || key0 === "ids")) {
-            validate22.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.room_id !== void 0) {
-            let data0 = data.room_id;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate22.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate22.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  } else {
-                    if (!pattern0.test(data0)) {
-                      validate22.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$" }, message: 'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"' }];
-                      return false;
-                    }
-                  }
-                }
-              } else {
-                validate22.errors = [{ instancePath: instancePath + "/room_id", schemaPath: "#/properties/room_id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.ids !== void 0) {
-              let data1 = data.ids;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (Array.isArray(data1)) {
-                  if (data1.length > 1e5) {
-                    validate22.errors = [{ instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/maxItems", keyword: "maxItems", params: { limit: 1e5 }, message: "must NOT have more than 100000 items" }];
-                    return false;
-                  } else {
-                    var valid1 = true;
-                    const len0 = data1.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data2 = data1[i0];
-                      const _errs6 = errors;
-                      if (errors === _errs6) {
-                        if (typeof data2 === "string") {
-                          if (func2(data2) > 64) {
-                            validate22.errors = [{ instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                            return false;
-                          } else {
-                            if (func2(data2) < 1) {
-                              validate22.errors = [{ instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                              return false;
-                            }
-                          }
-                        } else {
-                          validate22.errors = [{ instancePath: instancePath + "/ids/" + i0, schemaPath: "#/properties/ids/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs6 === errors;
-                      if (!valid1) {
-                        break;
-                      }
-                    }
-                  }
-                } else {
-                  validate22.errors = [{ instancePath: instancePath + "/ids", schemaPath: "#/properties/ids/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
-      }
-    } else {
-      validate22.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate22.errors = vErrors;
-  return errors === 0;
-}
-var clientProfile = validate23;
-function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.username === void 0 && (missing0 = "username")) {
-        validate23.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "username")) {
-            validate23.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.username !== void 0) {
-            let data0 = data.username;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 64) {
-                  validate23.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                  return false;
-                } else {
-                  if (func2(data0) < 1) {
-                    validate23.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                    return false;
-                  } else {
-                    if (!pattern7.test(data0)) {
-                      validate23.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' }];
-                      return false;
-                    }
-                  }
-                }
-              } else {
-                validate23.errors = [{ instancePath: instancePath + "/username", schemaPath: "#/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate23.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate23.errors = vErrors;
-  return errors === 0;
-}
-var clientGetIceServers = validate24;
-var schema25 = { "type": ["null", "string"], "maxLength": 0 };
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data !== null && typeof data !== "string") {
-    validate24.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema25.type }, message: "must be null,string" }];
-    return false;
-  }
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 0) {
-        validate24.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 0 }, message: "must NOT have more than 0 characters" }];
-        return false;
-      }
-    }
-  }
-  validate24.errors = vErrors;
-  return errors === 0;
-}
-var serverIceServers = validate25;
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      if (data.length > 16) {
-        validate25.errors = [{ instancePath, schemaPath: "#/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" }];
-        return false;
-      } else {
-        var valid0 = true;
-        const len0 = data.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data0 = data[i0];
-          const _errs1 = errors;
-          if (errors === _errs1) {
-            if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-              let missing0;
-              if (data0.urls === void 0 && (missing0 = "urls")) {
-                validate25.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-                return false;
-              } else {
-                const _errs3 = errors;
-                for (const key0 in data0) {
-                  if (!(key0 === "urls" || key0 === "username" || key0 === "credential")) {
-                    validate25.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-                    return false;
-                    break;
-                  }
-                }
-                if (_errs3 === errors) {
-                  if (data0.urls !== void 0) {
-                    let data1 = data0.urls;
-                    const _errs4 = errors;
-                    if (errors === _errs4) {
-                      if (Array.isArray(data1)) {
-                        if (data1.length > 16) {
-                          validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/urls", schemaPath: "#/items/properties/urls/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" }];
-                          return false;
-                        } else {
-                          if (data1.length < 1) {
-                            validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/urls", schemaPath: "#/items/properties/urls/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }];
-                            return false;
-                          } else {
-                            var valid2 = true;
-                            const len1 = data1.length;
-                            for (let i1 = 0; i1 < len1; i1++) {
-                              let data2 = data1[i1];
-                              const _errs6 = errors;
-                              if (errors === _errs6) {
-                                if (typeof data2 === "string") {
-                                  if (func2(data2) > 512) {
-                                    validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/urls/" + i1, schemaPath: "#/items/properties/urls/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" }];
-                                    return false;
-                                  } else {
-                                    if (func2(data2) < 1) {
-                                      validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/urls/" + i1, schemaPath: "#/items/properties/urls/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                                      return false;
-                                    }
-                                  }
-                                } else {
-                                  validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/urls/" + i1, schemaPath: "#/items/properties/urls/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                  return false;
-                                }
-                              }
-                              var valid2 = _errs6 === errors;
-                              if (!valid2) {
-                                break;
-                              }
-                            }
-                          }
-                        }
-                      } else {
-                        validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/urls", schemaPath: "#/items/properties/urls/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                        return false;
-                      }
-                    }
-                    var valid1 = _errs4 === errors;
-                  } else {
-                    var valid1 = true;
-                  }
-                  if (valid1) {
-                    if (data0.username !== void 0) {
-                      let data3 = data0.username;
-                      const _errs8 = errors;
-                      if (errors === _errs8) {
-                        if (typeof data3 === "string") {
-                          if (func2(data3) > 128) {
-                            validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/username", schemaPath: "#/items/properties/username/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" }];
-                            return false;
-                          }
-                        } else {
-                          validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/username", schemaPath: "#/items/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                          return false;
-                        }
-                      }
-                      var valid1 = _errs8 === errors;
-                    } else {
-                      var valid1 = true;
-                    }
-                    if (valid1) {
-                      if (data0.credential !== void 0) {
-                        let data4 = data0.credential;
-                        const _errs10 = errors;
-                        if (errors === _errs10) {
-                          if (typeof data4 === "string") {
-                            if (func2(data4) > 128) {
-                              validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/credential", schemaPath: "#/items/properties/credential/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" }];
-                              return false;
-                            }
-                          } else {
-                            validate25.errors = [{ instancePath: instancePath + "/" + i0 + "/credential", schemaPath: "#/items/properties/credential/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                            return false;
-                          }
-                        }
-                        var valid1 = _errs10 === errors;
-                      } else {
-                        var valid1 = true;
-                      }
-                    }
-                  }
-                }
-              }
-            } else {
-              validate25.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-              return false;
-            }
-          }
-          var valid0 = _errs1 === errors;
-          if (!valid0) {
-            break;
-          }
-        }
-      }
-    } else {
-      validate25.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-      return false;
-    }
-  }
-  validate25.errors = vErrors;
-  return errors === 0;
-}
-var clientOffer = validate26;
-var schema27 = { "type": ["object", "string"], "minLength": 1, "maxLength": 61440, "required": ["type", "sdp"], "additionalProperties": false, "properties": { "type": { "const": "offer" }, "sdp": { "type": "string", "minLength": 1, "maxLength": 61440 }, "attempt": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } } };
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
-    validate26.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema27.type }, message: "must be object,string" }];
-    return false;
-  }
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 61440) {
-        validate26.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 61440 }, message: "must NOT have more than 61440 characters" }];
-        return false;
-      } else {
-        if (func2(data) < 1) {
-          validate26.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-          return false;
-        }
-      }
-    }
-    if (errors === 0) {
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.sdp === void 0 && (missing0 = "sdp")) {
-          validate26.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-          return false;
-        } else {
-          const _errs1 = errors;
-          for (const key0 in data) {
-            if (!(key0 === "type" || key0 === "sdp" || key0 === "attempt")) {
-              validate26.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-              return false;
-              break;
-            }
-          }
-          if (_errs1 === errors) {
-            if (data.type !== void 0) {
-              const _errs2 = errors;
-              if ("offer" !== data.type) {
-                validate26.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "offer" }, message: "must be equal to constant" }];
-                return false;
-              }
-              var valid0 = _errs2 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.sdp !== void 0) {
-                let data1 = data.sdp;
-                const _errs3 = errors;
-                if (errors === _errs3) {
-                  if (typeof data1 === "string") {
-                    if (func2(data1) > 61440) {
-                      validate26.errors = [{ instancePath: instancePath + "/sdp", schemaPath: "#/properties/sdp/maxLength", keyword: "maxLength", params: { limit: 61440 }, message: "must NOT have more than 61440 characters" }];
-                      return false;
-                    } else {
-                      if (func2(data1) < 1) {
-                        validate26.errors = [{ instancePath: instancePath + "/sdp", schemaPath: "#/properties/sdp/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                        return false;
-                      }
-                    }
-                  } else {
-                    validate26.errors = [{ instancePath: instancePath + "/sdp", schemaPath: "#/properties/sdp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                    return false;
-                  }
-                }
-                var valid0 = _errs3 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.attempt !== void 0) {
-                  let data2 = data.attempt;
-                  const _errs5 = errors;
-                  if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                    validate26.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                    return false;
-                  }
-                  if (errors === _errs5) {
-                    if (typeof data2 == "number" && isFinite(data2)) {
-                      if (data2 > 9007199254740991 || isNaN(data2)) {
-                        validate26.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
-                        return false;
-                      } else {
-                        if (data2 < 1 || isNaN(data2)) {
-                          validate26.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                          return false;
-                        }
-                      }
-                    }
-                  }
-                  var valid0 = _errs5 === errors;
-                } else {
-                  var valid0 = true;
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-  validate26.errors = vErrors;
-  return errors === 0;
-}
-var clientAnswer = validate27;
-var schema28 = { "type": ["object", "string"], "minLength": 1, "maxLength": 61440, "required": ["type", "sdp"], "additionalProperties": false, "properties": { "type": { "const": "answer" }, "sdp": { "type": "string", "minLength": 1, "maxLength": 61440 }, "attempt": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } } };
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (!(data && typeof data == "object" && !Array.isArray(data)) && typeof data !== "string") {
-    validate27.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema28.type }, message: "must be object,string" }];
-    return false;
-  }
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 61440) {
-        validate27.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 61440 }, message: "must NOT have more than 61440 characters" }];
-        return false;
-      } else {
-        if (func2(data) < 1) {
-          validate27.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-          return false;
-        }
-      }
-    }
-    if (errors === 0) {
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.sdp === void 0 && (missing0 = "sdp")) {
-          validate27.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-          return false;
-        } else {
-          const _errs1 = errors;
-          for (const key0 in data) {
-            if (!(key0 === "type" || key0 === "sdp" || key0 === "attempt")) {
-              validate27.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-              return false;
-              break;
-            }
-          }
-          if (_errs1 === errors) {
-            if (data.type !== void 0) {
-              const _errs2 = errors;
-              if ("answer" !== data.type) {
-                validate27.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "answer" }, message: "must be equal to constant" }];
-                return false;
-              }
-              var valid0 = _errs2 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.sdp !== void 0) {
-                let data1 = data.sdp;
-                const _errs3 = errors;
-                if (errors === _errs3) {
-                  if (typeof data1 === "string") {
-                    if (func2(data1) > 61440) {
-                      validate27.errors = [{ instancePath: instancePath + "/sdp", schemaPath: "#/properties/sdp/maxLength", keyword: "maxLength", params: { limit: 61440 }, message: "must NOT have more than 61440 characters" }];
-                      return false;
-                    } else {
-                      if (func2(data1) < 1) {
-                        validate27.errors = [{ instancePath: instancePath + "/sdp", schemaPath: "#/properties/sdp/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
-                        return false;
-                      }
-                    }
-                  } else {
-                    validate27.errors = [{ instancePath: instancePath + "/sdp", schemaPath: "#/properties/sdp/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                    return false;
-                  }
-                }
-                var valid0 = _errs3 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.attempt !== void 0) {
-                  let data2 = data.attempt;
-                  const _errs5 = errors;
-                  if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                    validate27.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                    return false;
-                  }
-                  if (errors === _errs5) {
-                    if (typeof data2 == "number" && isFinite(data2)) {
-                      if (data2 > 9007199254740991 || isNaN(data2)) {
-                        validate27.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
-                        return false;
-                      } else {
-                        if (data2 < 1 || isNaN(data2)) {
-                          validate27.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                          return false;
-                        }
-                      }
-                    }
-                  }
-                  var valid0 = _errs5 === errors;
-                } else {
-                  var valid0 = true;
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-  validate27.errors = vErrors;
-  return errors === 0;
-}
-var clientIcecandidate = validate28;
-var schema29 = { "type": "object", "required": ["candidate"], "additionalProperties": false, "properties": { "candidate": { "type": "string", "maxLength": 1024 }, "sdpMid": { "type": ["string", "null"], "maxLength": 64 }, "sdpMLineIndex": { "type": ["integer", "null"], "minimum": 0, "maximum": 65535 }, "usernameFragment": { "type": ["string", "null"], "maxLength": 256 }, "attempt": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } } };
-function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.candidate === void 0 && (missing0 = "candidate")) {
-        validate28.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "candidate" || key0 === "sdpMid" || key0 === "sdpMLineIndex" || key0 === "usernameFragment" || key0 === "attempt")) {
-            validate28.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.candidate !== void 0) {
-            let data0 = data.candidate;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === "string") {
-                if (func2(data0) > 1024) {
-                  validate28.errors = [{ instancePath: instancePath + "/candidate", schemaPath: "#/properties/candidate/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" }];
-                  return false;
-                }
-              } else {
-                validate28.errors = [{ instancePath: instancePath + "/candidate", schemaPath: "#/properties/candidate/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.sdpMid !== void 0) {
-              let data1 = data.sdpMid;
-              const _errs4 = errors;
-              if (typeof data1 !== "string" && data1 !== null) {
-                validate28.errors = [{ instancePath: instancePath + "/sdpMid", schemaPath: "#/properties/sdpMid/type", keyword: "type", params: { type: schema29.properties.sdpMid.type }, message: "must be string,null" }];
-                return false;
-              }
-              if (errors === _errs4) {
-                if (typeof data1 === "string") {
-                  if (func2(data1) > 64) {
-                    validate28.errors = [{ instancePath: instancePath + "/sdpMid", schemaPath: "#/properties/sdpMid/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                    return false;
-                  }
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.sdpMLineIndex !== void 0) {
-                let data2 = data.sdpMLineIndex;
-                const _errs6 = errors;
-                if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2)) && data2 !== null) {
-                  validate28.errors = [{ instancePath: instancePath + "/sdpMLineIndex", schemaPath: "#/properties/sdpMLineIndex/type", keyword: "type", params: { type: schema29.properties.sdpMLineIndex.type }, message: "must be integer,null" }];
-                  return false;
-                }
-                if (errors === _errs6) {
-                  if (typeof data2 == "number" && isFinite(data2)) {
-                    if (data2 > 65535 || isNaN(data2)) {
-                      validate28.errors = [{ instancePath: instancePath + "/sdpMLineIndex", schemaPath: "#/properties/sdpMLineIndex/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
-                      return false;
-                    } else {
-                      if (data2 < 0 || isNaN(data2)) {
-                        validate28.errors = [{ instancePath: instancePath + "/sdpMLineIndex", schemaPath: "#/properties/sdpMLineIndex/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
-                        return false;
-                      }
-                    }
-                  }
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.usernameFragment !== void 0) {
-                  let data3 = data.usernameFragment;
-                  const _errs8 = errors;
-                  if (typeof data3 !== "string" && data3 !== null) {
-                    validate28.errors = [{ instancePath: instancePath + "/usernameFragment", schemaPath: "#/properties/usernameFragment/type", keyword: "type", params: { type: schema29.properties.usernameFragment.type }, message: "must be string,null" }];
-                    return false;
-                  }
-                  if (errors === _errs8) {
-                    if (typeof data3 === "string") {
-                      if (func2(data3) > 256) {
-                        validate28.errors = [{ instancePath: instancePath + "/usernameFragment", schemaPath: "#/properties/usernameFragment/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" }];
-                        return false;
-                      }
-                    }
-                  }
-                  var valid0 = _errs8 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.attempt !== void 0) {
-                    let data4 = data.attempt;
-                    const _errs10 = errors;
-                    if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-                      validate28.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                      return false;
-                    }
-                    if (errors === _errs10) {
-                      if (typeof data4 == "number" && isFinite(data4)) {
-                        if (data4 > 9007199254740991 || isNaN(data4)) {
-                          validate28.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
-                          return false;
-                        } else {
-                          if (data4 < 1 || isNaN(data4)) {
-                            validate28.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                            return false;
-                          }
-                        }
-                      }
-                    }
-                    var valid0 = _errs10 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate28.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate28.errors = vErrors;
-  return errors === 0;
-}
-var clientRenegotiate = validate29;
-var schema30 = { "type": "object", "required": ["reason"], "additionalProperties": false, "properties": { "reason": { "enum": ["tracks", "restart"] }, "kind": { "enum": ["audio", "video"] }, "attempt": { "type": "integer", "minimum": 1, "maximum": 9007199254740991 } } };
-function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.reason === void 0 && (missing0 = "reason")) {
-        validate29.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "reason" || key0 === "kind" || key0 === "attempt")) {
-            validate29.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.reason !== void 0) {
-            let data0 = data.reason;
-            const _errs2 = errors;
-            if (!(data0 === "tracks" || data0 === "restart")) {
-              validate29.errors = [{ instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema30.properties.reason.enum }, message: "must be equal to one of the allowed values" }];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.kind !== void 0) {
-              let data1 = data.kind;
-              const _errs3 = errors;
-              if (!(data1 === "audio" || data1 === "video")) {
-                validate29.errors = [{ instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema30.properties.kind.enum }, message: "must be equal to one of the allowed values" }];
-                return false;
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.attempt !== void 0) {
-                let data2 = data.attempt;
-                const _errs4 = errors;
-                if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)) && isFinite(data2))) {
-                  validate29.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                  return false;
-                }
-                if (errors === _errs4) {
-                  if (typeof data2 == "number" && isFinite(data2)) {
-                    if (data2 > 9007199254740991 || isNaN(data2)) {
-                      validate29.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" }];
-                      return false;
-                    } else {
-                      if (data2 < 1 || isNaN(data2)) {
-                        validate29.errors = [{ instancePath: instancePath + "/attempt", schemaPath: "#/properties/attempt/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
-                        return false;
-                      }
-                    }
-                  }
-                }
-                var valid0 = _errs4 === errors;
-              } else {
-                var valid0 = true;
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate29.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate29.errors = vErrors;
-  return errors === 0;
-}
-var clientGreeting = validate30;
-function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 1024) {
-        validate30.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" }];
-        return false;
-      }
-    } else {
-      validate30.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-      return false;
-    }
-  }
-  validate30.errors = vErrors;
-  return errors === 0;
-}
-var clientBye = validate31;
-var schema32 = { "type": ["null", "string", "number"], "maxLength": 1024 };
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data !== null && typeof data !== "string" && !(typeof data == "number" && isFinite(data))) {
-    validate31.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema32.type }, message: "must be null,string,number" }];
-    return false;
-  }
-  if (errors === 0) {
-    if (typeof data === "string") {
-      if (func2(data) > 1024) {
-        validate31.errors = [{ instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" }];
-        return false;
-      }
-    }
-  }
-  validate31.errors = vErrors;
-  return errors === 0;
-}
-var serverError = validate32;
-var schema33 = { "type": "object", "required": ["code", "message"], "additionalProperties": false, "properties": { "code": { "enum": ["bad-json", "bad-envelope", "unknown-type", "bad-data", "unknown-receiver", "not-in-room", "forbidden", "not-found", "conflict", "full", "rate-limited", "too-large", "login-required", "ticket-expired", "ticket-invalid", "unavailable", "internal"] }, "message": { "type": "string", "maxLength": 1024 }, "of": { "type": "string", "maxLength": 64 }, "pointer": { "type": "string", "maxLength": 512 }, "expected": { "type": "string", "maxLength": 512 }, "retry_after_ms": { "type": "integer", "minimum": 0 } } };
-function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (errors === 0) {
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing0;
-      if (data.code === void 0 && (missing0 = "code") || data.message === void 0 && (missing0 = "message")) {
-        validate32.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
-        return false;
-      } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === "code" || key0 === "message" || key0 === "of" || key0 === "pointer" || key0 === "expected" || key0 === "retry_after_ms")) {
-            validate32.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.code !== void 0) {
-            let data0 = data.code;
-            const _errs2 = errors;
-            if (!(data0 === "bad-json" || data0 === "bad-envelope" || data0 === "unknown-type" || data0 === "bad-data" || data0 === "unknown-receiver" || data0 === "not-in-room" || data0 === "forbidden" || data0 === "not-found" || data0 === "conflict" || data0 === "full" || data0 === "rate-limited" || data0 === "too-large" || data0 === "login-required" || data0 === "ticket-expired" || data0 === "ticket-invalid" || data0 === "unavailable" || data0 === "internal")) {
-              validate32.errors = [{ instancePath: instancePath + "/code", schemaPath: "#/properties/code/enum", keyword: "enum", params: { allowedValues: schema33.properties.code.enum }, message: "must be equal to one of the allowed values" }];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.message !== void 0) {
-              let data1 = data.message;
-              const _errs3 = errors;
-              if (errors === _errs3) {
-                if (typeof data1 === "string") {
-                  if (func2(data1) > 1024) {
-                    validate32.errors = [{ instancePath: instancePath + "/message", schemaPath: "#/properties/message/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" }];
-                    return false;
-                  }
-                } else {
-                  validate32.errors = [{ instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                  return false;
-                }
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.of !== void 0) {
-                let data2 = data.of;
-                const _errs5 = errors;
-                if (errors === _errs5) {
-                  if (typeof data2 === "string") {
-                    if (func2(data2) > 64) {
-                      validate32.errors = [{ instancePath: instancePath + "/of", schemaPath: "#/properties/of/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" }];
-                      return false;
-                    }
-                  } else {
-                    validate32.errors = [{ instancePath: instancePath + "/of", schemaPath: "#/properties/of/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                    return false;
-                  }
-                }
-                var valid0 = _errs5 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.pointer !== void 0) {
-                  let data3 = data.pointer;
-                  const _errs7 = errors;
-                  if (errors === _errs7) {
-                    if (typeof data3 === "string") {
-                      if (func2(data3) > 512) {
-                        validate32.errors = [{ instancePath: instancePath + "/pointer", schemaPath: "#/properties/pointer/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" }];
-                        return false;
-                      }
-                    } else {
-                      validate32.errors = [{ instancePath: instancePath + "/pointer", schemaPath: "#/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                      return false;
-                    }
-                  }
-                  var valid0 = _errs7 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.expected !== void 0) {
-                    let data4 = data.expected;
-                    const _errs9 = errors;
-                    if (errors === _errs9) {
-                      if (typeof data4 === "string") {
-                        if (func2(data4) > 512) {
-                          validate32.errors = [{ instancePath: instancePath + "/expected", schemaPath: "#/properties/expected/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" }];
-                          return false;
-                        }
-                      } else {
-                        validate32.errors = [{ instancePath: instancePath + "/expected", schemaPath: "#/properties/expected/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                        return false;
-                      }
-                    }
-                    var valid0 = _errs9 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                  if (valid0) {
-                    if (data.retry_after_ms !== void 0) {
-                      let data5 = data.retry_after_ms;
-                      const _errs11 = errors;
-                      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-                        validate32.errors = [{ instancePath: instancePath + "/retry_after_ms", schemaPath: "#/properties/retry_after_ms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                        return false;
-                      }
-                      if (errors === _errs11) {
-                        if (typeof data5 == "number" && isFinite(data5)) {
-                          if (data5 < 0 || isNaN(data5)) {
-                            validate32.errors = [{ instancePath: instancePath + "/retry_after_ms", schemaPath: "#/properties/retry_after_ms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
-                            return false;
-                          }
-                        }
-                      }
-                      var valid0 = _errs11 === errors;
-                    } else {
-                      var valid0 = true;
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate32.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-      return false;
-    }
-  }
-  validate32.errors = vErrors;
-  return errors === 0;
-}
-export {
-  clientAnswer,
-  clientBye,
-  clientGetIceServers,
-  clientGetRoomInfo,
-  clientGreeting,
-  clientIcecandidate,
-  clientOffer,
-  clientPing,
-  clientPong,
-  clientProfile,
-  clientRenegotiate,
-  clientText,
-  envelope,
-  options,
-  roomId,
-  serverAccepted,
-  serverClientJoined,
-  serverClientLeft,
-  serverClientUpdated,
-  serverError,
-  serverIceServers,
-  serverRoomInfo,
-  serverWelcome
-};
+var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>function __require(){try{return mod||(0,cb[__getOwnPropNames(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}};var require_ucs2length=__commonJS({"../main/node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const len=str.
+length;let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}
+exports.default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var envelope=validate10;var schema11={"type":"object","required":["type"],"additionalProperties":false,"properties":{"sender":{"type":["string","null"],"maxLength":160},"receiver":{"type":["string","n\
+ull"],"maxLength":160},"type":{"type":"string","minLength":1,"maxLength":64},"data":{},"id":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":-9007199254740991,"maximum":9007199254740991},
+"seq":{"type":"integer","minimum":1,"maximum":9007199254740991}}};var func2=require_ucs2length().default;function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.type===void 0&&(missing0="type")){validate10.errors=[{instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="sender"||key0==="receiver"||
+key0==="type"||key0==="data"||key0==="id"||key0==="seq")){validate10.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.sender!==void 0){let data0=data.sender;const _errs2=errors;if(typeof data0!=="string"&&data0!==null){validate10.errors=
+[{instancePath:instancePath+"/sender",schemaPath:"#/properties/sender/type",keyword:"type",params:{type:schema11.properties.sender.type},message:"must be string,null"}];return false}if(errors===_errs2){
+if(typeof data0==="string"){if(func2(data0)>160){validate10.errors=[{instancePath:instancePath+"/sender",schemaPath:"#/properties/sender/maxLength",keyword:"maxLength",params:{limit:160},message:"must\
+ NOT have more than 160 characters"}];return false}}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.receiver!==void 0){let data1=data.receiver;const _errs4=errors;if(typeof data1!==
+"string"&&data1!==null){validate10.errors=[{instancePath:instancePath+"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:schema11.properties.receiver.type},message:"must b\
+e string,null"}];return false}if(errors===_errs4){if(typeof data1==="string"){if(func2(data1)>160){validate10.errors=[{instancePath:instancePath+"/receiver",schemaPath:"#/properties/receiver/maxLength",
+keyword:"maxLength",params:{limit:160},message:"must NOT have more than 160 characters"}];return false}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.type!==void 0){let data2=data.
+type;const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(data2)>64){validate10.errors=[{instancePath:instancePath+"/type",schemaPath:"#/properties/type/maxLength",keyword:"max\
+Length",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data2)<1){validate10.errors=[{instancePath:instancePath+"/type",schemaPath:"#/properties/type/min\
+Length",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate10.errors=[{instancePath:instancePath+"/type",schemaPath:"#/properties/type/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.id!==void 0){let data3=data.id;const _errs8=errors;
+if(typeof data3!=="string"&&!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate10.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",
+params:{type:schema11.properties.id.type},message:"must be string,integer"}];return false}if(errors===_errs8){if(typeof data3=="number"&&isFinite(data3)){if(data3>9007199254740991||isNaN(data3)){validate10.
+errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{
+if(data3<-9007199254740991||isNaN(data3)){validate10.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/minimum",keyword:"minimum",params:{comparison:">=",limit:-9007199254740991},message:"\
+must be >= -9007199254740991"}];return false}}}if(errors===_errs8){if(typeof data3==="string"){if(func2(data3)>64){validate10.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLe\
+ngth",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data3)<1){validate10.errors=[{instancePath:instancePath+"/id",schemaPath:"#/pro\
+perties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){if(data.seq!==void 0){
+let data4=data.seq;const _errs10=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate10.errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/ty\
+pe",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs10){if(typeof data4=="number"&&isFinite(data4)){if(data4>9007199254740991||isNaN(data4)){validate10.
+errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{
+if(data4<1||isNaN(data4)){validate10.errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}
+var valid0=_errs10===errors}else{var valid0=true}}}}}}}}else{validate10.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate10.
+errors=vErrors;return errors===0}var roomId=validate11;var pattern0=new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$","u");function validate11(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===
+0){if(typeof data==="string"){if(func2(data)>64){validate11.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{
+if(func2(data)<1){validate11.errors=[{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data)){
+validate11.errors=[{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$\
+"'}];return false}}}}else{validate11.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}validate11.errors=vErrors;return errors===
+0}var options=validate12;var schema13={"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","minLength":1,"maxLength":255,"default":"127.0.0.1"},"port":{"type":"integer",
+"minimum":0,"maximum":65535,"default":8080},"origins":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^(\\*|https?://[^/?#\\s]+)$","maxLength":255},"default":[]},"trustProxy":{"type":"\
+boolean","default":false},"headersTimeout":{"type":"number","exclusiveMinimum":0,"maximum":3600,"default":5},"httpRate":{"type":"integer","minimum":1,"default":1200},"logLevel":{"enum":["silent","fata\
+l","error","warn","info","debug","trace"],"default":"info"},"stunUrls":{"type":"array","maxItems":16,"items":{"type":"string","pattern":"^stuns?:[^\\s]+$","maxLength":512},"default":[]},"turnUrls":{"t\
+ype":"array","maxItems":16,"items":{"type":"string","pattern":"^turns?:[^\\s]+$","maxLength":512},"default":[]},"turnSecret":{"type":"string","maxLength":1024,"default":""},"turnLifetime":{"type":"int\
+eger","minimum":1,"maximum":604800,"default":21600},"heartbeatInterval":{"type":"number","minimum":.05,"maximum":3600,"default":15},"heartbeatTimeout":{"type":"number","minimum":.05,"maximum":3600,"de\
+fault":8},"messageBytes":{"type":"integer","minimum":1024,"maximum":16777216,"default":65536},"connectionBytes":{"type":"integer","minimum":1024,"maximum":67108864,"default":1572864},"depth":{"type":"\
+integer","minimum":4,"maximum":1e3,"default":32},"fragments":{"type":"integer","minimum":1,"maximum":16384,"default":64},"signalingRate":{"type":"number","exclusiveMinimum":0,"default":50},"signalingB\
+urst":{"type":"number","minimum":1,"default":500},"chatRate":{"type":"number","exclusiveMinimum":0,"default":2},"chatBurst":{"type":"number","minimum":1,"default":10},"otherRate":{"type":"number","exc\
+lusiveMinimum":0,"default":20},"otherBurst":{"type":"number","minimum":1,"default":40},"refusals":{"type":"integer","minimum":1,"default":50},"refusalsWindow":{"type":"number","exclusiveMinimum":0,"de\
+fault":10},"outboundDrop":{"type":"integer","minimum":1024,"default":262144},"outboundLimit":{"type":"integer","minimum":1024,"default":1048576},"outboundStall":{"type":"number","exclusiveMinimum":0,"\
+default":30},"outboundShare":{"type":"number","exclusiveMinimum":0,"maximum":1,"default":.25},"shutdownSpread":{"type":"number","minimum":0,"maximum":3600,"default":10},"shutdownTimeout":{"type":"numb\
+er","exclusiveMinimum":0,"maximum":3600,"default":15},"deflate":{"type":"boolean","default":false}}};var func10=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(\\*|https?://[^/?#\\s]+)$","u");
+var pattern2=new RegExp("^stuns?:[^\\s]+$","u");var pattern3=new RegExp("^turns?:[^\\s]+$","u");function validate12(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){const _errs1=errors;for(const key0 in data){if(!func10.call(schema13.properties,key0)){validate12.errors=[{instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.host!==
+void 0){let data0=data.host;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>255){validate12.errors=[{instancePath:instancePath+"/host",schemaPath:"#/properties/host\
+/maxLength",keyword:"maxLength",params:{limit:255},message:"must NOT have more than 255 characters"}];return false}else{if(func2(data0)<1){validate12.errors=[{instancePath:instancePath+"/host",schemaPath:"\
+#/properties/host/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate12.errors=[{instancePath:instancePath+"/host",schemaPath:"\
+#/properties/host/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.port!==void 0){let data1=data.
+port;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate12.errors=[{instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>65535||isNaN(data1)){validate12.errors=[{instancePath:instancePath+
+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"}];return false}else{if(data1<0||isNaN(data1)){validate12.errors=[{instancePath:instancePath+
+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
+origins!==void 0){let data2=data.origins;const _errs6=errors;if(errors===_errs6){if(Array.isArray(data2)){if(data2.length>256){validate12.errors=[{instancePath:instancePath+"/origins",schemaPath:"#/pr\
+operties/origins/maxItems",keyword:"maxItems",params:{limit:256},message:"must NOT have more than 256 items"}];return false}else{var valid1=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];
+const _errs8=errors;if(errors===_errs8){if(typeof data3==="string"){if(func2(data3)>255){validate12.errors=[{instancePath:instancePath+"/origins/"+i0,schemaPath:"#/properties/origins/items/maxLength",
+keyword:"maxLength",params:{limit:255},message:"must NOT have more than 255 characters"}];return false}else{if(!pattern1.test(data3)){validate12.errors=[{instancePath:instancePath+"/origins/"+i0,schemaPath:"\
+#/properties/origins/items/pattern",keyword:"pattern",params:{pattern:"^(\\*|https?://[^/?#\\s]+)$"},message:'must match pattern "^(\\*|https?://[^/?#\\s]+)$"'}];return false}}}else{validate12.errors=
+[{instancePath:instancePath+"/origins/"+i0,schemaPath:"#/properties/origins/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid1=_errs8===errors;if(!valid1){
+break}}}}else{validate12.errors=[{instancePath:instancePath+"/origins",schemaPath:"#/properties/origins/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs6===
+errors}else{var valid0=true}if(valid0){if(data.trustProxy!==void 0){const _errs10=errors;if(typeof data.trustProxy!=="boolean"){validate12.errors=[{instancePath:instancePath+"/trustProxy",schemaPath:"\
+#/properties/trustProxy/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}var valid0=_errs10===errors}else{var valid0=true}if(valid0){if(data.headersTimeout!==void 0){
+let data5=data.headersTimeout;const _errs12=errors;if(errors===_errs12){if(typeof data5=="number"&&isFinite(data5)){if(data5>3600||isNaN(data5)){validate12.errors=[{instancePath:instancePath+"/headers\
+Timeout",schemaPath:"#/properties/headersTimeout/maximum",keyword:"maximum",params:{comparison:"<=",limit:3600},message:"must be <= 3600"}];return false}else{if(data5<=0||isNaN(data5)){validate12.errors=
+[{instancePath:instancePath+"/headersTimeout",schemaPath:"#/properties/headersTimeout/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}}else{
+validate12.errors=[{instancePath:instancePath+"/headersTimeout",schemaPath:"#/properties/headersTimeout/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs12===
+errors}else{var valid0=true}if(valid0){if(data.httpRate!==void 0){let data6=data.httpRate;const _errs14=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){validate12.errors=
+[{instancePath:instancePath+"/httpRate",schemaPath:"#/properties/httpRate/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs14){if(typeof data6=="n\
+umber"&&isFinite(data6)){if(data6<1||isNaN(data6)){validate12.errors=[{instancePath:instancePath+"/httpRate",schemaPath:"#/properties/httpRate/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
+message:"must be >= 1"}];return false}}}var valid0=_errs14===errors}else{var valid0=true}if(valid0){if(data.logLevel!==void 0){let data7=data.logLevel;const _errs16=errors;if(!(data7==="silent"||data7===
+"fatal"||data7==="error"||data7==="warn"||data7==="info"||data7==="debug"||data7==="trace")){validate12.errors=[{instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/enum",keyword:"\
+enum",params:{allowedValues:schema13.properties.logLevel.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs16===errors}else{var valid0=true}if(valid0){if(data.stunUrls!==
+void 0){let data8=data.stunUrls;const _errs17=errors;if(errors===_errs17){if(Array.isArray(data8)){if(data8.length>16){validate12.errors=[{instancePath:instancePath+"/stunUrls",schemaPath:"#/propertie\
+s/stunUrls/maxItems",keyword:"maxItems",params:{limit:16},message:"must NOT have more than 16 items"}];return false}else{var valid2=true;const len1=data8.length;for(let i1=0;i1<len1;i1++){let data9=data8[i1];
+const _errs19=errors;if(errors===_errs19){if(typeof data9==="string"){if(func2(data9)>512){validate12.errors=[{instancePath:instancePath+"/stunUrls/"+i1,schemaPath:"#/properties/stunUrls/items/maxLeng\
+th",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"}];return false}else{if(!pattern2.test(data9)){validate12.errors=[{instancePath:instancePath+"/stunUrls/"+i1,
+schemaPath:"#/properties/stunUrls/items/pattern",keyword:"pattern",params:{pattern:"^stuns?:[^\\s]+$"},message:'must match pattern "^stuns?:[^\\s]+$"'}];return false}}}else{validate12.errors=[{instancePath:instancePath+
+"/stunUrls/"+i1,schemaPath:"#/properties/stunUrls/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs19===errors;if(!valid2){break}}}}else{validate12.
+errors=[{instancePath:instancePath+"/stunUrls",schemaPath:"#/properties/stunUrls/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs17===errors}else{var valid0=true}
+if(valid0){if(data.turnUrls!==void 0){let data10=data.turnUrls;const _errs21=errors;if(errors===_errs21){if(Array.isArray(data10)){if(data10.length>16){validate12.errors=[{instancePath:instancePath+"/\
+turnUrls",schemaPath:"#/properties/turnUrls/maxItems",keyword:"maxItems",params:{limit:16},message:"must NOT have more than 16 items"}];return false}else{var valid3=true;const len2=data10.length;for(let i2=0;i2<
+len2;i2++){let data11=data10[i2];const _errs23=errors;if(errors===_errs23){if(typeof data11==="string"){if(func2(data11)>512){validate12.errors=[{instancePath:instancePath+"/turnUrls/"+i2,schemaPath:"\
+#/properties/turnUrls/items/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"}];return false}else{if(!pattern3.test(data11)){validate12.errors=[{instancePath:instancePath+
+"/turnUrls/"+i2,schemaPath:"#/properties/turnUrls/items/pattern",keyword:"pattern",params:{pattern:"^turns?:[^\\s]+$"},message:'must match pattern "^turns?:[^\\s]+$"'}];return false}}}else{validate12.
+errors=[{instancePath:instancePath+"/turnUrls/"+i2,schemaPath:"#/properties/turnUrls/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid3=_errs23===errors;
+if(!valid3){break}}}}else{validate12.errors=[{instancePath:instancePath+"/turnUrls",schemaPath:"#/properties/turnUrls/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}
+var valid0=_errs21===errors}else{var valid0=true}if(valid0){if(data.turnSecret!==void 0){let data12=data.turnSecret;const _errs25=errors;if(errors===_errs25){if(typeof data12==="string"){if(func2(data12)>
+1024){validate12.errors=[{instancePath:instancePath+"/turnSecret",schemaPath:"#/properties/turnSecret/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 character\
+s"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/turnSecret",schemaPath:"#/properties/turnSecret/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs25===errors}else{var valid0=true}if(valid0){if(data.turnLifetime!==void 0){let data13=data.turnLifetime;const _errs27=errors;if(!(typeof data13=="number"&&(!(data13%1)&&!isNaN(data13))&&
+isFinite(data13))){validate12.errors=[{instancePath:instancePath+"/turnLifetime",schemaPath:"#/properties/turnLifetime/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
+if(errors===_errs27){if(typeof data13=="number"&&isFinite(data13)){if(data13>604800||isNaN(data13)){validate12.errors=[{instancePath:instancePath+"/turnLifetime",schemaPath:"#/properties/turnLifetime/\
+maximum",keyword:"maximum",params:{comparison:"<=",limit:604800},message:"must be <= 604800"}];return false}else{if(data13<1||isNaN(data13)){validate12.errors=[{instancePath:instancePath+"/turnLifetim\
+e",schemaPath:"#/properties/turnLifetime/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs27===errors}else{var valid0=true}if(valid0){
+if(data.heartbeatInterval!==void 0){let data14=data.heartbeatInterval;const _errs29=errors;if(errors===_errs29){if(typeof data14=="number"&&isFinite(data14)){if(data14>3600||isNaN(data14)){validate12.
+errors=[{instancePath:instancePath+"/heartbeatInterval",schemaPath:"#/properties/heartbeatInterval/maximum",keyword:"maximum",params:{comparison:"<=",limit:3600},message:"must be <= 3600"}];return false}else{
+if(data14<.05||isNaN(data14)){validate12.errors=[{instancePath:instancePath+"/heartbeatInterval",schemaPath:"#/properties/heartbeatInterval/minimum",keyword:"minimum",params:{comparison:">=",limit:.05},
+message:"must be >= 0.05"}];return false}}}else{validate12.errors=[{instancePath:instancePath+"/heartbeatInterval",schemaPath:"#/properties/heartbeatInterval/type",keyword:"type",params:{type:"number"},
+message:"must be number"}];return false}}var valid0=_errs29===errors}else{var valid0=true}if(valid0){if(data.heartbeatTimeout!==void 0){let data15=data.heartbeatTimeout;const _errs31=errors;if(errors===
+_errs31){if(typeof data15=="number"&&isFinite(data15)){if(data15>3600||isNaN(data15)){validate12.errors=[{instancePath:instancePath+"/heartbeatTimeout",schemaPath:"#/properties/heartbeatTimeout/maximu\
+m",keyword:"maximum",params:{comparison:"<=",limit:3600},message:"must be <= 3600"}];return false}else{if(data15<.05||isNaN(data15)){validate12.errors=[{instancePath:instancePath+"/heartbeatTimeout",schemaPath:"\
+#/properties/heartbeatTimeout/minimum",keyword:"minimum",params:{comparison:">=",limit:.05},message:"must be >= 0.05"}];return false}}}else{validate12.errors=[{instancePath:instancePath+"/heartbeatTim\
+eout",schemaPath:"#/properties/heartbeatTimeout/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs31===errors}else{var valid0=true}if(valid0){if(data.
+messageBytes!==void 0){let data16=data.messageBytes;const _errs33=errors;if(!(typeof data16=="number"&&(!(data16%1)&&!isNaN(data16))&&isFinite(data16))){validate12.errors=[{instancePath:instancePath+"\
+/messageBytes",schemaPath:"#/properties/messageBytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs33){if(typeof data16=="number"&&isFinite(data16)){
+if(data16>16777216||isNaN(data16)){validate12.errors=[{instancePath:instancePath+"/messageBytes",schemaPath:"#/properties/messageBytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:16777216},
+message:"must be <= 16777216"}];return false}else{if(data16<1024||isNaN(data16)){validate12.errors=[{instancePath:instancePath+"/messageBytes",schemaPath:"#/properties/messageBytes/minimum",keyword:"m\
+inimum",params:{comparison:">=",limit:1024},message:"must be >= 1024"}];return false}}}}var valid0=_errs33===errors}else{var valid0=true}if(valid0){if(data.connectionBytes!==void 0){let data17=data.connectionBytes;
+const _errs35=errors;if(!(typeof data17=="number"&&(!(data17%1)&&!isNaN(data17))&&isFinite(data17))){validate12.errors=[{instancePath:instancePath+"/connectionBytes",schemaPath:"#/properties/connectio\
+nBytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs35){if(typeof data17=="number"&&isFinite(data17)){if(data17>67108864||isNaN(data17)){validate12.
+errors=[{instancePath:instancePath+"/connectionBytes",schemaPath:"#/properties/connectionBytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:67108864},message:"must be <= 67108864"}];return false}else{
+if(data17<1024||isNaN(data17)){validate12.errors=[{instancePath:instancePath+"/connectionBytes",schemaPath:"#/properties/connectionBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:1024},
+message:"must be >= 1024"}];return false}}}}var valid0=_errs35===errors}else{var valid0=true}if(valid0){if(data.depth!==void 0){let data18=data.depth;const _errs37=errors;if(!(typeof data18=="number"&&
+(!(data18%1)&&!isNaN(data18))&&isFinite(data18))){validate12.errors=[{instancePath:instancePath+"/depth",schemaPath:"#/properties/depth/type",keyword:"type",params:{type:"integer"},message:"must be in\
+teger"}];return false}if(errors===_errs37){if(typeof data18=="number"&&isFinite(data18)){if(data18>1e3||isNaN(data18)){validate12.errors=[{instancePath:instancePath+"/depth",schemaPath:"#/properties/d\
+epth/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000"}];return false}else{if(data18<4||isNaN(data18)){validate12.errors=[{instancePath:instancePath+"/depth",schemaPath:"\
+#/properties/depth/minimum",keyword:"minimum",params:{comparison:">=",limit:4},message:"must be >= 4"}];return false}}}}var valid0=_errs37===errors}else{var valid0=true}if(valid0){if(data.fragments!==
+void 0){let data19=data.fragments;const _errs39=errors;if(!(typeof data19=="number"&&(!(data19%1)&&!isNaN(data19))&&isFinite(data19))){validate12.errors=[{instancePath:instancePath+"/fragments",schemaPath:"\
+#/properties/fragments/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs39){if(typeof data19=="number"&&isFinite(data19)){if(data19>16384||isNaN(data19)){
+validate12.errors=[{instancePath:instancePath+"/fragments",schemaPath:"#/properties/fragments/maximum",keyword:"maximum",params:{comparison:"<=",limit:16384},message:"must be <= 16384"}];return false}else{
+if(data19<1||isNaN(data19)){validate12.errors=[{instancePath:instancePath+"/fragments",schemaPath:"#/properties/fragments/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >\
+= 1"}];return false}}}}var valid0=_errs39===errors}else{var valid0=true}if(valid0){if(data.signalingRate!==void 0){let data20=data.signalingRate;const _errs41=errors;if(errors===_errs41){if(typeof data20==
+"number"&&isFinite(data20)){if(data20<=0||isNaN(data20)){validate12.errors=[{instancePath:instancePath+"/signalingRate",schemaPath:"#/properties/signalingRate/exclusiveMinimum",keyword:"exclusiveMinim\
+um",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/signalingRate",schemaPath:"#/properties/signalingRate/type",keyword:"type",
+params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs41===errors}else{var valid0=true}if(valid0){if(data.signalingBurst!==void 0){let data21=data.signalingBurst;const _errs43=errors;
+if(errors===_errs43){if(typeof data21=="number"&&isFinite(data21)){if(data21<1||isNaN(data21)){validate12.errors=[{instancePath:instancePath+"/signalingBurst",schemaPath:"#/properties/signalingBurst/m\
+inimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/signalingBurst",schemaPath:"#/properties/signalin\
+gBurst/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs43===errors}else{var valid0=true}if(valid0){if(data.chatRate!==void 0){let data22=data.chatRate;
+const _errs45=errors;if(errors===_errs45){if(typeof data22=="number"&&isFinite(data22)){if(data22<=0||isNaN(data22)){validate12.errors=[{instancePath:instancePath+"/chatRate",schemaPath:"#/properties/\
+chatRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/chatRate",schemaPath:"#\
+/properties/chatRate/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs45===errors}else{var valid0=true}if(valid0){if(data.chatBurst!==void 0){let data23=data.
+chatBurst;const _errs47=errors;if(errors===_errs47){if(typeof data23=="number"&&isFinite(data23)){if(data23<1||isNaN(data23)){validate12.errors=[{instancePath:instancePath+"/chatBurst",schemaPath:"#/p\
+roperties/chatBurst/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/chatBurst",schemaPath:"#/pro\
+perties/chatBurst/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs47===errors}else{var valid0=true}if(valid0){if(data.otherRate!==void 0){let data24=data.
+otherRate;const _errs49=errors;if(errors===_errs49){if(typeof data24=="number"&&isFinite(data24)){if(data24<=0||isNaN(data24)){validate12.errors=[{instancePath:instancePath+"/otherRate",schemaPath:"#/\
+properties/otherRate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/otherRate",
+schemaPath:"#/properties/otherRate/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs49===errors}else{var valid0=true}if(valid0){if(data.otherBurst!==
+void 0){let data25=data.otherBurst;const _errs51=errors;if(errors===_errs51){if(typeof data25=="number"&&isFinite(data25)){if(data25<1||isNaN(data25)){validate12.errors=[{instancePath:instancePath+"/o\
+therBurst",schemaPath:"#/properties/otherBurst/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/o\
+therBurst",schemaPath:"#/properties/otherBurst/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs51===errors}else{var valid0=true}if(valid0){if(data.
+refusals!==void 0){let data26=data.refusals;const _errs53=errors;if(!(typeof data26=="number"&&(!(data26%1)&&!isNaN(data26))&&isFinite(data26))){validate12.errors=[{instancePath:instancePath+"/refusal\
+s",schemaPath:"#/properties/refusals/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs53){if(typeof data26=="number"&&isFinite(data26)){if(data26<
+1||isNaN(data26)){validate12.errors=[{instancePath:instancePath+"/refusals",schemaPath:"#/properties/refusals/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}
+var valid0=_errs53===errors}else{var valid0=true}if(valid0){if(data.refusalsWindow!==void 0){let data27=data.refusalsWindow;const _errs55=errors;if(errors===_errs55){if(typeof data27=="number"&&isFinite(
+data27)){if(data27<=0||isNaN(data27)){validate12.errors=[{instancePath:instancePath+"/refusalsWindow",schemaPath:"#/properties/refusalsWindow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:"\
+>",limit:0},message:"must be > 0"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/refusalsWindow",schemaPath:"#/properties/refusalsWindow/type",keyword:"type",params:{type:"number"},
+message:"must be number"}];return false}}var valid0=_errs55===errors}else{var valid0=true}if(valid0){if(data.outboundDrop!==void 0){let data28=data.outboundDrop;const _errs57=errors;if(!(typeof data28==
+"number"&&(!(data28%1)&&!isNaN(data28))&&isFinite(data28))){validate12.errors=[{instancePath:instancePath+"/outboundDrop",schemaPath:"#/properties/outboundDrop/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"}];return false}if(errors===_errs57){if(typeof data28=="number"&&isFinite(data28)){if(data28<1024||isNaN(data28)){validate12.errors=[{instancePath:instancePath+"/outbound\
+Drop",schemaPath:"#/properties/outboundDrop/minimum",keyword:"minimum",params:{comparison:">=",limit:1024},message:"must be >= 1024"}];return false}}}var valid0=_errs57===errors}else{var valid0=true}if(valid0){
+if(data.outboundLimit!==void 0){let data29=data.outboundLimit;const _errs59=errors;if(!(typeof data29=="number"&&(!(data29%1)&&!isNaN(data29))&&isFinite(data29))){validate12.errors=[{instancePath:instancePath+
+"/outboundLimit",schemaPath:"#/properties/outboundLimit/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs59){if(typeof data29=="number"&&isFinite(
+data29)){if(data29<1024||isNaN(data29)){validate12.errors=[{instancePath:instancePath+"/outboundLimit",schemaPath:"#/properties/outboundLimit/minimum",keyword:"minimum",params:{comparison:">=",limit:1024},
+message:"must be >= 1024"}];return false}}}var valid0=_errs59===errors}else{var valid0=true}if(valid0){if(data.outboundStall!==void 0){let data30=data.outboundStall;const _errs61=errors;if(errors===_errs61){
+if(typeof data30=="number"&&isFinite(data30)){if(data30<=0||isNaN(data30)){validate12.errors=[{instancePath:instancePath+"/outboundStall",schemaPath:"#/properties/outboundStall/exclusiveMinimum",keyword:"\
+exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}else{validate12.errors=[{instancePath:instancePath+"/outboundStall",schemaPath:"#/properties/outboundStall/type",
+keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs61===errors}else{var valid0=true}if(valid0){if(data.outboundShare!==void 0){let data31=data.outboundShare;
+const _errs63=errors;if(errors===_errs63){if(typeof data31=="number"&&isFinite(data31)){if(data31>1||isNaN(data31)){validate12.errors=[{instancePath:instancePath+"/outboundShare",schemaPath:"#/propert\
+ies/outboundShare/maximum",keyword:"maximum",params:{comparison:"<=",limit:1},message:"must be <= 1"}];return false}else{if(data31<=0||isNaN(data31)){validate12.errors=[{instancePath:instancePath+"/ou\
+tboundShare",schemaPath:"#/properties/outboundShare/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}}else{validate12.errors=[{instancePath:instancePath+
+"/outboundShare",schemaPath:"#/properties/outboundShare/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs63===errors}else{var valid0=true}if(valid0){
+if(data.shutdownSpread!==void 0){let data32=data.shutdownSpread;const _errs65=errors;if(errors===_errs65){if(typeof data32=="number"&&isFinite(data32)){if(data32>3600||isNaN(data32)){validate12.errors=
+[{instancePath:instancePath+"/shutdownSpread",schemaPath:"#/properties/shutdownSpread/maximum",keyword:"maximum",params:{comparison:"<=",limit:3600},message:"must be <= 3600"}];return false}else{if(data32<
+0||isNaN(data32)){validate12.errors=[{instancePath:instancePath+"/shutdownSpread",schemaPath:"#/properties/shutdownSpread/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >\
+= 0"}];return false}}}else{validate12.errors=[{instancePath:instancePath+"/shutdownSpread",schemaPath:"#/properties/shutdownSpread/type",keyword:"type",params:{type:"number"},message:"must be number"}];
+return false}}var valid0=_errs65===errors}else{var valid0=true}if(valid0){if(data.shutdownTimeout!==void 0){let data33=data.shutdownTimeout;const _errs67=errors;if(errors===_errs67){if(typeof data33==
+"number"&&isFinite(data33)){if(data33>3600||isNaN(data33)){validate12.errors=[{instancePath:instancePath+"/shutdownTimeout",schemaPath:"#/properties/shutdownTimeout/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:3600},message:"must be <= 3600"}];return false}else{if(data33<=0||isNaN(data33)){validate12.errors=[{instancePath:instancePath+"/shutdownTimeout",schemaPath:"#/properties/shutdow\
+nTimeout/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}}else{validate12.errors=[{instancePath:instancePath+"/shutdownTimeout",schemaPath:"\
+#/properties/shutdownTimeout/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs67===errors}else{var valid0=true}if(valid0){if(data.deflate!==void 0){
+const _errs69=errors;if(typeof data.deflate!=="boolean"){validate12.errors=[{instancePath:instancePath+"/deflate",schemaPath:"#/properties/deflate/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}];return false}var valid0=_errs69===errors}else{var valid0=true}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}else{validate12.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}];return false}}validate12.errors=vErrors;return errors===0}var clientCreateClass=validate13;var pattern4=new RegExp("\\S","u");function validate13(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.title===void 0&&(missing0="title")){validate13.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"mu\
+st have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="title"||key0==="subtitle")){validate13.errors=[{instancePath,schemaPath:"#/additi\
+onalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.title!==void 0){let data0=data.
+title;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>200){validate13.errors=[{instancePath:instancePath+"/title",schemaPath:"#/properties/title/maxLength",keyword:"\
+maxLength",params:{limit:200},message:"must NOT have more than 200 characters"}];return false}else{if(func2(data0)<1){validate13.errors=[{instancePath:instancePath+"/title",schemaPath:"#/properties/ti\
+tle/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data0)){validate13.errors=[{instancePath:instancePath+"/title",
+schemaPath:"#/properties/title/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate13.errors=[{instancePath:instancePath+"/title",schemaPath:"\
+#/properties/title/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.subtitle!==void 0){let data1=data.
+subtitle;const _errs4=errors;if(errors===_errs4){if(typeof data1==="string"){if(func2(data1)>400){validate13.errors=[{instancePath:instancePath+"/subtitle",schemaPath:"#/properties/subtitle/maxLength",
+keyword:"maxLength",params:{limit:400},message:"must NOT have more than 400 characters"}];return false}}else{validate13.errors=[{instancePath:instancePath+"/subtitle",schemaPath:"#/properties/subtitle\
+/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate13.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate13.errors=vErrors;return errors===0}var serverCreateClass=validate14;var schema15={"anyOf":[{"type":"object","required":["\
+class","status"],"additionalProperties":false,"properties":{"class":{"type":"object","required":["uuid","title","subtitle","memberType"],"additionalProperties":false,"properties":{"uuid":{"type":"stri\
+ng","minLength":1,"maxLength":36},"title":{"type":"string","maxLength":200},"subtitle":{"type":"string","maxLength":400},"memberType":{"enum":["instructor","student"]}}},"status":{"const":200}}},{"typ\
+e":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"\
+type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate14(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.
+class===void 0&&(missing0="class")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"mu\
+st have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="class"||key0==="status")){const err1={
+instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{
+vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.class!==void 0){let data0=data.class;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;
+if(data0.uuid===void 0&&(missing1="uuid")||data0.title===void 0&&(missing1="title")||data0.subtitle===void 0&&(missing1="subtitle")||data0.memberType===void 0&&(missing1="memberType")){const err2={instancePath:instancePath+
+"/class",schemaPath:"#/anyOf/0/properties/class/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="uuid"||key1==="title"||key1==="subtitle"||key1==="memberType")){const err3={instancePath:instancePath+"/class",
+schemaPath:"#/anyOf/0/properties/class/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[
+err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===errors){if(data0.uuid!==void 0){let data1=data0.uuid;const _errs7=errors;if(errors===_errs7){if(typeof data1==="string"){if(func2(data1)>36){const err4={
+instancePath:instancePath+"/class/uuid",schemaPath:"#/anyOf/0/properties/class/properties/uuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===
+null){vErrors=[err4]}else{vErrors.push(err4)}errors++}else{if(func2(data1)<1){const err5={instancePath:instancePath+"/class/uuid",schemaPath:"#/anyOf/0/properties/class/properties/uuid/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}}else{const err6={instancePath:instancePath+"/class/uui\
+d",schemaPath:"#/anyOf/0/properties/class/properties/uuid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var valid2=_errs7===
+errors}else{var valid2=true}if(valid2){if(data0.title!==void 0){let data2=data0.title;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>200){const err7={instancePath:instancePath+
+"/class/title",schemaPath:"#/anyOf/0/properties/class/properties/title/maxLength",keyword:"maxLength",params:{limit:200},message:"must NOT have more than 200 characters"};if(vErrors===null){vErrors=[err7]}else{
+vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/class/title",schemaPath:"#/anyOf/0/properties/class/properties/title/type",keyword:"type",params:{type:"string"},message:"must\
+ be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.subtitle!==void 0){let data3=data0.subtitle;const _errs11=errors;
+if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>400){const err9={instancePath:instancePath+"/class/subtitle",schemaPath:"#/anyOf/0/properties/class/properties/subtitle/maxLength",keyword:"\
+maxLength",params:{limit:400},message:"must NOT have more than 400 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{const err10={instancePath:instancePath+"/class/\
+subtitle",schemaPath:"#/anyOf/0/properties/class/properties/subtitle/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}
+var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data0.memberType!==void 0){let data4=data0.memberType;const _errs13=errors;if(!(data4==="instructor"||data4==="student")){const err11={instancePath:instancePath+
+"/class/memberType",schemaPath:"#/anyOf/0/properties/class/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema15.anyOf[0].properties.class.properties.memberType.enum},message:"must\
+ be equal to one of the allowed values"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}var valid2=_errs13===errors}else{var valid2=true}}}}}}}else{const err12={instancePath:instancePath+
+"/class",schemaPath:"#/anyOf/0/properties/class/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs14=errors;if(200!==data.status){const err13={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid1=_errs14===errors}else{var valid1=true}}}}}else{
+const err14={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs15=errors;if(errors===_errs15){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.
+status===void 0&&(missing2="status")){const err15={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};
+if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}else{const _errs17=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2===
+"retry_after_ms")){const err16={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++;break}}if(_errs17===errors){if(data.message!==void 0){let data6=data.message;const _errs18=errors;if(errors===_errs18){if(typeof data6===
+"string"){if(func2(data6)>1024){const err17={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mor\
+e than 1024 characters"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}else{const err18={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var valid3=_errs18===errors}else{var valid3=true}if(valid3){if(data.status!==
+void 0){let data7=data.status;const _errs20=errors;if(!(data7===400||data7===401||data7===403||data7===404||data7===409||data7===413||data7===429||data7===500||data7===503)){const err19={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema15.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err19]}else{vErrors.push(err19)}errors++}var valid3=_errs20===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data8=data.pointer;const _errs21=errors;if(errors===_errs21){
+if(typeof data8==="string"){if(func2(data8)>512){const err20={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"m\
+ust NOT have more than 512 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/po\
+inter/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid3=_errs21===errors}else{var valid3=true}if(valid3){
+if(data.expected!==void 0){let data9=data.expected;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>512){const err22={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}else{
+const err23={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err23]}else{
+vErrors.push(err23)}errors++}}var valid3=_errs23===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data10=data.retry_after_ms;const _errs25=errors;if(!(typeof data10=="numb\
+er"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){const err24={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}if(errors===_errs25){if(typeof data10=="number"&&isFinite(data10)){if(data10<0||isNaN(data10)){const err25={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err25]}else{vErrors.push(err25)}errors++}}}var valid3=_errs25===errors}else{var valid3=true}}}}}}}}else{const err26={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var _valid0=_errs15===errors;valid0=valid0||_valid0}if(!valid0){const err27={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++;validate14.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate14.errors=vErrors;return errors===0}var clientEnrollClass=validate15;function validate15(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")){validate15.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+
+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid")){validate15.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===
+_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate15.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"\
+must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate15.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate15.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"}];return false}}}}}}else{validate15.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate15.errors=vErrors;return errors===0}var serverEnrollClass=validate16;var schema17={"anyOf":[{"type":"object","required":["class","status"],"additionalProperties":false,"properties":{"class":{"\
+type":"object","required":["uuid","title","subtitle","memberType"],"additionalProperties":false,"properties":{"uuid":{"type":"string","minLength":1,"maxLength":36},"title":{"type":"string","maxLength":200},
+"subtitle":{"type":"string","maxLength":400},"memberType":{"enum":["instructor","student"]}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"pr\
+operties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},
+"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate16(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;
+const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.class===void 0&&(missing0="class")||data.status===void 0&&(missing0="status")){const err0={
+instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(
+err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="class"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.class!==void 0){
+let data0=data.class;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.uuid===void 0&&(missing1="uuid")||data0.title===void 0&&(missing1=
+"title")||data0.subtitle===void 0&&(missing1="subtitle")||data0.memberType===void 0&&(missing1="memberType")){const err2={instancePath:instancePath+"/class",schemaPath:"#/anyOf/0/properties/class/requ\
+ired",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{const _errs6=errors;
+for(const key1 in data0){if(!(key1==="uuid"||key1==="title"||key1==="subtitle"||key1==="memberType")){const err3={instancePath:instancePath+"/class",schemaPath:"#/anyOf/0/properties/class/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===
+errors){if(data0.uuid!==void 0){let data1=data0.uuid;const _errs7=errors;if(errors===_errs7){if(typeof data1==="string"){if(func2(data1)>36){const err4={instancePath:instancePath+"/class/uuid",schemaPath:"\
+#/anyOf/0/properties/class/properties/uuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}else{
+if(func2(data1)<1){const err5={instancePath:instancePath+"/class/uuid",schemaPath:"#/anyOf/0/properties/class/properties/uuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have few\
+er than 1 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}}else{const err6={instancePath:instancePath+"/class/uuid",schemaPath:"#/anyOf/0/properties/class/properties/u\
+uid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var valid2=_errs7===errors}else{var valid2=true}if(valid2){
+if(data0.title!==void 0){let data2=data0.title;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>200){const err7={instancePath:instancePath+"/class/title",schemaPath:"\
+#/anyOf/0/properties/class/properties/title/maxLength",keyword:"maxLength",params:{limit:200},message:"must NOT have more than 200 characters"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}
+errors++}}else{const err8={instancePath:instancePath+"/class/title",schemaPath:"#/anyOf/0/properties/class/properties/title/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.subtitle!==void 0){let data3=data0.subtitle;const _errs11=errors;if(errors===
+_errs11){if(typeof data3==="string"){if(func2(data3)>400){const err9={instancePath:instancePath+"/class/subtitle",schemaPath:"#/anyOf/0/properties/class/properties/subtitle/maxLength",keyword:"maxLeng\
+th",params:{limit:400},message:"must NOT have more than 400 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{const err10={instancePath:instancePath+"/class/subtitl\
+e",schemaPath:"#/anyOf/0/properties/class/properties/subtitle/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}
+var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data0.memberType!==void 0){let data4=data0.memberType;const _errs13=errors;if(!(data4==="instructor"||data4==="student")){const err11={instancePath:instancePath+
+"/class/memberType",schemaPath:"#/anyOf/0/properties/class/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema17.anyOf[0].properties.class.properties.memberType.enum},message:"must\
+ be equal to one of the allowed values"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}var valid2=_errs13===errors}else{var valid2=true}}}}}}}else{const err12={instancePath:instancePath+
+"/class",schemaPath:"#/anyOf/0/properties/class/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs14=errors;if(200!==data.status){const err13={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid1=_errs14===errors}else{var valid1=true}}}}}else{
+const err14={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs15=errors;if(errors===_errs15){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.
+status===void 0&&(missing2="status")){const err15={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};
+if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}else{const _errs17=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2===
+"retry_after_ms")){const err16={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++;break}}if(_errs17===errors){if(data.message!==void 0){let data6=data.message;const _errs18=errors;if(errors===_errs18){if(typeof data6===
+"string"){if(func2(data6)>1024){const err17={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mor\
+e than 1024 characters"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}else{const err18={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var valid3=_errs18===errors}else{var valid3=true}if(valid3){if(data.status!==
+void 0){let data7=data.status;const _errs20=errors;if(!(data7===400||data7===401||data7===403||data7===404||data7===409||data7===413||data7===429||data7===500||data7===503)){const err19={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema17.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err19]}else{vErrors.push(err19)}errors++}var valid3=_errs20===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data8=data.pointer;const _errs21=errors;if(errors===_errs21){
+if(typeof data8==="string"){if(func2(data8)>512){const err20={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"m\
+ust NOT have more than 512 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/po\
+inter/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid3=_errs21===errors}else{var valid3=true}if(valid3){
+if(data.expected!==void 0){let data9=data.expected;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>512){const err22={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}else{
+const err23={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err23]}else{
+vErrors.push(err23)}errors++}}var valid3=_errs23===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data10=data.retry_after_ms;const _errs25=errors;if(!(typeof data10=="numb\
+er"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){const err24={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}if(errors===_errs25){if(typeof data10=="number"&&isFinite(data10)){if(data10<0||isNaN(data10)){const err25={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err25]}else{vErrors.push(err25)}errors++}}}var valid3=_errs25===errors}else{var valid3=true}}}}}}}}else{const err26={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var _valid0=_errs15===errors;valid0=valid0||_valid0}if(!valid0){const err27={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++;validate16.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate16.errors=vErrors;return errors===0}var clientGetClasses=validate17;var schema18={"type":["null","string"],"maxLength":0};function validate17(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(data!==null&&typeof data!=="string"){validate17.errors=[{instancePath,schemaPath:"#/type",keyword:"typ\
+e",params:{type:schema18.type},message:"must be null,string"}];return false}if(errors===0){if(typeof data==="string"){if(func2(data)>0){validate17.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"\
+maxLength",params:{limit:0},message:"must NOT have more than 0 characters"}];return false}}}validate17.errors=vErrors;return errors===0}var serverGetClasses=validate18;var schema19={"anyOf":[{"type":"\
+object","required":["classes","status"],"additionalProperties":false,"properties":{"classes":{"type":"array","maxItems":1e4,"items":{"type":"object","required":["uuid","title","subtitle","memberType"],
+"additionalProperties":false,"properties":{"uuid":{"type":"string","minLength":1,"maxLength":36},"title":{"type":"string","maxLength":200},"subtitle":{"type":"string","maxLength":400},"memberType":{"e\
+num":["instructor","student"]}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"sta\
+tus":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate18(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="objec\
+t"&&!Array.isArray(data)){let missing0;if(data.classes===void 0&&(missing0="classes")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"requ\
+ired",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){
+if(!(key0==="classes"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have add\
+itional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.classes!==void 0){let data0=data.classes;const _errs4=errors;if(errors===_errs4){
+if(Array.isArray(data0)){if(data0.length>1e4){const err2={instancePath:instancePath+"/classes",schemaPath:"#/anyOf/0/properties/classes/maxItems",keyword:"maxItems",params:{limit:1e4},message:"must NO\
+T have more than 10000 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;
+if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.uuid===void 0&&(missing1="uuid")||data1.title===void 0&&(missing1="title")||data1.subtitle===void 0&&
+(missing1="subtitle")||data1.memberType===void 0&&(missing1="memberType")){const err3={instancePath:instancePath+"/classes/"+i0,schemaPath:"#/anyOf/0/properties/classes/items/required",keyword:"requir\
+ed",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){
+if(!(key1==="uuid"||key1==="title"||key1==="subtitle"||key1==="memberType")){const err4={instancePath:instancePath+"/classes/"+i0,schemaPath:"#/anyOf/0/properties/classes/items/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){if(data1.
+uuid!==void 0){let data2=data1.uuid;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>36){const err5={instancePath:instancePath+"/classes/"+i0+"/uuid",schemaPath:"#/a\
+nyOf/0/properties/classes/items/properties/uuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
+errors++}else{if(func2(data2)<1){const err6={instancePath:instancePath+"/classes/"+i0+"/uuid",schemaPath:"#/anyOf/0/properties/classes/items/properties/uuid/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}else{const err7={instancePath:instancePath+"/classes/"+i0+"/uuid",schemaPath:"#/an\
+yOf/0/properties/classes/items/properties/uuid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}var valid3=_errs9===
+errors}else{var valid3=true}if(valid3){if(data1.title!==void 0){let data3=data1.title;const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>200){const err8={instancePath:instancePath+
+"/classes/"+i0+"/title",schemaPath:"#/anyOf/0/properties/classes/items/properties/title/maxLength",keyword:"maxLength",params:{limit:200},message:"must NOT have more than 200 characters"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+"/classes/"+i0+"/title",schemaPath:"#/anyOf/0/properties/classes/items/properties/title/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.subtitle!==
+void 0){let data4=data1.subtitle;const _errs13=errors;if(errors===_errs13){if(typeof data4==="string"){if(func2(data4)>400){const err10={instancePath:instancePath+"/classes/"+i0+"/subtitle",schemaPath:"\
+#/anyOf/0/properties/classes/items/properties/subtitle/maxLength",keyword:"maxLength",params:{limit:400},message:"must NOT have more than 400 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.
+push(err10)}errors++}}else{const err11={instancePath:instancePath+"/classes/"+i0+"/subtitle",schemaPath:"#/anyOf/0/properties/classes/items/properties/subtitle/type",keyword:"type",params:{type:"strin\
+g"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data1.memberType!==void 0){let data5=data1.
+memberType;const _errs15=errors;if(!(data5==="instructor"||data5==="student")){const err12={instancePath:instancePath+"/classes/"+i0+"/memberType",schemaPath:"#/anyOf/0/properties/classes/items/proper\
+ties/memberType/enum",keyword:"enum",params:{allowedValues:schema19.anyOf[0].properties.classes.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){
+vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid3=_errs15===errors}else{var valid3=true}}}}}}}else{const err13={instancePath:instancePath+"/classes/"+i0,schemaPath:"#/anyOf/0/properties/cla\
+sses/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{
+const err14={instancePath:instancePath+"/classes",schemaPath:"#/anyOf/0/properties/classes/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err14]}else{vErrors.
+push(err14)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs16=errors;if(200!==data.status){const err15={instancePath:instancePath+"/status",schemaPath:"\
+#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}var valid1=_errs16===
+errors}else{var valid1=true}}}}}else{const err16={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.
+push(err16)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.
+message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err17={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"\
+must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2==="statu\
+s"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err18={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data7=data.message;const _errs20=errors;
+if(errors===_errs20){if(typeof data7==="string"){if(func2(data7)>1024){const err19={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}else{const err20={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}var valid4=_errs20===errors}else{
+var valid4=true}if(valid4){if(data.status!==void 0){let data8=data.status;const _errs22=errors;if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||
+data8===503)){const err21={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema19.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}var valid4=_errs22===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.
+pointer;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>512){const err22={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}else{const err23={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}var valid4=_errs23===
+errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data10=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err24={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err24]}else{vErrors.
+push(err24)}errors++}}else{const err25={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}var valid4=_errs25===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs27=errors;
+if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err26={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}if(errors===_errs27){if(typeof data11=="number"&&isFinite(data11)){if(data11<
+0||isNaN(data11)){const err27={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}var valid4=_errs27===errors}else{var valid4=true}}}}}}}}else{const err28={instancePath,schemaPath:"#/anyOf/1/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err29={
+instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++;validate18.errors=vErrors;return false}else{
+errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate18.errors=vErrors;return errors===0}var clientJoinClass=validate19;function validate19(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")){validate19.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+
+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid")){validate19.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===
+_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate19.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"\
+must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate19.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate19.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"}];return false}}}}}}else{validate19.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate19.errors=vErrors;return errors===0}var serverJoinClass=validate20;var schema21={"anyOf":[{"type":"object","required":["classUuid","instructor","status"],"additionalProperties":false,"properti\
+es":{"classUuid":{"type":"string","minLength":1,"maxLength":36},"instructor":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"user\
+Id":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"typ\
+e":"boolean"}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,
+401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate20(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="objec\
+t"&&!Array.isArray(data)){let missing0;if(data.classUuid===void 0&&(missing0="classUuid")||data.instructor===void 0&&(missing0="instructor")||data.status===void 0&&(missing0="status")){const err0={instancePath,
+schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{
+const _errs3=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="instructor"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProp\
+erties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.classUuid!==
+void 0){let data0=data.classUuid;const _errs4=errors;if(errors===_errs4){if(typeof data0==="string"){if(func2(data0)>36){const err2={instancePath:instancePath+"/classUuid",schemaPath:"#/anyOf/0/proper\
+ties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{if(func2(data0)<
+1){const err3={instancePath:instancePath+"/classUuid",schemaPath:"#/anyOf/0/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}}else{const err4={instancePath:instancePath+"/classUuid",schemaPath:"#/anyOf/0/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.instructor!==void 0){let data1=data.instructor;const _errs6=errors;
+if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||data1.userName===void 0&&(missing1="userName")||data1.memberType===
+void 0&&(missing1="memberType")||data1.connected===void 0&&(missing1="connected")){const err5={instancePath:instancePath+"/instructor",schemaPath:"#/anyOf/0/properties/instructor/required",keyword:"re\
+quired",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{const _errs8=errors;for(const key1 in data1){
+if(!(key1==="userId"||key1==="userName"||key1==="memberType"||key1==="connected")){const err6={instancePath:instancePath+"/instructor",schemaPath:"#/anyOf/0/properties/instructor/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++;break}}if(_errs8===errors){
+if(data1.userId!==void 0){let data2=data1.userId;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err7={instancePath:instancePath+"/instructor/user\
+Id",schemaPath:"#/anyOf/0/properties/instructor/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}
+if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err8={instancePath:instancePath+"/instructor/userId",schemaPath:"#/anyOf/0/properties/ins\
+tructor/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{
+if(data2<1||isNaN(data2)){const err9={instancePath:instancePath+"/instructor/userId",schemaPath:"#/anyOf/0/properties/instructor/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
+message:"must be >= 1"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data1.userName!==void 0){let data3=data1.userName;
+const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>64){const err10={instancePath:instancePath+"/instructor/userName",schemaPath:"#/anyOf/0/properties/instructor/prop\
+erties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}else{if(func2(data3)<
+1){const err11={instancePath:instancePath+"/instructor/userName",schemaPath:"#/anyOf/0/properties/instructor/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have \
+fewer than 1 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}else{if(!pattern4.test(data3)){const err12={instancePath:instancePath+"/instructor/userName",schemaPath:"\
+#/anyOf/0/properties/instructor/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}}else{
+const err13={instancePath:instancePath+"/instructor/userName",schemaPath:"#/anyOf/0/properties/instructor/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data1.memberType!==void 0){let data4=data1.memberType;const _errs13=errors;if(!(data4===
+"instructor"||data4==="student")){const err14={instancePath:instancePath+"/instructor/memberType",schemaPath:"#/anyOf/0/properties/instructor/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema21.
+anyOf[0].properties.instructor.properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}var valid2=_errs13===
+errors}else{var valid2=true}if(valid2){if(data1.connected!==void 0){const _errs14=errors;if(typeof data1.connected!=="boolean"){const err15={instancePath:instancePath+"/instructor/connected",schemaPath:"\
+#/anyOf/0/properties/instructor/properties/connected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}var valid2=_errs14===
+errors}else{var valid2=true}}}}}}}else{const err16={instancePath:instancePath+"/instructor",schemaPath:"#/anyOf/0/properties/instructor/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var valid1=_errs6===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs16=errors;if(200!==data.status){
+const err17={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=
+[err17]}else{vErrors.push(err17)}errors++}var valid1=_errs16===errors}else{var valid1=true}}}}}}else{const err18={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err19={instancePath,schemaPath:"#/anyOf/1/req\
+uired",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}else{const _errs19=errors;
+for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err20={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++;break}}if(_errs19===errors){if(data.
+message!==void 0){let data7=data.message;const _errs20=errors;if(errors===_errs20){if(typeof data7==="string"){if(func2(data7)>1024){const err21={instancePath:instancePath+"/message",schemaPath:"#/any\
+Of/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}else{
+const err22={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err22]}else{
+vErrors.push(err22)}errors++}}var valid3=_errs20===errors}else{var valid3=true}if(valid3){if(data.status!==void 0){let data8=data.status;const _errs22=errors;if(!(data8===400||data8===401||data8===403||
+data8===404||data8===409||data8===413||data8===429||data8===500||data8===503)){const err23={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema21.
+anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}var valid3=_errs22===errors}else{var valid3=true}
+if(valid3){if(data.pointer!==void 0){let data9=data.pointer;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>512){const err24={instancePath:instancePath+"/pointer",
+schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}
+errors++}}else{const err25={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err25]}else{vErrors.push(err25)}errors++}}var valid3=_errs23===errors}else{var valid3=true}if(valid3){if(data.expected!==void 0){let data10=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data10===
+"string"){if(func2(data10)>512){const err26={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have mo\
+re than 512 characters"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}var valid3=_errs25===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==
+void 0){let data11=data.retry_after_ms;const _errs27=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err28={instancePath:instancePath+"/retry_after_ms",schemaPath:"\
+#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}if(errors===_errs27){if(typeof data11==
+"number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err29={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}}var valid3=_errs27===errors}else{var valid3=true}}}}}}}}else{const err30={instancePath,schemaPath:"\
+#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}
+if(!valid0){const err31={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++;validate20.
+errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate20.errors=vErrors;return errors===0}var clientGetClassMembers=validate21;function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")){validate21.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+
+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid")){validate21.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===
+_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate21.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"\
+must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate21.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate21.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"}];return false}}}}}}else{validate21.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate21.errors=vErrors;return errors===0}var serverGetClassMembers=validate22;var schema23={"anyOf":[{"type":"object","required":["members","status"],"additionalProperties":false,"properties":{"mem\
+bers":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"userId":{"type":"integer","minimum":1,
+"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"type":"boolean"}}}},"status":{"const":200}}},
+{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointe\
+r":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate22(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.
+members===void 0&&(missing0="members")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"\
+must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="members"||key0==="status")){
+const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.members!==void 0){let data0=data.members;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){if(data0.length>1e5){
+const err2={instancePath:instancePath+"/members",schemaPath:"#/anyOf/0/properties/members/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){
+vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1==
+"object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||data1.userName===void 0&&(missing1="userName")||data1.memberType===void 0&&(missing1="memberType")||data1.connected===
+void 0&&(missing1="connected")){const err3={instancePath:instancePath+"/members/"+i0,schemaPath:"#/anyOf/0/properties/members/items/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="userId"||key1==="userName"||
+key1==="memberType"||key1==="connected")){const err4={instancePath:instancePath+"/members/"+i0,schemaPath:"#/anyOf/0/properties/members/items/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){if(data1.userId!==void 0){let data2=data1.
+userId;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/members/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/m\
+embers/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(errors===_errs9){if(typeof data2==
+"number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/members/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/members/items/properties/userId/maxi\
+mum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{if(data2<1||isNaN(
+data2)){const err7={instancePath:instancePath+"/members/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/members/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.userName!==void 0){let data3=data1.userName;const _errs11=errors;
+if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>64){const err8={instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/members/items/properties/userName\
+/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(func2(data3)<1){const err9={
+instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/members/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer tha\
+n 1 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(!pattern4.test(data3)){const err10={instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"#/anyOf\
+/0/properties/members/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}}else{
+const err11={instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/members/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.memberType!==void 0){let data4=data1.memberType;const _errs13=errors;
+if(!(data4==="instructor"||data4==="student")){const err12={instancePath:instancePath+"/members/"+i0+"/memberType",schemaPath:"#/anyOf/0/properties/members/items/properties/memberType/enum",keyword:"e\
+num",params:{allowedValues:schema23.anyOf[0].properties.members.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.
+push(err12)}errors++}var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data1.connected!==void 0){const _errs14=errors;if(typeof data1.connected!=="boolean"){const err13={instancePath:instancePath+
+"/members/"+i0+"/connected",schemaPath:"#/anyOf/0/properties/members/items/properties/connected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err13]}else{
+vErrors.push(err13)}errors++}var valid3=_errs14===errors}else{var valid3=true}}}}}}}else{const err14={instancePath:instancePath+"/members/"+i0,schemaPath:"#/anyOf/0/properties/members/items/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err15={instancePath:instancePath+
+"/members",schemaPath:"#/anyOf/0/properties/members/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs16=errors;if(200!==data.status){const err16={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}var valid1=_errs16===errors}else{var valid1=true}}}}}else{
+const err17={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.
+status===void 0&&(missing2="status")){const err18={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};
+if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2===
+"retry_after_ms")){const err19={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data7=data.message;const _errs20=errors;if(errors===_errs20){if(typeof data7===
+"string"){if(func2(data7)>1024){const err20={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mor\
+e than 1024 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs20===errors}else{var valid4=true}if(valid4){if(data.status!==
+void 0){let data8=data.status;const _errs22=errors;if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||data8===503)){const err22={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema23.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err22]}else{vErrors.push(err22)}errors++}var valid4=_errs22===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.pointer;const _errs23=errors;if(errors===_errs23){
+if(typeof data9==="string"){if(func2(data9)>512){const err23={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"m\
+ust NOT have more than 512 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{const err24={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/po\
+inter/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid4=_errs23===errors}else{var valid4=true}if(valid4){
+if(data.expected!==void 0){let data10=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err25={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}else{
+const err26={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err26]}else{
+vErrors.push(err26)}errors++}}var valid4=_errs25===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs27=errors;if(!(typeof data11=="numb\
+er"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err27={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}if(errors===_errs27){if(typeof data11=="number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err28={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err28]}else{vErrors.push(err28)}errors++}}}var valid4=_errs27===errors}else{var valid4=true}}}}}}}}else{const err29={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err30={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++;validate22.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate22.errors=vErrors;return errors===0}var serverWelcome=validate23;function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.id===void 0&&(missing0="id")||data.protocol===void 0&&(missing0="protocol")||data.heartbeat_ms===void 0&&(missing0="heartbeat_ms")||data.limits===void 0&&(missing0="limits")){validate23.errors=
+[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){
+if(!(key0==="id"||key0==="room_id"||key0==="protocol"||key0==="heartbeat_ms"||key0==="limits")){validate23.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.id!==void 0){let data0=data.id;const _errs2=errors;if(errors===_errs2){if(typeof data0===
+"string"){if(func2(data0)>64){validate23.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 chara\
+cters"}];return false}else{if(func2(data0)<1){validate23.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have few\
+er than 1 characters"}];return false}}}else{validate23.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.room_id!==void 0){let data1=data.room_id;const _errs4=errors;if(errors===_errs4){if(typeof data1==="string"){if(func2(data1)>64){validate23.
+errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(
+data1)<1){validate23.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{
+if(!pattern0.test(data1)){validate23.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},
+message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"'}];return false}}}}else{validate23.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.protocol!==void 0){const _errs6=errors;if("1.0"!==data.protocol){
+validate23.errors=[{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/const",keyword:"const",params:{allowedValue:"1.0"},message:"must be equal to constant"}];return false}var valid0=_errs6===
+errors}else{var valid0=true}if(valid0){if(data.heartbeat_ms!==void 0){let data3=data.heartbeat_ms;const _errs7=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate23.
+errors=[{instancePath:instancePath+"/heartbeat_ms",schemaPath:"#/properties/heartbeat_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs7){if(typeof data3==
+"number"&&isFinite(data3)){if(data3<1||isNaN(data3)){validate23.errors=[{instancePath:instancePath+"/heartbeat_ms",schemaPath:"#/properties/heartbeat_ms/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.limits!==void 0){let data4=data.limits;const _errs9=errors;if(errors===_errs9){if(data4&&
+typeof data4=="object"&&!Array.isArray(data4)){let missing1;if(data4.message_bytes===void 0&&(missing1="message_bytes")||data4.connection_bytes===void 0&&(missing1="connection_bytes")||data4.depth===void 0&&
+(missing1="depth")||data4.rates===void 0&&(missing1="rates")){validate23.errors=[{instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty:missing1},
+message:"must have required property '"+missing1+"'"}];return false}else{const _errs11=errors;for(const key1 in data4){if(!(key1==="message_bytes"||key1==="connection_bytes"||key1==="depth"||key1==="r\
+ates")){validate23.errors=[{instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT \
+have additional properties"}];return false;break}}if(_errs11===errors){if(data4.message_bytes!==void 0){let data5=data4.message_bytes;const _errs12=errors;if(!(typeof data5=="number"&&(!(data5%1)&&!isNaN(
+data5))&&isFinite(data5))){validate23.errors=[{instancePath:instancePath+"/limits/message_bytes",schemaPath:"#/properties/limits/properties/message_bytes/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs12){if(typeof data5=="number"&&isFinite(data5)){if(data5<1||isNaN(data5)){validate23.errors=[{instancePath:instancePath+"/limits/message_bytes",schemaPath:"\
+#/properties/limits/properties/message_bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}var valid1=_errs12===errors}else{var valid1=true}if(valid1){
+if(data4.connection_bytes!==void 0){let data6=data4.connection_bytes;const _errs14=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){validate23.errors=[{instancePath:instancePath+
+"/limits/connection_bytes",schemaPath:"#/properties/limits/properties/connection_bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs14){if(typeof data6==
+"number"&&isFinite(data6)){if(data6<1||isNaN(data6)){validate23.errors=[{instancePath:instancePath+"/limits/connection_bytes",schemaPath:"#/properties/limits/properties/connection_bytes/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}var valid1=_errs14===errors}else{var valid1=true}if(valid1){if(data4.depth!==void 0){let data7=data4.depth;const _errs16=errors;
+if(!(typeof data7=="number"&&(!(data7%1)&&!isNaN(data7))&&isFinite(data7))){validate23.errors=[{instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs16){if(typeof data7=="number"&&isFinite(data7)){if(data7<1||isNaN(data7)){validate23.errors=[{instancePath:instancePath+
+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}var valid1=_errs16===errors}else{var valid1=true}
+if(valid1){if(data4.rates!==void 0){let data8=data4.rates;const _errs18=errors;if(errors===_errs18){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){let missing2;if(data8.signaling===void 0&&(missing2=
+"signaling")||data8.chat===void 0&&(missing2="chat")||data8.other===void 0&&(missing2="other")){validate23.errors=[{instancePath:instancePath+"/limits/rates",schemaPath:"#/properties/limits/properties\
+/rates/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"}];return false}else{const _errs20=errors;for(const key2 in data8){if(!(key2===
+"signaling"||key2==="chat"||key2==="other")){validate23.errors=[{instancePath:instancePath+"/limits/rates",schemaPath:"#/properties/limits/properties/rates/additionalProperties",keyword:"additionalPro\
+perties",params:{additionalProperty:key2},message:"must NOT have additional properties"}];return false;break}}if(_errs20===errors){if(data8.signaling!==void 0){let data9=data8.signaling;const _errs21=errors;
+if(errors===_errs21){if(data9&&typeof data9=="object"&&!Array.isArray(data9)){let missing3;if(data9.per_second===void 0&&(missing3="per_second")||data9.burst===void 0&&(missing3="burst")){validate23.errors=
+[{instancePath:instancePath+"/limits/rates/signaling",schemaPath:"#/properties/limits/properties/rates/properties/signaling/required",keyword:"required",params:{missingProperty:missing3},message:"must\
+ have required property '"+missing3+"'"}];return false}else{const _errs23=errors;for(const key3 in data9){if(!(key3==="per_second"||key3==="burst")){validate23.errors=[{instancePath:instancePath+"/lim\
+its/rates/signaling",schemaPath:"#/properties/limits/properties/rates/properties/signaling/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have \
+additional properties"}];return false;break}}if(_errs23===errors){if(data9.per_second!==void 0){let data10=data9.per_second;const _errs24=errors;if(errors===_errs24){if(typeof data10=="number"&&isFinite(
+data10)){if(data10<=0||isNaN(data10)){validate23.errors=[{instancePath:instancePath+"/limits/rates/signaling/per_second",schemaPath:"#/properties/limits/properties/rates/properties/signaling/propertie\
+s/per_second/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}else{validate23.errors=[{instancePath:instancePath+"/limits/rates/signal\
+ing/per_second",schemaPath:"#/properties/limits/properties/rates/properties/signaling/properties/per_second/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid3=_errs24===
+errors}else{var valid3=true}if(valid3){if(data9.burst!==void 0){let data11=data9.burst;const _errs26=errors;if(errors===_errs26){if(typeof data11=="number"&&isFinite(data11)){if(data11<1||isNaN(data11)){
+validate23.errors=[{instancePath:instancePath+"/limits/rates/signaling/burst",schemaPath:"#/properties/limits/properties/rates/properties/signaling/properties/burst/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1"}];return false}}else{validate23.errors=[{instancePath:instancePath+"/limits/rates/signaling/burst",schemaPath:"#/properties/limits/properties/rates/prop\
+erties/signaling/properties/burst/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid3=_errs26===errors}else{var valid3=true}}}}}else{validate23.errors=[{instancePath:instancePath+
+"/limits/rates/signaling",schemaPath:"#/properties/limits/properties/rates/properties/signaling/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid2=_errs21===
+errors}else{var valid2=true}if(valid2){if(data8.chat!==void 0){let data12=data8.chat;const _errs28=errors;if(errors===_errs28){if(data12&&typeof data12=="object"&&!Array.isArray(data12)){let missing4;
+if(data12.per_second===void 0&&(missing4="per_second")||data12.burst===void 0&&(missing4="burst")){validate23.errors=[{instancePath:instancePath+"/limits/rates/chat",schemaPath:"#/properties/limits/pr\
+operties/rates/properties/chat/required",keyword:"required",params:{missingProperty:missing4},message:"must have required property '"+missing4+"'"}];return false}else{const _errs30=errors;for(const key4 in data12){
+if(!(key4==="per_second"||key4==="burst")){validate23.errors=[{instancePath:instancePath+"/limits/rates/chat",schemaPath:"#/properties/limits/properties/rates/properties/chat/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key4},message:"must NOT have additional properties"}];return false;break}}if(_errs30===errors){if(data12.per_second!==void 0){let data13=data12.per_second;
+const _errs31=errors;if(errors===_errs31){if(typeof data13=="number"&&isFinite(data13)){if(data13<=0||isNaN(data13)){validate23.errors=[{instancePath:instancePath+"/limits/rates/chat/per_second",schemaPath:"\
+#/properties/limits/properties/rates/properties/chat/properties/per_second/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}else{validate23.
+errors=[{instancePath:instancePath+"/limits/rates/chat/per_second",schemaPath:"#/properties/limits/properties/rates/properties/chat/properties/per_second/type",keyword:"type",params:{type:"number"},message:"\
+must be number"}];return false}}var valid4=_errs31===errors}else{var valid4=true}if(valid4){if(data12.burst!==void 0){let data14=data12.burst;const _errs33=errors;if(errors===_errs33){if(typeof data14==
+"number"&&isFinite(data14)){if(data14<1||isNaN(data14)){validate23.errors=[{instancePath:instancePath+"/limits/rates/chat/burst",schemaPath:"#/properties/limits/properties/rates/properties/chat/proper\
+ties/burst/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}else{validate23.errors=[{instancePath:instancePath+"/limits/rates/chat/burst",schemaPath:"\
+#/properties/limits/properties/rates/properties/chat/properties/burst/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid4=_errs33===errors}else{var valid4=true}}}}}else{
+validate23.errors=[{instancePath:instancePath+"/limits/rates/chat",schemaPath:"#/properties/limits/properties/rates/properties/chat/type",keyword:"type",params:{type:"object"},message:"must be object"}];
+return false}}var valid2=_errs28===errors}else{var valid2=true}if(valid2){if(data8.other!==void 0){let data15=data8.other;const _errs35=errors;if(errors===_errs35){if(data15&&typeof data15=="object"&&
+!Array.isArray(data15)){let missing5;if(data15.per_second===void 0&&(missing5="per_second")||data15.burst===void 0&&(missing5="burst")){validate23.errors=[{instancePath:instancePath+"/limits/rates/oth\
+er",schemaPath:"#/properties/limits/properties/rates/properties/other/required",keyword:"required",params:{missingProperty:missing5},message:"must have required property '"+missing5+"'"}];return false}else{
+const _errs37=errors;for(const key5 in data15){if(!(key5==="per_second"||key5==="burst")){validate23.errors=[{instancePath:instancePath+"/limits/rates/other",schemaPath:"#/properties/limits/properties\
+/rates/properties/other/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},message:"must NOT have additional properties"}];return false;break}}if(_errs37===errors){if(data15.
+per_second!==void 0){let data16=data15.per_second;const _errs38=errors;if(errors===_errs38){if(typeof data16=="number"&&isFinite(data16)){if(data16<=0||isNaN(data16)){validate23.errors=[{instancePath:instancePath+
+"/limits/rates/other/per_second",schemaPath:"#/properties/limits/properties/rates/properties/other/properties/per_second/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"\
+must be > 0"}];return false}}else{validate23.errors=[{instancePath:instancePath+"/limits/rates/other/per_second",schemaPath:"#/properties/limits/properties/rates/properties/other/properties/per_second\
+/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid5=_errs38===errors}else{var valid5=true}if(valid5){if(data15.burst!==void 0){let data17=data15.burst;const _errs40=errors;
+if(errors===_errs40){if(typeof data17=="number"&&isFinite(data17)){if(data17<1||isNaN(data17)){validate23.errors=[{instancePath:instancePath+"/limits/rates/other/burst",schemaPath:"#/properties/limits\
+/properties/rates/properties/other/properties/burst/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}else{validate23.errors=[{instancePath:instancePath+
+"/limits/rates/other/burst",schemaPath:"#/properties/limits/properties/rates/properties/other/properties/burst/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid5=_errs40===
+errors}else{var valid5=true}}}}}else{validate23.errors=[{instancePath:instancePath+"/limits/rates/other",schemaPath:"#/properties/limits/properties/rates/properties/other/type",keyword:"type",params:{
+type:"object"},message:"must be object"}];return false}}var valid2=_errs35===errors}else{var valid2=true}}}}}}else{validate23.errors=[{instancePath:instancePath+"/limits/rates",schemaPath:"#/propertie\
+s/limits/properties/rates/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid1=_errs18===errors}else{var valid1=true}}}}}}}else{validate23.errors=[{instancePath:instancePath+
+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid0=_errs9===errors}else{var valid0=true}}}}}}}}else{validate23.errors=
+[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate23.errors=vErrors;return errors===0}var clientPing=validate24;function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){validate24.errors=null;return true}var clientPong=validate25;function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){validate25.errors=null;return true}var serverAccepted=validate26;function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.of===void 0&&(missing0="of")){validate26.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];
+return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="of"||key0==="seq")){validate26.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.of!==void 0){let data0=data.of;const _errs2=errors;if(errors===_errs2){if(typeof data0===
+"string"){if(func2(data0)>64){validate26.errors=[{instancePath:instancePath+"/of",schemaPath:"#/properties/of/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 chara\
+cters"}];return false}else{if(func2(data0)<1){validate26.errors=[{instancePath:instancePath+"/of",schemaPath:"#/properties/of/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have few\
+er than 1 characters"}];return false}}}else{validate26.errors=[{instancePath:instancePath+"/of",schemaPath:"#/properties/of/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.seq!==void 0){let data1=data.seq;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate26.
+errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="numbe\
+r"&&isFinite(data1)){if(data1<1||isNaN(data1)){validate26.errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"mu\
+st be >= 1"}];return false}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate26.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];
+return false}}validate26.errors=vErrors;return errors===0}var clientText=validate27;var schema28={"type":"object","required":["from","time","text"],"additionalProperties":false,"properties":{"from":{"\
+type":"string","maxLength":64},"time":{"type":["string","number"],"minLength":1,"maxLength":40,"minimum":0},"text":{"type":"string","minLength":1,"maxLength":4096}}};function validate27(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.from===void 0&&(missing0="from")||
+data.time===void 0&&(missing0="time")||data.text===void 0&&(missing0="text")){validate27.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"mus\
+t have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="from"||key0==="time"||key0==="text")){validate27.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.from!==void 0){let data0=data.
+from;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate27.errors=[{instancePath:instancePath+"/from",schemaPath:"#/properties/from/maxLength",keyword:"max\
+Length",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}}else{validate27.errors=[{instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",
+params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.time!==void 0){let data1=data.time;const _errs4=errors;if(typeof data1!==
+"string"&&!(typeof data1=="number"&&isFinite(data1))){validate27.errors=[{instancePath:instancePath+"/time",schemaPath:"#/properties/time/type",keyword:"type",params:{type:schema28.properties.time.type},
+message:"must be string,number"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1<0||isNaN(data1)){validate27.errors=[{instancePath:instancePath+"/time",schemaPath:"\
+#/properties/time/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}if(errors===_errs4){if(typeof data1==="string"){if(func2(data1)>40){validate27.errors=
+[{instancePath:instancePath+"/time",schemaPath:"#/properties/time/maxLength",keyword:"maxLength",params:{limit:40},message:"must NOT have more than 40 characters"}];return false}else{if(func2(data1)<1){
+validate27.errors=[{instancePath:instancePath+"/time",schemaPath:"#/properties/time/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}}}var valid0=_errs4===
+errors}else{var valid0=true}if(valid0){if(data.text!==void 0){let data2=data.text;const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(data2)>4096){validate27.errors=[{instancePath:instancePath+
+"/text",schemaPath:"#/properties/text/maxLength",keyword:"maxLength",params:{limit:4096},message:"must NOT have more than 4096 characters"}];return false}else{if(func2(data2)<1){validate27.errors=[{instancePath:instancePath+
+"/text",schemaPath:"#/properties/text/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate27.errors=[{instancePath:instancePath+
+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate27.errors=[
+{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate27.errors=vErrors;return errors===0}var clientGetRoomInfo=validate28;var schema29={
+"type":["object","null","string"],"maxLength":0,"additionalProperties":false,"properties":{"room_id":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"}}};
+function validate28(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(!(data&&typeof data=="object"&&!Array.isArray(data))&&data!==null&&typeof data!==
+"string"){validate28.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:schema29.type},message:"must be object,null,string"}];return false}if(errors===0){if(typeof data==="string"){
+if(func2(data)>0){validate28.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:0},message:"must NOT have more than 0 characters"}];return false}}if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){const _errs1=errors;for(const key0 in data){if(!(key0==="room_id")){validate28.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.room_id!==void 0){let data0=data.room_id;const _errs2=errors;
+if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate28.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/maxLength",keyword:"maxLength",params:{limit:64},
+message:"must NOT have more than 64 characters"}];return false}else{if(func2(data0)<1){validate28.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/minLength",keyword:"min\
+Length",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate28.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties\
+/room_id/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"'}];return false}}}}else{validate28.
+errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}}}}}validate28.errors=vErrors;return errors===
+0}var serverRoomInfo=validate29;function validate29(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.room_id===void 0&&(missing0="room_id")||data.clients===void 0&&(missing0="clients")){validate29.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="room_id"||key0==="clients")){validate29.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.room_id!==void 0){
+let data0=data.room_id;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate29.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id\
+/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data0)<1){validate29.errors=[{instancePath:instancePath+"/room_id",schemaPath:"\
+#/properties/room_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate29.errors=[{instancePath:instancePath+
+"/room_id",schemaPath:"#/properties/room_id/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"'}];
+return false}}}}else{validate29.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.clients!==void 0){let data1=data.clients;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length>1e5){validate29.errors=[{instancePath:instancePath+
+"/clients",schemaPath:"#/properties/clients/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"}];return false}else{var valid1=true;const len0=data1.length;for(let i0=0;i0<
+len0;i0++){let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;if(data2.id===void 0&&(missing1="id")||data2.username===void 0&&
+(missing1="username")){validate29.errors=[{instancePath:instancePath+"/clients/"+i0,schemaPath:"#/properties/clients/items/required",keyword:"required",params:{missingProperty:missing1},message:"must \
+have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1==="id"||key1==="username")){validate29.errors=[{instancePath:instancePath+"/clients/"+
+i0,schemaPath:"#/properties/clients/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs8===
+errors){if(data2.id!==void 0){let data3=data2.id;const _errs9=errors;if(errors===_errs9){if(typeof data3==="string"){if(func2(data3)>64){validate29.errors=[{instancePath:instancePath+"/clients/"+i0+"/\
+id",schemaPath:"#/properties/clients/items/properties/id/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data3)<1){validate29.
+errors=[{instancePath:instancePath+"/clients/"+i0+"/id",schemaPath:"#/properties/clients/items/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 charact\
+ers"}];return false}}}else{validate29.errors=[{instancePath:instancePath+"/clients/"+i0+"/id",schemaPath:"#/properties/clients/items/properties/id/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data2.username!==void 0){let data4=data2.username;const _errs11=errors;if(errors===_errs11){if(typeof data4===
+"string"){if(func2(data4)>64){validate29.errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/maxLength",keyword:"maxLength",params:{
+limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data4)<1){validate29.errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clien\
+ts/items/properties/username/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data4)){validate29.errors=[{instancePath:instancePath+
+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate29.
+errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid2=_errs11===errors}else{var valid2=true}}}}}else{validate29.errors=[{instancePath:instancePath+"/clients/"+i0,schemaPath:"#/properties/clients/items/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate29.errors=[{instancePath:instancePath+"/clients",schemaPath:"#/properties/clients/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate29.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"}];return false}}validate29.errors=vErrors;return errors===0}var serverClientJoined=validate30;function validate30(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.room_id===void 0&&(missing0="room_id")||data.clients===void 0&&(missing0="clients")){validate30.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="room_id"||key0==="clients")){validate30.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.room_id!==void 0){
+let data0=data.room_id;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate30.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id\
+/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data0)<1){validate30.errors=[{instancePath:instancePath+"/room_id",schemaPath:"\
+#/properties/room_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate30.errors=[{instancePath:instancePath+
+"/room_id",schemaPath:"#/properties/room_id/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"'}];
+return false}}}}else{validate30.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.clients!==void 0){let data1=data.clients;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length>1e5){validate30.errors=[{instancePath:instancePath+
+"/clients",schemaPath:"#/properties/clients/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"}];return false}else{var valid1=true;const len0=data1.length;for(let i0=0;i0<
+len0;i0++){let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;if(data2.id===void 0&&(missing1="id")||data2.username===void 0&&
+(missing1="username")){validate30.errors=[{instancePath:instancePath+"/clients/"+i0,schemaPath:"#/properties/clients/items/required",keyword:"required",params:{missingProperty:missing1},message:"must \
+have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1==="id"||key1==="username")){validate30.errors=[{instancePath:instancePath+"/clients/"+
+i0,schemaPath:"#/properties/clients/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs8===
+errors){if(data2.id!==void 0){let data3=data2.id;const _errs9=errors;if(errors===_errs9){if(typeof data3==="string"){if(func2(data3)>64){validate30.errors=[{instancePath:instancePath+"/clients/"+i0+"/\
+id",schemaPath:"#/properties/clients/items/properties/id/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data3)<1){validate30.
+errors=[{instancePath:instancePath+"/clients/"+i0+"/id",schemaPath:"#/properties/clients/items/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 charact\
+ers"}];return false}}}else{validate30.errors=[{instancePath:instancePath+"/clients/"+i0+"/id",schemaPath:"#/properties/clients/items/properties/id/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data2.username!==void 0){let data4=data2.username;const _errs11=errors;if(errors===_errs11){if(typeof data4===
+"string"){if(func2(data4)>64){validate30.errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/maxLength",keyword:"maxLength",params:{
+limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data4)<1){validate30.errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clien\
+ts/items/properties/username/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data4)){validate30.errors=[{instancePath:instancePath+
+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate30.
+errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid2=_errs11===errors}else{var valid2=true}}}}}else{validate30.errors=[{instancePath:instancePath+"/clients/"+i0,schemaPath:"#/properties/clients/items/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate30.errors=[{instancePath:instancePath+"/clients",schemaPath:"#/properties/clients/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate30.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"}];return false}}validate30.errors=vErrors;return errors===0}var serverClientUpdated=validate31;function validate31(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.room_id===void 0&&(missing0="room_id")||data.clients===void 0&&(missing0="clients")){validate31.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="room_id"||key0==="clients")){validate31.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.room_id!==void 0){
+let data0=data.room_id;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate31.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id\
+/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data0)<1){validate31.errors=[{instancePath:instancePath+"/room_id",schemaPath:"\
+#/properties/room_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate31.errors=[{instancePath:instancePath+
+"/room_id",schemaPath:"#/properties/room_id/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"'}];
+return false}}}}else{validate31.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.clients!==void 0){let data1=data.clients;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length>1e5){validate31.errors=[{instancePath:instancePath+
+"/clients",schemaPath:"#/properties/clients/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"}];return false}else{var valid1=true;const len0=data1.length;for(let i0=0;i0<
+len0;i0++){let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;if(data2.id===void 0&&(missing1="id")||data2.username===void 0&&
+(missing1="username")){validate31.errors=[{instancePath:instancePath+"/clients/"+i0,schemaPath:"#/properties/clients/items/required",keyword:"required",params:{missingProperty:missing1},message:"must \
+have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1==="id"||key1==="username")){validate31.errors=[{instancePath:instancePath+"/clients/"+
+i0,schemaPath:"#/properties/clients/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs8===
+errors){if(data2.id!==void 0){let data3=data2.id;const _errs9=errors;if(errors===_errs9){if(typeof data3==="string"){if(func2(data3)>64){validate31.errors=[{instancePath:instancePath+"/clients/"+i0+"/\
+id",schemaPath:"#/properties/clients/items/properties/id/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data3)<1){validate31.
+errors=[{instancePath:instancePath+"/clients/"+i0+"/id",schemaPath:"#/properties/clients/items/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 charact\
+ers"}];return false}}}else{validate31.errors=[{instancePath:instancePath+"/clients/"+i0+"/id",schemaPath:"#/properties/clients/items/properties/id/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data2.username!==void 0){let data4=data2.username;const _errs11=errors;if(errors===_errs11){if(typeof data4===
+"string"){if(func2(data4)>64){validate31.errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/maxLength",keyword:"maxLength",params:{
+limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data4)<1){validate31.errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clien\
+ts/items/properties/username/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data4)){validate31.errors=[{instancePath:instancePath+
+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate31.
+errors=[{instancePath:instancePath+"/clients/"+i0+"/username",schemaPath:"#/properties/clients/items/properties/username/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid2=_errs11===errors}else{var valid2=true}}}}}else{validate31.errors=[{instancePath:instancePath+"/clients/"+i0,schemaPath:"#/properties/clients/items/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate31.errors=[{instancePath:instancePath+"/clients",schemaPath:"#/properties/clients/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate31.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"}];return false}}validate31.errors=vErrors;return errors===0}var serverClientLeft=validate32;function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.room_id===void 0&&(missing0="room_id")||data.ids===void 0&&(missing0="ids")){validate32.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"\
+must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="room_id"||key0==="ids")){validate32.errors=[{instancePath,schemaPath:"#/additio\
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.room_id!==void 0){let data0=data.
+room_id;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate32.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/maxLength",keyword:"\
+maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data0)<1){validate32.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/ro\
+om_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate32.errors=[{instancePath:instancePath+"/room\
+_id",schemaPath:"#/properties/room_id/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},message:'must match pattern "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"'}];
+return false}}}}else{validate32.errors=[{instancePath:instancePath+"/room_id",schemaPath:"#/properties/room_id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.ids!==void 0){let data1=data.ids;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length>1e5){validate32.errors=[{instancePath:instancePath+
+"/ids",schemaPath:"#/properties/ids/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"}];return false}else{var valid1=true;const len0=data1.length;for(let i0=0;i0<
+len0;i0++){let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(data2)>64){validate32.errors=[{instancePath:instancePath+"/ids/"+i0,schemaPath:"#/properties\
+/ids/items/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(func2(data2)<1){validate32.errors=[{instancePath:instancePath+"/ids/"+
+i0,schemaPath:"#/properties/ids/items/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate32.errors=[{instancePath:instancePath+
+"/ids/"+i0,schemaPath:"#/properties/ids/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate32.errors=
+[{instancePath:instancePath+"/ids",schemaPath:"#/properties/ids/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{
+validate32.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate32.errors=vErrors;return errors===0}var clientProfile=validate33;function validate33(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.username===void 0&&(missing0="username")){validate33.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+
+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="username")){validate33.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.username!==void 0){let data0=data.username;const _errs2=errors;if(errors===
+_errs2){if(typeof data0==="string"){if(func2(data0)>64){validate33.errors=[{instancePath:instancePath+"/username",schemaPath:"#/properties/username/maxLength",keyword:"maxLength",params:{limit:64},message:"\
+must NOT have more than 64 characters"}];return false}else{if(func2(data0)<1){validate33.errors=[{instancePath:instancePath+"/username",schemaPath:"#/properties/username/minLength",keyword:"minLength",
+params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data0)){validate33.errors=[{instancePath:instancePath+"/username",schemaPath:"#/properties/userna\
+me/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate33.errors=[{instancePath:instancePath+"/username",schemaPath:"#/properties/userna\
+me/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}}}}else{validate33.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mus\
+t be object"}];return false}}validate33.errors=vErrors;return errors===0}var clientGetIceServers=validate34;var schema35={"type":["null","string"],"maxLength":0};function validate34(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(data!==null&&typeof data!=="string"){validate34.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:schema35.
+type},message:"must be null,string"}];return false}if(errors===0){if(typeof data==="string"){if(func2(data)>0){validate34.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:0},
+message:"must NOT have more than 0 characters"}];return false}}}validate34.errors=vErrors;return errors===0}var serverIceServers=validate35;function validate35(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(Array.isArray(data)){if(data.length>16){validate35.errors=[{instancePath,
+schemaPath:"#/maxItems",keyword:"maxItems",params:{limit:16},message:"must NOT have more than 16 items"}];return false}else{var valid0=true;const len0=data.length;for(let i0=0;i0<len0;i0++){let data0=data[i0];
+const _errs1=errors;if(errors===_errs1){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing0;if(data0.urls===void 0&&(missing0="urls")){validate35.errors=[{instancePath:instancePath+"\
+/"+i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs3=errors;for(const key0 in data0){
+if(!(key0==="urls"||key0==="username"||key0==="credential")){validate35.errors=[{instancePath:instancePath+"/"+i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs3===errors){if(data0.urls!==void 0){let data1=data0.urls;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.
+length>16){validate35.errors=[{instancePath:instancePath+"/"+i0+"/urls",schemaPath:"#/items/properties/urls/maxItems",keyword:"maxItems",params:{limit:16},message:"must NOT have more than 16 items"}];
+return false}else{if(data1.length<1){validate35.errors=[{instancePath:instancePath+"/"+i0+"/urls",schemaPath:"#/items/properties/urls/minItems",keyword:"minItems",params:{limit:1},message:"must NOT ha\
+ve fewer than 1 items"}];return false}else{var valid2=true;const len1=data1.length;for(let i1=0;i1<len1;i1++){let data2=data1[i1];const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(
+data2)>512){validate35.errors=[{instancePath:instancePath+"/"+i0+"/urls/"+i1,schemaPath:"#/items/properties/urls/items/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more tha\
+n 512 characters"}];return false}else{if(func2(data2)<1){validate35.errors=[{instancePath:instancePath+"/"+i0+"/urls/"+i1,schemaPath:"#/items/properties/urls/items/minLength",keyword:"minLength",params:{
+limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate35.errors=[{instancePath:instancePath+"/"+i0+"/urls/"+i1,schemaPath:"#/items/properties/urls/items/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs6===errors;if(!valid2){break}}}}}else{validate35.errors=[{instancePath:instancePath+"/"+i0+"/urls",schemaPath:"#/i\
+tems/properties/urls/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data0.username!==void 0){let data3=data0.
+username;const _errs8=errors;if(errors===_errs8){if(typeof data3==="string"){if(func2(data3)>128){validate35.errors=[{instancePath:instancePath+"/"+i0+"/username",schemaPath:"#/items/properties/userna\
+me/maxLength",keyword:"maxLength",params:{limit:128},message:"must NOT have more than 128 characters"}];return false}}else{validate35.errors=[{instancePath:instancePath+"/"+i0+"/username",schemaPath:"\
+#/items/properties/username/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid1=_errs8===errors}else{var valid1=true}if(valid1){if(data0.credential!==void 0){
+let data4=data0.credential;const _errs10=errors;if(errors===_errs10){if(typeof data4==="string"){if(func2(data4)>128){validate35.errors=[{instancePath:instancePath+"/"+i0+"/credential",schemaPath:"#/i\
+tems/properties/credential/maxLength",keyword:"maxLength",params:{limit:128},message:"must NOT have more than 128 characters"}];return false}}else{validate35.errors=[{instancePath:instancePath+"/"+i0+
+"/credential",schemaPath:"#/items/properties/credential/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid1=_errs10===errors}else{var valid1=true}}}}}}else{
+validate35.errors=[{instancePath:instancePath+"/"+i0,schemaPath:"#/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid0=_errs1===errors;if(!valid0){break}}}}else{
+validate35.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}validate35.errors=vErrors;return errors===0}var clientOffer=validate36;
+var schema37={"type":["object","string"],"minLength":1,"maxLength":61440,"required":["type","sdp"],"additionalProperties":false,"properties":{"type":{"const":"offer"},"sdp":{"type":"string","minLength":1,
+"maxLength":61440},"attempt":{"type":"integer","minimum":1,"maximum":9007199254740991}}};function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;
+if(!(data&&typeof data=="object"&&!Array.isArray(data))&&typeof data!=="string"){validate36.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:schema37.type},message:"must be object\
+,string"}];return false}if(errors===0){if(typeof data==="string"){if(func2(data)>61440){validate36.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:61440},message:"must\
+ NOT have more than 61440 characters"}];return false}else{if(func2(data)<1){validate36.errors=[{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer \
+than 1 characters"}];return false}}}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.type===void 0&&(missing0="type")||data.sdp===void 0&&(missing0="sdp")){validate36.
+errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){
+if(!(key0==="type"||key0==="sdp"||key0==="attempt")){validate36.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must \
+NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.type!==void 0){const _errs2=errors;if("offer"!==data.type){validate36.errors=[{instancePath:instancePath+"/type",schemaPath:"\
+#/properties/type/const",keyword:"const",params:{allowedValue:"offer"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.sdp!==void 0){
+let data1=data.sdp;const _errs3=errors;if(errors===_errs3){if(typeof data1==="string"){if(func2(data1)>61440){validate36.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/maxLengt\
+h",keyword:"maxLength",params:{limit:61440},message:"must NOT have more than 61440 characters"}];return false}else{if(func2(data1)<1){validate36.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#\
+/properties/sdp/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate36.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#\
+/properties/sdp/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs3===errors}else{var valid0=true}if(valid0){if(data.attempt!==void 0){let data2=data.
+attempt;const _errs5=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate36.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",
+keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs5){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){validate36.errors=
+[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{
+if(data2<1||isNaN(data2)){validate36.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];
+return false}}}}var valid0=_errs5===errors}else{var valid0=true}}}}}}}}validate36.errors=vErrors;return errors===0}var clientAnswer=validate37;var schema38={"type":["object","string"],"minLength":1,"m\
+axLength":61440,"required":["type","sdp"],"additionalProperties":false,"properties":{"type":{"const":"answer"},"sdp":{"type":"string","minLength":1,"maxLength":61440},"attempt":{"type":"integer","mini\
+mum":1,"maximum":9007199254740991}}};function validate37(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(!(data&&typeof data=="object"&&!Array.isArray(
+data))&&typeof data!=="string"){validate37.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:schema38.type},message:"must be object,string"}];return false}if(errors===0){if(typeof data===
+"string"){if(func2(data)>61440){validate37.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:61440},message:"must NOT have more than 61440 characters"}];return false}else{
+if(func2(data)<1){validate37.errors=[{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.type===void 0&&(missing0="type")||data.sdp===void 0&&(missing0="sdp")){validate37.errors=[{instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="type"||key0==="sdp"||key0===
+"attempt")){validate37.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;
+break}}if(_errs1===errors){if(data.type!==void 0){const _errs2=errors;if("answer"!==data.type){validate37.errors=[{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",
+params:{allowedValue:"answer"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.sdp!==void 0){let data1=data.sdp;const _errs3=errors;
+if(errors===_errs3){if(typeof data1==="string"){if(func2(data1)>61440){validate37.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/maxLength",keyword:"maxLength",params:{limit:61440},
+message:"must NOT have more than 61440 characters"}];return false}else{if(func2(data1)<1){validate37.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate37.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}}var valid0=_errs3===errors}else{var valid0=true}if(valid0){if(data.attempt!==void 0){let data2=data.attempt;const _errs5=errors;if(!(typeof data2==
+"number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate37.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs5){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){validate37.errors=[{instancePath:instancePath+"/attempt",schemaPath:"\
+#/properties/attempt/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data2<1||isNaN(data2)){validate37.errors=[{
+instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs5===errors}else{
+var valid0=true}}}}}}}}validate37.errors=vErrors;return errors===0}var clientIcecandidate=validate38;var schema39={"type":"object","required":["candidate"],"additionalProperties":false,"properties":{"\
+candidate":{"type":"string","maxLength":1024},"sdpMid":{"type":["string","null"],"maxLength":64},"sdpMLineIndex":{"type":["integer","null"],"minimum":0,"maximum":65535},"usernameFragment":{"type":["st\
+ring","null"],"maxLength":256},"attempt":{"type":"integer","minimum":1,"maximum":9007199254740991}}};function validate38(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.candidate===void 0&&(missing0="candidate")){validate38.errors=[{instancePath,schemaPath:"#/requir\
+ed",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="candidate"||key0===
+"sdpMid"||key0==="sdpMLineIndex"||key0==="usernameFragment"||key0==="attempt")){validate38.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.candidate!==void 0){let data0=data.candidate;const _errs2=errors;if(errors===_errs2){if(typeof data0==="\
+string"){if(func2(data0)>1024){validate38.errors=[{instancePath:instancePath+"/candidate",schemaPath:"#/properties/candidate/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have m\
+ore than 1024 characters"}];return false}}else{validate38.errors=[{instancePath:instancePath+"/candidate",schemaPath:"#/properties/candidate/type",keyword:"type",params:{type:"string"},message:"must b\
+e string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.sdpMid!==void 0){let data1=data.sdpMid;const _errs4=errors;if(typeof data1!=="string"&&data1!==null){validate38.
+errors=[{instancePath:instancePath+"/sdpMid",schemaPath:"#/properties/sdpMid/type",keyword:"type",params:{type:schema39.properties.sdpMid.type},message:"must be string,null"}];return false}if(errors===
+_errs4){if(typeof data1==="string"){if(func2(data1)>64){validate38.errors=[{instancePath:instancePath+"/sdpMid",schemaPath:"#/properties/sdpMid/maxLength",keyword:"maxLength",params:{limit:64},message:"\
+must NOT have more than 64 characters"}];return false}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.sdpMLineIndex!==void 0){let data2=data.sdpMLineIndex;const _errs6=errors;if(!(typeof data2==
+"number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))&&data2!==null){validate38.errors=[{instancePath:instancePath+"/sdpMLineIndex",schemaPath:"#/properties/sdpMLineIndex/type",keyword:"type",params:{
+type:schema39.properties.sdpMLineIndex.type},message:"must be integer,null"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>65535||isNaN(data2)){validate38.errors=
+[{instancePath:instancePath+"/sdpMLineIndex",schemaPath:"#/properties/sdpMLineIndex/maximum",keyword:"maximum",params:{comparison:"<=",limit:65535},message:"must be <= 65535"}];return false}else{if(data2<
+0||isNaN(data2)){validate38.errors=[{instancePath:instancePath+"/sdpMLineIndex",schemaPath:"#/properties/sdpMLineIndex/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];
+return false}}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.usernameFragment!==void 0){let data3=data.usernameFragment;const _errs8=errors;if(typeof data3!=="string"&&data3!==null){
+validate38.errors=[{instancePath:instancePath+"/usernameFragment",schemaPath:"#/properties/usernameFragment/type",keyword:"type",params:{type:schema39.properties.usernameFragment.type},message:"must b\
+e string,null"}];return false}if(errors===_errs8){if(typeof data3==="string"){if(func2(data3)>256){validate38.errors=[{instancePath:instancePath+"/usernameFragment",schemaPath:"#/properties/usernameFr\
+agment/maxLength",keyword:"maxLength",params:{limit:256},message:"must NOT have more than 256 characters"}];return false}}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){if(data.attempt!==
+void 0){let data4=data.attempt;const _errs10=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate38.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/p\
+roperties/attempt/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs10){if(typeof data4=="number"&&isFinite(data4)){if(data4>9007199254740991||isNaN(
+data4)){validate38.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199\
+254740991"}];return false}else{if(data4<1||isNaN(data4)){validate38.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
+message:"must be >= 1"}];return false}}}}var valid0=_errs10===errors}else{var valid0=true}}}}}}}}else{validate38.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}];return false}}validate38.errors=vErrors;return errors===0}var clientRenegotiate=validate39;var schema40={"type":"object","required":["reason"],"additionalProperties":false,"propertie\
+s":{"reason":{"enum":["tracks","restart"]},"kind":{"enum":["audio","video"]},"attempt":{"type":"integer","minimum":1,"maximum":9007199254740991}}};function validate39(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.reason===void 0&&(missing0="reason")){validate39.
+errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){
+if(!(key0==="reason"||key0==="kind"||key0==="attempt")){validate39.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
+st NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.reason!==void 0){let data0=data.reason;const _errs2=errors;if(!(data0==="tracks"||data0==="restart")){validate39.errors=
+[{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues:schema40.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.kind!==void 0){let data1=data.kind;const _errs3=errors;if(!(data1==="audio"||data1==="video")){validate39.errors=[{instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema40.properties.kind.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs3===
+errors}else{var valid0=true}if(valid0){if(data.attempt!==void 0){let data2=data.attempt;const _errs4=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate39.errors=
+[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data2=="numb\
+er"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){validate39.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data2<1||isNaN(data2)){validate39.errors=[{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attemp\
+t/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}}else{validate39.errors=[{instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate39.errors=vErrors;return errors===0}var clientGreeting=validate40;function validate40(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(typeof data==="string"){if(func2(data)>1024){validate40.errors=
+[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"}];return false}}else{validate40.errors=[{instancePath,schemaPath:"#/ty\
+pe",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}validate40.errors=vErrors;return errors===0}var clientBye=validate41;var schema42={"type":["null","string","number"],
+"maxLength":1024};function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(data!==null&&typeof data!=="string"&&!(typeof data=="numbe\
+r"&&isFinite(data))){validate41.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:schema42.type},message:"must be null,string,number"}];return false}if(errors===0){if(typeof data===
+"string"){if(func2(data)>1024){validate41.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"}];return false}}}validate41.
+errors=vErrors;return errors===0}var serverError=validate42;var schema43={"type":"object","required":["code","message"],"additionalProperties":false,"properties":{"code":{"enum":["bad-json","bad-envel\
+ope","unknown-type","bad-data","unknown-receiver","not-in-room","forbidden","not-found","conflict","full","rate-limited","too-large","login-required","ticket-expired","ticket-invalid","unavailable","i\
+nternal"]},"message":{"type":"string","maxLength":1024},"of":{"type":"string","maxLength":64},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{
+"type":"integer","minimum":0}}};function validate42(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.code===void 0&&(missing0="code")||data.message===void 0&&(missing0="message")){validate42.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="code"||key0==="message"||key0==="of"||key0===
+"pointer"||key0==="expected"||key0==="retry_after_ms")){validate42.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
+st NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.code!==void 0){let data0=data.code;const _errs2=errors;if(!(data0==="bad-json"||data0==="bad-envelope"||data0==="un\
+known-type"||data0==="bad-data"||data0==="unknown-receiver"||data0==="not-in-room"||data0==="forbidden"||data0==="not-found"||data0==="conflict"||data0==="full"||data0==="rate-limited"||data0==="too-l\
+arge"||data0==="login-required"||data0==="ticket-expired"||data0==="ticket-invalid"||data0==="unavailable"||data0==="internal")){validate42.errors=[{instancePath:instancePath+"/code",schemaPath:"#/pro\
+perties/code/enum",keyword:"enum",params:{allowedValues:schema43.properties.code.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs2===errors}else{var valid0=true}
+if(valid0){if(data.message!==void 0){let data1=data.message;const _errs3=errors;if(errors===_errs3){if(typeof data1==="string"){if(func2(data1)>1024){validate42.errors=[{instancePath:instancePath+"/me\
+ssage",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"}];return false}}else{validate42.errors=[{instancePath:instancePath+
+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs3===errors}else{var valid0=true}if(valid0){if(data.of!==
+void 0){let data2=data.of;const _errs5=errors;if(errors===_errs5){if(typeof data2==="string"){if(func2(data2)>64){validate42.errors=[{instancePath:instancePath+"/of",schemaPath:"#/properties/of/maxLen\
+gth",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}}else{validate42.errors=[{instancePath:instancePath+"/of",schemaPath:"#/properties/of/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.pointer!==void 0){let data3=data.pointer;const _errs7=errors;if(errors===
+_errs7){if(typeof data3==="string"){if(func2(data3)>512){validate42.errors=[{instancePath:instancePath+"/pointer",schemaPath:"#/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"}];return false}}else{validate42.errors=[{instancePath:instancePath+"/pointer",schemaPath:"#/properties/pointer/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.expected!==void 0){let data4=data.expected;const _errs9=errors;if(errors===_errs9){if(typeof data4===
+"string"){if(func2(data4)>512){validate42.errors=[{instancePath:instancePath+"/expected",schemaPath:"#/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more\
+ than 512 characters"}];return false}}else{validate42.errors=[{instancePath:instancePath+"/expected",schemaPath:"#/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng"}];return false}}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.retry_after_ms!==void 0){let data5=data.retry_after_ms;const _errs11=errors;if(!(typeof data5=="number"&&(!(data5%
+1)&&!isNaN(data5))&&isFinite(data5))){validate42.errors=[{instancePath:instancePath+"/retry_after_ms",schemaPath:"#/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must\
+ be integer"}];return false}if(errors===_errs11){if(typeof data5=="number"&&isFinite(data5)){if(data5<0||isNaN(data5)){validate42.errors=[{instancePath:instancePath+"/retry_after_ms",schemaPath:"#/pro\
+perties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs11===errors}else{var valid0=true}}}}}}}}}else{validate42.errors=
+[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate42.errors=vErrors;return errors===0}var clientGetLectures=validate43;function validate43(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")){validate43.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+
+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid")){validate43.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===
+_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate43.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"\
+must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate43.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate43.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"}];return false}}}}}}else{validate43.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate43.errors=vErrors;return errors===0}var serverGetLectures=validate44;var schema45={"anyOf":[{"type":"object","required":["lectures","status"],"additionalProperties":false,"properties":{"lectur\
+es":{"type":"array","maxItems":1e4,"items":{"type":"object","required":["id","classUuid","lectureDate","lectureName","playlist","isLive","videoIdx","participants"],"additionalProperties":false,"proper\
+ties":{"id":{"type":"integer","minimum":1,"maximum":9007199254740991},"classUuid":{"type":"string","minLength":1,"maxLength":36},"lectureDate":{"type":"string","maxLength":40},"lectureName":{"type":"s\
+tring","maxLength":200},"playlist":{"type":"string","maxLength":8192},"isLive":{"type":"boolean"},"videoIdx":{"type":"integer","minimum":0,"maximum":9999},"participants":{"type":"array","maxItems":1e5,
+"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userNa\
+me":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"type":"boolean"}}}}}}},"status":{"const":200}}},{"type":"object","requir\
+ed":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","max\
+Length":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate44(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.lectures===void 0&&
+(missing0="lectures")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have requi\
+red property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="lectures"||key0==="status")){const err1={
+instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{
+vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.lectures!==void 0){let data0=data.lectures;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){if(data0.length>1e4){const err2={
+instancePath:instancePath+"/lectures",schemaPath:"#/anyOf/0/properties/lectures/maxItems",keyword:"maxItems",params:{limit:1e4},message:"must NOT have more than 10000 items"};if(vErrors===null){vErrors=
+[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1=="obj\
+ect"&&!Array.isArray(data1)){let missing1;if(data1.id===void 0&&(missing1="id")||data1.classUuid===void 0&&(missing1="classUuid")||data1.lectureDate===void 0&&(missing1="lectureDate")||data1.lectureName===
+void 0&&(missing1="lectureName")||data1.playlist===void 0&&(missing1="playlist")||data1.isLive===void 0&&(missing1="isLive")||data1.videoIdx===void 0&&(missing1="videoIdx")||data1.participants===void 0&&
+(missing1="participants")){const err3={instancePath:instancePath+"/lectures/"+i0,schemaPath:"#/anyOf/0/properties/lectures/items/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="id"||key1==="classUuid"||
+key1==="lectureDate"||key1==="lectureName"||key1==="playlist"||key1==="isLive"||key1==="videoIdx"||key1==="participants")){const err4={instancePath:instancePath+"/lectures/"+i0,schemaPath:"#/anyOf/0/p\
+roperties/lectures/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++;break}}if(_errs8===errors){if(data1.id!==void 0){let data2=data1.id;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+
+"/lectures/"+i0+"/id",schemaPath:"#/anyOf/0/properties/lectures/items/properties/id/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.
+push(err5)}errors++}if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/lectures/"+i0+"/id",schemaPath:"#/a\
+nyOf/0/properties/lectures/items/properties/id/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{
+vErrors.push(err6)}errors++}else{if(data2<1||isNaN(data2)){const err7={instancePath:instancePath+"/lectures/"+i0+"/id",schemaPath:"#/anyOf/0/properties/lectures/items/properties/id/minimum",keyword:"m\
+inimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.
+classUuid!==void 0){let data3=data1.classUuid;const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>36){const err8={instancePath:instancePath+"/lectures/"+i0+"/classUui\
+d",schemaPath:"#/anyOf/0/properties/lectures/items/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=[err8]}else{
+vErrors.push(err8)}errors++}else{if(func2(data3)<1){const err9={instancePath:instancePath+"/lectures/"+i0+"/classUuid",schemaPath:"#/anyOf/0/properties/lectures/items/properties/classUuid/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={instancePath:instancePath+"/lectures\
+/"+i0+"/classUuid",schemaPath:"#/anyOf/0/properties/lectures/items/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.
+push(err10)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.lectureDate!==void 0){let data4=data1.lectureDate;const _errs13=errors;if(errors===_errs13){if(typeof data4===
+"string"){if(func2(data4)>40){const err11={instancePath:instancePath+"/lectures/"+i0+"/lectureDate",schemaPath:"#/anyOf/0/properties/lectures/items/properties/lectureDate/maxLength",keyword:"maxLength",
+params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/lectures/"+i0+"/l\
+ectureDate",schemaPath:"#/anyOf/0/properties/lectures/items/properties/lectureDate/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.
+push(err12)}errors++}}var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data1.lectureName!==void 0){let data5=data1.lectureName;const _errs15=errors;if(errors===_errs15){if(typeof data5===
+"string"){if(func2(data5)>200){const err13={instancePath:instancePath+"/lectures/"+i0+"/lectureName",schemaPath:"#/anyOf/0/properties/lectures/items/properties/lectureName/maxLength",keyword:"maxLengt\
+h",params:{limit:200},message:"must NOT have more than 200 characters"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}else{const err14={instancePath:instancePath+"/lectures/"+i0+
+"/lectureName",schemaPath:"#/anyOf/0/properties/lectures/items/properties/lectureName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err14]}else{vErrors.
+push(err14)}errors++}}var valid3=_errs15===errors}else{var valid3=true}if(valid3){if(data1.playlist!==void 0){let data6=data1.playlist;const _errs17=errors;if(errors===_errs17){if(typeof data6==="stri\
+ng"){if(func2(data6)>8192){const err15={instancePath:instancePath+"/lectures/"+i0+"/playlist",schemaPath:"#/anyOf/0/properties/lectures/items/properties/playlist/maxLength",keyword:"maxLength",params:{
+limit:8192},message:"must NOT have more than 8192 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{const err16={instancePath:instancePath+"/lectures/"+i0+"/playl\
+ist",schemaPath:"#/anyOf/0/properties/lectures/items/properties/playlist/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}
+errors++}}var valid3=_errs17===errors}else{var valid3=true}if(valid3){if(data1.isLive!==void 0){const _errs19=errors;if(typeof data1.isLive!=="boolean"){const err17={instancePath:instancePath+"/lectur\
+es/"+i0+"/isLive",schemaPath:"#/anyOf/0/properties/lectures/items/properties/isLive/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err17]}else{vErrors.
+push(err17)}errors++}var valid3=_errs19===errors}else{var valid3=true}if(valid3){if(data1.videoIdx!==void 0){let data8=data1.videoIdx;const _errs21=errors;if(!(typeof data8=="number"&&(!(data8%1)&&!isNaN(
+data8))&&isFinite(data8))){const err18={instancePath:instancePath+"/lectures/"+i0+"/videoIdx",schemaPath:"#/anyOf/0/properties/lectures/items/properties/videoIdx/type",keyword:"type",params:{type:"int\
+eger"},message:"must be integer"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}if(errors===_errs21){if(typeof data8=="number"&&isFinite(data8)){if(data8>9999||isNaN(data8)){const err19={
+instancePath:instancePath+"/lectures/"+i0+"/videoIdx",schemaPath:"#/anyOf/0/properties/lectures/items/properties/videoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must b\
+e <= 9999"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}else{if(data8<0||isNaN(data8)){const err20={instancePath:instancePath+"/lectures/"+i0+"/videoIdx",schemaPath:"#/anyOf/0\
+/properties/lectures/items/properties/videoIdx/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}}}
+var valid3=_errs21===errors}else{var valid3=true}if(valid3){if(data1.participants!==void 0){let data9=data1.participants;const _errs23=errors;if(errors===_errs23){if(Array.isArray(data9)){if(data9.length>
+1e5){const err21={instancePath:instancePath+"/lectures/"+i0+"/participants",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/maxItems",keyword:"maxItems",params:{limit:1e5},message:"\
+must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}else{var valid4=true;const len1=data9.length;for(let i1=0;i1<len1;i1++){let data10=data9[i1];
+const _errs25=errors;if(errors===_errs25){if(data10&&typeof data10=="object"&&!Array.isArray(data10)){let missing2;if(data10.userId===void 0&&(missing2="userId")||data10.userName===void 0&&(missing2="\
+userName")||data10.memberType===void 0&&(missing2="memberType")||data10.connected===void 0&&(missing2="connected")){const err22={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1,schemaPath:"\
+#/anyOf/0/properties/lectures/items/properties/participants/items/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){
+vErrors=[err22]}else{vErrors.push(err22)}errors++}else{const _errs27=errors;for(const key2 in data10){if(!(key2==="userId"||key2==="userName"||key2==="memberType"||key2==="connected")){const err23={instancePath:instancePath+
+"/lectures/"+i0+"/participants/"+i1,schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++;break}}if(_errs27===errors){if(data10.userId!==void 0){let data11=data10.userId;const _errs28=errors;
+if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err24={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/userId",schemaPath:"#/anyOf/0/properties/le\
+ctures/items/properties/participants/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}
+if(errors===_errs28){if(typeof data11=="number"&&isFinite(data11)){if(data11>9007199254740991||isNaN(data11)){const err25={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/userId",schemaPath:"\
+#/anyOf/0/properties/lectures/items/properties/participants/items/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===
+null){vErrors=[err25]}else{vErrors.push(err25)}errors++}else{if(data11<1||isNaN(data11)){const err26={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/userId",schemaPath:"#/anyOf/0/prop\
+erties/lectures/items/properties/participants/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err26]}else{vErrors.
+push(err26)}errors++}}}}var valid5=_errs28===errors}else{var valid5=true}if(valid5){if(data10.userName!==void 0){let data12=data10.userName;const _errs30=errors;if(errors===_errs30){if(typeof data12===
+"string"){if(func2(data12)>64){const err27={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/prop\
+erties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}else{if(func2(data12)<
+1){const err28={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/properties/userName/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}else{if(!pattern4.test(data12)){const err29={instancePath:instancePath+
+"/lectures/"+i0+"/participants/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'\
+must match pattern "\\S"'};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}}}else{const err30={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/userName",schemaPath:"\
+#/anyOf/0/properties/lectures/items/properties/participants/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err30]}else{vErrors.
+push(err30)}errors++}}var valid5=_errs30===errors}else{var valid5=true}if(valid5){if(data10.memberType!==void 0){let data13=data10.memberType;const _errs32=errors;if(!(data13==="instructor"||data13===
+"student")){const err31={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/memberType",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/properties/memberType\
+/enum",keyword:"enum",params:{allowedValues:schema45.anyOf[0].properties.lectures.items.properties.participants.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};
+if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}var valid5=_errs32===errors}else{var valid5=true}if(valid5){if(data10.connected!==void 0){const _errs33=errors;if(typeof data10.connected!==
+"boolean"){const err32={instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1+"/connected",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/properties/connected/ty\
+pe",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}var valid5=_errs33===errors}else{var valid5=true}}}}}}}else{const err33={
+instancePath:instancePath+"/lectures/"+i0+"/participants/"+i1,schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/items/type",keyword:"type",params:{type:"object"},message:"must be\
+ object"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}var valid4=_errs25===errors;if(!valid4){break}}}}else{const err34={instancePath:instancePath+"/lectures/"+i0+"/participa\
+nts",schemaPath:"#/anyOf/0/properties/lectures/items/properties/participants/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}
+errors++}}var valid3=_errs23===errors}else{var valid3=true}}}}}}}}}}}else{const err35={instancePath:instancePath+"/lectures/"+i0,schemaPath:"#/anyOf/0/properties/lectures/items/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err36={instancePath:instancePath+
+"/lectures",schemaPath:"#/anyOf/0/properties/lectures/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs35=errors;if(200!==data.status){const err37={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}var valid1=_errs35===errors}else{var valid1=true}}}}}else{
+const err38={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs36=errors;if(errors===_errs36){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing3;if(data.message===void 0&&(missing3="message")||data.
+status===void 0&&(missing3="status")){const err39={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing3},message:"must have required property '"+missing3+"'"};
+if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}else{const _errs38=errors;for(const key3 in data){if(!(key3==="message"||key3==="status"||key3==="pointer"||key3==="expected"||key3===
+"retry_after_ms")){const err40={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err40]}else{vErrors.push(err40)}errors++;break}}if(_errs38===errors){if(data.message!==void 0){let data16=data.message;const _errs39=errors;if(errors===_errs39){if(typeof data16===
+"string"){if(func2(data16)>1024){const err41={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mo\
+re than 1024 characters"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}else{const err42={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}var valid6=_errs39===errors}else{var valid6=true}if(valid6){if(data.status!==
+void 0){let data17=data.status;const _errs41=errors;if(!(data17===400||data17===401||data17===403||data17===404||data17===409||data17===413||data17===429||data17===500||data17===503)){const err43={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema45.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err43]}else{vErrors.push(err43)}errors++}var valid6=_errs41===errors}else{var valid6=true}if(valid6){if(data.pointer!==void 0){let data18=data.pointer;const _errs42=errors;if(errors===_errs42){
+if(typeof data18==="string"){if(func2(data18)>512){const err44={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}}else{const err45={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err45]}else{vErrors.push(err45)}errors++}}var valid6=_errs42===errors}else{var valid6=true}if(valid6){
+if(data.expected!==void 0){let data19=data.expected;const _errs44=errors;if(errors===_errs44){if(typeof data19==="string"){if(func2(data19)>512){const err46={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(err46)}errors++}}else{
+const err47={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err47]}else{
+vErrors.push(err47)}errors++}}var valid6=_errs44===errors}else{var valid6=true}if(valid6){if(data.retry_after_ms!==void 0){let data20=data.retry_after_ms;const _errs46=errors;if(!(typeof data20=="numb\
+er"&&(!(data20%1)&&!isNaN(data20))&&isFinite(data20))){const err48={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++}if(errors===_errs46){if(typeof data20=="number"&&isFinite(data20)){if(data20<0||isNaN(data20)){const err49={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err49]}else{vErrors.push(err49)}errors++}}}var valid6=_errs46===errors}else{var valid6=true}}}}}}}}else{const err50={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}}var _valid0=_errs36===errors;valid0=valid0||_valid0}if(!valid0){const err51={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++;validate44.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate44.errors=vErrors;return errors===0}var clientCreateLecture=validate45;function validate45(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureDate===void 0&&(missing0="lectureDate")||data.lectureName===void 0&&(missing0="lectureName")||data.playlist===void 0&&(missing0="playlis\
+t")){validate45.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;
+for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureDate"||key0==="lectureName"||key0==="playlist")){validate45.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;
+if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate45.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{
+limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate45.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",
+keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate45.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid\
+/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureDate!==void 0){let data1=data.lectureDate;
+const _errs4=errors;if(errors===_errs4){if(typeof data1==="string"){if(func2(data1)>40){validate45.errors=[{instancePath:instancePath+"/lectureDate",schemaPath:"#/properties/lectureDate/maxLength",keyword:"\
+maxLength",params:{limit:40},message:"must NOT have more than 40 characters"}];return false}else{if(func2(data1)<1){validate45.errors=[{instancePath:instancePath+"/lectureDate",schemaPath:"#/propertie\
+s/lectureDate/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate45.errors=[{instancePath:instancePath+"/lectureDate",schemaPath:"\
+#/properties/lectureDate/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.lectureName!==void 0){let data2=data.
+lectureName;const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(data2)>200){validate45.errors=[{instancePath:instancePath+"/lectureName",schemaPath:"#/properties/lectureName/m\
+axLength",keyword:"maxLength",params:{limit:200},message:"must NOT have more than 200 characters"}];return false}else{if(func2(data2)<1){validate45.errors=[{instancePath:instancePath+"/lectureName",schemaPath:"\
+#/properties/lectureName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data2)){validate45.errors=[{instancePath:instancePath+
+"/lectureName",schemaPath:"#/properties/lectureName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate45.errors=[{instancePath:instancePath+
+"/lectureName",schemaPath:"#/properties/lectureName/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.
+playlist!==void 0){let data3=data.playlist;const _errs8=errors;if(errors===_errs8){if(typeof data3==="string"){if(func2(data3)>8192){validate45.errors=[{instancePath:instancePath+"/playlist",schemaPath:"\
+#/properties/playlist/maxLength",keyword:"maxLength",params:{limit:8192},message:"must NOT have more than 8192 characters"}];return false}else{if(func2(data3)<1){validate45.errors=[{instancePath:instancePath+
+"/playlist",schemaPath:"#/properties/playlist/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate45.errors=[{instancePath:instancePath+
+"/playlist",schemaPath:"#/properties/playlist/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs8===errors}else{var valid0=true}}}}}}}else{validate45.
+errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate45.errors=vErrors;return errors===0}var serverCreateLecture=validate46;
+var schema47={"anyOf":[{"type":"object","required":["lecture","status"],"additionalProperties":false,"properties":{"lecture":{"type":"object","required":["id","classUuid","lectureDate","lectureName","\
+playlist","isLive","videoIdx","participants"],"additionalProperties":false,"properties":{"id":{"type":"integer","minimum":1,"maximum":9007199254740991},"classUuid":{"type":"string","minLength":1,"maxL\
+ength":36},"lectureDate":{"type":"string","maxLength":40},"lectureName":{"type":"string","maxLength":200},"playlist":{"type":"string","maxLength":8192},"isLive":{"type":"boolean"},"videoIdx":{"type":"\
+integer","minimum":0,"maximum":9999},"participants":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"prop\
+erties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"co\
+nnected":{"type":"boolean"}}}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"stat\
+us":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate46(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="objec\
+t"&&!Array.isArray(data)){let missing0;if(data.lecture===void 0&&(missing0="lecture")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"requ\
+ired",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){
+if(!(key0==="lecture"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have add\
+itional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.lecture!==void 0){let data0=data.lecture;const _errs4=errors;if(errors===_errs4){
+if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.id===void 0&&(missing1="id")||data0.classUuid===void 0&&(missing1="classUuid")||data0.lectureDate===void 0&&(missing1="le\
+ctureDate")||data0.lectureName===void 0&&(missing1="lectureName")||data0.playlist===void 0&&(missing1="playlist")||data0.isLive===void 0&&(missing1="isLive")||data0.videoIdx===void 0&&(missing1="video\
+Idx")||data0.participants===void 0&&(missing1="participants")){const err2={instancePath:instancePath+"/lecture",schemaPath:"#/anyOf/0/properties/lecture/required",keyword:"required",params:{missingProperty:missing1},
+message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="id"||key1==="cla\
+ssUuid"||key1==="lectureDate"||key1==="lectureName"||key1==="playlist"||key1==="isLive"||key1==="videoIdx"||key1==="participants")){const err3={instancePath:instancePath+"/lecture",schemaPath:"#/anyOf\
+/0/properties/lecture/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.
+push(err3)}errors++;break}}if(_errs6===errors){if(data0.id!==void 0){let data1=data0.id;const _errs7=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err4={instancePath:instancePath+
+"/lecture/id",schemaPath:"#/anyOf/0/properties/lecture/properties/id/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}
+if(errors===_errs7){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){const err5={instancePath:instancePath+"/lecture/id",schemaPath:"#/anyOf/0/properties/lecture/pr\
+operties/id/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{if(data1<
+1||isNaN(data1)){const err6={instancePath:instancePath+"/lecture/id",schemaPath:"#/anyOf/0/properties/lecture/properties/id/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be\
+ >= 1"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}}var valid2=_errs7===errors}else{var valid2=true}if(valid2){if(data0.classUuid!==void 0){let data2=data0.classUuid;const _errs9=errors;
+if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>36){const err7={instancePath:instancePath+"/lecture/classUuid",schemaPath:"#/anyOf/0/properties/lecture/properties/classUuid/maxLength",
+keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{if(func2(data2)<1){const err8={instancePath:instancePath+
+"/lecture/classUuid",schemaPath:"#/anyOf/0/properties/lecture/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=
+[err8]}else{vErrors.push(err8)}errors++}}}else{const err9={instancePath:instancePath+"/lecture/classUuid",schemaPath:"#/anyOf/0/properties/lecture/properties/classUuid/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.lectureDate!==void 0){let data3=data0.
+lectureDate;const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>40){const err10={instancePath:instancePath+"/lecture/lectureDate",schemaPath:"#/anyOf/0/properties/lec\
+ture/properties/lectureDate/maxLength",keyword:"maxLength",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{
+const err11={instancePath:instancePath+"/lecture/lectureDate",schemaPath:"#/anyOf/0/properties/lecture/properties/lectureDate/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data0.lectureName!==void 0){let data4=data0.lectureName;const _errs13=errors;if(errors===
+_errs13){if(typeof data4==="string"){if(func2(data4)>200){const err12={instancePath:instancePath+"/lecture/lectureName",schemaPath:"#/anyOf/0/properties/lecture/properties/lectureName/maxLength",keyword:"\
+maxLength",params:{limit:200},message:"must NOT have more than 200 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+"/lect\
+ure/lectureName",schemaPath:"#/anyOf/0/properties/lecture/properties/lectureName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(
+err13)}errors++}}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data0.playlist!==void 0){let data5=data0.playlist;const _errs15=errors;if(errors===_errs15){if(typeof data5==="string"){
+if(func2(data5)>8192){const err14={instancePath:instancePath+"/lecture/playlist",schemaPath:"#/anyOf/0/properties/lecture/properties/playlist/maxLength",keyword:"maxLength",params:{limit:8192},message:"\
+must NOT have more than 8192 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{const err15={instancePath:instancePath+"/lecture/playlist",schemaPath:"#/anyOf/0/pr\
+operties/lecture/properties/playlist/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}var valid2=_errs15===errors}else{
+var valid2=true}if(valid2){if(data0.isLive!==void 0){const _errs17=errors;if(typeof data0.isLive!=="boolean"){const err16={instancePath:instancePath+"/lecture/isLive",schemaPath:"#/anyOf/0/properties/\
+lecture/properties/isLive/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}var valid2=_errs17===errors}else{
+var valid2=true}if(valid2){if(data0.videoIdx!==void 0){let data7=data0.videoIdx;const _errs19=errors;if(!(typeof data7=="number"&&(!(data7%1)&&!isNaN(data7))&&isFinite(data7))){const err17={instancePath:instancePath+
+"/lecture/videoIdx",schemaPath:"#/anyOf/0/properties/lecture/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err17]}else{vErrors.
+push(err17)}errors++}if(errors===_errs19){if(typeof data7=="number"&&isFinite(data7)){if(data7>9999||isNaN(data7)){const err18={instancePath:instancePath+"/lecture/videoIdx",schemaPath:"#/anyOf/0/prop\
+erties/lecture/properties/videoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}else{if(data7<
+0||isNaN(data7)){const err19={instancePath:instancePath+"/lecture/videoIdx",schemaPath:"#/anyOf/0/properties/lecture/properties/videoIdx/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}}}var valid2=_errs19===errors}else{var valid2=true}if(valid2){if(data0.participants!==void 0){let data8=data0.participants;
+const _errs21=errors;if(errors===_errs21){if(Array.isArray(data8)){if(data8.length>1e5){const err20={instancePath:instancePath+"/lecture/participants",schemaPath:"#/anyOf/0/properties/lecture/properti\
+es/participants/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}else{var valid3=true;
+const len0=data8.length;for(let i0=0;i0<len0;i0++){let data9=data8[i0];const _errs23=errors;if(errors===_errs23){if(data9&&typeof data9=="object"&&!Array.isArray(data9)){let missing2;if(data9.userId===
+void 0&&(missing2="userId")||data9.userName===void 0&&(missing2="userName")||data9.memberType===void 0&&(missing2="memberType")||data9.connected===void 0&&(missing2="connected")){const err21={instancePath:instancePath+
+"/lecture/participants/"+i0,schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+
+missing2+"'"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}else{const _errs25=errors;for(const key2 in data9){if(!(key2==="userId"||key2==="userName"||key2==="memberType"||key2===
+"connected")){const err22={instancePath:instancePath+"/lecture/participants/"+i0,schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++;break}}if(_errs25===errors){if(data9.userId!==
+void 0){let data10=data9.userId;const _errs26=errors;if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){const err23={instancePath:instancePath+"/lecture/participants/"+i0+
+"/userId",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err23]}else{
+vErrors.push(err23)}errors++}if(errors===_errs26){if(typeof data10=="number"&&isFinite(data10)){if(data10>9007199254740991||isNaN(data10)){const err24={instancePath:instancePath+"/lecture/participants\
+/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= \
+9007199254740991"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}else{if(data10<1||isNaN(data10)){const err25={instancePath:instancePath+"/lecture/participants/"+i0+"/userId",schemaPath:"\
+#/anyOf/0/properties/lecture/properties/participants/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err25]}else{
+vErrors.push(err25)}errors++}}}}var valid4=_errs26===errors}else{var valid4=true}if(valid4){if(data9.userName!==void 0){let data11=data9.userName;const _errs28=errors;if(errors===_errs28){if(typeof data11===
+"string"){if(func2(data11)>64){const err26={instancePath:instancePath+"/lecture/participants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userName\
+/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}else{if(func2(data11)<1){const err27={
+instancePath:instancePath+"/lecture/participants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}else{if(!pattern4.test(data11)){const err28={instancePath:instancePath+"/lecture/p\
+articipants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\\
+S"'};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}}else{const err29={instancePath:instancePath+"/lecture/participants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lectur\
+e/properties/participants/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}var valid4=_errs28===
+errors}else{var valid4=true}if(valid4){if(data9.memberType!==void 0){let data12=data9.memberType;const _errs30=errors;if(!(data12==="instructor"||data12==="student")){const err30={instancePath:instancePath+
+"/lecture/participants/"+i0+"/memberType",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema47.anyOf[0].properties.
+lecture.properties.participants.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}var valid4=_errs30===
+errors}else{var valid4=true}if(valid4){if(data9.connected!==void 0){const _errs31=errors;if(typeof data9.connected!=="boolean"){const err31={instancePath:instancePath+"/lecture/participants/"+i0+"/con\
+nected",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/connected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[
+err31]}else{vErrors.push(err31)}errors++}var valid4=_errs31===errors}else{var valid4=true}}}}}}}else{const err32={instancePath:instancePath+"/lecture/participants/"+i0,schemaPath:"#/anyOf/0/properties\
+/lecture/properties/participants/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}var valid3=_errs23===
+errors;if(!valid3){break}}}}else{const err33={instancePath:instancePath+"/lecture/participants",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/type",keyword:"type",params:{type:"arra\
+y"},message:"must be array"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}var valid2=_errs21===errors}else{var valid2=true}}}}}}}}}}}else{const err34={instancePath:instancePath+
+"/lecture",schemaPath:"#/anyOf/0/properties/lecture/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs33=errors;if(200!==data.status){const err35={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}var valid1=_errs33===errors}else{var valid1=true}}}}}else{
+const err36={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs34=errors;if(errors===_errs34){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing3;if(data.message===void 0&&(missing3="message")||data.
+status===void 0&&(missing3="status")){const err37={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing3},message:"must have required property '"+missing3+"'"};
+if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}else{const _errs36=errors;for(const key3 in data){if(!(key3==="message"||key3==="status"||key3==="pointer"||key3==="expected"||key3===
+"retry_after_ms")){const err38={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++;break}}if(_errs36===errors){if(data.message!==void 0){let data15=data.message;const _errs37=errors;if(errors===_errs37){if(typeof data15===
+"string"){if(func2(data15)>1024){const err39={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mo\
+re than 1024 characters"};if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}}else{const err40={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err40]}else{vErrors.push(err40)}errors++}}var valid5=_errs37===errors}else{var valid5=true}if(valid5){if(data.status!==
+void 0){let data16=data.status;const _errs39=errors;if(!(data16===400||data16===401||data16===403||data16===404||data16===409||data16===413||data16===429||data16===500||data16===503)){const err41={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema47.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err41]}else{vErrors.push(err41)}errors++}var valid5=_errs39===errors}else{var valid5=true}if(valid5){if(data.pointer!==void 0){let data17=data.pointer;const _errs40=errors;if(errors===_errs40){
+if(typeof data17==="string"){if(func2(data17)>512){const err42={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}else{const err43={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err43]}else{vErrors.push(err43)}errors++}}var valid5=_errs40===errors}else{var valid5=true}if(valid5){
+if(data.expected!==void 0){let data18=data.expected;const _errs42=errors;if(errors===_errs42){if(typeof data18==="string"){if(func2(data18)>512){const err44={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}}else{
+const err45={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err45]}else{
+vErrors.push(err45)}errors++}}var valid5=_errs42===errors}else{var valid5=true}if(valid5){if(data.retry_after_ms!==void 0){let data19=data.retry_after_ms;const _errs44=errors;if(!(typeof data19=="numb\
+er"&&(!(data19%1)&&!isNaN(data19))&&isFinite(data19))){const err46={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(err46)}errors++}if(errors===_errs44){if(typeof data19=="number"&&isFinite(data19)){if(data19<0||isNaN(data19)){const err47={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err47]}else{vErrors.push(err47)}errors++}}}var valid5=_errs44===errors}else{var valid5=true}}}}}}}}else{const err48={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++}}var _valid0=_errs34===errors;valid0=valid0||_valid0}if(!valid0){const err49={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err49]}else{vErrors.push(err49)}errors++;validate46.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate46.errors=vErrors;return errors===0}var clientJoinLecture=validate47;function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate47.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate47.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate47.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate47.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate47.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate47.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate47.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate47.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate47.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate47.errors=vErrors;return errors===0}var serverJoinLecture=validate48;var schema49={"anyOf":[{"type":"object","required":["user","lecture","playback","h\
+ands","speech","status"],"additionalProperties":false,"properties":{"user":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"userId":{
+"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"type":"b\
+oolean"}}},"lecture":{"type":"object","required":["id","classUuid","lectureDate","lectureName","playlist","isLive","videoIdx","participants"],"additionalProperties":false,"properties":{"id":{"type":"i\
+nteger","minimum":1,"maximum":9007199254740991},"classUuid":{"type":"string","minLength":1,"maxLength":36},"lectureDate":{"type":"string","maxLength":40},"lectureName":{"type":"string","maxLength":200},
+"playlist":{"type":"string","maxLength":8192},"isLive":{"type":"boolean"},"videoIdx":{"type":"integer","minimum":0,"maximum":9999},"participants":{"type":"array","maxItems":1e5,"items":{"type":"object",
+"required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","min\
+Length":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"type":"boolean"}}}}}},"playback":{"type":"object","required":["videoIdx","position","rate","playi\
+ng","at"],"additionalProperties":false,"properties":{"videoIdx":{"type":"integer","minimum":0,"maximum":9999},"position":{"type":"number","minimum":0},"rate":{"type":"number","exclusiveMinimum":0,"max\
+imum":16},"playing":{"type":"boolean"},"at":{"type":"number"}}},"hands":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalPro\
+perties":false,"properties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instruc\
+tor","student"]},"connected":{"type":"boolean"}}}},"speech":{"type":"object","required":["mode","granted"],"additionalProperties":false,"properties":{"mode":{"enum":["everyone","instructor"]},"granted":{
+"type":"array","maxItems":1e5,"items":{"type":"integer","minimum":1,"maximum":9007199254740991}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,
+"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},
+"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate48(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;
+const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.user===void 0&&(missing0="user")||data.lecture===void 0&&(missing0="lecture")||data.playback===
+void 0&&(missing0="playback")||data.hands===void 0&&(missing0="hands")||data.speech===void 0&&(missing0="speech")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/any\
+Of/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;
+for(const key0 in data){if(!(key0==="user"||key0==="lecture"||key0==="playback"||key0==="hands"||key0==="speech"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){
+if(data.user!==void 0){let data0=data.user;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.userId===void 0&&(missing1="userId")||
+data0.userName===void 0&&(missing1="userName")||data0.memberType===void 0&&(missing1="memberType")||data0.connected===void 0&&(missing1="connected")){const err2={instancePath:instancePath+"/user",schemaPath:"\
+#/anyOf/0/properties/user/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}
+errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="userId"||key1==="userName"||key1==="memberType"||key1==="connected")){const err3={instancePath:instancePath+"/user",schemaPath:"\
+#/anyOf/0/properties/user/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.
+push(err3)}errors++;break}}if(_errs6===errors){if(data0.userId!==void 0){let data1=data0.userId;const _errs7=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err4={
+instancePath:instancePath+"/user/userId",schemaPath:"#/anyOf/0/properties/user/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err4]}else{
+vErrors.push(err4)}errors++}if(errors===_errs7){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){const err5={instancePath:instancePath+"/user/userId",schemaPath:"#/\
+anyOf/0/properties/user/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err5]}else{vErrors.
+push(err5)}errors++}else{if(data1<1||isNaN(data1)){const err6={instancePath:instancePath+"/user/userId",schemaPath:"#/anyOf/0/properties/user/properties/userId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}}var valid2=_errs7===errors}else{var valid2=true}if(valid2){if(data0.userName!==void 0){let data2=data0.
+userName;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>64){const err7={instancePath:instancePath+"/user/userName",schemaPath:"#/anyOf/0/properties/user/properties\
+/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{if(func2(data2)<1){const err8={
+instancePath:instancePath+"/user/userName",schemaPath:"#/anyOf/0/properties/user/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(!pattern4.test(data2)){const err9={instancePath:instancePath+"/user/userName",schemaPath:"#/anyOf/0/properties/user/properties/userName/pa\
+ttern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}}else{const err10={instancePath:instancePath+"/\
+user/userName",schemaPath:"#/anyOf/0/properties/user/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}
+errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.memberType!==void 0){let data3=data0.memberType;const _errs11=errors;if(!(data3==="instructor"||data3==="student")){const err11={
+instancePath:instancePath+"/user/memberType",schemaPath:"#/anyOf/0/properties/user/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema49.anyOf[0].properties.user.properties.memberType.
+enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data0.connected!==
+void 0){const _errs12=errors;if(typeof data0.connected!=="boolean"){const err12={instancePath:instancePath+"/user/connected",schemaPath:"#/anyOf/0/properties/user/properties/connected/type",keyword:"t\
+ype",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid2=_errs12===errors}else{var valid2=true}}}}}}}else{const err13={instancePath:instancePath+
+"/user",schemaPath:"#/anyOf/0/properties/user/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.lecture!==void 0){let data5=data.lecture;const _errs14=errors;if(errors===_errs14){if(data5&&typeof data5=="object"&&!Array.isArray(data5)){let missing2;
+if(data5.id===void 0&&(missing2="id")||data5.classUuid===void 0&&(missing2="classUuid")||data5.lectureDate===void 0&&(missing2="lectureDate")||data5.lectureName===void 0&&(missing2="lectureName")||data5.
+playlist===void 0&&(missing2="playlist")||data5.isLive===void 0&&(missing2="isLive")||data5.videoIdx===void 0&&(missing2="videoIdx")||data5.participants===void 0&&(missing2="participants")){const err14={
+instancePath:instancePath+"/lecture",schemaPath:"#/anyOf/0/properties/lecture/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===
+null){vErrors=[err14]}else{vErrors.push(err14)}errors++}else{const _errs16=errors;for(const key2 in data5){if(!(key2==="id"||key2==="classUuid"||key2==="lectureDate"||key2==="lectureName"||key2==="pla\
+ylist"||key2==="isLive"||key2==="videoIdx"||key2==="participants")){const err15={instancePath:instancePath+"/lecture",schemaPath:"#/anyOf/0/properties/lecture/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++;break}}if(_errs16===errors){if(data5.id!==
+void 0){let data6=data5.id;const _errs17=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){const err16={instancePath:instancePath+"/lecture/id",schemaPath:"#/anyOf/0/p\
+roperties/lecture/properties/id/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(errors===_errs17){if(typeof data6==
+"number"&&isFinite(data6)){if(data6>9007199254740991||isNaN(data6)){const err17={instancePath:instancePath+"/lecture/id",schemaPath:"#/anyOf/0/properties/lecture/properties/id/maximum",keyword:"maximu\
+m",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}else{if(data6<1||isNaN(data6)){const err18={
+instancePath:instancePath+"/lecture/id",schemaPath:"#/anyOf/0/properties/lecture/properties/id/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=
+[err18]}else{vErrors.push(err18)}errors++}}}}var valid3=_errs17===errors}else{var valid3=true}if(valid3){if(data5.classUuid!==void 0){let data7=data5.classUuid;const _errs19=errors;if(errors===_errs19){
+if(typeof data7==="string"){if(func2(data7)>36){const err19={instancePath:instancePath+"/lecture/classUuid",schemaPath:"#/anyOf/0/properties/lecture/properties/classUuid/maxLength",keyword:"maxLength",
+params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}else{if(func2(data7)<1){const err20={instancePath:instancePath+"\
+/lecture/classUuid",schemaPath:"#/anyOf/0/properties/lecture/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=
+[err20]}else{vErrors.push(err20)}errors++}}}else{const err21={instancePath:instancePath+"/lecture/classUuid",schemaPath:"#/anyOf/0/properties/lecture/properties/classUuid/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid3=_errs19===errors}else{var valid3=true}if(valid3){if(data5.lectureDate!==void 0){
+let data8=data5.lectureDate;const _errs21=errors;if(errors===_errs21){if(typeof data8==="string"){if(func2(data8)>40){const err22={instancePath:instancePath+"/lecture/lectureDate",schemaPath:"#/anyOf/\
+0/properties/lecture/properties/lectureDate/maxLength",keyword:"maxLength",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}
+errors++}}else{const err23={instancePath:instancePath+"/lecture/lectureDate",schemaPath:"#/anyOf/0/properties/lecture/properties/lectureDate/type",keyword:"type",params:{type:"string"},message:"must b\
+e string"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}var valid3=_errs21===errors}else{var valid3=true}if(valid3){if(data5.lectureName!==void 0){let data9=data5.lectureName;
+const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>200){const err24={instancePath:instancePath+"/lecture/lectureName",schemaPath:"#/anyOf/0/properties/lecture/proper\
+ties/lectureName/maxLength",keyword:"maxLength",params:{limit:200},message:"must NOT have more than 200 characters"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}else{const err25={
+instancePath:instancePath+"/lecture/lectureName",schemaPath:"#/anyOf/0/properties/lecture/properties/lectureName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err25]}else{vErrors.push(err25)}errors++}}var valid3=_errs23===errors}else{var valid3=true}if(valid3){if(data5.playlist!==void 0){let data10=data5.playlist;const _errs25=errors;if(errors===_errs25){
+if(typeof data10==="string"){if(func2(data10)>8192){const err26={instancePath:instancePath+"/lecture/playlist",schemaPath:"#/anyOf/0/properties/lecture/properties/playlist/maxLength",keyword:"maxLengt\
+h",params:{limit:8192},message:"must NOT have more than 8192 characters"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+"/lecture/pl\
+aylist",schemaPath:"#/anyOf/0/properties/lecture/properties/playlist/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}
+var valid3=_errs25===errors}else{var valid3=true}if(valid3){if(data5.isLive!==void 0){const _errs27=errors;if(typeof data5.isLive!=="boolean"){const err28={instancePath:instancePath+"/lecture/isLive",
+schemaPath:"#/anyOf/0/properties/lecture/properties/isLive/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}
+var valid3=_errs27===errors}else{var valid3=true}if(valid3){if(data5.videoIdx!==void 0){let data12=data5.videoIdx;const _errs29=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(
+data12))){const err29={instancePath:instancePath+"/lecture/videoIdx",schemaPath:"#/anyOf/0/properties/lecture/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}if(errors===_errs29){if(typeof data12=="number"&&isFinite(data12)){if(data12>9999||isNaN(data12)){const err30={instancePath:instancePath+
+"/lecture/videoIdx",schemaPath:"#/anyOf/0/properties/lecture/properties/videoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err30]}else{
+vErrors.push(err30)}errors++}else{if(data12<0||isNaN(data12)){const err31={instancePath:instancePath+"/lecture/videoIdx",schemaPath:"#/anyOf/0/properties/lecture/properties/videoIdx/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}}}var valid3=_errs29===errors}else{var valid3=true}if(valid3){if(data5.
+participants!==void 0){let data13=data5.participants;const _errs31=errors;if(errors===_errs31){if(Array.isArray(data13)){if(data13.length>1e5){const err32={instancePath:instancePath+"/lecture/particip\
+ants",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err32]}else{
+vErrors.push(err32)}errors++}else{var valid4=true;const len0=data13.length;for(let i0=0;i0<len0;i0++){let data14=data13[i0];const _errs33=errors;if(errors===_errs33){if(data14&&typeof data14=="object"&&
+!Array.isArray(data14)){let missing3;if(data14.userId===void 0&&(missing3="userId")||data14.userName===void 0&&(missing3="userName")||data14.memberType===void 0&&(missing3="memberType")||data14.connected===
+void 0&&(missing3="connected")){const err33={instancePath:instancePath+"/lecture/participants/"+i0,schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/required",keyword:"required",params:{
+missingProperty:missing3},message:"must have required property '"+missing3+"'"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}else{const _errs35=errors;for(const key3 in data14){
+if(!(key3==="userId"||key3==="userName"||key3==="memberType"||key3==="connected")){const err34={instancePath:instancePath+"/lecture/participants/"+i0,schemaPath:"#/anyOf/0/properties/lecture/propertie\
+s/participants/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err34]}else{vErrors.
+push(err34)}errors++;break}}if(_errs35===errors){if(data14.userId!==void 0){let data15=data14.userId;const _errs36=errors;if(!(typeof data15=="number"&&(!(data15%1)&&!isNaN(data15))&&isFinite(data15))){
+const err35={instancePath:instancePath+"/lecture/participants/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userId/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}if(errors===_errs36){if(typeof data15=="number"&&isFinite(data15)){if(data15>9007199254740991||
+isNaN(data15)){const err36={instancePath:instancePath+"/lecture/participants/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userId/maximum",keyword:"m\
+aximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}else{if(data15<1||isNaN(data15)){const err37={
+instancePath:instancePath+"/lecture/participants/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}}var valid5=_errs36===errors}else{var valid5=true}if(valid5){if(data14.userName!==void 0){let data16=data14.
+userName;const _errs38=errors;if(errors===_errs38){if(typeof data16==="string"){if(func2(data16)>64){const err38={instancePath:instancePath+"/lecture/participants/"+i0+"/userName",schemaPath:"#/anyOf/\
+0/properties/lecture/properties/participants/items/properties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err38]}else{
+vErrors.push(err38)}errors++}else{if(func2(data16)<1){const err39={instancePath:instancePath+"/lecture/participants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/it\
+ems/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}else{if(!pattern4.
+test(data16)){const err40={instancePath:instancePath+"/lecture/participants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userName/pattern",keyword:"\
+pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err40]}else{vErrors.push(err40)}errors++}}}}else{const err41={instancePath:instancePath+"/lecture/partic\
+ipants/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err41]}else{vErrors.push(err41)}errors++}}var valid5=_errs38===errors}else{var valid5=true}if(valid5){if(data14.memberType!==void 0){let data17=data14.memberType;const _errs40=errors;if(!(data17===
+"instructor"||data17==="student")){const err42={instancePath:instancePath+"/lecture/participants/"+i0+"/memberType",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/me\
+mberType/enum",keyword:"enum",params:{allowedValues:schema49.anyOf[0].properties.lecture.properties.participants.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};
+if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}var valid5=_errs40===errors}else{var valid5=true}if(valid5){if(data14.connected!==void 0){const _errs41=errors;if(typeof data14.connected!==
+"boolean"){const err43={instancePath:instancePath+"/lecture/participants/"+i0+"/connected",schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/properties/connected/type",keyword:"ty\
+pe",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err43]}else{vErrors.push(err43)}errors++}var valid5=_errs41===errors}else{var valid5=true}}}}}}}else{const err44={instancePath:instancePath+
+"/lecture/participants/"+i0,schemaPath:"#/anyOf/0/properties/lecture/properties/participants/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err44]}else{
+vErrors.push(err44)}errors++}}var valid4=_errs33===errors;if(!valid4){break}}}}else{const err45={instancePath:instancePath+"/lecture/participants",schemaPath:"#/anyOf/0/properties/lecture/properties/p\
+articipants/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err45]}else{vErrors.push(err45)}errors++}}var valid3=_errs31===errors}else{var valid3=true}}}}}}}}}}}else{
+const err46={instancePath:instancePath+"/lecture",schemaPath:"#/anyOf/0/properties/lecture/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err46]}else{
+vErrors.push(err46)}errors++}}var valid1=_errs14===errors}else{var valid1=true}if(valid1){if(data.playback!==void 0){let data19=data.playback;const _errs43=errors;if(errors===_errs43){if(data19&&typeof data19==
+"object"&&!Array.isArray(data19)){let missing4;if(data19.videoIdx===void 0&&(missing4="videoIdx")||data19.position===void 0&&(missing4="position")||data19.rate===void 0&&(missing4="rate")||data19.playing===
+void 0&&(missing4="playing")||data19.at===void 0&&(missing4="at")){const err47={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/required",keyword:"required",params:{missingProperty:missing4},
+message:"must have required property '"+missing4+"'"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}else{const _errs45=errors;for(const key4 in data19){if(!(key4==="videoIdx"||key4===
+"position"||key4==="rate"||key4==="playing"||key4==="at")){const err48={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/additionalProperties",keyword:"additionalPropert\
+ies",params:{additionalProperty:key4},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++;break}}if(_errs45===errors){if(data19.videoIdx!==
+void 0){let data20=data19.videoIdx;const _errs46=errors;if(!(typeof data20=="number"&&(!(data20%1)&&!isNaN(data20))&&isFinite(data20))){const err49={instancePath:instancePath+"/playback/videoIdx",schemaPath:"\
+#/anyOf/0/properties/playback/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err49]}else{vErrors.push(err49)}errors++}if(errors===
+_errs46){if(typeof data20=="number"&&isFinite(data20)){if(data20>9999||isNaN(data20)){const err50={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/v\
+ideoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}else{if(data20<0||isNaN(data20)){
+const err51={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >\
+= 0"};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}}}var valid6=_errs46===errors}else{var valid6=true}if(valid6){if(data19.position!==void 0){let data21=data19.position;const _errs48=errors;
+if(errors===_errs48){if(typeof data21=="number"&&isFinite(data21)){if(data21<0||isNaN(data21)){const err52={instancePath:instancePath+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/pro\
+perties/position/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err52]}else{vErrors.push(err52)}errors++}}else{const err53={instancePath:instancePath+
+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err53]}else{vErrors.
+push(err53)}errors++}}var valid6=_errs48===errors}else{var valid6=true}if(valid6){if(data19.rate!==void 0){let data22=data19.rate;const _errs50=errors;if(errors===_errs50){if(typeof data22=="number"&&
+isFinite(data22)){if(data22>16||isNaN(data22)){const err54={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:16},message:"must be <= 16"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}errors++}else{if(data22<=0||isNaN(data22)){const err55={instancePath:instancePath+"/playback/rate",schemaPath:"\
+#/anyOf/0/properties/playback/properties/rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}
+errors++}}}else{const err56={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/type",keyword:"type",params:{type:"number"},message:"must be number"};
+if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}}var valid6=_errs50===errors}else{var valid6=true}if(valid6){if(data19.playing!==void 0){const _errs52=errors;if(typeof data19.playing!==
+"boolean"){const err57={instancePath:instancePath+"/playback/playing",schemaPath:"#/anyOf/0/properties/playback/properties/playing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};
+if(vErrors===null){vErrors=[err57]}else{vErrors.push(err57)}errors++}var valid6=_errs52===errors}else{var valid6=true}if(valid6){if(data19.at!==void 0){let data24=data19.at;const _errs54=errors;if(!(typeof data24==
+"number"&&isFinite(data24))){const err58={instancePath:instancePath+"/playback/at",schemaPath:"#/anyOf/0/properties/playback/properties/at/type",keyword:"type",params:{type:"number"},message:"must be \
+number"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(err58)}errors++}var valid6=_errs54===errors}else{var valid6=true}}}}}}}}else{const err59={instancePath:instancePath+"/playback",schemaPath:"\
+#/anyOf/0/properties/playback/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}}var valid1=_errs43===errors}else{
+var valid1=true}if(valid1){if(data.hands!==void 0){let data25=data.hands;const _errs56=errors;if(errors===_errs56){if(Array.isArray(data25)){if(data25.length>1e5){const err60={instancePath:instancePath+
+"/hands",schemaPath:"#/anyOf/0/properties/hands/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err60]}else{vErrors.push(err60)}
+errors++}else{var valid7=true;const len1=data25.length;for(let i1=0;i1<len1;i1++){let data26=data25[i1];const _errs58=errors;if(errors===_errs58){if(data26&&typeof data26=="object"&&!Array.isArray(data26)){
+let missing5;if(data26.userId===void 0&&(missing5="userId")||data26.userName===void 0&&(missing5="userName")||data26.memberType===void 0&&(missing5="memberType")||data26.connected===void 0&&(missing5=
+"connected")){const err61={instancePath:instancePath+"/hands/"+i1,schemaPath:"#/anyOf/0/properties/hands/items/required",keyword:"required",params:{missingProperty:missing5},message:"must have require\
+d property '"+missing5+"'"};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}else{const _errs60=errors;for(const key5 in data26){if(!(key5==="userId"||key5==="userName"||key5==="me\
+mberType"||key5==="connected")){const err62={instancePath:instancePath+"/hands/"+i1,schemaPath:"#/anyOf/0/properties/hands/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++;break}}if(_errs60===errors){if(data26.userId!==void 0){let data27=data26.userId;const _errs61=errors;
+if(!(typeof data27=="number"&&(!(data27%1)&&!isNaN(data27))&&isFinite(data27))){const err63={instancePath:instancePath+"/hands/"+i1+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/us\
+erId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err63]}else{vErrors.push(err63)}errors++}if(errors===_errs61){if(typeof data27=="number"&&isFinite(
+data27)){if(data27>9007199254740991||isNaN(data27)){const err64={instancePath:instancePath+"/hands/"+i1+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/maximum",keyword:"maxim\
+um",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}else{if(data27<1||isNaN(data27)){const err65={
+instancePath:instancePath+"/hands/"+i1+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===
+null){vErrors=[err65]}else{vErrors.push(err65)}errors++}}}}var valid8=_errs61===errors}else{var valid8=true}if(valid8){if(data26.userName!==void 0){let data28=data26.userName;const _errs63=errors;if(errors===
+_errs63){if(typeof data28==="string"){if(func2(data28)>64){const err66={instancePath:instancePath+"/hands/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/maxLength",keyword:"\
+maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}else{if(func2(data28)<1){const err67={instancePath:instancePath+
+"/hands/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===
+null){vErrors=[err67]}else{vErrors.push(err67)}errors++}else{if(!pattern4.test(data28)){const err68={instancePath:instancePath+"/hands/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/pro\
+perties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}errors++}}}}else{const err69={instancePath:instancePath+
+"/hands/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err69]}else{
+vErrors.push(err69)}errors++}}var valid8=_errs63===errors}else{var valid8=true}if(valid8){if(data26.memberType!==void 0){let data29=data26.memberType;const _errs65=errors;if(!(data29==="instructor"||data29===
+"student")){const err70={instancePath:instancePath+"/hands/"+i1+"/memberType",schemaPath:"#/anyOf/0/properties/hands/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema49.anyOf[0].
+properties.hands.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}errors++}var valid8=_errs65===errors}else{
+var valid8=true}if(valid8){if(data26.connected!==void 0){const _errs66=errors;if(typeof data26.connected!=="boolean"){const err71={instancePath:instancePath+"/hands/"+i1+"/connected",schemaPath:"#/any\
+Of/0/properties/hands/items/properties/connected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err71]}else{vErrors.push(err71)}errors++}var valid8=_errs66===
+errors}else{var valid8=true}}}}}}}else{const err72={instancePath:instancePath+"/hands/"+i1,schemaPath:"#/anyOf/0/properties/hands/items/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect"};if(vErrors===null){vErrors=[err72]}else{vErrors.push(err72)}errors++}}var valid7=_errs58===errors;if(!valid7){break}}}}else{const err73={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/\
+properties/hands/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}var valid1=_errs56===errors}else{var valid1=true}
+if(valid1){if(data.speech!==void 0){let data31=data.speech;const _errs68=errors;if(errors===_errs68){if(data31&&typeof data31=="object"&&!Array.isArray(data31)){let missing6;if(data31.mode===void 0&&(missing6=
+"mode")||data31.granted===void 0&&(missing6="granted")){const err74={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech/required",keyword:"required",params:{missingProperty:missing6},
+message:"must have required property '"+missing6+"'"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}else{const _errs70=errors;for(const key6 in data31){if(!(key6==="mode"||key6===
+"granted")){const err75={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key6},message:"must\
+ NOT have additional properties"};if(vErrors===null){vErrors=[err75]}else{vErrors.push(err75)}errors++;break}}if(_errs70===errors){if(data31.mode!==void 0){let data32=data31.mode;const _errs71=errors;
+if(!(data32==="everyone"||data32==="instructor")){const err76={instancePath:instancePath+"/speech/mode",schemaPath:"#/anyOf/0/properties/speech/properties/mode/enum",keyword:"enum",params:{allowedValues:schema49.
+anyOf[0].properties.speech.properties.mode.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}var valid9=_errs71===errors}else{
+var valid9=true}if(valid9){if(data31.granted!==void 0){let data33=data31.granted;const _errs72=errors;if(errors===_errs72){if(Array.isArray(data33)){if(data33.length>1e5){const err77={instancePath:instancePath+
+"/speech/granted",schemaPath:"#/anyOf/0/properties/speech/properties/granted/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=
+[err77]}else{vErrors.push(err77)}errors++}else{var valid10=true;const len2=data33.length;for(let i2=0;i2<len2;i2++){let data34=data33[i2];const _errs74=errors;if(!(typeof data34=="number"&&(!(data34%1)&&
+!isNaN(data34))&&isFinite(data34))){const err78={instancePath:instancePath+"/speech/granted/"+i2,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/type",keyword:"type",params:{type:"int\
+eger"},message:"must be integer"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}if(errors===_errs74){if(typeof data34=="number"&&isFinite(data34)){if(data34>9007199254740991||isNaN(
+data34)){const err79={instancePath:instancePath+"/speech/granted/"+i2,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},
+message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}else{if(data34<1||isNaN(data34)){const err80={instancePath:instancePath+"/speech/granted/"+i2,
+schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(
+err80)}errors++}}}}var valid10=_errs74===errors;if(!valid10){break}}}}else{const err81={instancePath:instancePath+"/speech/granted",schemaPath:"#/anyOf/0/properties/speech/properties/granted/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}var valid9=_errs72===errors}else{var valid9=true}}}}}else{const err82={instancePath:instancePath+
+"/speech",schemaPath:"#/anyOf/0/properties/speech/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}var valid1=_errs68===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs76=errors;if(200!==data.status){const err83={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}var valid1=_errs76===errors}else{var valid1=true}}}}}}}}}else{
+const err84={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs77=errors;if(errors===_errs77){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing7;if(data.message===void 0&&(missing7="message")||data.
+status===void 0&&(missing7="status")){const err85={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing7},message:"must have required property '"+missing7+"'"};
+if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}else{const _errs79=errors;for(const key7 in data){if(!(key7==="message"||key7==="status"||key7==="pointer"||key7==="expected"||key7===
+"retry_after_ms")){const err86={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key7},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}errors++;break}}if(_errs79===errors){if(data.message!==void 0){let data36=data.message;const _errs80=errors;if(errors===_errs80){if(typeof data36===
+"string"){if(func2(data36)>1024){const err87={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mo\
+re than 1024 characters"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}else{const err88={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}var valid11=_errs80===errors}else{var valid11=true}if(valid11){if(data.status!==
+void 0){let data37=data.status;const _errs82=errors;if(!(data37===400||data37===401||data37===403||data37===404||data37===409||data37===413||data37===429||data37===500||data37===503)){const err89={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema49.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err89]}else{vErrors.push(err89)}errors++}var valid11=_errs82===errors}else{var valid11=true}if(valid11){if(data.pointer!==void 0){let data38=data.pointer;const _errs83=errors;if(errors===
+_errs83){if(typeof data38==="string"){if(func2(data38)>512){const err90={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},
+message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}else{const err91={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/pro\
+perties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}var valid11=_errs83===errors}else{var valid11=true}
+if(valid11){if(data.expected!==void 0){let data39=data.expected;const _errs85=errors;if(errors===_errs85){if(typeof data39==="string"){if(func2(data39)>512){const err92={instancePath:instancePath+"/ex\
+pected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(
+err92)}errors++}}else{const err93={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err93]}else{vErrors.push(err93)}errors++}}var valid11=_errs85===errors}else{var valid11=true}if(valid11){if(data.retry_after_ms!==void 0){let data40=data.retry_after_ms;const _errs87=errors;if(!(typeof data40==
+"number"&&(!(data40%1)&&!isNaN(data40))&&isFinite(data40))){const err94={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}if(errors===_errs87){if(typeof data40=="number"&&isFinite(data40)){if(data40<0||isNaN(data40)){
+const err95={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err95]}else{vErrors.push(err95)}errors++}}}var valid11=_errs87===errors}else{var valid11=true}}}}}}}}else{const err96={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}var _valid0=_errs77===errors;valid0=valid0||_valid0}if(!valid0){const err97={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err97]}else{vErrors.push(err97)}errors++;validate48.errors=vErrors;return false}else{errors=_errs0;
+if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate48.errors=vErrors;return errors===0}var clientExitLecture=validate49;function validate49(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate49.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate49.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate49.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate49.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate49.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate49.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate49.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate49.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate49.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate49.errors=vErrors;return errors===0}var serverExitLecture=validate50;var schema51={"type":"object","required":["message","status"],"additionalPropertie\
+s":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","max\
+Length":512},"retry_after_ms":{"type":"integer","minimum":0}}};function validate50(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.message===void 0&&(missing0="message")||data.status===void 0&&(missing0="status")){validate50.errors=[{instancePath,schemaPath:"#/requ\
+ired",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="message"||key0===
+"status"||key0==="pointer"||key0==="expected"||key0==="retry_after_ms")){validate50.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.message!==void 0){let data0=data.message;const _errs2=errors;if(errors===_errs2){if(typeof data0==="stri\
+ng"){if(func2(data0)>1024){validate50.errors=[{instancePath:instancePath+"/message",schemaPath:"#/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than\
+ 1024 characters"}];return false}}else{validate50.errors=[{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"}];
+return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.status!==void 0){let data1=data.status;const _errs4=errors;if(!(data1===400||data1===401||data1===403||data1===404||data1===
+409||data1===413||data1===429||data1===500||data1===503)){validate50.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema51.properties.
+status.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.pointer!==void 0){let data2=data.pointer;const _errs5=errors;
+if(errors===_errs5){if(typeof data2==="string"){if(func2(data2)>512){validate50.errors=[{instancePath:instancePath+"/pointer",schemaPath:"#/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},
+message:"must NOT have more than 512 characters"}];return false}}else{validate50.errors=[{instancePath:instancePath+"/pointer",schemaPath:"#/properties/pointer/type",keyword:"type",params:{type:"strin\
+g"},message:"must be string"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.expected!==void 0){let data3=data.expected;const _errs7=errors;if(errors===_errs7){if(typeof data3===
+"string"){if(func2(data3)>512){validate50.errors=[{instancePath:instancePath+"/expected",schemaPath:"#/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more\
+ than 512 characters"}];return false}}else{validate50.errors=[{instancePath:instancePath+"/expected",schemaPath:"#/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng"}];return false}}var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.retry_after_ms!==void 0){let data4=data.retry_after_ms;const _errs9=errors;if(!(typeof data4=="number"&&(!(data4%
+1)&&!isNaN(data4))&&isFinite(data4))){validate50.errors=[{instancePath:instancePath+"/retry_after_ms",schemaPath:"#/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must\
+ be integer"}];return false}if(errors===_errs9){if(typeof data4=="number"&&isFinite(data4)){if(data4<0||isNaN(data4)){validate50.errors=[{instancePath:instancePath+"/retry_after_ms",schemaPath:"#/prop\
+erties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs9===errors}else{var valid0=true}}}}}}}}else{validate50.errors=
+[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate50.errors=vErrors;return errors===0}var clientGetActiveLectureMember=validate51;function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate51.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate51.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate51.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate51.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate51.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate51.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate51.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate51.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate51.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate51.errors=vErrors;return errors===0}var serverGetActiveLectureMember=validate52;var schema53={"anyOf":[{"type":"object","required":["members","status"],
+"additionalProperties":false,"properties":{"members":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"pro\
+perties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"c\
+onnected":{"type":"boolean"}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"statu\
+s":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate52(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="objec\
+t"&&!Array.isArray(data)){let missing0;if(data.members===void 0&&(missing0="members")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"requ\
+ired",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){
+if(!(key0==="members"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have add\
+itional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.members!==void 0){let data0=data.members;const _errs4=errors;if(errors===_errs4){
+if(Array.isArray(data0)){if(data0.length>1e5){const err2={instancePath:instancePath+"/members",schemaPath:"#/anyOf/0/properties/members/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NO\
+T have more than 100000 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;
+if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||data1.userName===void 0&&(missing1="userName")||data1.memberType===
+void 0&&(missing1="memberType")||data1.connected===void 0&&(missing1="connected")){const err3={instancePath:instancePath+"/members/"+i0,schemaPath:"#/anyOf/0/properties/members/items/required",keyword:"\
+required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){
+if(!(key1==="userId"||key1==="userName"||key1==="memberType"||key1==="connected")){const err4={instancePath:instancePath+"/members/"+i0,schemaPath:"#/anyOf/0/properties/members/items/additionalPropert\
+ies",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===
+errors){if(data1.userId!==void 0){let data2=data1.userId;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/members\
+/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/members/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.
+push(err5)}errors++}if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/members/"+i0+"/userId",schemaPath:"\
+#/anyOf/0/properties/members/items/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{
+vErrors.push(err6)}errors++}else{if(data2<1||isNaN(data2)){const err7={instancePath:instancePath+"/members/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/members/items/properties/userId/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.
+userName!==void 0){let data3=data1.userName;const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>64){const err8={instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"\
+#/anyOf/0/properties/members/items/properties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.
+push(err8)}errors++}else{if(func2(data3)<1){const err9={instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/members/items/properties/userName/minLength",keyword:"minL\
+ength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(!pattern4.test(data3)){const err10={instancePath:instancePath+
+"/members/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/members/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=
+[err10]}else{vErrors.push(err10)}errors++}}}}else{const err11={instancePath:instancePath+"/members/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/members/items/properties/userName/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.memberType!==
+void 0){let data4=data1.memberType;const _errs13=errors;if(!(data4==="instructor"||data4==="student")){const err12={instancePath:instancePath+"/members/"+i0+"/memberType",schemaPath:"#/anyOf/0/propert\
+ies/members/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema53.anyOf[0].properties.members.items.properties.memberType.enum},message:"must be equal to one of the allowed v\
+alues"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data1.connected!==void 0){const _errs14=errors;if(typeof data1.
+connected!=="boolean"){const err13={instancePath:instancePath+"/members/"+i0+"/connected",schemaPath:"#/anyOf/0/properties/members/items/properties/connected/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid3=_errs14===errors}else{var valid3=true}}}}}}}else{const err14={instancePath:instancePath+"/mem\
+bers/"+i0,schemaPath:"#/anyOf/0/properties/members/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs6===
+errors;if(!valid2){break}}}}else{const err15={instancePath:instancePath+"/members",schemaPath:"#/anyOf/0/properties/members/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs16=errors;if(200!==data.status){const err16={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}
+var valid1=_errs16===errors}else{var valid1=true}}}}}else{const err17={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err17]}else{vErrors.push(err17)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err18={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},
+message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2===
+"status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err19={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data7=data.message;const _errs20=errors;
+if(errors===_errs20){if(typeof data7==="string"){if(func2(data7)>1024){const err20={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs20===errors}else{
+var valid4=true}if(valid4){if(data.status!==void 0){let data8=data.status;const _errs22=errors;if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||
+data8===503)){const err22={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema53.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}var valid4=_errs22===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.
+pointer;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>512){const err23={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{const err24={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid4=_errs23===
+errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data10=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err25={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.
+push(err25)}errors++}}else{const err26={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var valid4=_errs25===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs27=errors;
+if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err27={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}if(errors===_errs27){if(typeof data11=="number"&&isFinite(data11)){if(data11<
+0||isNaN(data11)){const err28={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}var valid4=_errs27===errors}else{var valid4=true}}}}}}}}else{const err29={instancePath,schemaPath:"#/anyOf/1/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err30={
+instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++;validate52.errors=vErrors;return false}else{
+errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate52.errors=vErrors;return errors===0}var clientSetLectureLiveStatus=validate53;function validate53(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.status===void 0&&(missing0="status")){validate53.errors=[{instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0===
+"lectureId"||key0==="status")){validate53.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pr\
+operties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate53.
+errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{
+if(func2(data0)<1){validate53.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha\
+racters"}];return false}}}else{validate53.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate53.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){
+if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate53.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate53.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.status!==
+void 0){const _errs6=errors;if(typeof data.status!=="boolean"){validate53.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}];return false}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate53.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be ob\
+ject"}];return false}}validate53.errors=vErrors;return errors===0}var serverSetLectureLiveStatus=validate54;var schema55={"anyOf":[{"type":"object","required":["liveStatus","status"],"additionalProper\
+ties":false,"properties":{"liveStatus":{"type":"boolean"},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string",
+"maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","m\
+inimum":0}}}]};function validate54(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===
+_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.liveStatus===void 0&&(missing0="liveStatus")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"\
+#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;
+for(const key0 in data){if(!(key0==="liveStatus"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.liveStatus!==void 0){const _errs4=errors;if(typeof data.
+liveStatus!=="boolean"){const err2={instancePath:instancePath+"/liveStatus",schemaPath:"#/anyOf/0/properties/liveStatus/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs6=errors;if(200!==data.status){const err3={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}
+var valid1=_errs6===errors}else{var valid1=true}}}}}else{const err4={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err4]}else{vErrors.push(err4)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs7=errors;if(errors===_errs7){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing1;
+if(data.message===void 0&&(missing1="message")||data.status===void 0&&(missing1="status")){const err5={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing1},
+message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{const _errs9=errors;for(const key1 in data){if(!(key1==="message"||key1===
+"status"||key1==="pointer"||key1==="expected"||key1==="retry_after_ms")){const err6={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++;break}}if(_errs9===errors){if(data.message!==void 0){let data2=data.message;const _errs10=errors;
+if(errors===_errs10){if(typeof data2==="string"){if(func2(data2)>1024){const err7={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/message",schemaPath:"#/a\
+nyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}var valid2=_errs10===errors}else{var valid2=true}
+if(valid2){if(data.status!==void 0){let data3=data.status;const _errs12=errors;if(!(data3===400||data3===401||data3===403||data3===404||data3===409||data3===413||data3===429||data3===500||data3===503)){
+const err9={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema55.anyOf[1].properties.status.enum},message:"must be equal to o\
+ne of the allowed values"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}var valid2=_errs12===errors}else{var valid2=true}if(valid2){if(data.pointer!==void 0){let data4=data.pointer;
+const _errs13=errors;if(errors===_errs13){if(typeof data4==="string"){if(func2(data4)>512){const err10={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"\
+maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{const err11={instancePath:instancePath+"/poin\
+ter",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs13===
+errors}else{var valid2=true}if(valid2){if(data.expected!==void 0){let data5=data.expected;const _errs15=errors;if(errors===_errs15){if(typeof data5==="string"){if(func2(data5)>512){const err12={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.
+push(err12)}errors++}}else{const err13={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid2=_errs15===errors}else{var valid2=true}if(valid2){if(data.retry_after_ms!==void 0){let data6=data.retry_after_ms;const _errs17=errors;
+if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){const err14={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(errors===_errs17){if(typeof data6=="number"&&isFinite(data6)){if(data6<0||isNaN(
+data6)){const err15={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}var valid2=_errs17===errors}else{var valid2=true}}}}}}}}else{const err16={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var _valid0=_errs7===errors;valid0=valid0||_valid0}if(!valid0){const err17={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++;validate54.errors=vErrors;return false}else{errors=_errs0;
+if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate54.errors=vErrors;return errors===0}var clientRaiseHand=validate55;function validate55(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate55.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate55.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate55.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate55.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate55.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate55.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate55.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate55.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate55.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate55.errors=vErrors;return errors===0}var serverRaiseHand=validate56;var schema57={"anyOf":[{"type":"object","required":["hands","status"],"additionalPro\
+perties":false,"properties":{"hands":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"userI\
+d":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"type":"\
+boolean"}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,
+403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate56(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(
+data)){let missing0;if(data.hands===void 0&&(missing0="hands")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="hands"||key0==="s\
+tatus")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.hands!==void 0){let data0=data.hands;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){if(data0.
+length>1e5){const err2={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/properties/hands/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1==
+"object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||data1.userName===void 0&&(missing1="userName")||data1.memberType===void 0&&(missing1="memberType")||data1.connected===
+void 0&&(missing1="connected")){const err3={instancePath:instancePath+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="userId"||key1==="userName"||
+key1==="memberType"||key1==="connected")){const err4={instancePath:instancePath+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){if(data1.userId!==void 0){let data2=data1.userId;const _errs9=errors;
+if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/\
+type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){
+if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{if(data2<1||isNaN(data2)){const err7={instancePath:instancePath+
+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{
+vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.userName!==void 0){let data3=data1.userName;const _errs11=errors;if(errors===_errs11){if(typeof data3===
+"string"){if(func2(data3)>64){const err8={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/maxLength",keyword:"maxLength",params:{limit:64},
+message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(func2(data3)<1){const err9={instancePath:instancePath+"/hands/"+i0+"/userNam\
+e",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err9]}else{
+vErrors.push(err9)}errors++}else{if(!pattern4.test(data3)){const err10={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/pattern",keyword:"\
+pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}}else{const err11={instancePath:instancePath+"/hands/"+i0+"/u\
+serName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}
+errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.memberType!==void 0){let data4=data1.memberType;const _errs13=errors;if(!(data4==="instructor"||data4==="student")){const err12={
+instancePath:instancePath+"/hands/"+i0+"/memberType",schemaPath:"#/anyOf/0/properties/hands/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema57.anyOf[0].properties.hands.items.
+properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid3=_errs13===errors}else{var valid3=true}
+if(valid3){if(data1.connected!==void 0){const _errs14=errors;if(typeof data1.connected!=="boolean"){const err13={instancePath:instancePath+"/hands/"+i0+"/connected",schemaPath:"#/anyOf/0/properties/ha\
+nds/items/properties/connected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid3=_errs14===errors}else{
+var valid3=true}}}}}}}else{const err14={instancePath:instancePath+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err15={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/properties/hands/typ\
+e",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.
+status!==void 0){const _errs16=errors;if(200!==data.status){const err16={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"\
+must be equal to constant"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}var valid1=_errs16===errors}else{var valid1=true}}}}}else{const err17={instancePath,schemaPath:"#/anyOf\
+/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){
+const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){
+const err18={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err18]}else{
+vErrors.push(err18)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err19={instancePath,
+schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err19]}else{vErrors.
+push(err19)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data7=data.message;const _errs20=errors;if(errors===_errs20){if(typeof data7==="string"){if(func2(data7)>1024){const err20={
+instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=
+[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be \
+string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs20===errors}else{var valid4=true}if(valid4){if(data.status!==void 0){let data8=data.status;const _errs22=errors;
+if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||data8===503)){const err22={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/proper\
+ties/status/enum",keyword:"enum",params:{allowedValues:schema57.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(
+err22)}errors++}var valid4=_errs22===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.pointer;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(
+data9)>512){const err23={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};
+if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{const err24={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid4=_errs23===errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data10=data.
+expected;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err25={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLe\
+ngth",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}else{const err26={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var valid4=_errs25===
+errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs27=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){
+const err27={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err27]}else{vErrors.push(err27)}errors++}if(errors===_errs27){if(typeof data11=="number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err28={instancePath:instancePath+"/retry_after_ms",schemaPath:"\
+#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}var valid4=_errs27===
+errors}else{var valid4=true}}}}}}}}else{const err29={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err29]}else{vErrors.
+push(err29)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err30={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===
+null){vErrors=[err30]}else{vErrors.push(err30)}errors++;validate56.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate56.errors=
+vErrors;return errors===0}var clientLowerHand=validate57;function validate57(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate57.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId"||key0==="userId")){validate57.errors=[{
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){
+if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate57.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate57.errors=[{instancePath:instancePath+
+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate57.errors=[{instancePath:instancePath+
+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.
+lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate57.errors=[{instancePath:instancePath+"/lectureId",
+schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate57.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate57.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.userId!==void 0){let data2=data.userId;const _errs6=errors;if(!(typeof data2=="\
+number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate57.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/type",keyword:"type",params:{type:"integer"},message:"mu\
+st be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){validate57.errors=[{instancePath:instancePath+"/userId",schemaPath:"\
+#/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data2<1||isNaN(data2)){validate57.errors=[{instancePath:instancePath+
+"/userId",schemaPath:"#/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{
+validate57.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate57.errors=vErrors;return errors===0}var serverLowerHand=validate58;
+var schema59={"anyOf":[{"type":"object","required":["hands","status"],"additionalProperties":false,"properties":{"hands":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","u\
+serName","memberType","connected"],"additionalProperties":false,"properties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,
+"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"type":"boolean"}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,
+"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},
+"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate58(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;
+const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.hands===void 0&&(missing0="hands")||data.status===void 0&&(missing0="status")){const err0={
+instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(
+err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="hands"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalPropertie\
+s",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.hands!==void 0){
+let data0=data.hands;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){if(data0.length>1e5){const err2={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/properties/hands/maxItem\
+s",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;
+for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||
+data1.userName===void 0&&(missing1="userName")||data1.memberType===void 0&&(missing1="memberType")||data1.connected===void 0&&(missing1="connected")){const err3={instancePath:instancePath+"/hands/"+i0,
+schemaPath:"#/anyOf/0/properties/hands/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="userId"||key1==="userName"||key1==="memberType"||key1==="connected")){const err4={instancePath:instancePath+"\
+/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){if(data1.userId!==void 0){let data2=data1.userId;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&
+isFinite(data2))){const err5={instancePath:instancePath+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must\
+ be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+
+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{if(data2<1||isNaN(data2)){const err7={instancePath:instancePath+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/it\
+ems/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{
+var valid3=true}if(valid3){if(data1.userName!==void 0){let data3=data1.userName;const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>64){const err8={instancePath:instancePath+
+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(func2(data3)<1){const err9={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/use\
+rName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(!pattern4.test(data3)){
+const err10={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match p\
+attern "\\S"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}}else{const err11={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items\
+/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs11===errors}else{var valid3=true}
+if(valid3){if(data1.memberType!==void 0){let data4=data1.memberType;const _errs13=errors;if(!(data4==="instructor"||data4==="student")){const err12={instancePath:instancePath+"/hands/"+i0+"/memberType",
+schemaPath:"#/anyOf/0/properties/hands/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema59.anyOf[0].properties.hands.items.properties.memberType.enum},message:"must be equa\
+l to one of the allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data1.connected!==void 0){const _errs14=errors;
+if(typeof data1.connected!=="boolean"){const err13={instancePath:instancePath+"/hands/"+i0+"/connected",schemaPath:"#/anyOf/0/properties/hands/items/properties/connected/type",keyword:"type",params:{type:"\
+boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid3=_errs14===errors}else{var valid3=true}}}}}}}else{const err14={instancePath:instancePath+
+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs6===
+errors;if(!valid2){break}}}}else{const err15={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/properties/hands/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs16=errors;if(200!==data.status){const err16={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}
+var valid1=_errs16===errors}else{var valid1=true}}}}}else{const err17={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err17]}else{vErrors.push(err17)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err18={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},
+message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2===
+"status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err19={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data7=data.message;const _errs20=errors;
+if(errors===_errs20){if(typeof data7==="string"){if(func2(data7)>1024){const err20={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs20===errors}else{
+var valid4=true}if(valid4){if(data.status!==void 0){let data8=data.status;const _errs22=errors;if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||
+data8===503)){const err22={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema59.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}var valid4=_errs22===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.
+pointer;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(data9)>512){const err23={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{const err24={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid4=_errs23===
+errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data10=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err25={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.
+push(err25)}errors++}}else{const err26={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var valid4=_errs25===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs27=errors;
+if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err27={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}if(errors===_errs27){if(typeof data11=="number"&&isFinite(data11)){if(data11<
+0||isNaN(data11)){const err28={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}var valid4=_errs27===errors}else{var valid4=true}}}}}}}}else{const err29={instancePath,schemaPath:"#/anyOf/1/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err30={
+instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++;validate58.errors=vErrors;return false}else{
+errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate58.errors=vErrors;return errors===0}var clientLowerAllHands=validate59;function validate59(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate59.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate59.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate59.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate59.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate59.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate59.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate59.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate59.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate59.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate59.errors=vErrors;return errors===0}var serverLowerAllHands=validate60;var schema61={"anyOf":[{"type":"object","required":["hands","status"],"additiona\
+lProperties":false,"properties":{"hands":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalProperties":false,"properties":{"u\
+serId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instructor","student"]},"connected":{"\
+type":"boolean"}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[
+400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate60(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="objec\
+t"&&!Array.isArray(data)){let missing0;if(data.hands===void 0&&(missing0="hands")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",
+params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){
+if(!(key0==="hands"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addit\
+ional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.hands!==void 0){let data0=data.hands;const _errs4=errors;if(errors===_errs4){if(Array.
+isArray(data0)){if(data0.length>1e5){const err2={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/properties/hands/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more t\
+han 100000 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===
+_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||data1.userName===void 0&&(missing1="userName")||data1.memberType===void 0&&
+(missing1="memberType")||data1.connected===void 0&&(missing1="connected")){const err3={instancePath:instancePath+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/required",keyword:"required",
+params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){
+if(!(key1==="userId"||key1==="userName"||key1==="memberType"||key1==="connected")){const err4={instancePath:instancePath+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){
+if(data1.userId!==void 0){let data2=data1.userId;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/hands/"+i0+"/us\
+erId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}
+if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/h\
+ands/items/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}
+errors++}else{if(data2<1||isNaN(data2)){const err7={instancePath:instancePath+"/hands/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.userName!==void 0){let data3=data1.
+userName;const _errs11=errors;if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>64){const err8={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands\
+/items/properties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(func2(
+data3)<1){const err9={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must \
+NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(!pattern4.test(data3)){const err10={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"\
+#/anyOf/0/properties/hands/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}}else{
+const err11={instancePath:instancePath+"/hands/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.memberType!==void 0){let data4=data1.memberType;const _errs13=errors;if(!(data4===
+"instructor"||data4==="student")){const err12={instancePath:instancePath+"/hands/"+i0+"/memberType",schemaPath:"#/anyOf/0/properties/hands/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema61.
+anyOf[0].properties.hands.items.properties.memberType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid3=_errs13===
+errors}else{var valid3=true}if(valid3){if(data1.connected!==void 0){const _errs14=errors;if(typeof data1.connected!=="boolean"){const err13={instancePath:instancePath+"/hands/"+i0+"/connected",schemaPath:"\
+#/anyOf/0/properties/hands/items/properties/connected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid3=_errs14===
+errors}else{var valid3=true}}}}}}}else{const err14={instancePath:instancePath+"/hands/"+i0,schemaPath:"#/anyOf/0/properties/hands/items/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err15={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/p\
+roperties/hands/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}var valid1=_errs4===errors}else{var valid1=true}
+if(valid1){if(data.status!==void 0){const _errs16=errors;if(200!==data.status){const err16={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},
+message:"must be equal to constant"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}var valid1=_errs16===errors}else{var valid1=true}}}}}else{const err17={instancePath,schemaPath:"\
+#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;
+if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2=
+"status")){const err18={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=
+[err18]}else{vErrors.push(err18)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err19={
+instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err19]}else{
+vErrors.push(err19)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data7=data.message;const _errs20=errors;if(errors===_errs20){if(typeof data7==="string"){if(func2(data7)>1024){const err20={
+instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=
+[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be \
+string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs20===errors}else{var valid4=true}if(valid4){if(data.status!==void 0){let data8=data.status;const _errs22=errors;
+if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||data8===503)){const err22={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/proper\
+ties/status/enum",keyword:"enum",params:{allowedValues:schema61.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(
+err22)}errors++}var valid4=_errs22===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.pointer;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func2(
+data9)>512){const err23={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};
+if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{const err24={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid4=_errs23===errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data10=data.
+expected;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err25={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLe\
+ngth",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}else{const err26={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var valid4=_errs25===
+errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs27=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){
+const err27={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err27]}else{vErrors.push(err27)}errors++}if(errors===_errs27){if(typeof data11=="number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err28={instancePath:instancePath+"/retry_after_ms",schemaPath:"\
+#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}var valid4=_errs27===
+errors}else{var valid4=true}}}}}}}}else{const err29={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err29]}else{vErrors.
+push(err29)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err30={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===
+null){vErrors=[err30]}else{vErrors.push(err30)}errors++;validate60.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate60.errors=
+vErrors;return errors===0}var clientSetSpeechMode=validate61;var schema62={"type":"object","required":["classUuid","lectureId","mode"],"additionalProperties":false,"properties":{"classUuid":{"type":"s\
+tring","minLength":1,"maxLength":36},"lectureId":{"type":"integer","minimum":1,"maximum":9007199254740991},"mode":{"enum":["everyone","instructor"]}}};function validate61(data,{instancePath="",parentData,
+parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.classUuid===void 0&&(missing0="classUuid")||
+data.lectureId===void 0&&(missing0="lectureId")||data.mode===void 0&&(missing0="mode")){validate61.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"\
+must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId"||key0==="mode")){validate61.errors=[{instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==
+void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate61.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/proper\
+ties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate61.errors=[{instancePath:instancePath+"/c\
+lassUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate61.errors=[{instancePath:instancePath+
+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.
+lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate61.errors=[{instancePath:instancePath+"/lectureId",
+schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate61.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate61.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.mode!==void 0){let data2=data.mode;const _errs6=errors;if(!(data2==="everyone"||
+data2==="instructor")){validate61.errors=[{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues:schema62.properties.mode.enum},message:"must be eq\
+ual to one of the allowed values"}];return false}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate61.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}];return false}}validate61.errors=vErrors;return errors===0}var serverSetSpeechMode=validate62;var schema63={"anyOf":[{"type":"object","required":["speech","status"],"additionalPropert\
+ies":false,"properties":{"speech":{"type":"object","required":["mode","granted"],"additionalProperties":false,"properties":{"mode":{"enum":["everyone","instructor"]},"granted":{"type":"array","maxItem\
+s":1e5,"items":{"type":"integer","minimum":1,"maximum":9007199254740991}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"messag\
+e":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{
+"type":"integer","minimum":0}}}]};function validate62(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;
+if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.speech===void 0&&(missing0="speech")||data.status===void 0&&(missing0="status")){const err0={instancePath,
+schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{
+const _errs3=errors;for(const key0 in data){if(!(key0==="speech"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.speech!==void 0){let data0=data.speech;const _errs4=errors;
+if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.mode===void 0&&(missing1="mode")||data0.granted===void 0&&(missing1="granted")){const err2={instancePath:instancePath+
+"/speech",schemaPath:"#/anyOf/0/properties/speech/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="mode"||key1==="granted")){const err3={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/sp\
+eech/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;
+break}}if(_errs6===errors){if(data0.mode!==void 0){let data1=data0.mode;const _errs7=errors;if(!(data1==="everyone"||data1==="instructor")){const err4={instancePath:instancePath+"/speech/mode",schemaPath:"\
+#/anyOf/0/properties/speech/properties/mode/enum",keyword:"enum",params:{allowedValues:schema63.anyOf[0].properties.speech.properties.mode.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err4]}else{vErrors.push(err4)}errors++}var valid2=_errs7===errors}else{var valid2=true}if(valid2){if(data0.granted!==void 0){let data2=data0.granted;const _errs8=errors;if(errors===_errs8){
+if(Array.isArray(data2)){if(data2.length>1e5){const err5={instancePath:instancePath+"/speech/granted",schemaPath:"#/anyOf/0/properties/speech/properties/granted/maxItems",keyword:"maxItems",params:{limit:1e5},
+message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{var valid3=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];
+const _errs10=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){const err6={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/pro\
+perties/granted/items/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(errors===_errs10){if(typeof data3=="\
+number"&&isFinite(data3)){if(data3>9007199254740991||isNaN(data3)){const err7={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/maximum",
+keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{if(data3<1||isNaN(data3)){
+const err8={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must b\
+e >= 1"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}}var valid3=_errs10===errors;if(!valid3){break}}}}else{const err9={instancePath:instancePath+"/speech/granted",schemaPath:"\
+#/anyOf/0/properties/speech/properties/granted/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}var valid2=_errs8===
+errors}else{var valid2=true}}}}}else{const err10={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs12=errors;if(200!==data.status){const err11={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}
+var valid1=_errs12===errors}else{var valid1=true}}}}}else{const err12={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err12]}else{vErrors.push(err12)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs13=errors;if(errors===_errs13){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err13={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},
+message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}else{const _errs15=errors;for(const key2 in data){if(!(key2==="message"||key2===
+"status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err14={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++;break}}if(_errs15===errors){if(data.message!==void 0){let data5=data.message;const _errs16=errors;
+if(errors===_errs16){if(typeof data5==="string"){if(func2(data5)>1024){const err15={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{const err16={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var valid4=_errs16===errors}else{
+var valid4=true}if(valid4){if(data.status!==void 0){let data6=data.status;const _errs18=errors;if(!(data6===400||data6===401||data6===403||data6===404||data6===409||data6===413||data6===429||data6===500||
+data6===503)){const err17={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema63.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}var valid4=_errs18===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data7=data.
+pointer;const _errs19=errors;if(errors===_errs19){if(typeof data7==="string"){if(func2(data7)>512){const err18={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var valid4=_errs19===
+errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data8=data.expected;const _errs21=errors;if(errors===_errs21){if(typeof data8==="string"){if(func2(data8)>512){const err20={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.
+push(err20)}errors++}}else{const err21={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs21===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data9=data.retry_after_ms;const _errs23=errors;
+if(!(typeof data9=="number"&&(!(data9%1)&&!isNaN(data9))&&isFinite(data9))){const err22={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}if(errors===_errs23){if(typeof data9=="number"&&isFinite(data9)){if(data9<0||isNaN(
+data9)){const err23={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}}var valid4=_errs23===errors}else{var valid4=true}}}}}}}}else{const err24={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var _valid0=_errs13===errors;valid0=valid0||_valid0}if(!valid0){const err25={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++;validate62.errors=vErrors;return false}else{errors=_errs0;
+if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate62.errors=vErrors;return errors===0}var clientGrantSpeech=validate63;function validate63(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.userId===void 0&&(missing0="userId")){validate63.errors=[{instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0===
+"lectureId"||key0==="userId")){validate63.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pr\
+operties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate63.
+errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{
+if(func2(data0)<1){validate63.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha\
+racters"}];return false}}}else{validate63.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate63.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){
+if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate63.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate63.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.userId!==
+void 0){let data2=data.userId;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate63.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/prop\
+erties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){
+validate63.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];
+return false}else{if(data2<1||isNaN(data2)){validate63.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate63.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be ob\
+ject"}];return false}}validate63.errors=vErrors;return errors===0}var serverGrantSpeech=validate64;var schema65={"anyOf":[{"type":"object","required":["speech","hands","status"],"additionalProperties":false,
+"properties":{"speech":{"type":"object","required":["mode","granted"],"additionalProperties":false,"properties":{"mode":{"enum":["everyone","instructor"]},"granted":{"type":"array","maxItems":1e5,"ite\
+ms":{"type":"integer","minimum":1,"maximum":9007199254740991}}}},"hands":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","memberType","connected"],"additionalPr\
+operties":false,"properties":{"userId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"memberType":{"enum":["instru\
+ctor","student"]},"connected":{"type":"boolean"}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","max\
+Length":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minim\
+um":0}}}]};function validate64(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===
+_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.speech===void 0&&(missing0="speech")||data.hands===void 0&&(missing0="hands")||data.status===void 0&&(missing0="statu\
+s")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="speech"||key0==="hands"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){
+if(data.speech!==void 0){let data0=data.speech;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.mode===void 0&&(missing1="mode")||
+data0.granted===void 0&&(missing1="granted")){const err2={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="mode"||key1==="granted")){
+const err3={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have add\
+itional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===errors){if(data0.mode!==void 0){let data1=data0.mode;const _errs7=errors;if(!(data1==="everyo\
+ne"||data1==="instructor")){const err4={instancePath:instancePath+"/speech/mode",schemaPath:"#/anyOf/0/properties/speech/properties/mode/enum",keyword:"enum",params:{allowedValues:schema65.anyOf[0].properties.
+speech.properties.mode.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}var valid2=_errs7===errors}else{var valid2=true}if(valid2){
+if(data0.granted!==void 0){let data2=data0.granted;const _errs8=errors;if(errors===_errs8){if(Array.isArray(data2)){if(data2.length>1e5){const err5={instancePath:instancePath+"/speech/granted",schemaPath:"\
+#/anyOf/0/properties/speech/properties/granted/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
+errors++}else{var valid3=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];const _errs10=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){const err6={
+instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err6]}else{vErrors.push(err6)}errors++}if(errors===_errs10){if(typeof data3=="number"&&isFinite(data3)){if(data3>9007199254740991||isNaN(data3)){const err7={instancePath:instancePath+"/speech\
+/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{if(data3<1||isNaN(data3)){const err8={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/gran\
+ted/items/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}}var valid3=_errs10===errors;if(!valid3){
+break}}}}else{const err9={instancePath:instancePath+"/speech/granted",schemaPath:"#/anyOf/0/properties/speech/properties/granted/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}var valid2=_errs8===errors}else{var valid2=true}}}}}else{const err10={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech\
+/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){
+if(data.hands!==void 0){let data4=data.hands;const _errs12=errors;if(errors===_errs12){if(Array.isArray(data4)){if(data4.length>1e5){const err11={instancePath:instancePath+"/hands",schemaPath:"#/anyOf\
+/0/properties/hands/maxItems",keyword:"maxItems",params:{limit:1e5},message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}else{var valid4=true;
+const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];const _errs14=errors;if(errors===_errs14){if(data5&&typeof data5=="object"&&!Array.isArray(data5)){let missing2;if(data5.userId===
+void 0&&(missing2="userId")||data5.userName===void 0&&(missing2="userName")||data5.memberType===void 0&&(missing2="memberType")||data5.connected===void 0&&(missing2="connected")){const err12={instancePath:instancePath+
+"/hands/"+i1,schemaPath:"#/anyOf/0/properties/hands/items/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=
+[err12]}else{vErrors.push(err12)}errors++}else{const _errs16=errors;for(const key2 in data5){if(!(key2==="userId"||key2==="userName"||key2==="memberType"||key2==="connected")){const err13={instancePath:instancePath+
+"/hands/"+i1,schemaPath:"#/anyOf/0/properties/hands/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err13]}else{vErrors.push(err13)}errors++;break}}if(_errs16===errors){if(data5.userId!==void 0){let data6=data5.userId;const _errs17=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(
+data6))&&isFinite(data6))){const err14={instancePath:instancePath+"/hands/"+i1+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(errors===_errs17){if(typeof data6=="number"&&isFinite(data6)){if(data6>9007199254740991||isNaN(data6)){const err15={
+instancePath:instancePath+"/hands/"+i1+"/userId",schemaPath:"#/anyOf/0/properties/hands/items/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must\
+ be <= 9007199254740991"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}else{if(data6<1||isNaN(data6)){const err16={instancePath:instancePath+"/hands/"+i1+"/userId",schemaPath:"\
+#/anyOf/0/properties/hands/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}}
+var valid5=_errs17===errors}else{var valid5=true}if(valid5){if(data5.userName!==void 0){let data7=data5.userName;const _errs19=errors;if(errors===_errs19){if(typeof data7==="string"){if(func2(data7)>64){
+const err17={instancePath:instancePath+"/hands/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have\
+ more than 64 characters"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}else{if(func2(data7)<1){const err18={instancePath:instancePath+"/hands/"+i1+"/userName",schemaPath:"#/an\
+yOf/0/properties/hands/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}
+errors++}else{if(!pattern4.test(data7)){const err19={instancePath:instancePath+"/hands/"+i1+"/userName",schemaPath:"#/anyOf/0/properties/hands/items/properties/userName/pattern",keyword:"pattern",params:{
+pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}}}else{const err20={instancePath:instancePath+"/hands/"+i1+"/userName",schemaPath:"\
+#/anyOf/0/properties/hands/items/properties/userName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}var valid5=_errs19===
+errors}else{var valid5=true}if(valid5){if(data5.memberType!==void 0){let data8=data5.memberType;const _errs21=errors;if(!(data8==="instructor"||data8==="student")){const err21={instancePath:instancePath+
+"/hands/"+i1+"/memberType",schemaPath:"#/anyOf/0/properties/hands/items/properties/memberType/enum",keyword:"enum",params:{allowedValues:schema65.anyOf[0].properties.hands.items.properties.memberType.
+enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}var valid5=_errs21===errors}else{var valid5=true}if(valid5){if(data5.connected!==
+void 0){const _errs22=errors;if(typeof data5.connected!=="boolean"){const err22={instancePath:instancePath+"/hands/"+i1+"/connected",schemaPath:"#/anyOf/0/properties/hands/items/properties/connected/t\
+ype",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}var valid5=_errs22===errors}else{var valid5=true}}}}}}}else{
+const err23={instancePath:instancePath+"/hands/"+i1,schemaPath:"#/anyOf/0/properties/hands/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err23]}else{
+vErrors.push(err23)}errors++}}var valid4=_errs14===errors;if(!valid4){break}}}}else{const err24={instancePath:instancePath+"/hands",schemaPath:"#/anyOf/0/properties/hands/type",keyword:"type",params:{
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid1=_errs12===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs24=errors;
+if(200!==data.status){const err25={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===
+null){vErrors=[err25]}else{vErrors.push(err25)}errors++}var valid1=_errs24===errors}else{var valid1=true}}}}}}else{const err26={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"ob\
+ject"},message:"must be object"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs25=errors;if(errors===_errs25){
+if(data&&typeof data=="object"&&!Array.isArray(data)){let missing3;if(data.message===void 0&&(missing3="message")||data.status===void 0&&(missing3="status")){const err27={instancePath,schemaPath:"#/an\
+yOf/1/required",keyword:"required",params:{missingProperty:missing3},message:"must have required property '"+missing3+"'"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}else{const _errs27=errors;
+for(const key3 in data){if(!(key3==="message"||key3==="status"||key3==="pointer"||key3==="expected"||key3==="retry_after_ms")){const err28={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++;break}}if(_errs27===errors){if(data.
+message!==void 0){let data11=data.message;const _errs28=errors;if(errors===_errs28){if(typeof data11==="string"){if(func2(data11)>1024){const err29={instancePath:instancePath+"/message",schemaPath:"#/\
+anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}else{
+const err30={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err30]}else{
+vErrors.push(err30)}errors++}}var valid6=_errs28===errors}else{var valid6=true}if(valid6){if(data.status!==void 0){let data12=data.status;const _errs30=errors;if(!(data12===400||data12===401||data12===
+403||data12===404||data12===409||data12===413||data12===429||data12===500||data12===503)){const err31={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",
+params:{allowedValues:schema65.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}var valid6=_errs30===
+errors}else{var valid6=true}if(valid6){if(data.pointer!==void 0){let data13=data.pointer;const _errs31=errors;if(errors===_errs31){if(typeof data13==="string"){if(func2(data13)>512){const err32={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err32]}else{vErrors.
+push(err32)}errors++}}else{const err33={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}var valid6=_errs31===errors}else{var valid6=true}if(valid6){if(data.expected!==void 0){let data14=data.expected;const _errs33=errors;if(errors===
+_errs33){if(typeof data14==="string"){if(func2(data14)>512){const err34={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},
+message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}else{const err35={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/pr\
+operties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}var valid6=_errs33===errors}else{var valid6=true}
+if(valid6){if(data.retry_after_ms!==void 0){let data15=data.retry_after_ms;const _errs35=errors;if(!(typeof data15=="number"&&(!(data15%1)&&!isNaN(data15))&&isFinite(data15))){const err36={instancePath:instancePath+
+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}
+if(errors===_errs35){if(typeof data15=="number"&&isFinite(data15)){if(data15<0||isNaN(data15)){const err37={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/\
+minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}var valid6=_errs35===errors}else{var valid6=true}}}}}}}}else{
+const err38={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}}var _valid0=_errs25===
+errors;valid0=valid0||_valid0}if(!valid0){const err39={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err39]}else{vErrors.
+push(err39)}errors++;validate64.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate64.errors=vErrors;return errors===0}var clientRevokeSpeech=validate65;function validate65(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.userId===void 0&&(missing0="userId")){validate65.errors=[{instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0===
+"lectureId"||key0==="userId")){validate65.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pr\
+operties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate65.
+errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{
+if(func2(data0)<1){validate65.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha\
+racters"}];return false}}}else{validate65.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate65.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){
+if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate65.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate65.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.userId!==
+void 0){let data2=data.userId;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate65.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/prop\
+erties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){
+validate65.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];
+return false}else{if(data2<1||isNaN(data2)){validate65.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate65.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be ob\
+ject"}];return false}}validate65.errors=vErrors;return errors===0}var serverRevokeSpeech=validate66;var schema67={"anyOf":[{"type":"object","required":["speech","status"],"additionalProperties":false,
+"properties":{"speech":{"type":"object","required":["mode","granted"],"additionalProperties":false,"properties":{"mode":{"enum":["everyone","instructor"]},"granted":{"type":"array","maxItems":1e5,"ite\
+ms":{"type":"integer","minimum":1,"maximum":9007199254740991}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"\
+string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"int\
+eger","minimum":0}}}]};function validate66(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;
+if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.speech===void 0&&(missing0="speech")||data.status===void 0&&(missing0="status")){const err0={instancePath,
+schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{
+const _errs3=errors;for(const key0 in data){if(!(key0==="speech"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.speech!==void 0){let data0=data.speech;const _errs4=errors;
+if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.mode===void 0&&(missing1="mode")||data0.granted===void 0&&(missing1="granted")){const err2={instancePath:instancePath+
+"/speech",schemaPath:"#/anyOf/0/properties/speech/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="mode"||key1==="granted")){const err3={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/sp\
+eech/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;
+break}}if(_errs6===errors){if(data0.mode!==void 0){let data1=data0.mode;const _errs7=errors;if(!(data1==="everyone"||data1==="instructor")){const err4={instancePath:instancePath+"/speech/mode",schemaPath:"\
+#/anyOf/0/properties/speech/properties/mode/enum",keyword:"enum",params:{allowedValues:schema67.anyOf[0].properties.speech.properties.mode.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err4]}else{vErrors.push(err4)}errors++}var valid2=_errs7===errors}else{var valid2=true}if(valid2){if(data0.granted!==void 0){let data2=data0.granted;const _errs8=errors;if(errors===_errs8){
+if(Array.isArray(data2)){if(data2.length>1e5){const err5={instancePath:instancePath+"/speech/granted",schemaPath:"#/anyOf/0/properties/speech/properties/granted/maxItems",keyword:"maxItems",params:{limit:1e5},
+message:"must NOT have more than 100000 items"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{var valid3=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];
+const _errs10=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){const err6={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/pro\
+perties/granted/items/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(errors===_errs10){if(typeof data3=="\
+number"&&isFinite(data3)){if(data3>9007199254740991||isNaN(data3)){const err7={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/maximum",
+keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{if(data3<1||isNaN(data3)){
+const err8={instancePath:instancePath+"/speech/granted/"+i0,schemaPath:"#/anyOf/0/properties/speech/properties/granted/items/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must b\
+e >= 1"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}}var valid3=_errs10===errors;if(!valid3){break}}}}else{const err9={instancePath:instancePath+"/speech/granted",schemaPath:"\
+#/anyOf/0/properties/speech/properties/granted/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}var valid2=_errs8===
+errors}else{var valid2=true}}}}}else{const err10={instancePath:instancePath+"/speech",schemaPath:"#/anyOf/0/properties/speech/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs12=errors;if(200!==data.status){const err11={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}
+var valid1=_errs12===errors}else{var valid1=true}}}}}else{const err12={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err12]}else{vErrors.push(err12)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs13=errors;if(errors===_errs13){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err13={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},
+message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}else{const _errs15=errors;for(const key2 in data){if(!(key2==="message"||key2===
+"status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err14={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++;break}}if(_errs15===errors){if(data.message!==void 0){let data5=data.message;const _errs16=errors;
+if(errors===_errs16){if(typeof data5==="string"){if(func2(data5)>1024){const err15={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{const err16={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var valid4=_errs16===errors}else{
+var valid4=true}if(valid4){if(data.status!==void 0){let data6=data.status;const _errs18=errors;if(!(data6===400||data6===401||data6===403||data6===404||data6===409||data6===413||data6===429||data6===500||
+data6===503)){const err17={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema67.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}var valid4=_errs18===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data7=data.
+pointer;const _errs19=errors;if(errors===_errs19){if(typeof data7==="string"){if(func2(data7)>512){const err18={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var valid4=_errs19===
+errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data8=data.expected;const _errs21=errors;if(errors===_errs21){if(typeof data8==="string"){if(func2(data8)>512){const err20={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.
+push(err20)}errors++}}else{const err21={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid4=_errs21===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data9=data.retry_after_ms;const _errs23=errors;
+if(!(typeof data9=="number"&&(!(data9%1)&&!isNaN(data9))&&isFinite(data9))){const err22={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}if(errors===_errs23){if(typeof data9=="number"&&isFinite(data9)){if(data9<0||isNaN(
+data9)){const err23={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}}var valid4=_errs23===errors}else{var valid4=true}}}}}}}}else{const err24={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var _valid0=_errs13===errors;valid0=valid0||_valid0}if(!valid0){const err25={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++;validate66.errors=vErrors;return false}else{errors=_errs0;
+if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate66.errors=vErrors;return errors===0}var clientDropParticipant=validate67;function validate67(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.userId===void 0&&(missing0="userId")){validate67.errors=[{instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0===
+"lectureId"||key0==="userId")){validate67.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pr\
+operties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate67.
+errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{
+if(func2(data0)<1){validate67.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha\
+racters"}];return false}}}else{validate67.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate67.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){
+if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate67.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate67.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.userId!==
+void 0){let data2=data.userId;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate67.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/prop\
+erties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){
+validate67.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];
+return false}else{if(data2<1||isNaN(data2)){validate67.errors=[{instancePath:instancePath+"/userId",schemaPath:"#/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate67.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be ob\
+ject"}];return false}}validate67.errors=vErrors;return errors===0}var serverDropParticipant=validate68;var schema69={"anyOf":[{"type":"object","required":["classUuid","lectureId","userId","status"],"a\
+dditionalProperties":false,"properties":{"classUuid":{"type":"string","minLength":1,"maxLength":36},"lectureId":{"type":"integer","minimum":1,"maximum":9007199254740991},"userId":{"type":"integer","mi\
+nimum":1,"maximum":9007199254740991},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"\
+status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate68(data,{
+instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="objec\
+t"&&!Array.isArray(data)){let missing0;if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.userId===void 0&&(missing0="userId")||data.status===void 0&&
+(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){
+vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId"||key0==="userId"||key0==="status")){const err1={instancePath,
+schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.
+push(err1)}errors++;break}}if(_errs3===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs4=errors;if(errors===_errs4){if(typeof data0==="string"){if(func2(data0)>36){const err2={
+instancePath:instancePath+"/classUuid",schemaPath:"#/anyOf/0/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"};if(vErrors===null){vErrors=
+[err2]}else{vErrors.push(err2)}errors++}else{if(func2(data0)<1){const err3={instancePath:instancePath+"/classUuid",schemaPath:"#/anyOf/0/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}}else{const err4={instancePath:instancePath+"/classUuid",schemaPath:"#/anyOf/0/prop\
+erties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}var valid1=_errs4===errors}else{var valid1=true}
+if(valid1){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs6=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err5={instancePath:instancePath+"/\
+lectureId",schemaPath:"#/anyOf/0/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(errors===
+_errs6){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){const err6={instancePath:instancePath+"/lectureId",schemaPath:"#/anyOf/0/properties/lectureId/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{if(data1<1||isNaN(data1)){const err7={
+instancePath:instancePath+"/lectureId",schemaPath:"#/anyOf/0/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{
+vErrors.push(err7)}errors++}}}}var valid1=_errs6===errors}else{var valid1=true}if(valid1){if(data.userId!==void 0){let data2=data.userId;const _errs8=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(
+data2))&&isFinite(data2))){const err8={instancePath:instancePath+"/userId",schemaPath:"#/anyOf/0/properties/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(errors===_errs8){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err9={instancePath:instancePath+"/u\
+serId",schemaPath:"#/anyOf/0/properties/userId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err9]}else{
+vErrors.push(err9)}errors++}else{if(data2<1||isNaN(data2)){const err10={instancePath:instancePath+"/userId",schemaPath:"#/anyOf/0/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
+message:"must be >= 1"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}}var valid1=_errs8===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs10=errors;
+if(200!==data.status){const err11={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}var valid1=_errs10===errors}else{var valid1=true}}}}}}}else{const err12={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"o\
+bject"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs11=errors;if(errors===
+_errs11){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing1;if(data.message===void 0&&(missing1="message")||data.status===void 0&&(missing1="status")){const err13={instancePath,schemaPath:"\
+#/anyOf/1/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}else{
+const _errs13=errors;for(const key1 in data){if(!(key1==="message"||key1==="status"||key1==="pointer"||key1==="expected"||key1==="retry_after_ms")){const err14={instancePath,schemaPath:"#/anyOf/1/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++;break}}
+if(_errs13===errors){if(data.message!==void 0){let data4=data.message;const _errs14=errors;if(errors===_errs14){if(typeof data4==="string"){if(func2(data4)>1024){const err15={instancePath:instancePath+
+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.
+push(err15)}errors++}}else{const err16={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var valid2=_errs14===errors}else{var valid2=true}if(valid2){if(data.status!==void 0){let data5=data.status;const _errs16=errors;if(!(data5===400||
+data5===401||data5===403||data5===404||data5===409||data5===413||data5===429||data5===500||data5===503)){const err17={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",
+keyword:"enum",params:{allowedValues:schema69.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}
+var valid2=_errs16===errors}else{var valid2=true}if(valid2){if(data.pointer!==void 0){let data6=data.pointer;const _errs17=errors;if(errors===_errs17){if(typeof data6==="string"){if(func2(data6)>512){
+const err18={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var valid2=_errs17===errors}else{var valid2=true}if(valid2){if(data.expected!==void 0){let data7=data.expected;const _errs19=errors;
+if(errors===_errs19){if(typeof data7==="string"){if(func2(data7)>512){const err20={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{
+limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}else{const err21={instancePath:instancePath+"/expected",schemaPath:"#\
+/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid2=_errs19===errors}else{
+var valid2=true}if(valid2){if(data.retry_after_ms!==void 0){let data8=data.retry_after_ms;const _errs21=errors;if(!(typeof data8=="number"&&(!(data8%1)&&!isNaN(data8))&&isFinite(data8))){const err22={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err22]}else{
+vErrors.push(err22)}errors++}if(errors===_errs21){if(typeof data8=="number"&&isFinite(data8)){if(data8<0||isNaN(data8)){const err23={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/p\
+roperties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}}var valid2=_errs21===
+errors}else{var valid2=true}}}}}}}}else{const err24={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err24]}else{vErrors.
+push(err24)}errors++}}var _valid0=_errs11===errors;valid0=valid0||_valid0}if(!valid0){const err25={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===
+null){vErrors=[err25]}else{vErrors.push(err25)}errors++;validate68.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate68.errors=
+vErrors;return errors===0}var clientGetAttendance=validate69;function validate69(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate69.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate69.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate69.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate69.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate69.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate69.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate69.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate69.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate69.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate69.errors=vErrors;return errors===0}var serverGetAttendance=validate70;var schema71={"anyOf":[{"type":"object","required":["attendance","status"],"addi\
+tionalProperties":false,"properties":{"attendance":{"type":"array","maxItems":1e5,"items":{"type":"object","required":["userId","userName","from"],"additionalProperties":false,"properties":{"userId":{
+"type":"integer","minimum":1,"maximum":9007199254740991},"userName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"from":{"type":"string","maxLength":40},"to":{"type":"string","maxLen\
+gth":40}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,
+403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate70(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(
+data)){let missing0;if(data.attendance===void 0&&(missing0="attendance")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{
+missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0===
+"attendance"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional p\
+roperties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.attendance!==void 0){let data0=data.attendance;const _errs4=errors;if(errors===_errs4){
+if(Array.isArray(data0)){if(data0.length>1e5){const err2={instancePath:instancePath+"/attendance",schemaPath:"#/anyOf/0/properties/attendance/maxItems",keyword:"maxItems",params:{limit:1e5},message:"m\
+ust NOT have more than 100000 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;
+if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.userId===void 0&&(missing1="userId")||data1.userName===void 0&&(missing1="userName")||data1.from===void 0&&
+(missing1="from")){const err3={instancePath:instancePath+"/attendance/"+i0,schemaPath:"#/anyOf/0/properties/attendance/items/required",keyword:"required",params:{missingProperty:missing1},message:"mus\
+t have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="userId"||key1==="userName"||
+key1==="from"||key1==="to")){const err4={instancePath:instancePath+"/attendance/"+i0,schemaPath:"#/anyOf/0/properties/attendance/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){if(data1.userId!==void 0){let data2=data1.userId;const _errs9=errors;
+if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/attendance/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/attendance/items/properti\
+es/userId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(errors===_errs9){if(typeof data2=="number"&&isFinite(
+data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/attendance/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/attendance/items/properties/userId/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{if(data2<1||isNaN(data2)){const err7={
+instancePath:instancePath+"/attendance/"+i0+"/userId",schemaPath:"#/anyOf/0/properties/attendance/items/properties/userId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >\
+= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.userName!==void 0){let data3=data1.userName;const _errs11=errors;
+if(errors===_errs11){if(typeof data3==="string"){if(func2(data3)>64){const err8={instancePath:instancePath+"/attendance/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/attendance/items/properties/us\
+erName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(func2(data3)<1){const err9={
+instancePath:instancePath+"/attendance/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/attendance/items/properties/userName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have few\
+er than 1 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(!pattern4.test(data3)){const err10={instancePath:instancePath+"/attendance/"+i0+"/userName",schemaPath:"\
+#/anyOf/0/properties/attendance/items/properties/userName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}
+errors++}}}}else{const err11={instancePath:instancePath+"/attendance/"+i0+"/userName",schemaPath:"#/anyOf/0/properties/attendance/items/properties/userName/type",keyword:"type",params:{type:"string"},
+message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.from!==void 0){let data4=data1.from;
+const _errs13=errors;if(errors===_errs13){if(typeof data4==="string"){if(func2(data4)>40){const err12={instancePath:instancePath+"/attendance/"+i0+"/from",schemaPath:"#/anyOf/0/properties/attendance/i\
+tems/properties/from/maxLength",keyword:"maxLength",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={
+instancePath:instancePath+"/attendance/"+i0+"/from",schemaPath:"#/anyOf/0/properties/attendance/items/properties/from/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data1.to!==void 0){let data5=data1.to;const _errs15=errors;if(errors===_errs15){
+if(typeof data5==="string"){if(func2(data5)>40){const err14={instancePath:instancePath+"/attendance/"+i0+"/to",schemaPath:"#/anyOf/0/properties/attendance/items/properties/to/maxLength",keyword:"maxLe\
+ngth",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{const err15={instancePath:instancePath+"/attendance/"+
+i0+"/to",schemaPath:"#/anyOf/0/properties/attendance/items/properties/to/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}
+errors++}}var valid3=_errs15===errors}else{var valid3=true}}}}}}}else{const err16={instancePath:instancePath+"/attendance/"+i0,schemaPath:"#/anyOf/0/properties/attendance/items/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err17={instancePath:instancePath+
+"/attendance",schemaPath:"#/anyOf/0/properties/attendance/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs17=errors;if(200!==data.status){const err18={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}var valid1=_errs17===errors}else{var valid1=true}}}}}else{
+const err19={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs18=errors;if(errors===_errs18){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.
+status===void 0&&(missing2="status")){const err20={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};
+if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}else{const _errs20=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2===
+"retry_after_ms")){const err21={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++;break}}if(_errs20===errors){if(data.message!==void 0){let data7=data.message;const _errs21=errors;if(errors===_errs21){if(typeof data7===
+"string"){if(func2(data7)>1024){const err22={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mor\
+e than 1024 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}else{const err23={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}var valid4=_errs21===errors}else{var valid4=true}if(valid4){if(data.status!==
+void 0){let data8=data.status;const _errs23=errors;if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||data8===503)){const err24={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema71.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err24]}else{vErrors.push(err24)}errors++}var valid4=_errs23===errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data9=data.pointer;const _errs24=errors;if(errors===_errs24){
+if(typeof data9==="string"){if(func2(data9)>512){const err25={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"m\
+ust NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}else{const err26={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/po\
+inter/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var valid4=_errs24===errors}else{var valid4=true}if(valid4){
+if(data.expected!==void 0){let data10=data.expected;const _errs26=errors;if(errors===_errs26){if(typeof data10==="string"){if(func2(data10)>512){const err27={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}else{
+const err28={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err28]}else{
+vErrors.push(err28)}errors++}}var valid4=_errs26===errors}else{var valid4=true}if(valid4){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs28=errors;if(!(typeof data11=="numb\
+er"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err29={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}if(errors===_errs28){if(typeof data11=="number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err30={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err30]}else{vErrors.push(err30)}errors++}}}var valid4=_errs28===errors}else{var valid4=true}}}}}}}}else{const err31={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}var _valid0=_errs18===errors;valid0=valid0||_valid0}if(!valid0){const err32={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++;validate70.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate70.errors=vErrors;return errors===0}var clientLiveChatTextMessage=validate71;function validate71(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.text===void 0&&(missing0="text")){validate71.errors=[{instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectur\
+eId"||key0==="text")){validate71.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];
+return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate71.errors=[
+{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(
+data0)<1){validate71.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];
+return false}}}else{validate71.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate71.errors=
+[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="\
+number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate71.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate71.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lect\
+ureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.text!==void 0){let data2=data.
+text;const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(data2)>4096){validate71.errors=[{instancePath:instancePath+"/text",schemaPath:"#/properties/text/maxLength",keyword:"m\
+axLength",params:{limit:4096},message:"must NOT have more than 4096 characters"}];return false}else{if(func2(data2)<1){validate71.errors=[{instancePath:instancePath+"/text",schemaPath:"#/properties/te\
+xt/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern4.test(data2)){validate71.errors=[{instancePath:instancePath+"/text",schemaPath:"\
+#/properties/text/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate71.errors=[{instancePath:instancePath+"/text",schemaPath:"#/proper\
+ties/text/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate71.errors=[{instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate71.errors=vErrors;return errors===0}var serverLiveChatTextMessage=validate72;var schema73={"anyOf":[{"type":"\
+object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"object","required":["dateStr","text","senderName","senderId","messageId"],"additionalProperties":false,
+"properties":{"dateStr":{"type":"string","maxLength":40},"text":{"type":"object","required":["ko","en"],"additionalProperties":false,"properties":{"ko":{"type":"object","required":["result","status"],
+"additionalProperties":false,"properties":{"result":{"type":"string","maxLength":16384},"status":{"enum":[200,202]}}},"en":{"type":"object","required":["result","status"],"additionalProperties":false,
+"properties":{"result":{"type":"string","maxLength":16384},"status":{"enum":[200,202]}}}}},"senderName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"senderId":{"type":"integer","min\
+imum":1,"maximum":9007199254740991},"messageId":{"type":"integer","minimum":1,"maximum":9007199254740991}}},"status":{"enum":[200,202,400,401,403,404,409,429,503]}}},{"type":"object","required":["mess\
+age","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},
+"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate72(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.message===void 0&&(missing0="messag\
+e")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+
+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="message"||key0==="status")){const err1={instancePath,schemaPath:"#\
+/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}
+errors++;break}}if(_errs3===errors){if(data.message!==void 0){let data0=data.message;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.
+dateStr===void 0&&(missing1="dateStr")||data0.text===void 0&&(missing1="text")||data0.senderName===void 0&&(missing1="senderName")||data0.senderId===void 0&&(missing1="senderId")||data0.messageId===void 0&&
+(missing1="messageId")){const err2={instancePath:instancePath+"/message",schemaPath:"#/anyOf/0/properties/message/required",keyword:"required",params:{missingProperty:missing1},message:"must have requ\
+ired property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="dateStr"||key1==="text"||key1==="sender\
+Name"||key1==="senderId"||key1==="messageId")){const err3={instancePath:instancePath+"/message",schemaPath:"#/anyOf/0/properties/message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===errors){if(data0.dateStr!==void 0){let data1=data0.dateStr;const _errs7=errors;
+if(errors===_errs7){if(typeof data1==="string"){if(func2(data1)>40){const err4={instancePath:instancePath+"/message/dateStr",schemaPath:"#/anyOf/0/properties/message/properties/dateStr/maxLength",keyword:"\
+maxLength",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={instancePath:instancePath+"/message/d\
+ateStr",schemaPath:"#/anyOf/0/properties/message/properties/dateStr/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}
+var valid2=_errs7===errors}else{var valid2=true}if(valid2){if(data0.text!==void 0){let data2=data0.text;const _errs9=errors;if(errors===_errs9){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){
+let missing2;if(data2.ko===void 0&&(missing2="ko")||data2.en===void 0&&(missing2="en")){const err6={instancePath:instancePath+"/message/text",schemaPath:"#/anyOf/0/properties/message/properties/text/r\
+equired",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{const _errs11=errors;
+for(const key2 in data2){if(!(key2==="ko"||key2==="en")){const err7={instancePath:instancePath+"/message/text",schemaPath:"#/anyOf/0/properties/message/properties/text/additionalProperties",keyword:"a\
+dditionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++;break}}if(_errs11===errors){if(data2.
+ko!==void 0){let data3=data2.ko;const _errs12=errors;if(errors===_errs12){if(data3&&typeof data3=="object"&&!Array.isArray(data3)){let missing3;if(data3.result===void 0&&(missing3="result")||data3.status===
+void 0&&(missing3="status")){const err8={instancePath:instancePath+"/message/text/ko",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/ko/required",keyword:"required",params:{missingProperty:missing3},
+message:"must have required property '"+missing3+"'"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{const _errs14=errors;for(const key3 in data3){if(!(key3==="result"||key3===
+"status")){const err9={instancePath:instancePath+"/message/text/ko",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/ko/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key3},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++;break}}if(_errs14===errors){if(data3.result!==void 0){let data4=data3.
+result;const _errs15=errors;if(errors===_errs15){if(typeof data4==="string"){if(func2(data4)>16384){const err10={instancePath:instancePath+"/message/text/ko/result",schemaPath:"#/anyOf/0/properties/me\
+ssage/properties/text/properties/ko/properties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"must NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.
+push(err10)}errors++}}else{const err11={instancePath:instancePath+"/message/text/ko/result",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/ko/properties/result/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid4=_errs15===errors}else{var valid4=true}if(valid4){if(data3.status!==void 0){
+let data5=data3.status;const _errs17=errors;if(!(data5===200||data5===202)){const err12={instancePath:instancePath+"/message/text/ko/status",schemaPath:"#/anyOf/0/properties/message/properties/text/pr\
+operties/ko/properties/status/enum",keyword:"enum",params:{allowedValues:schema73.anyOf[0].properties.message.properties.text.properties.ko.properties.status.enum},message:"must be equal to one of the\
+ allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid4=_errs17===errors}else{var valid4=true}}}}}else{const err13={instancePath:instancePath+"/message/text/k\
+o",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/ko/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}
+errors++}}var valid3=_errs12===errors}else{var valid3=true}if(valid3){if(data2.en!==void 0){let data6=data2.en;const _errs18=errors;if(errors===_errs18){if(data6&&typeof data6=="object"&&!Array.isArray(
+data6)){let missing4;if(data6.result===void 0&&(missing4="result")||data6.status===void 0&&(missing4="status")){const err14={instancePath:instancePath+"/message/text/en",schemaPath:"#/anyOf/0/properti\
+es/message/properties/text/properties/en/required",keyword:"required",params:{missingProperty:missing4},message:"must have required property '"+missing4+"'"};if(vErrors===null){vErrors=[err14]}else{vErrors.
+push(err14)}errors++}else{const _errs20=errors;for(const key4 in data6){if(!(key4==="result"||key4==="status")){const err15={instancePath:instancePath+"/message/text/en",schemaPath:"#/anyOf/0/properti\
+es/message/properties/text/properties/en/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err15]}else{vErrors.push(err15)}errors++;break}}if(_errs20===errors){if(data6.result!==void 0){let data7=data6.result;const _errs21=errors;if(errors===_errs21){if(typeof data7==="string"){if(func2(data7)>
+16384){const err16={instancePath:instancePath+"/message/text/en/result",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/en/properties/result/maxLength",keyword:"maxLength",params:{
+limit:16384},message:"must NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}else{const err17={instancePath:instancePath+"/message/text/en/res\
+ult",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/en/properties/result/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err17]}else{
+vErrors.push(err17)}errors++}}var valid5=_errs21===errors}else{var valid5=true}if(valid5){if(data6.status!==void 0){let data8=data6.status;const _errs23=errors;if(!(data8===200||data8===202)){const err18={
+instancePath:instancePath+"/message/text/en/status",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/en/properties/status/enum",keyword:"enum",params:{allowedValues:schema73.anyOf[0].
+properties.message.properties.text.properties.en.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}var valid5=_errs23===
+errors}else{var valid5=true}}}}}else{const err19={instancePath:instancePath+"/message/text/en",schemaPath:"#/anyOf/0/properties/message/properties/text/properties/en/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var valid3=_errs18===errors}else{var valid3=true}}}}}else{const err20={instancePath:instancePath+
+"/message/text",schemaPath:"#/anyOf/0/properties/message/properties/text/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}
+errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.senderName!==void 0){let data9=data0.senderName;const _errs24=errors;if(errors===_errs24){if(typeof data9==="string"){if(func2(
+data9)>64){const err21={instancePath:instancePath+"/message/senderName",schemaPath:"#/anyOf/0/properties/message/properties/senderName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NO\
+T have more than 64 characters"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}else{if(func2(data9)<1){const err22={instancePath:instancePath+"/message/senderName",schemaPath:"#\
+/anyOf/0/properties/message/properties/senderName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(
+err22)}errors++}else{if(!pattern4.test(data9)){const err23={instancePath:instancePath+"/message/senderName",schemaPath:"#/anyOf/0/properties/message/properties/senderName/pattern",keyword:"pattern",params:{
+pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}}}else{const err24={instancePath:instancePath+"/message/senderName",schemaPath:"\
+#/anyOf/0/properties/message/properties/senderName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid2=_errs24===
+errors}else{var valid2=true}if(valid2){if(data0.senderId!==void 0){let data10=data0.senderId;const _errs26=errors;if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){const err25={
+instancePath:instancePath+"/message/senderId",schemaPath:"#/anyOf/0/properties/message/properties/senderId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err25]}else{vErrors.push(err25)}errors++}if(errors===_errs26){if(typeof data10=="number"&&isFinite(data10)){if(data10>9007199254740991||isNaN(data10)){const err26={instancePath:instancePath+"/message\
+/senderId",schemaPath:"#/anyOf/0/properties/message/properties/senderId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){
+vErrors=[err26]}else{vErrors.push(err26)}errors++}else{if(data10<1||isNaN(data10)){const err27={instancePath:instancePath+"/message/senderId",schemaPath:"#/anyOf/0/properties/message/properties/sender\
+Id/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}}var valid2=_errs26===errors}else{var valid2=true}
+if(valid2){if(data0.messageId!==void 0){let data11=data0.messageId;const _errs28=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err28={instancePath:instancePath+
+"/message/messageId",schemaPath:"#/anyOf/0/properties/message/properties/messageId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err28]}else{vErrors.
+push(err28)}errors++}if(errors===_errs28){if(typeof data11=="number"&&isFinite(data11)){if(data11>9007199254740991||isNaN(data11)){const err29={instancePath:instancePath+"/message/messageId",schemaPath:"\
+#/anyOf/0/properties/message/properties/messageId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err29]}else{
+vErrors.push(err29)}errors++}else{if(data11<1||isNaN(data11)){const err30={instancePath:instancePath+"/message/messageId",schemaPath:"#/anyOf/0/properties/message/properties/messageId/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}}}var valid2=_errs28===errors}else{var valid2=true}}}}}}}}else{const err31={
+instancePath:instancePath+"/message",schemaPath:"#/anyOf/0/properties/message/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(
+err31)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){let data12=data.status;const _errs30=errors;if(!(data12===200||data12===202||data12===400||data12===
+401||data12===403||data12===404||data12===409||data12===429||data12===503)){const err32={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/enum",keyword:"enum",params:{allowedValues:schema73.
+anyOf[0].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}var valid1=_errs30===errors}else{var valid1=true}}}}}else{
+const err33={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs31=errors;if(errors===_errs31){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing5;if(data.message===void 0&&(missing5="message")||data.
+status===void 0&&(missing5="status")){const err34={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing5},message:"must have required property '"+missing5+"'"};
+if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}else{const _errs33=errors;for(const key5 in data){if(!(key5==="message"||key5==="status"||key5==="pointer"||key5==="expected"||key5===
+"retry_after_ms")){const err35={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++;break}}if(_errs33===errors){if(data.message!==void 0){let data13=data.message;const _errs34=errors;if(errors===_errs34){if(typeof data13===
+"string"){if(func2(data13)>1024){const err36={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mo\
+re than 1024 characters"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}else{const err37={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}var valid6=_errs34===errors}else{var valid6=true}if(valid6){if(data.status!==
+void 0){let data14=data.status;const _errs36=errors;if(!(data14===400||data14===401||data14===403||data14===404||data14===409||data14===413||data14===429||data14===500||data14===503)){const err38={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema73.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err38]}else{vErrors.push(err38)}errors++}var valid6=_errs36===errors}else{var valid6=true}if(valid6){if(data.pointer!==void 0){let data15=data.pointer;const _errs37=errors;if(errors===_errs37){
+if(typeof data15==="string"){if(func2(data15)>512){const err39={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}}else{const err40={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err40]}else{vErrors.push(err40)}errors++}}var valid6=_errs37===errors}else{var valid6=true}if(valid6){
+if(data.expected!==void 0){let data16=data.expected;const _errs39=errors;if(errors===_errs39){if(typeof data16==="string"){if(func2(data16)>512){const err41={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}else{
+const err42={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err42]}else{
+vErrors.push(err42)}errors++}}var valid6=_errs39===errors}else{var valid6=true}if(valid6){if(data.retry_after_ms!==void 0){let data17=data.retry_after_ms;const _errs41=errors;if(!(typeof data17=="numb\
+er"&&(!(data17%1)&&!isNaN(data17))&&isFinite(data17))){const err43={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err43]}else{vErrors.push(err43)}errors++}if(errors===_errs41){if(typeof data17=="number"&&isFinite(data17)){if(data17<0||isNaN(data17)){const err44={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err44]}else{vErrors.push(err44)}errors++}}}var valid6=_errs41===errors}else{var valid6=true}}}}}}}}else{const err45={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err45]}else{vErrors.push(err45)}errors++}}var _valid0=_errs31===errors;valid0=valid0||_valid0}if(!valid0){const err46={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(err46)}errors++;validate72.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate72.errors=vErrors;return errors===0}var clientGetLiveChatMessages=validate73;function validate73(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate73.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId"||key0==="before"||key0==="limit")){validate73.
+errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
+errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate73.errors=[{instancePath:instancePath+"/cla\
+ssUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate73.errors=[{instancePath:instancePath+
+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate73.errors=[{instancePath:instancePath+
+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.
+lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate73.errors=[{instancePath:instancePath+"/lectureId",
+schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate73.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate73.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.before!==void 0){let data2=data.before;const _errs6=errors;if(!(typeof data2=="\
+number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate73.errors=[{instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type:"integer"},message:"mu\
+st be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){validate73.errors=[{instancePath:instancePath+"/before",schemaPath:"\
+#/properties/before/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data2<1||isNaN(data2)){validate73.errors=[{instancePath:instancePath+
+"/before",schemaPath:"#/properties/before/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){
+if(data.limit!==void 0){let data3=data.limit;const _errs8=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate73.errors=[{instancePath:instancePath+"/limit",schemaPath:"\
+#/properties/limit/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs8){if(typeof data3=="number"&&isFinite(data3)){if(data3>200||isNaN(data3)){validate73.
+errors=[{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison:"<=",limit:200},message:"must be <= 200"}];return false}else{if(data3<1||isNaN(
+data3)){validate73.errors=[{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs8===
+errors}else{var valid0=true}}}}}}}else{validate73.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate73.errors=vErrors;return errors===
+0}var serverGetLiveChatMessages=validate74;var schema75={"anyOf":[{"type":"object","required":["messages","status"],"additionalProperties":false,"properties":{"messages":{"type":"array","maxItems":200,
+"items":{"type":"object","required":["dateStr","text","senderName","senderId","messageId"],"additionalProperties":false,"properties":{"dateStr":{"type":"string","maxLength":40},"text":{"type":"object",
+"required":["ko","en"],"additionalProperties":false,"properties":{"ko":{"type":"object","required":["result","status"],"additionalProperties":false,"properties":{"result":{"type":"string","maxLength":16384},
+"status":{"enum":[200,202]}}},"en":{"type":"object","required":["result","status"],"additionalProperties":false,"properties":{"result":{"type":"string","maxLength":16384},"status":{"enum":[200,202]}}}}},
+"senderName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"senderId":{"type":"integer","minimum":1,"maximum":9007199254740991},"messageId":{"type":"integer","minimum":1,"maximum":9007199254740991}}}},
+"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,
+413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate74(data,{instancePath="",
+parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(
+data)){let missing0;if(data.messages===void 0&&(missing0="messages")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="messages"||key0===
+"status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.messages!==void 0){let data0=data.messages;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){if(data0.
+length>200){const err2={instancePath:instancePath+"/messages",schemaPath:"#/anyOf/0/properties/messages/maxItems",keyword:"maxItems",params:{limit:200},message:"must NOT have more than 200 items"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1==
+"object"&&!Array.isArray(data1)){let missing1;if(data1.dateStr===void 0&&(missing1="dateStr")||data1.text===void 0&&(missing1="text")||data1.senderName===void 0&&(missing1="senderName")||data1.senderId===
+void 0&&(missing1="senderId")||data1.messageId===void 0&&(missing1="messageId")){const err3={instancePath:instancePath+"/messages/"+i0,schemaPath:"#/anyOf/0/properties/messages/items/required",keyword:"\
+required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){
+if(!(key1==="dateStr"||key1==="text"||key1==="senderName"||key1==="senderId"||key1==="messageId")){const err4={instancePath:instancePath+"/messages/"+i0,schemaPath:"#/anyOf/0/properties/messages/items\
+/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;
+break}}if(_errs8===errors){if(data1.dateStr!==void 0){let data2=data1.dateStr;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>40){const err5={instancePath:instancePath+
+"/messages/"+i0+"/dateStr",schemaPath:"#/anyOf/0/properties/messages/items/properties/dateStr/maxLength",keyword:"maxLength",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/messages/"+i0+"/dateStr",schemaPath:"#/anyOf/0/properties/messages/items/properties/dateStr/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.text!==void 0){
+let data3=data1.text;const _errs11=errors;if(errors===_errs11){if(data3&&typeof data3=="object"&&!Array.isArray(data3)){let missing2;if(data3.ko===void 0&&(missing2="ko")||data3.en===void 0&&(missing2=
+"en")){const err7={instancePath:instancePath+"/messages/"+i0+"/text",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/required",keyword:"required",params:{missingProperty:missing2},message:"\
+must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{const _errs13=errors;for(const key2 in data3){if(!(key2==="ko"||key2==="en")){const err8={
+instancePath:instancePath+"/messages/"+i0+"/text",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++;break}}if(_errs13===errors){if(data3.ko!==void 0){let data4=data3.ko;const _errs14=errors;
+if(errors===_errs14){if(data4&&typeof data4=="object"&&!Array.isArray(data4)){let missing3;if(data4.result===void 0&&(missing3="result")||data4.status===void 0&&(missing3="status")){const err9={instancePath:instancePath+
+"/messages/"+i0+"/text/ko",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/ko/required",keyword:"required",params:{missingProperty:missing3},message:"must have required prop\
+erty '"+missing3+"'"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{const _errs16=errors;for(const key3 in data4){if(!(key3==="result"||key3==="status")){const err10={instancePath:instancePath+
+"/messages/"+i0+"/text/ko",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/ko/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"\
+must NOT have additional properties"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++;break}}if(_errs16===errors){if(data4.result!==void 0){let data5=data4.result;const _errs17=errors;
+if(errors===_errs17){if(typeof data5==="string"){if(func2(data5)>16384){const err11={instancePath:instancePath+"/messages/"+i0+"/text/ko/result",schemaPath:"#/anyOf/0/properties/messages/items/propert\
+ies/text/properties/ko/properties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"must NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}
+errors++}}else{const err12={instancePath:instancePath+"/messages/"+i0+"/text/ko/result",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/ko/properties/result/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}var valid5=_errs17===errors}else{var valid5=true}if(valid5){if(data4.status!==
+void 0){let data6=data4.status;const _errs19=errors;if(!(data6===200||data6===202)){const err13={instancePath:instancePath+"/messages/"+i0+"/text/ko/status",schemaPath:"#/anyOf/0/properties/messages/i\
+tems/properties/text/properties/ko/properties/status/enum",keyword:"enum",params:{allowedValues:schema75.anyOf[0].properties.messages.items.properties.text.properties.ko.properties.status.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid5=_errs19===errors}else{var valid5=true}}}}}else{const err14={instancePath:instancePath+
+"/messages/"+i0+"/text/ko",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/ko/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err14]}else{vErrors.push(err14)}errors++}}var valid4=_errs14===errors}else{var valid4=true}if(valid4){if(data3.en!==void 0){let data7=data3.en;const _errs20=errors;if(errors===_errs20){if(data7&&typeof data7==
+"object"&&!Array.isArray(data7)){let missing4;if(data7.result===void 0&&(missing4="result")||data7.status===void 0&&(missing4="status")){const err15={instancePath:instancePath+"/messages/"+i0+"/text/e\
+n",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/en/required",keyword:"required",params:{missingProperty:missing4},message:"must have required property '"+missing4+"'"};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}else{const _errs22=errors;for(const key4 in data7){if(!(key4==="result"||key4==="status")){const err16={instancePath:instancePath+"/messages/"+i0+
+"/text/en",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/en/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},message:"must NOT have ad\
+ditional properties"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++;break}}if(_errs22===errors){if(data7.result!==void 0){let data8=data7.result;const _errs23=errors;if(errors===
+_errs23){if(typeof data8==="string"){if(func2(data8)>16384){const err17={instancePath:instancePath+"/messages/"+i0+"/text/en/result",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/pro\
+perties/en/properties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"must NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}else{
+const err18={instancePath:instancePath+"/messages/"+i0+"/text/en/result",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/en/properties/result/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var valid6=_errs23===errors}else{var valid6=true}if(valid6){if(data7.status!==void 0){let data9=data7.
+status;const _errs25=errors;if(!(data9===200||data9===202)){const err19={instancePath:instancePath+"/messages/"+i0+"/text/en/status",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/pro\
+perties/en/properties/status/enum",keyword:"enum",params:{allowedValues:schema75.anyOf[0].properties.messages.items.properties.text.properties.en.properties.status.enum},message:"must be equal to one \
+of the allowed values"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}var valid6=_errs25===errors}else{var valid6=true}}}}}else{const err20={instancePath:instancePath+"/messages\
+/"+i0+"/text/en",schemaPath:"#/anyOf/0/properties/messages/items/properties/text/properties/en/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err20]}else{
+vErrors.push(err20)}errors++}}var valid4=_errs20===errors}else{var valid4=true}}}}}else{const err21={instancePath:instancePath+"/messages/"+i0+"/text",schemaPath:"#/anyOf/0/properties/messages/items/p\
+roperties/text/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid3=_errs11===errors}else{var valid3=true}
+if(valid3){if(data1.senderName!==void 0){let data10=data1.senderName;const _errs26=errors;if(errors===_errs26){if(typeof data10==="string"){if(func2(data10)>64){const err22={instancePath:instancePath+
+"/messages/"+i0+"/senderName",schemaPath:"#/anyOf/0/properties/messages/items/properties/senderName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===
+null){vErrors=[err22]}else{vErrors.push(err22)}errors++}else{if(func2(data10)<1){const err23={instancePath:instancePath+"/messages/"+i0+"/senderName",schemaPath:"#/anyOf/0/properties/messages/items/pr\
+operties/senderName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}else{if(!pattern4.
+test(data10)){const err24={instancePath:instancePath+"/messages/"+i0+"/senderName",schemaPath:"#/anyOf/0/properties/messages/items/properties/senderName/pattern",keyword:"pattern",params:{pattern:"\\S"},
+message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}}else{const err25={instancePath:instancePath+"/messages/"+i0+"/senderName",schemaPath:"#/anyO\
+f/0/properties/messages/items/properties/senderName/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}var valid3=_errs26===
+errors}else{var valid3=true}if(valid3){if(data1.senderId!==void 0){let data11=data1.senderId;const _errs28=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err26={
+instancePath:instancePath+"/messages/"+i0+"/senderId",schemaPath:"#/anyOf/0/properties/messages/items/properties/senderId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err26]}else{vErrors.push(err26)}errors++}if(errors===_errs28){if(typeof data11=="number"&&isFinite(data11)){if(data11>9007199254740991||isNaN(data11)){const err27={instancePath:instancePath+
+"/messages/"+i0+"/senderId",schemaPath:"#/anyOf/0/properties/messages/items/properties/senderId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 900719925\
+4740991"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}else{if(data11<1||isNaN(data11)){const err28={instancePath:instancePath+"/messages/"+i0+"/senderId",schemaPath:"#/anyOf/0\
+/properties/messages/items/properties/senderId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}}
+var valid3=_errs28===errors}else{var valid3=true}if(valid3){if(data1.messageId!==void 0){let data12=data1.messageId;const _errs30=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(
+data12))){const err29={instancePath:instancePath+"/messages/"+i0+"/messageId",schemaPath:"#/anyOf/0/properties/messages/items/properties/messageId/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}if(errors===_errs30){if(typeof data12=="number"&&isFinite(data12)){if(data12>9007199254740991||isNaN(data12)){const err30={
+instancePath:instancePath+"/messages/"+i0+"/messageId",schemaPath:"#/anyOf/0/properties/messages/items/properties/messageId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"\
+must be <= 9007199254740991"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}else{if(data12<1||isNaN(data12)){const err31={instancePath:instancePath+"/messages/"+i0+"/messageId",
+schemaPath:"#/anyOf/0/properties/messages/items/properties/messageId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err31]}else{vErrors.
+push(err31)}errors++}}}}var valid3=_errs30===errors}else{var valid3=true}}}}}}}}else{const err32={instancePath:instancePath+"/messages/"+i0,schemaPath:"#/anyOf/0/properties/messages/items/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err33={instancePath:instancePath+
+"/messages",schemaPath:"#/anyOf/0/properties/messages/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}var valid1=_errs4===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs32=errors;if(200!==data.status){const err34={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}var valid1=_errs32===errors}else{var valid1=true}}}}}else{
+const err35={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs33=errors;if(errors===_errs33){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing5;if(data.message===void 0&&(missing5="message")||data.
+status===void 0&&(missing5="status")){const err36={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing5},message:"must have required property '"+missing5+"'"};
+if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}else{const _errs35=errors;for(const key5 in data){if(!(key5==="message"||key5==="status"||key5==="pointer"||key5==="expected"||key5===
+"retry_after_ms")){const err37={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++;break}}if(_errs35===errors){if(data.message!==void 0){let data14=data.message;const _errs36=errors;if(errors===_errs36){if(typeof data14===
+"string"){if(func2(data14)>1024){const err38={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mo\
+re than 1024 characters"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}}else{const err39={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}}var valid7=_errs36===errors}else{var valid7=true}if(valid7){if(data.status!==
+void 0){let data15=data.status;const _errs38=errors;if(!(data15===400||data15===401||data15===403||data15===404||data15===409||data15===413||data15===429||data15===500||data15===503)){const err40={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema75.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err40]}else{vErrors.push(err40)}errors++}var valid7=_errs38===errors}else{var valid7=true}if(valid7){if(data.pointer!==void 0){let data16=data.pointer;const _errs39=errors;if(errors===_errs39){
+if(typeof data16==="string"){if(func2(data16)>512){const err41={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}else{const err42={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}var valid7=_errs39===errors}else{var valid7=true}if(valid7){
+if(data.expected!==void 0){let data17=data.expected;const _errs41=errors;if(errors===_errs41){if(typeof data17==="string"){if(func2(data17)>512){const err43={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err43]}else{vErrors.push(err43)}errors++}}else{
+const err44={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err44]}else{
+vErrors.push(err44)}errors++}}var valid7=_errs41===errors}else{var valid7=true}if(valid7){if(data.retry_after_ms!==void 0){let data18=data.retry_after_ms;const _errs43=errors;if(!(typeof data18=="numb\
+er"&&(!(data18%1)&&!isNaN(data18))&&isFinite(data18))){const err45={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err45]}else{vErrors.push(err45)}errors++}if(errors===_errs43){if(typeof data18=="number"&&isFinite(data18)){if(data18<0||isNaN(data18)){const err46={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err46]}else{vErrors.push(err46)}errors++}}}var valid7=_errs43===errors}else{var valid7=true}}}}}}}}else{const err47={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}}var _valid0=_errs33===errors;valid0=valid0||_valid0}if(!valid0){const err48={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++;validate74.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate74.errors=vErrors;return errors===0}var clientLiveChatAudioMessage=validate75;var pattern32=new RegExp("^[A-Za-z0-9+/]+={0,2}$","u");function validate75(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.arrayBuffer===void 0&&(missing0="arr\
+ayBuffer")){validate75.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;
+for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId"||key0==="arrayBuffer")){validate75.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){
+if(typeof data0==="string"){if(func2(data0)>36){validate75.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"\
+must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate75.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate75.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;
+if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate75.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate75.errors=[{instancePath:instancePath+
+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){
+validate75.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===
+errors}else{var valid0=true}if(valid0){if(data.arrayBuffer!==void 0){let data2=data.arrayBuffer;const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(func2(data2)>1398104){validate75.
+errors=[{instancePath:instancePath+"/arrayBuffer",schemaPath:"#/properties/arrayBuffer/maxLength",keyword:"maxLength",params:{limit:1398104},message:"must NOT have more than 1398104 characters"}];return false}else{
+if(func2(data2)<1){validate75.errors=[{instancePath:instancePath+"/arrayBuffer",schemaPath:"#/properties/arrayBuffer/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1\
+ characters"}];return false}else{if(!pattern32.test(data2)){validate75.errors=[{instancePath:instancePath+"/arrayBuffer",schemaPath:"#/properties/arrayBuffer/pattern",keyword:"pattern",params:{pattern:"\
+^[A-Za-z0-9+/]+={0,2}$"},message:'must match pattern "^[A-Za-z0-9+/]+={0,2}$"'}];return false}}}}else{validate75.errors=[{instancePath:instancePath+"/arrayBuffer",schemaPath:"#/properties/arrayBuffer/\
+type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate75.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate75.errors=vErrors;return errors===0}var serverLiveChatAudioMessage=validate76;var schema77={"anyOf":[{"type":"object","req\
+uired":["senderId","arrayBuffer"],"additionalProperties":false,"properties":{"senderId":{"type":"integer","minimum":1,"maximum":9007199254740991},"arrayBuffer":{"type":"string","maxLength":1398104}}},
+{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointe\
+r":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate76(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.
+senderId===void 0&&(missing0="senderId")||data.arrayBuffer===void 0&&(missing0="arrayBuffer")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="senderId"||key0===
+"arrayBuffer")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.senderId!==void 0){let data0=data.senderId;const _errs4=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(
+data0))&&isFinite(data0))){const err2={instancePath:instancePath+"/senderId",schemaPath:"#/anyOf/0/properties/senderId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(errors===_errs4){if(typeof data0=="number"&&isFinite(data0)){if(data0>9007199254740991||isNaN(data0)){const err3={instancePath:instancePath+"/s\
+enderId",schemaPath:"#/anyOf/0/properties/senderId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}else{if(data0<1||isNaN(data0)){const err4={instancePath:instancePath+"/senderId",schemaPath:"#/anyOf/0/properties/senderId/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.arrayBuffer!==void 0){let data1=data.
+arrayBuffer;const _errs6=errors;if(errors===_errs6){if(typeof data1==="string"){if(func2(data1)>1398104){const err5={instancePath:instancePath+"/arrayBuffer",schemaPath:"#/anyOf/0/properties/arrayBuff\
+er/maxLength",keyword:"maxLength",params:{limit:1398104},message:"must NOT have more than 1398104 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+
+"/arrayBuffer",schemaPath:"#/anyOf/0/properties/arrayBuffer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var valid1=_errs6===
+errors}else{var valid1=true}}}}}else{const err7={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err7]}else{vErrors.
+push(err7)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs8=errors;if(errors===_errs8){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing1;if(data.message===
+void 0&&(missing1="message")||data.status===void 0&&(missing1="status")){const err8={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing1},message:"must hav\
+e required property '"+missing1+"'"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{const _errs10=errors;for(const key1 in data){if(!(key1==="message"||key1==="status"||key1===
+"pointer"||key1==="expected"||key1==="retry_after_ms")){const err9={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"mu\
+st NOT have additional properties"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++;break}}if(_errs10===errors){if(data.message!==void 0){let data2=data.message;const _errs11=errors;
+if(errors===_errs11){if(typeof data2==="string"){if(func2(data2)>1024){const err10={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{const err11={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs11===errors}else{
+var valid2=true}if(valid2){if(data.status!==void 0){let data3=data.status;const _errs13=errors;if(!(data3===400||data3===401||data3===403||data3===404||data3===409||data3===413||data3===429||data3===500||
+data3===503)){const err12={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema77.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data.pointer!==void 0){let data4=data.
+pointer;const _errs14=errors;if(errors===_errs14){if(typeof data4==="string"){if(func2(data4)>512){const err13={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}else{const err14={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs14===
+errors}else{var valid2=true}if(valid2){if(data.expected!==void 0){let data5=data.expected;const _errs16=errors;if(errors===_errs16){if(typeof data5==="string"){if(func2(data5)>512){const err15={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.
+push(err15)}errors++}}else{const err16={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}var valid2=_errs16===errors}else{var valid2=true}if(valid2){if(data.retry_after_ms!==void 0){let data6=data.retry_after_ms;const _errs18=errors;
+if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){const err17={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}if(errors===_errs18){if(typeof data6=="number"&&isFinite(data6)){if(data6<0||isNaN(
+data6)){const err18={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}}var valid2=_errs18===errors}else{var valid2=true}}}}}}}}else{const err19={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var _valid0=_errs8===errors;valid0=valid0||_valid0}if(!valid0){const err20={instancePath,schemaPath:"\
+#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++;validate76.errors=vErrors;return false}else{errors=_errs0;
+if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate76.errors=vErrors;return errors===0}var clientCreateMarker=validate77;var schema78={"type":"object","required":["classUu\
+id","lectureId","marker"],"additionalProperties":false,"properties":{"classUuid":{"type":"string","minLength":1,"maxLength":36},"lectureId":{"type":"integer","minimum":1,"maximum":9007199254740991},"m\
+arker":{"type":"object","required":["markerType","videoIndex","time"],"additionalProperties":false,"properties":{"markerType":{"enum":["Question","Discussion"]},"videoIndex":{"type":"integer","minimum":0,
+"maximum":9999},"time":{"type":"number","minimum":0,"maximum":1e6}}}}};function validate77(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===
+0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.marker===void 0&&(missing0=
+"marker")){validate77.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;
+for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId"||key0==="marker")){validate77.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="\
+string"){if(func2(data0)>36){validate77.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more \
+than 36 characters"}];return false}else{if(func2(data0)<1){validate77.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"}];return false}}}else{validate77.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1==
+"number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate77.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate77.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate77.errors=
+[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{
+var valid0=true}if(valid0){if(data.marker!==void 0){let data2=data.marker;const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;if(data2.markerType===
+void 0&&(missing1="markerType")||data2.videoIndex===void 0&&(missing1="videoIndex")||data2.time===void 0&&(missing1="time")){validate77.errors=[{instancePath:instancePath+"/marker",schemaPath:"#/prope\
+rties/marker/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1===
+"markerType"||key1==="videoIndex"||key1==="time")){validate77.errors=[{instancePath:instancePath+"/marker",schemaPath:"#/properties/marker/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs8===errors){if(data2.markerType!==void 0){let data3=data2.markerType;const _errs9=errors;if(!(data3===
+"Question"||data3==="Discussion")){validate77.errors=[{instancePath:instancePath+"/marker/markerType",schemaPath:"#/properties/marker/properties/markerType/enum",keyword:"enum",params:{allowedValues:schema78.
+properties.marker.properties.markerType.enum},message:"must be equal to one of the allowed values"}];return false}var valid1=_errs9===errors}else{var valid1=true}if(valid1){if(data2.videoIndex!==void 0){
+let data4=data2.videoIndex;const _errs10=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate77.errors=[{instancePath:instancePath+"/marker/videoIndex",schemaPath:"\
+#/properties/marker/properties/videoIndex/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs10){if(typeof data4=="number"&&isFinite(data4)){if(data4>
+9999||isNaN(data4)){validate77.errors=[{instancePath:instancePath+"/marker/videoIndex",schemaPath:"#/properties/marker/properties/videoIndex/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},
+message:"must be <= 9999"}];return false}else{if(data4<0||isNaN(data4)){validate77.errors=[{instancePath:instancePath+"/marker/videoIndex",schemaPath:"#/properties/marker/properties/videoIndex/minimum",
+keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}}var valid1=_errs10===errors}else{var valid1=true}if(valid1){if(data2.time!==void 0){let data5=data2.time;const _errs12=errors;
+if(errors===_errs12){if(typeof data5=="number"&&isFinite(data5)){if(data5>1e6||isNaN(data5)){validate77.errors=[{instancePath:instancePath+"/marker/time",schemaPath:"#/properties/marker/properties/tim\
+e/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"}];return false}else{if(data5<0||isNaN(data5)){validate77.errors=[{instancePath:instancePath+"/marker/time",
+schemaPath:"#/properties/marker/properties/time/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}else{validate77.errors=[{instancePath:instancePath+"\
+/marker/time",schemaPath:"#/properties/marker/properties/time/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid1=_errs12===errors}else{var valid1=true}}}}}}else{
+validate77.errors=[{instancePath:instancePath+"/marker",schemaPath:"#/properties/marker/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid0=_errs6===errors}else{
+var valid0=true}}}}}}else{validate77.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate77.errors=vErrors;return errors===
+0}var serverCreateMarker=validate78;var schema79={"anyOf":[{"type":"object","required":["marker","status"],"additionalProperties":false,"properties":{"marker":{"type":"object","required":["id","marker\
+Type","time","videoIndex","creatorId","creatorName"],"additionalProperties":false,"properties":{"id":{"type":"integer","minimum":1,"maximum":9007199254740991},"markerType":{"enum":["Question","Discuss\
+ion"]},"time":{"type":"number","minimum":0,"maximum":1e6},"videoIndex":{"type":"integer","minimum":0,"maximum":9999},"creatorId":{"type":"integer","minimum":1,"maximum":9007199254740991},"creatorName":{
+"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"\
+string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"int\
+eger","minimum":0}}}]};function validate78(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;
+if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.marker===void 0&&(missing0="marker")||data.status===void 0&&(missing0="status")){const err0={instancePath,
+schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{
+const _errs3=errors;for(const key0 in data){if(!(key0==="marker"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.marker!==void 0){let data0=data.marker;const _errs4=errors;
+if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.id===void 0&&(missing1="id")||data0.markerType===void 0&&(missing1="markerType")||data0.time===void 0&&
+(missing1="time")||data0.videoIndex===void 0&&(missing1="videoIndex")||data0.creatorId===void 0&&(missing1="creatorId")||data0.creatorName===void 0&&(missing1="creatorName")){const err2={instancePath:instancePath+
+"/marker",schemaPath:"#/anyOf/0/properties/marker/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="id"||key1==="markerType"||key1==="time"||key1==="videoIndex"||key1==="creatorId"||key1==="creatorName")){const err3={
+instancePath:instancePath+"/marker",schemaPath:"#/anyOf/0/properties/marker/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional prop\
+erties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===errors){if(data0.id!==void 0){let data1=data0.id;const _errs7=errors;if(!(typeof data1=="number"&&(!(data1%
+1)&&!isNaN(data1))&&isFinite(data1))){const err4={instancePath:instancePath+"/marker/id",schemaPath:"#/anyOf/0/properties/marker/properties/id/type",keyword:"type",params:{type:"integer"},message:"mus\
+t be integer"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(errors===_errs7){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){const err5={instancePath:instancePath+
+"/marker/id",schemaPath:"#/anyOf/0/properties/marker/properties/id/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){
+vErrors=[err5]}else{vErrors.push(err5)}errors++}else{if(data1<1||isNaN(data1)){const err6={instancePath:instancePath+"/marker/id",schemaPath:"#/anyOf/0/properties/marker/properties/id/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}}var valid2=_errs7===errors}else{var valid2=true}if(valid2){if(data0.
+markerType!==void 0){let data2=data0.markerType;const _errs9=errors;if(!(data2==="Question"||data2==="Discussion")){const err7={instancePath:instancePath+"/marker/markerType",schemaPath:"#/anyOf/0/pro\
+perties/marker/properties/markerType/enum",keyword:"enum",params:{allowedValues:schema79.anyOf[0].properties.marker.properties.markerType.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.time!==void 0){let data3=data0.time;const _errs10=errors;if(errors===_errs10){
+if(typeof data3=="number"&&isFinite(data3)){if(data3>1e6||isNaN(data3)){const err8={instancePath:instancePath+"/marker/time",schemaPath:"#/anyOf/0/properties/marker/properties/time/maximum",keyword:"m\
+aximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(data3<0||isNaN(data3)){const err9={instancePath:instancePath+
+"/marker/time",schemaPath:"#/anyOf/0/properties/marker/properties/time/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err9]}else{vErrors.
+push(err9)}errors++}}}else{const err10={instancePath:instancePath+"/marker/time",schemaPath:"#/anyOf/0/properties/marker/properties/time/type",keyword:"type",params:{type:"number"},message:"must be nu\
+mber"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var valid2=_errs10===errors}else{var valid2=true}if(valid2){if(data0.videoIndex!==void 0){let data4=data0.videoIndex;const _errs12=errors;
+if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){const err11={instancePath:instancePath+"/marker/videoIndex",schemaPath:"#/anyOf/0/properties/marker/properties/videoIndex/ty\
+pe",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}if(errors===_errs12){if(typeof data4=="number"&&isFinite(data4)){
+if(data4>9999||isNaN(data4)){const err12={instancePath:instancePath+"/marker/videoIndex",schemaPath:"#/anyOf/0/properties/marker/properties/videoIndex/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}else{if(data4<0||isNaN(data4)){const err13={instancePath:instancePath+"/marker/videoIndex",schemaPath:"\
+#/anyOf/0/properties/marker/properties/videoIndex/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}}
+var valid2=_errs12===errors}else{var valid2=true}if(valid2){if(data0.creatorId!==void 0){let data5=data0.creatorId;const _errs14=errors;if(!(typeof data5=="number"&&(!(data5%1)&&!isNaN(data5))&&isFinite(
+data5))){const err14={instancePath:instancePath+"/marker/creatorId",schemaPath:"#/anyOf/0/properties/marker/properties/creatorId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};
+if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(errors===_errs14){if(typeof data5=="number"&&isFinite(data5)){if(data5>9007199254740991||isNaN(data5)){const err15={instancePath:instancePath+
+"/marker/creatorId",schemaPath:"#/anyOf/0/properties/marker/properties/creatorId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}else{if(data5<1||isNaN(data5)){const err16={instancePath:instancePath+"/marker/creatorId",schemaPath:"#/anyOf/0/properties/marker/properties/cre\
+atorId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}}var valid2=_errs14===errors}else{var valid2=true}
+if(valid2){if(data0.creatorName!==void 0){let data6=data0.creatorName;const _errs16=errors;if(errors===_errs16){if(typeof data6==="string"){if(func2(data6)>64){const err17={instancePath:instancePath+"\
+/marker/creatorName",schemaPath:"#/anyOf/0/properties/marker/properties/creatorName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){
+vErrors=[err17]}else{vErrors.push(err17)}errors++}else{if(func2(data6)<1){const err18={instancePath:instancePath+"/marker/creatorName",schemaPath:"#/anyOf/0/properties/marker/properties/creatorName/mi\
+nLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}else{if(!pattern4.test(data6)){const err19={
+instancePath:instancePath+"/marker/creatorName",schemaPath:"#/anyOf/0/properties/marker/properties/creatorName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===
+null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}}}else{const err20={instancePath:instancePath+"/marker/creatorName",schemaPath:"#/anyOf/0/properties/marker/properties/creatorName/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}var valid2=_errs16===errors}else{var valid2=true}}}}}}}}}else{const err21={
+instancePath:instancePath+"/marker",schemaPath:"#/anyOf/0/properties/marker/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}
+errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs18=errors;if(200!==data.status){const err22={instancePath:instancePath+"/status",schemaPath:"#/\
+anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}var valid1=_errs18===
+errors}else{var valid1=true}}}}}else{const err23={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err23]}else{vErrors.
+push(err23)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs19=errors;if(errors===_errs19){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.
+message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err24={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"\
+must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}else{const _errs21=errors;for(const key2 in data){if(!(key2==="message"||key2==="statu\
+s"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err25={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++;break}}if(_errs21===errors){if(data.message!==void 0){let data8=data.message;const _errs22=errors;
+if(errors===_errs22){if(typeof data8==="string"){if(func2(data8)>1024){const err26={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}var valid3=_errs22===errors}else{
+var valid3=true}if(valid3){if(data.status!==void 0){let data9=data.status;const _errs24=errors;if(!(data9===400||data9===401||data9===403||data9===404||data9===409||data9===413||data9===429||data9===500||
+data9===503)){const err28={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema79.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}var valid3=_errs24===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data10=data.
+pointer;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(func2(data10)>512){const err29={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLengt\
+h",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}else{const err30={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}var valid3=_errs25===
+errors}else{var valid3=true}if(valid3){if(data.expected!==void 0){let data11=data.expected;const _errs27=errors;if(errors===_errs27){if(typeof data11==="string"){if(func2(data11)>512){const err31={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err31]}else{vErrors.
+push(err31)}errors++}}else{const err32={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}var valid3=_errs27===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data12=data.retry_after_ms;const _errs29=errors;
+if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))){const err33={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}if(errors===_errs29){if(typeof data12=="number"&&isFinite(data12)){if(data12<
+0||isNaN(data12)){const err34={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}}var valid3=_errs29===errors}else{var valid3=true}}}}}}}}else{const err35={instancePath,schemaPath:"#/anyOf/1/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}var _valid0=_errs19===errors;valid0=valid0||_valid0}if(!valid0){const err36={
+instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++;validate78.errors=vErrors;return false}else{
+errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate78.errors=vErrors;return errors===0}var clientDeleteMarker=validate79;function validate79(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.markerId===void 0&&(missing0="markerId")){validate79.errors=[{instancePath,schemaPath:"#/requi\
+red",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||
+key0==="lectureId"||key0==="markerId")){validate79.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have addi\
+tional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){
+validate79.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{
+if(func2(data0)<1){validate79.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha\
+racters"}];return false}}}else{validate79.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate79.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){
+if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate79.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate79.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.markerId!==
+void 0){let data2=data.markerId;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate79.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/\
+properties/markerId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(
+data2)){validate79.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/properties/markerId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 90071\
+99254740991"}];return false}else{if(data2<1||isNaN(data2)){validate79.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/properties/markerId/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate79.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}];return false}}validate79.errors=vErrors;return errors===0}var serverDeleteMarker=validate80;var schema81={"anyOf":[{"type":"object","required":["markerId","status"],"additionalProper\
+ties":false,"properties":{"markerId":{"type":"integer","minimum":1,"maximum":9007199254740991},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"p\
+roperties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},
+"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate80(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;
+const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.markerId===void 0&&(missing0="markerId")||data.status===void 0&&(missing0="status")){
+const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="markerId"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"add\
+itionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.
+markerId!==void 0){let data0=data.markerId;const _errs4=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+"/markerId",schemaPath:"\
+#/anyOf/0/properties/markerId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(errors===_errs4){if(typeof data0==
+"number"&&isFinite(data0)){if(data0>9007199254740991||isNaN(data0)){const err3={instancePath:instancePath+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{if(data0<1||isNaN(data0)){const err4={instancePath:instancePath+
+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}}
+var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs6=errors;if(200!==data.status){const err5={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/prop\
+erties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}var valid1=_errs6===errors}else{var valid1=true}}}}}else{
+const err6={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs7=errors;if(errors===_errs7){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing1;if(data.message===void 0&&(missing1="message")||data.
+status===void 0&&(missing1="status")){const err7={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};
+if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{const _errs9=errors;for(const key1 in data){if(!(key1==="message"||key1==="status"||key1==="pointer"||key1==="expected"||key1===
+"retry_after_ms")){const err8={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++;break}}if(_errs9===errors){if(data.message!==void 0){let data2=data.message;const _errs10=errors;if(errors===_errs10){if(typeof data2==="string"){
+if(func2(data2)>1024){const err9={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024\
+ characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{const err10={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var valid2=_errs10===errors}else{var valid2=true}if(valid2){if(data.status!==void 0){let data3=data.
+status;const _errs12=errors;if(!(data3===400||data3===401||data3===403||data3===404||data3===409||data3===413||data3===429||data3===500||data3===503)){const err11={instancePath:instancePath+"/status",
+schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema81.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=
+[err11]}else{vErrors.push(err11)}errors++}var valid2=_errs12===errors}else{var valid2=true}if(valid2){if(data.pointer!==void 0){let data4=data.pointer;const _errs13=errors;if(errors===_errs13){if(typeof data4===
+"string"){if(func2(data4)>512){const err12={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more \
+than 512 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data.expected!==
+void 0){let data5=data.expected;const _errs15=errors;if(errors===_errs15){if(typeof data5==="string"){if(func2(data5)>512){const err14={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/prop\
+erties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{const err15={
+instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(
+err15)}errors++}}var valid2=_errs15===errors}else{var valid2=true}if(valid2){if(data.retry_after_ms!==void 0){let data6=data.retry_after_ms;const _errs17=errors;if(!(typeof data6=="number"&&(!(data6%1)&&
+!isNaN(data6))&&isFinite(data6))){const err16={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be\
+ integer"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(errors===_errs17){if(typeof data6=="number"&&isFinite(data6)){if(data6<0||isNaN(data6)){const err17={instancePath:instancePath+
+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(
+err17)}errors++}}}var valid2=_errs17===errors}else{var valid2=true}}}}}}}}else{const err18={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var _valid0=_errs7===errors;valid0=valid0||_valid0}if(!valid0){const err19={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"\
+must match a schema in anyOf"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++;validate80.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=
+_errs0}else{vErrors=null}}}validate80.errors=vErrors;return errors===0}var clientMarkerTextMessage=validate81;function validate81(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.markerTextMessage===void 0&&(missing0="markerTextMessage")){validate81.errors=[{instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="class\
+Uuid"||key0==="lectureId"||key0==="markerTextMessage")){validate81.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mu\
+st NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(
+data0)>36){validate81.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];
+return false}else{if(func2(data0)<1){validate81.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT hav\
+e fewer than 1 characters"}];return false}}}else{validate81.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must\
+ be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&
+!isNaN(data1))&&isFinite(data1))){validate81.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];
+return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate81.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/propertie\
+s/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate81.errors=[{instancePath:instancePath+
+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){
+if(data.markerTextMessage!==void 0){let data2=data.markerTextMessage;const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;if(data2.markerId===void 0&&
+(missing1="markerId")||data2.message===void 0&&(missing1="message")){validate81.errors=[{instancePath:instancePath+"/markerTextMessage",schemaPath:"#/properties/markerTextMessage/required",keyword:"re\
+quired",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1==="markerId"||key1==="message")){
+validate81.errors=[{instancePath:instancePath+"/markerTextMessage",schemaPath:"#/properties/markerTextMessage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
+must NOT have additional properties"}];return false;break}}if(_errs8===errors){if(data2.markerId!==void 0){let data3=data2.markerId;const _errs9=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(
+data3))&&isFinite(data3))){validate81.errors=[{instancePath:instancePath+"/markerTextMessage/markerId",schemaPath:"#/properties/markerTextMessage/properties/markerId/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"}];return false}if(errors===_errs9){if(typeof data3=="number"&&isFinite(data3)){if(data3>9007199254740991||isNaN(data3)){validate81.errors=[{instancePath:instancePath+
+"/markerTextMessage/markerId",schemaPath:"#/properties/markerTextMessage/properties/markerId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 900719925474\
+0991"}];return false}else{if(data3<1||isNaN(data3)){validate81.errors=[{instancePath:instancePath+"/markerTextMessage/markerId",schemaPath:"#/properties/markerTextMessage/properties/markerId/minimum",
+keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid1=_errs9===errors}else{var valid1=true}if(valid1){if(data2.message!==void 0){let data4=data2.message;
+const _errs11=errors;if(errors===_errs11){if(typeof data4==="string"){if(func2(data4)>4096){validate81.errors=[{instancePath:instancePath+"/markerTextMessage/message",schemaPath:"#/properties/markerTe\
+xtMessage/properties/message/maxLength",keyword:"maxLength",params:{limit:4096},message:"must NOT have more than 4096 characters"}];return false}else{if(func2(data4)<1){validate81.errors=[{instancePath:instancePath+
+"/markerTextMessage/message",schemaPath:"#/properties/markerTextMessage/properties/message/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{
+if(!pattern4.test(data4)){validate81.errors=[{instancePath:instancePath+"/markerTextMessage/message",schemaPath:"#/properties/markerTextMessage/properties/message/pattern",keyword:"pattern",params:{pattern:"\
+\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate81.errors=[{instancePath:instancePath+"/markerTextMessage/message",schemaPath:"#/properties/markerTextMessage/properties/message\
+/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid1=_errs11===errors}else{var valid1=true}}}}}else{validate81.errors=[{instancePath:instancePath+"/markerTe\
+xtMessage",schemaPath:"#/properties/markerTextMessage/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate81.
+errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate81.errors=vErrors;return errors===0}var serverMarkerTextMessage=validate82;
+var schema83={"anyOf":[{"type":"object","required":["markerId","savedMessage","status"],"additionalProperties":false,"properties":{"markerId":{"type":"integer","minimum":1,"maximum":9007199254740991},
+"savedMessage":{"type":"object","required":["dateStr","text","senderName","senderId","messageId"],"additionalProperties":false,"properties":{"dateStr":{"type":"string","maxLength":40},"text":{"type":"\
+object","required":["ko","en"],"additionalProperties":false,"properties":{"ko":{"type":"object","required":["result","status"],"additionalProperties":false,"properties":{"result":{"type":"string","max\
+Length":16384},"status":{"enum":[200,202]}}},"en":{"type":"object","required":["result","status"],"additionalProperties":false,"properties":{"result":{"type":"string","maxLength":16384},"status":{"enu\
+m":[200,202]}}}}},"senderName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"senderId":{"type":"integer","minimum":1,"maximum":9007199254740991},"messageId":{"type":"integer","minimu\
+m":1,"maximum":9007199254740991}}},"status":{"enum":[200,202,400,401,403,404,409,429,503]}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"typ\
+e":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"\
+integer","minimum":0}}}]};function validate82(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;
+if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.markerId===void 0&&(missing0="markerId")||data.savedMessage===void 0&&(missing0="savedMessage")||data.status===
+void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===
+null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="markerId"||key0==="savedMessage"||key0==="status")){const err1={instancePath,schemaPath:"\
+#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}
+errors++;break}}if(_errs3===errors){if(data.markerId!==void 0){let data0=data.markerId;const _errs4=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+
+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(errors===
+_errs4){if(typeof data0=="number"&&isFinite(data0)){if(data0>9007199254740991||isNaN(data0)){const err3={instancePath:instancePath+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{if(data0<1||isNaN(data0)){const err4={
+instancePath:instancePath+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err4]}else{
+vErrors.push(err4)}errors++}}}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.savedMessage!==void 0){let data1=data.savedMessage;const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1==
+"object"&&!Array.isArray(data1)){let missing1;if(data1.dateStr===void 0&&(missing1="dateStr")||data1.text===void 0&&(missing1="text")||data1.senderName===void 0&&(missing1="senderName")||data1.senderId===
+void 0&&(missing1="senderId")||data1.messageId===void 0&&(missing1="messageId")){const err5={instancePath:instancePath+"/savedMessage",schemaPath:"#/anyOf/0/properties/savedMessage/required",keyword:"\
+required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{const _errs8=errors;for(const key1 in data1){
+if(!(key1==="dateStr"||key1==="text"||key1==="senderName"||key1==="senderId"||key1==="messageId")){const err6={instancePath:instancePath+"/savedMessage",schemaPath:"#/anyOf/0/properties/savedMessage/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++;break}}
+if(_errs8===errors){if(data1.dateStr!==void 0){let data2=data1.dateStr;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(data2)>40){const err7={instancePath:instancePath+"/s\
+avedMessage/dateStr",schemaPath:"#/anyOf/0/properties/savedMessage/properties/dateStr/maxLength",keyword:"maxLength",params:{limit:40},message:"must NOT have more than 40 characters"};if(vErrors===null){
+vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/savedMessage/dateStr",schemaPath:"#/anyOf/0/properties/savedMessage/properties/dateStr/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data1.text!==void 0){
+let data3=data1.text;const _errs11=errors;if(errors===_errs11){if(data3&&typeof data3=="object"&&!Array.isArray(data3)){let missing2;if(data3.ko===void 0&&(missing2="ko")||data3.en===void 0&&(missing2=
+"en")){const err9={instancePath:instancePath+"/savedMessage/text",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/required",keyword:"required",params:{missingProperty:missing2},message:"\
+must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{const _errs13=errors;for(const key2 in data3){if(!(key2==="ko"||key2==="en")){const err10={
+instancePath:instancePath+"/savedMessage/text",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"\
+must NOT have additional properties"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++;break}}if(_errs13===errors){if(data3.ko!==void 0){let data4=data3.ko;const _errs14=errors;if(errors===
+_errs14){if(data4&&typeof data4=="object"&&!Array.isArray(data4)){let missing3;if(data4.result===void 0&&(missing3="result")||data4.status===void 0&&(missing3="status")){const err11={instancePath:instancePath+
+"/savedMessage/text/ko",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/ko/required",keyword:"required",params:{missingProperty:missing3},message:"must have required property \
+'"+missing3+"'"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}else{const _errs16=errors;for(const key3 in data4){if(!(key3==="result"||key3==="status")){const err12={instancePath:instancePath+
+"/savedMessage/text/ko",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/ko/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must \
+NOT have additional properties"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++;break}}if(_errs16===errors){if(data4.result!==void 0){let data5=data4.result;const _errs17=errors;
+if(errors===_errs17){if(typeof data5==="string"){if(func2(data5)>16384){const err13={instancePath:instancePath+"/savedMessage/text/ko/result",schemaPath:"#/anyOf/0/properties/savedMessage/properties/t\
+ext/properties/ko/properties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"must NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}
+errors++}}else{const err14={instancePath:instancePath+"/savedMessage/text/ko/result",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/ko/properties/result/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid4=_errs17===errors}else{var valid4=true}if(valid4){if(data4.status!==void 0){
+let data6=data4.status;const _errs19=errors;if(!(data6===200||data6===202)){const err15={instancePath:instancePath+"/savedMessage/text/ko/status",schemaPath:"#/anyOf/0/properties/savedMessage/properti\
+es/text/properties/ko/properties/status/enum",keyword:"enum",params:{allowedValues:schema83.anyOf[0].properties.savedMessage.properties.text.properties.ko.properties.status.enum},message:"must be equa\
+l to one of the allowed values"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}var valid4=_errs19===errors}else{var valid4=true}}}}}else{const err16={instancePath:instancePath+"\
+/savedMessage/text/ko",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/ko/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{
+vErrors.push(err16)}errors++}}var valid3=_errs14===errors}else{var valid3=true}if(valid3){if(data3.en!==void 0){let data7=data3.en;const _errs20=errors;if(errors===_errs20){if(data7&&typeof data7=="ob\
+ject"&&!Array.isArray(data7)){let missing4;if(data7.result===void 0&&(missing4="result")||data7.status===void 0&&(missing4="status")){const err17={instancePath:instancePath+"/savedMessage/text/en",schemaPath:"\
+#/anyOf/0/properties/savedMessage/properties/text/properties/en/required",keyword:"required",params:{missingProperty:missing4},message:"must have required property '"+missing4+"'"};if(vErrors===null){
+vErrors=[err17]}else{vErrors.push(err17)}errors++}else{const _errs22=errors;for(const key4 in data7){if(!(key4==="result"||key4==="status")){const err18={instancePath:instancePath+"/savedMessage/text/\
+en",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/en/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},message:"must NOT have additional \
+properties"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++;break}}if(_errs22===errors){if(data7.result!==void 0){let data8=data7.result;const _errs23=errors;if(errors===_errs23){
+if(typeof data8==="string"){if(func2(data8)>16384){const err19={instancePath:instancePath+"/savedMessage/text/en/result",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/en/pro\
+perties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"must NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}else{const err20={
+instancePath:instancePath+"/savedMessage/text/en/result",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/en/properties/result/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}var valid5=_errs23===errors}else{var valid5=true}if(valid5){if(data7.status!==void 0){let data9=data7.status;const _errs25=errors;
+if(!(data9===200||data9===202)){const err21={instancePath:instancePath+"/savedMessage/text/en/status",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/properties/en/properties/status/enum",
+keyword:"enum",params:{allowedValues:schema83.anyOf[0].properties.savedMessage.properties.text.properties.en.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err21]}else{vErrors.push(err21)}errors++}var valid5=_errs25===errors}else{var valid5=true}}}}}else{const err22={instancePath:instancePath+"/savedMessage/text/en",schemaPath:"#/anyOf/0/p\
+roperties/savedMessage/properties/text/properties/en/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}var valid3=_errs20===
+errors}else{var valid3=true}}}}}else{const err23={instancePath:instancePath+"/savedMessage/text",schemaPath:"#/anyOf/0/properties/savedMessage/properties/text/type",keyword:"type",params:{type:"object"},
+message:"must be object"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data1.senderName!==void 0){let data10=data1.
+senderName;const _errs26=errors;if(errors===_errs26){if(typeof data10==="string"){if(func2(data10)>64){const err24={instancePath:instancePath+"/savedMessage/senderName",schemaPath:"#/anyOf/0/propertie\
+s/savedMessage/properties/senderName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}else{
+if(func2(data10)<1){const err25={instancePath:instancePath+"/savedMessage/senderName",schemaPath:"#/anyOf/0/properties/savedMessage/properties/senderName/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}else{if(!pattern4.test(data10)){const err26={instancePath:instancePath+"/savedMess\
+age/senderName",schemaPath:"#/anyOf/0/properties/savedMessage/properties/senderName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err26]}else{
+vErrors.push(err26)}errors++}}}}else{const err27={instancePath:instancePath+"/savedMessage/senderName",schemaPath:"#/anyOf/0/properties/savedMessage/properties/senderName/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}var valid2=_errs26===errors}else{var valid2=true}if(valid2){if(data1.senderId!==void 0){let data11=data1.
+senderId;const _errs28=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err28={instancePath:instancePath+"/savedMessage/senderId",schemaPath:"#/anyOf/0/prop\
+erties/savedMessage/properties/senderId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}if(errors===_errs28){
+if(typeof data11=="number"&&isFinite(data11)){if(data11>9007199254740991||isNaN(data11)){const err29={instancePath:instancePath+"/savedMessage/senderId",schemaPath:"#/anyOf/0/properties/savedMessage/p\
+roperties/senderId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}else{
+if(data11<1||isNaN(data11)){const err30={instancePath:instancePath+"/savedMessage/senderId",schemaPath:"#/anyOf/0/properties/savedMessage/properties/senderId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}}}var valid2=_errs28===errors}else{var valid2=true}if(valid2){if(data1.messageId!==void 0){let data12=data1.
+messageId;const _errs30=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))){const err31={instancePath:instancePath+"/savedMessage/messageId",schemaPath:"#/anyOf/0/pr\
+operties/savedMessage/properties/messageId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}if(errors===_errs30){
+if(typeof data12=="number"&&isFinite(data12)){if(data12>9007199254740991||isNaN(data12)){const err32={instancePath:instancePath+"/savedMessage/messageId",schemaPath:"#/anyOf/0/properties/savedMessage/\
+properties/messageId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}else{
+if(data12<1||isNaN(data12)){const err33={instancePath:instancePath+"/savedMessage/messageId",schemaPath:"#/anyOf/0/properties/savedMessage/properties/messageId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}}}var valid2=_errs30===errors}else{var valid2=true}}}}}}}}else{const err34={instancePath:instancePath+
+"/savedMessage",schemaPath:"#/anyOf/0/properties/savedMessage/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}
+var valid1=_errs6===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){let data13=data.status;const _errs32=errors;if(!(data13===200||data13===202||data13===400||data13===401||data13===403||
+data13===404||data13===409||data13===429||data13===503)){const err35={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/enum",keyword:"enum",params:{allowedValues:schema83.anyOf[0].
+properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}var valid1=_errs32===errors}else{var valid1=true}}}}}}else{
+const err36={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs33=errors;if(errors===_errs33){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing5;if(data.message===void 0&&(missing5="message")||data.
+status===void 0&&(missing5="status")){const err37={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing5},message:"must have required property '"+missing5+"'"};
+if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}else{const _errs35=errors;for(const key5 in data){if(!(key5==="message"||key5==="status"||key5==="pointer"||key5==="expected"||key5===
+"retry_after_ms")){const err38={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++;break}}if(_errs35===errors){if(data.message!==void 0){let data14=data.message;const _errs36=errors;if(errors===_errs36){if(typeof data14===
+"string"){if(func2(data14)>1024){const err39={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mo\
+re than 1024 characters"};if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}}else{const err40={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err40]}else{vErrors.push(err40)}errors++}}var valid6=_errs36===errors}else{var valid6=true}if(valid6){if(data.status!==
+void 0){let data15=data.status;const _errs38=errors;if(!(data15===400||data15===401||data15===403||data15===404||data15===409||data15===413||data15===429||data15===500||data15===503)){const err41={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema83.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err41]}else{vErrors.push(err41)}errors++}var valid6=_errs38===errors}else{var valid6=true}if(valid6){if(data.pointer!==void 0){let data16=data.pointer;const _errs39=errors;if(errors===_errs39){
+if(typeof data16==="string"){if(func2(data16)>512){const err42={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}else{const err43={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err43]}else{vErrors.push(err43)}errors++}}var valid6=_errs39===errors}else{var valid6=true}if(valid6){
+if(data.expected!==void 0){let data17=data.expected;const _errs41=errors;if(errors===_errs41){if(typeof data17==="string"){if(func2(data17)>512){const err44={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}}else{
+const err45={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err45]}else{
+vErrors.push(err45)}errors++}}var valid6=_errs41===errors}else{var valid6=true}if(valid6){if(data.retry_after_ms!==void 0){let data18=data.retry_after_ms;const _errs43=errors;if(!(typeof data18=="numb\
+er"&&(!(data18%1)&&!isNaN(data18))&&isFinite(data18))){const err46={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(err46)}errors++}if(errors===_errs43){if(typeof data18=="number"&&isFinite(data18)){if(data18<0||isNaN(data18)){const err47={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err47]}else{vErrors.push(err47)}errors++}}}var valid6=_errs43===errors}else{var valid6=true}}}}}}}}else{const err48={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++}}var _valid0=_errs33===errors;valid0=valid0||_valid0}if(!valid0){const err49={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err49]}else{vErrors.push(err49)}errors++;validate82.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate82.errors=vErrors;return errors===0}var clientGetMarkerMessages=validate83;function validate83(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.markerId===void 0&&(missing0="markerId")){validate83.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+
+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="markerId"||key0==="before"||key0==="limit")){validate83.errors=[{instancePath,schemaPath:"#/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.markerId!==void 0){let data0=data.markerId;
+const _errs2=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){validate83.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/properties/markerId/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs2){if(typeof data0=="number"&&isFinite(data0)){if(data0>9007199254740991||isNaN(data0)){validate83.errors=[{instancePath:instancePath+
+"/markerId",schemaPath:"#/properties/markerId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data0<1||isNaN(data0)){
+validate83.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/properties/markerId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.before!==void 0){let data1=data.before;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate83.errors=
+[{instancePath:instancePath+"/before",schemaPath:"#/properties/before/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&
+isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate83.errors=[{instancePath:instancePath+"/before",schemaPath:"#/properties/before/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},
+message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate83.errors=[{instancePath:instancePath+"/before",schemaPath:"#/properties/before/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.limit!==void 0){let data2=data.limit;const _errs6=errors;if(!(typeof data2==
+"number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate83.errors=[{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type:"integer"},message:"mus\
+t be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>200||isNaN(data2)){validate83.errors=[{instancePath:instancePath+"/limit",schemaPath:"#/properties\
+/limit/maximum",keyword:"maximum",params:{comparison:"<=",limit:200},message:"must be <= 200"}];return false}else{if(data2<1||isNaN(data2)){validate83.errors=[{instancePath:instancePath+"/limit",schemaPath:"\
+#/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate83.errors=[{instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate83.errors=vErrors;return errors===0}var serverGetMarkerMessages=validate84;var schema85={"any\
+Of":[{"type":"object","required":["textMessages","status"],"additionalProperties":false,"properties":{"textMessages":{"type":"array","maxItems":200,"items":{"type":"object","required":["dateStr","text",
+"senderName","senderId","messageId"],"additionalProperties":false,"properties":{"dateStr":{"type":"string","maxLength":40},"text":{"type":"object","required":["ko","en"],"additionalProperties":false,"\
+properties":{"ko":{"type":"object","required":["result","status"],"additionalProperties":false,"properties":{"result":{"type":"string","maxLength":16384},"status":{"enum":[200,202]}}},"en":{"type":"ob\
+ject","required":["result","status"],"additionalProperties":false,"properties":{"result":{"type":"string","maxLength":16384},"status":{"enum":[200,202]}}}}},"senderName":{"type":"string","minLength":1,
+"maxLength":64,"pattern":"\\S"},"senderId":{"type":"integer","minimum":1,"maximum":9007199254740991},"messageId":{"type":"integer","minimum":1,"maximum":9007199254740991}}}},"status":{"const":200}}},{
+"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{
+"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate84(data,{instancePath="",parentData,parentDataProperty,
+rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.
+textMessages===void 0&&(missing0="textMessages")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="textMessages"||key0===
+"status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.textMessages!==void 0){let data0=data.textMessages;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){
+if(data0.length>200){const err2={instancePath:instancePath+"/textMessages",schemaPath:"#/anyOf/0/properties/textMessages/maxItems",keyword:"maxItems",params:{limit:200},message:"must NOT have more tha\
+n 200 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===
+_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.dateStr===void 0&&(missing1="dateStr")||data1.text===void 0&&(missing1="text")||data1.senderName===void 0&&(missing1=
+"senderName")||data1.senderId===void 0&&(missing1="senderId")||data1.messageId===void 0&&(missing1="messageId")){const err3={instancePath:instancePath+"/textMessages/"+i0,schemaPath:"#/anyOf/0/propert\
+ies/textMessages/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{
+const _errs8=errors;for(const key1 in data1){if(!(key1==="dateStr"||key1==="text"||key1==="senderName"||key1==="senderId"||key1==="messageId")){const err4={instancePath:instancePath+"/textMessages/"+i0,
+schemaPath:"#/anyOf/0/properties/textMessages/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===errors){if(data1.dateStr!==void 0){let data2=data1.dateStr;const _errs9=errors;if(errors===_errs9){if(typeof data2==="string"){if(func2(
+data2)>40){const err5={instancePath:instancePath+"/textMessages/"+i0+"/dateStr",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/dateStr/maxLength",keyword:"maxLength",params:{limit:40},
+message:"must NOT have more than 40 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/textMessages/"+i0+"/dateStr",schemaPath:"\
+#/anyOf/0/properties/textMessages/items/properties/dateStr/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var valid3=_errs9===
+errors}else{var valid3=true}if(valid3){if(data1.text!==void 0){let data3=data1.text;const _errs11=errors;if(errors===_errs11){if(data3&&typeof data3=="object"&&!Array.isArray(data3)){let missing2;if(data3.
+ko===void 0&&(missing2="ko")||data3.en===void 0&&(missing2="en")){const err7={instancePath:instancePath+"/textMessages/"+i0+"/text",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/\
+required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{const _errs13=errors;
+for(const key2 in data3){if(!(key2==="ko"||key2==="en")){const err8={instancePath:instancePath+"/textMessages/"+i0+"/text",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/additiona\
+lProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++;break}}if(_errs13===
+errors){if(data3.ko!==void 0){let data4=data3.ko;const _errs14=errors;if(errors===_errs14){if(data4&&typeof data4=="object"&&!Array.isArray(data4)){let missing3;if(data4.result===void 0&&(missing3="re\
+sult")||data4.status===void 0&&(missing3="status")){const err9={instancePath:instancePath+"/textMessages/"+i0+"/text/ko",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/\
+ko/required",keyword:"required",params:{missingProperty:missing3},message:"must have required property '"+missing3+"'"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{const _errs16=errors;
+for(const key3 in data4){if(!(key3==="result"||key3==="status")){const err10={instancePath:instancePath+"/textMessages/"+i0+"/text/ko",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/te\
+xt/properties/ko/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(
+err10)}errors++;break}}if(_errs16===errors){if(data4.result!==void 0){let data5=data4.result;const _errs17=errors;if(errors===_errs17){if(typeof data5==="string"){if(func2(data5)>16384){const err11={instancePath:instancePath+
+"/textMessages/"+i0+"/text/ko/result",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/ko/properties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"m\
+ust NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/textMessages/"+i0+"/text/ko/result",schemaPath:"\
+#/anyOf/0/properties/textMessages/items/properties/text/properties/ko/properties/result/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.
+push(err12)}errors++}}var valid5=_errs17===errors}else{var valid5=true}if(valid5){if(data4.status!==void 0){let data6=data4.status;const _errs19=errors;if(!(data6===200||data6===202)){const err13={instancePath:instancePath+
+"/textMessages/"+i0+"/text/ko/status",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/ko/properties/status/enum",keyword:"enum",params:{allowedValues:schema85.anyOf[0].properties.
+textMessages.items.properties.text.properties.ko.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid5=_errs19===
+errors}else{var valid5=true}}}}}else{const err14={instancePath:instancePath+"/textMessages/"+i0+"/text/ko",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/ko/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid4=_errs14===errors}else{var valid4=true}if(valid4){if(data3.en!==void 0){
+let data7=data3.en;const _errs20=errors;if(errors===_errs20){if(data7&&typeof data7=="object"&&!Array.isArray(data7)){let missing4;if(data7.result===void 0&&(missing4="result")||data7.status===void 0&&
+(missing4="status")){const err15={instancePath:instancePath+"/textMessages/"+i0+"/text/en",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/en/required",keyword:"required",
+params:{missingProperty:missing4},message:"must have required property '"+missing4+"'"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}else{const _errs22=errors;for(const key4 in data7){
+if(!(key4==="result"||key4==="status")){const err16={instancePath:instancePath+"/textMessages/"+i0+"/text/en",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/en/addition\
+alProperties",keyword:"additionalProperties",params:{additionalProperty:key4},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++;break}}
+if(_errs22===errors){if(data7.result!==void 0){let data8=data7.result;const _errs23=errors;if(errors===_errs23){if(typeof data8==="string"){if(func2(data8)>16384){const err17={instancePath:instancePath+
+"/textMessages/"+i0+"/text/en/result",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/en/properties/result/maxLength",keyword:"maxLength",params:{limit:16384},message:"m\
+ust NOT have more than 16384 characters"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}else{const err18={instancePath:instancePath+"/textMessages/"+i0+"/text/en/result",schemaPath:"\
+#/anyOf/0/properties/textMessages/items/properties/text/properties/en/properties/result/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err18]}else{vErrors.
+push(err18)}errors++}}var valid6=_errs23===errors}else{var valid6=true}if(valid6){if(data7.status!==void 0){let data9=data7.status;const _errs25=errors;if(!(data9===200||data9===202)){const err19={instancePath:instancePath+
+"/textMessages/"+i0+"/text/en/status",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/en/properties/status/enum",keyword:"enum",params:{allowedValues:schema85.anyOf[0].properties.
+textMessages.items.properties.text.properties.en.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}var valid6=_errs25===
+errors}else{var valid6=true}}}}}else{const err20={instancePath:instancePath+"/textMessages/"+i0+"/text/en",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/properties/en/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}var valid4=_errs20===errors}else{var valid4=true}}}}}else{const err21={instancePath:instancePath+
+"/textMessages/"+i0+"/text",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/text/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err21]}else{
+vErrors.push(err21)}errors++}}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.senderName!==void 0){let data10=data1.senderName;const _errs26=errors;if(errors===_errs26){if(typeof data10===
+"string"){if(func2(data10)>64){const err22={instancePath:instancePath+"/textMessages/"+i0+"/senderName",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/senderName/maxLength",keyword:"ma\
+xLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}else{if(func2(data10)<1){const err23={instancePath:instancePath+
+"/textMessages/"+i0+"/senderName",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/senderName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characte\
+rs"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}else{if(!pattern4.test(data10)){const err24={instancePath:instancePath+"/textMessages/"+i0+"/senderName",schemaPath:"#/anyOf/0\
+/properties/textMessages/items/properties/senderName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}}else{
+const err25={instancePath:instancePath+"/textMessages/"+i0+"/senderName",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/senderName/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}var valid3=_errs26===errors}else{var valid3=true}if(valid3){if(data1.senderId!==void 0){let data11=data1.senderId;
+const _errs28=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){const err26={instancePath:instancePath+"/textMessages/"+i0+"/senderId",schemaPath:"#/anyOf/0/proper\
+ties/textMessages/items/properties/senderId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}if(errors===_errs28){
+if(typeof data11=="number"&&isFinite(data11)){if(data11>9007199254740991||isNaN(data11)){const err27={instancePath:instancePath+"/textMessages/"+i0+"/senderId",schemaPath:"#/anyOf/0/properties/textMes\
+sages/items/properties/senderId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}
+errors++}else{if(data11<1||isNaN(data11)){const err28={instancePath:instancePath+"/textMessages/"+i0+"/senderId",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/senderId/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}}var valid3=_errs28===errors}else{var valid3=true}if(valid3){if(data1.
+messageId!==void 0){let data12=data1.messageId;const _errs30=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))){const err29={instancePath:instancePath+"/textMessage\
+s/"+i0+"/messageId",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/messageId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err29]}else{
+vErrors.push(err29)}errors++}if(errors===_errs30){if(typeof data12=="number"&&isFinite(data12)){if(data12>9007199254740991||isNaN(data12)){const err30={instancePath:instancePath+"/textMessages/"+i0+"/\
+messageId",schemaPath:"#/anyOf/0/properties/textMessages/items/properties/messageId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===
+null){vErrors=[err30]}else{vErrors.push(err30)}errors++}else{if(data12<1||isNaN(data12)){const err31={instancePath:instancePath+"/textMessages/"+i0+"/messageId",schemaPath:"#/anyOf/0/properties/textMe\
+ssages/items/properties/messageId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}}}var valid3=_errs30===
+errors}else{var valid3=true}}}}}}}}else{const err32={instancePath:instancePath+"/textMessages/"+i0,schemaPath:"#/anyOf/0/properties/textMessages/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err33={instancePath:instancePath+"/textMessages",schemaPath:"\
+#/anyOf/0/properties/textMessages/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}var valid1=_errs4===errors}else{
+var valid1=true}if(valid1){if(data.status!==void 0){const _errs32=errors;if(200!==data.status){const err34={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"\
+const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}var valid1=_errs32===errors}else{var valid1=true}}}}}else{const err35={
+instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}var _valid0=_errs1===errors;
+valid0=valid0||_valid0;if(!valid0){const _errs33=errors;if(errors===_errs33){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing5;if(data.message===void 0&&(missing5="message")||data.status===
+void 0&&(missing5="status")){const err36={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing5},message:"must have required property '"+missing5+"'"};if(vErrors===
+null){vErrors=[err36]}else{vErrors.push(err36)}errors++}else{const _errs35=errors;for(const key5 in data){if(!(key5==="message"||key5==="status"||key5==="pointer"||key5==="expected"||key5==="retry_aft\
+er_ms")){const err37={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err37]}else{vErrors.push(err37)}errors++;break}}if(_errs35===errors){if(data.message!==void 0){let data14=data.message;const _errs36=errors;if(errors===_errs36){if(typeof data14==="stri\
+ng"){if(func2(data14)>1024){const err38={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more th\
+an 1024 characters"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}}else{const err39={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err39]}else{vErrors.push(err39)}errors++}}var valid7=_errs36===errors}else{var valid7=true}if(valid7){if(data.status!==
+void 0){let data15=data.status;const _errs38=errors;if(!(data15===400||data15===401||data15===403||data15===404||data15===409||data15===413||data15===429||data15===500||data15===503)){const err40={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema85.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err40]}else{vErrors.push(err40)}errors++}var valid7=_errs38===errors}else{var valid7=true}if(valid7){if(data.pointer!==void 0){let data16=data.pointer;const _errs39=errors;if(errors===_errs39){
+if(typeof data16==="string"){if(func2(data16)>512){const err41={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}else{const err42={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}var valid7=_errs39===errors}else{var valid7=true}if(valid7){
+if(data.expected!==void 0){let data17=data.expected;const _errs41=errors;if(errors===_errs41){if(typeof data17==="string"){if(func2(data17)>512){const err43={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err43]}else{vErrors.push(err43)}errors++}}else{
+const err44={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err44]}else{
+vErrors.push(err44)}errors++}}var valid7=_errs41===errors}else{var valid7=true}if(valid7){if(data.retry_after_ms!==void 0){let data18=data.retry_after_ms;const _errs43=errors;if(!(typeof data18=="numb\
+er"&&(!(data18%1)&&!isNaN(data18))&&isFinite(data18))){const err45={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err45]}else{vErrors.push(err45)}errors++}if(errors===_errs43){if(typeof data18=="number"&&isFinite(data18)){if(data18<0||isNaN(data18)){const err46={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err46]}else{vErrors.push(err46)}errors++}}}var valid7=_errs43===errors}else{var valid7=true}}}}}}}}else{const err47={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}}var _valid0=_errs33===errors;valid0=valid0||_valid0}if(!valid0){const err48={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++;validate84.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate84.errors=vErrors;return errors===0}var clientGetMarkers=validate85;function validate85(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.videoIndex===void 0&&(missing0="videoIndex")){validate85.errors=[{instancePath,schemaPath:"#/r\
+equired",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUui\
+d"||key0==="lectureId"||key0==="videoIndex"||key0==="after"||key0==="limit")){validate85.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="\
+string"){if(func2(data0)>36){validate85.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more \
+than 36 characters"}];return false}else{if(func2(data0)<1){validate85.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"}];return false}}}else{validate85.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1==
+"number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate85.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate85.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate85.errors=
+[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{
+var valid0=true}if(valid0){if(data.videoIndex!==void 0){let data2=data.videoIndex;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate85.errors=[{instancePath:instancePath+
+"/videoIndex",schemaPath:"#/properties/videoIndex/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){
+if(data2>9999||isNaN(data2)){validate85.errors=[{instancePath:instancePath+"/videoIndex",schemaPath:"#/properties/videoIndex/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"mus\
+t be <= 9999"}];return false}else{if(data2<0||isNaN(data2)){validate85.errors=[{instancePath:instancePath+"/videoIndex",schemaPath:"#/properties/videoIndex/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.after!==void 0){let data3=data.after;const _errs8=errors;if(!(typeof data3=="nu\
+mber"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate85.errors=[{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type:"integer"},message:"must b\
+e integer"}];return false}if(errors===_errs8){if(typeof data3=="number"&&isFinite(data3)){if(data3>9007199254740991||isNaN(data3)){validate85.errors=[{instancePath:instancePath+"/after",schemaPath:"#/\
+properties/after/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data3<1||isNaN(data3)){validate85.errors=[{instancePath:instancePath+
+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){
+if(data.limit!==void 0){let data4=data.limit;const _errs10=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate85.errors=[{instancePath:instancePath+"/limit",schemaPath:"\
+#/properties/limit/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs10){if(typeof data4=="number"&&isFinite(data4)){if(data4>1e3||isNaN(data4)){validate85.
+errors=[{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000"}];return false}else{if(data4<1||isNaN(
+data4)){validate85.errors=[{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs10===
+errors}else{var valid0=true}}}}}}}}else{validate85.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate85.errors=vErrors;return errors===
+0}var serverGetMarkers=validate86;var schema87={"anyOf":[{"type":"object","required":["markers","status"],"additionalProperties":false,"properties":{"markers":{"type":"array","maxItems":1e3,"items":{"\
+type":"object","required":["id","markerType","time","videoIndex","creatorId","creatorName"],"additionalProperties":false,"properties":{"id":{"type":"integer","minimum":1,"maximum":9007199254740991},"m\
+arkerType":{"enum":["Question","Discussion"]},"time":{"type":"number","minimum":0,"maximum":1e6},"videoIndex":{"type":"integer","minimum":0,"maximum":9999},"creatorId":{"type":"integer","minimum":1,"m\
+aximum":9007199254740991},"creatorName":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"}}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalPropertie\
+s":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","max\
+Length":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate86(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;
+let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.markers===void 0&&(missing0="markers")||data.status===void 0&&(missing0=
+"status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=
+[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="markers"||key0==="status")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.
+markers!==void 0){let data0=data.markers;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data0)){if(data0.length>1e3){const err2={instancePath:instancePath+"/markers",schemaPath:"#/anyOf/0/pr\
+operties/markers/maxItems",keyword:"maxItems",params:{limit:1e3},message:"must NOT have more than 1000 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{var valid2=true;const len0=data0.
+length;for(let i0=0;i0<len0;i0++){let data1=data0[i0];const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.id===void 0&&(missing1="id")||
+data1.markerType===void 0&&(missing1="markerType")||data1.time===void 0&&(missing1="time")||data1.videoIndex===void 0&&(missing1="videoIndex")||data1.creatorId===void 0&&(missing1="creatorId")||data1.
+creatorName===void 0&&(missing1="creatorName")){const err3={instancePath:instancePath+"/markers/"+i0,schemaPath:"#/anyOf/0/properties/markers/items/required",keyword:"required",params:{missingProperty:missing1},
+message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="id"||key1==="mar\
+kerType"||key1==="time"||key1==="videoIndex"||key1==="creatorId"||key1==="creatorName")){const err4={instancePath:instancePath+"/markers/"+i0,schemaPath:"#/anyOf/0/properties/markers/items/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++;break}}if(_errs8===
+errors){if(data1.id!==void 0){let data2=data1.id;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={instancePath:instancePath+"/markers/"+i0+"/\
+id",schemaPath:"#/anyOf/0/properties/markers/items/properties/id/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}
+if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9007199254740991||isNaN(data2)){const err6={instancePath:instancePath+"/markers/"+i0+"/id",schemaPath:"#/anyOf/0/properties/mar\
+kers/items/properties/id/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{
+if(data2<1||isNaN(data2)){const err7={instancePath:instancePath+"/markers/"+i0+"/id",schemaPath:"#/anyOf/0/properties/markers/items/properties/id/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
+message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}}var valid3=_errs9===errors}else{var valid3=true}if(valid3){if(data1.markerType!==void 0){let data3=data1.markerType;
+const _errs11=errors;if(!(data3==="Question"||data3==="Discussion")){const err8={instancePath:instancePath+"/markers/"+i0+"/markerType",schemaPath:"#/anyOf/0/properties/markers/items/properties/marker\
+Type/enum",keyword:"enum",params:{allowedValues:schema87.anyOf[0].properties.markers.items.properties.markerType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=
+[err8]}else{vErrors.push(err8)}errors++}var valid3=_errs11===errors}else{var valid3=true}if(valid3){if(data1.time!==void 0){let data4=data1.time;const _errs12=errors;if(errors===_errs12){if(typeof data4==
+"number"&&isFinite(data4)){if(data4>1e6||isNaN(data4)){const err9={instancePath:instancePath+"/markers/"+i0+"/time",schemaPath:"#/anyOf/0/properties/markers/items/properties/time/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(data4<0||isNaN(data4)){const err10={instancePath:instancePath+
+"/markers/"+i0+"/time",schemaPath:"#/anyOf/0/properties/markers/items/properties/time/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}}}else{const err11={instancePath:instancePath+"/markers/"+i0+"/time",schemaPath:"#/anyOf/0/properties/markers/items/properties/time/type",keyword:"type",params:{type:"numb\
+er"},message:"must be number"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid3=_errs12===errors}else{var valid3=true}if(valid3){if(data1.videoIndex!==void 0){let data5=data1.
+videoIndex;const _errs14=errors;if(!(typeof data5=="number"&&(!(data5%1)&&!isNaN(data5))&&isFinite(data5))){const err12={instancePath:instancePath+"/markers/"+i0+"/videoIndex",schemaPath:"#/anyOf/0/pr\
+operties/markers/items/properties/videoIndex/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}if(errors===_errs14){
+if(typeof data5=="number"&&isFinite(data5)){if(data5>9999||isNaN(data5)){const err13={instancePath:instancePath+"/markers/"+i0+"/videoIndex",schemaPath:"#/anyOf/0/properties/markers/items/properties/v\
+ideoIndex/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}else{if(data5<0||isNaN(data5)){
+const err14={instancePath:instancePath+"/markers/"+i0+"/videoIndex",schemaPath:"#/anyOf/0/properties/markers/items/properties/videoIndex/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}}var valid3=_errs14===errors}else{var valid3=true}if(valid3){if(data1.creatorId!==void 0){let data6=data1.creatorId;
+const _errs16=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){const err15={instancePath:instancePath+"/markers/"+i0+"/creatorId",schemaPath:"#/anyOf/0/properties/mar\
+kers/items/properties/creatorId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}if(errors===_errs16){if(typeof data6==
+"number"&&isFinite(data6)){if(data6>9007199254740991||isNaN(data6)){const err16={instancePath:instancePath+"/markers/"+i0+"/creatorId",schemaPath:"#/anyOf/0/properties/markers/items/properties/creator\
+Id/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}else{if(data6<
+1||isNaN(data6)){const err17={instancePath:instancePath+"/markers/"+i0+"/creatorId",schemaPath:"#/anyOf/0/properties/markers/items/properties/creatorId/minimum",keyword:"minimum",params:{comparison:">\
+=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}}var valid3=_errs16===errors}else{var valid3=true}if(valid3){if(data1.creatorName!==void 0){let data7=data1.
+creatorName;const _errs18=errors;if(errors===_errs18){if(typeof data7==="string"){if(func2(data7)>64){const err18={instancePath:instancePath+"/markers/"+i0+"/creatorName",schemaPath:"#/anyOf/0/propert\
+ies/markers/items/properties/creatorName/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}else{
+if(func2(data7)<1){const err19={instancePath:instancePath+"/markers/"+i0+"/creatorName",schemaPath:"#/anyOf/0/properties/markers/items/properties/creatorName/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}else{if(!pattern4.test(data7)){const err20={instancePath:instancePath+"/markers/"+
+i0+"/creatorName",schemaPath:"#/anyOf/0/properties/markers/items/properties/creatorName/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'};if(vErrors===null){vErrors=
+[err20]}else{vErrors.push(err20)}errors++}}}}else{const err21={instancePath:instancePath+"/markers/"+i0+"/creatorName",schemaPath:"#/anyOf/0/properties/markers/items/properties/creatorName/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}var valid3=_errs18===errors}else{var valid3=true}}}}}}}}}else{const err22={
+instancePath:instancePath+"/markers/"+i0,schemaPath:"#/anyOf/0/properties/markers/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err22]}else{vErrors.
+push(err22)}errors++}}var valid2=_errs6===errors;if(!valid2){break}}}}else{const err23={instancePath:instancePath+"/markers",schemaPath:"#/anyOf/0/properties/markers/type",keyword:"type",params:{type:"\
+array"},message:"must be array"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs20=errors;
+if(200!==data.status){const err24={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/const",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===
+null){vErrors=[err24]}else{vErrors.push(err24)}errors++}var valid1=_errs20===errors}else{var valid1=true}}}}}else{const err25={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"obj\
+ect"},message:"must be object"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs21=errors;if(errors===_errs21){
+if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err26={instancePath,schemaPath:"#/an\
+yOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}else{const _errs23=errors;
+for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err27={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++;break}}if(_errs23===errors){if(data.
+message!==void 0){let data9=data.message;const _errs24=errors;if(errors===_errs24){if(typeof data9==="string"){if(func2(data9)>1024){const err28={instancePath:instancePath+"/message",schemaPath:"#/any\
+Of/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}else{
+const err29={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err29]}else{
+vErrors.push(err29)}errors++}}var valid4=_errs24===errors}else{var valid4=true}if(valid4){if(data.status!==void 0){let data10=data.status;const _errs26=errors;if(!(data10===400||data10===401||data10===
+403||data10===404||data10===409||data10===413||data10===429||data10===500||data10===503)){const err30={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",
+params:{allowedValues:schema87.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}var valid4=_errs26===
+errors}else{var valid4=true}if(valid4){if(data.pointer!==void 0){let data11=data.pointer;const _errs27=errors;if(errors===_errs27){if(typeof data11==="string"){if(func2(data11)>512){const err31={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err31]}else{vErrors.
+push(err31)}errors++}}else{const err32={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}var valid4=_errs27===errors}else{var valid4=true}if(valid4){if(data.expected!==void 0){let data12=data.expected;const _errs29=errors;if(errors===
+_errs29){if(typeof data12==="string"){if(func2(data12)>512){const err33={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},
+message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}}else{const err34={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/pr\
+operties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}var valid4=_errs29===errors}else{var valid4=true}
+if(valid4){if(data.retry_after_ms!==void 0){let data13=data.retry_after_ms;const _errs31=errors;if(!(typeof data13=="number"&&(!(data13%1)&&!isNaN(data13))&&isFinite(data13))){const err35={instancePath:instancePath+
+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}
+if(errors===_errs31){if(typeof data13=="number"&&isFinite(data13)){if(data13<0||isNaN(data13)){const err36={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/\
+minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}}var valid4=_errs31===errors}else{var valid4=true}}}}}}}}else{
+const err37={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}var _valid0=_errs21===
+errors;valid0=valid0||_valid0}if(!valid0){const err38={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err38]}else{vErrors.
+push(err38)}errors++;validate86.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate86.errors=vErrors;return errors===0}var clientTimeMarkerClicked=validate87;
+var schema88={"type":"object","required":["markerId","markerType"],"additionalProperties":false,"properties":{"markerId":{"type":"integer","minimum":1,"maximum":9007199254740991},"markerType":{"enum":[
+"Question","Discussion"]}}};function validate87(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.
+isArray(data)){let missing0;if(data.markerId===void 0&&(missing0="markerId")||data.markerType===void 0&&(missing0="markerType")){validate87.errors=[{instancePath,schemaPath:"#/required",keyword:"requi\
+red",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="markerId"||key0==="markerType")){
+validate87.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}
+if(_errs1===errors){if(data.markerId!==void 0){let data0=data.markerId;const _errs2=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){validate87.errors=[{instancePath:instancePath+
+"/markerId",schemaPath:"#/properties/markerId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs2){if(typeof data0=="number"&&isFinite(data0)){if(data0>
+9007199254740991||isNaN(data0)){validate87.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/properties/markerId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"\
+must be <= 9007199254740991"}];return false}else{if(data0<1||isNaN(data0)){validate87.errors=[{instancePath:instancePath+"/markerId",schemaPath:"#/properties/markerId/minimum",keyword:"minimum",params:{
+comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.markerType!==void 0){let data1=data.markerType;const _errs4=errors;
+if(!(data1==="Question"||data1==="Discussion")){validate87.errors=[{instancePath:instancePath+"/markerType",schemaPath:"#/properties/markerType/enum",keyword:"enum",params:{allowedValues:schema88.properties.
+markerType.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate87.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate87.errors=vErrors;return errors===0}var serverTimeMarkerClicked=validate88;var schema89={"anyOf":[{"type":"object","requir\
+ed":["markerId","markerType"],"additionalProperties":false,"properties":{"markerId":{"type":"integer","minimum":1,"maximum":9007199254740991},"markerType":{"enum":["Question","Discussion"]}}},{"type":"\
+object","required":["message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"\
+string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate88(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){
+let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.markerId===void 0&&
+(missing0="markerId")||data.markerType===void 0&&(missing0="markerType")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must ha\
+ve required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="markerId"||key0==="markerType")){
+const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.markerId!==void 0){let data0=data.markerId;const _errs4=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(
+data0))){const err2={instancePath:instancePath+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err2]}else{vErrors.push(err2)}errors++}if(errors===_errs4){if(typeof data0=="number"&&isFinite(data0)){if(data0>9007199254740991||isNaN(data0)){const err3={instancePath:instancePath+"/markerId",schemaPath:"\
+#/anyOf/0/properties/markerId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}
+errors++}else{if(data0<1||isNaN(data0)){const err4={instancePath:instancePath+"/markerId",schemaPath:"#/anyOf/0/properties/markerId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
+must be >= 1"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.markerType!==void 0){let data1=data.markerType;const _errs6=errors;
+if(!(data1==="Question"||data1==="Discussion")){const err5={instancePath:instancePath+"/markerType",schemaPath:"#/anyOf/0/properties/markerType/enum",keyword:"enum",params:{allowedValues:schema89.anyOf[0].
+properties.markerType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}var valid1=_errs6===errors}else{var valid1=true}}}}}else{
+const err6={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs7=errors;if(errors===_errs7){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing1;if(data.message===void 0&&(missing1="message")||data.
+status===void 0&&(missing1="status")){const err7={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};
+if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}else{const _errs9=errors;for(const key1 in data){if(!(key1==="message"||key1==="status"||key1==="pointer"||key1==="expected"||key1===
+"retry_after_ms")){const err8={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++;break}}if(_errs9===errors){if(data.message!==void 0){let data2=data.message;const _errs10=errors;if(errors===_errs10){if(typeof data2==="string"){
+if(func2(data2)>1024){const err9={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024\
+ characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{const err10={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var valid2=_errs10===errors}else{var valid2=true}if(valid2){if(data.status!==void 0){let data3=data.
+status;const _errs12=errors;if(!(data3===400||data3===401||data3===403||data3===404||data3===409||data3===413||data3===429||data3===500||data3===503)){const err11={instancePath:instancePath+"/status",
+schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema89.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=
+[err11]}else{vErrors.push(err11)}errors++}var valid2=_errs12===errors}else{var valid2=true}if(valid2){if(data.pointer!==void 0){let data4=data.pointer;const _errs13=errors;if(errors===_errs13){if(typeof data4===
+"string"){if(func2(data4)>512){const err12={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more \
+than 512 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data.expected!==
+void 0){let data5=data.expected;const _errs15=errors;if(errors===_errs15){if(typeof data5==="string"){if(func2(data5)>512){const err14={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/prop\
+erties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{const err15={
+instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(
+err15)}errors++}}var valid2=_errs15===errors}else{var valid2=true}if(valid2){if(data.retry_after_ms!==void 0){let data6=data.retry_after_ms;const _errs17=errors;if(!(typeof data6=="number"&&(!(data6%1)&&
+!isNaN(data6))&&isFinite(data6))){const err16={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be\
+ integer"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(errors===_errs17){if(typeof data6=="number"&&isFinite(data6)){if(data6<0||isNaN(data6)){const err17={instancePath:instancePath+
+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(
+err17)}errors++}}}var valid2=_errs17===errors}else{var valid2=true}}}}}}}}else{const err18={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var _valid0=_errs7===errors;valid0=valid0||_valid0}if(!valid0){const err19={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"\
+must match a schema in anyOf"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++;validate88.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=
+_errs0}else{vErrors=null}}}validate88.errors=vErrors;return errors===0}var clientInstructorTimeChange=validate89;function validate89(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.newtime===void 0&&(missing0="newtime")){validate89.errors=[{instancePath,schemaPath:"#/require\
+d",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0===
+"lectureId"||key0==="newtime"||key0==="rate")){validate89.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT ha\
+ve additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>
+36){validate89.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{
+if(func2(data0)<1){validate89.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 cha\
+racters"}];return false}}}else{validate89.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate89.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){
+if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate89.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate89.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.newtime!==
+void 0){let data2=data.newtime;const _errs6=errors;if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>1e6||isNaN(data2)){validate89.errors=[{instancePath:instancePath+"/newtime",
+schemaPath:"#/properties/newtime/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"}];return false}else{if(data2<0||isNaN(data2)){validate89.errors=[{instancePath:instancePath+
+"/newtime",schemaPath:"#/properties/newtime/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}else{validate89.errors=[{instancePath:instancePath+"/new\
+time",schemaPath:"#/properties/newtime/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.rate!==void 0){
+let data3=data.rate;const _errs8=errors;if(errors===_errs8){if(typeof data3=="number"&&isFinite(data3)){if(data3>16||isNaN(data3)){validate89.errors=[{instancePath:instancePath+"/rate",schemaPath:"#/p\
+roperties/rate/maximum",keyword:"maximum",params:{comparison:"<=",limit:16},message:"must be <= 16"}];return false}else{if(data3<.0625||isNaN(data3)){validate89.errors=[{instancePath:instancePath+"/ra\
+te",schemaPath:"#/properties/rate/minimum",keyword:"minimum",params:{comparison:">=",limit:.0625},message:"must be >= 0.0625"}];return false}}}else{validate89.errors=[{instancePath:instancePath+"/rate",
+schemaPath:"#/properties/rate/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs8===errors}else{var valid0=true}}}}}}}else{validate89.errors=[{instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate89.errors=vErrors;return errors===0}var serverInstructorTimeChange=validate90;var schema91={"\
+anyOf":[{"type":"object","required":["newtime","playback"],"additionalProperties":false,"properties":{"newtime":{"type":"number","minimum":0,"maximum":1e6},"playback":{"type":"object","required":["vid\
+eoIdx","position","rate","playing","at"],"additionalProperties":false,"properties":{"videoIdx":{"type":"integer","minimum":0,"maximum":9999},"position":{"type":"number","minimum":0},"rate":{"type":"nu\
+mber","exclusiveMinimum":0,"maximum":16},"playing":{"type":"boolean"},"at":{"type":"number"}}}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{"message":{
+"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_after_ms":{"ty\
+pe":"integer","minimum":0}}}]};function validate90(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;
+if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.newtime===void 0&&(missing0="newtime")||data.playback===void 0&&(missing0="playback")){const err0={instancePath,
+schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{
+const _errs3=errors;for(const key0 in data){if(!(key0==="newtime"||key0==="playback")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.newtime!==void 0){let data0=data.newtime;const _errs4=errors;
+if(errors===_errs4){if(typeof data0=="number"&&isFinite(data0)){if(data0>1e6||isNaN(data0)){const err2={instancePath:instancePath+"/newtime",schemaPath:"#/anyOf/0/properties/newtime/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}else{if(data0<0||isNaN(data0)){const err3={instancePath:instancePath+
+"/newtime",schemaPath:"#/anyOf/0/properties/newtime/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}}else{
+const err4={instancePath:instancePath+"/newtime",schemaPath:"#/anyOf/0/properties/newtime/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.playback!==void 0){let data1=data.playback;const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1=="obje\
+ct"&&!Array.isArray(data1)){let missing1;if(data1.videoIdx===void 0&&(missing1="videoIdx")||data1.position===void 0&&(missing1="position")||data1.rate===void 0&&(missing1="rate")||data1.playing===void 0&&
+(missing1="playing")||data1.at===void 0&&(missing1="at")){const err5={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/required",keyword:"required",params:{missingProperty:missing1},
+message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="videoIdx"||key1===
+"position"||key1==="rate"||key1==="playing"||key1==="at")){const err6={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++;break}}if(_errs8===errors){if(data1.videoIdx!==void 0){
+let data2=data1.videoIdx;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err7={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/\
+0/properties/playback/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(errors===_errs9){
+if(typeof data2=="number"&&isFinite(data2)){if(data2>9999||isNaN(data2)){const err8={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/maximu\
+m",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{if(data2<0||isNaN(data2)){const err9={instancePath:instancePath+
+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err9]}else{
+vErrors.push(err9)}errors++}}}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data1.position!==void 0){let data3=data1.position;const _errs11=errors;if(errors===_errs11){if(typeof data3==
+"number"&&isFinite(data3)){if(data3<0||isNaN(data3)){const err10={instancePath:instancePath+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/minimum",keyword:"minimum",
+params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{const err11={instancePath:instancePath+"/playback/position",schemaPath:"\
+#/anyOf/0/properties/playback/properties/position/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs11===
+errors}else{var valid2=true}if(valid2){if(data1.rate!==void 0){let data4=data1.rate;const _errs13=errors;if(errors===_errs13){if(typeof data4=="number"&&isFinite(data4)){if(data4>16||isNaN(data4)){const err12={
+instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/maximum",keyword:"maximum",params:{comparison:"<=",limit:16},message:"must be <= 16"};if(vErrors===
+null){vErrors=[err12]}else{vErrors.push(err12)}errors++}else{if(data4<=0||isNaN(data4)){const err13={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rat\
+e/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath:instancePath+
+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}
+errors++}}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data1.playing!==void 0){const _errs15=errors;if(typeof data1.playing!=="boolean"){const err15={instancePath:instancePath+"/play\
+back/playing",schemaPath:"#/anyOf/0/properties/playback/properties/playing/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(
+err15)}errors++}var valid2=_errs15===errors}else{var valid2=true}if(valid2){if(data1.at!==void 0){let data6=data1.at;const _errs17=errors;if(!(typeof data6=="number"&&isFinite(data6))){const err16={instancePath:instancePath+
+"/playback/at",schemaPath:"#/anyOf/0/properties/playback/properties/at/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}
+errors++}var valid2=_errs17===errors}else{var valid2=true}}}}}}}}else{const err17={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/type",keyword:"type",params:{type:"ob\
+ject"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var valid1=_errs6===errors}else{var valid1=true}}}}}else{const err18={instancePath,schemaPath:"#/\
+anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){
+const _errs19=errors;if(errors===_errs19){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){
+const err19={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err19]}else{
+vErrors.push(err19)}errors++}else{const _errs21=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err20={instancePath,
+schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err20]}else{vErrors.
+push(err20)}errors++;break}}if(_errs21===errors){if(data.message!==void 0){let data7=data.message;const _errs22=errors;if(errors===_errs22){if(typeof data7==="string"){if(func2(data7)>1024){const err21={
+instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=
+[err21]}else{vErrors.push(err21)}errors++}}else{const err22={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be \
+string"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}var valid3=_errs22===errors}else{var valid3=true}if(valid3){if(data.status!==void 0){let data8=data.status;const _errs24=errors;
+if(!(data8===400||data8===401||data8===403||data8===404||data8===409||data8===413||data8===429||data8===500||data8===503)){const err23={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/proper\
+ties/status/enum",keyword:"enum",params:{allowedValues:schema91.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(
+err23)}errors++}var valid3=_errs24===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data9=data.pointer;const _errs25=errors;if(errors===_errs25){if(typeof data9==="string"){if(func2(
+data9)>512){const err24={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};
+if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}else{const err25={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}var valid3=_errs25===errors}else{var valid3=true}if(valid3){if(data.expected!==void 0){let data10=data.
+expected;const _errs27=errors;if(errors===_errs27){if(typeof data10==="string"){if(func2(data10)>512){const err26={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLe\
+ngth",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}var valid3=_errs27===
+errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data11=data.retry_after_ms;const _errs29=errors;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))){
+const err28={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err28]}else{vErrors.push(err28)}errors++}if(errors===_errs29){if(typeof data11=="number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err29={instancePath:instancePath+"/retry_after_ms",schemaPath:"\
+#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}}var valid3=_errs29===
+errors}else{var valid3=true}}}}}}}}else{const err30={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err30]}else{vErrors.
+push(err30)}errors++}}var _valid0=_errs19===errors;valid0=valid0||_valid0}if(!valid0){const err31={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===
+null){vErrors=[err31]}else{vErrors.push(err31)}errors++;validate90.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate90.errors=
+vErrors;return errors===0}var clientInstructorPlay=validate91;function validate91(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate91.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate91.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate91.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate91.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate91.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate91.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate91.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate91.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate91.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate91.errors=vErrors;return errors===0}var serverInstructorPlay=validate92;var schema93={"anyOf":[{"type":"object","required":["playback"],"additionalProp\
+erties":false,"properties":{"playback":{"type":"object","required":["videoIdx","position","rate","playing","at"],"additionalProperties":false,"properties":{"videoIdx":{"type":"integer","minimum":0,"ma\
+ximum":9999},"position":{"type":"number","minimum":0},"rate":{"type":"number","exclusiveMinimum":0,"maximum":16},"playing":{"type":"boolean"},"at":{"type":"number"}}}}},{"type":"object","required":["m\
+essage","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},
+"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate92(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.playback===void 0&&(missing0="playb\
+ack")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="playback")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.playback!==void 0){
+let data0=data.playback;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.videoIdx===void 0&&(missing1="videoIdx")||data0.position===
+void 0&&(missing1="position")||data0.rate===void 0&&(missing1="rate")||data0.playing===void 0&&(missing1="playing")||data0.at===void 0&&(missing1="at")){const err2={instancePath:instancePath+"/playbac\
+k",schemaPath:"#/anyOf/0/properties/playback/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="videoIdx"||key1==="position"||key1==="rate"||key1==="playing"||key1==="at")){const err3={instancePath:instancePath+
+"/playback",schemaPath:"#/anyOf/0/properties/playback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===errors){if(data0.videoIdx!==void 0){let data1=data0.videoIdx;const _errs7=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(
+data1))&&isFinite(data1))){const err4={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(errors===_errs7){if(typeof data1=="number"&&isFinite(data1)){if(data1>9999||isNaN(data1)){const err5={instancePath:instancePath+
+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=
+[err5]}else{vErrors.push(err5)}errors++}else{if(data1<0||isNaN(data1)){const err6={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/minimum",
+keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}}var valid2=_errs7===errors}else{var valid2=true}if(valid2){
+if(data0.position!==void 0){let data2=data0.position;const _errs9=errors;if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2<0||isNaN(data2)){const err7={instancePath:instancePath+
+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err7]}else{
+vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/type",keyword:"type",params:{type:"number"},message:"\
+must be number"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.rate!==void 0){let data3=data0.rate;const _errs11=errors;
+if(errors===_errs11){if(typeof data3=="number"&&isFinite(data3)){if(data3>16||isNaN(data3)){const err9={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/\
+rate/maximum",keyword:"maximum",params:{comparison:"<=",limit:16},message:"must be <= 16"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(data3<=0||isNaN(data3)){const err10={
+instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"};
+if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{const err11={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/type",keyword:"\
+type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data0.playing!==
+void 0){const _errs13=errors;if(typeof data0.playing!=="boolean"){const err12={instancePath:instancePath+"/playback/playing",schemaPath:"#/anyOf/0/properties/playback/properties/playing/type",keyword:"\
+type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data0.at!==
+void 0){let data5=data0.at;const _errs15=errors;if(!(typeof data5=="number"&&isFinite(data5))){const err13={instancePath:instancePath+"/playback/at",schemaPath:"#/anyOf/0/properties/playback/propertie\
+s/at/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid2=_errs15===errors}else{var valid2=true}}}}}}}}else{
+const err14={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{
+vErrors.push(err14)}errors++}}}}}}else{const err15={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err15]}else{vErrors.
+push(err15)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.
+message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err16={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"\
+must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2==="statu\
+s"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err17={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data6=data.message;const _errs20=errors;
+if(errors===_errs20){if(typeof data6==="string"){if(func2(data6)>1024){const err18={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var valid3=_errs20===errors}else{
+var valid3=true}if(valid3){if(data.status!==void 0){let data7=data.status;const _errs22=errors;if(!(data7===400||data7===401||data7===403||data7===404||data7===409||data7===413||data7===429||data7===500||
+data7===503)){const err20={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema93.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}var valid3=_errs22===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data8=data.
+pointer;const _errs23=errors;if(errors===_errs23){if(typeof data8==="string"){if(func2(data8)>512){const err21={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}else{const err22={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}var valid3=_errs23===
+errors}else{var valid3=true}if(valid3){if(data.expected!==void 0){let data9=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data9==="string"){if(func2(data9)>512){const err23={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.
+push(err23)}errors++}}else{const err24={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid3=_errs25===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data10=data.retry_after_ms;const _errs27=errors;
+if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){const err25={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}if(errors===_errs27){if(typeof data10=="number"&&isFinite(data10)){if(data10<
+0||isNaN(data10)){const err26={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}}var valid3=_errs27===errors}else{var valid3=true}}}}}}}}else{const err27={instancePath,schemaPath:"#/anyOf/1/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err28={
+instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++;validate92.errors=vErrors;return false}else{
+errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate92.errors=vErrors;return errors===0}var clientInstructorPause=validate93;function validate93(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")){validate93.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="classUuid"||key0==="lectureId")){validate93.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){
+let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(data0)>36){validate93.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/cla\
+ssUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];return false}else{if(func2(data0)<1){validate93.errors=[{instancePath:instancePath+"/classUuid",
+schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate93.errors=[{instancePath:instancePath+"\
+/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==
+void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate93.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"\
+#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||
+isNaN(data1)){validate93.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be \
+<= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate93.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate93.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate93.errors=vErrors;return errors===0}var serverInstructorPause=validate94;var schema95={"anyOf":[{"type":"object","required":["playback"],"additionalPro\
+perties":false,"properties":{"playback":{"type":"object","required":["videoIdx","position","rate","playing","at"],"additionalProperties":false,"properties":{"videoIdx":{"type":"integer","minimum":0,"m\
+aximum":9999},"position":{"type":"number","minimum":0},"rate":{"type":"number","exclusiveMinimum":0,"maximum":16},"playing":{"type":"boolean"},"at":{"type":"number"}}}}},{"type":"object","required":["\
+message","status"],"additionalProperties":false,"properties":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},
+"expected":{"type":"string","maxLength":512},"retry_after_ms":{"type":"integer","minimum":0}}}]};function validate94(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
+let errors=0;const _errs0=errors;let valid0=false;const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.playback===void 0&&(missing0="playb\
+ack")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="playback")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.playback!==void 0){
+let data0=data.playback;const _errs4=errors;if(errors===_errs4){if(data0&&typeof data0=="object"&&!Array.isArray(data0)){let missing1;if(data0.videoIdx===void 0&&(missing1="videoIdx")||data0.position===
+void 0&&(missing1="position")||data0.rate===void 0&&(missing1="rate")||data0.playing===void 0&&(missing1="playing")||data0.at===void 0&&(missing1="at")){const err2={instancePath:instancePath+"/playbac\
+k",schemaPath:"#/anyOf/0/properties/playback/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}else{const _errs6=errors;for(const key1 in data0){if(!(key1==="videoIdx"||key1==="position"||key1==="rate"||key1==="playing"||key1==="at")){const err3={instancePath:instancePath+
+"/playback",schemaPath:"#/anyOf/0/properties/playback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++;break}}if(_errs6===errors){if(data0.videoIdx!==void 0){let data1=data0.videoIdx;const _errs7=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(
+data1))&&isFinite(data1))){const err4={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(errors===_errs7){if(typeof data1=="number"&&isFinite(data1)){if(data1>9999||isNaN(data1)){const err5={instancePath:instancePath+
+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=
+[err5]}else{vErrors.push(err5)}errors++}else{if(data1<0||isNaN(data1)){const err6={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/minimum",
+keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}}var valid2=_errs7===errors}else{var valid2=true}if(valid2){
+if(data0.position!==void 0){let data2=data0.position;const _errs9=errors;if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2<0||isNaN(data2)){const err7={instancePath:instancePath+
+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err7]}else{
+vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/type",keyword:"type",params:{type:"number"},message:"\
+must be number"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data0.rate!==void 0){let data3=data0.rate;const _errs11=errors;
+if(errors===_errs11){if(typeof data3=="number"&&isFinite(data3)){if(data3>16||isNaN(data3)){const err9={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/\
+rate/maximum",keyword:"maximum",params:{comparison:"<=",limit:16},message:"must be <= 16"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{if(data3<=0||isNaN(data3)){const err10={
+instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"};
+if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{const err11={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/type",keyword:"\
+type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data0.playing!==
+void 0){const _errs13=errors;if(typeof data0.playing!=="boolean"){const err12={instancePath:instancePath+"/playback/playing",schemaPath:"#/anyOf/0/properties/playback/properties/playing/type",keyword:"\
+type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data0.at!==
+void 0){let data5=data0.at;const _errs15=errors;if(!(typeof data5=="number"&&isFinite(data5))){const err13={instancePath:instancePath+"/playback/at",schemaPath:"#/anyOf/0/properties/playback/propertie\
+s/at/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}var valid2=_errs15===errors}else{var valid2=true}}}}}}}}else{
+const err14={instancePath:instancePath+"/playback",schemaPath:"#/anyOf/0/properties/playback/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{
+vErrors.push(err14)}errors++}}}}}}else{const err15={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err15]}else{vErrors.
+push(err15)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs17=errors;if(errors===_errs17){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.
+message===void 0&&(missing2="message")||data.status===void 0&&(missing2="status")){const err16={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"\
+must have required property '"+missing2+"'"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}else{const _errs19=errors;for(const key2 in data){if(!(key2==="message"||key2==="statu\
+s"||key2==="pointer"||key2==="expected"||key2==="retry_after_ms")){const err17={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++;break}}if(_errs19===errors){if(data.message!==void 0){let data6=data.message;const _errs20=errors;
+if(errors===_errs20){if(typeof data6==="string"){if(func2(data6)>1024){const err18={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{
+limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+"/message",schemaPath:"\
+#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var valid3=_errs20===errors}else{
+var valid3=true}if(valid3){if(data.status!==void 0){let data7=data.status;const _errs22=errors;if(!(data7===400||data7===401||data7===403||data7===404||data7===409||data7===413||data7===429||data7===500||
+data7===503)){const err20={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema95.anyOf[1].properties.status.enum},message:"mus\
+t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}var valid3=_errs22===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data8=data.
+pointer;const _errs23=errors;if(errors===_errs23){if(typeof data8==="string"){if(func2(data8)>512){const err21={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",
+keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}else{const err22={instancePath:instancePath+
+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}var valid3=_errs23===
+errors}else{var valid3=true}if(valid3){if(data.expected!==void 0){let data9=data.expected;const _errs25=errors;if(errors===_errs25){if(typeof data9==="string"){if(func2(data9)>512){const err23={instancePath:instancePath+
+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.
+push(err23)}errors++}}else{const err24={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}var valid3=_errs25===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data10=data.retry_after_ms;const _errs27=errors;
+if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){const err25={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}if(errors===_errs27){if(typeof data10=="number"&&isFinite(data10)){if(data10<
+0||isNaN(data10)){const err26={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}}var valid3=_errs27===errors}else{var valid3=true}}}}}}}}else{const err27={instancePath,schemaPath:"#/anyOf/1/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}var _valid0=_errs17===errors;valid0=valid0||_valid0}if(!valid0){const err28={
+instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++;validate94.errors=vErrors;return false}else{
+errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate94.errors=vErrors;return errors===0}var clientSelectVideo=validate95;function validate95(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.classUuid===void 0&&(missing0="classUuid")||data.lectureId===void 0&&(missing0="lectureId")||data.selectedVideoIdx===void 0&&(missing0="selectedVideoIdx")){validate95.errors=[{instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="class\
+Uuid"||key0==="lectureId"||key0==="selectedVideoIdx")){validate95.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"mus\
+t NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.classUuid!==void 0){let data0=data.classUuid;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(func2(
+data0)>36){validate95.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/maxLength",keyword:"maxLength",params:{limit:36},message:"must NOT have more than 36 characters"}];
+return false}else{if(func2(data0)<1){validate95.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/minLength",keyword:"minLength",params:{limit:1},message:"must NOT hav\
+e fewer than 1 characters"}];return false}}}else{validate95.errors=[{instancePath:instancePath+"/classUuid",schemaPath:"#/properties/classUuid/type",keyword:"type",params:{type:"string"},message:"must\
+ be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.lectureId!==void 0){let data1=data.lectureId;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&
+!isNaN(data1))&&isFinite(data1))){validate95.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/properties/lectureId/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];
+return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>9007199254740991||isNaN(data1)){validate95.errors=[{instancePath:instancePath+"/lectureId",schemaPath:"#/propertie\
+s/lectureId/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199254740991"}];return false}else{if(data1<1||isNaN(data1)){validate95.errors=[{instancePath:instancePath+
+"/lectureId",schemaPath:"#/properties/lectureId/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){
+if(data.selectedVideoIdx!==void 0){let data2=data.selectedVideoIdx;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate95.errors=[{instancePath:instancePath+
+"/selectedVideoIdx",schemaPath:"#/properties/selectedVideoIdx/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(
+data2)){if(data2>9999||isNaN(data2)){validate95.errors=[{instancePath:instancePath+"/selectedVideoIdx",schemaPath:"#/properties/selectedVideoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},
+message:"must be <= 9999"}];return false}else{if(data2<0||isNaN(data2)){validate95.errors=[{instancePath:instancePath+"/selectedVideoIdx",schemaPath:"#/properties/selectedVideoIdx/minimum",keyword:"mi\
+nimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate95.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate95.errors=vErrors;return errors===0}var serverSelectVideo=validate96;var schema97={"anyOf":[{"type":"object","required":["\
+selectedVideoIdx","playback","status"],"additionalProperties":false,"properties":{"selectedVideoIdx":{"type":"integer","minimum":0,"maximum":9999},"playback":{"type":"object","required":["videoIdx","p\
+osition","rate","playing","at"],"additionalProperties":false,"properties":{"videoIdx":{"type":"integer","minimum":0,"maximum":9999},"position":{"type":"number","minimum":0},"rate":{"type":"number","ex\
+clusiveMinimum":0,"maximum":16},"playing":{"type":"boolean"},"at":{"type":"number"}}},"status":{"const":200}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properties":{
+"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retry_aft\
+er_ms":{"type":"integer","minimum":0}}}]};function validate96(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;
+const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.selectedVideoIdx===void 0&&(missing0="selectedVideoIdx")||data.playback===void 0&&(missing0=
+"playback")||data.status===void 0&&(missing0="status")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required proper\
+ty '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="selectedVideoIdx"||key0==="playback"||key0==="statu\
+s")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.selectedVideoIdx!==void 0){let data0=data.selectedVideoIdx;const _errs4=errors;if(!(typeof data0=="number"&&(!(data0%
+1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+"/selectedVideoIdx",schemaPath:"#/anyOf/0/properties/selectedVideoIdx/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(errors===_errs4){if(typeof data0=="number"&&isFinite(data0)){if(data0>9999||isNaN(data0)){const err3={instancePath:instancePath+
+"/selectedVideoIdx",schemaPath:"#/anyOf/0/properties/selectedVideoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err3]}else{vErrors.
+push(err3)}errors++}else{if(data0<0||isNaN(data0)){const err4={instancePath:instancePath+"/selectedVideoIdx",schemaPath:"#/anyOf/0/properties/selectedVideoIdx/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.playback!==void 0){let data1=data.
+playback;const _errs6=errors;if(errors===_errs6){if(data1&&typeof data1=="object"&&!Array.isArray(data1)){let missing1;if(data1.videoIdx===void 0&&(missing1="videoIdx")||data1.position===void 0&&(missing1=
+"position")||data1.rate===void 0&&(missing1="rate")||data1.playing===void 0&&(missing1="playing")||data1.at===void 0&&(missing1="at")){const err5={instancePath:instancePath+"/playback",schemaPath:"#/a\
+nyOf/0/properties/playback/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
+errors++}else{const _errs8=errors;for(const key1 in data1){if(!(key1==="videoIdx"||key1==="position"||key1==="rate"||key1==="playing"||key1==="at")){const err6={instancePath:instancePath+"/playback",schemaPath:"\
+#/anyOf/0/properties/playback/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err6]}else{
+vErrors.push(err6)}errors++;break}}if(_errs8===errors){if(data1.videoIdx!==void 0){let data2=data1.videoIdx;const _errs9=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){
+const err7={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(errors===_errs9){if(typeof data2=="number"&&isFinite(data2)){if(data2>9999||isNaN(data2)){const err8={instancePath:instancePath+"/playback/vide\
+oIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/maximum",keyword:"maximum",params:{comparison:"<=",limit:9999},message:"must be <= 9999"};if(vErrors===null){vErrors=[err8]}else{vErrors.
+push(err8)}errors++}else{if(data2<0||isNaN(data2)){const err9={instancePath:instancePath+"/playback/videoIdx",schemaPath:"#/anyOf/0/properties/playback/properties/videoIdx/minimum",keyword:"minimum",params:{
+comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data1.position!==void 0){
+let data3=data1.position;const _errs11=errors;if(errors===_errs11){if(typeof data3=="number"&&isFinite(data3)){if(data3<0||isNaN(data3)){const err10={instancePath:instancePath+"/playback/position",schemaPath:"\
+#/anyOf/0/properties/playback/properties/position/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{
+const err11={instancePath:instancePath+"/playback/position",schemaPath:"#/anyOf/0/properties/playback/properties/position/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}var valid2=_errs11===errors}else{var valid2=true}if(valid2){if(data1.rate!==void 0){let data4=data1.rate;const _errs13=errors;if(errors===_errs13){
+if(typeof data4=="number"&&isFinite(data4)){if(data4>16||isNaN(data4)){const err12={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:16},message:"must be <= 16"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}else{if(data4<=0||isNaN(data4)){const err13={instancePath:instancePath+
+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"};if(vErrors===null){vErrors=
+[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath:instancePath+"/playback/rate",schemaPath:"#/anyOf/0/properties/playback/properties/rate/type",keyword:"type",params:{type:"nu\
+mber"},message:"must be number"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data1.playing!==void 0){const _errs15=errors;
+if(typeof data1.playing!=="boolean"){const err15={instancePath:instancePath+"/playback/playing",schemaPath:"#/anyOf/0/properties/playback/properties/playing/type",keyword:"type",params:{type:"boolean"},
+message:"must be boolean"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}var valid2=_errs15===errors}else{var valid2=true}if(valid2){if(data1.at!==void 0){let data6=data1.at;const _errs17=errors;
+if(!(typeof data6=="number"&&isFinite(data6))){const err16={instancePath:instancePath+"/playback/at",schemaPath:"#/anyOf/0/properties/playback/properties/at/type",keyword:"type",params:{type:"number"},
+message:"must be number"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}var valid2=_errs17===errors}else{var valid2=true}}}}}}}}else{const err17={instancePath:instancePath+"/pla\
+yback",schemaPath:"#/anyOf/0/properties/playback/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var valid1=_errs6===
+errors}else{var valid1=true}if(valid1){if(data.status!==void 0){const _errs19=errors;if(200!==data.status){const err18={instancePath:instancePath+"/status",schemaPath:"#/anyOf/0/properties/status/cons\
+t",keyword:"const",params:{allowedValue:200},message:"must be equal to constant"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}var valid1=_errs19===errors}else{var valid1=true}}}}}}else{
+const err19={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}var _valid0=_errs1===
+errors;valid0=valid0||_valid0;if(!valid0){const _errs20=errors;if(errors===_errs20){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.message===void 0&&(missing2="message")||data.
+status===void 0&&(missing2="status")){const err20={instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"};
+if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}else{const _errs22=errors;for(const key2 in data){if(!(key2==="message"||key2==="status"||key2==="pointer"||key2==="expected"||key2===
+"retry_after_ms")){const err21={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};
+if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++;break}}if(_errs22===errors){if(data.message!==void 0){let data8=data.message;const _errs23=errors;if(errors===_errs23){if(typeof data8===
+"string"){if(func2(data8)>1024){const err22={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have mor\
+e than 1024 characters"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}else{const err23={instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}var valid3=_errs23===errors}else{var valid3=true}if(valid3){if(data.status!==
+void 0){let data9=data.status;const _errs25=errors;if(!(data9===400||data9===401||data9===403||data9===404||data9===409||data9===413||data9===429||data9===500||data9===503)){const err24={instancePath:instancePath+
+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema97.anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err24]}else{vErrors.push(err24)}errors++}var valid3=_errs25===errors}else{var valid3=true}if(valid3){if(data.pointer!==void 0){let data10=data.pointer;const _errs26=errors;if(errors===_errs26){
+if(typeof data10==="string"){if(func2(data10)>512){const err25={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}else{const err26={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/p\
+ointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}var valid3=_errs26===errors}else{var valid3=true}if(valid3){
+if(data.expected!==void 0){let data11=data.expected;const _errs28=errors;if(errors===_errs28){if(typeof data11==="string"){if(func2(data11)>512){const err27={instancePath:instancePath+"/expected",schemaPath:"\
+#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}else{
+const err28={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err28]}else{
+vErrors.push(err28)}errors++}}var valid3=_errs28===errors}else{var valid3=true}if(valid3){if(data.retry_after_ms!==void 0){let data12=data.retry_after_ms;const _errs30=errors;if(!(typeof data12=="numb\
+er"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))){const err29={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}if(errors===_errs30){if(typeof data12=="number"&&isFinite(data12)){if(data12<0||isNaN(data12)){const err30={
+instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err30]}else{vErrors.push(err30)}errors++}}}var valid3=_errs30===errors}else{var valid3=true}}}}}}}}else{const err31={instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}}var _valid0=_errs20===errors;valid0=valid0||_valid0}if(!valid0){const err32={instancePath,schemaPath:"#/anyOf",keyword:"\
+anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++;validate96.errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){
+if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate96.errors=vErrors;return errors===0}var clientSyncClock=validate97;function validate97(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;
+if(data.t0===void 0&&(missing0="t0")){validate97.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];
+return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="t0")){validate97.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.t0!==void 0){let data0=data.t0;if(!(typeof data0=="number"&&isFinite(data0))){validate97.errors=[{instancePath:instancePath+
+"/t0",schemaPath:"#/properties/t0/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}}}}else{validate97.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"}];return false}}validate97.errors=vErrors;return errors===0}var serverSyncClock=validate98;var schema99={"anyOf":[{"type":"object","required":["t0","t1","t2"],"\
+additionalProperties":false,"properties":{"t0":{"type":"number"},"t1":{"type":"number"},"t2":{"type":"number"}}},{"type":"object","required":["message","status"],"additionalProperties":false,"properti\
+es":{"message":{"type":"string","maxLength":1024},"status":{"enum":[400,401,403,404,409,413,429,500,503]},"pointer":{"type":"string","maxLength":512},"expected":{"type":"string","maxLength":512},"retr\
+y_after_ms":{"type":"integer","minimum":0}}}]};function validate98(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;const _errs0=errors;let valid0=false;
+const _errs1=errors;if(errors===_errs1){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.t0===void 0&&(missing0="t0")||data.t1===void 0&&(missing0="t1")||data.t2===void 0&&(missing0=
+"t2")){const err0={instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}else{const _errs3=errors;for(const key0 in data){if(!(key0==="t0"||key0==="t1"||key0==="t2")){const err1={instancePath,schemaPath:"#/anyOf/0/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++;break}}if(_errs3===errors){if(data.
+t0!==void 0){let data0=data.t0;const _errs4=errors;if(!(typeof data0=="number"&&isFinite(data0))){const err2={instancePath:instancePath+"/t0",schemaPath:"#/anyOf/0/properties/t0/type",keyword:"type",params:{
+type:"number"},message:"must be number"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}var valid1=_errs4===errors}else{var valid1=true}if(valid1){if(data.t1!==void 0){let data1=data.
+t1;const _errs6=errors;if(!(typeof data1=="number"&&isFinite(data1))){const err3={instancePath:instancePath+"/t1",schemaPath:"#/anyOf/0/properties/t1/type",keyword:"type",params:{type:"number"},message:"\
+must be number"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}var valid1=_errs6===errors}else{var valid1=true}if(valid1){if(data.t2!==void 0){let data2=data.t2;const _errs8=errors;
+if(!(typeof data2=="number"&&isFinite(data2))){const err4={instancePath:instancePath+"/t2",schemaPath:"#/anyOf/0/properties/t2/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===
+null){vErrors=[err4]}else{vErrors.push(err4)}errors++}var valid1=_errs8===errors}else{var valid1=true}}}}}}else{const err5={instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type:"object"},
+message:"must be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}var _valid0=_errs1===errors;valid0=valid0||_valid0;if(!valid0){const _errs10=errors;if(errors===_errs10){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing1;if(data.message===void 0&&(missing1="message")||data.status===void 0&&(missing1="status")){const err6={instancePath,schemaPath:"#/anyOf/1/requ\
+ired",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}else{const _errs12=errors;
+for(const key1 in data){if(!(key1==="message"||key1==="status"||key1==="pointer"||key1==="expected"||key1==="retry_after_ms")){const err7={instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++;break}}if(_errs12===errors){if(data.
+message!==void 0){let data3=data.message;const _errs13=errors;if(errors===_errs13){if(typeof data3==="string"){if(func2(data3)>1024){const err8={instancePath:instancePath+"/message",schemaPath:"#/anyO\
+f/1/properties/message/maxLength",keyword:"maxLength",params:{limit:1024},message:"must NOT have more than 1024 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={
+instancePath:instancePath+"/message",schemaPath:"#/anyOf/1/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(
+err9)}errors++}}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data.status!==void 0){let data4=data.status;const _errs15=errors;if(!(data4===400||data4===401||data4===403||data4===404||
+data4===409||data4===413||data4===429||data4===500||data4===503)){const err10={instancePath:instancePath+"/status",schemaPath:"#/anyOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema99.
+anyOf[1].properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}var valid2=_errs15===errors}else{var valid2=true}
+if(valid2){if(data.pointer!==void 0){let data5=data.pointer;const _errs16=errors;if(errors===_errs16){if(typeof data5==="string"){if(func2(data5)>512){const err11={instancePath:instancePath+"/pointer",
+schemaPath:"#/anyOf/1/properties/pointer/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}
+errors++}}else{const err12={instancePath:instancePath+"/pointer",schemaPath:"#/anyOf/1/properties/pointer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err12]}else{vErrors.push(err12)}errors++}}var valid2=_errs16===errors}else{var valid2=true}if(valid2){if(data.expected!==void 0){let data6=data.expected;const _errs18=errors;if(errors===_errs18){if(typeof data6===
+"string"){if(func2(data6)>512){const err13={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have mor\
+e than 512 characters"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}else{const err14={instancePath:instancePath+"/expected",schemaPath:"#/anyOf/1/properties/expected/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}var valid2=_errs18===errors}else{var valid2=true}if(valid2){if(data.retry_after_ms!==
+void 0){let data7=data.retry_after_ms;const _errs20=errors;if(!(typeof data7=="number"&&(!(data7%1)&&!isNaN(data7))&&isFinite(data7))){const err15={instancePath:instancePath+"/retry_after_ms",schemaPath:"\
+#/anyOf/1/properties/retry_after_ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}if(errors===_errs20){if(typeof data7==
+"number"&&isFinite(data7)){if(data7<0||isNaN(data7)){const err16={instancePath:instancePath+"/retry_after_ms",schemaPath:"#/anyOf/1/properties/retry_after_ms/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}var valid2=_errs20===errors}else{var valid2=true}}}}}}}}else{const err17={instancePath,schemaPath:"\
+#/anyOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}var _valid0=_errs10===errors;valid0=valid0||_valid0}
+if(!valid0){const err18={instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++;validate98.
+errors=vErrors;return false}else{errors=_errs0;if(vErrors!==null){if(_errs0){vErrors.length=_errs0}else{vErrors=null}}}validate98.errors=vErrors;return errors===0}export{clientAnswer,clientBye,clientCreateClass,clientCreateLecture,clientCreateMarker,clientDeleteMarker,clientDropParticipant,clientEnrollClass,clientExitLecture,clientGetActiveLectureMember,clientGetAttendance,
+clientGetClassMembers,clientGetClasses,clientGetIceServers,clientGetLectures,clientGetLiveChatMessages,clientGetMarkerMessages,clientGetMarkers,clientGetRoomInfo,clientGrantSpeech,clientGreeting,clientIcecandidate,
+clientInstructorPause,clientInstructorPlay,clientInstructorTimeChange,clientJoinClass,clientJoinLecture,clientLiveChatAudioMessage,clientLiveChatTextMessage,clientLowerAllHands,clientLowerHand,clientMarkerTextMessage,
+clientOffer,clientPing,clientPong,clientProfile,clientRaiseHand,clientRenegotiate,clientRevokeSpeech,clientSelectVideo,clientSetLectureLiveStatus,clientSetSpeechMode,clientSyncClock,clientText,clientTimeMarkerClicked,
+envelope,options,roomId,serverAccepted,serverClientJoined,serverClientLeft,serverClientUpdated,serverCreateClass,serverCreateLecture,serverCreateMarker,serverDeleteMarker,serverDropParticipant,serverEnrollClass,
+serverError,serverExitLecture,serverGetActiveLectureMember,serverGetAttendance,serverGetClassMembers,serverGetClasses,serverGetLectures,serverGetLiveChatMessages,serverGetMarkerMessages,serverGetMarkers,
+serverGrantSpeech,serverIceServers,serverInstructorPause,serverInstructorPlay,serverInstructorTimeChange,serverJoinClass,serverJoinLecture,serverLiveChatAudioMessage,serverLiveChatTextMessage,serverLowerAllHands,
+serverLowerHand,serverMarkerTextMessage,serverRaiseHand,serverRevokeSpeech,serverRoomInfo,serverSelectVideo,serverSetLectureLiveStatus,serverSetSpeechMode,serverSyncClock,serverTimeMarkerClicked,serverWelcome};

@@ -35,6 +35,8 @@ export interface ClientSide extends Side {
   optional?: boolean;
   /** The most that `data` may take as JSON, where that is less than a message may. */
   max_data_bytes?: number;
+  /** The most that the whole frame may take, where that is not the option messageBytes. */
+  max_message_bytes?: number;
 }
 
 export interface Message {
@@ -54,6 +56,8 @@ export interface Family {
   description: string;
   /** The address prefix that selects this family's types, empty for the types of rooms and the server. */
   namespace: string;
+  /** `status`: a refused request is answered by `{message, status}` under its own type, and not by an `error`. */
+  refusals?: 'status';
   messages: Record<string, Message>;
 }
 
@@ -87,6 +91,16 @@ function withErrorCodes(value: unknown, codes: string[], seen = new Set<unknown>
   for (const child of Object.values(schema)) withErrorCodes(child, codes, seen);
 }
 
+/** What the server sends under a type is its good reply, or why it refused. */
+function withRefusals(family: Family, refused: JsonSchema): void {
+  for (const message of Object.values(family.messages)) {
+    const { server } = message;
+    if (typeof server !== 'object' || !server.data || !message.client) continue;
+    server.data = server.data.title === refused.title ? refused : { anyOf: [server.data, refused] };
+    server.valid.push({ data: { message: 'only its instructor may do that', status: 403 } });
+  }
+}
+
 /** `{"$repeat": ["x", 3]}` in an example stands for "xxx", so that long examples stay readable. */
 function expanded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(expanded);
@@ -104,7 +118,9 @@ export async function load(): Promise<Sources> {
     .filter((file) => file.endsWith('.json'))
     .sort();
   const families = await Promise.all(files.map((file) => dereferenced<Family>(`messages/${file}`)));
+  const { refused } = (await dereferenced<{ $defs: { refused: JsonSchema } }>('classroom.json')).$defs;
   for (const family of families) {
+    if (family.refusals === 'status') withRefusals(family, refused);
     withErrorCodes(family, Object.keys(errors.codes));
     for (const message of Object.values(family.messages)) {
       for (const side of [message.client, message.server]) {

@@ -117,6 +117,8 @@ export function table(sources: Sources): string {
     delivery: ${quoted(message.delivery)},
     reply: ${message.reply ? quoted(message.reply) : 'undefined'},
     optional: ${message.client.optional === true || !message.client.data},
+    refusals: ${family.refusals ? quoted(family.refusals) : 'undefined'},
+    maxMessageBytes: ${message.client.max_message_bytes ?? 'undefined'},
     maxDataBytes: ${message.client.max_data_bytes ?? 'undefined'},
     validate: ${message.client.data ? validate : 'undefined'} as Validate | undefined,
   },`);

@@ -78,6 +78,9 @@ export async function validators(sources: Sources): Promise<string> {
     mainFields: ['main'],
     write: false,
     legalComments: 'none',
+    // Nested as deep as the schemas, the code would be mostly indentation.
+    minifyWhitespace: true,
+    lineLimit: 200,
   });
   return `// @ts-nocheck\n${bundled.outputFiles[0]?.text.replaceAll(/^\/\/ node_modules.*\n/gm, '') ?? ''}`;
 }
