@@ -8,9 +8,9 @@ export type MemberType = ("instructor" | "student")
  */
 export type None = null | ''
 /**
- * A user's id in the database.
+ * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId = number
+export type UserId = string
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
@@ -62,9 +62,9 @@ export type LectureId = number
  */
 export type VideoIdx = number
 /**
- * A user's id in the database.
+ * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId1 = number
+export type UserId1 = string
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
@@ -83,9 +83,9 @@ export type LectureId1 = number
  */
 export type Username3 = string
 /**
- * A user's id in the database.
+ * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId2 = number
+export type UserId2 = string
 export type MessageId = number
 /**
  * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
@@ -101,9 +101,9 @@ export type Seconds = number
 export type MarkerId = number
 export type MarkerType = ("Question" | "Discussion")
 /**
- * A user's id in the database.
+ * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId3 = number
+export type UserId3 = string
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
@@ -653,7 +653,10 @@ status: (200 | 202)
 export interface GetLiveChatMessages {
 classUuid: ClassUuid2
 lectureId: LectureId1
-before?: MessageId
+/**
+ * The `before` of the page that came last; without it the newest page is meant.
+ */
+before?: number
 /**
  * Default 50.
  */
@@ -664,6 +667,10 @@ export interface LiveChatMessages {
  * @maxItems 200
  */
 messages: SavedMessage[]
+/**
+ * Asks for the page before this one; absent where there is none.
+ */
+before?: number
 status: 200
 }
 export interface LiveChatAudioMessage {
@@ -746,7 +753,10 @@ status: (200 | 202)
 }
 export interface GetMarkerMessages {
 markerId: MarkerId
-before?: MessageId1
+/**
+ * The `before` of the page that came last; without it the newest page is meant.
+ */
+before?: number
 /**
  * Default 50.
  */
@@ -757,23 +767,34 @@ export interface MarkerMessages {
  * @maxItems 200
  */
 textMessages: SavedMessage1[]
+/**
+ * Asks for the page before this one; absent where there is none.
+ */
+before?: number
 status: 200
 }
 export interface GetMarkers {
 classUuid: ClassUuid3
 lectureId: LectureId2
 videoIndex: VideoIdx1
-after?: MarkerId
 /**
- * Default 500.
+ * The `before` of the page that came last; without it the newest page is meant.
+ */
+before?: number
+/**
+ * Default 50.
  */
 limit?: number
 }
 export interface Markers {
 /**
- * @maxItems 1000
+ * @maxItems 200
  */
 markers: Marker[]
+/**
+ * Asks for the page before this one; absent where there is none.
+ */
+before?: number
 status: 200
 }
 export interface TimeMarkerClicked {
@@ -921,7 +942,7 @@ export interface ClientData {
   'GetAttendance': Payloads['client GetAttendance'];
   /** Words for the lecture, translated and kept with it. The lecture room is told. */
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
-  /** A page of the lecture's chat, in the order of writing: the newest first, then what came before a `messageId`. */
+  /** A page of the lecture's chat, in the order of writing: the newest first, then what came `before`. */
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
   /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
@@ -931,9 +952,9 @@ export interface ClientData {
   'DeleteMarker': Payloads['client DeleteMarker'];
   /** Words at a marker, translated and kept. The lecture room is told. */
   'MarkerTextMessage': Payloads['client MarkerTextMessage'];
-  /** A page of what was written at a marker, in the order of writing: the newest first, then what came before a `messageId`; only for members of its class. */
+  /** A page of what was written at a marker, in the order of writing: the newest first, then what came `before`; only for members of its class. */
   'GetMarkerMessages': Payloads['client GetMarkerMessages'];
-  /** The markers of one video by their time, a page at a time: the first, then what comes after a `markerId` of the page before. */
+  /** A page of the markers of one video, in the order of their making: the newest first, then what came `before`. */
   'GetMarkers': Payloads['client GetMarkers'];
   /** Somebody opened a marker; answered with the same. */
   'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
@@ -1025,7 +1046,7 @@ export interface ServerData {
   'GetAttendance': Payloads['server GetAttendance'];
   /** Words for the lecture, translated and kept with it. The lecture room is told. */
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
-  /** A page of the lecture's chat, in the order of writing: the newest first, then what came before a `messageId`. */
+  /** A page of the lecture's chat, in the order of writing: the newest first, then what came `before`. */
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
   /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
   'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
@@ -1035,9 +1056,9 @@ export interface ServerData {
   'DeleteMarker': Payloads['server DeleteMarker'];
   /** Words at a marker, translated and kept. The lecture room is told. */
   'MarkerTextMessage': Payloads['server MarkerTextMessage'];
-  /** A page of what was written at a marker, in the order of writing: the newest first, then what came before a `messageId`; only for members of its class. */
+  /** A page of what was written at a marker, in the order of writing: the newest first, then what came `before`; only for members of its class. */
   'GetMarkerMessages': Payloads['server GetMarkerMessages'];
-  /** The markers of one video by their time, a page at a time: the first, then what comes after a `markerId` of the page before. */
+  /** A page of the markers of one video, in the order of their making: the newest first, then what came `before`. */
   'GetMarkers': Payloads['server GetMarkers'];
   /** Somebody opened a marker; answered with the same. */
   'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];
