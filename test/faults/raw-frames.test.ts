@@ -105,7 +105,7 @@ t.test('bytes that are not the protocol close the connection with the code that 
       Buffer.from([0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
     ],
   ];
-  const server = await startServer(t);
+  const server = await startServer(t, { otherBurst: 2 * bad.length });
   const bystander = await connect(t, server.wsUrl('/room/blue/ws'));
   for (const [what, code, bytes] of bad) {
     const socket = await rawUpgrade(t, server.url, '/room/blue/ws');
@@ -227,7 +227,7 @@ t.test('deep nesting is refused, and the connection goes on', async (t) => {
 });
 
 t.test('half a frame and then silence is a dead connection, whoever answers is not', async (t) => {
-  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 0.1 });
+  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
   const whole = frame(text, message('never to be ended'));
   socket.write(whole.subarray(0, whole.length - 1));
   t.match(await socket.closeFrame(), { code: 4001 });
@@ -236,7 +236,7 @@ t.test('half a frame and then silence is a dead connection, whoever answers is n
 });
 
 t.test('a client that never reads or answers is dead too, and is cut if it does not close', async (t) => {
-  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 0.1 });
+  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
   t.match(await socket.closeFrame(), { code: 4001 });
   await socket.ended;
   t.pass('the server does not wait for its close frame for ever');
@@ -244,16 +244,16 @@ t.test('a client that never reads or answers is dead too, and is cut if it does 
 });
 
 t.test('a client that only sends its messages is alive', async (t) => {
-  const { socket } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 0.2 });
-  let beats = 0;
-  for (let next = await socket.next(); beats < 8; next = await socket.next()) {
-    if (next?.opcode === close) throw new Error(`closed with ${next.payload.readUInt16BE()}`);
-    if (next?.opcode !== text || JSON.parse(String(next.payload)).type !== 'ping') continue;
+  const { socket } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
+  const longerThanDeath = 25;
+  for (let beats = 0; beats < longerThanDeath; ) {
+    const { type, data } = await socket.nextMessage();
+    if (type !== 'ping') continue;
     beats += 1;
     // An answer to the envelope, and none to the ping frame.
-    socket.send(text, JSON.stringify({ type: 'pong', data: JSON.parse(String(next.payload)).data }));
+    socket.send(text, JSON.stringify({ type: 'pong', data }));
   }
-  t.equal(beats, 8);
+  t.pass('its messages are signs of life');
 });
 
 t.test('headers that come too slowly are cut', async (t) => {
