@@ -1,17 +1,38 @@
-import type { Text } from '../schemas/generated/messages.js';
+import type { RoomMember, ServerMessage, Text, Welcome } from '../schemas/generated/messages.js';
+import { type Clock, systemClock } from './clock.js';
+import { EarlySignals } from './early-signals.js';
 import { Emitter } from './emitter.js';
-import type { Participant } from './participant.js';
+import { IceServers } from './ice-servers.js';
+import { Levels } from './levels.js';
+import { Pacer } from './pacer.js';
+import { type Participant, RoomParticipant } from './participant.js';
+import { RequestError } from './request-error.js';
 import type { Signaler } from './signaler.js';
+import { type SignalMessage, signalTypes } from './signals.js';
+import type { LocalMedia, MediaKind, TransportFactory } from './transport.js';
+import { VideoPeer } from './video-peer.js';
+
+/** How many of those who left are remembered by name. */
+const MAX_LEFT = 200;
+
+/** ms after a goodbye in which the other leaves the room; who stays is connected to again. */
+const GOODBYE = 10_000;
 
 /** What the Manager needs of a Signaler. */
 export type Signaling = Pick<Signaler, 'state' | 'id' | 'on' | 'send' | 'request' | 'connect' | 'close'>;
 
 export interface ManagerOptions {
+  /** As by setUsername; without one the server gives a name. */
   username?: string;
   /** `relay`: only through TURN servers. Default `all`. */
   iceTransportPolicy?: RTCIceTransportPolicy;
   /** As by setMicrophone. */
   microphone?: MediaStream;
+  /** What carries media; default simple-peer. */
+  createTransport?: TransportFactory;
+  clock?: Clock;
+  /** 0 up to 1, like Math.random. */
+  random?: () => number;
 }
 
 /** This client, as the others in the room are told. */
@@ -50,31 +71,314 @@ export interface ManagerEvents {
   text: TextEvent;
 }
 
+/**
+ * A room as one client sees it: follows who is in it, keeps a VideoPeer to everybody else, and carries text.
+ * The streams it is given stay their owner's: it sends them, and never stops a track.
+ */
 export class Manager extends Emitter<ManagerEvents> {
-  readonly self: Self = {
-    id: undefined,
-    username: '',
-    level: 0,
-    muted: false,
-    microphone: undefined,
-    camera: undefined,
-    screen: undefined,
-  };
-  readonly participants: ReadonlyMap<string, Participant> = new Map();
+  readonly signaler: Signaling;
+  readonly #iceTransportPolicy: RTCIceTransportPolicy;
+  readonly #createTransport: TransportFactory | undefined;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #participants = new Map<string, RoomParticipant>();
+  readonly #iceServers: IceServers;
+  readonly #pacer: Pacer;
+  readonly #levels = new Levels();
+  readonly #early = new EarlySignals();
+  /** Names of those who left, by id. */
+  readonly #left = new Map<string, string>();
+  /** Ids of our connections before: the server may take some time to see that they are dead. */
+  readonly #formerIds = new Set<string>();
+  #self: Self;
+  #welcome: Welcome | undefined;
+  #stops: (() => void)[] = [];
+  #stopLevel = () => {};
+  #levelsChanged = false;
 
-  constructor(
-    readonly signaler: Signaling,
-    _options: ManagerOptions = {},
-  ) {
+  constructor(signaler: Signaling, options: ManagerOptions = {}) {
     super();
+    this.signaler = signaler;
+    this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
+    this.#createTransport = options.createTransport;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#iceServers = new IceServers(signaler);
+    this.#pacer = new Pacer(signaler, this.#clock);
+    this.#self = {
+      id: undefined,
+      username: options.username ?? '',
+      level: 0,
+      muted: false,
+      microphone: undefined,
+      camera: undefined,
+      screen: undefined,
+    };
+    this.setMicrophone(options.microphone);
   }
 
-  start(): void {}
-  setUsername(_username: string): void {}
-  setMicrophone(_stream: MediaStream | undefined): void {}
-  setMuted(_muted: boolean): void {}
-  setCamera(_stream: MediaStream | undefined): void {}
-  setScreen(_stream: MediaStream | undefined): void {}
-  async sendText(_text: string): Promise<void> {}
-  leave(): void {}
+  get self(): Self {
+    return this.#self;
+  }
+
+  /** Everybody else in the room, by id. */
+  get participants(): ReadonlyMap<string, Participant> {
+    return this.#participants;
+  }
+
+  /** Connects the signaler where it is not yet, and enters its room. */
+  start(): void {
+    if (this.#stops.length > 0) return;
+    const { signaler } = this;
+    this.#stops = [
+      signaler.on('state', (state) => {
+        if (state.name === 'open') this.#opened(state.welcome);
+      }),
+      signaler.on('room-info', ({ data }) => this.#isOurRoom(data) && this.#replaceAll(data.clients)),
+      signaler.on('client-joined', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
+      signaler.on('client-updated', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
+      signaler.on('client-left', ({ data }) => this.#isOurRoom(data) && this.#leave(data.ids)),
+      signaler.on('bye', ({ sender }) => this.#bye(sender)),
+      signaler.on('text', (message) => this.#text(message)),
+      ...signalTypes.map((type) => signaler.on(type, (message) => this.#signal(message))),
+    ];
+    if (signaler.state.name === 'open') {
+      this.#opened(signaler.state.welcome);
+      signaler.send('get-room-info'); // what was sent after the welcome is missed
+    }
+    signaler.connect();
+  }
+
+  /** Sets the name that others see, now and after each reconnection. Rejects with RequestError where it is refused. */
+  async setUsername(username: string): Promise<void> {
+    this.#change({ username });
+    try {
+      await this.signaler.request('profile', { username });
+    } catch (error) {
+      // Without a connection it is sent with the next one.
+      if (!(error instanceof RequestError) || error.code !== 'disconnected') throw error;
+    }
+  }
+
+  /** Sends this microphone's sound to everybody; undefined: takes part as a listener. */
+  setMicrophone(microphone: MediaStream | undefined): void {
+    this.#silence(microphone, this.#self.muted);
+    this.#setMedia('microphone', microphone);
+    this.#stopLevel();
+    this.#stopLevel = microphone
+      ? this.#levels.watch(microphone, (level) => {
+          this.#self = { ...this.#self, level };
+          this.#tellLevels();
+        })
+      : () => {};
+  }
+
+  /** Sends silence instead of the microphone's sound, also of one that is set later, and tells the others. */
+  setMuted(muted: boolean): void {
+    this.#silence(this.#self.microphone, muted);
+    for (const { peer } of this.#participants.values()) peer?.setMuted(muted);
+    this.#change({ muted });
+  }
+
+  setCamera(camera: MediaStream | undefined): void {
+    this.#setMedia('camera', camera);
+  }
+
+  setScreen(screen: MediaStream | undefined): void {
+    this.#setMedia('screen', screen);
+  }
+
+  /** Writes to the room. Resolves when the server accepted it; rejects with RequestError. */
+  async sendText(text: string): Promise<void> {
+    const time = new Date().toISOString();
+    await this.signaler.request('text', { from: this.#self.username, time, text }, { receiver: 'room' });
+  }
+
+  /** Leaves the room and closes the signaler for good. */
+  leave(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#leave([...this.#participants.keys()]);
+    this.#early.clear();
+    this.#welcome = undefined;
+    this.#stopLevel();
+    this.#levels.close();
+    this.signaler.close();
+    this.#change({ id: undefined, level: 0 });
+  }
+
+  #opened(welcome: Welcome): void {
+    const before = this.#welcome?.id;
+    this.#welcome = welcome;
+    this.#pacer.reset(welcome.limits.rates.signaling);
+    if (welcome.id !== before) {
+      // We are somebody new to the others, who make new peers to us.
+      if (before !== undefined) this.#formerIds.add(before);
+      this.#iceServers.reset();
+      this.#early.clear();
+      for (const participant of this.#participants.values()) {
+        this.#closePeer(participant);
+        participant.attempts = 0;
+      }
+    }
+    const { username } = this.#self;
+    if (username) this.signaler.send('profile', { username });
+    void this.#iceServers.get();
+    this.#change({ id: welcome.id });
+  }
+
+  #isOurRoom({ room_id }: { room_id: string }): boolean {
+    return room_id === this.#welcome?.room_id;
+  }
+
+  #replaceAll(members: RoomMember[]): void {
+    const present = new Set(members.map(({ id }) => id));
+    this.#leave([...this.#participants.keys()].filter((id) => !present.has(id)));
+    this.#join(members);
+  }
+
+  /** Takes in newcomers, and new names of those who are there. */
+  #join(members: RoomMember[]): void {
+    let changed = false;
+    for (const { id, username } of members) {
+      if (id === this.#welcome?.id) {
+        if (!this.#self.username) this.#change({ username });
+      } else if (!this.#formerIds.has(id)) {
+        changed = this.#meet(id, username) || changed;
+      }
+    }
+    if (changed) this.emit('participants', this.#participants);
+  }
+
+  /** Whether it is a newcomer. */
+  #meet(id: string, username: string): boolean {
+    const known = this.#participants.get(id);
+    const participant = known ?? new RoomParticipant(id, username);
+    const renamed = participant.username !== username;
+    participant.username = username;
+    this.#participants.set(id, participant);
+    if (!participant.peer && !participant.saidBye) this.#openPeer(participant);
+    if (renamed) this.emit('participant', participant);
+    return !known;
+  }
+
+  #leave(ids: string[]): void {
+    let changed = false;
+    for (const id of ids) {
+      const participant = this.#participants.get(id);
+      if (!participant) continue;
+      changed = true;
+      this.#participants.delete(id);
+      this.#closePeer(participant);
+      this.#left.set(id, participant.username);
+    }
+    for (const id of [...this.#left.keys()].slice(0, -MAX_LEFT)) this.#left.delete(id);
+    if (changed) this.emit('participants', this.#participants);
+  }
+
+  #bye(sender: string): void {
+    const participant = this.#participants.get(sender);
+    if (!participant) return;
+    participant.saidBye = true;
+    this.#closePeer(participant);
+    this.emit('participant', participant);
+    this.#clock.after(GOODBYE, () => {
+      const stayed = this.#participants.get(sender) === participant && !participant.peer;
+      if (stayed) this.#openPeer(participant);
+    });
+  }
+
+  #signal(message: SignalMessage): void {
+    const participant = this.#participants.get(message.sender);
+    if (participant) {
+      // Who wants to connect has not gone, whatever was said.
+      const demand = message.type === 'offer' || message.type === 'renegotiate';
+      if (demand && !participant.peer) this.#openPeer(participant);
+      participant.peer?.receive(message);
+    } else if (!this.#left.has(message.sender) && !this.#formerIds.has(message.sender)) {
+      this.#early.keep(message, this.#clock.now());
+    }
+  }
+
+  #text({ sender, receiver, data }: ServerMessage<'text'>): void {
+    const { id, username: ownName } = this.#self;
+    const own = sender === id || this.#formerIds.has(sender);
+    const known = this.#participants.get(sender)?.username ?? this.#left.get(sender);
+    const username = own ? ownName : (known ?? data.from);
+    this.emit('text', { sender, username, data, own, direct: receiver === id });
+  }
+
+  #openPeer(participant: RoomParticipant): void {
+    const selfId = this.#welcome?.id;
+    if (selfId === undefined) return;
+    const peer = new VideoPeer({
+      signaler: this.#pacer,
+      selfId,
+      remoteId: participant.id,
+      iceServers: () => this.#iceServers.get(),
+      iceTransportPolicy: this.#iceTransportPolicy,
+      media: this.#media(),
+      muted: this.#self.muted,
+      attempts: participant.attempts,
+      levels: this.#levels,
+      createTransport: this.#createTransport,
+      clock: this.#clock,
+      random: this.#random,
+    });
+    participant.saidBye = false;
+    participant.peer = peer;
+    const tell = () => {
+      if (participant.peer === peer) this.emit('participant', participant);
+    };
+    peer.on('state', tell);
+    peer.on('remote', tell);
+    peer.on('quality', tell);
+    peer.on('level', () => this.#tellLevels());
+    for (const message of this.#early.take(participant.id, this.#clock.now())) peer.receive(message);
+  }
+
+  #closePeer(participant: RoomParticipant): void {
+    this.#pacer.forget(participant.id);
+    const { peer } = participant;
+    if (!peer) return;
+    participant.peer = undefined;
+    participant.attempts = peer.attempts;
+    peer.close();
+  }
+
+  #media(): LocalMedia {
+    const { microphone, camera, screen } = this.#self;
+    return { ...(microphone && { microphone }), ...(camera && { camera }), ...(screen && { screen }) };
+  }
+
+  #setMedia(kind: MediaKind, stream: MediaStream | undefined): void {
+    if (stream === this.#self[kind]) return;
+    this.#change({ [kind]: stream });
+    for (const { peer } of this.#participants.values()) peer?.setMedia(this.#media());
+    const ended = () => {
+      const over = stream?.getTracks().every(({ readyState }) => readyState === 'ended');
+      if (!over || this.#self[kind] !== stream) return;
+      if (kind === 'microphone') this.setMicrophone(undefined);
+      else this.#setMedia(kind, undefined);
+    };
+    for (const track of stream?.getTracks() ?? []) track.addEventListener('ended', ended);
+  }
+
+  #silence(microphone: MediaStream | undefined, muted: boolean): void {
+    for (const track of microphone?.getAudioTracks() ?? []) track.enabled = !muted;
+  }
+
+  #change(fields: Partial<Self>): void {
+    this.#self = { ...this.#self, ...fields };
+    this.emit('self', this.#self);
+  }
+
+  /** All levels are measured in one turn: they make one event. */
+  #tellLevels(): void {
+    if (this.#levelsChanged) return;
+    this.#levelsChanged = true;
+    queueMicrotask(() => {
+      this.#levelsChanged = false;
+      this.emit('levels', undefined);
+    });
+  }
 }

@@ -6,7 +6,7 @@ import type { VideoPeer, VideoPeerState } from './video-peer.js';
 export interface Participant {
   readonly id: string;
   readonly username: string;
-  /** Undefined after the other said bye and before a connection to the room is there. */
+  /** Undefined after the other said bye, and until we are (again) in the room ourselves. */
   readonly peer: VideoPeer | undefined;
   /** The peer's state; `closed` where there is none. */
   readonly state: VideoPeerState;
@@ -21,4 +21,53 @@ export interface Participant {
   readonly screen: MediaStream | undefined;
   /** Why they cannot be heard, where we know. */
   readonly trouble: Trouble | undefined;
+}
+
+/** A Participant as the Manager holds it. */
+export class RoomParticipant implements Participant {
+  peer: VideoPeer | undefined;
+  /** How many attempts at a connection there were with peers before this one. */
+  attempts = 0;
+  saidBye = false;
+
+  constructor(
+    readonly id: string,
+    public username: string,
+  ) {}
+
+  get state(): VideoPeerState {
+    return this.peer?.state ?? 'closed';
+  }
+
+  get level(): number {
+    return this.peer?.level ?? 0;
+  }
+
+  get quality(): Quality | undefined {
+    return this.peer?.quality;
+  }
+
+  get muted(): boolean {
+    return this.peer?.remote.muted ?? false;
+  }
+
+  get listening(): boolean {
+    return this.peer?.remote.listening ?? false;
+  }
+
+  get audio(): MediaStream | undefined {
+    return this.peer?.remote.audio;
+  }
+
+  get camera(): MediaStream | undefined {
+    return this.peer?.remote.camera;
+  }
+
+  get screen(): MediaStream | undefined {
+    return this.peer?.remote.screen;
+  }
+
+  get trouble(): Trouble | undefined {
+    return this.saidBye ? { reason: 'remote-gone' } : this.peer?.trouble;
+  }
 }

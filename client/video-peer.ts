@@ -1,29 +1,331 @@
+import { Attempt } from './attempt.js';
+import { Bucket } from './bucket.js';
+import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import type { Quality } from './quality.js';
+import type { Levels } from './levels.js';
+import { type PacketCount, type Quality, readQuality } from './quality.js';
+import { backoffDelay } from './reconnect.js';
+import type { Signaler } from './signaler.js';
+import { readSignal, type Signal, type SignalMessage } from './signals.js';
+import { SimplePeerTransport } from './simple-peer-transport.js';
+import { formatStatus, parseStatus, type Status } from './status.js';
+import type { LocalMedia, TransportFactory } from './transport.js';
+import type { Trouble, TroubleReason } from './trouble.js';
 
+/** Waits between attempts, in ms. */
+const backoff = { base: 500, max: 15_000 };
+/** A connection that held this many ms was a good one: the next wait begins from the shortest again. */
+const STABLE_AFTER = 10_000;
+/** ms the answering side waits for an offer before it asks for one. */
+const OFFER_TIMEOUT = 10_000;
+const QUALITY_INTERVAL = 2_000;
+/** What the other side may demand of us (offers to answer, requests for offers): each costs us messages. */
+const demands = { perSecond: 1, burst: 20 };
+
+/** `failed`: the next attempt is waited for. */
 export type VideoPeerState = 'connecting' | 'connected' | 'failed' | 'closed';
 
 /** What comes from the other side. */
 export interface Remote {
-  audio: MediaStream | undefined;
-  camera: MediaStream | undefined;
-  screen: MediaStream | undefined;
-  muted: boolean;
+  readonly audio: MediaStream | undefined;
+  readonly camera: MediaStream | undefined;
+  readonly screen: MediaStream | undefined;
+  readonly muted: boolean;
   /** Has no microphone. */
-  listening: boolean;
+  readonly listening: boolean;
 }
 
 export interface VideoPeerEvents {
   state: VideoPeerState;
   remote: Remote;
+  /** Speaking level of the other side, 0 to 1. */
   level: number;
+  /** Every 2 s while connected. */
   quality: Quality;
 }
 
+export interface VideoPeerOptions {
+  /** Sends our signals; those of the other side are given to receive(). */
+  signaler: Pick<Signaler, 'send'>;
+  selfId: string;
+  remoteId: string;
+  /** Asked for before each attempt; where it rejects, the attempt goes without. */
+  iceServers: () => Promise<RTCIceServer[]>;
+  /** Default `all`. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
+  /** What is sent to the other side; see setMedia. */
+  media?: LocalMedia;
+  muted?: boolean;
+  /** How many attempts were made before, where this is not the first VideoPeer between the two clients. */
+  attempts?: number;
+  /** Measures the other side's level, which else stays 0; a Manager shares one among its peers. */
+  levels?: Pick<Levels, 'watch'>;
+  createTransport?: TransportFactory;
+  clock?: Clock;
+  /** 0 up to 1, like Math.random. */
+  random?: () => number;
+}
+
+/**
+ * The connection to one other client, kept up until close(): when an attempt fails, another follows.
+ * The side with the smaller id (compared as strings) makes the offers and counts the attempts; the other side
+ * answers, and asks for a new attempt where one is needed. Signals of attempts that are over are dropped.
+ */
 export class VideoPeer extends Emitter<VideoPeerEvents> {
-  state: VideoPeerState = 'connecting';
-  remote: Remote = { audio: undefined, camera: undefined, screen: undefined, muted: false, listening: false };
-  level = 0;
-  quality: Quality | undefined;
-  close(): void {}
+  readonly remoteId: string;
+  /** Whether this side makes the offers. */
+  readonly offers: boolean;
+  readonly #options: VideoPeerOptions;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #demands: Bucket;
+  #state: VideoPeerState = 'connecting';
+  #trouble: Trouble | undefined;
+  #media: LocalMedia;
+  #muted: boolean;
+  #number: number;
+  #attempt: Attempt | undefined;
+  #failures = 0;
+  #connectedAt = 0;
+  #status: Status | undefined;
+  #remote: Remote = {
+    audio: undefined,
+    camera: undefined,
+    screen: undefined,
+    muted: false,
+    listening: false,
+  };
+  #level = 0;
+  #quality: Quality | undefined;
+  #packets: PacketCount | undefined;
+  #cancelRetry = () => {};
+  #cancelQuality = () => {};
+  #stopLevel = () => {};
+
+  constructor(options: VideoPeerOptions) {
+    super();
+    this.#options = options;
+    this.remoteId = options.remoteId;
+    this.offers = options.selfId < options.remoteId;
+    this.#media = { ...options.media };
+    this.#muted = options.muted ?? false;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+    this.#demands = new Bucket(demands, this.#clock.now());
+    this.#number = options.attempts ?? 0;
+    if (this.offers) this.#begin(this.#number + 1);
+    else this.#expectOffer(OFFER_TIMEOUT);
+  }
+
+  get state(): VideoPeerState {
+    return this.#state;
+  }
+
+  /** Why the last attempt failed; undefined once connected. */
+  get trouble(): Trouble | undefined {
+    return this.#trouble;
+  }
+
+  /** How many attempts were made so far. */
+  get attempts(): number {
+    return this.#number;
+  }
+
+  get remote(): Remote {
+    return this.#remote;
+  }
+
+  get level(): number {
+    return this.#level;
+  }
+
+  get quality(): Quality | undefined {
+    return this.#quality;
+  }
+
+  /** Takes a signal that the other side sent. Whatever it is, a connection that works goes on. */
+  receive(message: SignalMessage): void {
+    const read = this.#state === 'closed' ? undefined : readSignal(message);
+    if (!read) return;
+    const { signal, attempt } = read;
+    const demand = signal.type === 'offer' || signal.type === 'renegotiate';
+    if (demand && !this.#demands.take(this.#clock.now())) return;
+    if (signal.type === 'renegotiate' && signal.data.reason === 'restart') this.#restart(attempt);
+    else if (signal.type === 'offer' && this.#opensAttempt(signal.data, attempt))
+      this.#accept(signal, attempt);
+    else if ((attempt ?? this.#number) === this.#number) this.#attempt?.receive(signal);
+  }
+
+  /** Sends these streams from now on, and no others. Another device in place of one needs no negotiation. */
+  setMedia(media: LocalMedia): void {
+    this.#media = { ...media };
+    this.#attempt?.setMedia(this.#media);
+    this.#sendStatus();
+  }
+
+  /** Tells the other side; to send silence is the owner of the track's affair. */
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#sendStatus();
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#cancelRetry();
+    this.#dropAttempt();
+    this.#setState('closed');
+  }
+
+  #begin(number: number): void {
+    this.#cancelRetry();
+    this.#dropAttempt();
+    this.#number = number;
+    const { iceServers, iceTransportPolicy = 'all', createTransport } = this.#options;
+    const attempt = new Attempt({
+      number,
+      iceServers,
+      iceTransportPolicy,
+      clock: this.#clock,
+      initiator: this.offers,
+      media: this.#media,
+      createTransport: createTransport ?? ((options) => new SimplePeerTransport(options)),
+    });
+    attempt.on('signal', (signal) => this.#send(signal));
+    attempt.on('connect', () => this.#connected());
+    attempt.on('text', (text) => this.#heard(text));
+    attempt.on('streams', () => this.#updateRemote());
+    attempt.on('end', (reason) => this.#failed(reason));
+    this.#attempt = attempt;
+    this.#setState('connecting');
+  }
+
+  #send(signal: Signal): void {
+    const attempt = this.#number > 0 ? { attempt: this.#number } : {};
+    this.#options.signaler.send(signal.type, { ...signal.data, ...attempt }, this.remoteId);
+  }
+
+  /** Whether an offer is of a later attempt than the present one. Where they are not numbered, its session tells. */
+  #opensAttempt({ sdp }: { sdp: string }, number: number | undefined): boolean {
+    if (this.offers) return false;
+    return number === undefined ? !this.#attempt?.isSameSession(sdp) : number > this.#number;
+  }
+
+  #accept(offer: Signal, number = this.#number + 1): void {
+    this.#begin(number);
+    this.#attempt?.receive(offer);
+  }
+
+  /** The answering side wants another attempt than `number`, or, without one, than any that there was. */
+  #restart(number = this.#number): void {
+    if (!this.offers || number < this.#number) return;
+    // It may know of a later attempt than we, who have forgotten.
+    this.#number = number;
+    if (this.#attempt) this.#failed(undefined);
+  }
+
+  #connected(): void {
+    this.#trouble = undefined;
+    this.#connectedAt = this.#clock.now();
+    this.#setState('connected');
+    this.#sendStatus();
+    this.#updateRemote();
+    this.#measure();
+  }
+
+  #failed(reason: TroubleReason | undefined): void {
+    const held = this.#state === 'connected' && this.#clock.now() - this.#connectedAt >= STABLE_AFTER;
+    this.#failures = held ? 0 : this.#failures + 1;
+    if (reason) this.#trouble = { reason };
+    this.#dropAttempt();
+    const delay = backoffDelay(this.#failures, backoff, this.#random);
+    if (this.offers) this.#cancelRetry = this.#clock.after(delay, () => this.#begin(this.#number + 1));
+    else this.#askForRestart();
+    this.#setState('failed');
+  }
+
+  #askForRestart(): void {
+    this.#send({ type: 'renegotiate', data: { reason: 'restart' } });
+    this.#expectOffer(OFFER_TIMEOUT + backoffDelay(this.#failures, backoff, this.#random));
+  }
+
+  #expectOffer(ms: number): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.#clock.after(ms, () => this.#failed('no-answer'));
+  }
+
+  #dropAttempt(): void {
+    this.#attempt?.close();
+    this.#attempt = undefined;
+    this.#cancelQuality();
+    this.#quality = undefined;
+    this.#packets = undefined;
+    this.#updateRemote();
+  }
+
+  #sendStatus(): void {
+    const attempt = this.#attempt;
+    if (!attempt?.connected) return;
+    const listening = !this.#media.microphone;
+    attempt.send(formatStatus({ muted: this.#muted, listening, streams: attempt.streamIds }));
+  }
+
+  #heard(text: string): void {
+    const status = parseStatus(text);
+    if (!status) return;
+    this.#status = status;
+    this.#updateRemote();
+  }
+
+  #updateRemote(): void {
+    const streams = this.#attempt?.streams ?? new Map<string, MediaStream>();
+    const named = (id: string | undefined) => (id === undefined ? undefined : streams.get(id));
+    // Until it says which is which, or where it never does, the first that fits is taken.
+    const first = (fits: (stream: MediaStream) => boolean) => [...streams.values()].find(fits);
+    const status = this.#status;
+    const remote: Remote = {
+      audio: status ? named(status.streams.microphone) : first((each) => each.getAudioTracks().length > 0),
+      camera: status ? named(status.streams.camera) : first((each) => each.getVideoTracks().length > 0),
+      screen: named(status?.streams.screen),
+      muted: status?.muted ?? false,
+      listening: status?.listening ?? false,
+    };
+    const before = this.#remote;
+    const keys = ['audio', 'camera', 'screen', 'muted', 'listening'] as const;
+    if (keys.every((key) => remote[key] === before[key])) return;
+    this.#remote = remote;
+    if (remote.audio !== before.audio) this.#watchLevel(remote.audio);
+    this.emit('remote', remote);
+  }
+
+  #watchLevel(audio: MediaStream | undefined): void {
+    this.#stopLevel();
+    const report = (level: number) => {
+      this.#level = level;
+      this.emit('level', level);
+    };
+    this.#stopLevel = (audio && this.#options.levels?.watch(audio, report)) ?? (() => {});
+  }
+
+  #measure(): void {
+    this.#cancelQuality = this.#clock.after(QUALITY_INTERVAL, async () => {
+      const attempt = this.#attempt;
+      const reports = await attempt?.stats()?.catch(() => undefined);
+      if (attempt !== this.#attempt || this.#state !== 'connected') return;
+      if (reports) this.#sample(reports);
+      this.#measure();
+    });
+  }
+
+  #sample(reports: RTCStatsReport): void {
+    const { quality, packets } = readQuality(reports, this.#packets);
+    this.#packets = packets;
+    this.#quality = quality;
+    this.emit('quality', quality);
+  }
+
+  #setState(state: VideoPeerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.emit('state', state);
+  }
 }

@@ -31,7 +31,8 @@ const indented = (text: string, by = '    '): string => text.trimEnd().replaceAl
 
 function diagnostics(diag: unknown): string {
   if (typeof diag !== 'object' || diag === null) return '';
-  const lines = Object.entries(diag).map(([name, value]) => {
+  const { at: _, ...told } = diag as Record<string, unknown>;
+  const lines = Object.entries(told).map(([name, value]) => {
     const text = typeof value === 'string' ? value : inspect(value, { depth: 8, breakLength: 100 });
     return text.includes('\n') ? `${name}:\n${indented(text, '  ')}` : `${name}: ${text}`;
   });

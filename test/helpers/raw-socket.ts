@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Test } from 'tap';
 
@@ -85,8 +86,14 @@ export class RawSocket {
     this.write(frame(opcode, payload, shape));
   }
 
-  destroy(): void {
-    this.socket.destroy();
+  /** Goes on writing until the server no longer takes it: fulfilled when the connection is cut from there. */
+  async cut(): Promise<void> {
+    const cut = once(this.socket, 'error');
+    const write = (): void => {
+      if (this.socket.writable) this.socket.write('x', () => setImmediate(write));
+    };
+    write();
+    await cut;
   }
 
   /** The status and the headers of a response, as text; what came of it where the connection ended before. */
@@ -165,10 +172,14 @@ function describe(frame: Frame | undefined): string {
 }
 
 /** Opens a TCP connection to the server of a URL. The test closes it. */
-export function rawConnect(t: Test, url: string): Promise<RawSocket> {
+export function rawConnect(
+  t: Test,
+  url: string,
+  options: { allowHalfOpen?: boolean } = {},
+): Promise<RawSocket> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname);
+    const socket = connect({ host: hostname, port: Number(port), ...options });
     t.teardown(() => socket.destroy());
     socket.on('error', reject);
     socket.on('connect', () => resolve(new RawSocket(socket)));

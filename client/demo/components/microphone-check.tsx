@@ -2,13 +2,11 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { Levels } from '../../index.js';
 import { asking, microphone, microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
+import { isSpeech } from '../loudness.js';
 import { Icon } from './icon.js';
 import { Meter } from './meter.js';
 import { MicrophoneChoice } from './microphone-choice.js';
 import { Notice } from './notice.js';
-
-/** Above this level somebody is speaking, and not only breathing. */
-const audible = 0.15;
 
 /** Lets people see that they will be heard, before they enter. Its box is as high before as after. */
 export function MicrophoneCheck() {
@@ -23,7 +21,7 @@ export function MicrophoneCheck() {
     const levels = new Levels();
     levels.watch(stream, (now) => {
       level.value = now;
-      if (now > audible) heard.value = true;
+      if (isSpeech(now)) heard.value = true;
     });
     return () => levels.close();
   });

@@ -80,7 +80,6 @@ function State({ person: { own, trouble, state, listening } }: { person: Person 
   }
   if (trouble) return <Notice {...text.trouble.peer[trouble]} />;
   if (own) return listening ? <p class="state">{text.trouble.self}</p> : null;
-  if (state === 'connecting') return <p class="state">{text.person.connecting}</p>;
-  if (state === 'failed' || state === 'closed') return <Notice {...text.trouble.peer['no-answer']} />;
+  if (state !== 'connected') return <p class="state">{text.person.connecting}</p>;
   return listening ? <p class="state">{text.person.listener}</p> : null;
 }

@@ -1,9 +1,7 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-
-/** Below this a level is breath and hum. */
-const quiet = 0.08;
+import { loudness } from '../loudness.js';
 
 interface Props {
   level: ReadonlySignal<number>;
@@ -15,9 +13,9 @@ interface Props {
 export function Voice({ level, card }: Props) {
   const bars = useRef<HTMLSpanElement>(null);
   useSignalEffect(() => {
-    const value = level.value < quiet ? 0 : level.value;
-    bars.current?.style.setProperty('--level', value.toFixed(2));
-    card.current?.style.setProperty('--ring', Math.min(1, value * 2).toFixed(2));
+    const loud = loudness(level.value).toFixed(2);
+    bars.current?.style.setProperty('--level', loud);
+    card.current?.style.setProperty('--ring', loud);
   });
   return (
     <span ref={bars} class="voice" aria-hidden="true">

@@ -1,0 +1,180 @@
+import type { Clock } from './clock.js';
+import { Emitter } from './emitter.js';
+import { readSession, type Session, type Signal } from './signals.js';
+import type { LocalMedia, MediaKind, Transport, TransportFactory } from './transport.js';
+import type { TroubleReason } from './trouble.js';
+
+/** ms in which the other side must answer an offer, or make the offer it was asked for. */
+const ANSWER_TIMEOUT = 10_000;
+/** ms in which the two must be connected. */
+const CONNECT_TIMEOUT = 30_000;
+/** More candidates than this in one attempt are somebody's mischief. */
+const MAX_CANDIDATES = 256;
+
+export interface AttemptEvents {
+  signal: Signal;
+  connect: undefined;
+  text: string;
+  streams: undefined;
+  /** It failed; without a reason where the other side ended it. */
+  end: TroubleReason | undefined;
+}
+
+export interface AttemptOptions {
+  /** Counted by the offering side, from 1. */
+  number: number;
+  clock: Clock;
+  initiator: boolean;
+  media: LocalMedia;
+  iceTransportPolicy: RTCIceTransportPolicy;
+  iceServers: () => Promise<RTCIceServer[]>;
+  createTransport: TransportFactory;
+}
+
+/** One attempt at a connection to another client: from the first signal until it ends, which it does once. */
+export class Attempt extends Emitter<AttemptEvents> {
+  readonly number: number;
+  readonly #clock: Clock;
+  readonly #initiator: boolean;
+  #media: LocalMedia;
+  #transport: Transport | undefined;
+  /** What came before the transport was there. */
+  #early: Signal[] = [];
+  #candidates = 0;
+  #described: (Session & { sdp: string }) | undefined;
+  #awaitsAnswer = false;
+  #hasRelay = false;
+  #connected = false;
+  #over = false;
+  #cancelConnectTimer: () => void;
+  #cancelAnswerTimer = () => {};
+
+  constructor(options: AttemptOptions) {
+    super();
+    this.number = options.number;
+    this.#clock = options.clock;
+    this.#initiator = options.initiator;
+    this.#media = options.media;
+    this.#cancelConnectTimer = this.#clock.after(CONNECT_TIMEOUT, () => this.#end(this.#iceTrouble()));
+    void this.#open(options);
+  }
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  /** Whether the description is of the connection at the other end, be it old or new. */
+  isSameSession(sdp: string): boolean {
+    return this.#described?.id === readSession(sdp)?.id;
+  }
+
+  get streams(): ReadonlyMap<string, MediaStream> {
+    return this.#transport?.streams ?? new Map();
+  }
+
+  get streamIds(): Partial<Record<MediaKind, string>> {
+    return this.#transport?.streamIds ?? {};
+  }
+
+  /** Takes a signal of this attempt. One that is stale, or not this side's to get, changes nothing. */
+  receive(signal: Signal): void {
+    if (this.#over || !this.#mayCome(signal)) return;
+    if (this.#transport) this.#transport.signal(signal);
+    else this.#early.push(signal);
+  }
+
+  setMedia(media: LocalMedia): void {
+    this.#media = media;
+    this.#transport?.setMedia(media);
+  }
+
+  send(text: string): void {
+    this.#transport?.send(text);
+  }
+
+  stats(): Promise<RTCStatsReport> | undefined {
+    return this.#transport?.stats();
+  }
+
+  /** Ends it without a word. */
+  close(): void {
+    this.#over = true;
+    this.#cancelConnectTimer();
+    this.#cancelAnswerTimer();
+    this.#transport?.close();
+  }
+
+  async #open({ createTransport, ...options }: AttemptOptions): Promise<void> {
+    const { initiator, iceTransportPolicy } = options;
+    const iceServers = await options.iceServers().catch(() => []);
+    if (this.#over) return;
+    try {
+      this.#transport = createTransport({ initiator, iceTransportPolicy, iceServers, media: this.#media });
+    } catch {
+      this.#end('unsupported');
+      return;
+    }
+    this.#listen(this.#transport);
+    for (const signal of this.#early.splice(0)) this.#transport.signal(signal);
+  }
+
+  #listen(transport: Transport): void {
+    transport.on('signal', (signal) => this.#send(signal));
+    transport.on('stable', () => {
+      this.#awaitsAnswer = false;
+      this.#cancelAnswerTimer();
+    });
+    transport.on('connect', () => {
+      this.#connected = true;
+      this.#cancelConnectTimer();
+      this.emit('connect', undefined);
+    });
+    transport.on('text', (text) => this.emit('text', text));
+    transport.on('streams', () => this.emit('streams', undefined));
+    transport.on('close', ({ iceFailed }) => this.#end(iceFailed ? this.#iceTrouble() : undefined));
+  }
+
+  #send(signal: Signal): void {
+    if (this.#over) return;
+    if (signal.type === 'icecandidate' && / typ relay\b/.test(signal.data.candidate)) this.#hasRelay = true;
+    if (signal.type === 'offer') this.#awaitsAnswer = true;
+    if (signal.type === 'offer' || signal.type === 'renegotiate') {
+      this.#cancelAnswerTimer();
+      this.#cancelAnswerTimer = this.#clock.after(ANSWER_TIMEOUT, () => this.#end('no-answer'));
+    }
+    this.emit('signal', signal);
+  }
+
+  #mayCome(signal: Signal): boolean {
+    switch (signal.type) {
+      case 'offer':
+        return !this.#initiator && this.#isNew(signal.data.sdp);
+      case 'answer':
+        return this.#awaitsAnswer && this.#isNew(signal.data.sdp);
+      case 'icecandidate':
+        return ++this.#candidates <= MAX_CANDIDATES;
+      case 'renegotiate':
+        return this.#initiator;
+    }
+  }
+
+  /** Whether a description is of the other end's connection, and not one that it has replaced or repeats. */
+  #isNew(sdp: string): boolean {
+    const session = readSession(sdp);
+    if (!session) return false;
+    const last = this.#described;
+    if (last && (session.id !== last.id || session.version < last.version || sdp === last.sdp)) return false;
+    this.#described = { ...session, sdp };
+    return true;
+  }
+
+  #iceTrouble(): TroubleReason {
+    return this.#connected || this.#hasRelay ? 'ice-failed' : 'network-blocked';
+  }
+
+  #end(reason: TroubleReason | undefined): void {
+    if (this.#over) return;
+    this.close();
+    this.emit('end', reason);
+  }
+}

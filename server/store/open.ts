@@ -1,0 +1,10 @@
+import type { Store } from './store.js';
+
+/** Where the database is: a folder, made where it is missing, or a URL such as `postgres://user:password@host/database`. */
+export type StoreOptions = { data: string } | { database: string };
+
+/**
+ * Opens the store, makes or brings up to date its tables.
+ * @throws StoreError where that cannot be done, with what to do about it
+ */
+export type OpenStore = (options: StoreOptions) => Promise<Store>;

@@ -1,0 +1,128 @@
+import { Emitter } from '../../client/emitter.js';
+import type { Signaling } from '../../client/manager.js';
+import { RequestError } from '../../client/request-error.js';
+import type { SignalerEvents, SignalerState } from '../../client/signaler.js';
+import { signalTypes } from '../../client/signals.js';
+import type { RoomMember, ServerMessage } from '../../schemas/generated/messages.js';
+import { welcome } from './support.js';
+
+type SignalTypes = readonly string[];
+
+/** A room in memory. What it sends waits in a queue for each member until the test delivers it. */
+export class FakeRoom {
+  readonly members = new Map<string, FakeSignaling>();
+  /** Signals that were once delivered or lost, for the test to deliver again. */
+  readonly history: { receiver: string; message: ServerMessage }[] = [];
+  #count = 0;
+
+  /** `rank` decides how the new id compares with others: lower ranks offer. */
+  enter(member: FakeSignaling, rank: number): string {
+    const id = `${String.fromCharCode(97 + (rank % 26))}${++this.#count}`;
+    const others = this.#list();
+    this.members.set(id, member);
+    member.queue.length = 0;
+    this.post(id, 'welcome', welcome(id, 'blue'));
+    this.post(id, 'room-info', { room_id: 'blue', clients: this.#list() });
+    for (const other of others) {
+      this.post(other.id, 'client-joined', { room_id: 'blue', clients: [{ id, username: id }] });
+    }
+    return id;
+  }
+
+  exit(id: string): void {
+    if (!this.members.delete(id)) return;
+    for (const other of this.members.keys()) this.post(other, 'client-left', { room_id: 'blue', ids: [id] });
+  }
+
+  /** Puts a message into a member's queue. */
+  post(receiver: string, type: string, data: unknown, sender = 'server'): void {
+    const message = structuredClone({ sender, receiver, type, data }) as ServerMessage;
+    this.members.get(receiver)?.queue.push(message);
+  }
+
+  #list(): RoomMember[] {
+    return [...this.members.keys()].map((id) => ({ id, username: id }));
+  }
+}
+
+/** A Signaler's place in a FakeRoom. */
+export class FakeSignaling extends Emitter<SignalerEvents> implements Signaling {
+  /** What the server sent and the test has not delivered yet. */
+  readonly queue: ServerMessage[] = [];
+  /** What was sent to the server or the room. */
+  readonly sent: { type: string; data: unknown; receiver: string }[] = [];
+  state: SignalerState = { name: 'idle' };
+  readonly #room: FakeRoom;
+  #rank: number;
+  #id: string | undefined;
+
+  constructor(room: FakeRoom, rank: number) {
+    super();
+    this.#room = room;
+    this.#rank = rank;
+  }
+
+  get id(): string | undefined {
+    return this.state.name === 'open' ? this.state.welcome.id : undefined;
+  }
+
+  connect(): void {
+    if (this.#id === undefined) this.#id = this.#room.enter(this, this.#rank);
+  }
+
+  /** Loses the connection and comes back as somebody new. */
+  reconnect(rank: number): void {
+    this.#rank = rank;
+    this.#exit();
+    this.state = { name: 'connecting', attempt: 0 };
+    this.emit('state', this.state);
+    this.connect();
+  }
+
+  close(): void {
+    this.#exit();
+    this.state = { name: 'closed' };
+  }
+
+  send: Signaling['send'] = (type, data, receiver = 'server') => {
+    if (this.state.name !== 'open' || this.#id === undefined) return false;
+    this.sent.push({ type, data, receiver });
+    if (this.#room.members.has(receiver)) this.#room.post(receiver, type, data, this.#id);
+    return true;
+  };
+
+  request: Signaling['request'] = async (type, data, options) => {
+    if (!this.send(type, data, options?.receiver)) throw new RequestError('disconnected', 'not open');
+    const reply = { sender: 'server', receiver: this.#id, type: 'ice-servers', data: [] };
+    return JSON.parse(JSON.stringify(reply));
+  };
+
+  /** Takes the next message of the queue; signals may be lost on the way, or come twice. */
+  deliver(fate: 'once' | 'lost' | 'twice' = 'once'): void {
+    const message = this.queue.shift();
+    if (!message) return;
+    const isSignal = (signalTypes as SignalTypes).includes(message.type);
+    if (isSignal) this.#room.history.push({ receiver: message.receiver, message });
+    if (isSignal && fate === 'lost') return;
+    this.#take(message);
+    if (isSignal && fate === 'twice') this.#take(message);
+  }
+
+  #take(message: ServerMessage): void {
+    if (message.type === 'welcome') {
+      this.state = { name: 'open', welcome: message.data };
+      this.emit('state', this.state);
+    } else {
+      this.#emitTyped<ServerMessage['type']>(message);
+    }
+  }
+
+  #emitTyped<T extends ServerMessage['type']>(message: SignalerEvents[T]): void {
+    this.emit(message.type, message);
+  }
+
+  #exit(): void {
+    if (this.#id !== undefined) this.#room.exit(this.#id);
+    this.#id = undefined;
+  }
+}

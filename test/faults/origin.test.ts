@@ -1,0 +1,57 @@
+import t from 'tap';
+import { upgradeStatus } from '../helpers/client.js';
+import { rawConnect, upgradeRequest } from '../helpers/raw-socket.js';
+import { startServer } from '../helpers/server.js';
+
+t.test('pages of other origins are refused before the upgrade', async (t) => {
+  const { url, wsUrl } = await startServer(t, {
+    origins: ['https://school.example', 'http://lab.example:8080'],
+  });
+  const { host, port } = new URL(url);
+  const statuses: [string | undefined, number][] = [
+    [undefined, 101],
+    [`http://${host}`, 101],
+    [`https://${host}`, 101],
+    ['https://school.example', 101],
+    ['http://lab.example:8080', 101],
+    ['http://school.example', 403],
+    ['https://school.example:8443', 403],
+    ['https://school.example.evil.example', 403],
+    ['https://evil.example/https://school.example', 403],
+    ['http://lab.example', 403],
+    ['https://evil.example', 403],
+    [`http://${host}.evil.example`, 403],
+    [`http://evil.example:${port}`, 403],
+    [`http://127.0.0.1:${Number(port) + 1}`, 403],
+    ['null', 403],
+    ['', 403],
+    ['*', 403],
+    ['file://', 403],
+  ];
+  for (const [origin, status] of statuses) {
+    const headers: Record<string, string> = origin === undefined ? {} : { Origin: origin };
+    for (const path of ['/room/blue/ws', '/ws']) {
+      t.equal(
+        await upgradeStatus(t, wsUrl(path), { headers }),
+        status,
+        `${path} from ${origin ?? 'no page'}`,
+      );
+    }
+  }
+});
+
+t.test('`*` lets every page connect', async (t) => {
+  const { wsUrl } = await startServer(t, { origins: ['*'] });
+  for (const origin of ['https://evil.example', 'null']) {
+    t.equal(await upgradeStatus(t, wsUrl('/ws'), { headers: { Origin: origin } }), 101, origin);
+  }
+});
+
+t.test('a refused connection is closed, also where the client keeps it open', async (t) => {
+  const { url } = await startServer(t);
+  const socket = await rawConnect(t, url, { allowHalfOpen: true });
+  socket.write(upgradeRequest(url, '/ws', { Origin: 'https://evil.example' }));
+  t.match(await socket.head(), /^HTTP\/1\.1 403 /);
+  await socket.cut();
+  t.pass('the server does not wait for the client');
+});

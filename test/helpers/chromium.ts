@@ -1,0 +1,68 @@
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
+import type { Test } from 'tap';
+
+/** Debian's; another path by the environment. */
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** A headless Chromium with a microphone that beeps and a camera with a moving picture. `args` are added to its flags. */
+export async function launchChromium(
+  t: Test,
+  { args = [], ...options }: LaunchOptions = {},
+): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, ...options, args: [...flags, ...args] });
+  t.teardown(() => browser.close());
+  return browser;
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  /** Errors in the console that the test is about. */
+  expected?: RegExp;
+}
+
+/**
+ * A page in a context of its own. The test fails where the page throws, writes an error to the console, or asks
+ * another origin than that of its first document for anything.
+ */
+export async function newPage(t: Test, browser: Browser, options: PageOptions = {}): Promise<Page> {
+  const { expected, ...contextOptions } = options;
+  const context = await browser.newContext(contextOptions);
+  t.teardown(() => context.close());
+  const page = await context.newPage();
+  const complain = (what: string) => {
+    if (!expected?.test(what)) t.fail(what);
+  };
+  page.on('pageerror', (error) => complain(`the page threw ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complain(`the console says ${message.text()}`);
+  });
+  let origin: string | undefined;
+  const check = (address: string) => {
+    const url = new URL(address);
+    if (['data:', 'blob:', 'about:'].includes(url.protocol)) return;
+    const host = url.origin.replace(/^ws/, 'http');
+    origin ??= host;
+    if (host !== origin) complain(`a request left ${origin}: ${address}`);
+  };
+  page.on('request', (request) => check(request.url()));
+  page.on('websocket', (socket) => check(socket.url()));
+  return page;
+}
