@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { LocalBackplane } from './backplane/local.js';
 import { ChatManager } from './chat/chat-manager.js';
+import { Classroom } from './classroom/classroom.js';
 import { routes } from './handlers/routes.js';
 import { createHttp } from './http/http.js';
 import { Metrics } from './http/metrics.js';
@@ -10,12 +11,17 @@ import { IceServers } from './ice.js';
 import { checkOptions, type Options, OptionsError } from './options.js';
 import { Refusal } from './protocol/errors.js';
 import { type Observer, Router } from './protocol/router.js';
+import { Identities } from './session/identity.js';
+import { serverSecret } from './session/secret.js';
 import { Sessions } from './session/sessions.js';
 import { Heartbeat } from './socket/heartbeat.js';
 import { ratesOf } from './socket/limits.js';
 import { Outbound } from './socket/outbound.js';
 import { acceptUpgrades } from './socket/upgrade.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
+import { openStore } from './store/open.js';
+import type { Store } from './store/store.js';
+import { createTranslator, type Translator } from './translation/translator.js';
 
 /**
  * Makes a server that does not listen yet.
@@ -30,67 +36,59 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
       'turnUrls needs turnSecret: clients get TURN credentials only with the secret that coturn has',
     );
   }
-  return new LecternServer(options, logger ?? pino({ level: options.logLevel }));
+  const log = logger ?? pino({ level: options.logLevel });
+  const translator = createTranslator(options, {
+    onOutcome: (provider, outcome, reason) => {
+      if (reason) log.warn({ provider, outcome, reason }, 'a text was not translated');
+    },
+  });
+  return new LecternServer(options, log, translator);
+}
+
+/** What a server has while it runs. */
+interface Running {
+  http: FastifyInstance;
+  sessions: Sessions;
+  /** Lets go of everything, in the reverse order of its making. */
+  stop(): Promise<void>;
 }
 
 /** One node: everything wired together. */
 export class LecternServer {
-  private readonly backplane = new LocalBackplane();
-  private readonly manager = new ChatManager(this.backplane);
-  private readonly outbound: Outbound;
-  private readonly heartbeat: Heartbeat;
-  private readonly metrics: Metrics;
-  private readonly sessions: Sessions;
-  private http: FastifyInstance | undefined;
+  private running: Running | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
     readonly options: Options,
     private readonly log: Logger,
-  ) {
-    this.outbound = new Outbound(options);
-    this.heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
-    this.metrics = new Metrics({
-      connections: () => this.sessions.size,
-      rooms: () => this.manager.rooms.size,
-      queues: () => this.outbound.queues(),
-    });
-    const { manager, heartbeat } = this;
-    const context = { manager, ice: new IceServers(options), log };
-    const router = new Router(routes, context, options, this.observer());
-    this.sessions = new Sessions({ options, rates: ratesOf(options), manager, router, heartbeat, log });
-  }
+    private readonly translator: Translator,
+  ) {}
 
   /** Where the server listens, such as `http://127.0.0.1:8080`. */
   get url(): string {
-    if (!this.http) throw new Error('the server has no address before it listens');
-    const { family, address, port } = this.http.server.address() as AddressInfo;
+    if (!this.running) throw new Error('the server has no address before it listens');
+    const { family, address, port } = this.running.http.server.address() as AddressInfo;
     const anywhere = address === '0.0.0.0' || address === '::';
     const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
     return `http://${host}:${port}`;
   }
 
-  /** Starts to listen, and answers where. Rejects with the system's error where the address is taken or not allowed. */
+  /**
+   * Opens the database, starts to listen, and answers where. Rejects with a StoreError where the database cannot be
+   * opened, with the system's error where the address is taken or not allowed.
+   */
   async listen(): Promise<string> {
-    const { options, metrics } = this;
-    const http = await createHttp({ options, metrics, ready: () => !this.closing });
-    this.http = http;
-    http.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
-      const status = error.statusCode ?? 500;
-      if (status >= 500) this.log.error({ err: error }, 'a request failed');
-      reply
-        .code(status)
-        .send({ message: status >= 500 ? 'the server failed; its log says why' : error.message });
-    });
-    acceptUpgrades(http.server, {
-      options,
-      draining: () => this.closing !== undefined,
-      refused: (status, why) => this.log.info({ status, why }, 'upgrade refused'),
-      connected: (webSocket, socket, endpoint) => {
-        new WebSocketConnection(webSocket, socket, this.outbound, metrics, this.sessions.create(endpoint));
-      },
-    });
-    await http.listen({ host: options.host, port: options.port });
+    const { options } = this;
+    const secret = serverSecret(options);
+    const store = await openStore(
+      options.database === '' ? { data: options.data } : { database: options.database },
+    );
+    try {
+      this.running = await this.start(store, new Identities(secret));
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
     return this.url;
   }
 
@@ -104,16 +102,62 @@ export class LecternServer {
   }
 
   private async drain(spread: number): Promise<void> {
-    await this.sessions.drain(spread, this.options.shutdownTimeout);
-    this.heartbeat.close();
-    this.outbound.close();
-    this.metrics.close();
-    await this.http?.close();
-    await this.backplane.close();
+    await this.running?.sessions.drain(spread, this.options.shutdownTimeout);
+    await this.running?.stop();
   }
 
-  private observer(): Observer {
-    const { metrics, log } = this;
+  private async start(store: Store, identities: Identities): Promise<Running> {
+    const { options, log, translator } = this;
+    const backplane = new LocalBackplane();
+    const manager = new ChatManager(backplane);
+    const classroom = new Classroom({
+      store,
+      backplane,
+      manager,
+      translator,
+      clock: () => performance.now(),
+      log,
+    });
+    const outbound = new Outbound(options);
+    const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
+    const metrics = new Metrics({
+      connections: () => sessions.size,
+      rooms: () => manager.rooms.size,
+      queues: () => outbound.queues(),
+    });
+    const context = { manager, classroom, ice: new IceServers(options), log };
+    const router = new Router(routes, context, options, this.observer(metrics));
+    const sessions = new Sessions({ options, rates: ratesOf(options), manager, router, heartbeat, log });
+    const http = await createHttp({ options, metrics, log, ready: () => !this.closing });
+    acceptUpgrades(http.server, {
+      options,
+      draining: () => this.closing !== undefined,
+      refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
+      identify: (token, keeps) => identities.identify(token, keeps),
+      connected: (webSocket, socket, endpoint) => {
+        new WebSocketConnection(webSocket, socket, outbound, metrics, sessions.create(endpoint));
+      },
+    });
+    const stop = async () => {
+      heartbeat.close();
+      outbound.close();
+      metrics.close();
+      await http.close();
+      await classroom.close();
+      await backplane.close();
+      await store.close();
+    };
+    try {
+      await http.listen({ host: options.host, port: options.port });
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { http, sessions, stop };
+  }
+
+  private observer(metrics: Metrics): Observer {
+    const { log } = this;
     return {
       handled: (type) => metrics.handled(type),
       refused(client, type, error) {

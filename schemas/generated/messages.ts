@@ -24,14 +24,18 @@ export type ClientId = string
  */
 export type RoomId = string
 /**
- * Any JSON value.
+ * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type Anything = unknown
-export type GetRoomInfo = { room_id?: string } | null | ''
+export type UserId1 = string
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
 export type Username1 = string
+/**
+ * Any JSON value.
+ */
+export type Anything = unknown
+export type GetRoomInfo = { room_id?: string } | null | ''
 /**
  * @maxItems 100000
  */
@@ -64,7 +68,7 @@ export type VideoIdx = number
 /**
  * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId1 = string
+export type UserId2 = string
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
@@ -85,7 +89,7 @@ export type Username3 = string
 /**
  * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId2 = string
+export type UserId3 = string
 export type MessageId = number
 /**
  * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
@@ -103,7 +107,7 @@ export type MarkerType = ("Question" | "Discussion")
 /**
  * A user's id in the database: what the login's token, or the guest identity, says.
  */
-export type UserId3 = string
+export type UserId4 = string
 /**
  * The name that others see: 1 to 64 characters, at least one of them not white space.
  */
@@ -289,6 +293,11 @@ status: 200
 export interface Welcome {
 id: ClientId
 room_id?: RoomId
+user: WelcomeUser
+/**
+ * A new guest's identity, for clients that speak the subprotocol `lectern`: kept and shown at the next connection (as the subprotocol `lectern.token.<token>`), it makes them the same user again.
+ */
+token?: string
 /**
  * The protocol's version.
  */
@@ -298,6 +307,14 @@ protocol: "1.0"
  */
 heartbeat_ms: number
 limits: Limits
+}
+/**
+ * Whose client it is, as the shown identity says, or a new guest.
+ */
+export interface WelcomeUser {
+id: UserId1
+name: Username1
+photo?: string
 }
 /**
  * The limits in force for this connection.
@@ -444,7 +461,7 @@ videoIdx: VideoIdx
 participants: Member1[]
 }
 export interface Member1 {
-userId: UserId1
+userId: UserId2
 userName: Username2
 memberType: MemberType1
 /**
@@ -507,7 +524,7 @@ mode: ("everyone" | "instructor")
 /**
  * @maxItems 100000
  */
-granted: UserId1[]
+granted: UserId2[]
 }
 export interface ExitLecture {
 classUuid: ClassUuid1
@@ -544,7 +561,7 @@ status: 200
 export interface LowerHand {
 classUuid: ClassUuid1
 lectureId: LectureId
-userId?: UserId1
+userId?: UserId2
 }
 export interface LoweredHand {
 hands: Hands
@@ -570,7 +587,7 @@ status: 200
 export interface GrantSpeech {
 classUuid: ClassUuid1
 lectureId: LectureId
-userId: UserId1
+userId: UserId2
 }
 export interface GrantedSpeech {
 speech: Speech
@@ -580,7 +597,7 @@ status: 200
 export interface RevokeSpeech {
 classUuid: ClassUuid1
 lectureId: LectureId
-userId: UserId1
+userId: UserId2
 }
 export interface RevokedSpeech {
 speech: Speech
@@ -589,12 +606,12 @@ status: 200
 export interface DropParticipant {
 classUuid: ClassUuid1
 lectureId: LectureId
-userId: UserId1
+userId: UserId2
 }
 export interface DroppedParticipant {
 classUuid: ClassUuid1
 lectureId: LectureId
-userId: UserId1
+userId: UserId2
 status: 200
 }
 export interface GetAttendance {
@@ -609,7 +626,7 @@ attendance: Attendance[]
 status: 200
 }
 export interface Attendance {
-userId: UserId1
+userId: UserId2
 userName: Username2
 /**
  * ISO 8601.
@@ -636,7 +653,7 @@ export interface SavedMessage {
 dateStr: string
 text: Translations
 senderName: Username3
-senderId: UserId2
+senderId: UserId3
 messageId: MessageId
 }
 export interface Translations {
@@ -682,7 +699,7 @@ lectureId: LectureId1
 arrayBuffer: string
 }
 export interface LiveChatAudio {
-senderId: UserId2
+senderId: UserId3
 arrayBuffer: string
 }
 export interface CreateMarker {
@@ -704,7 +721,7 @@ id: MarkerId
 markerType: MarkerType
 time: Seconds
 videoIndex: VideoIdx1
-creatorId: UserId3
+creatorId: UserId4
 creatorName: Username4
 }
 export interface DeleteMarker {
@@ -737,7 +754,7 @@ export interface SavedMessage1 {
 dateStr: string
 text: Translations1
 senderName: Username4
-senderId: UserId3
+senderId: UserId4
 messageId: MessageId1
 }
 export interface Translations1 {

@@ -15,6 +15,22 @@ export interface Options {
   httpRate: number;
   /** What is logged. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** Folder of the embedded database and of the server's secret; made where it is missing. Default: "data". */
+  data: string;
+  /** A PostgreSQL database instead of the embedded one, such as `postgres://user:password@host/lectern`. Default: "". */
+  database: string;
+  /** What the identities of guests are signed with; without it the server makes one and keeps it in the data folder. Default: "". */
+  secret: string;
+  /** Who translates chat between Korean and English. Default: "none". */
+  translation: 'none' | 'papago' | 'libretranslate';
+  /** Where the translating service is, if not at its usual address. Default: "". */
+  translationUrl: string;
+  /** The service's client id (Papago). Default: "". */
+  translationKeyId: string;
+  /** The service's key or client secret. Default: "". */
+  translationKey: string;
+  /** How long a message waits for its translation before it goes out in the original (s). Default: 2. */
+  translationTimeout: number;
   /** STUN servers that browsers are told of, such as `stun:stun.example.org:3478`. Default: []. */
   stunUrls: string[];
   /** TURN servers that browsers are told of, such as `turn:turn.example.org:3478?transport=udp`. Default: []. */
@@ -180,6 +196,114 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "What is logged",
     "default": "info"
+  },
+  {
+    "name": "data",
+    "flag": "--data",
+    "short": undefined,
+    "env": "LECTERN_DATA",
+    "kind": "string",
+    "group": "Keeping",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Folder of the embedded database and of the server's secret; made where it is missing",
+    "default": "data"
+  },
+  {
+    "name": "database",
+    "flag": "--database",
+    "short": undefined,
+    "env": "LECTERN_DATABASE",
+    "kind": "string",
+    "group": "Keeping",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "A PostgreSQL database instead of the embedded one, such as `postgres://user:password@host/lectern`",
+    "default": ""
+  },
+  {
+    "name": "secret",
+    "flag": "--secret",
+    "short": undefined,
+    "env": "LECTERN_SECRET",
+    "kind": "string",
+    "group": "Keeping",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "What the identities of guests are signed with; without it the server makes one and keeps it in the data folder",
+    "default": ""
+  },
+  {
+    "name": "translation",
+    "flag": "--translation",
+    "short": undefined,
+    "env": "LECTERN_TRANSLATION",
+    "kind": "string",
+    "group": "Translation",
+    "unit": undefined,
+    "choices": [
+      "none",
+      "papago",
+      "libretranslate"
+    ],
+    "secret": false,
+    "description": "Who translates chat between Korean and English",
+    "default": "none"
+  },
+  {
+    "name": "translationUrl",
+    "flag": "--translation-url",
+    "short": undefined,
+    "env": "LECTERN_TRANSLATION_URL",
+    "kind": "string",
+    "group": "Translation",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Where the translating service is, if not at its usual address",
+    "default": ""
+  },
+  {
+    "name": "translationKeyId",
+    "flag": "--translation-key-id",
+    "short": undefined,
+    "env": "LECTERN_TRANSLATION_KEY_ID",
+    "kind": "string",
+    "group": "Translation",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "The service's client id (Papago)",
+    "default": ""
+  },
+  {
+    "name": "translationKey",
+    "flag": "--translation-key",
+    "short": undefined,
+    "env": "LECTERN_TRANSLATION_KEY",
+    "kind": "string",
+    "group": "Translation",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "The service's key or client secret",
+    "default": ""
+  },
+  {
+    "name": "translationTimeout",
+    "flag": "--translation-timeout",
+    "short": undefined,
+    "env": "LECTERN_TRANSLATION_TIMEOUT",
+    "kind": "number",
+    "group": "Translation",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a message waits for its translation before it goes out in the original",
+    "default": 2
   },
   {
     "name": "stunUrls",

@@ -6,19 +6,35 @@ export interface Position {
   seq: number;
 }
 
+/** The client behind an envelope, where it is to be treated apart from the others who hear it. */
+export interface Author {
+  clientId: string;
+  /** The `id` of its request: what everybody hears is its reply, and carries it. */
+  id?: string | number;
+  /** It does not hear the envelope at all. */
+  excluded?: true;
+}
+
 export interface Entry {
   seq: number;
   /** The envelope as JSON, without its `seq`. */
   envelope: string;
+  author?: Author;
 }
 
 /** Called in the order of the log; `seq` is undefined for what was published and not appended. */
-export type LogListener = (envelope: string, seq: number | undefined) => void;
+export type LogListener = (envelope: string, seq: number | undefined, author: Author | undefined) => void;
+
+/** Who is in a room. */
+export interface Presence extends RoomMember {
+  /** The user whose client it is. */
+  userId: string;
+}
 
 /** Called when a room's membership changes, on any node. */
 export interface PresenceListener {
-  joined(member: RoomMember): void;
-  updated(member: RoomMember): void;
+  joined(member: Presence): void;
+  updated(member: Presence): void;
   left(clientId: string): void;
 }
 
@@ -50,9 +66,9 @@ export const boundsOf = (log: string): LogBounds => (log.startsWith('room/') ? R
  */
 export interface Backplane {
   /** Numbers, keeps and hands on an envelope (JSON without `seq`), in one step. */
-  append(log: string, envelope: string): Promise<Position>;
+  append(log: string, envelope: string, author?: Author): Promise<Position>;
   /** Hands an envelope to the log's listeners, at most once, and keeps nothing. */
-  publish(log: string, envelope: string): Promise<void>;
+  publish(log: string, envelope: string, author?: Author): Promise<void>;
   /** Where the log stands. */
   head(log: string): Promise<Position>;
   /** Everything after a position, in order; undefined where that is not all held any more, or the epoch is another. */
@@ -62,12 +78,14 @@ export interface Backplane {
   unsubscribe(log: string, listener: LogListener): Promise<void>;
 
   /** Puts a client into a room, or renames it there. */
-  enter(roomId: string, member: RoomMember): Promise<void>;
+  enter(roomId: string, member: Presence): Promise<void>;
   /** Takes a client out of a room; nothing happens where it is not in it. */
   leave(roomId: string, clientId: string): Promise<void>;
   /** Hears of changes from now on; answers who is in the room, in the order of their coming. */
-  watch(roomId: string, listener: PresenceListener): Promise<RoomMember[]>;
+  watch(roomId: string, listener: PresenceListener): Promise<Presence[]>;
   unwatch(roomId: string, listener: PresenceListener): Promise<void>;
+  /** Who is in a room now, in the order of their coming. */
+  members(roomId: string): Promise<Presence[]>;
 
   /** A small shared value, such as a lecture's playback; undefined where there is none. */
   get<T>(key: string): Promise<Versioned<T> | undefined>;
@@ -78,4 +96,21 @@ export interface Backplane {
   compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined>;
 
   close(): Promise<void>;
+}
+
+/**
+ * Changes a shared value by a pure function, again and again until nobody was faster, and answers what is there
+ * after it. The function gets undefined where there is no value yet; where it gives back what it got, nothing is set.
+ */
+export async function update<T>(
+  backplane: Backplane,
+  key: string,
+  change: (value: T | undefined) => T,
+): Promise<T> {
+  for (;;) {
+    const present = await backplane.get<T>(key);
+    const next = change(present?.value);
+    if (next === present?.value) return next;
+    if ((await backplane.compareAndSet(key, present?.version ?? 0, next)) !== undefined) return next;
+  }
 }

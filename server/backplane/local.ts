@@ -1,12 +1,13 @@
 import { v4 as uuid } from 'uuid';
-import type { RoomMember } from '../../schemas/generated/messages.js';
 import {
+  type Author,
   type Backplane,
   boundsOf,
   type Entry,
   type LogBounds,
   type LogListener,
   type Position,
+  type Presence,
   type PresenceListener,
   type Versioned,
 } from './backplane.js';
@@ -30,9 +31,9 @@ class Log {
 
   constructor(private readonly bounds: LogBounds) {}
 
-  append(envelope: string, now: number): number {
+  append(envelope: string, author: Author | undefined, now: number): number {
     const bytes = Buffer.byteLength(envelope);
-    this.kept.push({ seq: ++this.seq, envelope, bytes, at: now });
+    this.kept.push({ seq: ++this.seq, envelope, ...(author && { author }), bytes, at: now });
     this.bytes += bytes;
     this.forget(now);
     return this.seq;
@@ -61,7 +62,7 @@ class Log {
   after(seq: number): Entry[] | undefined {
     const oldest = this.kept[this.first]?.seq ?? this.seq + 1;
     if (seq > this.seq || seq < oldest - 1) return undefined;
-    return this.kept.slice(this.first + seq - oldest + 1).map(({ seq, envelope }) => ({ seq, envelope }));
+    return this.kept.slice(this.first + seq - oldest + 1).map(({ bytes, at, ...entry }) => entry);
   }
 }
 
@@ -69,7 +70,7 @@ class Log {
 export class LocalBackplane implements Backplane {
   private readonly logs = new Map<string, Log>();
   private readonly listeners = new Map<string, Set<LogListener>>();
-  private readonly rooms = new Map<string, Map<string, RoomMember>>();
+  private readonly rooms = new Map<string, Map<string, Presence>>();
   private readonly watchers = new Map<string, Set<PresenceListener>>();
   private readonly values = new Map<string, Versioned<unknown>>();
   private readonly timer: NodeJS.Timeout;
@@ -80,15 +81,15 @@ export class LocalBackplane implements Backplane {
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
-  async append(name: string, envelope: string): Promise<Position> {
+  async append(name: string, envelope: string, author?: Author): Promise<Position> {
     const log = this.log(name);
-    const seq = log.append(envelope, this.clock());
-    this.tell(name, envelope, seq);
+    const seq = log.append(envelope, author, this.clock());
+    this.tell(name, envelope, seq, author);
     return { epoch: log.epoch, seq };
   }
 
-  async publish(name: string, envelope: string): Promise<void> {
-    this.tell(name, envelope, undefined);
+  async publish(name: string, envelope: string, author?: Author): Promise<void> {
+    this.tell(name, envelope, undefined, author);
   }
 
   async head(name: string): Promise<Position> {
@@ -111,8 +112,8 @@ export class LocalBackplane implements Backplane {
     remove(this.listeners, name, listener);
   }
 
-  async enter(roomId: string, member: RoomMember): Promise<void> {
-    const room = this.rooms.get(roomId) ?? new Map<string, RoomMember>();
+  async enter(roomId: string, member: Presence): Promise<void> {
+    const room = this.rooms.get(roomId) ?? new Map<string, Presence>();
     this.rooms.set(roomId, room);
     const known = room.has(member.id);
     room.set(member.id, member);
@@ -129,8 +130,12 @@ export class LocalBackplane implements Backplane {
     for (const watcher of this.watchers.get(roomId) ?? []) watcher.left(clientId);
   }
 
-  async watch(roomId: string, listener: PresenceListener): Promise<RoomMember[]> {
+  async watch(roomId: string, listener: PresenceListener): Promise<Presence[]> {
     add(this.watchers, roomId, listener);
+    return this.members(roomId);
+  }
+
+  async members(roomId: string): Promise<Presence[]> {
     return [...(this.rooms.get(roomId)?.values() ?? [])];
   }
 
@@ -164,8 +169,8 @@ export class LocalBackplane implements Backplane {
     return log;
   }
 
-  private tell(name: string, envelope: string, seq: number | undefined): void {
-    for (const listener of this.listeners.get(name) ?? []) listener(envelope, seq);
+  private tell(name: string, envelope: string, seq: number | undefined, author: Author | undefined): void {
+    for (const listener of this.listeners.get(name) ?? []) listener(envelope, seq, author);
   }
 
   /** A log that nobody hears and that holds nothing goes; should it come back, its new epoch says so. */

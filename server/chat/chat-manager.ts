@@ -9,7 +9,14 @@ export class ChatManager {
   readonly rooms = new Map<string, ChatRoom>();
   readonly clients = new Map<string, ChatClient>();
 
+  private readonly leaveListeners: ((client: ChatClient, roomId: string) => Promise<void>)[] = [];
+
   constructor(private readonly backplane: Backplane) {}
+
+  /** Hears of every client that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
+  onLeave(listener: (client: ChatClient, roomId: string) => Promise<void>): void {
+    this.leaveListeners.push(listener);
+  }
 
   /** Takes a client in: from here on messages to its id reach it. */
   async add(client: ChatClient): Promise<void> {
@@ -44,6 +51,7 @@ export class ChatManager {
       this.rooms.delete(roomId);
       await room.close();
     }
+    for (const listener of this.leaveListeners) await listener(client, roomId);
   }
 
   /** @throws Refusal not-in-room; without an id the room of the client's endpoint is meant */

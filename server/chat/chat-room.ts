@@ -4,8 +4,15 @@ import type {
   ServerData,
   ServerMessageType,
 } from '../../schemas/generated/messages.js';
-import { type Backplane, type Position, type PresenceListener, roomLog } from '../backplane/backplane.js';
-import { encode, withSeq } from '../protocol/codec.js';
+import {
+  type Author,
+  type Backplane,
+  type Position,
+  type Presence,
+  type PresenceListener,
+  roomLog,
+} from '../backplane/backplane.js';
+import { encode, withId, withSeq } from '../protocol/codec.js';
 import { type Frame, frameOf } from '../socket/frame.js';
 import type { ChatClient } from './chat-client.js';
 import { type Audience, Membership } from './membership.js';
@@ -13,7 +20,7 @@ import { type Audience, Membership } from './membership.js';
 /** A room as one node sees it: who is in it anywhere, who of them is connected here, and its log. */
 export class ChatRoom implements Audience, PresenceListener {
   /** Everyone in the room, on all nodes; kept by the backplane's word. */
-  private readonly members = new Map<string, RoomMember>();
+  private readonly members = new Map<string, Presence>();
   /** The members on this node. */
   private readonly clients = new Map<string, ChatClient>();
   private readonly membership: Membership;
@@ -36,19 +43,19 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   get info(): RoomInfo {
-    return { room_id: this.id, clients: [...this.members.values()] };
+    return { room_id: this.id, clients: [...this.members.values()].map(memberOf) };
   }
 
   async enter(client: ChatClient): Promise<void> {
     this.clients.set(client.id, client);
     this.opening ??= this.open();
     await this.opening;
-    await this.backplane.enter(this.id, { id: client.id, username: client.username });
+    await this.backplane.enter(this.id, presenceOf(client));
     this.membership.expects(client.id);
   }
 
   async rename(client: ChatClient): Promise<void> {
-    await this.backplane.enter(this.id, { id: client.id, username: client.username });
+    await this.backplane.enter(this.id, presenceOf(client));
   }
 
   async leave(client: ChatClient): Promise<void> {
@@ -57,13 +64,13 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   /** Appends to the room's log; every member, the sender included, hears it. */
-  append(envelope: string): Promise<Position> {
-    return this.backplane.append(roomLog(this.id), envelope);
+  append(envelope: string, author?: Author): Promise<Position> {
+    return this.backplane.append(roomLog(this.id), envelope, author);
   }
 
   /** Says to every member what is not kept. */
-  publish(envelope: string): Promise<void> {
-    return this.backplane.publish(roomLog(this.id), envelope);
+  publish(envelope: string, author?: Author): Promise<void> {
+    return this.backplane.publish(roomLog(this.id), envelope, author);
   }
 
   async close(): Promise<void> {
@@ -77,23 +84,29 @@ export class ChatRoom implements Audience, PresenceListener {
     for (const member of await this.backplane.watch(this.id, this)) this.members.set(member.id, member);
   }
 
-  private readonly deliver = (envelope: string, seq: number | undefined): void => {
+  private readonly deliver = (
+    envelope: string,
+    seq: number | undefined,
+    author: Author | undefined,
+  ): void => {
     const volatile = seq === undefined;
-    this.broadcast(frameOf(volatile ? envelope : withSeq(envelope, seq), volatile));
+    const placed = volatile ? envelope : withSeq(envelope, seq);
+    const frame = frameOf(placed, volatile);
+    for (const client of this.clients.values()) {
+      if (client.id !== author?.clientId) client.send(frame);
+      else if (!author.excluded)
+        client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile));
+    }
   };
 
-  private broadcast(frame: Frame): void {
-    for (const client of this.clients.values()) client.send(frame);
+  joined(member: Presence): void {
+    this.members.set(member.id, member);
+    this.membership.join(memberOf(member));
   }
 
-  joined(member: RoomMember): void {
+  updated(member: Presence): void {
     this.members.set(member.id, member);
-    this.membership.join(member);
-  }
-
-  updated(member: RoomMember): void {
-    this.members.set(member.id, member);
-    this.membership.update(member);
+    this.membership.update(memberOf(member));
   }
 
   left(clientId: string): void {
@@ -133,3 +146,8 @@ export class ChatRoom implements Audience, PresenceListener {
     return frameOf(encode('server', `room/${this.id}`, type, data), false);
   }
 }
+
+const presenceOf = ({ id, username, user }: ChatClient): Presence => ({ id, username, userId: user.id });
+
+/** What the others in a room are told of a member. */
+const memberOf = ({ id, username }: Presence): RoomMember => ({ id, username });

@@ -12,11 +12,12 @@ const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url))
 interface HttpServices {
   options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy'>;
   metrics: Metrics;
+  log: { error(fields: object, text: string): void };
   ready(): boolean;
 }
 
 /** Everything that is not a WebSocket: the pages, health and metrics. */
-export async function createHttp({ options, metrics, ready }: HttpServices): Promise<FastifyInstance> {
+export async function createHttp({ options, metrics, log, ready }: HttpServices): Promise<FastifyInstance> {
   const timeout = options.headersTimeout * 1000;
   const app = fastify({
     trustProxy: options.trustProxy,
@@ -81,6 +82,13 @@ export async function createHttp({ options, metrics, ready }: HttpServices): Pro
       reply.code(426).header('upgrade', 'websocket').send({ message: 'this address speaks WebSocket' }),
     );
   }
+  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error }, 'a request failed');
+    reply
+      .code(status)
+      .send({ message: status >= 500 ? 'the server failed; its log says why' : error.message });
+  });
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });

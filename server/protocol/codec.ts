@@ -21,19 +21,27 @@ export interface MessageEntry {
   reply: string | undefined;
   optional: boolean;
   maxDataBytes: number | undefined;
+  /** Instead of the limit for all types. */
+  maxMessageBytes: number | undefined;
+  /** How a refusal is answered: by `{message, status}` under the type itself, or by an `error`. */
+  refusals: 'status' | undefined;
   validate: Validate | undefined;
 }
 
-/** A client's message, checked. */
-export interface Message<K extends ClientMessageType = ClientMessageType> {
-  /** Key in the table: the type, after its namespace where it has one. */
-  key: K;
+/** What can be answered: a message of a known type, whatever its data. */
+export interface Request {
   entry: MessageEntry;
   to: Address;
+  id: string | number | undefined;
+}
+
+/** A client's message, checked. */
+export interface Message<K extends ClientMessageType = ClientMessageType> extends Request {
+  /** Key in the table: the type, after its namespace where it has one. */
+  key: K;
   data: ClientData[K];
   /** `data` as JSON, as the client wrote it; undefined where there is none. */
   json: string | undefined;
-  id: string | number | undefined;
 }
 
 export interface CodecLimits {
@@ -52,12 +60,13 @@ interface Envelope {
 
 const table: ReadonlyMap<string, MessageEntry> = new Map(Object.entries(clientMessages));
 
-/** A frame was refused; `of` and `id` as far as they could be read. */
+/** A frame was refused; `of`, `id` and `request` as far as they could be read. */
 export class BadFrame extends Error {
   constructor(
     readonly refusal: Refusal,
     readonly of: string | undefined,
     readonly id: string | number | undefined,
+    readonly request?: Request,
   ) {
     super(refusal.message);
     this.name = 'BadFrame';
@@ -89,11 +98,26 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
     throw new BadFrame(refusal, readable(parsed, 'type'), readable(parsed, 'id'));
   }
   const envelope = parsed as Envelope;
-  try {
-    return check(envelope, json, bytes, limits);
-  } catch (error) {
-    throw error instanceof Refusal ? new BadFrame(error, envelope.type, envelope.id) : error;
+  const { type, id } = envelope;
+  const to = parseAddress(envelope.receiver);
+  const key = to.kind === 'namespace' ? `${to.namespace} ${type}` : type;
+  const entry = table.get(key);
+  if (!entry) {
+    throw new BadFrame(
+      new Refusal('unknown-type', `no message '${type}' can be sent to '${to.as}'`),
+      type,
+      id,
+    );
   }
+  const request = { entry, to, id };
+  try {
+    check(request, envelope.data, bytes, limits);
+  } catch (error) {
+    throw error instanceof Refusal ? new BadFrame(error, type, id, request) : error;
+  }
+  const data = envelope.data as ClientData[ClientMessageType];
+  const written = data === undefined ? undefined : (json ?? JSON.stringify(data));
+  return { key: key as ClientMessageType, ...request, data, json: written };
 }
 
 function parse(text: string): unknown {
@@ -111,15 +135,10 @@ function readable(parsed: unknown, member: 'type' | 'id'): string | undefined {
   return typeof value === 'string' && value.length <= 64 ? value : undefined;
 }
 
-function check(envelope: Envelope, json: string | undefined, bytes: number, limits: CodecLimits): Message {
-  const { type, data, id } = envelope;
-  const to = parseAddress(envelope.receiver);
-  const key = to.kind === 'namespace' ? `${to.namespace} ${type}` : type;
-  const entry = table.get(key);
-  if (!entry) throw new Refusal('unknown-type', `no message '${type}' can be sent to '${to.as}'`);
-  if (bytes > limits.messageBytes) {
-    throw new Refusal('too-large', `${type} may have ${limits.messageBytes} bytes, this has ${bytes}`);
-  }
+function check({ entry, to }: Request, data: unknown, bytes: number, limits: CodecLimits): void {
+  const { type } = entry;
+  const most = entry.maxMessageBytes ?? limits.messageBytes;
+  if (bytes > most) throw new Refusal('too-large', `${type} may have ${most} bytes, this has ${bytes}`);
   if (!entry.receivers.includes(to.kind)) {
     throw new Refusal('bad-envelope', `${type} goes to ${entry.receivers.join(' or ')}, not to '${to.as}'`);
   }
@@ -140,15 +159,6 @@ function check(envelope: Envelope, json: string | undefined, bytes: number, limi
     const { pointer, expected } = explain(entry.validate.errors?.[0]);
     throw new Refusal('bad-data', `data${pointer} of ${type} must be ${expected}`, { pointer, expected });
   }
-  const text = data === undefined ? undefined : (json ?? JSON.stringify(data));
-  return {
-    key: key as ClientMessageType,
-    entry,
-    to,
-    data: data as ClientData[ClientMessageType],
-    json: text,
-    id,
-  };
 }
 
 /** JSON Pointer (RFC 6901) of a fault, and what should stand there, in words. */
@@ -220,3 +230,7 @@ export function encode<T extends ServerMessageType>(
 
 /** The same envelope with its place in the receiver's log. */
 export const withSeq = (envelope: string, seq: number): string => `${envelope.slice(0, -1)},"seq":${seq}}`;
+
+/** The same envelope as the reply to a request. */
+export const withId = (envelope: string, id: string | number): string =>
+  `${envelope.slice(0, -1)},"id":${JSON.stringify(id)}}`;

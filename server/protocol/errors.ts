@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../schemas/generated/codes.js';
-import type { ErrorData } from '../../schemas/generated/messages.js';
+import type { ErrorData, Refused } from '../../schemas/generated/messages.js';
 
 type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms'>;
 
@@ -23,4 +23,30 @@ export function errorData(error: unknown, of: string | undefined): ErrorData {
       : { code: 'internal', message: 'the server failed; its log says why' };
   if (of !== undefined) data.of = of;
   return data;
+}
+
+const STATUS = {
+  'bad-json': 400,
+  'bad-envelope': 400,
+  'unknown-type': 404,
+  'bad-data': 400,
+  'unknown-receiver': 404,
+  'not-in-room': 403,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  full: 409,
+  'rate-limited': 429,
+  'too-large': 413,
+  'login-required': 401,
+  'ticket-expired': 401,
+  'ticket-invalid': 401,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, Refused['status']>;
+
+/** The same for families whose clients expect a refusal under the request's own type. */
+export function refusedData(error: unknown): Refused {
+  const { code, of, ...rest } = errorData(error, undefined);
+  return { ...rest, status: STATUS[code] };
 }

@@ -1,16 +1,18 @@
 import type { CloseName } from '../../schemas/generated/codes.js';
-import type { ClientMessageType } from '../../schemas/generated/messages.js';
+import type { ClientMessageType, ServerMessageType } from '../../schemas/generated/messages.js';
 import type { clientMessages } from '../../schemas/generated/table.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
+import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice.js';
 import type { RateLimit, RefusalCount } from '../socket/limits.js';
 import { BadFrame, type CodecLimits, decode, type Message } from './codec.js';
-import { errorData } from './errors.js';
+import { errorData, refusedData } from './errors.js';
 
 /** What handlers act on. */
 export interface Context {
   manager: ChatManager;
+  classroom: Classroom;
   ice: IceServers;
   log: { info(fields: object, text: string): void };
 }
@@ -23,6 +25,8 @@ export interface Outcome {
   close?: CloseName;
 }
 
+type Result = Outcome | undefined;
+
 /**
  * Handles one message. May throw a Refusal. One that has sent its reply (`client.reply`) gives undefined; where it
  * gives an outcome, the router answers a message that carries an `id` with `accepted`.
@@ -31,7 +35,7 @@ export type Handler<K extends ClientMessageType> = (
   context: Context,
   client: ChatClient,
   message: Message<K>,
-) => Outcome | Promise<Outcome> | undefined;
+) => Result | Promise<Result>;
 
 /** A handler for every type of a family: one more or one less does not compile. */
 export type FamilyRoutes<F extends string> = {
@@ -79,7 +83,7 @@ export class Router {
     return undefined;
   }
 
-  private async settle(speaker: Speaker, message: Message, outcome: Promise<Outcome>): Promise<void> {
+  private async settle(speaker: Speaker, message: Message, outcome: Promise<Result>): Promise<void> {
     try {
       this.done(speaker.client, message, await outcome);
     } catch (error) {
@@ -87,7 +91,7 @@ export class Router {
     }
   }
 
-  private done(client: ChatClient, message: Message, outcome: Outcome | undefined): void {
+  private done(client: ChatClient, message: Message, outcome: Result): void {
     this.observer.handled(message.key);
     if (!outcome) return;
     if (message.id !== undefined) {
@@ -100,7 +104,12 @@ export class Router {
   private refuse({ client, refusals }: Speaker, message: Message | undefined, error: unknown): void {
     const bad = error instanceof BadFrame ? error : undefined;
     const cause = bad ? bad.refusal : error;
-    client.tell('error', errorData(cause, message?.entry.type ?? bad?.of), message?.id ?? bad?.id);
+    const request = message ?? bad?.request;
+    if (request?.entry.refusals === 'status') {
+      client.reply(request, request.entry.type as ServerMessageType, refusedData(cause));
+    } else {
+      client.tell('error', errorData(cause, request?.entry.type ?? bad?.of), request?.id ?? bad?.id);
+    }
     this.observer.refused(client, message?.key, cause);
     if (refusals.add(performance.now())) client.connection?.close('abuse');
   }

@@ -7,6 +7,7 @@ import type { Router, Speaker } from '../protocol/router.js';
 import type { Connection, ConnectionListener } from '../socket/connection.js';
 import type { Beating, Heartbeat } from '../socket/heartbeat.js';
 import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
+import type { Identity } from './identity.js';
 
 /** What every session of a server shares. */
 export interface SessionServices {
@@ -25,6 +26,7 @@ export interface Endpoint {
   roomId: string | undefined;
   /** Changes of membership one by one. */
   deltas: boolean;
+  identity: Identity;
 }
 
 /** The life of one client on its connection, from welcome to leaving. */
@@ -41,7 +43,7 @@ export class Session implements ConnectionListener, Beating, Speaker {
     private readonly endpoint: Endpoint,
   ) {
     const { options, rates } = services;
-    this.client = new ChatClient(uuid(), endpoint.roomId, endpoint.deltas);
+    this.client = new ChatClient(uuid(), endpoint.identity.user, endpoint.roomId, endpoint.deltas);
     this.rateLimit = new RateLimit(rates, this.startedAt);
     this.refusals = new RefusalCount(options.refusals, options.refusalsWindow * 1000);
   }
@@ -94,14 +96,17 @@ export class Session implements ConnectionListener, Beating, Speaker {
   }
 
   private welcome(): Welcome {
-    const { options, rates } = this.services;
+    const { services, endpoint } = this;
+    const { options, rates } = services;
     const rate = ({ perSecond, burst }: { perSecond: number; burst: number }) => ({
       per_second: perSecond,
       burst,
     });
     return {
       id: this.client.id,
-      ...(this.endpoint.roomId === undefined ? {} : { room_id: this.endpoint.roomId }),
+      ...(endpoint.roomId === undefined ? {} : { room_id: endpoint.roomId }),
+      user: endpoint.identity.user,
+      ...(endpoint.identity.token === undefined ? {} : { token: endpoint.identity.token }),
       protocol: '1.0',
       heartbeat_ms: options.heartbeatInterval * 1000,
       limits: {

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Options } from '../../schemas/generated/options.js';
 import { roomId as isRoomId } from '../../schemas/generated/validators.js';
+import type { Identity } from '../session/identity.js';
 import type { Endpoint } from '../session/session.js';
 
 const REASONS: Record<number, string> = {
@@ -13,10 +14,14 @@ const REASONS: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
+const SUBPROTOCOL = 'lectern';
+const TOKEN_PREFIX = 'lectern.token.';
+
 interface UpgradeServices {
   options: Pick<Options, 'origins' | 'connectionBytes' | 'fragments' | 'deflate'>;
   /** No new connections while this says so. */
   draining(): boolean;
+  identify(token: string | undefined, keeps: boolean): Promise<Identity>;
   connected(webSocket: WebSocket, socket: Socket, endpoint: Endpoint): void;
   refused(status: number, why: string): void;
 }
@@ -32,6 +37,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     // A message may come in more TCP segments than this only if somebody sends it byte by byte.
     maxBufferedChunks: 4096,
     perMessageDeflate: options.deflate,
+    // The token that may come beside it is never said back.
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
@@ -52,8 +59,11 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     }
     const endpoint = endpointOf(request.url ?? '');
     if (typeof endpoint === 'string') return refuse(endpoint.startsWith('no ') ? 404 : 400, endpoint);
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      services.connected(webSocket, socket as Socket, endpoint);
+    const { token, keeps } = shown(request);
+    void services.identify(token, keeps).then((identity) => {
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+        services.connected(webSocket, socket as Socket, { ...endpoint, identity });
+      });
     });
   });
 }
@@ -65,8 +75,21 @@ function originAllowed(request: IncomingMessage, origins: string[]): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/**
+ * The token that a client shows: in the Authorization header, or, from a page, which can set no headers, as a
+ * subprotocol. Only who speaks the subprotocol `lectern` is given a token to keep.
+ */
+function shown(request: IncomingMessage): { token: string | undefined; keeps: boolean } {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((protocol) => protocol.trim());
+  const beside = offered.find((protocol) => protocol.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length);
+  const header = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return { token: header ?? beside, keeps: offered.includes(SUBPROTOCOL) };
+}
+
 /** `/ws` or `/room/<roomId>/ws`; otherwise what is wrong with it. */
-function endpointOf(target: string): Endpoint | string {
+function endpointOf(target: string): Omit<Endpoint, 'identity'> | string {
   const [path = '', query = ''] = target.split('?', 2);
   const deltas = new URLSearchParams(query).get('deltas') === '1';
   if (path === '/ws') return { roomId: undefined, deltas };
@@ -76,6 +99,8 @@ function endpointOf(target: string): Endpoint | string {
   if (roomId === undefined || !isRoomId(roomId)) {
     return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';
   }
+  if (/^(class|lecture)_/.test(roomId))
+    return 'the rooms of classes and lectures are entered by JoinClass and JoinLecture';
   return { roomId, deltas };
 }
 

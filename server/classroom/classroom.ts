@@ -1,0 +1,275 @@
+import type {
+  Member,
+  ServerData,
+  ServerMessageType,
+  Lecture as WireLecture,
+} from '../../schemas/generated/messages.js';
+import type { Backplane, Presence } from '../backplane/backplane.js';
+import { roomLog } from '../backplane/backplane.js';
+import type { ChatClient } from '../chat/chat-client.js';
+import type { ChatManager } from '../chat/chat-manager.js';
+import { encode, type Message, type Request } from '../protocol/codec.js';
+import type { ClassMember, Lecture, Outcome, RequestKey, Store } from '../store/store.js';
+import type { Translator } from '../translation/translator.js';
+import { AttendanceBook } from './attendance-book.js';
+import { Gatherer } from './gatherer.js';
+import { LectureStates } from './lecture-state.js';
+import { Rights } from './rights.js';
+
+export const classRoom = (classUuid: string): string => `class_${classUuid}`;
+export const lectureRoom = (lectureId: number): string => `lecture_${lectureId}`;
+
+/** Lists that go out whole are cut at this many. */
+const LIST_MOST = 1000;
+
+export interface ClassroomServices {
+  store: Store;
+  backplane: Backplane;
+  manager: ChatManager;
+  translator: Translator;
+  /** The server's monotonic clock in ms. */
+  clock(): number;
+  log: { error(fields: object, text: string): void };
+}
+
+/** Classes and lectures: what their handlers share. */
+export class Classroom {
+  readonly store: Store;
+  readonly translator: Translator;
+  readonly rights: Rights;
+  readonly states: LectureStates;
+  readonly clock: () => number;
+  private readonly attendance: AttendanceBook;
+  private readonly gatherer: Gatherer;
+  private readonly saved = new WeakMap<ChatClient, string>();
+
+  constructor(private readonly services: ClassroomServices) {
+    const { store, backplane, manager, translator, clock, log } = services;
+    this.store = store;
+    this.translator = translator;
+    this.clock = clock;
+    this.rights = new Rights(store);
+    this.states = new LectureStates(backplane, clock);
+    const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not told');
+    this.gatherer = new Gatherer(failed);
+    this.attendance = new AttendanceBook(store, failed);
+    manager.onLeave((client, roomId) => this.left(client, roomId).catch(failed));
+  }
+
+  async close(): Promise<void> {
+    this.gatherer.close();
+    await this.attendance.close();
+  }
+
+  /** Keeps the client's user in the database, where it is not there under this name yet. */
+  async saveUser(client: ChatClient): Promise<void> {
+    const { id, photo } = client.user;
+    if (this.saved.get(client) === client.username) return;
+    await this.store.saveUser({ id, name: client.username, ...(photo === undefined ? {} : { photo }) });
+    this.saved.set(client, client.username);
+  }
+
+  // What is said
+
+  /**
+   * Says a durable change to a room and to the one who asked for it, once: as a member of the room the asker hears
+   * it in the room's order, and as the reply to its request.
+   */
+  async announce<T extends ServerMessageType>(
+    client: ChatClient,
+    request: Request,
+    roomId: string,
+    type: T,
+    { value, repeated }: { value: ServerData[T]; repeated: boolean },
+  ): Promise<void> {
+    if (repeated) {
+      client.reply(request, type, value);
+      return;
+    }
+    const envelope = encode('server', `room/${roomId}`, type, value);
+    const { id } = request;
+    await this.services.backplane.append(roomLog(roomId), envelope, {
+      clientId: client.id,
+      ...(id === undefined ? {} : { id }),
+    });
+    if (!client.rooms.has(roomId)) client.reply(request, type, value);
+  }
+
+  /** Says to a room what all but the sender hear. */
+  async tellOthers<T extends ServerMessageType>(
+    client: ChatClient,
+    roomId: string,
+    type: T,
+    data: ServerData[T],
+  ): Promise<void> {
+    const envelope = encode('server', `room/${roomId}`, type, data);
+    await this.services.backplane.publish(roomLog(roomId), envelope, { clientId: client.id, excluded: true });
+  }
+
+  private async tell<T extends ServerMessageType>(
+    roomId: string,
+    type: T,
+    data: ServerData[T],
+  ): Promise<void> {
+    await this.services.backplane.publish(roomLog(roomId), encode('server', `room/${roomId}`, type, data));
+  }
+
+  /** The lists that a class room hears of after a change, gathered. */
+  lecturesChanged(classUuid: string): void {
+    this.gatherer.add(`lectures ${classUuid}`, async () =>
+      this.tell(classRoom(classUuid), 'GetLectures', {
+        lectures: await this.lectures(classUuid),
+        status: 200,
+      }),
+    );
+  }
+
+  membersChanged(classUuid: string): void {
+    this.gatherer.add(`members ${classUuid}`, async () =>
+      this.tell(classRoom(classUuid), 'GetClassMembers', {
+        members: await this.members(classUuid),
+        status: 200,
+      }),
+    );
+  }
+
+  activeMembersChanged(lecture: Lecture): void {
+    this.gatherer.add(`active ${lecture.id}`, async () =>
+      this.tell(lectureRoom(lecture.id), 'GetActiveLectureMember', {
+        members: await this.activeMembers(lecture),
+        status: 200,
+      }),
+    );
+  }
+
+  // What is read
+
+  /** Everyone enrolled, with who is connected to the class room. */
+  async members(classUuid: string): Promise<Member[]> {
+    const here = new Set((await this.present(classRoom(classUuid))).map(({ userId }) => userId));
+    const members: Member[] = [];
+    let after: number | undefined;
+    do {
+      const page = await this.store.members(classUuid, { after, limit: 200 });
+      for (const each of page.items) members.push(memberOf(each, here.has(each.user.id)));
+      after = page.after;
+    } while (after !== undefined && members.length < LIST_MOST);
+    return members;
+  }
+
+  /** Who is in the lecture's room, each user once. */
+  async activeMembers({ id, classUuid }: Lecture): Promise<Member[]> {
+    const users = new Set((await this.present(lectureRoom(id))).map(({ userId }) => userId));
+    const members: Member[] = [];
+    for (const userId of users) {
+      const member = await this.store.member(classUuid, userId);
+      if (member) members.push(memberOf(member, true));
+    }
+    return members;
+  }
+
+  async lectures(classUuid: string): Promise<WireLecture[]> {
+    const lectures: WireLecture[] = [];
+    let before: number | undefined;
+    do {
+      const page = await this.store.lectures(classUuid, { before, limit: 200 });
+      lectures.unshift(...(await Promise.all(page.items.map((lecture) => this.lecture(lecture)))));
+      before = page.before;
+    } while (before !== undefined && lectures.length < LIST_MOST);
+    return lectures;
+  }
+
+  async lecture(lecture: Lecture): Promise<WireLecture> {
+    const { speech, ...rest } = lecture;
+    return { ...rest, participants: await this.activeMembers(lecture) };
+  }
+
+  private present(roomId: string): Promise<Presence[]> {
+    return this.services.backplane.members(roomId);
+  }
+
+  // Coming and going
+
+  /** Enters the lecture's room; false where the client was in it already. */
+  async enterLecture(client: ChatClient, lecture: Lecture): Promise<boolean> {
+    const roomId = lectureRoom(lecture.id);
+    if (client.rooms.has(roomId)) return false;
+    await this.services.manager.enter(client, roomId);
+    this.attendance.start(client, lecture.id);
+    this.activeMembersChanged(lecture);
+    this.lecturesChanged(lecture.classUuid);
+    return true;
+  }
+
+  async enterClass(client: ChatClient, classUuid: string): Promise<void> {
+    await this.services.manager.enter(client, classRoom(classUuid));
+    this.membersChanged(classUuid);
+  }
+
+  leave(client: ChatClient, roomId: string): Promise<void> {
+    return this.services.manager.leave(client, roomId);
+  }
+
+  /** The clients of a user in a lecture, on this node. */
+  clientsOf(userId: string, lectureId: number): ChatClient[] {
+    const roomId = lectureRoom(lectureId);
+    return [...this.services.manager.clients.values()].filter(
+      (client) => client.user.id === userId && client.rooms.has(roomId),
+    );
+  }
+
+  /** What a client leaves behind in a room, whichever way it left. */
+  private async left(client: ChatClient, roomId: string): Promise<void> {
+    const classUuid = /^class_(.+)$/.exec(roomId)?.[1];
+    if (classUuid !== undefined) this.membersChanged(classUuid);
+    const lectureId = Number(/^lecture_(\d+)$/.exec(roomId)?.[1]);
+    if (!lectureId) return;
+    this.attendance.stop(client, lectureId);
+    const lecture = await this.store.lecture(lectureId);
+    if (!lecture) return;
+    this.activeMembersChanged(lecture);
+    this.lecturesChanged(lecture.classUuid);
+    const userId = client.user.id;
+    if ((await this.present(roomId)).some((presence) => presence.userId === userId)) return;
+    const before = await this.states.get(lectureId);
+    if (before.hands.some((hand) => hand.userId === userId)) {
+      const hands = await this.states.lowerHand(lecture, userId);
+      await this.say(roomId, 'LowerHand', { hands, status: 200 });
+    }
+    const member = await this.store.member(lecture.classUuid, userId);
+    if (member?.memberType === 'instructor' && lecture.isLive) {
+      await this.setLive(lecture, false);
+      await this.say(roomId, 'SetLectureLiveStatus', { liveStatus: false, status: 200 });
+    }
+  }
+
+  /** Makes a lecture live or not; stopping goes back to the first video. The class room is told, the lecture room is the caller's. */
+  async setLive(lecture: Lecture, live: boolean, request?: RequestKey): Promise<Outcome<Lecture>> {
+    const change = live ? { isLive: true } : { isLive: false, videoIdx: 0 };
+    const outcome = await this.store.updateLecture({ id: lecture.id, ...change }, request);
+    if (!live) await this.states.changePlayback(outcome.value, (_, now) => ({ ...stopped, at: now }));
+    this.lecturesChanged(lecture.classUuid);
+    return outcome;
+  }
+
+  private async say<T extends ServerMessageType>(
+    roomId: string,
+    type: T,
+    data: ServerData[T],
+  ): Promise<void> {
+    await this.services.backplane.append(roomLog(roomId), encode('server', `room/${roomId}`, type, data));
+  }
+}
+
+const stopped = { videoIdx: 0, position: 0, rate: 1, playing: false } as const;
+
+export const memberOf = ({ user, memberType }: ClassMember, connected: boolean): Member => ({
+  userId: user.id,
+  userName: user.name,
+  memberType,
+  connected,
+});
+
+/** The key under which a change is done once, where the message carries an `id`. */
+export const requestOf = (client: ChatClient, { id }: Message): RequestKey | undefined =>
+  id === undefined ? undefined : { clientId: client.id, id };

@@ -1,0 +1,87 @@
+import type { Hands, Member, Playback } from '../../schemas/generated/messages.js';
+import { type Backplane, update } from '../backplane/backplane.js';
+import { beginning } from '../playback/timeline.js';
+
+/** What a lecture's room shares and what need not outlive a restart. */
+interface LectureState {
+  playback: Playback;
+  /** Raised hands, the first first. */
+  hands: Hands;
+  /** Users who may speak although only the instructor may. */
+  granted: string[];
+}
+
+const key = (lectureId: number): string => `lecture/${lectureId}`;
+
+/** The shared state of lectures, changed by compare-and-set so that of two changes none is lost. */
+export class LectureStates {
+  /** @param clock the server's monotonic clock in ms */
+  constructor(
+    private readonly backplane: Backplane,
+    private readonly clock: () => number,
+  ) {}
+
+  /** @param videoIdx where a lecture begins that has no state yet */
+  async get(lectureId: number, videoIdx = 0): Promise<LectureState> {
+    return (await this.backplane.get<LectureState>(key(lectureId)))?.value ?? this.fresh(videoIdx);
+  }
+
+  async changePlayback(
+    lecture: { id: number; videoIdx: number },
+    change: (playback: Playback, now: number) => Playback,
+  ): Promise<Playback> {
+    const state = await this.update(lecture, (state) => ({
+      ...state,
+      playback: change(state.playback, this.clock()),
+    }));
+    return state.playback;
+  }
+
+  async raiseHand(lecture: { id: number; videoIdx: number }, member: Member): Promise<Hands> {
+    const { hands } = await this.update(lecture, (state) =>
+      state.hands.some(({ userId }) => userId === member.userId)
+        ? state
+        : { ...state, hands: [...state.hands, member] },
+    );
+    return hands;
+  }
+
+  /** @param userId whose hand; everybody's where it is undefined */
+  async lowerHand(lecture: { id: number; videoIdx: number }, userId: string | undefined): Promise<Hands> {
+    const { hands } = await this.update(lecture, (state) => ({
+      ...state,
+      hands: without(state.hands, userId),
+    }));
+    return hands;
+  }
+
+  /** Lets a user speak, whose hand is lowered by that. */
+  grant(lecture: { id: number; videoIdx: number }, userId: string): Promise<LectureState> {
+    return this.update(lecture, (state) => ({
+      ...state,
+      hands: without(state.hands, userId),
+      granted: [...state.granted.filter((each) => each !== userId), userId],
+    }));
+  }
+
+  revoke(lecture: { id: number; videoIdx: number }, userId: string): Promise<LectureState> {
+    return this.update(lecture, (state) => ({
+      ...state,
+      granted: state.granted.filter((each) => each !== userId),
+    }));
+  }
+
+  private update(
+    { id, videoIdx }: { id: number; videoIdx: number },
+    change: (state: LectureState) => LectureState,
+  ): Promise<LectureState> {
+    return update<LectureState>(this.backplane, key(id), (state) => change(state ?? this.fresh(videoIdx)));
+  }
+
+  private fresh(videoIdx: number): LectureState {
+    return { playback: { ...beginning(this.clock()), videoIdx }, hands: [], granted: [] };
+  }
+}
+
+const without = (hands: Hands, userId: string | undefined): Hands =>
+  userId === undefined ? [] : hands.filter((hand) => hand.userId !== userId);

@@ -1,0 +1,50 @@
+import { requestOf } from '../classroom/classroom.js';
+import { Refusal } from '../protocol/errors.js';
+import type { FamilyRoutes } from '../protocol/router.js';
+
+/** Classes and their members (protocol, section 3). */
+export const classRoutes: FamilyRoutes<'class'> = {
+  async CreateClass({ classroom }, client, message) {
+    const { title, subtitle = '' } = message.data;
+    await classroom.saveUser(client);
+    const given = { instructorId: client.user.id, title, subtitle };
+    const { value } = await classroom.store.createClass(given, requestOf(client, message));
+    client.reply(message, 'CreateClass', { class: value, status: 200 });
+    return undefined;
+  },
+
+  async EnrollClass({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    await classroom.saveUser(client);
+    const given = { classUuid, userId: client.user.id, memberType: 'student' } as const;
+    const { value } = await classroom.store.enroll(given, requestOf(client, message));
+    client.reply(message, 'EnrollClass', { class: value, status: 200 });
+    classroom.membersChanged(classUuid);
+    return undefined;
+  },
+
+  async GetClasses({ classroom }, client, message) {
+    const { items } = await classroom.store.classes(client.user.id, { limit: 200 });
+    client.reply(message, 'GetClasses', { classes: items, status: 200 });
+    return undefined;
+  },
+
+  async JoinClass({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    await classroom.rights.classMember(client, classUuid);
+    await classroom.saveUser(client);
+    await classroom.enterClass(client, classUuid);
+    const members = await classroom.members(classUuid);
+    const instructor = members.find(({ memberType }) => memberType === 'instructor');
+    if (!instructor) throw new Refusal('not-found', 'this class has no instructor');
+    client.reply(message, 'JoinClass', { classUuid, instructor, status: 200 });
+    return undefined;
+  },
+
+  async GetClassMembers({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    await classroom.rights.classMember(client, classUuid);
+    client.reply(message, 'GetClassMembers', { members: await classroom.members(classUuid), status: 200 });
+    return undefined;
+  },
+};

@@ -1,0 +1,176 @@
+import { classRoom, lectureRoom, memberOf, requestOf } from '../classroom/classroom.js';
+import { Refusal } from '../protocol/errors.js';
+import type { FamilyRoutes } from '../protocol/router.js';
+
+/** Spans of a user with less than this between them are one: a reconnection does not show. */
+const ATTENDANCE_GAP_MS = 60_000;
+
+/** Lectures, hands, the right to speak, attendance (protocol, section 3). */
+export const lectureRoutes: FamilyRoutes<'lecture'> = {
+  async GetLectures({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    await classroom.rights.classMember(client, classUuid);
+    client.reply(message, 'GetLectures', { lectures: await classroom.lectures(classUuid), status: 200 });
+    return undefined;
+  },
+
+  async CreateLecture({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    await classroom.rights.classInstructor(client, classUuid);
+    const { value, repeated } = await classroom.store.createLecture(message.data, requestOf(client, message));
+    const lecture = await classroom.lecture(value);
+    await classroom.announce(client, message, classRoom(classUuid), 'CreateLecture', {
+      value: { lecture, status: 200 },
+      repeated,
+    });
+    return undefined;
+  },
+
+  async JoinLecture({ classroom }, client, message) {
+    const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
+    await classroom.saveUser(client);
+    const entered = await classroom.enterLecture(client, lecture);
+    const { playback, hands, granted } = await classroom.states.get(lecture.id, lecture.videoIdx);
+    const value = {
+      user: memberOf({ ...member, user: { ...member.user, name: client.username } }, true),
+      lecture: await classroom.lecture(lecture),
+      playback,
+      hands,
+      speech: { mode: lecture.speech, granted },
+      status: 200,
+    } as const;
+    // Who was in it already is only answered.
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'JoinLecture', {
+      value,
+      repeated: !entered,
+    });
+    return undefined;
+  },
+
+  async ExitLecture({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureMember(client, message.data);
+    await classroom.leave(client, lectureRoom(lecture.id));
+    return {};
+  },
+
+  async GetActiveLectureMember({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureMember(client, message.data);
+    const members = await classroom.activeMembers(lecture);
+    client.reply(message, 'GetActiveLectureMember', { members, status: 200 });
+    return undefined;
+  },
+
+  async SetLectureLiveStatus({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const liveStatus = message.data.status;
+    const { repeated } = await classroom.setLive(lecture, liveStatus, requestOf(client, message));
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetLectureLiveStatus', {
+      value: { liveStatus, status: 200 },
+      repeated,
+    });
+    return undefined;
+  },
+
+  async RaiseHand({ classroom }, client, message) {
+    const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
+    const roomId = lectureRoom(lecture.id);
+    if (!client.rooms.has(roomId)) throw new Refusal('forbidden', 'join the lecture first');
+    const hands = await classroom.states.raiseHand(lecture, memberOf(member, true));
+    await classroom.announce(client, message, roomId, 'RaiseHand', {
+      value: { hands, status: 200 },
+      repeated: false,
+    });
+    return undefined;
+  },
+
+  async LowerHand({ classroom }, client, message) {
+    const { userId = client.user.id } = message.data;
+    const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
+    if (userId !== client.user.id && member.memberType !== 'instructor') {
+      throw new Refusal('forbidden', 'only the instructor may lower the hands of others');
+    }
+    const hands = await classroom.states.lowerHand(lecture, userId);
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerHand', {
+      value: { hands, status: 200 },
+      repeated: false,
+    });
+    return undefined;
+  },
+
+  async LowerAllHands({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const hands = await classroom.states.lowerHand(lecture, undefined);
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerAllHands', {
+      value: { hands, status: 200 },
+      repeated: false,
+    });
+    return undefined;
+  },
+
+  async SetSpeechMode({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const { mode } = message.data;
+    const change = { id: lecture.id, speech: mode };
+    const { repeated } = await classroom.store.updateLecture(change, requestOf(client, message));
+    const { granted } = await classroom.states.get(lecture.id);
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetSpeechMode', {
+      value: { speech: { mode, granted }, status: 200 },
+      repeated,
+    });
+    return undefined;
+  },
+
+  async GrantSpeech({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const { granted, hands } = await classroom.states.grant(lecture, message.data.userId);
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'GrantSpeech', {
+      value: { speech: { mode: lecture.speech, granted }, hands, status: 200 },
+      repeated: false,
+    });
+    return undefined;
+  },
+
+  async RevokeSpeech({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const { granted } = await classroom.states.revoke(lecture, message.data.userId);
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'RevokeSpeech', {
+      value: { speech: { mode: lecture.speech, granted }, status: 200 },
+      repeated: false,
+    });
+    return undefined;
+  },
+
+  async DropParticipant({ classroom }, client, message) {
+    const { classUuid, lectureId, userId } = message.data;
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const dropped = classroom.clientsOf(userId, lecture.id);
+    if (dropped.length === 0) throw new Refusal('not-found', 'they are not in the lecture');
+    const value = { classUuid, lectureId, userId, status: 200 } as const;
+    // Before they are out of the room, so that they hear it too.
+    await classroom.announce(client, message, lectureRoom(lectureId), 'DropParticipant', {
+      value,
+      repeated: false,
+    });
+    for (const each of dropped) await classroom.leave(each, lectureRoom(lectureId));
+    return undefined;
+  },
+
+  async GetAttendance({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+    const attendance = [];
+    let after: number | undefined;
+    do {
+      const query = { mergeGap: ATTENDANCE_GAP_MS, after, limit: 200 };
+      const page = await classroom.store.attendance(lecture.id, query);
+      for (const { user, spans } of page.items) {
+        for (const { from, to } of spans) {
+          const times = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+          attendance.push({ userId: user.id, userName: user.name, ...times });
+        }
+      }
+      after = page.after;
+    } while (after !== undefined);
+    client.reply(message, 'GetAttendance', { attendance, status: 200 });
+    return undefined;
+  },
+};

@@ -1,0 +1,48 @@
+import { lectureRoom, requestOf } from '../classroom/classroom.js';
+import { savedMessage, statusOf } from '../classroom/text.js';
+import { Refusal } from '../protocol/errors.js';
+import type { FamilyRoutes } from '../protocol/router.js';
+
+/** 1 MiB, decoded. */
+const AUDIO_MOST = 1024 * 1024;
+
+/** Chat beside the video (protocol, section 5). */
+export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
+  async LiveChatTextMessage({ classroom }, client, message) {
+    const { lecture } = await classroom.rights.lectureMember(client, message.data);
+    await classroom.saveUser(client);
+    const request = requestOf(client, message);
+    const done = request && (await classroom.store.findReply('addChatMessage', request));
+    const text = done?.text ?? (await classroom.translator.translate(message.data.text));
+    const given = {
+      lectureId: lecture.id,
+      senderId: client.user.id,
+      dateStr: new Date().toISOString(),
+      text,
+    };
+    const { value, repeated } = await classroom.store.addChatMessage(given, request);
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'LiveChatTextMessage', {
+      value: { message: savedMessage(value), status: statusOf(value.text) },
+      repeated,
+    });
+    return undefined;
+  },
+
+  async GetLiveChatMessages({ classroom }, client, message) {
+    const { before, limit } = message.data;
+    const { lecture } = await classroom.rights.lectureMember(client, message.data);
+    const { items, ...rest } = await classroom.store.chatMessages(lecture.id, { before, limit });
+    client.reply(message, 'GetLiveChatMessages', { messages: items.map(savedMessage), ...rest, status: 200 });
+    return undefined;
+  },
+
+  async LiveChatAudioMessage({ classroom }, client, { data }) {
+    const { lecture } = await classroom.rights.lectureMember(client, data);
+    if (Buffer.byteLength(data.arrayBuffer, 'base64') > AUDIO_MOST) {
+      throw new Refusal('too-large', `audio may have ${AUDIO_MOST} bytes`);
+    }
+    const value = { senderId: client.user.id, arrayBuffer: data.arrayBuffer };
+    await classroom.tellOthers(client, lectureRoom(lecture.id), 'LiveChatAudioMessage', value);
+    return {};
+  },
+};
