@@ -40,8 +40,6 @@ export function papago({ url, keyId, key }: PapagoOptions): Provider {
     async detect(text, signal) {
       const { langCode }: { langCode?: unknown } = await ask('langs/v1/dect', { query: text }, signal);
       if (typeof langCode !== 'string') throw new ProviderError('failed', 'an answer without langCode');
-      // What the API answers for a text of no language that it knows.
-      if (langCode === 'unk') throw new ProviderError('failed', 'the language was not recognised');
       return langCode;
     },
     async translate(text, source, target, signal) {

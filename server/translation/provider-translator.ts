@@ -83,7 +83,7 @@ export class ProviderTranslator implements Translator {
     let work = this.inFlight.get(text);
     if (!work) {
       if (text.length > this.provider.longestText) return without(text, 'too-long');
-      if (!this.breaker.admits()) return without(text, 'paused');
+      if (this.breaker.isOpen) return without(text, 'paused');
       work = this.ask(text).finally(() => this.inFlight.delete(text));
       this.inFlight.set(text, work);
     }
@@ -97,6 +97,8 @@ export class ProviderTranslator implements Translator {
     try {
       if (!(await this.gate.enter(deadline.signal))) return without(text, 'busy');
       try {
+        // It may have opened while the text waited.
+        if (!this.breaker.admit()) return without(text, 'paused');
         return await this.consult(text, deadline.signal);
       } finally {
         this.gate.leave();
@@ -111,7 +113,7 @@ export class ProviderTranslator implements Translator {
     const attempt = (request: Promise<string>): Promise<string | undefined> =>
       request.catch((thrown: unknown) => {
         error ??=
-          thrown instanceof ProviderError ? thrown : new ProviderError('failed', 'an unexpected answer');
+          thrown instanceof ProviderError ? thrown : new ProviderError('failed', 'an unexpected error');
         return undefined;
       });
     const source = await attempt(this.provider.detect(text, signal));
@@ -149,10 +151,12 @@ const systemClock: Clock = {
   },
 };
 
-function itself(text: string): Translation {
+/** Of a text that needs no translation. */
+export function itself(text: string): Translation {
   return { result: text, status: 200 };
 }
 
+/** Of a text whose translation could not be had. */
 function original(text: string): Translation {
   return { result: text, status: 202 };
 }

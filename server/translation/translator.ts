@@ -1,8 +1,8 @@
-import type { Translation, Translations } from '../../schemas/generated/messages.js';
+import type { Translations } from '../../schemas/generated/messages.js';
 import { libretranslate } from './libretranslate.js';
 import { papago } from './papago.js';
 import type { Provider } from './provider.js';
-import { ProviderTranslator, type ProviderTranslatorSettings } from './provider-translator.js';
+import { itself, ProviderTranslator, type ProviderTranslatorSettings } from './provider-translator.js';
 
 /** Gives in Korean and in English what people write. */
 export interface Translator {
@@ -35,7 +35,7 @@ export function createTranslator(
   settings: ProviderTranslatorSettings = {},
 ): Translator {
   const provider = chooseProvider(options);
-  if (!provider) return { translate: async (text) => untranslated(text) };
+  if (!provider) return { translate: async (text) => ({ ko: itself(text), en: itself(text) }) };
   return new ProviderTranslator(provider, options.translationTimeout * 1000, settings);
 }
 
@@ -49,9 +49,4 @@ function chooseProvider(options: TranslationOptions): Provider | undefined {
     case 'libretranslate':
       return libretranslate({ url, key });
   }
-}
-
-function untranslated(text: string): Translations {
-  const itself: Translation = { result: text, status: 200 };
-  return { ko: itself, en: itself };
 }
