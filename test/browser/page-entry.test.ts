@@ -134,8 +134,17 @@ t.test('sound that the browser keeps off is turned on by a button', async (t) =>
   await jun.addInitScript(() => {
     localStorage.setItem('lectern.name', 'Jun');
     localStorage.setItem('lectern.listen-only', 'yes');
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function () {
+      const played = play.call(this);
+      played.catch((error: Error) => console.log(error.name));
+      return played;
+    };
   });
+  // Looking at the page would count as the person's doing, and turn the sound on: so this waits for a word.
+  const refused = jun.waitForEvent('console', (message) => message.text() === 'NotAllowedError');
   await jun.goto(`${url}/room/sound`);
+  await refused;
   await jun.getByRole('button', { name: 'Turn sound on' }).click();
   await jun.getByRole('button', { name: 'Turn sound on' }).waitFor({ state: 'detached' });
 });
