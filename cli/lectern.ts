@@ -14,6 +14,11 @@ const { version, description } = JSON.parse(
 const withoutValue = (message: string): string =>
   message.replace(/^error: /, 'lectern: ').replace(/(unknown option '[^'=]+)=[^\n]*'/, "$1'");
 
+/** Ends the process when its output is written; what is still on its way over the network is of no interest. */
+const finish = (code: number): void => {
+  process.stdout.write('', () => process.exit(code));
+};
+
 const program = new Command('lectern')
   .description(`${description}.`)
   .version(version)
@@ -50,7 +55,7 @@ program
   .action(
     async (url: string, options: { count?: number; interval: number; timeout: number; json?: true }) => {
       const { ping } = await import('./ping.js');
-      process.exitCode = await ping(url, options);
+      finish(await ping(url, options));
     },
   );
 
@@ -67,7 +72,7 @@ program
   .option('--json', 'print the report as one JSON object')
   .action(async (url: string, options: { timeout: number; quiet?: true; json?: true }) => {
     const { probe } = await import('./probe.js');
-    process.exitCode = await probe(url, options);
+    finish(await probe(url, options));
   });
 
 // A reader that has seen enough (`lectern ping … | head`) is no fault.

@@ -35,7 +35,9 @@ export async function ping(address: string, options: PingOptions): Promise<numbe
 
 /** Pings in a steady rhythm over one connection, or, when it is lost, over the next. */
 class PingRun {
-  readonly #stopped = new AbortController();
+  /** Aborted when no more pings are to be sent. */
+  readonly #rhythm = new AbortController();
+  readonly #interruption = new AbortController();
   readonly #underway = new Set<Promise<void>>();
   readonly #samples: number[] = [];
   #lost = 0;
@@ -52,7 +54,8 @@ class PingRun {
 
   /** Ends the run; pings that are under way are not counted. */
   stop(): void {
-    this.#stopped.abort();
+    this.#interruption.abort();
+    this.#rhythm.abort();
   }
 
   /** @throws ExplainedError where not even the first connection comes about */
@@ -60,8 +63,10 @@ class PingRun {
     const { url, options, report } = this;
     report.began(url);
     let connection = await this.#open();
-    const { signal } = this.#stopped;
-    const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    const { signal } = this.#rhythm;
+    const interrupted = new Promise((resolve) =>
+      this.#interruption.signal.addEventListener('abort', resolve),
+    );
     const began = performance.now();
     for (let seq = 1; !signal.aborted; seq += 1) {
       if (connection.closed) {
@@ -77,7 +82,7 @@ class PingRun {
       const next = began + seq * options.interval * 1000;
       await pause(Math.max(0, next - performance.now()), undefined, { signal }).catch(() => {});
     }
-    await Promise.race([stopped, Promise.all(this.#underway)]);
+    await Promise.race([interrupted, Promise.all(this.#underway)]);
     this.stop();
     connection.close();
     const sent = this.#samples.length + this.#lost;
@@ -89,13 +94,14 @@ class PingRun {
   async #open(): Promise<Connection> {
     const began = performance.now();
     const [connection, welcome] = await Connection.openToWelcome(this.url, this.options.timeout * 1000);
+    if (this.#interruption.signal.aborted) return connection;
     this.report.connected(connection.peer, performance.now() - began, rateWarning(welcome, this.options));
     connection.onClose(() => {
-      if (!connection.closed || this.#stopped.signal.aborted) return;
+      if (!connection.closed || this.#interruption.signal.aborted) return;
       this.#trouble = connection.closed.words;
       this.report.disconnected(this.#trouble);
       this.#barred = !connection.closed.mayReconnect;
-      if (this.#barred) this.stop();
+      if (this.#barred) this.#rhythm.abort();
     });
     return connection;
   }
@@ -124,13 +130,13 @@ class PingRun {
       return;
     }
     const time = performance.now() - began;
-    if (this.#stopped.signal.aborted) return;
+    if (this.#interruption.signal.aborted) return;
     this.#samples.push(time);
     this.report.pong(seq, time);
   }
 
   #lose(seq: number, why: string): void {
-    if (this.#stopped.signal.aborted) return;
+    if (this.#interruption.signal.aborted) return;
     this.#lost += 1;
     this.report.lost(seq, why);
   }
