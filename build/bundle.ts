@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 
 /**
- * Bundles the page into public/assets/page.js and prints how large it and the client library are.
+ * Bundles the page into public/assets/page.js, or the directory given as argument, and prints how large it and
+ * the client library are.
  *
  * The name stays the same from build to build, so that public/index.html is a plain file; browsers ask with
  * the ETag whether theirs is still the newest.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const outdir = process.argv[2] ?? join(root, 'public', 'assets');
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -18,19 +21,17 @@ const common: BuildOptions = {
   format: 'esm',
   target: 'es2022',
   legalComments: 'none',
-  // simple-peer's streams were written for Node and look for its `global`.
-  define: { global: 'globalThis' },
   logLevel: 'warning',
 };
 
 const page = build({
   ...common,
   entryPoints: { page: 'client/demo/main.tsx' },
-  outdir: 'public/assets',
+  outdir,
   sourcemap: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-}).then(() => readFile(`${root}public/assets/page.js`));
+}).then(() => readFile(join(outdir, 'page.js')));
 
 const library = build({
   ...common,

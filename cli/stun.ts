@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { lookupAll } from './lookup.js';
 import { type Channel, openChannel } from './stun/channel.js';
 import { StunError } from './stun/error.js';
 import {
@@ -131,7 +131,7 @@ async function atServer<T>(
   run: (channel: Channel, signal: AbortSignal, address: string) => Promise<T>,
 ): Promise<T> {
   const server = parse(uri);
-  const addresses = await resolve(server);
+  const addresses = await resolve(server, timeout);
   let failure = new StunError('unknown-host', `${server.host} has no address`);
   for (const address of addresses) {
     const signal = AbortSignal.timeout(timeout / addresses.length);
@@ -157,9 +157,9 @@ function parse(uri: string): StunServer {
   }
 }
 
-async function resolve({ host }: StunServer): Promise<string[]> {
+async function resolve({ host }: StunServer, timeout: number): Promise<string[]> {
   try {
-    return (await lookup(host, { all: true })).map(({ address }) => address);
+    return await lookupAll(host, timeout);
   } catch {
     throw new StunError('unknown-host', `the name ${host} has no address`);
   }

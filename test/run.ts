@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.js';
 import { killAll, runFile } from './run-file.js';
@@ -15,7 +15,12 @@ const sources = new URL('../../test/', import.meta.url);
 /** s that one file may take; those in a browser have a browser to start and voices to wait for. */
 const limits = { node: 120, browser: 300 };
 
-const inBrowser = (file: string): boolean => file.startsWith('browser/');
+/** Whether a file starts browsers, wherever it lies. */
+function inBrowser(file: string): boolean {
+  if (file.startsWith('browser/')) return true;
+  const source = readFileSync(new URL(file.replace(/\.js$/, '.ts'), sources), 'utf8');
+  return source.includes('/helpers/chromium.js');
+}
 
 /** Every test file, as its path below test/. What a removed source left in dist/ is not one. */
 function allFiles(): string[] {
@@ -76,7 +81,7 @@ async function main(args: string[]): Promise<void> {
   const { files, url } = select(args);
   if (url) process.env.LECTERN_URL = url;
   else ensurePackages();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       killAll();
       process.exit(130);

@@ -27,7 +27,7 @@ export async function openChannel(
   signal: AbortSignal,
 ): Promise<Channel> {
   if (server.transport === 'udp' && server.secure) {
-    throw new StunError('bad-uri', 'speaks DTLS, which cannot be tried from the command line');
+    throw new StunError('dtls', 'speaks DTLS, which cannot be tried from here');
   }
   try {
     return await (server.transport === 'udp' ? openUdp : openTcp)(server, address, signal);

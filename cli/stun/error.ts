@@ -1,6 +1,7 @@
 /**
  * Why a STUN or TURN server is of no use:
- * - `bad-uri`: not a URI of such a server, or of a transport that cannot be tried from here (DTLS)
+ * - `bad-uri`: not a URI of such a server
+ * - `dtls`: TLS over UDP, which this client does not speak
  * - `unknown-host`: its name has no address
  * - `closed-port`: nothing listens there
  * - `no-answer`: nothing came back within the time
@@ -11,6 +12,7 @@
  */
 export type StunReason =
   | 'bad-uri'
+  | 'dtls'
   | 'unknown-host'
   | 'closed-port'
   | 'no-answer'

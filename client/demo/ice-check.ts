@@ -10,8 +10,8 @@ export type IceResult =
   /** The browser does not take the URL. */
   | { name: 'invalid' };
 
-/** ms; browsers themselves give a server up after about as long. */
-const patience = 10_000;
+/** ms; a server that takes longer is of no use to a call. */
+const patience = 6_000;
 /** STUN's error codes for a credential that is missing, wrong or stale. */
 const credentialErrors = new Set([401, 403, 438, 441]);
 

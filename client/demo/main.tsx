@@ -7,6 +7,7 @@ import { listenToKeys } from './keyboard.js';
 import { followTheme, listenOnly, userName } from './preferences.js';
 import { isRoom, roomInAddress } from './router.js';
 import { enter, leaveFor, session } from './session.js';
+import { turnSoundOnByAnyPress } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
 
@@ -14,6 +15,7 @@ followTheme();
 followLanguage();
 followTitle();
 listenToKeys();
+turnSoundOnByAnyPress();
 onChatInView(() => {
   unread.value = 0;
 });

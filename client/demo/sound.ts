@@ -41,3 +41,8 @@ export function playVoice(stream: MediaStream): () => void {
 export function turnSoundOn(): void {
   for (const element of silent.value) void play(element);
 }
+
+/** Whatever they press, it is also an answer to the browser. */
+export function turnSoundOnByAnyPress(): void {
+  for (const press of ['pointerup', 'keydown']) addEventListener(press, turnSoundOn);
+}

@@ -105,7 +105,7 @@ t.test('servers that do not answer', async (t) => {
   await t.rejects(allocate(`turn:127.0.0.1:${port}?transport=tcp`, valid), failure('closed-port'));
   await t.rejects(bind('stun:stun.invalid'), failure('unknown-host'));
   await t.rejects(bind('https://stun.example.org'), failure('bad-uri'));
-  await t.rejects(allocate('turns:127.0.0.1?transport=udp', valid), failure('bad-uri'));
+  await t.rejects(allocate('turns:127.0.0.1?transport=udp', valid), failure('dtls'));
 
   const curt = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
   await once(curt, 'listening');

@@ -79,7 +79,7 @@ await target((server) => {
         { type: 'accepted', sender: 'server', data: { of: type } },
         'and accepted, where asked',
       );
-      await ben.client.next(type as 'ping');
+      t.notOk('id' in (await ben.client.next(type as 'ping')), 'the id is not the receiver’s business');
       t.match(
         await ada.client.request(type as 'ping', payloads[0], { receiver: 'nobody' }),
         { type: 'error', data: { code: 'unknown-receiver', of: type } },

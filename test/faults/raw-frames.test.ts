@@ -1,41 +1,12 @@
-import t, { type Test } from 'tap';
-import type { Options } from '../../schemas/generated/options.js';
+import t from 'tap';
 import { connect } from '../helpers/client.js';
-import {
-  closePayload,
-  frame,
-  opcodes,
-  type RawSocket,
-  rawConnect,
-  rawUpgrade,
-  upgradeRequest,
-} from '../helpers/raw-socket.js';
-import { startServer, type TestServer } from '../helpers/server.js';
+import { closePayload, frame, opcodes, rawUpgrade } from '../helpers/raw-socket.js';
+import { answerTo, scene } from '../helpers/scene.js';
+import { startServer } from '../helpers/server.js';
 
 const { continuation, text, binary, close, ping, pong } = opcodes;
 
 const message = (data: unknown, id?: string): string => JSON.stringify({ type: 'ping', data, id });
-
-/** A server with a bystander, and a connection that is to do something wrong. */
-async function scene(
-  t: Test,
-  options: Partial<Options> = {},
-): Promise<{ server: TestServer; socket: RawSocket; unharmed: () => Promise<void> }> {
-  const server = await startServer(t, options);
-  const bystander = await connect(t, server.wsUrl('/room/blue/ws'));
-  const socket = await rawUpgrade(t, server.url, '/room/blue/ws');
-  const welcome = await socket.nextMessage();
-  if (welcome.type !== 'welcome') throw new Error(`expected welcome, got ${welcome.type}`);
-  return {
-    server,
-    socket,
-    async unharmed() {
-      t.match(await bystander.request('ping', 'still here'), { type: 'pong' }, 'the bystander is unharmed');
-      const newcomer = await connect(t, server.wsUrl('/room/blue/ws'));
-      t.match(await newcomer.next('welcome'), { type: 'welcome' }, 'and others can come');
-    },
-  };
-}
 
 /** Text frames of one message, in so many fragments. */
 function fragments(payload: string, count: number): Buffer {
@@ -47,13 +18,6 @@ function fragments(payload: string, count: number): Buffer {
   }
   return Buffer.concat(frames);
 }
-
-const answerTo = async (socket: RawSocket, id: string): Promise<unknown> => {
-  for (;;) {
-    const next = await socket.nextMessage();
-    if (next.id === id) return next;
-  }
-};
 
 t.test('bytes that are not the protocol close the connection with the code that says why', async (t) => {
   const bad: [string, number, Buffer][] = [
@@ -223,72 +187,6 @@ t.test('deep nesting is refused, and the connection goes on', async (t) => {
   }
   socket.send(text, message('after', 'after'));
   t.match(await answerTo(socket, 'after'), { type: 'pong' });
-  await unharmed();
-});
-
-t.test('half a frame and then silence is a dead connection, whoever answers is not', async (t) => {
-  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
-  const whole = frame(text, message('never to be ended'));
-  socket.write(whole.subarray(0, whole.length - 1));
-  t.match(await socket.closeFrame(), { code: 4001 });
-  await socket.ended;
-  await unharmed();
-});
-
-t.test('a client that never reads or answers is dead too, and is cut if it does not close', async (t) => {
-  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
-  t.match(await socket.closeFrame(), { code: 4001 });
-  await socket.ended;
-  t.pass('the server does not wait for its close frame for ever');
-  await unharmed();
-});
-
-t.test('a client that only sends its messages is alive', async (t) => {
-  const { socket } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
-  const longerThanDeath = 25;
-  for (let beats = 0; beats < longerThanDeath; ) {
-    const { type, data } = await socket.nextMessage();
-    if (type !== 'ping') continue;
-    beats += 1;
-    // An answer to the envelope, and none to the ping frame.
-    socket.send(text, JSON.stringify({ type: 'pong', data }));
-  }
-  t.pass('its messages are signs of life');
-});
-
-t.test('headers that come too slowly are cut', async (t) => {
-  const { server, unharmed } = await scene(t, { headersTimeout: 0.1 });
-  const started = await rawConnect(t, server.url);
-  const request = upgradeRequest(server.url, '/room/blue/ws');
-  started.write(request.slice(0, request.length - 4));
-  t.match(await started.head(), /^HTTP\/1\.1 408 /);
-  await started.ended;
-  const silent = await rawConnect(t, server.url);
-  await silent.ended;
-  t.pass('also where not one byte came');
-  await unharmed();
-});
-
-t.test('requests that are no upgrade, or a bad one, are refused in HTTP', async (t) => {
-  const { server, unharmed } = await scene(t);
-  const bad: [string, string, Record<string, string | undefined>, RegExp][] = [
-    ['no key', '/ws', { 'Sec-WebSocket-Key': undefined }, /^400/],
-    ['a key of another length', '/ws', { 'Sec-WebSocket-Key': 'c2hvcnQ=' }, /^400/],
-    ['another version', '/ws', { 'Sec-WebSocket-Version': '12' }, /^4(00|26)/],
-    ['another protocol to upgrade to', '/ws', { Upgrade: 'h2c' }, /^4\d\d/],
-    ['a path that climbs', '/room/../ws', {}, /^40[04]/],
-    ['a path that climbs in escapes', '/room/%2e%2e/ws', {}, /^40[04]/],
-    ['a broken escape', '/room/%zz/ws', {}, /^40[04]/],
-    ['no path of its own', '*', {}, /^40[04]/],
-    ['a whole address in place of the path', 'http://example.org/ws', {}, /^40[04]/],
-    ['16 KiB of path', `/room/${'x'.repeat(16384)}/ws`, {}, /^4\d\d/],
-  ];
-  for (const [what, path, headers, status] of bad) {
-    const socket = await rawConnect(t, server.url);
-    socket.write(upgradeRequest(server.url, path, headers));
-    t.match((await socket.head()).replace('HTTP/1.1 ', ''), status, what);
-    await socket.ended;
-  }
   await unharmed();
 });
 

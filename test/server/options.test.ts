@@ -155,6 +155,28 @@ t.test('a secret is never shown', async (t) => {
   }
 });
 
+t.test('TURN servers are of no use without their secret', async (t) => {
+  const turnUrls = ['turn:turn.example.org'];
+  const expected = /: also needs turnSecret \(the environment's LECTERN_TURN_SECRET\)/;
+  t.match(
+    message(() => checkOptions({ turnUrls })),
+    /^turnUrls/,
+  );
+  t.match(
+    message(() => checkOptions({ turnUrls })),
+    expected,
+  );
+  t.match(
+    message(() => resolveOptions({ flags: { turnUrls }, env: { LECTERN_TURN_SECRET: '' } })),
+    /^--turn-urls/,
+  );
+  t.match(
+    message(() => resolveOptions({ env: { LECTERN_TURN_URLS: 'turn:a' } })),
+    /^LECTERN_TURN_URLS/,
+  );
+  t.match(resolveOptions({ flags: { turnUrls }, env: { LECTERN_TURN_SECRET: 'x' } }), { turnUrls });
+});
+
 t.test("a program's options", async (t) => {
   t.match(checkOptions({ port: 0, host: undefined }), { port: 0, host: '127.0.0.1' });
   t.equal(

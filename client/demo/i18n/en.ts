@@ -115,9 +115,9 @@ export const en = {
   },
   controls: {
     title: 'Controls',
-    mute: 'Turn microphone off',
-    unmute: 'Turn microphone on',
-    noMicrophone: 'Use a microphone',
+    mute: 'Turn mic off',
+    unmute: 'Turn mic on',
+    noMicrophone: 'Use a mic',
     microphone: 'Mic',
     cameraOn: 'Turn camera on',
     cameraOff: 'Turn camera off',

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { upgradeStatus } from '../helpers/client.js';
 import { rawConnect, upgradeRequest } from '../helpers/raw-socket.js';
+import { scene } from '../helpers/scene.js';
 import { startServer } from '../helpers/server.js';
 
 t.test('pages of other origins are refused before the upgrade', async (t) => {
@@ -45,6 +46,29 @@ t.test('`*` lets every page connect', async (t) => {
   for (const origin of ['https://evil.example', 'null']) {
     t.equal(await upgradeStatus(t, wsUrl('/ws'), { headers: { Origin: origin } }), 101, origin);
   }
+});
+
+t.test('requests that are no upgrade, or a bad one, are refused in HTTP', async (t) => {
+  const { server, unharmed } = await scene(t);
+  const bad: [string, string, Record<string, string | undefined>, RegExp][] = [
+    ['no key', '/ws', { 'Sec-WebSocket-Key': undefined }, /^400/],
+    ['a key of another length', '/ws', { 'Sec-WebSocket-Key': 'c2hvcnQ=' }, /^400/],
+    ['another version', '/ws', { 'Sec-WebSocket-Version': '12' }, /^4(00|26)/],
+    ['another protocol to upgrade to', '/ws', { Upgrade: 'h2c' }, /^4\d\d/],
+    ['a path that climbs', '/room/../ws', {}, /^40[04]/],
+    ['a path that climbs in escapes', '/room/%2e%2e/ws', {}, /^40[04]/],
+    ['a broken escape', '/room/%zz/ws', {}, /^40[04]/],
+    ['no path of its own', '*', {}, /^40[04]/],
+    ['a whole address in place of the path', 'http://example.org/ws', {}, /^40[04]/],
+    ['16 KiB of path', `/room/${'x'.repeat(16384)}/ws`, {}, /^4\d\d/],
+  ];
+  for (const [what, path, headers, status] of bad) {
+    const socket = await rawConnect(t, server.url);
+    socket.write(upgradeRequest(server.url, path, headers));
+    t.match((await socket.head()).replace('HTTP/1.1 ', ''), status, what);
+    await socket.ended;
+  }
+  await unharmed();
 });
 
 t.test('a refused connection is closed, also where the client keeps it open', async (t) => {

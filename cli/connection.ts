@@ -1,0 +1,207 @@
+import { isIPv6 } from 'node:net';
+import { WebSocket } from 'ws';
+import { parseMessage } from '../client/incoming.js';
+import { type CloseInfo, closeInfo, mayReconnect } from '../client/reconnect.js';
+import type {
+  ClientData,
+  ClientMessageType,
+  Reply,
+  ServerMessage,
+  ServerMessageType,
+  Welcome,
+} from '../schemas/generated/messages.js';
+import { explainNetworkError, explainStatus, noAnswer } from './explain.js';
+import { ExplainedError } from './explained-error.js';
+
+/** Somebody who awaits a message. */
+interface Waiting {
+  match(message: ServerMessage): boolean;
+  resolve(message: ServerMessage): void;
+  /** `why` goes on from "no welcome". */
+  fail(why: string): void;
+}
+
+/** How long a server may take to agree that a connection is over (ms). */
+const closingTimeout = 1000;
+const seeLog = 'look at the log of the server';
+
+/**
+ * One connection to a server, which answers heartbeats and does not come back when it is lost: whoever
+ * measures a server must see what got lost.
+ */
+export class Connection {
+  /** The server's first message. Rejects with ExplainedError where something else comes, or nothing. */
+  readonly welcome: Promise<Welcome>;
+  /** Set once it is over, in words. */
+  closed: { words: string; mayReconnect: boolean } | undefined;
+  /** The server's address, such as `192.0.2.1:8080`. */
+  peer = '';
+  readonly #socket: WebSocket;
+  readonly #timeout: number;
+  readonly #waiting = new Set<Waiting>();
+  readonly #closeListeners = new Set<() => void>();
+  #requests = 0;
+
+  private constructor(socket: WebSocket, timeout: number) {
+    this.#socket = socket;
+    this.#timeout = timeout;
+    this.welcome = handled(this.#firstMessage());
+    socket.on('upgrade', ({ socket: { remoteAddress = '', remotePort } }) => {
+      this.peer = `${isIPv6(remoteAddress) ? `[${remoteAddress}]` : remoteAddress}:${remotePort}`;
+    });
+    socket.on('message', (data) => this.#receive(String(data)));
+    socket.on('close', (code, reason) => {
+      const close = closeInfo(code, reason.toString('utf8'));
+      this.closed = { words: describe(close), mayReconnect: mayReconnect(close) };
+      for (const waiting of [...this.#waiting]) waiting.fail(`: ${this.closed.words}`);
+      for (const listener of [...this.#closeListeners]) listener();
+    });
+  }
+
+  /**
+   * Resolves when the upgrade is done; the welcome is still to come. `timeout` (ms) holds for the upgrade
+   * and for each answer later. @throws ExplainedError
+   */
+  static open(url: URL, timeout: number): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(url, { perMessageDeflate: false });
+      const connection = new Connection(socket, timeout);
+      const timer = setTimeout(() => {
+        reject(noAnswer(url));
+        socket.terminate();
+      }, timeout);
+      socket.on('open', () => {
+        clearTimeout(timer);
+        resolve(connection);
+      });
+      socket.on('unexpected-response', (request, response) => {
+        clearTimeout(timer);
+        reject(explainStatus(response.statusCode ?? 0, url, response.headers.location));
+        request.destroy();
+      });
+      socket.on('error', (error) => {
+        clearTimeout(timer);
+        reject(explainNetworkError(error, url));
+      });
+    });
+  }
+
+  /** Resolves when the server has said welcome too. @throws ExplainedError */
+  static async openToWelcome(url: URL, timeout: number): Promise<[Connection, Welcome]> {
+    const connection = await Connection.open(url, timeout);
+    try {
+      return [connection, await connection.welcome];
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  onClose(listener: () => void): void {
+    this.#closeListeners.add(listener);
+  }
+
+  send<T extends ClientMessageType>(
+    type: T,
+    data?: ClientData[T],
+    { receiver = 'server', id }: { receiver?: string | undefined; id?: string } = {},
+  ): void {
+    this.#socket.send(JSON.stringify({ receiver, type, data, id }));
+  }
+
+  /** Sends a message and awaits what the server says to it. @throws ExplainedError where it is refused or not answered */
+  async request<T extends ClientMessageType>(
+    type: T,
+    data?: ClientData[T],
+    receiver?: string,
+  ): Promise<ServerMessage<Reply[T]>> {
+    this.#requests += 1;
+    const id = `request-${this.#requests}`;
+    const answer = this.until(`answer to ${type}`, (message) => message.id === id);
+    this.send(type, data, { id, receiver });
+    const message = await answer;
+    if (message.type === 'error') {
+      throw new ExplainedError(`${type} is refused: ${message.data.code}, ${message.data.message}`, seeLog);
+    }
+    // Only the server answers by id, and each type of request has one type of reply.
+    return message as ServerMessage<Reply[T]>;
+  }
+
+  /** The next message that `match` holds for; `what` names it in the failure. Rejects with ExplainedError where none comes in time. */
+  until(what: string, match: Waiting['match']): Promise<ServerMessage> {
+    if (this.closed)
+      return handled(Promise.reject(new ExplainedError(`no ${what}: ${this.closed.words}`, seeLog)));
+    return handled(
+      new Promise((resolve, reject) => {
+        const settle = (): void => {
+          clearTimeout(timer);
+          this.#waiting.delete(waiting);
+        };
+        const waiting: Waiting = {
+          match,
+          resolve(message) {
+            settle();
+            resolve(message);
+          },
+          fail(why) {
+            settle();
+            reject(new ExplainedError(`no ${what}${why}`, seeLog));
+          },
+        };
+        const timer = setTimeout(() => waiting.fail(` within ${this.#timeout / 1000} s`), this.#timeout);
+        this.#waiting.add(waiting);
+      }),
+    );
+  }
+
+  /** The next message of a type, and of those one that `match` holds for. */
+  next<T extends ServerMessageType>(
+    type: T,
+    match: (message: ServerMessage<T>) => boolean = () => true,
+  ): Promise<ServerMessage<T>> {
+    const isIt = (message: ServerMessage): boolean =>
+      message.type === type && match(message as ServerMessage<T>);
+    return this.until(type, isIt) as Promise<ServerMessage<T>>;
+  }
+
+  close(): void {
+    this.#socket.close(1000);
+    // The socket itself keeps the process until then, the timer need not.
+    setTimeout(() => this.#socket.terminate(), closingTimeout).unref();
+  }
+
+  async #firstMessage(): Promise<Welcome> {
+    try {
+      const message = await this.until('welcome', () => true);
+      if (message.type === 'welcome') return message.data;
+      throw new ExplainedError(`no welcome, but ${message.type} comes first`, seeLog);
+    } catch (error) {
+      const { why } = error as ExplainedError;
+      throw new ExplainedError(why, 'check the address, which may be that of another WebSocket server');
+    }
+  }
+
+  #receive(text: string): void {
+    const parsed = parseMessage(text);
+    if ('malformed' in parsed) {
+      const { fault } = parsed.malformed;
+      for (const waiting of [...this.#waiting])
+        waiting.fail(`: what comes is no message of Lectern (${fault})`);
+      return;
+    }
+    const { message } = parsed;
+    if (message.type === 'ping') this.send('pong', message.data);
+    for (const waiting of [...this.#waiting]) if (waiting.match(message)) waiting.resolve(message);
+  }
+}
+
+/** A promise that somebody awaits, but perhaps only after it has failed, which Node takes for a fault. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+function describe({ code, name, reason, meaning }: CloseInfo): string {
+  const why = [name ?? reason, meaning].filter((part) => part).join(': ');
+  return `the connection was closed with ${code}${why ? ` (${why})` : ''}`;
+}

@@ -1,0 +1,11 @@
+/** A failure that says why, and what to try: "nothing listens there", "start the server, or check the port". */
+export class ExplainedError extends Error {
+  override name = 'ExplainedError';
+
+  constructor(
+    readonly why: string,
+    readonly advice: string,
+  ) {
+    super(why);
+  }
+}

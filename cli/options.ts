@@ -1,0 +1,54 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type OptionRow, type Options, optionTable } from '../schemas/generated/options.js';
+
+/** Gives a command a flag for each option of the server, in the groups of the option table. */
+export function addServerOptions(command: Command): Command {
+  command.option('-c, --config <file>', 'JSON file of options; LECTERN_CONFIG names it too');
+  for (const row of optionTable) {
+    const flags = [row.short, row.flag + placeholders[row.kind]].filter(Boolean).join(', ');
+    const option = new Option(flags, describe(row)).helpGroup(`${row.group}:`);
+    if (row.kind === 'list') option.argParser((item: string, items: string[] = []) => [...items, item]);
+    command.addOption(option);
+    if (row.kind === 'boolean') command.addOption(new Option(row.flag.replace('--', '--no-')).hideHelp());
+  }
+  return command;
+}
+
+const placeholders: Record<OptionRow['kind'], string> = {
+  string: ' <text>',
+  number: ' <number>',
+  list: ' <list>',
+  boolean: '',
+};
+
+const flagOf = new Map<string, string>(optionTable.map((row) => [row.name, row.flag]));
+
+function describe(row: OptionRow): string {
+  const choices = row.choices ? `: ${row.choices.join(', ')}` : '';
+  const advice = row.secret ? `; others on this computer can see flags, so rather set ${row.env}` : '';
+  const value = shown(row.default);
+  // The table calls other options by their names in a file.
+  const description = row.description.replaceAll(/`(\w+)`/g, (word, name) => flagOf.get(name) ?? word);
+  return `${description}${choices}${advice}${value ? ` (default: ${value}${row.unit ? ` ${row.unit}` : ''})` : ''}`;
+}
+
+function shown(value: Options[keyof Options]): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** A time in seconds that is longer than nothing. */
+export function seconds(text: string): number {
+  return decimal(text, (value) => value > 0, 'a number of seconds above 0, such as 0.5');
+}
+
+/** How often something is to be done. */
+export function count(text: string): number {
+  return decimal(text, (value) => value >= 1 && Number.isInteger(value), 'a whole number above 0');
+}
+
+function decimal(text: string, fits: (value: number) => boolean, expected: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!fits(value)) throw new InvalidArgumentError(`Expected ${expected}.`);
+  return value;
+}

@@ -1,0 +1,51 @@
+import { type Check, Checklist } from './checklist.js';
+import { ExplainedError } from './explained-error.js';
+import { print, printProblem } from './print.js';
+import { probeIce } from './probe/ice.js';
+import { probeNetwork } from './probe/network.js';
+import { probeSignaling } from './probe/signaling.js';
+import { type ProbeResult, printCheck, printJson, printVerdict } from './probe-report.js';
+import { parseServerUrl, serverUrl } from './url.js';
+
+export interface ProbeOptions {
+  /** How long each check may take (s). */
+  timeout: number;
+  /** Print the last line only. */
+  quiet?: true;
+  json?: true;
+}
+
+const exitCodes: Record<ProbeResult, number> = { ok: 0, failed: 1, 'no-connection': 2 };
+
+/** The command `lectern probe`: resolves with its exit code. */
+export async function probe(address: string, { timeout, quiet, json }: ProbeOptions): Promise<number> {
+  let base: URL;
+  try {
+    base = serverUrl(parseServerUrl(address));
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    printProblem(error);
+    return exitCodes['no-connection'];
+  }
+  const silent = (_: Check): void => {};
+  const list = new Checklist(timeout * 1000, quiet || json ? silent : printCheck);
+  if (!quiet && !json) print(`Probing ${base.href}\n`);
+  const began = performance.now();
+  const result = await walk(list, base);
+  const time = performance.now() - began;
+  if (json) printJson(base, result, list, time);
+  else {
+    if (!quiet) print('');
+    printVerdict(base, result, list, time);
+  }
+  return exitCodes[result];
+}
+
+/** From the outside to the inside: where a layer is missing, those behind it are not tried. */
+async function walk(list: Checklist, base: URL): Promise<ProbeResult> {
+  if (!(await probeNetwork(list, base))) return 'no-connection';
+  const iceServers = await probeSignaling(list, base);
+  if (!iceServers) return 'no-connection';
+  await probeIce(list, iceServers);
+  return list.with('failed').length > 0 ? 'failed' : 'ok';
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { roomUrl } from '../../client/room-url.js';
+import type { ClientData, IceServer, ServerMessage, Welcome } from '../../schemas/generated/messages.js';
+import type { Checklist, Finding } from '../checklist.js';
+import { Connection } from '../connection.js';
+import { ExplainedError } from '../explained-error.js';
+
+/** A client of the probe: its connection and the id that the server gave it. */
+interface ProbeClient {
+  connection: Connection;
+  id: string;
+}
+
+type Signal = 'offer' | 'answer' | 'icecandidate';
+
+const seeLog = 'look at the log of the server';
+
+/** About as long as what browsers send for a voice, a camera and a screen (characters). */
+const sdpLength = 8000;
+const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=lectern probe\r\nt=0 0\r\na='.padEnd(sdpLength, 'x');
+
+const signals: Pick<ClientData, Signal> = {
+  offer: { type: 'offer', sdp, attempt: 1 },
+  answer: { type: 'answer', sdp, attempt: 1 },
+  icecandidate: {
+    candidate: 'candidate:1 1 udp 2122260223 192.0.2.1 54400 typ host',
+    sdpMid: '0',
+    sdpMLineIndex: 0,
+    attempt: 1,
+  },
+};
+
+/** Two clients meet in a room of their own and signal. Answers the ICE servers; undefined without a welcome. */
+export async function probeSignaling(list: Checklist, base: URL): Promise<IceServer[] | undefined> {
+  const room = `probe-${randomBytes(6).toString('hex')}`;
+  const url = roomUrl(base, room);
+  url.searchParams.set('deltas', '1');
+  const connection = await list.run('upgrade', async () => ({
+    detail: `WebSocket at ${url.pathname}`,
+    value: await Connection.open(url, list.timeout),
+  }));
+  if (!connection) return undefined;
+  try {
+    const welcome = await list.run('welcome', () => readWelcome(connection));
+    if (!welcome) return undefined;
+    const first = { connection, id: welcome.id };
+    await list.run('room-info', () => askRoom(first, room));
+    const iceServers = await list.run('ice-servers', () => askIceServers(first));
+    await probeMeeting(list, url, first);
+    return iceServers ?? [];
+  } finally {
+    connection.close();
+  }
+}
+
+async function probeMeeting(list: Checklist, url: URL, first: ProbeClient): Promise<void> {
+  const second = await list.run('join', () => join(url, first, list.timeout));
+  if (!second) return;
+  try {
+    await list.run('offer', () => relay('offer', first, second));
+    await list.run('answer', () => relay('answer', second, first));
+    await list.run('icecandidate', () => relay('icecandidate', first, second));
+    await list.run('leave', () => leave(second, first));
+  } finally {
+    second.connection.close();
+  }
+}
+
+async function readWelcome(connection: Connection): Promise<Finding<Welcome>> {
+  const welcome = await connection.welcome;
+  const heartbeat = `heartbeat every ${welcome.heartbeat_ms / 1000} s`;
+  return { detail: `protocol ${welcome.protocol}, ${heartbeat}`, value: welcome };
+}
+
+async function askRoom({ connection, id }: ProbeClient, room: string): Promise<Finding> {
+  const { data } = await connection.request('get-room-info');
+  const ids = data.clients.map((client) => client.id);
+  if (data.room_id !== room || !isDeepStrictEqual(ids, [id])) {
+    throw new ExplainedError(
+      `a new room ${room} should hold one client; the server tells of ${ids.length} in ${data.room_id}`,
+      seeLog,
+    );
+  }
+  return { detail: 'a new room holds its first client', value: undefined };
+}
+
+async function askIceServers({ connection }: ProbeClient): Promise<Finding<IceServer[]>> {
+  const { data } = await connection.request('get-ice-servers');
+  const urls = data.flatMap((server) => server.urls);
+  const turn = urls.filter((url) => url.startsWith('turn')).length;
+  return { ...assessIce(urls.length - turn, turn), value: data };
+}
+
+function assessIce(stun: number, turn: number): { detail: string; advice?: string } {
+  const turnFlags = '--turn-urls and the secret of a coturn (LECTERN_TURN_SECRET)';
+  if (turn > 0) return { detail: `${stun} STUN, ${turn} TURN` };
+  if (stun > 0) {
+    return {
+      detail: `${stun} STUN and no TURN: people behind strict firewalls will hear nobody`,
+      advice: `start the server with ${turnFlags}`,
+    };
+  }
+  return {
+    detail: 'no STUN and no TURN: people will hear each other only within one network',
+    advice: `start the server with --stun-urls, ${turnFlags}`,
+  };
+}
+
+async function join(url: URL, first: ProbeClient, timeout: number): Promise<Finding<ProbeClient>> {
+  const told = first.connection.until(
+    'news of a second client',
+    (message) => comers(message, first).length > 0,
+  );
+  const [connection, { id }] = await Connection.openToWelcome(url, timeout);
+  try {
+    if (!comers(await told, first).includes(id)) {
+      throw new ExplainedError('the first client is told of somebody else than the second', seeLog);
+    }
+    return { detail: 'the first client is told of a second', value: { connection, id } };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** Who else is in the room: a list where the first client is itself still new, later a change. */
+function comers(message: ServerMessage, { id }: ProbeClient): string[] {
+  if (message.type !== 'client-joined' && message.type !== 'room-info') return [];
+  return message.data.clients.map((client) => client.id).filter((other) => other !== id);
+}
+
+async function relay(type: Signal, from: ProbeClient, to: ProbeClient): Promise<Finding> {
+  const arrival = to.connection.next(type);
+  await from.connection.request(type, signals[type], to.id);
+  const { sender, receiver, data } = await arrival;
+  if (sender !== from.id || receiver !== to.id) {
+    throw new ExplainedError(
+      `${type} arrives from ${sender} for ${receiver}: the addresses are wrong`,
+      seeLog,
+    );
+  }
+  if (!isDeepStrictEqual(data, signals[type])) throw new ExplainedError(`${type} arrives changed`, seeLog);
+  return { detail: 'relayed as it was', value: undefined };
+}
+
+async function leave(leaver: ProbeClient, other: ProbeClient): Promise<Finding> {
+  const told = other.connection.next('client-left', ({ data }) => data.ids.includes(leaver.id));
+  leaver.connection.send('bye');
+  await told;
+  return { detail: 'the first client is told that the second left', value: undefined };
+}

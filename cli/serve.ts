@@ -1,0 +1,100 @@
+import { networkInterfaces } from 'node:os';
+import { pino } from 'pino';
+import { createServer, type LecternServer, type Options, OptionsError } from '../server/index.js';
+import { resolveOptions } from '../server/options.js';
+import { explainListenError } from './explain.js';
+
+/** The command `lectern serve`: runs a server until it is told to stop. Speaks on stderr, since the log is on stdout. */
+export async function serve({ config, ...flags }: Record<string, unknown>, version: string): Promise<void> {
+  const file = typeof config === 'string' ? config : undefined;
+  let options: Options;
+  let server: LecternServer;
+  try {
+    options = resolveOptions({ flags, env: process.env, file });
+    server = createServer(options);
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    return giveUp(error.message);
+  }
+  try {
+    await server.listen();
+  } catch (error) {
+    return giveUp(explainListenError(error as NodeJS.ErrnoException, options));
+  }
+  stopOnSignal(server);
+  stopOnFault(options);
+  say(welcome(server.url, options, version));
+}
+
+/** Where the server can be opened, and from where. */
+function welcome(url: string, { host }: Options, version: string): string {
+  const lines = [
+    `Lectern ${version} is listening. Open this in two browsers and enter the same room:`,
+    '',
+    `  ${url}`,
+  ];
+  if (host === '0.0.0.0' || host === '::') {
+    const { port } = new URL(url);
+    lines.push(
+      ...otherAddresses(host).map((address) => `  http://${address}:${port}`),
+      '',
+      'Other computers can reach it too. Browsers let a page use the microphone only over https or on localhost,',
+      'so for other computers put a proxy with TLS in front.',
+    );
+  } else if (/^(127\.|localhost$|::1$)/.test(host)) {
+    lines.push('', 'Only this computer can reach it; --host 0.0.0.0 lets others in.');
+  }
+  return [...lines, 'Ctrl-C stops it.', ''].join('\n');
+}
+
+/** This computer's addresses in its networks. */
+function otherAddresses(host: string): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .filter(({ internal, family }) => !internal && (family === 'IPv4' || host === '::'))
+    .filter(({ address }) => !address.startsWith('fe80:'))
+    .map(({ family, address }) => (family === 'IPv6' ? `[${address}]` : address));
+}
+
+/** The first signal lets clients go in good order; the second, from somebody who will not wait, does not. */
+function stopOnSignal(server: LecternServer): void {
+  const stop = (): void => {
+    process.once('SIGINT', () => process.exit(130));
+    say('Stopping: clients are told to come back later. Ctrl-C again stops at once.');
+    server.close().then(
+      () => process.exit(0),
+      (error: Error) => {
+        say(`lectern: could not stop in good order: ${error.message}`);
+        process.exit(1);
+      },
+    );
+  };
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      if (!stopping) stop();
+      stopping = true;
+    });
+  }
+}
+
+/** After an error that nobody expected, nothing can be relied on. */
+function stopOnFault({ logLevel }: Options): void {
+  const log = pino({ level: logLevel });
+  const fail = (error: unknown): void => {
+    log.fatal({ err: error }, 'a fault in the program');
+    say('lectern: stopped by a fault in the program; the log says which');
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+}
+
+function giveUp(why: string): void {
+  say(`lectern: ${why}`);
+  process.exitCode = 2;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

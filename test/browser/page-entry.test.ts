@@ -1,0 +1,150 @@
+import t from 'tap';
+import { launchChromium, newPage } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import { connected, enter } from './page-steps.js';
+
+const { url } = await startServer(t);
+const browser = await launchChromium(t);
+
+t.test('the microphone can be checked before entering', async (t) => {
+  const page = await newPage(t, browser);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Check the microphone' }).click();
+  await page.getByText('Your microphone works.').waitFor();
+  t.not(await page.getByLabel('Use this microphone').inputValue(), '', 'the microphone in use is chosen');
+});
+
+t.test('a room is proposed, or read from what was written or pasted', async (t) => {
+  const page = await newPage(t, browser);
+  await page.goto(url);
+  const room = page.getByLabel('Room', { exact: true });
+  await page.getByRole('button', { name: 'Make a room' }).click();
+  t.match(await room.inputValue(), /^[a-z]+-[a-z]+-\d\d$/);
+
+  await page.getByLabel('Your name').fill('Ada');
+  await room.fill('no/slash');
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByText('A room’s name starts with a letter or a digit').waitFor();
+
+  await room.fill(' two  people ');
+  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByRole('heading', { name: 'two-people' }).waitFor();
+  await page.goBack();
+
+  await room.fill('https://elsewhere.example/room/%ED%91%B8%EB%A5%B8-7');
+  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByRole('heading', { name: '푸른-7' }).waitFor();
+  t.equal(decodeURIComponent(new URL(page.url()).pathname), '/room/푸른-7', 'the room is in the address');
+
+  await page.reload();
+  await connected(page).waitFor();
+  t.pass('whoever is known is in the room at once');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'One room to speak' }).waitFor();
+  t.equal(await page.getByLabel('Your name').inputValue(), 'Ada', 'the name is remembered');
+});
+
+t.test('what is missing is said at its place', async (t) => {
+  const page = await newPage(t, browser);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  const name = page.getByLabel('Your name');
+  t.equal(await name.getAttribute('aria-invalid'), 'true');
+  t.ok(await name.evaluate((input) => input === document.activeElement), 'the first fault has the focus');
+  await page.getByText('Write the name that the others should see.').waitFor();
+  await page.getByText('Write the name of a room, or make one.').waitFor();
+});
+
+t.test('a microphone that is not allowed is explained, and one can enter without', async (t) => {
+  const denying = await launchChromium(t, { args: ['--use-fake-ui-for-media-stream=deny'] });
+  const page = await newPage(t, denying);
+  await page.goto(`${url}/room/denied`);
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByText('The browser may not use your microphone.').waitFor();
+  await page.getByText('allow the microphone, then try again').waitFor();
+  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  const people = page.getByRole('region', { name: 'People in the room' });
+  await people.getByText('The browser may not use your microphone.').waitFor();
+  t.ok(await people.getByRole('button', { name: 'Try again' }).isVisible(), 'the room says it too');
+});
+
+t.test('the keyboard alone is enough', async (t) => {
+  const page = await newPage(t, browser);
+  await page.goto(url);
+  const { keyboard } = page;
+  const tabTo = async (label: string) => {
+    const reached = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    for (let steps = 0; steps < 40 && (await reached()) !== label; steps++) await keyboard.press('Tab');
+    t.equal(await reached(), label, `Tab reaches “${label}”`);
+  };
+  await tabTo('Use the dark theme');
+  await keyboard.press('Tab');
+  await keyboard.type('Ada');
+  await keyboard.press('Tab');
+  await keyboard.type('keys');
+  await keyboard.press('Enter');
+  await connected(page).waitFor();
+  await page.getByRole('button', { name: 'Turn mic off' }).waitFor();
+  await keyboard.press('m');
+  await page.getByRole('button', { name: 'Turn mic on' }).waitFor();
+
+  await tabTo('Connected. Diagnostics');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Diagnostics' }).waitFor();
+  await keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  await tabTo('Microphone options');
+  await keyboard.press('Enter');
+  await page.getByLabel('The M key turns').waitFor();
+  await keyboard.press('Escape');
+  await page.getByLabel('The M key turns').waitFor({ state: 'hidden' });
+  await tabTo('Leave');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'You left keys' }).waitFor();
+});
+
+t.test('the page speaks Korean to whom the browser says so, and changes by a switch', async (t) => {
+  const page = await newPage(t, browser, { locale: 'ko-KR' });
+  await page.goto(url);
+  t.equal(await page.locator('html').getAttribute('lang'), 'ko');
+  await page.getByRole('heading', { name: '말하고, 듣고, 쓰는 하나의 방' }).waitFor();
+  await page.getByRole('button', { name: '방 만들기' }).click();
+  t.match(await page.getByLabel('방', { exact: true }).inputValue(), /^\p{sc=Hangul}+-\p{sc=Hangul}+-\d\d$/u);
+  await page.getByLabel('이름').fill('김하늘');
+  await page.getByRole('button', { name: '들어가기', exact: true }).click();
+  await page.getByText('아직 아무도 오지 않았어요.').waitFor();
+  await page.getByRole('button', { name: '마이크 끄기' }).waitFor();
+  // With a Korean layout the key that has M on it types ㅡ.
+  await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyM', key: 'ㅡ' })));
+  await page.getByRole('button', { name: '마이크 켜기' }).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  t.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await page.reload();
+  t.equal(await page.locator('html').getAttribute('lang'), 'en', 'the choice is remembered');
+});
+
+t.test('sound that the browser keeps off is turned on by a button', async (t) => {
+  const strict = await launchChromium(t, { args: ['--autoplay-policy=user-gesture-required'] });
+  const ada = await newPage(t, strict);
+  await enter(ada, url, { name: 'Ada', room: 'sound' });
+  const jun = await newPage(t, strict);
+  await jun.addInitScript(() => {
+    localStorage.setItem('lectern.name', 'Jun');
+    localStorage.setItem('lectern.listen-only', 'yes');
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function () {
+      const played = play.call(this);
+      played.catch((error: Error) => console.log(error.name));
+      return played;
+    };
+  });
+  // Looking at the page would count as the person's doing, and turn the sound on: so this waits for a word.
+  const refused = jun.waitForEvent('console', (message) => message.text() === 'NotAllowedError');
+  await jun.goto(`${url}/room/sound`);
+  await refused;
+  await jun.getByRole('button', { name: 'Turn sound on' }).click();
+  await jun.getByRole('button', { name: 'Turn sound on' }).waitFor({ state: 'detached' });
+});

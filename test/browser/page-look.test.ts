@@ -1,0 +1,87 @@
+import t from 'tap';
+import { launchChromium, newPage } from '../helpers/chromium.js';
+import { startCoturn } from '../helpers/coturn.js';
+import { startServer } from '../helpers/server.js';
+import { accessible, connected, enter, person, read, scrollsSideways, write } from './page-steps.js';
+
+const browser = await launchChromium(t);
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  t.test(`axe finds nothing in the ${colorScheme} theme`, async (t) => {
+    const { url } = await startServer(t);
+    const ada = await newPage(t, browser, { colorScheme });
+    const jun = await newPage(t, browser, { colorScheme });
+    await ada.goto(url);
+    await ada.getByRole('button', { name: 'Enter', exact: true }).click();
+    await ada.getByRole('button', { name: 'Check the microphone' }).click();
+    await ada.getByText('Your microphone works.').waitFor();
+    await accessible(t, ada, 'the entry');
+    await enter(ada, url, { name: 'Ada', room: 'axe' });
+    await enter(jun, url, { name: 'Jun', room: 'axe' });
+    await person(ada, 'Jun').getByLabel('Connection to Jun: good').waitFor();
+    await write(jun, 'See https://example.org/');
+    await ada.getByRole('log').getByRole('link').waitFor();
+    await ada.getByRole('button', { name: 'Turn mic off' }).click();
+    await jun.getByRole('button', { name: 'Turn camera on' }).click();
+    await ada.getByLabel('Camera of Jun').waitFor();
+    await accessible(t, ada, 'the room');
+    await ada.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+    await ada.getByRole('img', { name: /^Plot of the last minute: round trip [\d.]+ ms/ }).waitFor();
+    await ada.getByText('This server names none.').waitFor();
+    await accessible(t, ada, 'the diagnostics');
+    await ada.keyboard.press('Escape');
+    await ada.getByRole('button', { name: 'Leave' }).click();
+    await ada.getByRole('heading', { name: 'You left axe' }).waitFor();
+    await accessible(t, ada, 'the page after leaving');
+  });
+}
+
+t.test('on a phone nothing is wider than the window, and unread messages are counted', async (t) => {
+  const { url } = await startServer(t);
+  const jun = await newPage(t, browser);
+  await enter(jun, url, { name: 'Jun', room: 'phone' });
+  for (const width of [390, 320]) {
+    const ada = await newPage(t, browser, { viewport: { width, height: 700 }, hasTouch: true });
+    await ada.goto(url);
+    t.notOk(await scrollsSideways(ada), `the entry fits into ${width} px`);
+    await enter(ada, url, { name: 'Ada', room: 'phone' });
+    await person(ada, 'Jun').waitFor();
+    t.notOk(await scrollsSideways(ada), `the room fits into ${width} px`);
+    await write(jun, `unbreakable${'e'.repeat(200)}${width}`);
+    await ada.getByRole('button', { name: 'Show the chat, 1 new message' }).click();
+    await read(ada, `unbreakable${'e'.repeat(200)}${width}`);
+    t.notOk(await scrollsSideways(ada), `the chat fits into ${width} px`);
+    await ada.getByRole('button', { name: 'Show the people' }).click();
+    await ada.getByRole('button', { name: 'Show the chat', exact: true }).waitFor();
+    await connected(ada).click();
+    await ada.getByRole('dialog').waitFor();
+    t.notOk(await scrollsSideways(ada), `the diagnostics fit into ${width} px`);
+    await ada.close();
+  }
+});
+
+t.test('the diagnostics say which STUN and TURN servers answer', async (t) => {
+  const secret = 'north';
+  const coturn = await startCoturn(t, { secret });
+  const gone = await startCoturn(t, { secret });
+  await gone.stop();
+  const { url } = await startServer(t, {
+    stunUrls: [coturn.stunUrl, gone.stunUrl],
+    turnUrls: [coturn.turnUrl, coturn.turnTcpUrl],
+    turnSecret: secret,
+  });
+  const page = await newPage(t, browser);
+  await enter(page, url, { name: 'Ada', room: 'ice' });
+  await page.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+  const said = (address: string) => page.getByRole('listitem').filter({ hasText: address });
+  for (const address of [coturn.stunUrl, coturn.turnUrl, coturn.turnTcpUrl]) {
+    await said(address).getByText('answers').waitFor();
+  }
+  await said(gone.stunUrl).getByText('does not answer').waitFor();
+
+  const forged = await startServer(t, { turnUrls: [coturn.turnUrl], turnSecret: 'south' });
+  const other = await newPage(t, browser);
+  await enter(other, forged.url, { name: 'Ada', room: 'ice' });
+  await other.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+  await other.getByText('refuses the credential').waitFor();
+});

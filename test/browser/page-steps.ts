@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import type { Test } from 'tap';
+
+/** What people do on the page, by the words that they see. */
+
+interface Entrance {
+  name: string;
+  room: string;
+}
+
+/** Opens the start page and enters by typing. */
+export async function enter(page: Page, url: string, { name, room }: Entrance): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Room', { exact: true }).fill(room);
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByRole('heading', { name: room }).waitFor();
+  await connected(page).waitFor();
+}
+
+/** The button that says that the connection is open. */
+export const connected = (page: Page): Locator => page.getByRole('button', { name: /^Connected/ });
+
+/** The card of the person with this name. */
+export const person = (page: Page, name: string): Locator => page.locator('.person', { hasText: name });
+
+/** Waits until the page shows that this person's voice arrives. */
+export async function heard(page: Page, name: string): Promise<void> {
+  const card = await person(page, name).elementHandle();
+  await page.waitForFunction(
+    (each) => each instanceof HTMLElement && Number(each.style.getPropertyValue('--ring')) > 0.2,
+    card,
+  );
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your message').fill(text);
+  await page.getByLabel('Your message').press('Enter');
+}
+
+/** Waits until this text stands in the chat. */
+export const read = (page: Page, text: string): Promise<void> =>
+  page.getByRole('log').getByText(text, { exact: true }).waitFor();
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Lets axe-core look at the page as it is. */
+export async function accessible(t: Test, page: Page, what: string): Promise<void> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  t.strictSame(faults, [], `${what} is accessible`);
+}
+
+/** Whether the page can be scrolled sideways. */
+export const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

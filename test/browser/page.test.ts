@@ -1,0 +1,148 @@
+import t from 'tap';
+import { createServer } from '../../server/index.js';
+import { launchChromium, newPage } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import { connected, enter, heard, person, read, write } from './page-steps.js';
+
+const { url } = await startServer(t);
+const browser = await launchChromium(t);
+
+t.test('two people enter by typing, hear, see and write to each other', async (t) => {
+  const permissions = ['clipboard-read', 'clipboard-write', 'microphone'];
+  const ada = await newPage(t, browser, { permissions });
+  const jun = await newPage(t, browser);
+  await enter(ada, url, { name: 'Ada', room: 'two-people' });
+  await ada.getByText('Nobody else is here yet.').waitFor();
+
+  await ada.getByRole('banner').getByRole('button', { name: 'Copy link' }).click();
+  await ada.getByRole('banner').getByRole('button', { name: 'Link copied' }).waitFor();
+  const link = await ada.evaluate(() => navigator.clipboard.readText());
+  t.equal(link, `${url}/room/two-people`, 'the link names the room');
+
+  await jun.goto(link);
+  await jun.getByRole('heading', { name: 'two-people' }).waitFor();
+  await jun.getByLabel('Your name').fill('Jun');
+  await jun.getByLabel('Your name').press('Enter');
+  await Promise.all([person(ada, 'Jun').waitFor(), person(jun, 'Ada').waitFor()]);
+  t.pass('they see each other’s names');
+  await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada'), heard(ada, 'Ada')]);
+  t.pass('they hear each other');
+
+  await write(ada, 'Good morning');
+  await read(jun, 'Good morning');
+  await write(jun, 'And to you');
+  await read(ada, 'And to you');
+  t.equal(await ada.getByLabel('Your message').inputValue(), '', 'what was sent has left the box');
+
+  await ada.getByRole('heading', { name: 'two-people' }).click();
+  await ada.keyboard.press('m');
+  await person(jun, 'Ada').getByText('Microphone off').waitFor();
+  await ada.waitForFunction(() => document.title === 'mic off · two-people · Lectern');
+  t.match(await ada.locator('#icon').getAttribute('href'), /muted/, 'muting shows in the tab');
+  await ada.getByRole('button', { name: 'Turn mic on' }).click();
+  await person(jun, 'Ada').getByText('Microphone off').waitFor({ state: 'detached' });
+  await heard(jun, 'Ada');
+
+  await person(ada, 'Jun').getByLabel('Connection to Jun: good').click();
+  await person(ada, 'Jun').getByText('Round trip').waitFor();
+
+  await jun.getByRole('button', { name: 'Leave' }).click();
+  await jun.getByRole('heading', { name: 'You left two-people' }).waitFor();
+  await person(ada, 'Jun').waitFor({ state: 'detached' });
+  await jun.getByRole('button', { name: 'Enter again' }).click();
+  await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);
+});
+
+t.test('a camera and a screen are seen on demand, and taken away', async (t) => {
+  const ada = await newPage(t, browser);
+  const jun = await newPage(t, browser);
+  await enter(ada, url, { name: 'Ada', room: 'pictures' });
+  await enter(jun, url, { name: 'Jun', room: 'pictures' });
+  await heard(jun, 'Ada');
+  t.equal(await jun.locator('video').count(), 0, 'no picture is shown before somebody wants it');
+  await ada.getByRole('button', { name: 'Turn camera on' }).click();
+  const camera = jun.getByLabel('Camera of Ada');
+  await camera.waitFor();
+  await jun.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  await ada.getByRole('button', { name: 'Turn camera off' }).click();
+  await camera.waitFor({ state: 'detached' });
+
+  await ada.getByRole('button', { name: 'Share your screen' }).click();
+  await jun.getByLabel('Screen of Ada', { exact: true }).waitFor();
+  await ada.getByRole('button', { name: 'Stop sharing your screen' }).click();
+  await jun.getByLabel('Screen of Ada', { exact: true }).waitFor({ state: 'detached' });
+  await heard(jun, 'Ada');
+});
+
+t.test('who enters without a microphone hears, is shown as a listener, and can take one later', async (t) => {
+  const ada = await newPage(t, browser);
+  const jun = await newPage(t, browser);
+  await enter(ada, url, { name: 'Ada', room: 'listening' });
+  await jun.goto(`${url}/room/listening`);
+  await jun.getByLabel('Your name').fill('Jun');
+  await jun.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await heard(jun, 'Ada');
+  await person(ada, 'Jun').getByText('Listens without a microphone').first().waitFor();
+  await jun.getByText('The others do not hear you').waitFor();
+  await jun.getByRole('button', { name: 'Use a mic' }).click();
+  await heard(ada, 'Jun');
+});
+
+t.test('a restart of the server shows a banner, keeps unsent text, and heals', async (t) => {
+  const first = createServer({ port: 0, logLevel: 'silent' });
+  t.teardown(() => first.close({ spread: 0 }));
+  const address = await first.listen();
+  const expected = /WebSocket connection|ERR_CONNECTION_REFUSED/;
+  const ada = await newPage(t, browser, { expected });
+  const jun = await newPage(t, browser, { expected });
+  await enter(ada, address, { name: 'Ada', room: 'restart' });
+  await enter(jun, address, { name: 'Jun', room: 'restart' });
+  await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);
+
+  await first.close({ spread: 0 });
+  await ada.getByText(/The server is restarting|The connection broke off/).waitFor();
+  await write(ada, 'Is anybody there?');
+  await ada.getByText('Not sent: there is no connection.').waitFor();
+  t.equal(await ada.getByLabel('Your message').inputValue(), 'Is anybody there?', 'the text stays');
+
+  const second = createServer({ port: Number(new URL(address).port), logLevel: 'silent' });
+  t.teardown(() => second.close({ spread: 0 }));
+  await second.listen();
+  await ada.getByRole('button', { name: 'Try now' }).or(connected(ada)).click();
+  await Promise.all([connected(ada).waitFor(), connected(jun).waitFor()]);
+  await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);
+  await ada.getByRole('button', { name: 'Send' }).click();
+  await read(jun, 'Is anybody there?');
+});
+
+t.test(
+  'what the server refuses stays in the box; too much of it ends with a page that says why',
+  async (t) => {
+    const { url } = await startServer(t, { chatRate: 0.001, chatBurst: 1, refusals: 2 });
+    const page = await newPage(t, browser);
+    await enter(page, url, { name: 'Ada', room: 'refused' });
+    await write(page, 'one');
+    await read(page, 'one');
+    await write(page, 'two');
+    await page.getByText('Not sent: too many messages at once.').waitFor();
+    t.equal(await page.getByLabel('Your message').inputValue(), 'two');
+    await write(page, 'three');
+    await page.getByRole('heading', { name: 'You are no longer in the room' }).waitFor();
+    await page.getByText('Too many messages were refused in a short time').waitFor();
+    await page.getByText('Close code 4500').waitFor();
+  },
+);
+
+t.test('markup in a name and in the chat is shown as text', async (t) => {
+  const name = '<img src=x onerror=alert(1)>';
+  const ada = await newPage(t, browser);
+  const jun = await newPage(t, browser);
+  for (const page of [ada, jun]) page.on('dialog', (dialog) => t.fail(`a script ran: ${dialog.message()}`));
+  await enter(ada, url, { name, room: 'markup' });
+  await enter(jun, url, { name: 'Jun', room: 'markup' });
+  await person(jun, name).waitFor();
+  await write(ada, '<b>bold</b> <script>alert(1)</script> https://example.org/?a=<b>');
+  await read(jun, '<b>bold</b> <script>alert(1)</script> https://example.org/?a=<b>');
+  t.equal(await jun.locator('#page :is(img, b, script)').count(), 0, 'no element was made of it');
+  t.equal(await jun.getByRole('log').getByRole('link').getAttribute('href'), 'https://example.org/?a=');
+});

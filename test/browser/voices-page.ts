@@ -1,0 +1,206 @@
+import {
+  Manager,
+  openCamera,
+  openMicrophone,
+  type Participant,
+  roomUrl,
+  Signaler,
+  type SignalerState,
+} from '../../client/index.js';
+
+/** Every RTCPeerConnection that the page made. */
+const connections: RTCPeerConnection[] = [];
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(config?: RTCConfiguration) {
+    super(config);
+    connections.push(this);
+  }
+};
+
+function isOpen(signaler: Signaler): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (state: SignalerState) => {
+      if (state.name === 'open') resolve();
+    };
+    signaler.on('state', check);
+    check(signaler.state);
+  });
+}
+
+export interface EnterOptions {
+  room: string;
+  username: string;
+  /** Default: the fake device's, which beeps. */
+  microphone?: boolean;
+  /** Comes back with new ids until it has the smaller (or the larger) id of the two, and so makes the offers (or not). */
+  offersTo?: { id: string; offers: boolean };
+}
+
+export interface Seen {
+  id: string;
+  username: string;
+  state: string;
+  level: number;
+  muted: boolean;
+  listening: boolean;
+  audio: boolean;
+  camera: boolean;
+  screen: boolean;
+  trouble: string | undefined;
+  quality: Participant['quality'] | undefined;
+}
+
+/** One visitor of a room, driven by the tests. */
+class Visitor {
+  manager: Manager | undefined;
+  /** Sum of the energy heard of each participant since the last reset, by id. */
+  readonly #energy = new Map<string, number>();
+  readonly #highest = new Map<string, number>();
+  readonly #players = new Map<string, { stream: MediaStream; stop: () => void }>();
+  /** Each state that each participant went through, as `<id> <state>`. */
+  readonly states: string[] = [];
+  readonly texts: { username: string; text: string; own: boolean }[] = [];
+  #context = new AudioContext();
+
+  async enter({ room, username, microphone = true, offersTo }: EnterOptions): Promise<string> {
+    const stream = microphone ? await openMicrophone() : undefined;
+    let signaler: Signaler;
+    for (;;) {
+      signaler = new Signaler(roomUrl(location.origin, room), { reconnect: { base: 50, max: 500 } });
+      signaler.connect();
+      await isOpen(signaler);
+      if (!offersTo || (signaler.id ?? '') < offersTo.id === offersTo.offers) break;
+      signaler.close();
+    }
+    const manager = new Manager(signaler, { username, microphone: stream });
+    this.manager = manager;
+    manager.on('participants', () => this.#play());
+    manager.on('participant', (participant) => {
+      const entry = `${participant.id} ${participant.state}`;
+      if (this.states.findLast((each) => each.startsWith(participant.id)) !== entry) this.states.push(entry);
+      this.#play();
+    });
+    manager.on('levels', () => {
+      for (const { id, level } of manager.participants.values()) {
+        this.#highest.set(id, Math.max(level, this.#highest.get(id) ?? 0));
+      }
+    });
+    manager.on('text', ({ username: from, data, own }) =>
+      this.texts.push({ username: from, text: data.text, own }),
+    );
+    manager.start();
+    return signaler.id ?? '';
+  }
+
+  get others(): Seen[] {
+    return [...(this.manager?.participants.values() ?? [])].map((each) => ({
+      id: each.id,
+      username: each.username,
+      state: each.state,
+      level: each.level,
+      muted: each.muted,
+      listening: each.listening,
+      audio: !!each.audio,
+      camera: !!each.camera,
+      screen: !!each.screen,
+      trouble: each.trouble?.reason,
+      quality: each.quality,
+    }));
+  }
+
+  of(username: string): Seen | undefined {
+    return this.others.find((each) => each.username === username);
+  }
+
+  /** Energy heard of somebody since the last reset. */
+  energy(username: string): number {
+    return this.#energy.get(this.of(username)?.id ?? '') ?? 0;
+  }
+
+  highestLevel(username: string): number {
+    return this.#highest.get(this.of(username)?.id ?? '') ?? 0;
+  }
+
+  reset(): void {
+    this.#energy.clear();
+    this.#highest.clear();
+    this.states.length = 0;
+  }
+
+  async openCamera(): Promise<void> {
+    this.manager?.setCamera(await openCamera());
+  }
+
+  /** A tone in place of the microphone. */
+  setTone(): void {
+    const tone = new OscillatorNode(this.#context, { frequency: 440 });
+    const end = this.#context.createMediaStreamDestination();
+    tone.connect(end);
+    tone.start();
+    this.manager?.setMicrophone(end.stream);
+  }
+
+  /** A picture in place of a screen. */
+  setScreen(on: boolean): void {
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height);
+    this.manager?.setScreen(on ? canvas.captureStream(5) : undefined);
+  }
+
+  /** Resolves to the width of the picture that comes, once one does. */
+  async pictureWidth(username: string, kind: 'camera' | 'screen'): Promise<number> {
+    const id = this.of(username)?.id ?? '';
+    const video = document.createElement('video');
+    video.muted = true;
+    video.srcObject = this.manager?.participants.get(id)?.[kind] ?? null;
+    await video.play();
+    return video.videoWidth;
+  }
+
+  /** The connections that are not closed. */
+  get connections(): RTCPeerConnection[] {
+    return connections.filter(({ connectionState }) => connectionState !== 'closed');
+  }
+
+  #play(): void {
+    const participants = this.manager?.participants ?? new Map<string, Participant>();
+    for (const [id, player] of this.#players) {
+      if (participants.get(id)?.audio === player.stream) continue;
+      player.stop();
+      this.#players.delete(id);
+    }
+    for (const { id, audio } of participants.values()) {
+      if (audio && !this.#players.has(id))
+        this.#players.set(id, { stream: audio, stop: this.#listen(id, audio) });
+    }
+  }
+
+  /** Plays a stream as a page would, and adds up its energy. */
+  #listen(id: string, stream: MediaStream): () => void {
+    const element = new Audio();
+    element.srcObject = stream;
+    void element.play();
+    const source = this.#context.createMediaStreamSource(stream);
+    const analyser = this.#context.createAnalyser();
+    source.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      const energy = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+      this.#energy.set(id, (this.#energy.get(id) ?? 0) + energy);
+    }, 40);
+    return () => {
+      clearInterval(timer);
+      source.disconnect();
+      element.srcObject = null;
+    };
+  }
+}
+
+export type { Visitor };
+
+declare global {
+  var visitor: Visitor;
+}
+
+globalThis.visitor = new Visitor();

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import { optionTable } from '../../schemas/generated/options.js';
+import { lectern } from './command.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+t.test('version and help', async (t) => {
+  t.same(await lectern(t, ['--version']).outcome, { code: 0, stdout: `${version}\n`, stderr: '' });
+  const help = await lectern(t, ['--help']).outcome;
+  t.equal(help.code, 0);
+  for (const command of ['serve', 'ping', 'probe']) t.match(help.stdout, new RegExp(`^ {2}${command} `, 'm'));
+});
+
+t.test("the help of serve has every option, in its group, with the default's unit", async (t) => {
+  const { code, stdout } = await lectern(t, ['serve', '--help']).outcome;
+  t.equal(code, 0);
+  for (const row of optionTable) {
+    const group = stdout.split(`\n${row.group}:\n`)[1]?.split('\n\n')[0] ?? '';
+    t.match(group, new RegExp(`${row.flag}\\b`), `${row.flag} in ${row.group}`);
+  }
+  t.match(stdout, /-p, --port <number> .*\(default:\s+8080\)/s);
+  t.match(stdout, /--chat-rate <number> .*\(default: 2\s+messages\/s\)/s);
+  t.match(stdout, /--deflate .*\(default: off\)/s);
+  t.match(stdout, /rather set LECTERN_TURN_SECRET/);
+  t.notMatch(stdout, /`refusalsWindow`/, 'other options are called by their flags');
+});
+
+t.test('what cannot be understood ends with 2 and one clear line', async (t) => {
+  const cases: [string[], RegExp][] = [
+    [[], /^Usage: lectern/],
+    [['sing'], /^lectern: unknown command 'sing'/],
+    [['serve', '--prot', '80'], /^lectern: unknown option '--prot'\n\(Did you mean --port\?\)/],
+    [['ping'], /^lectern: missing required argument 'url'/],
+    [
+      ['ping', 'x', '-i', '0'],
+      /^lectern: .*'-i, --interval <seconds>'.* Expected a number of seconds above 0/,
+    ],
+    [['ping', 'x', '-c', '1.5'], /^lectern: .*'-c, --count <number>'.* Expected a whole number above 0/],
+    [['probe', 'x', '-t', '5s'], /^lectern: .*'-t, --timeout <seconds>'/],
+  ];
+  for (const [args, expected] of cases) {
+    const { code, stdout, stderr } = await lectern(t, args).outcome;
+    t.match({ code, stdout, stderr }, { code: 2, stdout: '', stderr: expected }, args.join(' '));
+    t.notMatch(stderr, /\n {4}at /, 'no stack');
+  }
+  const { stderr } = await lectern(t, ['serve', '--turn-secrte=hunter2']).outcome;
+  t.match(stderr, /unknown option '--turn-secrte'/);
+  t.notMatch(stderr, /hunter2/, 'the value may be a secret');
+});

@@ -1,0 +1,39 @@
+import type { Test } from 'tap';
+import type { Options } from '../../schemas/generated/options.js';
+import { connect } from './client.js';
+import { type RawSocket, rawUpgrade } from './raw-socket.js';
+import { startServer, type TestServer } from './server.js';
+
+export interface Scene {
+  server: TestServer;
+  /** A connection that is to do something wrong; it has been welcomed. */
+  socket: RawSocket;
+  /** Shows that nobody else minds. */
+  unharmed(): Promise<void>;
+}
+
+/** A server with a bystander, and a connection by hand beside it in the same room. */
+export async function scene(t: Test, options: Partial<Options> = {}): Promise<Scene> {
+  const server = await startServer(t, options);
+  const bystander = await connect(t, server.wsUrl('/room/blue/ws'));
+  const socket = await rawUpgrade(t, server.url, '/room/blue/ws');
+  const welcome = await socket.nextMessage();
+  if (welcome.type !== 'welcome') throw new Error(`expected welcome, got ${welcome.type}`);
+  return {
+    server,
+    socket,
+    async unharmed() {
+      t.match(await bystander.request('ping', 'still here'), { type: 'pong' }, 'the bystander is unharmed');
+      const newcomer = await connect(t, server.wsUrl('/room/blue/ws'));
+      t.match(await newcomer.next('welcome'), { type: 'welcome' }, 'and others can come');
+    },
+  };
+}
+
+/** The message that answers the one with this `id`, whatever comes before it. */
+export async function answerTo(socket: RawSocket, id: string): Promise<unknown> {
+  for (;;) {
+    const next = await socket.nextMessage();
+    if (next.id === id) return next;
+  }
+}
