@@ -200,8 +200,12 @@ function list(arrivals: Arrival[]): string {
  * Connects to a WebSocket URL (`http` is taken for `ws`). Rejects with `UpgradeRefused` where the server answers
  * with a status. The test closes it; where the test timed out on a wait, stderr says on which and what came instead.
  */
-export function connect(t: Test, url: string, options: ClientOptions = {}): Promise<TestClient> {
-  const socket = new WebSocket(url.replace(/^http/, 'ws'), options);
+export function connect(
+  t: Test,
+  url: string,
+  { protocols = [], ...options }: ClientOptions & { protocols?: string[] } = {},
+): Promise<TestClient> {
+  const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols, options);
   const client = new TestClient(socket);
   t.teardown(() => {
     for (const line of client.unmet()) console.error(line);

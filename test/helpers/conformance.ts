@@ -38,8 +38,8 @@ export class Target {
     return new URL(path + query, this.url).href;
   }
 
-  async connect(t: Test, url: string): Promise<TestClient> {
-    const client = await connect(t, url);
+  async connect(t: Test, url: string, protocols: string[] = []): Promise<TestClient> {
+    const client = await connect(t, url, { protocols });
     this.clients.push(client);
     return client;
   }

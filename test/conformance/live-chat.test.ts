@@ -1,0 +1,75 @@
+import t from 'tap';
+import { target } from '../helpers/conformance.js';
+import { ask, lesson, person, refusal } from '../helpers/school.js';
+
+await target((server) => {
+  t.test('words reach the room, the sender included, once each', async (t) => {
+    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('no student');
+    const { message } = await ask(student, 'LiveChatTextMessage', { ...lecture, text: '안녕하세요' });
+    t.match(message, { senderId: student.userId, text: { ko: { result: '안녕하세요' } } });
+    t.ok(Date.parse(message.dateStr));
+    t.match((await teacher.client.next('LiveChatTextMessage')).data, {
+      message: { messageId: message.messageId },
+    });
+    await student.client.none('LiveChatTextMessage');
+    await teacher.client.none('LiveChatTextMessage');
+  });
+
+  t.test('a repeated message is kept and told once', async (t) => {
+    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('no student');
+    const data = { ...lecture, text: 'once' };
+    const first = await student.client.request('LiveChatTextMessage', data, { id: 7 });
+    const again = await student.client.request('LiveChatTextMessage', data, { id: 7 });
+    t.same(again.data, first.data);
+    await teacher.client.next('LiveChatTextMessage');
+    await teacher.client.none('LiveChatTextMessage');
+    t.equal((await ask(teacher, 'GetLiveChatMessages', lecture)).messages.length, 1);
+  });
+
+  t.test('the chat is read in pages, the newest first', async (t) => {
+    const { teacher, lecture } = await lesson(t, server, 0);
+    for (const text of ['1', '2', '3', '4', '5'])
+      await ask(teacher, 'LiveChatTextMessage', { ...lecture, text });
+    const read = async (before?: number) => {
+      const page = await ask(teacher, 'GetLiveChatMessages', {
+        ...lecture,
+        limit: 2,
+        ...(before ? { before } : {}),
+      });
+      return { texts: page.messages.map(({ text }) => text.en.result), before: page.before };
+    };
+    const newest = await read();
+    t.same(newest.texts, ['4', '5']);
+    const older = await read(newest.before);
+    t.same(older.texts, ['2', '3']);
+    const oldest = await read(older.before);
+    t.same(oldest, { texts: ['1'], before: undefined });
+  });
+
+  t.test('spoken words reach the others and are not kept', async (t) => {
+    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('no student');
+    student.client.send('LiveChatAudioMessage', { ...lecture, arrayBuffer: 'AAEC' });
+    t.same((await teacher.client.next('LiveChatAudioMessage')).data, {
+      senderId: student.userId,
+      arrayBuffer: 'AAEC',
+    });
+    await student.client.none('LiveChatAudioMessage');
+    const large = Buffer.alloc(1024 * 1024).toString('base64');
+    student.client.send('LiveChatAudioMessage', { ...lecture, arrayBuffer: large });
+    t.match((await teacher.client.next('LiveChatAudioMessage')).data, { arrayBuffer: large });
+  });
+
+  t.test('chat is for the members of the class', async (t) => {
+    const { lecture } = await lesson(t, server, 0);
+    const stranger = await person(t, server);
+    t.equal(await refusal(stranger, 'LiveChatTextMessage', { ...lecture, text: 'hello' }), 403);
+    t.equal(await refusal(stranger, 'GetLiveChatMessages', lecture), 403);
+    t.equal(await refusal(stranger, 'LiveChatAudioMessage', { ...lecture, arrayBuffer: 'AAEC' }), 403);
+  });
+});

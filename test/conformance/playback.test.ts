@@ -1,0 +1,74 @@
+import t from 'tap';
+import { target } from '../helpers/conformance.js';
+import { ask, lesson, person, refusal } from '../helpers/school.js';
+
+await target((server) => {
+  t.test('only the instructor drives', async (t) => {
+    const { students, lecture } = await lesson(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('no student');
+    t.equal(await refusal(student, 'InstructorPlay', lecture), 403);
+    t.equal(await refusal(student, 'InstructorPause', lecture), 403);
+    t.equal(await refusal(student, 'InstructorTimeChange', { ...lecture, newtime: 3 }), 403);
+    t.equal(await refusal(student, 'SelectVideo', { ...lecture, selectedVideoIdx: 1 }), 403);
+  });
+
+  t.test('the others are told of every move, the instructor is not', async (t) => {
+    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('no student');
+    teacher.client.send('InstructorTimeChange', { ...lecture, newtime: 30 });
+    t.match((await student.client.next('InstructorTimeChange')).data, {
+      newtime: 30,
+      playback: { videoIdx: 0, position: 30, rate: 1, playing: false },
+    });
+    teacher.client.send('InstructorPlay', lecture);
+    t.match((await student.client.next('InstructorPlay')).data, { playback: { playing: true } });
+    teacher.client.send('InstructorTimeChange', { ...lecture, newtime: 10, rate: 1.5 });
+    t.match((await student.client.next('InstructorTimeChange')).data, {
+      playback: { position: 10, rate: 1.5, playing: true },
+    });
+    teacher.client.send('InstructorPause', lecture);
+    const { data } = await student.client.next('InstructorPause');
+    if (!('playback' in data)) throw new Error('refused');
+    t.notOk(data.playback.playing);
+    t.ok(data.playback.position >= 10, 'it has run on since');
+    for (const type of ['InstructorTimeChange', 'InstructorPlay', 'InstructorPause'] as const) {
+      await teacher.client.none(type);
+    }
+  });
+
+  t.test('another video begins at its beginning, and everyone is told once', async (t) => {
+    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('no student');
+    await teacher.client.request('InstructorTimeChange', { ...lecture, newtime: 30 });
+    const chosen = await ask(teacher, 'SelectVideo', { ...lecture, selectedVideoIdx: 1 });
+    t.match(chosen, { selectedVideoIdx: 1, playback: { videoIdx: 1, position: 0 } });
+    t.match((await student.client.next('SelectVideo')).data, { selectedVideoIdx: 1 });
+    await teacher.client.none('SelectVideo');
+  });
+
+  t.test('a late comer can reckon where the video is now', async (t) => {
+    const { teacher, lecture } = await lesson(t, server, 0);
+    await teacher.client.request('InstructorTimeChange', { ...lecture, newtime: 100 });
+    await teacher.client.request('InstructorPlay', lecture);
+    const late = await person(t, server, teacher.token);
+    const { playback } = await ask(late, 'JoinLecture', lecture);
+    const { t1 } = await ask(late, 'SyncClock', { t0: 0 });
+    t.ok(playback.playing);
+    const position = playback.position + ((t1 - playback.at) / 1000) * playback.rate;
+    t.ok(position >= 100 && position < 160, `reckoned ${position}`);
+  });
+
+  t.test('clocks are exchanged', async (t) => {
+    const someone = await person(t, server);
+    const first = await ask(someone, 'SyncClock', { t0: 12.5 });
+    const second = await ask(someone, 'SyncClock', { t0: 13.5 });
+    t.equal(first.t0, 12.5);
+    t.ok(
+      first.t1 <= first.t2 && first.t2 <= second.t1 && second.t1 <= second.t2,
+      'the server’s clock goes on',
+    );
+  });
+});

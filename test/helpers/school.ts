@@ -1,0 +1,109 @@
+import type { Test } from 'tap';
+import type {
+  ClientData,
+  ClientMessageType,
+  Refused,
+  ServerData,
+  ServerMessage,
+} from '../../schemas/generated/messages.js';
+import type { TestClient } from './client.js';
+import type { Target } from './conformance.js';
+
+/** The data of a good reply. */
+type Good<T extends keyof ServerData> = Exclude<ServerData[T], Refused>;
+
+/** One person with a connection. */
+export interface Person {
+  client: TestClient;
+  userId: string;
+  clientId: string;
+  /** The identity, to be shown again. */
+  token: string;
+}
+
+/** A person with an identity of their own, or again one who has the token. */
+export async function person(t: Test, server: Target, token?: string): Promise<Person> {
+  const protocols = ['lectern', ...(token === undefined ? [] : [`lectern.token.${token}`])];
+  const client = await server.connect(t, server.endpoint(), protocols);
+  const welcome = await client.welcome();
+  return { client, userId: welcome.user.id, clientId: welcome.id, token: token ?? welcome.token ?? '' };
+}
+
+/** Sends a request and gives the data of its good reply; throws where it was refused. */
+export async function ask<T extends ClientMessageType & keyof ServerData>(
+  { client }: Person,
+  type: T,
+  data: ClientData[T],
+): Promise<Good<T>> {
+  const reply = (await client.request(type, data)) as ServerMessage;
+  const { status, message } = (reply.data ?? {}) as { status?: number; message?: string };
+  if (reply.type !== type || (status !== undefined && status >= 400)) {
+    throw new Error(`${type} was refused: ${status} ${message ?? JSON.stringify(reply)}`);
+  }
+  return reply.data as Good<T>;
+}
+
+/** The status with which a request is refused; the reply has the request's type and says why. */
+export async function refusal<T extends ClientMessageType & keyof ServerData>(
+  { client }: Person,
+  type: T,
+  data: ClientData[T],
+): Promise<number> {
+  const reply = (await client.request(type, data)) as ServerMessage;
+  const { status, message } = reply.data as { status: number; message: unknown };
+  if (reply.type !== type || typeof message !== 'string')
+    throw new Error(`not a refusal: ${JSON.stringify(reply)}`);
+  return status;
+}
+
+/** A class with its teacher, and people who enrolled. */
+export interface School {
+  teacher: Person;
+  students: Person[];
+  classUuid: string;
+}
+
+export async function school(t: Test, server: Target, students = 1): Promise<School> {
+  const teacher = await person(t, server);
+  const created = await ask(teacher, 'CreateClass', { title: 'Algebra', subtitle: 'first year' });
+  const classUuid = created.class.uuid;
+  const enrolled: Person[] = [];
+  for (let i = 0; i < students; i++) {
+    const student = await person(t, server);
+    await ask(student, 'EnrollClass', { classUuid });
+    enrolled.push(student);
+  }
+  return { teacher, students: enrolled, classUuid };
+}
+
+/** A class in the middle of a lecture: everyone is in its room, and nothing waits in their queues. */
+export interface Lesson extends School {
+  lecture: { classUuid: string; lectureId: number };
+  roomId: string;
+}
+
+export async function lesson(t: Test, server: Target, students = 1): Promise<Lesson> {
+  const made = await school(t, server, students);
+  const { classUuid, teacher } = made;
+  const created = await ask(teacher, 'CreateLecture', {
+    classUuid,
+    lectureDate: '2026-11-21',
+    lectureName: 'Numbers',
+    playlist: 'media/sample.mp4, media/other.mp4',
+  });
+  const lecture = { classUuid, lectureId: created.lecture.id };
+  const everyone = [teacher, ...made.students];
+  for (const each of everyone) await ask(each, 'JoinLecture', lecture);
+  const all = everyone.length;
+  await Promise.all(
+    everyone.map(({ client }) => client.next('room-info', ({ data }) => data.clients.length === all)),
+  );
+  for (const { client } of everyone) {
+    await client.next(
+      'GetActiveLectureMember',
+      ({ data }) => 'members' in data && data.members.length === all,
+    );
+    await client.drain();
+  }
+  return { ...made, lecture, roomId: `lecture_${lecture.lectureId}` };
+}
