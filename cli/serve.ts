@@ -28,27 +28,28 @@ export async function serve({ config, ...flags }: Record<string, unknown>, versi
 
 /** Where the server can be opened, and from where. */
 function welcome(url: string, { host }: Options, version: string): string {
-  const lines = [
+  const { port } = new URL(url);
+  const urls = [url, ...otherAddresses(host).map((address) => `http://${address}:${port}`)];
+  const reach = /^(127\.|localhost$|::1$)/.test(host)
+    ? ['Only this computer can reach it; --host 0.0.0.0 lets others in.']
+    : [
+        'Other computers can reach it too. Browsers let a page use the microphone only over https or on localhost,',
+        'so for other computers put a proxy with TLS in front.',
+      ];
+  return [
     `Lectern ${version} is listening. Open this in two browsers and enter the same room:`,
     '',
-    `  ${url}`,
-  ];
-  if (host === '0.0.0.0' || host === '::') {
-    const { port } = new URL(url);
-    lines.push(
-      ...otherAddresses(host).map((address) => `  http://${address}:${port}`),
-      '',
-      'Other computers can reach it too. Browsers let a page use the microphone only over https or on localhost,',
-      'so for other computers put a proxy with TLS in front.',
-    );
-  } else if (/^(127\.|localhost$|::1$)/.test(host)) {
-    lines.push('', 'Only this computer can reach it; --host 0.0.0.0 lets others in.');
-  }
-  return [...lines, 'Ctrl-C stops it.', ''].join('\n');
+    ...urls.map((each) => `  ${each}`),
+    '',
+    ...reach,
+    'Ctrl-C stops it.',
+    '',
+  ].join('\n');
 }
 
-/** This computer's addresses in its networks. */
+/** This computer's addresses in its networks, where the host means all of them. */
 function otherAddresses(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [];
   return Object.values(networkInterfaces())
     .flatMap((all) => all ?? [])
     .filter(({ internal, family }) => !internal && (family === 'IPv4' || host === '::'))
@@ -56,10 +57,12 @@ function otherAddresses(host: string): string[] {
     .map(({ family, address }) => (family === 'IPv6' ? `[${address}]` : address));
 }
 
-/** The first signal lets clients go in good order; the second, from somebody who will not wait, does not. */
+/** The first signal lets clients go in good order; Ctrl-C after it is from somebody who will not wait. */
 function stopOnSignal(server: LecternServer): void {
+  let stopping = false;
   const stop = (): void => {
-    process.once('SIGINT', () => process.exit(130));
+    if (stopping) return;
+    stopping = true;
     say('Stopping: clients are told to come back later. Ctrl-C again stops at once.');
     server.close().then(
       () => process.exit(0),
@@ -69,13 +72,8 @@ function stopOnSignal(server: LecternServer): void {
       },
     );
   };
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      if (!stopping) stop();
-      stopping = true;
-    });
-  }
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', () => (stopping ? process.exit(130) : stop()));
 }
 
 /** After an error that nobody expected, nothing can be relied on. */

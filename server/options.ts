@@ -125,12 +125,17 @@ function readObject(path: string): Record<string, unknown> {
 }
 
 function unknown(name: string, called: string, names: Iterable<string>): OptionsError {
-  const near = [...names]
+  return new OptionsError(`${called}: there is no such option${hint(name, names)}`);
+}
+
+function hint(name: string, names: Iterable<string>): string {
+  if (/^LECTERN_(SERVICE|PORT_\d+)_/.test(name)) {
+    return '; Kubernetes sets it for a Service called lectern, unless the pod says enableServiceLinks: false';
+  }
+  const [near] = [...names]
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const hint =
-    near && near.distance <= Math.max(2, name.length / 4) ? `; did you mean ${near.candidate}?` : '';
-  return new OptionsError(`${called}: there is no such option${hint}`);
+    .sort((a, b) => a.distance - b.distance);
+  return near && near.distance <= Math.max(2, name.length / 4) ? `; did you mean ${near.candidate}?` : '';
 }
 
 /** What was typed, as the kind of value that the option takes. */

@@ -105,7 +105,7 @@ export function messageLength(bytes: Buffer): number | undefined {
 /** Whether the message is signed with this credential. */
 export function isSigned(message: StunMessage, signature: Signature): boolean {
   const found = message.attributes.get(Attribute.messageIntegrity);
-  if (!found || found.length !== 20 || message.integrityAt === undefined) return false;
+  if (found?.length !== 20 || message.integrityAt === undefined) return false;
   return timingSafeEqual(found, integrity(message.raw.subarray(0, message.integrityAt), signature));
 }
 

@@ -9,7 +9,6 @@ import type {
   NewMarker,
   NewMessage,
   OwnClass,
-  Span,
   User,
 } from './model.js';
 
@@ -186,8 +185,12 @@ export interface Reads {
 export type ChangeName = keyof Changes;
 export type ReadName = keyof Reads;
 
+/** What a change is given. */
+export type ChangeInput<K extends ChangeName> = Parameters<Changes[K]>[0];
+
 /** What a change answers. */
 export type ValueOf<K extends ChangeName> =
   Awaited<ReturnType<Changes[K]>> extends Outcome<infer T> ? T : never;
 
-export type { Span };
+export type ReadInput<K extends ReadName> = Parameters<Reads[K]>;
+export type ReadAnswer<K extends ReadName> = Awaited<ReturnType<Reads[K]>>;

@@ -102,6 +102,10 @@ t.test('an option that is not there', async (t) => {
     message(() => resolveOptions({ env: { LECTERN_COFFEE_STRENGTH: '80' } })),
     'LECTERN_COFFEE_STRENGTH: there is no such option',
   );
+  t.match(
+    message(() => resolveOptions({ env: { LECTERN_SERVICE_HOST: '10.0.0.1' } })),
+    /^LECTERN_SERVICE_HOST: there is no such option; Kubernetes sets it .* enableServiceLinks: false$/,
+  );
   t.equal(
     message(() => resolveOptions({ flags: { heartbeatIntervall: '1' } })),
     'heartbeatIntervall: there is no such option; did you mean heartbeatInterval?',

@@ -1,0 +1,153 @@
+/**
+ * Measures what a newcomer meets, and prints it as a Markdown table: how long until the first voice is heard, how
+ * large the page is, what a thousand idle clients cost. Linux only (it reads /proc). Needs Chromium, and a build.
+ *
+ *     npm run figures
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium } from 'playwright-core';
+import { WebSocket } from 'ws';
+
+const ROUNDS = 10;
+const IDLE_CLIENTS = 1000;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** A server as shipped, on a free port, and its process. */
+async function startServer(): Promise<{ url: string; pid: number; listening: number; stop(): void }> {
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'lectern-figures-'));
+  const child = spawn(process.execPath, [join(root, 'dist/cli/lectern.js'), 'serve', '--port', '0'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  for await (const line of createInterface(child.stderr)) {
+    const url = /^\s+(http:\S+)/.exec(line)?.[1];
+    if (!url || child.pid === undefined) continue;
+    const stop = () => {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    };
+    return { url, pid: child.pid, listening: performance.now() - started, stop };
+  }
+  throw new Error('the server did not start');
+}
+
+/** Resident memory of a process, in KiB. */
+const residentKiB = (pid: number): number =>
+  Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+
+async function idleMemory(): Promise<{ before: number; after: number }> {
+  const { url, pid, stop } = await startServer();
+  const before = residentKiB(pid);
+  const sockets: WebSocket[] = [];
+  for (let i = 0; i < IDLE_CLIENTS; i++) {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`);
+    sockets.push(socket);
+    await new Promise((resolve, reject) => {
+      socket.once('message', resolve);
+      socket.once('error', reject);
+    });
+  }
+  const after = residentKiB(pid);
+  for (const socket of sockets) socket.terminate();
+  stop();
+  return { before, after };
+}
+
+/** ms from opening the page to sound of somebody who is in the room already. */
+async function firstAudio(browser: Browser, url: string, room: string): Promise<number> {
+  const open = async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => localStorage.setItem('lectern.name', 'Somebody'));
+    return page;
+  };
+  const first = await open();
+  await first.goto(`${url}/room/${room}`);
+  await first
+    .getByRole('button', { name: /enter|join/i })
+    .first()
+    .click();
+  const second = await open();
+  const started = performance.now();
+  await second.goto(`${url}/room/${room}`);
+  await second
+    .getByRole('button', { name: /enter|join/i })
+    .first()
+    .click();
+  await second.waitForFunction(
+    () => {
+      const audio = [...document.querySelectorAll('audio')].find(
+        ({ srcObject }) => srcObject instanceof MediaStream,
+      );
+      if (!audio) return false;
+      const heard = window as unknown as { heard?: AnalyserNode };
+      if (!heard.heard) {
+        const context = new AudioContext();
+        heard.heard = context.createAnalyser();
+        context.createMediaStreamSource(audio.srcObject as MediaStream).connect(heard.heard);
+      }
+      const samples = new Float32Array(heard.heard.fftSize);
+      heard.heard.getFloatTimeDomainData(samples);
+      return samples.some((sample) => Math.abs(sample) > 0.01);
+    },
+    undefined,
+    { polling: 10 },
+  );
+  const ms = performance.now() - started;
+  await first.context().close();
+  await second.context().close();
+  return ms;
+}
+
+async function audioFigures(): Promise<number[]> {
+  const { url, stop } = await startServer();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+      '--disable-background-networking',
+    ],
+  });
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) times.push(await firstAudio(browser, url, `figures-${round}`));
+  await browser.close();
+  stop();
+  return times;
+}
+
+const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
+
+const assets = join(root, 'public/assets');
+const page = readdirSync(assets)
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => readFileSync(join(assets, file)));
+const listening: number[] = [];
+for (let round = 0; round < 5; round++) {
+  const server = await startServer();
+  listening.push(server.listening);
+  server.stop();
+}
+const { before, after } = await idleMemory();
+const audio = await audioFigures();
+
+console.log(`| figure | value |
+| --- | --- |
+| opening the page to first audio heard, loopback, median of ${ROUNDS} | ${Math.round(median(audio))} ms (${Math.round(Math.min(...audio))}–${Math.round(Math.max(...audio))}) |
+| page, minified / gzip | ${kib(page.reduce((sum, { length }) => sum + length, 0))} / ${kib(page.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0))} |
+| server, resident, no client | ${kib(before * 1024).replace('KiB', 'KiB')} |
+| server, resident, ${IDLE_CLIENTS} idle clients | ${kib(after * 1024)} (${((after - before) / IDLE_CLIENTS).toFixed(1)} KiB each) |
+| start to listening, built, median of 5 | ${Math.round(median(listening))} ms |`);

@@ -1,0 +1,77 @@
+import { type Selectable, sql } from 'kysely';
+import { Refusal } from '../../protocol/errors.js';
+import type { Lecture } from '../model.js';
+import type { ChangeInput, Page, PageQuery } from '../store.js';
+import type { Db, Tables } from '../tables.js';
+import { beforeOf, pageLimit, toPage } from './page.js';
+
+const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
+  id: row.id,
+  classUuid: row.class_uuid,
+  lectureDate: row.lecture_date,
+  lectureName: row.lecture_name,
+  playlist: row.playlist,
+  isLive: row.is_live === 1,
+  videoIdx: row.video_idx,
+  speech: row.speech,
+});
+
+export async function createLecture(db: Db, given: ChangeInput<'createLecture'>): Promise<Lecture> {
+  const row = await db
+    .insertInto('lectures')
+    .values({
+      class_uuid: given.classUuid,
+      lecture_date: given.lectureDate,
+      lecture_name: given.lectureName,
+      playlist: given.playlist,
+      is_live: 0,
+      video_idx: 0,
+      speech: given.speech ?? 'everyone',
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toLecture(row);
+}
+
+export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>): Promise<Lecture> {
+  const { id, isLive, videoIdx, speech, playlist } = given;
+  const row = await db
+    .updateTable('lectures')
+    .set({
+      // Without any change there must still be something to set.
+      class_uuid: sql.ref('class_uuid'),
+      ...(isLive !== undefined && { is_live: Number(isLive) }),
+      ...(videoIdx !== undefined && { video_idx: videoIdx }),
+      ...(speech !== undefined && { speech }),
+      ...(playlist !== undefined && { playlist }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'there is no such lecture');
+  return toLecture(row);
+}
+
+export async function lecture(db: Db, id: number): Promise<Lecture | undefined> {
+  const row = await db.selectFrom('lectures').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toLecture(row);
+}
+
+const selectPage = (db: Db, query: PageQuery) =>
+  db
+    .selectFrom('lectures')
+    .selectAll()
+    .where('id', '<', beforeOf(query))
+    .orderBy('id', 'desc')
+    .limit(pageLimit(query) + 1);
+
+export async function lectures(db: Db, classUuid: string, query: PageQuery = {}): Promise<Page<Lecture>> {
+  const rows = await selectPage(db, query).where('class_uuid', '=', classUuid).execute();
+  return toPage(rows, query, toLecture);
+}
+
+export async function liveLectures(db: Db, query: PageQuery = {}): Promise<Page<Lecture>> {
+  // Written out, as the index of the few live ones is not considered for a value that comes later.
+  const rows = await selectPage(db, query).where('is_live', '=', sql.lit(1)).execute();
+  return toPage(rows, query, toLecture);
+}

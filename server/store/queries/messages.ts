@@ -1,0 +1,90 @@
+import type { ExpressionBuilder, NotNull } from 'kysely';
+import type { Message, NewMessage } from '../model.js';
+import type { ChangeInput, Page, PageQuery } from '../store.js';
+import type { Db, Tables } from '../tables.js';
+import { beforeOf, pageLimit, toPage } from './page.js';
+
+interface MessageRow {
+  id: number;
+  sender_id: string;
+  sender_name: string;
+  date_str: string;
+  text: string;
+}
+
+const toMessage = ({ id, sender_id, sender_name, date_str, text }: MessageRow): Message => ({
+  messageId: id,
+  dateStr: date_str,
+  text: JSON.parse(text),
+  senderName: sender_name,
+  senderId: sender_id,
+});
+
+const values = ({ senderId, dateStr, text }: NewMessage) => ({
+  sender_id: senderId,
+  date_str: dateStr,
+  text: JSON.stringify(text),
+});
+
+/** What the database gives an added message; a statement of its own for the name would be one round trip more. */
+const given = ({ selectFrom }: ExpressionBuilder<Tables, 'chat_messages' | 'marker_messages'>) =>
+  [
+    'id',
+    selectFrom('users')
+      .whereRef('users.id', '=', 'sender_id')
+      .select('users.name')
+
+      .as('sender_name'),
+  ] as const;
+
+export async function addChatMessage(db: Db, message: ChangeInput<'addChatMessage'>): Promise<Message> {
+  const columns = values(message);
+  const row = await db
+    .insertInto('chat_messages')
+    .values({ lecture_id: message.lectureId, ...columns })
+    .returning(given)
+    .$narrowType<{ sender_name: NotNull }>()
+    .executeTakeFirstOrThrow();
+  return toMessage({ ...row, ...columns });
+}
+
+export async function addMarkerMessage(db: Db, message: ChangeInput<'addMarkerMessage'>): Promise<Message> {
+  const columns = values(message);
+  const row = await db
+    .insertInto('marker_messages')
+    .values({ marker_id: message.markerId, ...columns })
+    .returning(given)
+    .$narrowType<{ sender_name: NotNull }>()
+    .executeTakeFirstOrThrow();
+  return toMessage({ ...row, ...columns });
+}
+
+export async function chatMessages(db: Db, lectureId: number, query: PageQuery = {}): Promise<Page<Message>> {
+  const rows = await db
+    .selectFrom('chat_messages as message')
+    .innerJoin('users', 'users.id', 'message.sender_id')
+    .select(['message.id', 'sender_id', 'users.name as sender_name', 'date_str', 'text'])
+    .where('lecture_id', '=', lectureId)
+    .where('message.id', '<', beforeOf(query))
+    .orderBy('message.id', 'desc')
+    .limit(pageLimit(query) + 1)
+    .execute();
+  return toPage(rows, query, toMessage);
+}
+
+export async function markerMessages(
+  db: Db,
+  markerId: number,
+  query: PageQuery = {},
+): Promise<Page<Message>> {
+  const rows = await db
+    .selectFrom('marker_messages as message')
+    .innerJoin('users', 'users.id', 'message.sender_id')
+    .select(['message.id', 'sender_id', 'users.name as sender_name', 'date_str', 'text'])
+    .where('marker_id', '=', markerId)
+    .where('message.id', '<', beforeOf(query))
+    .orderBy('message.id', 'desc')
+    .limit(pageLimit(query) + 1)
+    .execute();
+  return toPage(rows, query, toMessage);
+}

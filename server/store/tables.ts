@@ -1,0 +1,64 @@
+import type { Generated, Kysely } from 'kysely';
+import type { MarkerType, MemberType, Speech } from './model.js';
+
+// Both databases have the same tables. There are no booleans (SQLite has none), texts in languages
+// and answers are JSON, moments are ms since 1970.
+
+export interface Tables {
+  users: { id: string; name: string; photo: string | null };
+  classes: { uuid: string; title: string; subtitle: string };
+  enrolments: {
+    id: Generated<number>;
+    class_uuid: string;
+    user_id: string;
+    member_type: MemberType;
+  };
+  lectures: {
+    id: Generated<number>;
+    class_uuid: string;
+    lecture_date: string;
+    lecture_name: string;
+    playlist: string;
+    /** 0 or 1 */
+    is_live: number;
+    video_idx: number;
+    speech: Speech;
+  };
+  spans: {
+    id: Generated<number>;
+    lecture_id: number;
+    user_id: string;
+    from_ms: number;
+    to_ms: number;
+  };
+  chat_messages: MessageColumns & { lecture_id: number };
+  markers: {
+    id: Generated<number>;
+    lecture_id: number;
+    video_index: number;
+    time: number;
+    marker_type: MarkerType;
+    creator_id: string;
+    created_ms: number;
+  };
+  marker_messages: MessageColumns & { marker_id: number };
+  replies: {
+    id: Generated<number>;
+    client_id: string;
+    /** The request's id as JSON, so that 1 and "1" are two. */
+    request_id: string;
+    change: string;
+    answer: string;
+    created_ms: number;
+  };
+}
+
+interface MessageColumns {
+  id: Generated<number>;
+  sender_id: string;
+  date_str: string;
+  text: string;
+}
+
+/** The database, or a transaction in it. */
+export type Db = Kysely<Tables>;

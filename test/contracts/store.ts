@@ -1,0 +1,472 @@
+import type { Test } from 'tap';
+import {
+  type ChangeName,
+  type Lecture,
+  type MessageText,
+  type OwnClass,
+  PAGE,
+  type Page,
+  type PageQuery,
+  REPLIES_KEPT,
+  type Store,
+} from '../../server/store/store.js';
+
+/** An empty database under test. */
+export interface Subject {
+  /** Opens a store on it, closed by the test. */
+  open(): Promise<Store>;
+}
+
+/** Makes a fresh database, torn down by the test. */
+export type MakeSubject = (t: Test) => Promise<Subject>;
+
+/** A store with a class, one lecture, and the users `teacher` and `student` in it. */
+interface Classroom {
+  store: Store;
+  open: Subject['open'];
+  of: OwnClass;
+  lecture: Lecture;
+}
+
+export const text = (words: string): MessageText => ({
+  ko: { result: `${words} (ko)`, status: 200 },
+  en: { result: words, status: 202 },
+});
+
+const said = ({ items }: { items: { text: MessageText }[] }): string[] =>
+  items.map((message) => message.text.en.result);
+
+const nowhere = 1_000_000;
+
+/** What every store must do (server/store/store.ts says it in words). */
+export async function storeContract(t: Test, make: MakeSubject): Promise<void> {
+  const classroom = async (t: Test): Promise<Classroom> => {
+    const { open } = await make(t);
+    const store = await open();
+    await store.saveUser({ id: 'teacher', name: 'Ms Kim' });
+    await store.saveUser({ id: 'student', name: 'Ann' });
+    const { value: of } = await store.createClass({ instructorId: 'teacher', title: 'Logic', subtitle: 'I' });
+    await store.enroll({ classUuid: of.uuid, userId: 'student', memberType: 'student' });
+    const { value: lecture } = await store.createLecture({
+      classUuid: of.uuid,
+      lectureDate: '2026-03-02',
+      lectureName: 'Syllogisms',
+      playlist: 'abc,def',
+    });
+    return { store, open, of, lecture };
+  };
+
+  const chat = ({ store, lecture }: Classroom, words: string) =>
+    store.addChatMessage({
+      lectureId: lecture.id,
+      senderId: 'student',
+      dateStr: '9:41',
+      text: text(words),
+    });
+
+  const mark = ({ store, lecture }: Classroom, videoIndex = 0, time = 1.5) =>
+    store.createMarker({
+      lectureId: lecture.id,
+      creatorId: 'student',
+      markerType: 'Question',
+      videoIndex,
+      time,
+    });
+
+  const refused = (t: Test, code: string, call: Promise<unknown>): Promise<unknown> =>
+    t.rejects(call, { name: 'Refusal', code });
+
+  t.test('a user is kept, and replaced when it is saved again', async (t) => {
+    const store = await (await make(t)).open();
+    t.equal(await store.user('ann'), undefined);
+    const saved = await store.saveUser({ id: 'ann', name: 'Ann', photo: '/ann.png' });
+    t.same(saved, { value: { id: 'ann', name: 'Ann', photo: '/ann.png' }, repeated: false });
+    t.same(await store.user('ann'), saved.value);
+    await store.saveUser({ id: 'ann', name: 'Anna' });
+    t.strictSame(await store.user('ann'), { id: 'ann', name: 'Anna' });
+  });
+
+  t.test('whoever makes a class is its instructor', async (t) => {
+    const { store, of } = await classroom(t);
+    t.match(of, { title: 'Logic', subtitle: 'I', memberType: 'instructor', uuid: /^[0-9a-f-]{36}$/ });
+    t.same(await store.class(of.uuid), { uuid: of.uuid, title: 'Logic', subtitle: 'I' });
+    const teacher = { user: { id: 'teacher', name: 'Ms Kim' }, memberType: 'instructor' };
+    t.same(await store.instructor(of.uuid), teacher);
+    t.same(await store.member(of.uuid, 'teacher'), teacher);
+    t.same(await store.classes('teacher'), { items: [of] });
+    t.equal(await store.class('no-such-class'), undefined);
+    t.equal(await store.instructor('no-such-class'), undefined);
+    await refused(t, 'not-found', store.createClass({ instructorId: 'nobody', title: 'x', subtitle: '' }));
+    t.same(await store.classes('nobody'), { items: [] });
+  });
+
+  t.test('a user is enrolled once in a class', async (t) => {
+    const { store, of } = await classroom(t);
+    const student = { classUuid: of.uuid, userId: 'student', memberType: 'student' } as const;
+    t.same(await store.classes('student'), { items: [{ ...of, memberType: 'student' }] });
+    await refused(t, 'conflict', store.enroll(student));
+    await refused(t, 'conflict', store.enroll({ ...student, memberType: 'instructor' }));
+    t.equal((await store.member(of.uuid, 'student'))?.memberType, 'student');
+    await refused(t, 'not-found', store.enroll({ ...student, classUuid: 'no-such-class' }));
+    await refused(t, 'not-found', store.enroll({ ...student, userId: 'nobody' }));
+    t.equal(await store.member(of.uuid, 'nobody'), undefined);
+  });
+
+  t.test('members come in the order of their enrolment, page by page', async (t) => {
+    const { store, of } = await classroom(t);
+    for (const id of ['u3', 'u2', 'u1']) {
+      await store.saveUser({ id, name: id });
+      await store.enroll({ classUuid: of.uuid, userId: id, memberType: 'student' });
+    }
+    const ids: string[] = [];
+    let pages = 0;
+    let after: number | undefined;
+    do {
+      const page = await store.members(of.uuid, { limit: 2, after });
+      ids.push(...page.items.map(({ user }) => user.id));
+      after = page.after;
+      pages += 1;
+    } while (after !== undefined);
+    t.same(ids, ['teacher', 'student', 'u3', 'u2', 'u1']);
+    t.equal(pages, 3);
+  });
+
+  t.test('a lecture begins not live, and changes where it is told to', async (t) => {
+    const { store, of, lecture } = await classroom(t);
+    t.match(lecture, { classUuid: of.uuid, lectureName: 'Syllogisms', playlist: 'abc,def' });
+    t.match(lecture, { isLive: false, videoIdx: 0, speech: 'everyone', lectureDate: '2026-03-02' });
+    const { value: live } = await store.updateLecture({ id: lecture.id, isLive: true, videoIdx: 3 });
+    t.same(live, { ...lecture, isLive: true, videoIdx: 3 });
+    t.same(await store.lecture(lecture.id), live);
+    t.same((await store.updateLecture({ id: lecture.id })).value, live);
+    const { value: quiet } = await store.updateLecture({
+      id: lecture.id,
+      speech: 'instructor',
+      playlist: 'ghi',
+    });
+    t.same(quiet, { ...live, speech: 'instructor', playlist: 'ghi' });
+    await refused(t, 'not-found', store.updateLecture({ id: nowhere, isLive: true }));
+    await refused(t, 'not-found', store.createLecture({ ...lecture, classUuid: 'no-such-class' }));
+    t.equal(await store.lecture(nowhere), undefined);
+  });
+
+  t.test('the live lectures of all classes are found', async (t) => {
+    const { store, lecture } = await classroom(t);
+    const { value: other } = await store.createClass({ instructorId: 'student', title: 'Art', subtitle: '' });
+    const { value: second } = await store.createLecture({ ...lecture, classUuid: other.uuid });
+    await store.createLecture({ ...lecture, classUuid: other.uuid, speech: 'instructor' });
+    t.same(await store.liveLectures(), { items: [] });
+    for (const { id } of [lecture, second]) await store.updateLecture({ id, isLive: true });
+    const ids = (await store.liveLectures()).items.map(({ id }) => id);
+    t.same(ids, [lecture.id, second.id]);
+    t.equal((await store.lectures(other.uuid)).items.length, 2);
+  });
+
+  t.test('chat is read from its newest page to its oldest, none left out and none twice', async (t) => {
+    const room = await classroom(t);
+    const { store, lecture } = room;
+    t.same(await store.chatMessages(lecture.id), { items: [] });
+    const all = Array.from({ length: 7 }, (_, number) => `message ${number}`);
+    for (const words of all) await chat(room, words);
+    const pages = await everyPage((query) => store.chatMessages(lecture.id, { ...query, limit: 3 }));
+    t.same(pages.map(said), [all.slice(4), all.slice(1, 4), all.slice(0, 1)]);
+    t.match(pages[2]?.items[0], {
+      dateStr: '9:41',
+      text: text('message 0'),
+      senderId: 'student',
+      senderName: 'Ann',
+    });
+
+    const [newest] = pages;
+    await chat(room, 'while reading');
+    const older = await store.chatMessages(lecture.id, { limit: 3, before: newest?.before });
+    t.same(said(older), all.slice(1, 4), 'a message that comes meanwhile shifts nothing');
+    t.same(await store.chatMessages(nowhere), { items: [] });
+  });
+
+  t.test('a page has 50 items unless asked, and 200 at most', async (t) => {
+    const room = await classroom(t);
+    const numbers = Array.from({ length: PAGE.most + 5 }, (_, number) => number);
+    await Promise.all(numbers.map((number) => chat(room, String(number))));
+    const read = async (query?: PageQuery) =>
+      (await room.store.chatMessages(room.lecture.id, query)).items.length;
+    t.equal(await read(), PAGE.usual);
+    t.equal(await read({ limit: 1_000_000 }), PAGE.most);
+    t.equal(await read({ limit: 0 }), 1);
+  });
+
+  t.test('messages carry the name that their sender has now', async (t) => {
+    const room = await classroom(t);
+    t.equal((await chat(room, 'hello')).value.senderName, 'Ann');
+    await room.store.saveUser({ id: 'student', name: 'Anna' });
+    t.equal((await room.store.chatMessages(room.lecture.id)).items[0]?.senderName, 'Anna');
+  });
+
+  t.test('a message needs a sender and a place that exist', async (t) => {
+    const { store, lecture } = await classroom(t);
+    const message = { senderId: 'student', dateStr: '', text: text('lost') };
+    await refused(t, 'not-found', store.addChatMessage({ ...message, lectureId: nowhere }));
+    await refused(
+      t,
+      'not-found',
+      store.addChatMessage({ ...message, lectureId: lecture.id, senderId: 'nobody' }),
+    );
+    await refused(t, 'not-found', store.addMarkerMessage({ ...message, markerId: nowhere }));
+    t.same(await store.chatMessages(lecture.id), { items: [] });
+  });
+
+  t.test('markers are read by video', async (t) => {
+    const room = await classroom(t);
+    const { store, lecture, of } = room;
+    const { value: first } = await mark(room, 0, 12.25);
+    t.match(first, { classUuid: of.uuid, lectureId: lecture.id, videoIndex: 0, time: 12.25 });
+    t.match(first, { markerType: 'Question', creatorId: 'student', creatorName: 'Ann', createdAt: Number });
+    const { value: second } = await mark(room, 1, 0);
+    const { value: third } = await mark(room, 0, 3);
+    t.same(await store.markers(lecture.id, 0), { items: [first, third] });
+    t.same(await store.markers(lecture.id, 1), { items: [second] });
+    t.same(await store.markers(lecture.id, 2), { items: [] });
+    t.same(await store.marker(second.id), second);
+    const pages = await everyPage((query) => store.markers(lecture.id, 0, { ...query, limit: 1 }));
+    t.same(
+      pages.map(({ items }) => items),
+      [[third], [first]],
+    );
+    await refused(
+      t,
+      'not-found',
+      store.createMarker({
+        lectureId: nowhere,
+        creatorId: 'student',
+        markerType: 'Discussion',
+        videoIndex: 0,
+        time: 0,
+      }),
+    );
+  });
+
+  t.test('a marker goes with its messages, and its id does not come back', async (t) => {
+    const room = await classroom(t);
+    const { store } = room;
+    const { value: kept } = await mark(room);
+    const { value: gone } = await mark(room);
+    const answer = async (markerId: number, words: string) =>
+      (await store.addMarkerMessage({ markerId, senderId: 'teacher', dateStr: 'now', text: text(words) }))
+        .value;
+    const first = await answer(kept.id, 'one');
+    await answer(gone.id, 'two');
+    await answer(kept.id, 'three');
+    t.match(first, { senderName: 'Ms Kim', text: text('one'), messageId: Number });
+    t.same((await store.deleteMarker({ markerId: gone.id })).value, gone);
+    t.equal(await store.marker(gone.id), undefined);
+    t.same(await store.markerMessages(gone.id), { items: [] });
+    t.same(said(await store.markerMessages(kept.id)), ['one', 'three']);
+    const pages = await everyPage((query) => store.markerMessages(kept.id, { ...query, limit: 1 }));
+    t.same(pages.map(said), [['three'], ['one']]);
+    await refused(t, 'not-found', store.deleteMarker({ markerId: gone.id }));
+    t.ok((await mark(room)).value.id > gone.id);
+  });
+
+  t.test('attendance has a span for each stay, those close together made one', async (t) => {
+    const { store, lecture } = await classroom(t);
+    const come = async (userId: string, at: number) =>
+      (await store.startAttendance({ lectureId: lecture.id, userId, at })).value;
+    const stay = (spanIds: number[], at: number) => store.extendAttendance({ spanIds, at });
+    const student = await come('student', 1000);
+    const teacher = await come('teacher', 2000);
+    await stay([student, teacher, nowhere], 5000);
+    await stay([student], 4000);
+    await stay([await come('student', 6000)], 7000);
+    await stay([], 8000);
+    const read = async (mergeGap: number) => (await store.attendance(lecture.id, { mergeGap })).items;
+    t.same(await read(999), [
+      {
+        user: { id: 'student', name: 'Ann' },
+        spans: [
+          { from: 1000, to: 5000 },
+          { from: 6000, to: 7000 },
+        ],
+      },
+      { user: { id: 'teacher', name: 'Ms Kim' }, spans: [{ from: 2000, to: 5000 }] },
+    ]);
+    t.same((await read(1000))[0]?.spans, [{ from: 1000, to: 7000 }]);
+    const first = await store.attendance(lecture.id, { mergeGap: 0, limit: 1 });
+    const second = await store.attendance(lecture.id, { mergeGap: 0, limit: 1, after: first.after });
+    t.same([...first.items, ...second.items], await read(0));
+    t.equal(second.after, undefined);
+    await refused(t, 'not-found', store.startAttendance({ lectureId: nowhere, userId: 'student', at: 0 }));
+    t.same(await store.attendance(nowhere, { mergeGap: 0 }), { items: [] });
+  });
+
+  t.test('every kind of change is done once for a request', async (t) => {
+    const room = await classroom(t);
+    const { store, lecture, of } = room;
+    const message = { senderId: 'student', dateStr: '', text: text('once') };
+    const { value: doomed } = await mark(room);
+    const { value: marker } = await mark(room);
+    const { value: spanId } = await store.startAttendance({
+      lectureId: lecture.id,
+      userId: 'student',
+      at: 1,
+    });
+    await store.saveUser({ id: 'new', name: 'New' });
+    const lectureId = lecture.id;
+    type Repeatable = Exclude<ChangeName, 'forgetReplies'>;
+    const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
+      saveUser: { id: 'x', name: 'X' },
+      createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
+      enroll: { classUuid: of.uuid, userId: 'new', memberType: 'student' },
+      createLecture: { ...lecture, lectureName: 'Second' },
+      updateLecture: { id: lectureId, isLive: true },
+      addChatMessage: { ...message, lectureId },
+      createMarker: { lectureId, creatorId: 'student', markerType: 'Discussion', videoIndex: 9, time: 0 },
+      deleteMarker: { markerId: doomed.id },
+      addMarkerMessage: { ...message, markerId: marker.id },
+      startAttendance: { lectureId, userId: 'teacher', at: 5 },
+      extendAttendance: { spanIds: [spanId], at: 9 },
+    };
+    const make = <K extends Repeatable>(name: K) => {
+      const request = { clientId: 'client', id: name };
+      const change = store[name] as (given: unknown, request: unknown) => Promise<unknown>;
+      return change(changes[name], request);
+    };
+    const snapshot = async () => [
+      await store.classes('teacher'),
+      await store.members(of.uuid),
+      await store.lectures(of.uuid),
+      await store.chatMessages(lectureId),
+      await store.markers(lectureId, 0),
+      await store.markers(lectureId, 9),
+      await store.markerMessages(marker.id),
+      await store.attendance(lectureId, { mergeGap: 0 }),
+    ];
+    const names = Object.keys(changes) as Repeatable[];
+    const first = new Map<string, unknown>();
+    for (const name of names) first.set(name, await make(name));
+    const after = await snapshot();
+    for (const name of names) {
+      const { value } = first.get(name) as { value: unknown };
+      t.strictSame(await make(name), { value, repeated: true }, name);
+      t.strictSame(await store.findReply(name, { clientId: 'client', id: name }), value);
+    }
+    t.strictSame(await snapshot(), after);
+  });
+
+  t.test('a request that comes several times at once is done once', async (t) => {
+    const { store, lecture } = await classroom(t);
+    const ask = () =>
+      store.addChatMessage(
+        { lectureId: lecture.id, senderId: 'student', dateStr: '', text: text('once') },
+        { clientId: 'client', id: 7 },
+      );
+    const outcomes = await Promise.all(Array.from({ length: 8 }, ask));
+    t.equal(outcomes.filter(({ repeated }) => !repeated).length, 1);
+    t.equal(new Set(outcomes.map(({ value }) => value.messageId)).size, 1);
+    t.same(said(await store.chatMessages(lecture.id)), ['once']);
+  });
+
+  t.test('requests are told apart by client and by id, and belong to one kind of change', async (t) => {
+    const { store } = await classroom(t);
+    const ann = { id: 'ann', name: 'Ann' };
+    await store.saveUser(ann, { clientId: 'a', id: 1 });
+    for (const request of [
+      { clientId: 'a', id: '1' },
+      { clientId: 'b', id: 1 },
+      { clientId: 'a', id: 2 },
+    ])
+      t.equal((await store.saveUser(ann, request)).repeated, false);
+    const another = { instructorId: 'ann', title: 'x', subtitle: '' };
+    await refused(t, 'conflict', store.createClass(another, { clientId: 'a', id: 1 }));
+    await refused(t, 'conflict', store.findReply('createClass', { clientId: 'a', id: 1 }));
+    t.equal(await store.findReply('saveUser', { clientId: 'a', id: 3 }), undefined);
+    t.same(await store.classes('ann'), { items: [] });
+  });
+
+  t.test('a refused request is not remembered', async (t) => {
+    const { store } = await classroom(t);
+    const request = { clientId: 'a', id: 1 };
+    const make = () => store.createClass({ instructorId: 'late', title: 'x', subtitle: '' }, request);
+    await refused(t, 'not-found', make());
+    await store.saveUser({ id: 'late', name: 'Late' });
+    t.equal((await make()).repeated, false);
+    t.equal((await make()).repeated, true);
+  });
+
+  t.test('the last 256 replies of a client are kept, until it leaves for good', async (t) => {
+    const { store } = await classroom(t);
+    const save = async (clientId: string, id: number) =>
+      (await store.saveUser({ id: 'ann', name: 'Ann' }, { clientId, id })).repeated;
+    await save('other', 0);
+    for (let id = 0; id <= REPLIES_KEPT; id += 1) await save('busy', id);
+    t.equal(await save('busy', 1), true, 'the oldest of the 256');
+    t.equal(await save('other', 0), true, "another client's");
+    t.equal(await save('busy', 0), false, 'the one before them');
+    await store.forgetReplies({ clientId: 'busy' });
+    t.equal(await save('busy', REPLIES_KEPT), false);
+    t.equal(await save('other', 0), true);
+  });
+
+  t.test('texts are kept as they are, save what no database takes', async (t) => {
+    const room = await classroom(t);
+    const odd = `'"; drop table users; -- %s \\ \n\t 한국어 👩‍🏫 ${'x'.repeat(4096)}`;
+    const { value } = await chat(room, odd);
+    t.same(said({ items: [value] }), [odd]);
+    t.same(said(await room.store.chatMessages(room.lecture.id)), [odd]);
+    await room.store.saveUser({ id: 'nul\0', name: 'a\0b\uD800c' });
+    t.same(await room.store.user('nul\0'), { id: 'nul\uFFFD', name: 'a\uFFFDb\uFFFDc' });
+  });
+
+  t.test('of changes made at once, one that is refused leaves the others be', async (t) => {
+    const room = await classroom(t);
+    const { store, lecture } = room;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, number) =>
+        store.addChatMessage({
+          lectureId: number % 3 === 0 ? nowhere : lecture.id,
+          senderId: 'student',
+          dateStr: '',
+          text: text(String(number)),
+        }),
+      ),
+    );
+    t.same(
+      outcomes.map(({ status }) => status === 'rejected'),
+      outcomes.map((_, number) => number % 3 === 0),
+    );
+    t.equal(said(await store.chatMessages(lecture.id)).length, 20);
+  });
+
+  t.test('another node sees what is committed, and repeats of its requests are known there', async (t) => {
+    const room = await classroom(t);
+    const other = await room.open();
+    const request = { clientId: 'a', id: 1 };
+    await chat(room, 'hello');
+    t.same(said(await other.chatMessages(room.lecture.id)), ['hello']);
+    await room.store.saveUser({ id: 'x', name: 'X' }, request);
+    t.equal((await other.saveUser({ id: 'x', name: 'X' }, request)).repeated, true);
+  });
+
+  t.test('closing lets what has been asked for come to its end; nothing is taken after it', async (t) => {
+    const room = await classroom(t);
+    const asked = Promise.all(['a', 'b', 'c'].map((words) => chat(room, words)));
+    await Promise.all([asked, room.store.close()]);
+    await refused(t, 'unavailable', room.store.user('student'));
+    await refused(t, 'unavailable', room.store.check());
+    await room.store.close();
+    const again = await room.open();
+    await again.check();
+    t.equal(said(await again.chatMessages(room.lecture.id)).length, 3);
+  });
+}
+
+/** Every page, from the newest on. */
+async function everyPage<T>(read: (query: PageQuery) => Promise<Page<T>>): Promise<Page<T>[]> {
+  const pages: Page<T>[] = [];
+  let before: number | undefined;
+  do {
+    const page = await read({ before });
+    pages.push(page);
+    before = page.before;
+  } while (before !== undefined);
+  return pages;
+}

@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import type { Test } from 'tap';
+
+const user = 'lectern';
+const password = 'right';
+
+/** Attempts at a port that somebody else may take between our look and the server's. */
+const ATTEMPTS = 3;
+
+/** One for a test, which takes it down. */
+export async function startPostgres(t: Test, ...settings: string[]): Promise<Postgres> {
+  const postgres = await Postgres.make(...settings);
+  t.teardown(() => postgres.remove());
+  return postgres;
+}
+
+/** A PostgreSQL server of our own on 127.0.0.1, with its data in a temporary folder. */
+export class Postgres {
+  private server: ChildProcess | undefined;
+  private said = '';
+
+  private constructor(
+    private readonly folder: string,
+    readonly port: number,
+    private readonly settings: string[],
+  ) {}
+
+  /** Makes and starts one, with settings such as `fsync=off`; whoever does has to `remove()` it. */
+  static async make(...settings: string[]): Promise<Postgres> {
+    const folder = await mkdtemp(join(tmpdir(), 'lectern-postgres-'));
+    await chmod(folder, 0o777);
+    const secret = join(folder, 'password');
+    await writeFile(secret, password);
+    run('initdb', '--pgdata', join(folder, 'data'), '--username', user, '--pwfile', secret, '--no-sync', [
+      ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C'],
+    ]);
+    for (let attempt = 1; ; attempt += 1) {
+      const postgres = new Postgres(folder, await freePort(), settings);
+      try {
+        await postgres.start();
+        return postgres;
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The URL of a database of this server. */
+  url(database: string): string {
+    return `postgres://${user}:${password}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** Makes an empty database of a new name; answers its URL. */
+  async createDatabase(): Promise<string> {
+    const name = `test_${randomBytes(6).toString('hex')}`;
+    await this.query('postgres', `create database ${name}`);
+    return this.url(name);
+  }
+
+  /** Runs a statement on a connection of its own. */
+  async query(database: string, statement: string): Promise<unknown[]> {
+    const client = new pg.Client(this.url(database));
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Starts the server again after `stop` or `kill`; resolves once it takes connections. */
+  async start(): Promise<void> {
+    const [command, ...prefix] = asPostgres(binary('postgres'));
+    this.said = '';
+    const server = spawn(command, [
+      ...prefix,
+      ...['-D', join(this.folder, 'data'), '-p', String(this.port)],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${this.folder}`],
+      ...['max_connections=50', 'shared_buffers=16MB', ...this.settings].flatMap((each) => ['-c', each]),
+    ]);
+    this.server = server;
+    process.once('exit', this.killAtExit);
+    for await (const line of createInterface(server.stderr)) {
+      this.said += `${line}\n`;
+      if (line.includes('ready to accept connections')) {
+        // What it says later is of no interest, but must not fill the pipe.
+        server.stderr.resume();
+        return;
+      }
+    }
+    throw new Error(`PostgreSQL has not started:\n${this.said}`);
+  }
+
+  /** Ends the server as an operator would, without waiting for its clients. */
+  stop(): Promise<void> {
+    return this.end((server) => server.kill('SIGINT'));
+  }
+
+  /** Ends every one of the server's processes at the same moment, as a failing machine would. */
+  kill(): Promise<void> {
+    return this.end((server) => {
+      const processes = this.processes();
+      server.kill('SIGKILL');
+      for (const id of processes) killProcess(id, 'SIGKILL');
+    });
+  }
+
+  /** Lets the server hang: connections stay open, and nothing answers. */
+  freeze(): void {
+    for (const id of this.processes()) killProcess(id, 'SIGSTOP');
+    this.server?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.server?.kill('SIGCONT');
+    for (const id of this.processes()) killProcess(id, 'SIGCONT');
+  }
+
+  /** Ends the server and removes its data. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(signal: (server: ChildProcess) => void): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    process.off('exit', this.killAtExit);
+    this.server = undefined;
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    signal(server);
+    await ended;
+  }
+
+  private readonly killAtExit = (): void => void this.server?.kill('SIGKILL');
+
+  /** The ids of the processes that the server has started. */
+  private processes(): number[] {
+    const parent = this.server?.pid;
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((id) => id > 0 && parent !== undefined && parentOf(id) === parent);
+  }
+}
+
+function parentOf(id: number): number | undefined {
+  try {
+    // The name before it, in parentheses, may have blanks.
+    return Number(
+      readFileSync(`/proc/${id}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[1],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function killProcess(id: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(id, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Where Debian keeps the server's programs; elsewhere they are found by their names. */
+function binary(name: string): string {
+  const base = '/usr/lib/postgresql';
+  try {
+    const newest = readdirSync(base).sort((a, b) => Number(b) - Number(a))[0];
+    return newest ? join(base, newest, 'bin', name) : name;
+  } catch {
+    return name;
+  }
+}
+
+/** PostgreSQL refuses to run as root. */
+function asPostgres(program: string): [string, ...string[]] {
+  if (process.getuid?.() !== 0) return [program];
+  return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', program];
+}
+
+function run(name: string, ...args: (string | string[])[]): void {
+  const [command, ...prefix] = asPostgres(binary(name));
+  const { status, stderr, error } = spawnSync(command, [...prefix, ...args.flat()], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} failed: ${error?.message ?? stderr}`);
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return port;
+}
