@@ -1,48 +1,5 @@
 import type { ServerMessage, ServerMessageType } from '../schemas/generated/messages.js';
-import type { Validate } from '../schemas/generated/table.js';
-import {
-  clientAnswer,
-  clientBye,
-  clientGreeting,
-  clientIcecandidate,
-  clientOffer,
-  clientRenegotiate,
-  clientText,
-  serverAccepted,
-  serverClientJoined,
-  serverClientLeft,
-  serverClientUpdated,
-  serverError,
-  serverIceServers,
-  serverRoomInfo,
-  serverWelcome,
-} from '../schemas/generated/validators.js';
-
-const anything: Validate = () => true;
-
-/** What each type's data must be. What other clients send is relayed, so it has the client's schema. */
-const validators: Record<ServerMessageType, Validate> = {
-  welcome: serverWelcome,
-  ping: anything,
-  pong: anything,
-  accepted: serverAccepted,
-  text: clientText,
-  'room-info': serverRoomInfo,
-  'client-joined': serverClientJoined,
-  'client-updated': serverClientUpdated,
-  'client-left': serverClientLeft,
-  'ice-servers': serverIceServers,
-  offer: clientOffer,
-  answer: clientAnswer,
-  icecandidate: clientIcecandidate,
-  renegotiate: clientRenegotiate,
-  greeting: clientGreeting,
-  bye: clientBye,
-  error: serverError,
-};
-
-/** Types whose data may be absent, which their validators do not know. */
-const optional: ReadonlySet<string> = new Set<ServerMessageType>(['ping', 'pong', 'bye']);
+import { serverMessages } from '../schemas/generated/server-table.js';
 
 /** A frame that is no message of this protocol. */
 export interface Malformed {
@@ -71,9 +28,9 @@ export function parseMessage(frame: unknown): { message: ServerMessage } | { mal
   if (typeof sender !== 'string' || typeof receiver !== 'string') {
     return { malformed: { fault: 'no sender or receiver', type } };
   }
-  if (!Object.hasOwn(validators, type)) return { malformed: { fault: 'unknown type', type } };
-  const validate = validators[type as ServerMessageType];
-  if (!(data === undefined && optional.has(type)) && !validate(data)) {
+  if (!Object.hasOwn(serverMessages, type)) return { malformed: { fault: 'unknown type', type } };
+  const { optional, validate } = serverMessages[type as ServerMessageType];
+  if (!(data === undefined && optional) && !validate(data)) {
     const fault = validate.errors?.[0];
     return { malformed: { fault: `data${fault?.instancePath} ${fault?.message}`, type } };
   }

@@ -4,7 +4,7 @@ import { asyncapi } from './generators/asyncapi.js';
 import { load, root } from './generators/load.js';
 import { options, optionsTable } from './generators/options.js';
 import { protocolPage } from './generators/protocol-page.js';
-import { codes, table, types } from './generators/types.js';
+import { codes, serverTable, table, types } from './generators/types.js';
 import { validators } from './generators/validators.js';
 
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
@@ -25,6 +25,7 @@ export async function generated(): Promise<Map<string, string>> {
   return new Map([
     ['schemas/generated/messages.ts', banner + (await types(sources))],
     ['schemas/generated/table.ts', banner + table(sources)],
+    ['schemas/generated/server-table.ts', banner + serverTable(sources)],
     ['schemas/generated/validators.ts', banner + (await validators(sources))],
     ['schemas/generated/codes.ts', banner + codes(sources)],
     ['schemas/generated/options.ts', banner + options(sources)],

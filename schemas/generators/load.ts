@@ -64,7 +64,8 @@ export interface Family {
 export interface Sources {
   families: Family[];
   envelope: JsonSchema;
-  roomId: JsonSchema;
+  /** The shapes that schemas refer to, by name. */
+  shared: Record<string, JsonSchema>;
   config: JsonSchema;
   errors: { description: string; codes: Record<string, { meaning: string; retry: boolean }> };
   closes: {
@@ -78,6 +79,9 @@ const schemas = new URL('schemas/', root);
 async function dereferenced<T>(file: string): Promise<T> {
   return (await $RefParser.dereference(fileURLToPath(new URL(file, schemas)))) as T;
 }
+
+const shapes = async (file: string): Promise<Record<string, JsonSchema>> =>
+  (await dereferenced<{ $defs: Record<string, JsonSchema> }>(file)).$defs;
 
 /** Replaces `x-enum: "errors"` by the codes of the table, so that they are written once. */
 function withErrorCodes(value: unknown, codes: string[], seen = new Set<unknown>()): void {
@@ -118,7 +122,7 @@ export async function load(): Promise<Sources> {
     .filter((file) => file.endsWith('.json'))
     .sort();
   const families = await Promise.all(files.map((file) => dereferenced<Family>(`messages/${file}`)));
-  const { refused } = (await dereferenced<{ $defs: { refused: JsonSchema } }>('classroom.json')).$defs;
+  const { refused = {} } = await shapes('classroom.json');
   for (const family of families) {
     if (family.refusals === 'status') withRefusals(family, refused);
     withErrorCodes(family, Object.keys(errors.codes));
@@ -133,7 +137,7 @@ export async function load(): Promise<Sources> {
   return {
     families,
     envelope: await dereferenced('envelope.json'),
-    roomId: (await dereferenced<{ $defs: { roomId: JsonSchema } }>('common.json')).$defs.roomId,
+    shared: { ...(await shapes('common.json')), ...(await shapes('classroom.json')) },
     config: await dereferenced('config.json'),
     errors,
     closes,

@@ -147,3 +147,30 @@ ${rows.join('\n')}
 } as const;
 `;
 }
+
+/** What the client library needs to know of each type that the server may send. */
+export function serverTable(sources: Sources): string {
+  const imports = new Set<string>();
+  const rows: string[] = [];
+  for (const family of sources.families) {
+    for (const [type, message] of Object.entries(family.messages)) {
+      if (!message.server) continue;
+      const key = keyOf(family, type);
+      const relayed = message.server === 'same';
+      const validate = `${relayed ? 'client' : 'server'}${pascal(key)}`;
+      imports.add(validate);
+      rows.push(
+        `  ${quoted(key)}: { optional: ${relayed && message.client?.optional === true}, validate: ${validate} },`,
+      );
+    }
+  }
+  return `import type { ServerMessageType } from './messages.js';
+import type { Validate } from './table.js';
+import { ${[...imports].join(', ')} } from './validators.js';
+
+/** Every message that the server may send: whether its data may be absent, and what checks it. */
+export const serverMessages: Record<ServerMessageType, { optional: boolean; validate: Validate }> = {
+${rows.join('\n')}
+};
+`;
+}

@@ -23,6 +23,7 @@ export function newAjv(): Ajv {
     strictRequired: false,
     messages: true,
     keywords: annotations,
+    inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
 }
@@ -45,7 +46,7 @@ export function bare(value: unknown): unknown {
 export function validatorNames(sources: Sources): Map<string, JsonSchema> {
   const names = new Map<string, JsonSchema>([
     ['envelope', sources.envelope],
-    ['roomId', sources.roomId],
+    ['roomId', sources.shared.roomId ?? {}],
     ['options', sources.config],
   ]);
   for (const family of sources.families) {
@@ -59,13 +60,31 @@ export function validatorNames(sources: Sources): Map<string, JsonSchema> {
   return names;
 }
 
+/** Refers to a shared object or list where a schema holds one, so that what checks it is there once. */
+function withReferences(schema: JsonSchema, shared: Map<string, string>): JsonSchema {
+  const replace = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(replace);
+    if (typeof value !== 'object' || value === null) return value;
+    const name = shared.get(JSON.stringify(value));
+    return name ? { $ref: `${name}#` } : inside(value);
+  };
+  const inside = (value: object) =>
+    Object.fromEntries(Object.entries(value).map(([name, child]) => [name, replace(child)]));
+  return inside(schema);
+}
+
 /** The validators as plain code that needs neither ajv nor eval at run time. */
 export async function validators(sources: Sources): Promise<string> {
   const ajv = newAjv();
   const exported: Record<string, string> = {};
+  const shapes = Object.entries(sources.shared)
+    .map(([name, schema]) => [name, bare(schema) as JsonSchema] as const)
+    .filter(([, schema]) => schema.type === 'object' || schema.type === 'array');
+  const shared = new Map(shapes.map(([name, schema]) => [JSON.stringify(schema), `shared-${name}`]));
+  for (const [name, schema] of shapes) ajv.addSchema(withReferences(schema, shared), `shared-${name}`);
   for (const [name, schema] of validatorNames(sources)) {
     // ajv knows a schema by its identity, and a reference resolved twice is one object.
-    ajv.addSchema(bare(schema) as JsonSchema, name);
+    ajv.addSchema(withReferences(bare(schema) as JsonSchema, shared), name);
     exported[name] = name;
   }
   const source = standaloneCode(ajv, exported);

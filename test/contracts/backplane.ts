@@ -9,6 +9,7 @@ import {
   type PresenceListener,
   ROOM_BOUNDS,
   roomLog,
+  update,
 } from '../../server/backplane/backplane.js';
 
 /** A backplane under test, and the way to let its clock go on. */
@@ -149,8 +150,8 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
 
   t.test('presence: who watches is told who is there, and of every change', async (t) => {
     const { backplane } = await make(t);
-    const ada = { id: 'a', username: 'Ada' };
-    const bob = { id: 'b', username: 'Bob' };
+    const ada = { id: 'a', username: 'Ada', userId: 'user a' };
+    const bob = { id: 'b', username: 'Bob', userId: 'user b' };
     await backplane.enter('blue', ada);
     const heard: unknown[] = [];
     const watcher: PresenceListener = {
@@ -161,7 +162,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.watch('blue', watcher), [ada]);
     await backplane.enter('blue', bob);
     await backplane.enter('blue', { ...bob, username: 'Robert' });
-    await backplane.enter('red', { id: 'c', username: 'Cy' });
+    await backplane.enter('red', { id: 'c', username: 'Cy', userId: 'user c' });
     await backplane.leave('blue', 'a');
     await backplane.leave('blue', 'a');
     await backplane.leave('blue', 'nobody');
@@ -174,6 +175,37 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     await backplane.leave('blue', 'b');
     t.equal(heard.length, 3);
     t.same(await backplane.watch('blue', watcher), []);
+  });
+
+  t.test('presence: who is in a room is known without watching it', async (t) => {
+    const { backplane } = await make(t);
+    const ada = { id: 'a', username: 'Ada', userId: 'user a' };
+    t.same(await backplane.members('blue'), []);
+    await backplane.enter('blue', ada);
+    t.same(await backplane.members('blue'), [ada]);
+  });
+
+  t.test('the author goes along with what is said, live and read again', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    const author = { clientId: 'a', id: 7 };
+    const heard: unknown[] = [];
+    const start = await backplane.subscribe(log, (_text, _seq, by) => heard.push(by));
+    await backplane.append(log, envelope('one'), author);
+    await backplane.publish(log, envelope('two'), { clientId: 'a', excluded: true });
+    await backplane.append(log, envelope('three'));
+    t.same(heard, [author, { clientId: 'a', excluded: true }, undefined]);
+    t.same(
+      (await backplane.read(log, start))?.map((entry) => entry.author),
+      [author, undefined],
+    );
+  });
+
+  t.test('changes of a shared value are all there, however they cross', async (t) => {
+    const { backplane } = await make(t);
+    const add = (item: number) => update<number[]>(backplane, 'list', (list = []) => [...list, item]);
+    await Promise.all([1, 2, 3, 4, 5].map(add));
+    t.same((await backplane.get<number[]>('list'))?.value.sort(), [1, 2, 3, 4, 5]);
   });
 
   t.test('a shared value is replaced only by who knows its version', async (t) => {

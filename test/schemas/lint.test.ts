@@ -34,7 +34,7 @@ function sources(message: Partial<Message> = {}, more: Partial<Sources> = {}): S
       },
     ],
     envelope: { type: 'object', additionalProperties: false, properties: { data: {} } },
-    roomId: { type: 'string', maxLength: 64 },
+    shared: {},
     config: { type: 'object', additionalProperties: false, properties: {} },
     errors: { description: '', codes: { 'bad-data': { meaning: 'Wrong.', retry: false } } },
     closes: { description: '', codes: { bye: { code: 1000, reconnect: false, meaning: 'Bye.' } } },

@@ -42,6 +42,9 @@ export interface LocalApi {
 /** Never answers. */
 export const silent: ApiBehaviour = () => new Promise(() => {});
 
+/** Begins an answer, and never ends it. */
+export const endless: ApiBehaviour = () => ({ status: 200, body: '{"', end: 'stall' });
+
 export const always =
   (status: number, body: unknown, headers: Record<string, string> = {}): ApiBehaviour =>
   () => ({ status, body, headers });
@@ -113,6 +116,16 @@ export async function startApi(t: Test, usual: ApiBehaviour): Promise<LocalApi> 
       }),
     abandonment: () => abandonment,
   };
+}
+
+/** Where nobody listens any more. */
+export async function deadUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${port}`;
 }
 
 /** The language of a text, as far as its letters tell. */
