@@ -34,10 +34,8 @@ export function bare(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(
-        ([name, child]) =>
-          !annotations.includes(name) && !(words.includes(name) && typeof child === 'string'),
-      )
+      // A member of that name, in `properties`, is an object.
+      .filter(([name, child]) => typeof child === 'object' || ![...annotations, ...words].includes(name))
       .map(([name, child]) => [name, bare(child)]),
   );
 }

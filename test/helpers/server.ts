@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Test } from 'tap';
 import { createServer, type LecternServer, type Options } from '../../server/index.js';
 
@@ -9,10 +12,14 @@ export interface TestServer {
   wsUrl(path: string): string;
 }
 
-/** A server on a free port, quiet, and torn down by the test that started it. */
+/** A server on a free port, quiet, with a data folder of its own, and torn down by the test that started it. */
 export async function startServer(t: Test, options: Partial<Options> = {}): Promise<TestServer> {
-  const server = createServer({ port: 0, logLevel: 'silent', ...options });
-  t.teardown(() => server.close({ spread: 0 }));
+  const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
+  const server = createServer({ port: 0, logLevel: 'silent', data, ...options });
+  t.teardown(async () => {
+    await server.close({ spread: 0 });
+    rmSync(data, { recursive: true, force: true });
+  });
   const url = await server.listen();
   return { server, url, wsUrl: (path) => url.replace(/^http/, 'ws') + path };
 }

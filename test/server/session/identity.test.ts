@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { createServer, OptionsError } from '../../../server/index.js';
+import { connect } from '../../helpers/client.js';
+import { startServer } from '../../helpers/server.js';
+
+const shown = (token: string) => ({ protocols: ['lectern', `lectern.token.${token}`] });
+
+t.test('a guest who can keep an identity is given one, and is the same user with it', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const first = await connect(t, wsUrl('/ws'), { protocols: ['lectern'] });
+  t.equal(first.socket.protocol, 'lectern');
+  const { user, token = '' } = await first.welcome();
+  t.ok(token);
+  const again = await (await connect(t, wsUrl('/ws'), shown(token))).welcome();
+  t.same(again.user, user);
+  t.equal(again.token, undefined, 'it has one already');
+  const byHeader = await connect(t, wsUrl('/ws'), { headers: { authorization: `Bearer ${token}` } });
+  t.same((await byHeader.welcome()).user, user);
+});
+
+t.test('a client that speaks no subprotocol is a guest without a token', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const { user, token } = await (await connect(t, wsUrl('/ws'))).welcome();
+  t.ok(user.id);
+  t.equal(token, undefined);
+});
+
+t.test('an identity that is forged, or another server’s, is nobody’s', async (t) => {
+  const [one, other] = [await startServer(t), await startServer(t)];
+  const { user, token = '' } = await (
+    await connect(t, one.wsUrl('/ws'), { protocols: ['lectern'] })
+  ).welcome();
+  const elsewhere = await (await connect(t, other.wsUrl('/ws'), shown(token))).welcome();
+  t.not(elsewhere.user.id, user.id);
+  t.ok(elsewhere.token, 'a new one comes');
+  const [head, , signature] = token.split('.');
+  const payload = Buffer.from(JSON.stringify({ sub: user.id, name: 'Mallory' })).toString('base64url');
+  for (const forged of [
+    `${head}.${payload}.${signature}`,
+    `${btoa('{"alg":"none"}')}.${payload}.`.replaceAll('=', ''),
+    'x',
+  ]) {
+    t.not((await (await connect(t, one.wsUrl('/ws'), shown(forged))).welcome()).user.id, user.id);
+  }
+});
+
+t.test('an identity outlives a restart of the server', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
+  t.teardown(() => rmSync(data, { recursive: true, force: true }));
+  const before = await startServer(t, { data });
+  const { user, token = '' } = await (
+    await connect(t, before.wsUrl('/ws'), { protocols: ['lectern'] })
+  ).welcome();
+  const secret = readFileSync(join(data, 'secret'), 'utf8');
+  t.equal(statSync(join(data, 'secret')).mode & 0o777, 0o600, 'for nobody else to read');
+  await before.server.close({ spread: 0 });
+  const after = await startServer(t, { secret });
+  t.same((await (await connect(t, after.wsUrl('/ws'), shown(token))).welcome()).user, user);
+});
+
+t.test('nodes that share a database must share a secret', async (t) => {
+  const server = createServer({
+    port: 0,
+    logLevel: 'silent',
+    database: 'postgres://nobody@127.0.0.1:1/none',
+  });
+  await t.rejects(server.listen(), OptionsError);
+});
