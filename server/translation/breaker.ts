@@ -20,14 +20,9 @@ export class Breaker {
   /** @param now a monotonic clock in ms */
   constructor(private readonly now: () => number) {}
 
-  /** Whether the provider is being left alone. */
-  get isOpen(): boolean {
-    return this.now() < this.openUntil;
-  }
-
   /** Whether one more text may be asked about now; what becomes of it must be recorded. */
   admit(): boolean {
-    if (this.isOpen) return false;
+    if (this.now() < this.openUntil) return false;
     // One text tries a provider that was slow; the others stay out until it has told.
     if (this.slowRun >= SLOW_RUN) this.open(SLOW_MS);
     return true;

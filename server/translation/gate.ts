@@ -5,23 +5,22 @@ export class Gate {
 
   constructor(private readonly width: number) {}
 
-  /** True once inside, and then `leave` must follow; false where the signal was aborted before. */
+  /**
+   * True once inside, and then `leave` must follow; false where the signal was aborted before.
+   * @param signal of this one only: it is listened to for as long as it lives
+   */
   enter(signal: AbortSignal): Promise<boolean> {
     if (this.inside < this.width) {
       this.inside++;
       return Promise.resolve(true);
     }
     return new Promise((resolve) => {
-      const admit = () => {
-        signal.removeEventListener('abort', giveUp);
-        resolve(true);
-      };
-      const giveUp = () => {
+      const admit = () => resolve(true);
+      this.waiting.add(admit);
+      signal.addEventListener('abort', () => {
         this.waiting.delete(admit);
         resolve(false);
-      };
-      this.waiting.add(admit);
-      signal.addEventListener('abort', giveUp, { once: true });
+      });
     });
   }
 

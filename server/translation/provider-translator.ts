@@ -83,7 +83,6 @@ export class ProviderTranslator implements Translator {
     let work = this.inFlight.get(text);
     if (!work) {
       if (text.length > this.provider.longestText) return without(text, 'too-long');
-      if (this.breaker.isOpen) return without(text, 'paused');
       work = this.ask(text).finally(() => this.inFlight.delete(text));
       this.inFlight.set(text, work);
     }
@@ -97,7 +96,6 @@ export class ProviderTranslator implements Translator {
     try {
       if (!(await this.gate.enter(deadline.signal))) return without(text, 'busy');
       try {
-        // It may have opened while the text waited.
         if (!this.breaker.admit()) return without(text, 'paused');
         return await this.consult(text, deadline.signal);
       } finally {
