@@ -50,7 +50,8 @@ export function baseUrl(written: string): (path: string) => URL {
     throw new OptionsError(
       'translationUrl: expected an http or https URL without user, query and fragment, such as https://translate.example.org',
     );
-  return (path) => new URL(base.pathname.replace(/\/*$/, `/${path}`), base);
+  const folder = base.pathname.replace(/\/+$/, '');
+  return (path) => Object.assign(new URL(base), { pathname: `${folder}/${path}` });
 }
 
 async function read(response: Response): Promise<string> {

@@ -41,3 +41,12 @@ t.test('a redirect is not followed', async (t) => {
   t.match(await failure(request), { outcome: 'failed' });
   t.equal(other.requests.length, 0);
 });
+
+t.test('a path is added to the base URL', async (t) => {
+  for (const [written, expected] of [
+    ['http://a.example', 'http://a.example/x/y'],
+    ['http://a.example:5000/lt/', 'http://a.example:5000/lt/x/y'],
+    ['http://a.example//b.example', 'http://a.example//b.example/x/y'],
+  ] as const)
+    t.equal(baseUrl(written)('x/y').href, expected);
+});
