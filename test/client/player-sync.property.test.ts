@@ -92,8 +92,9 @@ function watch(lecture: Lecture, habits: Partial<Habits>) {
 const signs = (corrections: Correction[]) =>
   corrections.filter((each) => each.by === 'seek' || each.factor !== 1).map(({ drift }) => Math.sign(drift));
 
+/** How often the corrections by speed changed their direction since the last seek. */
 function turns(corrections: Correction[]): number {
-  const all = signs(corrections);
+  const all = signs(corrections.slice(corrections.findLastIndex(({ by }) => by === 'seek') + 1));
   return all.filter((sign, index) => index > 0 && sign !== all[index - 1]).length;
 }
 
@@ -106,24 +107,24 @@ t.test('a player with any speed comes within 60 ms in 3 s and rests there', asyn
       run(7, () => settled.push(Math.abs(drift())));
       const worst = Math.max(...settled);
       if (worst > 0.06) throw new Error(`was ${worst} s off: ${JSON.stringify(corrections)}`);
+      if (turns(corrections) > 1) throw new Error(`swung: ${JSON.stringify(corrections)}`);
       const before = corrections.length;
       run(60, () => settled.push(Math.abs(drift())));
       const late = signs(corrections.slice(before));
       // The clocks may part by 3 ms in a minute, which can be the last bit to the bound.
       if (late.length > 1) throw new Error(`corrected at rest: ${JSON.stringify(corrections)}`);
-      if (turns(corrections) > 1) throw new Error(`swung: ${JSON.stringify(corrections)}`);
     }),
     { numRuns: Number(process.env.RUNS ?? 200) },
   );
 });
 
-t.test('a player with few speeds comes within 400 ms and rests there', async () => {
+t.test('a player with few speeds comes within what 400 ms show and rests there', async () => {
   fc.assert(
     fc.property(lectures, coarse, (lecture, habits) => {
       const { run, drift, corrections } = watch(lecture, habits);
       run(8);
       const settled: number[] = [];
-      run(60, () => settled.push(Math.abs(drift())));
+      run(60, () => settled.push(Math.abs(drift()) / lecture.rate));
       const worst = Math.max(...settled);
       if (worst > 0.4) throw new Error(`was ${worst} s off: ${JSON.stringify(corrections)}`);
       if (signs(corrections).length > 3) throw new Error(`went on seeking: ${JSON.stringify(corrections)}`);

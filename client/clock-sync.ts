@@ -1,0 +1,152 @@
+import type { SyncedClock } from '../schemas/generated/messages.js';
+import { type Clock, systemClock } from './clock.js';
+import { Emitter } from './emitter.js';
+import type { Signaler } from './signaler.js';
+
+/** The sample of least delay of so many counts. */
+const WINDOW = 8;
+/** ms between the quick samples at first, and between the slow ones after them. */
+const QUICK = 60;
+const SLOW = 5_000;
+/** ms after which an answer is no longer worth waiting for. */
+const TIMEOUT = 5_000;
+/** ms by which two computers' clocks may part while a window of samples goes by. */
+const WANDER = 5;
+
+/** Calls back when the page may have slept, during which its monotonic clock may have stood still. */
+function onWaking(listener: () => void): () => void {
+  if (typeof globalThis.addEventListener !== 'function') return () => {};
+  const events = ['visibilitychange', 'resume', 'pageshow'];
+  const woken = () => {
+    if (document.visibilityState === 'visible') listener();
+  };
+  for (const event of events) globalThis.addEventListener(event, woken);
+  return () => {
+    for (const event of events) globalThis.removeEventListener(event, woken);
+  };
+}
+
+interface Sample {
+  /** ms: the server's clock minus ours. */
+  offset: number;
+  /** ms on the way, there and back. */
+  delay: number;
+}
+
+export interface ClockSyncEvents {
+  /** The estimate moved. */
+  change: ServerTime;
+}
+
+export interface ServerTime {
+  /** ms to add to our clock. */
+  offset: number;
+  /** ms by which the offset may be wrong, either way. */
+  uncertainty: number;
+}
+
+/** What PlayerSync asks about the time. */
+export interface ServerClock {
+  /** The server's monotonic clock in ms; undefined while not known. */
+  now(): number | undefined;
+  on(name: 'change', listener: () => void): () => void;
+}
+
+/**
+ * Estimates the server's monotonic clock over a Signaler: a burst of quick exchanges whenever the connection
+ * opens or the page wakes up, then a slow rhythm. The wall clock has no part in it.
+ */
+export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
+  readonly #signaler: Pick<Signaler, 'state' | 'on' | 'request'>;
+  readonly #clock: Clock;
+  readonly #stopListening: () => void;
+  #samples: Sample[] = [];
+  #time: ServerTime | undefined;
+  /** Quick samples that are still to be sent. */
+  #burst = 0;
+  /** Answers to what an older connection was asked say nothing of this one's server. */
+  #connection = 0;
+  #cancelTimer = () => {};
+
+  /** Begins at once, and each time that the signaler opens. */
+  constructor(
+    signaler: Pick<Signaler, 'state' | 'on' | 'request'>,
+    { clock = systemClock }: { clock?: Clock } = {},
+  ) {
+    super();
+    this.#signaler = signaler;
+    this.#clock = clock;
+    const stopState = signaler.on('state', ({ name }) => (name === 'open' ? this.#opened() : this.#pause()));
+    const stopWaking = onWaking(() => this.#startBurst());
+    this.#stopListening = () => {
+      stopState();
+      stopWaking();
+    };
+    if (signaler.state.name === 'open') this.#opened();
+  }
+
+  /** The present estimate; undefined before the first answer. */
+  get time(): ServerTime | undefined {
+    return this.#time;
+  }
+
+  now(): number | undefined {
+    return this.#time && this.#clock.now() + this.#time.offset;
+  }
+
+  close(): void {
+    this.#pause();
+    this.#stopListening();
+  }
+
+  /** Another connection may lead to another server, whose clock began elsewhere. */
+  #opened(): void {
+    this.#connection++;
+    this.#samples = [];
+    this.#startBurst();
+  }
+
+  #pause(): void {
+    this.#connection++;
+    this.#cancelTimer();
+  }
+
+  #startBurst(): void {
+    if (this.#signaler.state.name !== 'open') return;
+    this.#burst = WINDOW;
+    this.#next();
+  }
+
+  #next(): void {
+    this.#cancelTimer();
+    void this.#ask();
+    this.#burst = Math.max(0, this.#burst - 1);
+    this.#cancelTimer = this.#clock.after(this.#burst > 0 ? QUICK : SLOW, () => this.#next());
+  }
+
+  async #ask(): Promise<void> {
+    const connection = this.#connection;
+    const t0 = this.#clock.now();
+    try {
+      const { data } = await this.#signaler.request('SyncClock', { t0 }, { timeout: TIMEOUT });
+      if (connection === this.#connection && 't1' in data) this.#add(t0, data, this.#clock.now());
+    } catch {
+      // Refused or lost: the next one comes by itself.
+    }
+  }
+
+  #add(t0: number, { t1, t2 }: SyncedClock, t3: number): void {
+    const sample = { offset: (t1 - t0 + (t2 - t3)) / 2, delay: t3 - t0 - (t2 - t1) };
+    // The truth lies within half the delay of each sample. Where it cannot for two, a clock was set or stood still.
+    const contradicts = this.#samples.some(
+      (other) => Math.abs(other.offset - sample.offset) > (other.delay + sample.delay) / 2 + WANDER,
+    );
+    this.#samples = contradicts ? [sample] : [...this.#samples, sample].slice(-WINDOW);
+    const best = this.#samples.reduce((least, each) => (each.delay < least.delay ? each : least));
+    if (best.offset !== this.#time?.offset) {
+      this.#time = { offset: best.offset, uncertainty: best.delay / 2 };
+      this.emit('change', this.#time);
+    }
+    if (contradicts) this.#startBurst();
+  }
+}

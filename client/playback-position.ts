@@ -1,0 +1,15 @@
+import type { Playback } from '../schemas/generated/messages.js';
+
+/**
+ * Seconds into the video at which everybody should be.
+ * @param now the server's monotonic clock in ms
+ * @param duration of the video in seconds: it is not passed
+ */
+export function positionAt(
+  { position, rate, playing, at }: Playback,
+  now: number,
+  duration = Number.POSITIVE_INFINITY,
+): number {
+  const elapsed = playing ? Math.max(0, now - at) / 1000 : 0;
+  return Math.min(duration, position + elapsed * rate);
+}
