@@ -8,7 +8,7 @@ import { routes } from './handlers/routes.js';
 import { createHttp } from './http/http.js';
 import { Metrics } from './http/metrics.js';
 import { IceServers } from './ice.js';
-import { checkOptions, type Options, OptionsError } from './options.js';
+import { checkOptions, type Options } from './options.js';
 import { Refusal } from './protocol/errors.js';
 import { type Observer, Router } from './protocol/router.js';
 import { Identities } from './session/identity.js';
@@ -31,11 +31,6 @@ import { createTranslator, type Translator } from './translation/translator.js';
  */
 export function createServer(given: Partial<Options> = {}, logger?: Logger): LecternServer {
   const options = checkOptions(given);
-  if (options.turnUrls.length > 0 && options.turnSecret === '') {
-    throw new OptionsError(
-      'turnUrls needs turnSecret: clients get TURN credentials only with the secret that coturn has',
-    );
-  }
   const log = logger ?? pino({ level: options.logLevel });
   const translator = createTranslator(options, {
     onOutcome: (provider, outcome, reason) => {

@@ -95,7 +95,8 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
       'bad-envelope',
       `not an envelope: ${pointer || 'the frame'} must be ${expected}`,
     );
-    throw new BadFrame(refusal, readable(parsed, 'type'), readable(parsed, 'id'));
+    const { type, id } = remains(parsed);
+    throw new BadFrame(refusal, type, id);
   }
   const envelope = parsed as Envelope;
   const { type, id } = envelope;
@@ -128,11 +129,17 @@ function parse(text: string): unknown {
   }
 }
 
-/** What can be told of a broken envelope's member: only what could stand in a good one. */
-function readable(parsed: unknown, member: 'type' | 'id'): string | undefined {
-  const value =
-    typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>)[member] : undefined;
-  return typeof value === 'string' && value.length <= 64 ? value : undefined;
+/** The type of a broken envelope, and its id, where they are what they would be in a good one. */
+function remains(parsed: unknown): { type: string | undefined; id: string | number | undefined } {
+  const { type, id } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<
+    string,
+    unknown
+  >;
+  const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= 64;
+  return {
+    type: isShort(type) ? type : undefined,
+    id: (isShort(id) && id !== '') || (typeof id === 'number' && Number.isSafeInteger(id)) ? id : undefined,
+  };
 }
 
 function check({ entry, to }: Request, data: unknown, bytes: number, limits: CodecLimits): void {

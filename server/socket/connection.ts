@@ -11,8 +11,8 @@ export interface Connection {
   terminate(): void;
   /** Asks the other side's transport for a sign of life. */
   ping(): void;
-  /** Milliseconds of the monotonic clock at which anything was last heard. */
-  readonly heardAt: number;
+  /** Bytes that have come in, ever, those of a message that is not whole yet included. */
+  readonly receivedBytes: number;
 }
 
 /** What a connection tells the one who owns it. One call at a time: the next waits for the promise. */

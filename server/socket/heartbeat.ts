@@ -55,15 +55,17 @@ export class Heartbeat {
     const slot = this.turn++ % SLOTS;
     const members = this.slots[slot];
     if (!members || members.size === 0) return;
-    const pingedAt = performance.now();
-    for (const beating of members) {
-      beating.connection.ping();
+    const asked = [...members].map((beating) => {
+      const { connection } = beating;
+      const receivedBytes = connection.receivedBytes;
+      connection.ping();
       beating.beat();
-    }
+      return { connection, receivedBytes };
+    });
     const check = setTimeout(() => {
       this.checks.delete(check);
-      for (const beating of members) {
-        if (beating.connection.heardAt < pingedAt) beating.connection.close('dead');
+      for (const { connection, receivedBytes } of asked) {
+        if (connection.receivedBytes === receivedBytes) connection.close('dead');
       }
     }, this.timeout * 1000).unref();
     this.checks.add(check);

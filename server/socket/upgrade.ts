@@ -45,6 +45,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     const refuse = (status: number, why: string) => {
       services.refused(status, why);
       const body = `${why}\n`;
+      // The other side may keep its half open for as long as it likes.
+      socket.once('finish', () => socket.destroy());
       socket.end(
         `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
           `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -21,7 +21,6 @@ export interface Traffic {
  * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
  */
 export class WebSocketConnection implements Connection, SlowConnection {
-  heardAt = performance.now();
   private readonly inbox: Inbox;
   /** permessage-deflate is spoken: each client's bytes are its own. */
   private readonly deflated: boolean;
@@ -41,7 +40,6 @@ export class WebSocketConnection implements Connection, SlowConnection {
     );
     this.inbox.push(() => listener.opened(this));
     webSocket.on('message', (data: Buffer, binary: boolean) => {
-      this.heardAt = performance.now();
       traffic.received(data.length);
       if (this.closing) return;
       if (binary) {
@@ -51,11 +49,6 @@ export class WebSocketConnection implements Connection, SlowConnection {
       const text = data.toString();
       this.inbox.push(() => listener.receive(text, data.length));
     });
-    const heard = () => {
-      this.heardAt = performance.now();
-    };
-    webSocket.on('ping', heard);
-    webSocket.on('pong', heard);
     // What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the
     // close that follows says which.
     webSocket.on('error', () => {});
@@ -72,6 +65,10 @@ export class WebSocketConnection implements Connection, SlowConnection {
 
   get taken(): number {
     return this.socket.bytesWritten - this.socket.writableLength;
+  }
+
+  get receivedBytes(): number {
+    return this.socket.bytesRead;
   }
 
   send(frame: Frame): void {

@@ -31,11 +31,23 @@ export function unavailable(cause: unknown): Refusal {
   return refusal;
 }
 
-/** The store that works on an engine. */
-export function storeOn(engine: Engine): Store {
+/**
+ * The store that works on an engine.
+ * @param deadline ms after which a call is given up
+ */
+export function storeOn(engine: Engine, deadline = DEADLINE): Store {
+  const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
-  const call = <T>(run: () => Promise<T>): Promise<T> =>
-    closing ? Promise.reject(unavailable(new Error('the store is closed'))) : withinDeadline(run());
+  const call = async <T>(run: () => Promise<T>): Promise<T> => {
+    if (closing) throw unavailable(new Error('the store is closed'));
+    const answer = within(deadline, run());
+    running.add(answer);
+    try {
+      return await answer;
+    } finally {
+      running.delete(answer);
+    }
+  };
   const change = (name: ChangeName) => (given: ChangeInput<typeof name>, request?: RequestKey) =>
     call(() => engine.change(name, wellFormed(given), request && wellFormed(request)));
   const read =
@@ -53,16 +65,16 @@ export function storeOn(engine: Engine): Store {
       await calls.lecture(0);
     },
     close() {
-      closing ??= engine.close();
+      closing ??= Promise.allSettled(running).then(() => engine.close());
       return closing;
     },
   };
 }
 
-/** Rejects with a Refusal `unavailable` once DEADLINE is over. */
-function withinDeadline<T>(answer: Promise<T>): Promise<T> {
+/** Rejects with a Refusal `unavailable` once so many ms are over. */
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(unavailable(new Error(`no answer in ${DEADLINE} ms`))), DEADLINE);
+    const timer = setTimeout(() => reject(unavailable(new Error(`no answer in ${ms} ms`))), ms);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

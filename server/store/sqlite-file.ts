@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Database, { type Database as SqliteDatabase } from 'better-sqlite3';
 import { Kysely, type SqliteDatabase as KyselyDatabase, SqliteDialect } from 'kysely';
 import { Refusal } from '../protocol/errors.js';
@@ -11,6 +11,9 @@ import type { Tables } from './tables.js';
 
 /** ms to wait for a lock that another process holds. */
 export const BUSY_TIMEOUT = 2000;
+
+/** ms to try again what does not wait for a lock by itself. */
+const RETRYING = 1000;
 
 export interface SqliteFile {
   /** For transactions; the queries go through `db`, on the same connection. */
@@ -63,12 +66,19 @@ function remembering(connection: SqliteDatabase): KyselyDatabase {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeWithParents(resolve(folder));
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new StoreError(`The data folder ${folder} cannot be written: ${reasons[code] ?? message}.`);
   }
+}
+
+/** Not mkdir's own `recursive`, which goes round for ever where a file system such as /proc makes no folders. */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (!existsSync(dirname(folder))) makeWithParents(dirname(folder));
+  mkdirSync(folder);
 }
 
 const reasons: Record<string, string> = {
@@ -83,7 +93,7 @@ const reasons: Record<string, string> = {
 
 function configure(connection: SqliteDatabase): void {
   // Two processes that make the same file new get in each other's way in this one step, which does not wait.
-  const deadline = performance.now() + BUSY_TIMEOUT;
+  const deadline = performance.now() + RETRYING;
   for (;;) {
     try {
       connection.pragma('journal_mode = WAL');

@@ -183,7 +183,7 @@ t.test('deep nesting is refused, and the connection goes on', async (t) => {
   const { socket, unharmed } = await scene(t);
   for (const deep of ['['.repeat(60000), `${'['.repeat(30000)}${']'.repeat(30000)}`, '{"a":'.repeat(12000)]) {
     socket.send(text, deep);
-    t.match(await socket.nextMessage(), { type: 'error', data: { code: 'bad-json' } }, deep.slice(0, 10));
+    t.match(await socket.nextMessage('error'), { data: { code: 'bad-json' } }, deep.slice(0, 10));
   }
   socket.send(text, message('after', 'after'));
   t.match(await answerTo(socket, 'after'), { type: 'pong' });
@@ -195,7 +195,7 @@ t.test('50 refusals close the connection', async (t) => {
   const { refusals } = server.server.options;
   for (let i = 1; i < refusals; i++) {
     socket.send(text, `not JSON ${i}`);
-    t.match(await socket.nextMessage(), { type: 'error', data: { code: 'bad-json' } });
+    t.match(await socket.nextMessage('error'), { data: { code: 'bad-json' } });
   }
   socket.send(text, message(1, 'still'));
   t.match(await answerTo(socket, 'still'), { type: 'pong' }, `${refusals - 1} are forgiven`);

@@ -11,7 +11,7 @@ import pg from 'pg';
 import type { Test } from 'tap';
 
 const user = 'lectern';
-const password = 'right';
+const password = 'sesame';
 
 /** Attempts at a port that somebody else may take between our look and the server's. */
 const ATTEMPTS = 3;

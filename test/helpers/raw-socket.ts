@@ -115,11 +115,17 @@ export class RawSocket {
     }
   }
 
-  /** The next text frame as JSON; throws where another thing comes first. Pings and pongs are passed over. */
-  async nextMessage(): Promise<{ type: string; data?: unknown; id?: unknown }> {
-    const next = await this.nextOf([opcodes.ping, opcodes.pong]);
-    if (next?.opcode !== opcodes.text) throw new Error(`expected a text frame, got ${describe(next)}`);
-    return JSON.parse(String(next.payload));
+  /**
+   * The next text frame as JSON, of the given type where one is given: others, pings and pongs are passed over.
+   * Throws where the connection is closed first.
+   */
+  async nextMessage(type?: string): Promise<{ type: string; data?: unknown; id?: unknown }> {
+    for (;;) {
+      const next = await this.nextOf([opcodes.ping, opcodes.pong]);
+      if (next?.opcode !== opcodes.text) throw new Error(`expected a text frame, got ${describe(next)}`);
+      const message = JSON.parse(String(next.payload));
+      if (type === undefined || message.type === type) return message;
+    }
   }
 
   /** The code and reason of the server's close frame, whatever comes before it; nothing where it ends without one. */

@@ -22,7 +22,10 @@ t.test('clients are told of STUN and TURN servers, with credentials of their own
   t.same(turn?.urls, ['turn:turn.example.org:3478', 'turns:turn.example.org:5349']);
   const [expiry, user] = turn?.username?.split(':') ?? [];
   t.equal(user, id);
-  t.ok(Number(expiry) >= before + 600 && Number(expiry) <= Date.now() / 1000 + 600, 'expires after the lifetime');
+  t.ok(
+    Number(expiry) >= before + 600 && Number(expiry) <= Date.now() / 1000 + 600,
+    'expires after the lifetime',
+  );
   t.equal(turn?.credential, createHmac('sha1', turnSecret).update(`${expiry}:${id}`).digest('base64'));
   t.notMatch(JSON.stringify(answer), turnSecret);
 });

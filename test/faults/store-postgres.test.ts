@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import t, { type Test } from 'tap';
+import { openStore } from '../../server/store/open.js';
+import type { Store } from '../../server/store/store.js';
+import { startPostgres } from '../helpers/postgres.js';
+import { openAtOnce } from './store-opening.js';
+
+const postgres = await startPostgres(t, 'fsync=off');
+const unavailable = { name: 'Refusal', code: 'unavailable' };
+const storeError = (message: RegExp) => ({ name: 'StoreError', message });
+const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
+
+async function open(t: Test): Promise<Store> {
+  const store = await openStore({ database: await postgres.createDatabase() });
+  t.teardown(() => store.close());
+  await store.saveUser({ id: 'ann', name: 'Ann' });
+  return store;
+}
+
+const eachIsUnavailable = async (t: Test, calls: Promise<unknown>[]): Promise<void> => {
+  for (const outcome of await Promise.allSettled(calls))
+    t.match(outcome, { status: 'rejected', reason: unavailable });
+};
+
+/** Some of everything: more calls than there are connections. */
+const calls = (store: Store): Promise<unknown>[] => [
+  store.check(),
+  ...Array.from({ length: 15 }, (_, number) => store.saveUser({ id: `u${number}`, name: 'x' })),
+  ...Array.from({ length: 15 }, () => store.user('ann')),
+];
+
+t.test('a server that is stopped, and later started, is found again', async (t) => {
+  const store = await open(t);
+  await postgres.stop();
+  await eachIsUnavailable(t, calls(store));
+  await eachIsUnavailable(t, calls(store));
+  await postgres.start();
+  await Promise.all(calls(store));
+  t.same(await store.user('ann'), { id: 'ann', name: 'Ann' });
+});
+
+t.test('a server that dies while it works is found again', async (t) => {
+  const store = await open(t);
+  const outcomes = Promise.allSettled(calls(store));
+  await postgres.kill();
+  await outcomes;
+  await eachIsUnavailable(t, [store.check(), store.user('ann')]);
+  await postgres.start();
+  await Promise.all(calls(store));
+});
+
+t.test('a server that hangs is given up in time, and found again', async (t) => {
+  const store = await open(t);
+  await Promise.all(calls(store));
+  postgres.freeze();
+  await eachIsUnavailable(t, calls(store));
+  postgres.thaw();
+  await Promise.all(calls(store));
+});
+
+t.test('a statement that a lock holds up is given up in time', async (t) => {
+  const database = await postgres.createDatabase();
+  const store = await openStore({ database });
+  t.teardown(() => store.close());
+  const lock = "begin; lock table users; select 'held', pg_sleep(60)";
+  const locked = t.rejects(postgres.query(databaseOf(database), lock), /terminating connection/);
+  const holder = `from pg_stat_activity where wait_event = 'PgSleep'`;
+  await postgres.query(
+    'postgres',
+    `do $$ begin while not exists (select ${holder}) loop perform pg_stat_clear_snapshot(); end loop; end $$`,
+  );
+  await t.rejects(store.saveUser({ id: 'x', name: 'X' }), unavailable);
+  await postgres.query('postgres', `select pg_terminate_backend(pid) ${holder}`);
+  await locked;
+  await store.saveUser({ id: 'x', name: 'X' });
+});
+
+t.test('commits wait for the disk, whatever the server is set to', async (t) => {
+  const database = await postgres.createDatabase();
+  const name = databaseOf(database);
+  await postgres.query('postgres', `alter database ${name} set synchronous_commit = off`);
+  const store = await openStore({ database });
+  t.teardown(() => store.close());
+  await postgres.query(
+    name,
+    `create function note() returns trigger language plpgsql as $$
+      begin new.name := current_setting('synchronous_commit'); return new; end $$;
+    create trigger note before insert on users for each row execute function note()`,
+  );
+  await store.saveUser({ id: 'x', name: 'X' });
+  t.match(await store.user('x'), { name: 'on' });
+});
+
+t.test('nodes that start at once on an empty database come to the same tables', async (t) => {
+  await openAtOnce(t, { database: await postgres.createDatabase() });
+});
+
+t.test('a database of a newer version is refused', async (t) => {
+  const database = await postgres.createDatabase();
+  await (await openStore({ database })).close();
+  await postgres.query(
+    databaseOf(database),
+    `insert into schema_versions (version, name) values (99, '0099-future')`,
+  );
+  await t.rejects(
+    openStore({ database }),
+    storeError(/127\.0\.0\.1.*version 99.*version \d+\. Start the newer/),
+  );
+});
+
+t.test('a database that cannot be used is refused in words, without the password', async (t) => {
+  const database = await postgres.createDatabase();
+  const silent = createServer();
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.teardown(() => silent.close());
+  const hangUp = createServer((socket) => socket.destroy());
+  hangUp.listen(0, '127.0.0.1');
+  await once(hangUp, 'listening');
+  t.teardown(() => hangUp.close());
+  const at = (server: typeof silent) =>
+    database.replace(String(postgres.port), String((server.address() as AddressInfo).port));
+  const wrong: [string, RegExp][] = [
+    [database.replace('sesame', 'barley'), /refuses the user or the password/],
+    [database.replace('lectern:', 'nobody:'), /refuses the user or the password/],
+    [`${database}_not`, /test_\w+_not at 127\.0\.0\.1:\d+ does not exist: make it with createdb/],
+    [database.replace(`:${postgres.port}`, ':1'), /nothing listens there/],
+    [database.replace('127.0.0.1', 'no-such-host.invalid'), /there is no host of that name/],
+    [at(hangUp), /does not answer/],
+    [at(silent), /does not answer/],
+    ['mysql://localhost/x', /must be given as a URL such as postgres:/],
+    ['postgres://[', /must be given as a URL such as postgres:/],
+  ];
+  for (const [url, message] of wrong) {
+    const error = await openStore({ database: url }).catch((error) => error);
+    t.match(error, storeError(message));
+    t.notMatch(error.message, /sesame|barley|\n/);
+  }
+});

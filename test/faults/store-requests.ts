@@ -1,0 +1,47 @@
+import type { StoreOptions } from '../../server/store/open.js';
+import type { RequestKey, Store } from '../../server/store/store.js';
+
+/** What the writing program is told, as JSON in its only argument. */
+export interface WriterTask {
+  store: StoreOptions;
+  lectureId: number;
+  /** Who writes; each is a user, and a client of the same id. */
+  clients: string[];
+}
+
+/** One request, known by its client and number; what it makes carries both. */
+export interface Entry {
+  client: string;
+  number: number;
+}
+
+/** An acknowledged request, and the id of what it made. */
+export interface Acknowledged extends Entry {
+  id: number;
+}
+
+/** Every so many requests make a marker, the others a chat message. */
+const MARKER_EVERY = 4;
+
+export const isMarker = ({ number }: Entry): boolean => number % MARKER_EVERY === 0;
+
+export const tagOf = ({ client, number }: Entry): string => `${client}/${number}`;
+
+/** Makes the request, or finds that it has been done; answers the id of what it made. */
+export async function write(
+  store: Store,
+  lectureId: number,
+  entry: Entry,
+): Promise<{ id: number; repeated: boolean }> {
+  const { client, number } = entry;
+  const request: RequestKey = { clientId: client, id: number };
+  if (isMarker(entry)) {
+    const marker = { lectureId, creatorId: client, markerType: 'Question', videoIndex: 0 } as const;
+    const { value, repeated } = await store.createMarker({ ...marker, time: number }, request);
+    return { id: value.id, repeated };
+  }
+  const words = { result: 'written', status: 200 };
+  const message = { lectureId, senderId: client, dateStr: tagOf(entry), text: { ko: words, en: words } };
+  const { value, repeated } = await store.addChatMessage(message, request);
+  return { id: value.messageId, repeated };
+}

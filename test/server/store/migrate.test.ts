@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import t, { type Test } from 'tap';
+import { migrate, migrations } from '../../../server/store/migrations/migrate.js';
+import { type Migration, sqliteDialect } from '../../../server/store/migrations/migration.js';
+
+function memory(t: Test): Kysely<unknown> {
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) });
+  t.teardown(() => db.destroy());
+  return db;
+}
+
+/** A step that notes its name where it is taken. */
+const step = (name: string, taken: string[]): Migration => ({
+  name,
+  up: async () => void taken.push(name),
+});
+
+t.test('each step is taken once, in order, and recorded', async (t) => {
+  const db = memory(t);
+  const taken: string[] = [];
+  const [one, two, three] = [step('0001-one', taken), step('0002-two', taken), step('0003-three', taken)];
+  await migrate(db, sqliteDialect, 'It', [one]);
+  await migrate(db, sqliteDialect, 'It', [one, two, three]);
+  await migrate(db, sqliteDialect, 'It', [one, two, three]);
+  t.same(taken, ['0001-one', '0002-two', '0003-three']);
+  const { rows } = await sql`select version, name from schema_versions order by version`.execute(db);
+  t.same(rows, [
+    { version: 1, name: '0001-one' },
+    { version: 2, name: '0002-two' },
+    { version: 3, name: '0003-three' },
+  ]);
+});
+
+t.test('a database of a newer version is refused, with both versions and what to do', async (t) => {
+  const db = memory(t);
+  const taken: string[] = [];
+  await migrate(db, sqliteDialect, 'It', [step('0001-one', taken), step('0002-two', taken)]);
+  await t.rejects(migrate(db, sqliteDialect, 'It', [step('0001-one', taken)]), {
+    name: 'StoreError',
+    message:
+      'It was made by a newer Lectern: its tables are of version 2, and this one knows them up to version 1. ' +
+      'Start the newer Lectern again, or choose another database.',
+  });
+});
+
+t.test('the steps are the numbered files, in their order', async (t) => {
+  const folder = fileURLToPath(new URL('../../../../server/store/migrations/', import.meta.url));
+  const files = readdirSync(folder)
+    .filter((file) => /^\d{4}-/.test(file))
+    .sort();
+  t.same(
+    migrations.map(({ name }) => `${name}.ts`),
+    files,
+  );
+});

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import t from 'tap';
+import { read } from '../../../server/store/queries/queries.js';
+import { openSqliteFile } from '../../../server/store/sqlite-file.js';
+import type { ReadInput, ReadName } from '../../../server/store/store.js';
+import type { Tables } from '../../../server/store/tables.js';
+
+// How fast a page is read from a long list is measured by test/faults/store-pages.ts. Here: that no read goes through a
+// whole table, and none sorts.
+
+const reads: { [K in ReadName]?: ReadInput<K> } = {
+  findReply: ['saveUser', { clientId: 'client', id: 1 }],
+  user: ['ann'],
+  class: ['uuid'],
+  lecture: [1],
+  marker: [1],
+  member: ['uuid', 'ann'],
+  instructor: ['uuid'],
+  classes: ['ann', { before: 9 }],
+  lectures: ['uuid', { before: 9 }],
+  liveLectures: [{ before: 9 }],
+  members: ['uuid', { after: 9 }],
+  chatMessages: [1, { before: 9 }],
+  markers: [1, 0, { before: 9 }],
+  markerMessages: [1, { before: 9 }],
+};
+
+t.test('every read finds its rows by an index, and in the order that it wants', async (t) => {
+  const data = await mkdtemp(join(tmpdir(), 'lectern-store-'));
+  const { connection } = await openSqliteFile(data, true);
+  t.teardown(async () => {
+    connection.close();
+    await rm(data, { recursive: true });
+  });
+  const statements: { sql: string; parameters: readonly unknown[] }[] = [];
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: connection }),
+    log: ({ query }) => void statements.push(query),
+  });
+  for (const [name, args] of Object.entries(reads) as [ReadName, ReadInput<ReadName>][]) {
+    await read(db, name, args);
+    for (const { sql, parameters } of statements.splice(0)) {
+      const plan = connection.prepare(`explain query plan ${sql}`).all(parameters) as { detail: string }[];
+      const steps = plan.map(({ detail }) => detail).join('; ');
+      t.notMatch(steps, /SCAN (?!.* USING INDEX lectures_live)|TEMP B-TREE/, `${name}: ${steps}`);
+    }
+  }
+});
