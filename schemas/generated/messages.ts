@@ -913,7 +913,7 @@ export interface ClientData {
   'text': Payloads['client text'];
   /** Asks who is in a room: the one named, or the one of the connection's endpoint. */
   'get-room-info': Payloads['client get-room-info'] | undefined;
-  /** Sets the client's name in all its rooms; each of them is told. Until then the server calls a client `Guest` with the first four characters of its id. */
+  /** Sets the client's name in all its rooms; each of them is told. Until then a client has the name of its user: of a guest, `Guest` with the first four characters of the user's id. */
   'profile': Payloads['client profile'];
   /** Asks for the STUN and TURN servers, with credentials made for this client. */
   'get-ice-servers': Payloads['client get-ice-servers'] | undefined;
