@@ -2,6 +2,7 @@ export { type CloseName, closes, type ErrorCode, errors } from '../schemas/gener
 export type * from '../schemas/generated/messages.js';
 export { Emitter } from './emitter.js';
 export type { Malformed } from './incoming.js';
+export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
 export { Levels } from './levels.js';
 export {
   Manager,
@@ -24,6 +25,7 @@ export type { Backoff, CloseInfo } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';
 export { roomUrl } from './room-url.js';
 export {
+  type IdentityStore,
   type RequestOptions,
   Signaler,
   type SignalerEvents,

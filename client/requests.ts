@@ -1,4 +1,5 @@
-import type { ClientMessageType, Reply, ServerMessage } from '../schemas/generated/messages.js';
+import type { ErrorCode } from '../schemas/generated/codes.js';
+import type { ClientMessageType, Granted, Refused, ServerMessage } from '../schemas/generated/messages.js';
 import type { Clock } from './clock.js';
 import type { CloseInfo } from './reconnect.js';
 import { RequestError } from './request-error.js';
@@ -27,7 +28,7 @@ export class Requests {
     timeout: number,
     signal: AbortSignal | undefined,
     transmit: (id: string) => boolean,
-  ): Promise<ServerMessage<Reply[T]>> {
+  ): Promise<Granted<T>> {
     return new Promise((resolve, reject) => {
       const id = `${this.#prefix}-${++this.#count}`;
       const abort = () => fail(new RequestError('aborted', `${type} was called off`));
@@ -47,7 +48,7 @@ export class Requests {
         resolve(message) {
           done();
           // Only the server answers by id, and each type of request has one type of reply.
-          resolve(message as ServerMessage<Reply[T]>);
+          resolve(message as Granted<T>);
         },
         reject: fail,
       });
@@ -61,6 +62,10 @@ export class Requests {
     if (!pending) return;
     if (message.type === 'error') {
       pending.reject(new RequestError(message.data.code, message.data.message, message.data));
+    } else if (isRefused(message.data)) {
+      const { message: text, status, ...details } = message.data;
+      const code = REFUSALS[status];
+      pending.reject(new RequestError(code, text, { code, message: text, of: message.type, ...details }));
     } else {
       pending.resolve(message);
     }
@@ -70,4 +75,21 @@ export class Requests {
     const why = close?.meaning ?? close?.reason ?? 'the connection was closed';
     for (const pending of [...this.#pending.values()]) pending.reject(new RequestError('disconnected', why));
   }
+}
+
+/** What the statuses of the classroom's refusals are called in the table of errors. */
+const REFUSALS: Record<Refused['status'], ErrorCode> = {
+  400: 'bad-data',
+  401: 'login-required',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'too-large',
+  429: 'rate-limited',
+  500: 'internal',
+  503: 'unavailable',
+};
+
+function isRefused(data: unknown): data is Refused {
+  return typeof data === 'object' && data !== null && 'status' in data && Number(data.status) >= 400;
 }

@@ -2,7 +2,7 @@ import WebSocket from '#websocket';
 import type {
   ClientData,
   ClientMessageType,
-  Reply,
+  Granted,
   ServerMessage,
   ServerMessageType,
   Welcome,
@@ -56,10 +56,21 @@ export interface SignalerOptions {
   requestTimeout?: number;
   /** Bounds of the wait before coming back, in ms. Defaults 500 and 30,000. */
   reconnect?: Partial<Backoff>;
+  /**
+   * Where the user's identity is kept between connections, such as the page's localStorage. With it, who comes again
+   * is the same user; without it, each connection is a new guest.
+   */
+  identity?: IdentityStore;
   WebSocket?: WebSocketConstructor;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
   clock?: Clock;
+}
+
+/** Keeps one token. */
+export interface IdentityStore {
+  load(): string | undefined;
+  save(token: string): void;
 }
 
 export interface RequestOptions {
@@ -78,6 +89,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   readonly url: string;
   readonly #requestTimeout: number;
   readonly #backoff: Backoff;
+  readonly #identity: IdentityStore | undefined;
   readonly #WebSocket: WebSocketConstructor;
   readonly #random: () => number;
   readonly #clock: Clock;
@@ -99,6 +111,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.url = address.href;
     this.#requestTimeout = options.requestTimeout ?? 10_000;
     this.#backoff = { base: 500, max: 30_000, ...options.reconnect };
+    this.#identity = options.identity;
     this.#WebSocket = options.WebSocket ?? WebSocket;
     this.#random = options.random ?? Math.random;
     this.#clock = options.clock ?? systemClock;
@@ -141,7 +154,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     type: T,
     data?: ClientData[T],
     options: RequestOptions = {},
-  ): Promise<ServerMessage<Reply[T]>> {
+  ): Promise<Granted<T>> {
     const { receiver = 'server', timeout = this.#requestTimeout, signal } = options;
     return this.#requests.make(type, timeout, signal, (id) => this.#transmit({ type, data, receiver, id }));
   }
@@ -161,7 +174,7 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #open(): void {
     this.#cancelTimer();
-    const socket = new this.#WebSocket(this.url);
+    const socket = new this.#WebSocket(this.url, this.#protocols());
     this.#socket = socket;
     // A socket that was given up may still speak: only the present one is heard.
     const current = () => this.#socket === socket;
@@ -172,6 +185,13 @@ export class Signaler extends Emitter<SignalerEvents> {
       this.#lost(closeInfo(1006, 'no welcome came in time')),
     );
     this.#setState({ name: 'connecting', attempt: this.#attempt });
+  }
+
+  /** A page can set no headers, so the token goes as a subprotocol: it stays out of the address, and so of logs. */
+  #protocols(): string[] {
+    if (!this.#identity) return [];
+    const token = this.#identity.load();
+    return token === undefined ? ['lectern'] : ['lectern', `lectern.token.${token}`];
   }
 
   #receive(frame: unknown): void {
@@ -197,6 +217,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   #welcome(welcome: Welcome): void {
     this.#cancelTimer();
     this.#openedAt = this.#clock.now();
+    if (welcome.token !== undefined) this.#identity?.save(welcome.token);
     this.#watch(welcome.heartbeat_ms + HEARTBEAT_GRACE);
     this.#setState({ name: 'open', welcome });
   }

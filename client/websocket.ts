@@ -7,7 +7,7 @@ export interface WebSocketLike {
   addEventListener(type: 'close', listener: (event: { code: number; reason: string }) => void): void;
 }
 
-export type WebSocketConstructor = new (url: string | URL) => WebSocketLike;
+export type WebSocketConstructor = new (url: string | URL, protocols?: string[]) => WebSocketLike;
 
 /** The browser's WebSocket; in Node, `#websocket` resolves to the `ws` package instead of this file. */
 const platformWebSocket: WebSocketConstructor = globalThis.WebSocket;

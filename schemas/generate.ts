@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { asyncapi } from './generators/asyncapi.js';
-import { load, root } from './generators/load.js';
+import { load, root, type Sources } from './generators/load.js';
 import { options, optionsTable } from './generators/options.js';
 import { protocolPage } from './generators/protocol-page.js';
 import { codes, serverTable, table, types } from './generators/types.js';
-import { validators } from './generators/validators.js';
+import { validatorFiles, validators } from './generators/validators.js';
 
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
 
@@ -18,6 +18,16 @@ function readmeWith(optionRows: string): string {
   );
 }
 
+const validatorSources = (sources: Sources): Promise<[string, string][]> =>
+  Promise.all(
+    validatorFiles(sources).map(
+      async ({ file, schemas }): Promise<[string, string]> => [
+        `schemas/generated/${file}.ts`,
+        banner + (await validators(sources, schemas)),
+      ],
+    ),
+  );
+
 /** Every generated file, by its path in the checkout. */
 export async function generated(): Promise<Map<string, string>> {
   const sources = await load();
@@ -26,7 +36,7 @@ export async function generated(): Promise<Map<string, string>> {
     ['schemas/generated/messages.ts', banner + (await types(sources))],
     ['schemas/generated/table.ts', banner + table(sources)],
     ['schemas/generated/server-table.ts', banner + serverTable(sources)],
-    ['schemas/generated/validators.ts', banner + (await validators(sources))],
+    ...(await validatorSources(sources)),
     ['schemas/generated/codes.ts', banner + codes(sources)],
     ['schemas/generated/options.ts', banner + options(sources)],
     ['docs/protocol.md', protocolPage(sources)],

@@ -975,11 +975,11 @@ export interface ClientData {
   'GetMarkers': Payloads['client GetMarkers'];
   /** Somebody opened a marker; answered with the same. */
   'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
-  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told. */
+  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
   'InstructorTimeChange': Payloads['client InstructorTimeChange'];
-  /** The video runs; instructor only. The others in the lecture room are told. */
+  /** The video runs; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
   'InstructorPlay': Payloads['client InstructorPlay'];
-  /** The video stops; instructor only. The others in the lecture room are told. */
+  /** The video stops; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
   'InstructorPause': Payloads['client InstructorPause'];
   /** Another video of the playlist, from its beginning; instructor only. The lecture room is told. */
   'SelectVideo': Payloads['client SelectVideo'];
@@ -1079,11 +1079,11 @@ export interface ServerData {
   'GetMarkers': Payloads['server GetMarkers'];
   /** Somebody opened a marker; answered with the same. */
   'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];
-  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told. */
+  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
   'InstructorTimeChange': Payloads['server InstructorTimeChange'];
-  /** The video runs; instructor only. The others in the lecture room are told. */
+  /** The video runs; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
   'InstructorPlay': Payloads['server InstructorPlay'];
-  /** The video stops; instructor only. The others in the lecture room are told. */
+  /** The video stops; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
   'InstructorPause': Payloads['server InstructorPause'];
   /** Another video of the playlist, from its beginning; instructor only. The lecture room is told. */
   'SelectVideo': Payloads['server SelectVideo'];
@@ -1133,12 +1133,17 @@ export interface Reply {
   'GetMarkerMessages': 'GetMarkerMessages';
   'GetMarkers': 'GetMarkers';
   'TimeMarkerClicked': 'TimeMarkerClicked';
-  'InstructorTimeChange': 'accepted';
-  'InstructorPlay': 'accepted';
-  'InstructorPause': 'accepted';
+  'InstructorTimeChange': 'InstructorTimeChange';
+  'InstructorPlay': 'InstructorPlay';
+  'InstructorPause': 'InstructorPause';
   'SelectVideo': 'SelectVideo';
   'SyncClock': 'SyncClock';
 }
+
+/** What a granted request is answered with, by the request's type: a refusal is an error, and no answer. */
+export type Granted<T extends ClientMessageType> = Omit<Envelope<Reply[T], unknown>, 'data'> & {
+  data: Exclude<ServerData[Reply[T]], Refused>;
+};
 
 export type ClientMessageType = keyof ClientData;
 export type ServerMessageType = keyof ServerData;

@@ -1,5 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
-import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientPing, clientPong, clientText, clientGetRoomInfo, clientProfile, clientGetIceServers, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock } from './validators.js';
+import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock } from './client-validators.js';
+import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 /** The first fault that a validator found. */
 export interface Fault {
@@ -544,7 +545,7 @@ export const clientMessages = {
     receivers: ["server"],
     rate: 'other',
     delivery: 'volatile',
-    reply: undefined,
+    reply: 'InstructorTimeChange',
     optional: false,
     refusals: 'status',
     maxMessageBytes: undefined,
@@ -557,7 +558,7 @@ export const clientMessages = {
     receivers: ["server"],
     rate: 'other',
     delivery: 'volatile',
-    reply: undefined,
+    reply: 'InstructorPlay',
     optional: false,
     refusals: 'status',
     maxMessageBytes: undefined,
@@ -570,7 +571,7 @@ export const clientMessages = {
     receivers: ["server"],
     rate: 'other',
     delivery: 'volatile',
-    reply: undefined,
+    reply: 'InstructorPause',
     optional: false,
     refusals: 'status',
     maxMessageBytes: undefined,

@@ -1,6 +1,6 @@
 import { compile } from 'json-schema-to-typescript';
 import { type JsonSchema, keyOf, type Message, type Sources, serverSide } from './load.js';
-import { pascal } from './validators.js';
+import { pascal, validatorFile } from './validators.js';
 
 const quoted = (key: string): string => `'${key}'`;
 
@@ -49,6 +49,11 @@ ${server.join('\n')}
 export interface Reply {
 ${replies.join('\n')}
 }
+
+/** What a granted request is answered with, by the request's type: a refusal is an error, and no answer. */
+export type Granted<T extends ClientMessageType> = Omit<Envelope<Reply[T], unknown>, 'data'> & {
+  data: Exclude<ServerData[Reply[T]], Refused>;
+};
 
 export type ClientMessageType = keyof ClientData;
 export type ServerMessageType = keyof ServerData;
@@ -101,14 +106,14 @@ export type CloseName = keyof typeof closes;
 
 /** What the codec, the router and the limits need to know of each type that a client may send. */
 export function table(sources: Sources): string {
-  const imports: string[] = [];
+  const imports = new Imports();
   const rows: string[] = [];
   for (const family of sources.families) {
     for (const [type, message] of Object.entries(family.messages)) {
       if (!message.client) continue;
       const key = keyOf(family, type);
       const validate = `client${pascal(key)}`;
-      if (message.client.data) imports.push(validate);
+      if (message.client.data) imports.add(validatorFile('client', message), validate);
       rows.push(`  ${quoted(key)}: {
     type: ${quoted(type)},
     family: ${quoted(family.family)},
@@ -124,7 +129,7 @@ export function table(sources: Sources): string {
   },`);
     }
   }
-  return `import { ${imports.join(', ')} } from './validators.js';
+  return `${imports}
 
 /** The first fault that a validator found. */
 export interface Fault {
@@ -150,7 +155,7 @@ ${rows.join('\n')}
 
 /** What the client library needs to know of each type that the server may send. */
 export function serverTable(sources: Sources): string {
-  const imports = new Set<string>();
+  const imports = new Imports();
   const rows: string[] = [];
   for (const family of sources.families) {
     for (const [type, message] of Object.entries(family.messages)) {
@@ -158,7 +163,7 @@ export function serverTable(sources: Sources): string {
       const key = keyOf(family, type);
       const relayed = message.server === 'same';
       const validate = `${relayed ? 'client' : 'server'}${pascal(key)}`;
-      imports.add(validate);
+      imports.add(validatorFile('server', message), validate);
       rows.push(
         `  ${quoted(key)}: { optional: ${relayed && message.client?.optional === true}, validate: ${validate} },`,
       );
@@ -166,11 +171,26 @@ export function serverTable(sources: Sources): string {
   }
   return `import type { ServerMessageType } from './messages.js';
 import type { Validate } from './table.js';
-import { ${[...imports].join(', ')} } from './validators.js';
+${imports}
 
 /** Every message that the server may send: whether its data may be absent, and what checks it. */
 export const serverMessages: Record<ServerMessageType, { optional: boolean; validate: Validate }> = {
 ${rows.join('\n')}
 };
 `;
+}
+
+/** Import lines of validators, by their file. */
+class Imports {
+  private readonly names = new Map<string, string[]>();
+
+  add(file: string, name: string): void {
+    this.names.set(file, [...(this.names.get(file) ?? []), name]);
+  }
+
+  toString(): string {
+    return [...this.names]
+      .map(([file, names]) => `import { ${names.join(', ')} } from './${file}.js';`)
+      .join('\n');
+  }
 }

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
-import { type JsonSchema, keyOf, root, type Sources } from './load.js';
+import { type JsonSchema, keyOf, type Message, root, type Sources } from './load.js';
 
 const standaloneCode = standaloneModule.default;
 
@@ -40,22 +40,42 @@ export function bare(value: unknown): unknown {
   );
 }
 
-/** The name under which a schema's validator is exported, by schema. */
-export function validatorNames(sources: Sources): Map<string, JsonSchema> {
-  const names = new Map<string, JsonSchema>([
-    ['envelope', sources.envelope],
-    ['roomId', sources.shared.roomId ?? {}],
-    ['options', sources.config],
+/** Validators that are used together, and the file they are in: a page need not load what only the server checks. */
+export interface ValidatorFile {
+  file: string;
+  /** The name under which each schema's validator is exported. */
+  schemas: Map<string, JsonSchema>;
+}
+
+/** Which file a payload's validator is in: what is relayed both sides check. */
+export const validatorFile = (side: 'client' | 'server', message: Message): string =>
+  message.server === 'same' ? 'relayed-validators' : `${side}-validators`;
+
+export function validatorFiles(sources: Sources): ValidatorFile[] {
+  const files = new Map<string, Map<string, JsonSchema>>([
+    [
+      'validators',
+      new Map([
+        ['envelope', sources.envelope],
+        ['roomId', sources.shared.roomId ?? {}],
+      ]),
+    ],
+    ['options-validator', new Map([['options', sources.config]])],
   ]);
+  const add = (file: string, name: string, schema: JsonSchema) => {
+    const schemas = files.get(file) ?? new Map<string, JsonSchema>();
+    files.set(file, schemas.set(name, schema));
+  };
   for (const family of sources.families) {
     for (const [type, message] of Object.entries(family.messages)) {
       const key = pascal(keyOf(family, type));
-      if (message.client?.data) names.set(`client${key}`, message.client.data);
-      if (typeof message.server === 'object' && message.server.data)
-        names.set(`server${key}`, message.server.data);
+      if (message.client?.data) add(validatorFile('client', message), `client${key}`, message.client.data);
+      if (typeof message.server === 'object' && message.server.data) {
+        add(validatorFile('server', message), `server${key}`, message.server.data);
+      }
     }
   }
-  return names;
+  return [...files].map(([file, schemas]) => ({ file, schemas }));
 }
 
 /** Refers to a shared object or list where a schema holds one, so that what checks it is there once. */
@@ -72,7 +92,7 @@ function withReferences(schema: JsonSchema, shared: Map<string, string>): JsonSc
 }
 
 /** The validators as plain code that needs neither ajv nor eval at run time. */
-export async function validators(sources: Sources): Promise<string> {
+export async function validators(sources: Sources, schemas: Map<string, JsonSchema>): Promise<string> {
   const ajv = newAjv();
   const exported: Record<string, string> = {};
   const shapes = Object.entries(sources.shared)
@@ -80,7 +100,7 @@ export async function validators(sources: Sources): Promise<string> {
     .filter(([, schema]) => schema.type === 'object' || schema.type === 'array');
   const shared = new Map(shapes.map(([name, schema]) => [JSON.stringify(schema), `shared-${name}`]));
   for (const [name, schema] of shapes) ajv.addSchema(withReferences(schema, shared), `shared-${name}`);
-  for (const [name, schema] of validatorNames(sources)) {
+  for (const [name, schema] of schemas) {
     // ajv knows a schema by its identity, and a reference resolved twice is one object.
     ajv.addSchema(withReferences(bare(schema) as JsonSchema, shared), name);
     exported[name] = name;

@@ -95,8 +95,20 @@ export class Classroom {
     if (!client.rooms.has(roomId)) client.reply(request, type, value);
   }
 
-  /** Says to a room what all but the sender hear. */
+  /** The same for what only the others hear: an asker that wants an answer is answered with the same. */
   async tellOthers<T extends ServerMessageType>(
+    client: ChatClient,
+    request: Request,
+    roomId: string,
+    type: T,
+    data: ServerData[T],
+  ): Promise<void> {
+    await this.sayToOthers(client, roomId, type, data);
+    if (request.id !== undefined) client.reply(request, type, data);
+  }
+
+  /** Says to a room what all but its sender hear. */
+  async sayToOthers<T extends ServerMessageType>(
     client: ChatClient,
     roomId: string,
     type: T,

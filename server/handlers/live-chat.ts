@@ -42,7 +42,7 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
       throw new Refusal('too-large', `audio may have ${AUDIO_MOST} bytes`);
     }
     const value = { senderId: client.user.id, arrayBuffer: data.arrayBuffer };
-    await classroom.tellOthers(client, lectureRoom(lecture.id), 'LiveChatAudioMessage', value);
+    await classroom.sayToOthers(client, lectureRoom(lecture.id), 'LiveChatAudioMessage', value);
     return {};
   },
 };

@@ -22,23 +22,24 @@ async function drive(
 
 /** Playback in step (protocol, section 4). */
 export const playbackRoutes: FamilyRoutes<'playback'> = {
-  async InstructorTimeChange({ classroom }, client, { data }) {
-    const change: Change = (playback, now) => seek(playback, now, data.newtime, data.rate);
-    const { roomId, playback } = await drive(classroom, client, data, change);
-    await classroom.tellOthers(client, roomId, 'InstructorTimeChange', { newtime: data.newtime, playback });
-    return {};
+  async InstructorTimeChange({ classroom }, client, message) {
+    const { newtime, rate } = message.data;
+    const change: Change = (playback, now) => seek(playback, now, newtime, rate);
+    const { roomId, playback } = await drive(classroom, client, message.data, change);
+    await classroom.tellOthers(client, message, roomId, 'InstructorTimeChange', { newtime, playback });
+    return undefined;
   },
 
-  async InstructorPlay({ classroom }, client, { data }) {
-    const { roomId, playback } = await drive(classroom, client, data, play);
-    await classroom.tellOthers(client, roomId, 'InstructorPlay', { playback });
-    return {};
+  async InstructorPlay({ classroom }, client, message) {
+    const { roomId, playback } = await drive(classroom, client, message.data, play);
+    await classroom.tellOthers(client, message, roomId, 'InstructorPlay', { playback });
+    return undefined;
   },
 
-  async InstructorPause({ classroom }, client, { data }) {
-    const { roomId, playback } = await drive(classroom, client, data, pause);
-    await classroom.tellOthers(client, roomId, 'InstructorPause', { playback });
-    return {};
+  async InstructorPause({ classroom }, client, message) {
+    const { roomId, playback } = await drive(classroom, client, message.data, pause);
+    await classroom.tellOthers(client, message, roomId, 'InstructorPause', { playback });
+    return undefined;
   },
 
   async SelectVideo({ classroom }, client, message) {

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
-import type { Welcome } from '../../schemas/generated/messages.js';
-import type { Validate } from '../../schemas/generated/table.js';
-import * as validators from '../../schemas/generated/validators.js';
-import { load, serverSide } from '../../schemas/generators/load.js';
-import { pascal } from '../../schemas/generators/validators.js';
+import type { ServerMessageType, Welcome } from '../../schemas/generated/messages.js';
+import { serverMessages } from '../../schemas/generated/server-table.js';
+import { envelope } from '../../schemas/generated/validators.js';
 import { connect, sameIds, type TestClient } from './client.js';
 import { startServer } from './server.js';
 
@@ -66,24 +64,12 @@ export class Target {
 
   /** Checks every frame that came to any client against the schemas. */
   async checkFrames(t: Test): Promise<void> {
-    const validate = validators as unknown as Record<string, Validate>;
-    const { families } = await load();
-    const known = new Map<string, { optional: boolean; data: Validate | undefined }>();
-    for (const { namespace, messages } of families) {
-      if (namespace !== '') continue;
-      for (const [type, message] of Object.entries(messages)) {
-        if (!serverSide(message)) continue;
-        const prefix = message.server === 'same' ? 'client' : 'server';
-        const optional = message.server === 'same' && message.client?.optional === true;
-        known.set(type, { optional, data: validate[`${prefix}${pascal(type)}`] });
-      }
-    }
     for (const frame of this.clients.flatMap(({ frames }) => frames)) {
       const message = JSON.parse(frame);
-      const shape = known.get(message.type);
-      const fits = 'data' in message ? shape?.data?.(message.data) !== false : shape?.optional;
+      const shape = (serverMessages as Partial<typeof serverMessages>)[message.type as ServerMessageType];
+      const fits = 'data' in message ? shape?.validate(message.data) : shape?.optional;
       const faults = [
-        !validators.envelope(message) && 'envelope',
+        !envelope(message) && 'envelope',
         typeof message.sender !== 'string' && 'sender',
         typeof message.receiver !== 'string' && 'receiver',
         !shape && 'type',

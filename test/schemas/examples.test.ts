@@ -1,9 +1,8 @@
 import t from 'tap';
 import { optionTable } from '../../schemas/generated/options.js';
+import { serverMessages } from '../../schemas/generated/server-table.js';
 import type { Validate } from '../../schemas/generated/table.js';
-import * as validators from '../../schemas/generated/validators.js';
 import { type ClientSide, type Example, type Family, keyOf, load } from '../../schemas/generators/load.js';
-import { pascal } from '../../schemas/generators/validators.js';
 import { BadFrame, decode, type Message } from '../../server/protocol/codec.js';
 
 const { families, envelope } = await load();
@@ -56,9 +55,8 @@ for (const family of families) {
     }
     if (typeof server === 'object' && server.data) {
       t.test(`${key} from the server`, async (t) => {
-        const validate = (validators as unknown as Record<string, Validate>)[
-          `server${pascal(key)}`
-        ] as Validate;
+        const validate = (serverMessages as Partial<Record<string, { validate: Validate }>>)[key]
+          ?.validate as Validate;
         for (const example of server.valid) t.ok(validate(example.data), `takes ${words(example)}`);
         for (const example of server.invalid) t.notOk(validate(example.data), `refuses ${words(example)}`);
       });

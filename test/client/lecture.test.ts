@@ -1,0 +1,161 @@
+import t, { type Test } from 'tap';
+import {
+  type IdentityStore,
+  Lecture,
+  type LectureState,
+  RequestError,
+  Signaler,
+} from '../../client/index.js';
+import { startServer, type TestServer } from '../helpers/server.js';
+
+/** Where a page keeps its identity. */
+function memory(): IdentityStore {
+  let kept: string | undefined;
+  return {
+    load: () => kept,
+    save(token) {
+      kept = token;
+    },
+  };
+}
+
+async function online(t: Test, server: TestServer, identity = memory()): Promise<Signaler> {
+  const signaler = new Signaler(server.wsUrl('/ws'), { identity });
+  t.teardown(() => signaler.close());
+  const open = new Promise<void>((resolve) => {
+    signaler.on('state', ({ name }) => name === 'open' && resolve());
+  });
+  signaler.connect();
+  await open;
+  return signaler;
+}
+
+/** Waits until the lecture's state is so. */
+function until(lecture: Lecture, is: (state: LectureState) => boolean): Promise<LectureState> {
+  return new Promise((resolve) => {
+    const check = (state: LectureState) => {
+      if (!is(state)) return;
+      stop();
+      resolve(state);
+    };
+    const stop = lecture.on('state', check);
+    check(lecture.state);
+  });
+}
+
+const once = <T>(listen: (done: (value: T) => void) => () => void): Promise<T> =>
+  new Promise((resolve) => {
+    const stop = listen((value) => {
+      stop();
+      resolve(value);
+    });
+  });
+
+/** A teacher and a student in one lecture. */
+async function lesson(t: Test) {
+  const server = await startServer(t);
+  const [teacher, student] = [await online(t, server), await online(t, server)];
+  const { class: made } = (await teacher.request('CreateClass', { title: 'Algebra' })).data;
+  const classUuid = made.uuid;
+  await student.request('EnrollClass', { classUuid });
+  const given = { classUuid, lectureDate: '2026-11-21', lectureName: 'Numbers', playlist: 'a.mp4, b.mp4' };
+  const lectureId = (await teacher.request('CreateLecture', given)).data.lecture.id;
+  const named = { classUuid, lectureId };
+  const [taught, attended] = [new Lecture(teacher, named), new Lecture(student, named)];
+  await taught.join();
+  await attended.join();
+  return { server, teacher, student, taught, attended, named };
+}
+
+t.test('a lecture knows who is in it, and what it is', async (t) => {
+  const { taught, attended } = await lesson(t);
+  const { lecture, members } = await until(taught, (state) => state.members.length === 2);
+  t.match(lecture, { lectureName: 'Numbers', isLive: false });
+  t.same(members.map(({ memberType }) => memberType).sort(), ['instructor', 'student']);
+  t.match(attended.state.user, { memberType: 'student', connected: true });
+});
+
+t.test('playback is told to everyone, the one who drives included', async (t) => {
+  const { taught, attended } = await lesson(t);
+  const moved = once<{ position: number; rate: number }>((done) => attended.on('playback', done));
+  await taught.seek(30, 1.5);
+  t.match(await moved, { position: 30, rate: 1.5 });
+  t.match(taught.state.playback, { position: 30, rate: 1.5, playing: false });
+  await taught.play();
+  await until(attended, ({ playback }) => playback?.playing === true);
+  await taught.selectVideo(1);
+  const state = await until(attended, ({ lecture }) => lecture?.videoIdx === 1);
+  t.match(state.playback, { videoIdx: 1, position: 0 });
+  t.equal(taught.state.lecture?.videoIdx, 1);
+});
+
+t.test('what only the instructor may is refused as an error', async (t) => {
+  const { attended } = await lesson(t);
+  await t.rejects(attended.play(), RequestError);
+  await t.rejects(attended.setLive(true), { code: 'forbidden' });
+});
+
+t.test('hands and the right to speak', async (t) => {
+  const { taught, attended } = await lesson(t);
+  const userId = attended.state.user?.userId ?? '';
+  await attended.raiseHand();
+  await until(taught, ({ hands }) => hands.some((hand) => hand.userId === userId));
+  t.ok(attended.maySpeak);
+  await taught.setSpeechMode('instructor');
+  await until(attended, ({ speech }) => speech.mode === 'instructor');
+  t.notOk(attended.maySpeak);
+  t.notOk(taught.mayBeHeard(userId));
+  await taught.grantSpeech(userId);
+  await until(attended, ({ speech, hands }) => speech.granted.includes(userId) && hands.length === 0);
+  t.ok(attended.maySpeak);
+  t.ok(taught.mayBeHeard(userId));
+  await taught.revokeSpeech(userId);
+  await until(attended, ({ speech }) => !speech.granted.includes(userId));
+});
+
+t.test('chat, spoken words and markers arrive as events, and are read in pages', async (t) => {
+  const { taught, attended } = await lesson(t);
+  const heard = once<{ messageId: number }>((done) => taught.on('chat', done));
+  const said = await attended.say('안녕하세요');
+  t.same(await heard, said);
+  t.same((await taught.chat()).messages, [said]);
+  const spoken = once<{ arrayBuffer: string }>((done) => taught.on('spoken', done));
+  await attended.speak('AAEC');
+  t.match(await spoken, { arrayBuffer: 'AAEC' });
+  const pinned = once<{ id: number }>((done) => taught.on('marker', done));
+  const marker = await attended.createMarker({ markerType: 'Question', videoIndex: 0, time: 12 });
+  t.same(await pinned, marker);
+  const written = once<{ markerId: number }>((done) => attended.on('markerText', done));
+  const answer = await taught.writeAtMarker(marker.id, 'because');
+  t.match(await written, { markerId: marker.id, savedMessage: answer });
+  t.same((await attended.markerMessages(marker.id)).textMessages, [answer]);
+  t.same((await attended.markers(0)).markers, [marker]);
+  const gone = once<{ markerId: number }>((done) => taught.on('markerDeleted', done));
+  await attended.deleteMarker(marker.id);
+  t.same(await gone, { markerId: marker.id });
+});
+
+t.test('who is sent out is out, and knows it', async (t) => {
+  const { taught, attended } = await lesson(t);
+  const out = once<{ self: boolean }>((done) => attended.on('dropped', done));
+  await taught.drop(attended.state.user?.userId ?? '');
+  t.match(await out, { self: true });
+  t.notOk(attended.state.joined);
+  await until(taught, ({ members }) => members.length === 1);
+  t.equal((await taught.attendance()).length, 2);
+});
+
+t.test('a lost connection comes back into the lecture by itself, as the same user', async (t) => {
+  const { server, taught, attended, named } = await lesson(t);
+  const user = attended.state.user;
+  await taught.seek(40);
+  const lost = until(attended, ({ joined }) => !joined);
+  // The server drops everyone and tells them to come back at once, as in a restart.
+  const port = Number(new URL(server.url).port);
+  await server.server.close({ spread: 0 });
+  await lost;
+  await startServer(t, { port, data: server.server.options.data });
+  const state = await until(attended, ({ joined }) => joined);
+  t.same(state.user?.userId, user?.userId);
+  t.equal(state.lecture?.id, named.lectureId);
+});
