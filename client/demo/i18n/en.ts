@@ -184,7 +184,7 @@ export const en = {
   trouble: {
     microphone: {
       permission: {
-        what: 'The browser may not use your microphone.',
+        what: 'Your browser is not allowed to use the microphone.',
         todo: 'Press the symbol left of the address, allow the microphone, then try again.',
       },
       'no-device': {
@@ -210,7 +210,7 @@ export const en = {
     } satisfies Record<MediaTroubleReason, Advice>,
     camera: {
       permission: {
-        what: 'The browser may not use your camera.',
+        what: 'Your browser is not allowed to use the camera.',
         todo: 'Press the symbol left of the address, allow the camera, then turn it on again.',
       },
       'no-device': { what: 'No camera was found.', todo: 'Plug one in, then turn it on again.' },
