@@ -75,7 +75,6 @@ export const en = {
     retry: 'Try again',
   },
   room: {
-    title: 'Room',
     copy: 'Copy link',
     copied: 'Link copied',
     copiedSay: 'The room’s link is copied. Send it to whoever should come.',
@@ -92,7 +91,6 @@ export const en = {
   person: {
     you: 'you',
     muted: 'Microphone off',
-    speaking: 'Speaking',
     listener: 'Listens without a microphone',
     connecting: 'Connecting…',
     camera: (name: string) => `Camera of ${name}`,
@@ -266,7 +264,6 @@ export const en = {
     heartbeat: 'Heartbeat',
     every: (seconds: number) => `every ${seconds} s`,
     network: 'Round trip to the server',
-    roundTrip: 'Round trip',
     jitter: 'Jitter',
     now: 'Now',
     mean: 'Mean',
