@@ -218,6 +218,7 @@ export class Manager extends Emitter<ManagerEvents> {
       for (const participant of this.#participants.values()) {
         this.#closePeer(participant);
         participant.attempts = 0;
+        this.emit('participant', participant);
       }
     }
     const { username } = this.#self;
@@ -256,8 +257,9 @@ export class Manager extends Emitter<ManagerEvents> {
     const renamed = participant.username !== username;
     participant.username = username;
     this.#participants.set(id, participant);
-    if (!participant.peer && !participant.saidBye) this.#openPeer(participant);
-    if (renamed) this.emit('participant', participant);
+    const opens = !participant.peer && !participant.saidBye;
+    if (opens) this.#openPeer(participant);
+    if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
   }
 
@@ -282,8 +284,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#closePeer(participant);
     this.emit('participant', participant);
     this.#clock.after(GOODBYE, () => {
-      const stayed = this.#participants.get(sender) === participant && !participant.peer;
-      if (stayed) this.#openPeer(participant);
+      if (this.#participants.get(sender) === participant) this.#reopenPeer(participant);
     });
   }
 
@@ -292,7 +293,7 @@ export class Manager extends Emitter<ManagerEvents> {
     if (participant) {
       // Who wants to connect has not gone, whatever was said.
       const demand = message.type === 'offer' || message.type === 'renegotiate';
-      if (demand && !participant.peer) this.#openPeer(participant);
+      if (demand) this.#reopenPeer(participant);
       participant.peer?.receive(message);
     } else if (!this.#left.has(message.sender) && !this.#formerIds.has(message.sender)) {
       this.#early.keep(message, this.#clock.now());
@@ -301,6 +302,7 @@ export class Manager extends Emitter<ManagerEvents> {
 
   #text({ sender, receiver, data }: ServerMessage<'text'>): void {
     const { id, username: ownName } = this.#self;
+    if (receiver !== id && receiver !== `room/${this.#welcome?.room_id}`) return;
     const own = sender === id || this.#formerIds.has(sender);
     const known = this.#participants.get(sender)?.username ?? this.#left.get(sender);
     const username = own ? ownName : (known ?? data.from);
@@ -334,6 +336,12 @@ export class Manager extends Emitter<ManagerEvents> {
     peer.on('quality', tell);
     peer.on('level', () => this.#tellLevels());
     for (const message of this.#early.take(participant.id, this.#clock.now())) peer.receive(message);
+  }
+
+  #reopenPeer(participant: RoomParticipant): void {
+    if (participant.peer) return;
+    this.#openPeer(participant);
+    this.emit('participant', participant);
   }
 
   #closePeer(participant: RoomParticipant): void {

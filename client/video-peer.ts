@@ -199,8 +199,8 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
       initiator: this.offers,
       media: this.#media,
       createTransport: createTransport ?? ((options) => new SimplePeerTransport(options)),
+      send: (signal) => this.#send(signal),
     });
-    attempt.on('signal', (signal) => this.#send(signal));
     attempt.on('connect', () => this.#connected());
     attempt.on('text', (text) => this.#heard(text));
     attempt.on('streams', () => this.#updateRemote());
@@ -209,9 +209,9 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#setState('connecting');
   }
 
-  #send(signal: Signal): void {
+  #send(signal: Signal): boolean {
     const attempt = this.#number > 0 ? { attempt: this.#number } : {};
-    this.#options.signaler.send(signal.type, { ...signal.data, ...attempt }, this.remoteId);
+    return this.#options.signaler.send(signal.type, { ...signal.data, ...attempt }, this.remoteId);
   }
 
   /** Whether an offer is of a later attempt than the present one. Where they are not numbered, its session tells. */

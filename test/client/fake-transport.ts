@@ -80,6 +80,11 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     else this.emit('signal', { type: 'renegotiate', data: { reason: 'tracks' } });
   }
 
+  /** Says this to the other end. */
+  emitSignal(signal: Signal): void {
+    this.emit('signal', signal);
+  }
+
   send(text: string): void {
     this.texts.push(text);
     const { partner } = this;
