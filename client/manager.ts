@@ -30,6 +30,8 @@ export interface ManagerOptions {
   microphone?: MediaStream;
   /** What carries media; default simple-peer. */
   createTransport?: TransportFactory;
+  /** What measures speaking levels; closed by leave(). */
+  levels?: Pick<Levels, 'watch' | 'close'>;
   clock?: Clock;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
@@ -84,7 +86,7 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly #participants = new Map<string, RoomParticipant>();
   readonly #iceServers: IceServers;
   readonly #pacer: Pacer;
-  readonly #levels = new Levels();
+  readonly #levels: Pick<Levels, 'watch' | 'close'>;
   readonly #early = new EarlySignals();
   /** Names of those who left, by id. */
   readonly #left = new Map<string, string>();
@@ -101,6 +103,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.signaler = signaler;
     this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
     this.#createTransport = options.createTransport;
+    this.#levels = options.levels ?? new Levels();
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#iceServers = new IceServers(signaler);
