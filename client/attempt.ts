@@ -12,7 +12,6 @@ const CONNECT_TIMEOUT = 30_000;
 const MAX_CANDIDATES = 256;
 
 export interface AttemptEvents {
-  signal: Signal;
   connect: undefined;
   text: string;
   streams: undefined;
@@ -29,6 +28,8 @@ export interface AttemptOptions {
   iceTransportPolicy: RTCIceTransportPolicy;
   iceServers: () => Promise<RTCIceServer[]>;
   createTransport: TransportFactory;
+  /** Brings a signal to the other side; false where there is no way at the moment. */
+  send: (signal: Signal) => boolean;
 }
 
 /** One attempt at a connection to another client: from the first signal until it ends, which it does once. */
@@ -36,6 +37,7 @@ export class Attempt extends Emitter<AttemptEvents> {
   readonly number: number;
   readonly #clock: Clock;
   readonly #initiator: boolean;
+  readonly #bring: (signal: Signal) => boolean;
   #media: LocalMedia;
   #transport: Transport | undefined;
   /** What came before the transport was there. */
@@ -54,6 +56,7 @@ export class Attempt extends Emitter<AttemptEvents> {
     this.number = options.number;
     this.#clock = options.clock;
     this.#initiator = options.initiator;
+    this.#bring = options.send;
     this.#media = options.media;
     this.#cancelConnectTimer = this.#clock.after(CONNECT_TIMEOUT, () => this.#end(this.#iceTrouble()));
     void this.#open(options);
@@ -138,11 +141,14 @@ export class Attempt extends Emitter<AttemptEvents> {
     if (this.#over) return;
     if (signal.type === 'icecandidate' && / typ relay\b/.test(signal.data.candidate)) this.#hasRelay = true;
     if (signal.type === 'offer') this.#awaitsAnswer = true;
-    if (signal.type === 'offer' || signal.type === 'renegotiate') {
-      this.#cancelAnswerTimer();
-      this.#cancelAnswerTimer = this.#clock.after(ANSWER_TIMEOUT, () => this.#end('no-answer'));
-    }
-    this.emit('signal', signal);
+    const sent = this.#bring(signal);
+    if (signal.type !== 'offer' && signal.type !== 'renegotiate') return;
+    this.#cancelAnswerTimer();
+    this.#cancelAnswerTimer = this.#clock.after(ANSWER_TIMEOUT, () => {
+      // Without a server the media that flow already can go on.
+      if (this.#connected && !sent) this.#send(signal);
+      else this.#end('no-answer');
+    });
   }
 
   #mayCome(signal: Signal): boolean {

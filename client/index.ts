@@ -1,5 +1,6 @@
 export { type CloseName, closes, type ErrorCode, errors } from '../schemas/generated/codes.js';
 export type * from '../schemas/generated/messages.js';
+export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
 export type { Malformed } from './incoming.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
@@ -32,6 +33,21 @@ export {
   type SignalerOptions,
   type SignalerState,
 } from './signaler.js';
+export type { SignalMessage } from './signals.js';
+export type {
+  LocalMedia,
+  MediaKind,
+  Transport,
+  TransportEvents,
+  TransportFactory,
+  TransportOptions,
+} from './transport.js';
 export { MediaTrouble, type MediaTroubleReason, type Trouble, type TroubleReason } from './trouble.js';
-export { type Remote, VideoPeer, type VideoPeerEvents, type VideoPeerState } from './video-peer.js';
+export {
+  type Remote,
+  VideoPeer,
+  type VideoPeerEvents,
+  type VideoPeerOptions,
+  type VideoPeerState,
+} from './video-peer.js';
 export type { WebSocketConstructor, WebSocketLike } from './websocket.js';

@@ -30,6 +30,8 @@ export interface ManagerOptions {
   microphone?: MediaStream;
   /** What carries media; default simple-peer. */
   createTransport?: TransportFactory;
+  /** What measures speaking levels; closed by leave(). */
+  levels?: Pick<Levels, 'watch' | 'close'>;
   clock?: Clock;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
@@ -84,7 +86,7 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly #participants = new Map<string, RoomParticipant>();
   readonly #iceServers: IceServers;
   readonly #pacer: Pacer;
-  readonly #levels = new Levels();
+  readonly #levels: Pick<Levels, 'watch' | 'close'>;
   readonly #early = new EarlySignals();
   /** Names of those who left, by id. */
   readonly #left = new Map<string, string>();
@@ -101,6 +103,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.signaler = signaler;
     this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
     this.#createTransport = options.createTransport;
+    this.#levels = options.levels ?? new Levels();
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#iceServers = new IceServers(signaler);
@@ -218,6 +221,7 @@ export class Manager extends Emitter<ManagerEvents> {
       for (const participant of this.#participants.values()) {
         this.#closePeer(participant);
         participant.attempts = 0;
+        this.emit('participant', participant);
       }
     }
     const { username } = this.#self;
@@ -256,8 +260,9 @@ export class Manager extends Emitter<ManagerEvents> {
     const renamed = participant.username !== username;
     participant.username = username;
     this.#participants.set(id, participant);
-    if (!participant.peer && !participant.saidBye) this.#openPeer(participant);
-    if (renamed) this.emit('participant', participant);
+    const opens = !participant.peer && !participant.saidBye;
+    if (opens) this.#openPeer(participant);
+    if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
   }
 
@@ -282,8 +287,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#closePeer(participant);
     this.emit('participant', participant);
     this.#clock.after(GOODBYE, () => {
-      const stayed = this.#participants.get(sender) === participant && !participant.peer;
-      if (stayed) this.#openPeer(participant);
+      if (this.#participants.get(sender) === participant) this.#reopenPeer(participant);
     });
   }
 
@@ -292,7 +296,7 @@ export class Manager extends Emitter<ManagerEvents> {
     if (participant) {
       // Who wants to connect has not gone, whatever was said.
       const demand = message.type === 'offer' || message.type === 'renegotiate';
-      if (demand && !participant.peer) this.#openPeer(participant);
+      if (demand) this.#reopenPeer(participant);
       participant.peer?.receive(message);
     } else if (!this.#left.has(message.sender) && !this.#formerIds.has(message.sender)) {
       this.#early.keep(message, this.#clock.now());
@@ -301,6 +305,7 @@ export class Manager extends Emitter<ManagerEvents> {
 
   #text({ sender, receiver, data }: ServerMessage<'text'>): void {
     const { id, username: ownName } = this.#self;
+    if (receiver !== id && receiver !== `room/${this.#welcome?.room_id}`) return;
     const own = sender === id || this.#formerIds.has(sender);
     const known = this.#participants.get(sender)?.username ?? this.#left.get(sender);
     const username = own ? ownName : (known ?? data.from);
@@ -334,6 +339,12 @@ export class Manager extends Emitter<ManagerEvents> {
     peer.on('quality', tell);
     peer.on('level', () => this.#tellLevels());
     for (const message of this.#early.take(participant.id, this.#clock.now())) peer.receive(message);
+  }
+
+  #reopenPeer(participant: RoomParticipant): void {
+    if (participant.peer) return;
+    this.#openPeer(participant);
+    this.emit('participant', participant);
   }
 
   #closePeer(participant: RoomParticipant): void {

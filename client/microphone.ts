@@ -17,6 +17,7 @@ async function open(how: (devices: MediaDevices) => Promise<MediaStream>): Promi
   try {
     return await how(devices);
   } catch (error) {
+    if (error instanceof MediaTrouble) throw error;
     const name = error instanceof Error ? error.name : '';
     throw new MediaTrouble(reasons[name] ?? 'unknown', error);
   }

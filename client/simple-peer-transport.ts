@@ -44,7 +44,10 @@ export class SimplePeerTransport extends Emitter<TransportEvents> implements Tra
   readonly #peer: SimplePeer;
   readonly #connection: RTCPeerConnection;
   readonly #senders = new Map<Slot, RTCRtpSender>();
-  /** Only their ids matter: they stay the same at the other side when a device is changed. */
+  /**
+   * Only their ids matter, under which the tracks arrive. They stay the same when a device is changed, and for a
+   * camera that comes back, as no event tells the other side of a track that goes on under another id.
+   */
   readonly #outgoing = new Map<MediaKind, MediaStream>();
   #iceFailed = false;
   #closed = false;

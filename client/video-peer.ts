@@ -19,8 +19,10 @@ const STABLE_AFTER = 10_000;
 /** ms the answering side waits for an offer before it asks for one. */
 const OFFER_TIMEOUT = 10_000;
 const QUALITY_INTERVAL = 2_000;
-/** What the other side may demand of us (offers to answer, requests for offers): each costs us messages. */
-const demands = { perSecond: 1, burst: 20 };
+/** What the other side may demand of us: a new attempt costs a connection and dozens of messages, */
+const newAttempts = { perSecond: 0.5, burst: 10 };
+/** and another negotiation of a running one costs a message. */
+const negotiations = { perSecond: 10, burst: 100 };
 
 /** `failed`: the next attempt is waited for. */
 export type VideoPeerState = 'connecting' | 'connected' | 'failed' | 'closed';
@@ -78,12 +80,15 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   readonly #options: VideoPeerOptions;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #demands: Bucket;
+  readonly #newAttempts: Bucket;
+  readonly #negotiations: Bucket;
   #state: VideoPeerState = 'connecting';
   #trouble: Trouble | undefined;
   #media: LocalMedia;
   #muted: boolean;
   #number: number;
+  /** Whether the other side numbers its signals: who begins to does not leave it. */
+  #numbered = false;
   #attempt: Attempt | undefined;
   #failures = 0;
   #connectedAt = 0;
@@ -111,7 +116,8 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#muted = options.muted ?? false;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
-    this.#demands = new Bucket(demands, this.#clock.now());
+    this.#newAttempts = new Bucket(newAttempts, this.#clock.now());
+    this.#negotiations = new Bucket(negotiations, this.#clock.now());
     this.#number = options.attempts ?? 0;
     if (this.offers) this.#begin(this.#number + 1);
     else this.#expectOffer(OFFER_TIMEOUT);
@@ -148,12 +154,16 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     const read = this.#state === 'closed' ? undefined : readSignal(message);
     if (!read) return;
     const { signal, attempt } = read;
-    const demand = signal.type === 'offer' || signal.type === 'renegotiate';
-    if (demand && !this.#demands.take(this.#clock.now())) return;
-    if (signal.type === 'renegotiate' && signal.data.reason === 'restart') this.#restart(attempt);
-    else if (signal.type === 'offer' && this.#opensAttempt(signal.data, attempt))
-      this.#accept(signal, attempt);
-    else if ((attempt ?? this.#number) === this.#number) this.#attempt?.receive(signal);
+    if (attempt === undefined && this.#numbered) return;
+    this.#numbered = attempt !== undefined;
+    const now = this.#clock.now();
+    if (signal.type === 'renegotiate' && signal.data.reason === 'restart') {
+      if (this.#newAttempts.take(now)) this.#restart(attempt);
+    } else if (signal.type === 'offer' && this.#opensAttempt(signal.data, attempt)) {
+      if (this.#newAttempts.take(now)) this.#accept(signal, attempt);
+    } else if ((attempt ?? this.#number) === this.#number) {
+      if (signal.type === 'icecandidate' || this.#negotiations.take(now)) this.#attempt?.receive(signal);
+    }
   }
 
   /** Sends these streams from now on, and no others. Another device in place of one needs no negotiation. */
@@ -189,8 +199,8 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
       initiator: this.offers,
       media: this.#media,
       createTransport: createTransport ?? ((options) => new SimplePeerTransport(options)),
+      send: (signal) => this.#send(signal),
     });
-    attempt.on('signal', (signal) => this.#send(signal));
     attempt.on('connect', () => this.#connected());
     attempt.on('text', (text) => this.#heard(text));
     attempt.on('streams', () => this.#updateRemote());
@@ -199,9 +209,9 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#setState('connecting');
   }
 
-  #send(signal: Signal): void {
+  #send(signal: Signal): boolean {
     const attempt = this.#number > 0 ? { attempt: this.#number } : {};
-    this.#options.signaler.send(signal.type, { ...signal.data, ...attempt }, this.remoteId);
+    return this.#options.signaler.send(signal.type, { ...signal.data, ...attempt }, this.remoteId);
   }
 
   /** Whether an offer is of a later attempt than the present one. Where they are not numbered, its session tells. */

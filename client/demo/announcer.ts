@@ -15,24 +15,29 @@ const gatherFor = 1500;
 
 interface Present {
   id: string;
-  name: string;
+  username: string;
 }
 
 interface Comings {
-  /** Takes who is here now, without oneself. */
-  update(present: Present[]): void;
+  /** Takes those who are here when oneself comes; they are not told. Further calls do nothing. */
+  begin(present: Present[]): void;
+  /** To be called when somebody came or left. */
+  notice(): void;
   close(): void;
 }
 
-/** Tells who came and who left. Those already here at the start are not told, nor one who was only briefly away. */
-export function gatherComings(): Comings {
+/**
+ * Tells who came and who left, by looking at who is present, oneself excluded. One who was only briefly away
+ * is not told.
+ */
+export function gatherComings(present: () => Present[]): Comings {
   let told: Present[] | undefined;
-  let now: Present[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (): void => {
     timer = undefined;
     const before = told;
+    const now = present();
     told = now;
     if (!before) return;
     const { joined, left } = words.value.room;
@@ -44,8 +49,10 @@ export function gatherComings(): Comings {
   };
 
   return {
-    update(present) {
-      now = present;
+    begin(first) {
+      told ??= first;
+    },
+    notice() {
       timer ??= setTimeout(tell, gatherFor);
     },
     close() {
@@ -56,6 +63,8 @@ export function gatherComings(): Comings {
 
 /** The names of those in `some` that `others` have neither by id nor, as after a reconnection, by name. */
 function missing(some: Present[], others: Present[]): string[] {
-  const known = new Set(others.flatMap(({ id, name }) => [id, name]));
-  return some.filter(({ id, name }) => !known.has(id) && !known.has(name)).map(({ name }) => name);
+  const known = new Set(others.flatMap(({ id, username }) => [id, username]));
+  return some
+    .filter(({ id, username }) => !known.has(id) && !known.has(username))
+    .map(({ username }) => username);
 }

@@ -14,7 +14,8 @@ function copySelected(text: string): boolean {
   const box = document.createElement('textarea');
   box.value = text;
   box.className = 'visually-hidden';
-  document.body.append(box);
+  // Beside an open dialog nothing can be selected.
+  (focused?.closest('dialog') ?? document.body).append(box);
   box.select();
   const copied = document.execCommand('copy');
   box.remove();

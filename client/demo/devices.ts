@@ -34,17 +34,29 @@ function followDevices(): void {
   });
 }
 
+const stop = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop();
+};
+
 export function release(stream: Stream): void {
   const open = stream.value;
   stream.value = undefined;
-  for (const track of open?.getTracks() ?? []) track.stop();
+  if (open) stop(open);
 }
+
+/** Counts the times that everything was released: what was asked for before comes too late. */
+let generation = 0;
 
 /** Opens a device into `stream`; whatever ends it from outside also empties `stream`. */
 async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStream>): Promise<boolean> {
+  const asked = generation;
   fault.value = undefined;
   try {
     const opened = await open();
+    if (asked !== generation) {
+      stop(opened);
+      return false;
+    }
     release(stream);
     stream.value = opened;
     for (const track of opened.getTracks()) {
@@ -55,7 +67,7 @@ async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStrea
     return true;
   } catch (error) {
     if (!(error instanceof MediaTrouble)) throw error;
-    fault.value = error.reason;
+    if (asked === generation) fault.value = error.reason;
     return false;
   }
 }
@@ -98,6 +110,7 @@ export async function toggleScreen(): Promise<void> {
 }
 
 export function releaseAll(): void {
+  generation++;
   for (const stream of [microphone, camera, screen]) release(stream);
   for (const fault of [microphoneTrouble, cameraTrouble, screenTrouble]) fault.value = undefined;
 }

@@ -99,7 +99,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   const update = (shown: Shown | undefined, person: Person): void => {
     if (shown && !sameInLooks(shown.person.peek(), person)) shown.person.value = person;
   };
-  const comings = gatherComings();
+  const comings = gatherComings(() => [...manager.participants.values()]);
 
   people.value = [oneself];
   connection.value = signaler.state;
@@ -108,16 +108,23 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   clearChat();
   const ends = [
     signaler.on('state', (state) => {
+      const before = connection.value.name;
       connection.value = state;
+      const text = words.value.connection;
       if (state.name === 'open') {
-        if (wasOpen.value) announce(words.value.connection.back);
+        if (wasOpen.value) announce(text.back);
         wasOpen.value = true;
+      } else if (state.name === 'waiting' && before === 'open') {
+        announce(`${text.lost} ${text.voices}`);
       }
       if (state.name === 'closed') releaseAll();
     }),
+    signaler.on('room-info', ({ data }) =>
+      comings.begin(data.clients.filter(({ id }) => id !== signaler.id)),
+    ),
     manager.on('participants', () => {
       show();
-      comings.update(people.value.slice(1).map(({ id, person }) => ({ id, name: person.value.name })));
+      comings.notice();
     }),
     manager.on('participant', (participant) =>
       update(

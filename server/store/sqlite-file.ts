@@ -78,7 +78,8 @@ function makeFolder(folder: string): void {
 function makeWithParents(folder: string): void {
   if (existsSync(folder) && statSync(folder).isDirectory()) return;
   if (!existsSync(dirname(folder))) makeWithParents(dirname(folder));
-  mkdirSync(folder);
+  // What people say to each other is nobody else's on this machine.
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 const reasons: Record<string, string> = {

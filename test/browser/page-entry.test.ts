@@ -44,6 +44,18 @@ t.test('a room is proposed, or read from what was written or pasted', async (t) 
   t.equal(await page.getByLabel('Your name').inputValue(), 'Ada', 'the name is remembered');
 });
 
+t.test('a microphone that was only checked is not taken into the room', async (t) => {
+  const page = await newPage(t, browser);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Check the microphone' }).click();
+  await page.getByText('Your microphone works.').waitFor();
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Room', { exact: true }).fill('checked');
+  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByText('The others do not hear you.').waitFor();
+  t.ok(await page.getByRole('button', { name: 'Use a mic' }).isVisible());
+});
+
 t.test('what is missing is said at its place', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
@@ -61,11 +73,11 @@ t.test('a microphone that is not allowed is explained, and one can enter without
   await page.goto(`${url}/room/denied`);
   await page.getByLabel('Your name').fill('Ada');
   await page.getByRole('button', { name: 'Enter', exact: true }).click();
-  await page.getByText('The browser may not use your microphone.').waitFor();
+  await page.getByText('Your browser is not allowed to use the microphone.').waitFor();
   await page.getByText('allow the microphone, then try again').waitFor();
   await page.getByRole('button', { name: 'Enter without a microphone' }).click();
   const people = page.getByRole('region', { name: 'People in the room' });
-  await people.getByText('The browser may not use your microphone.').waitFor();
+  await people.getByText('Your browser is not allowed to use the microphone.').waitFor();
   t.ok(await people.getByRole('button', { name: 'Try again' }).isVisible(), 'the room says it too');
 });
 

@@ -29,11 +29,12 @@ export const person = (page: Page, name: string): Locator => page.locator('.pers
 
 /** Waits until the page shows that this person's voice arrives. */
 export async function heard(page: Page, name: string): Promise<void> {
-  const card = await person(page, name).elementHandle();
-  await page.waitForFunction(
-    (each) => each instanceof HTMLElement && Number(each.style.getPropertyValue('--ring')) > 0.2,
-    card,
-  );
+  // Looked for anew each time: whoever was away comes back with another card.
+  await page.waitForFunction((name) => {
+    const cards = [...document.querySelectorAll<HTMLElement>('.person')];
+    const card = cards.find((each) => each.querySelector('.name')?.textContent === name);
+    return Number(card?.style.getPropertyValue('--ring')) > 0.2;
+  }, name);
 }
 
 export async function write(page: Page, text: string): Promise<void> {

@@ -60,7 +60,8 @@ class Visitor {
   /** Each state that each participant went through, as `<id> <state>`. */
   readonly states: string[] = [];
   readonly texts: { username: string; text: string; own: boolean }[] = [];
-  #context = new AudioContext();
+  readonly #context = new AudioContext();
+  #painter: ReturnType<typeof setInterval> | undefined;
 
   async enter({ room, username, microphone = true, offersTo }: EnterOptions): Promise<string> {
     const stream = microphone ? await openMicrophone() : undefined;
@@ -127,8 +128,9 @@ class Visitor {
     this.states.length = 0;
   }
 
-  async openCamera(): Promise<void> {
-    this.manager?.setCamera(await openCamera());
+  async setCamera(on: boolean): Promise<void> {
+    for (const track of this.manager?.self.camera?.getTracks() ?? []) track.stop();
+    this.manager?.setCamera(on ? await openCamera() : undefined);
   }
 
   /** A tone in place of the microphone. */
@@ -140,20 +142,26 @@ class Visitor {
     this.manager?.setMicrophone(end.stream);
   }
 
-  /** A picture in place of a screen. */
+  /** A picture in place of a screen; it must be drawn again and again, or no frame is sent. */
   setScreen(on: boolean): void {
+    clearInterval(this.#painter);
     const canvas = document.createElement('canvas');
-    canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height);
-    this.manager?.setScreen(on ? canvas.captureStream(5) : undefined);
+    const context = canvas.getContext('2d');
+    if (on) this.#painter = setInterval(() => context?.fillRect(0, 0, canvas.width, canvas.height), 50);
+    this.manager?.setScreen(on ? canvas.captureStream() : undefined);
   }
 
   /** Resolves to the width of the picture that comes, once one does. */
   async pictureWidth(username: string, kind: 'camera' | 'screen'): Promise<number> {
-    const id = this.of(username)?.id ?? '';
     const video = document.createElement('video');
     video.muted = true;
-    video.srcObject = this.manager?.participants.get(id)?.[kind] ?? null;
-    await video.play();
+    video.autoplay = true;
+    while (video.videoWidth === 0) {
+      const id = this.of(username)?.id ?? '';
+      const stream = this.manager?.participants.get(id)?.[kind] ?? null;
+      if (video.srcObject !== stream) video.srcObject = stream;
+      await new Promise(requestAnimationFrame);
+    }
     return video.videoWidth;
   }
 

@@ -46,6 +46,7 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
   readonly texts: string[] = [];
   #version = 0;
   #offer: string | undefined;
+  #offerAgain = false;
 
   constructor(
     readonly network: FakeNetwork,
@@ -57,9 +58,11 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     if (options.initiator) queueMicrotask(() => this.offer());
   }
 
-  /** Makes an offer, as simple-peer does at first and for each change of tracks. */
+  /** Makes an offer, as simple-peer does at first and for each change of tracks: one after the other. */
   offer(): void {
     if (this.closed) return;
+    this.#offerAgain = this.#offer !== undefined;
+    if (this.#offerAgain) return;
     this.#offer = this.#sdp('offer');
     this.emit('signal', { type: 'offer', data: { type: 'offer', sdp: this.#offer } });
     this.#candidate();
@@ -75,6 +78,11 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     this.media = media;
     if (this.options.initiator) this.offer();
     else this.emit('signal', { type: 'renegotiate', data: { reason: 'tracks' } });
+  }
+
+  /** Says this to the other end. */
+  emitSignal(signal: Signal): void {
+    this.emit('signal', signal);
   }
 
   send(text: string): void {
@@ -134,6 +142,7 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     this.partner = this.network.transports.get(Number(id));
     this.emit('stable', undefined);
     if (!this.network.blocked) this.#connect();
+    if (this.#offerAgain) this.offer();
   }
 
   #connect(): void {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { microphone, takeMicrophone } from '../devices.js';
+import { microphone, release, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { listenOnly, userName } from '../preferences.js';
 import { goTo, isRoom, readRoom } from '../router.js';
@@ -39,6 +39,7 @@ export function EntryForm({ door, written }: Props) {
     const ready = !withMicrophone || microphone.value !== undefined || (await takeMicrophone());
     entering.value = false;
     if (!ready) return;
+    if (!withMicrophone) release(microphone);
     userName.value = cleanName;
     listenOnly.value = withMicrophone ? 'no' : 'yes';
     goTo(cleanRoom);

@@ -14,11 +14,8 @@ export function Reconnecting() {
   if (!away) return null;
   return (
     <div class="banner">
-      {/* The seconds are left out of what is read aloud: they would never end. */}
       <p>
-        <span role="status">
-          <strong>{why.current}</strong> {wasOpen.value && text.voices}
-        </span>{' '}
+        <strong>{why.current}</strong> {wasOpen.value && text.voices}{' '}
         <Countdown until={state.name === 'waiting' ? state.retryAt : 0} />
       </p>
       <button type="button" class="button small" disabled={state.name !== 'waiting'} onClick={tryNow}>

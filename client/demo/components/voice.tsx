@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { loudness } from '../loudness.js';
 
 interface Props {
@@ -17,6 +17,8 @@ export function Voice({ level, card }: Props) {
     bars.current?.style.setProperty('--level', loud);
     card.current?.style.setProperty('--ring', loud);
   });
+  // Whoever mutes in the middle of a word has no ring left.
+  useEffect(() => () => card.current?.style.removeProperty('--ring'), [card]);
   return (
     <span ref={bars} class="voice" aria-hidden="true">
       <i />

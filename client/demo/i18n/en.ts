@@ -75,7 +75,6 @@ export const en = {
     retry: 'Try again',
   },
   room: {
-    title: 'Room',
     copy: 'Copy link',
     copied: 'Link copied',
     copiedSay: 'The room’s link is copied. Send it to whoever should come.',
@@ -92,7 +91,6 @@ export const en = {
   person: {
     you: 'you',
     muted: 'Microphone off',
-    speaking: 'Speaking',
     listener: 'Listens without a microphone',
     connecting: 'Connecting…',
     camera: (name: string) => `Camera of ${name}`,
@@ -184,7 +182,7 @@ export const en = {
   trouble: {
     microphone: {
       permission: {
-        what: 'The browser may not use your microphone.',
+        what: 'Your browser is not allowed to use the microphone.',
         todo: 'Press the symbol left of the address, allow the microphone, then try again.',
       },
       'no-device': {
@@ -210,7 +208,7 @@ export const en = {
     } satisfies Record<MediaTroubleReason, Advice>,
     camera: {
       permission: {
-        what: 'The browser may not use your camera.',
+        what: 'Your browser is not allowed to use the camera.',
         todo: 'Press the symbol left of the address, allow the camera, then turn it on again.',
       },
       'no-device': { what: 'No camera was found.', todo: 'Plug one in, then turn it on again.' },
@@ -266,7 +264,6 @@ export const en = {
     heartbeat: 'Heartbeat',
     every: (seconds: number) => `every ${seconds} s`,
     network: 'Round trip to the server',
-    roundTrip: 'Round trip',
     jitter: 'Jitter',
     now: 'Now',
     mean: 'Mean',

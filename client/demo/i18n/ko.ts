@@ -51,7 +51,6 @@ export const ko: Words = {
     retry: '다시 시도',
   },
   room: {
-    title: '방',
     copy: '링크 복사',
     copied: '복사했어요',
     copiedSay: '방 링크를 복사했어요. 함께할 사람에게 보내세요.',
@@ -68,7 +67,6 @@ export const ko: Words = {
   person: {
     you: '나',
     muted: '마이크 꺼짐',
-    speaking: '말하는 중',
     listener: '마이크 없이 듣는 중',
     connecting: '연결하는 중…',
     camera: (name) => `${name} 님의 카메라`,
@@ -254,7 +252,6 @@ export const ko: Words = {
     heartbeat: '하트비트',
     every: (seconds) => `${seconds}초마다`,
     network: '서버까지의 왕복 시간',
-    roundTrip: '왕복 시간',
     jitter: '지터',
     now: '지금',
     mean: '평균',

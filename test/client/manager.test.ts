@@ -1,0 +1,299 @@
+import t, { type Test } from 'tap';
+import { Manager, type ManagerOptions, type TextEvent } from '../../client/manager.js';
+import { RequestError } from '../../client/request-error.js';
+import { FakeRoom, FakeSignaling } from './fake-room.js';
+import { FakeNetwork } from './fake-transport.js';
+import { ManualClock } from './support.js';
+
+const flush = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function setup(t: Test) {
+  const clock = new ManualClock();
+  const network = new FakeNetwork(clock);
+  const room = new FakeRoom();
+  const all: FakeSignaling[] = [];
+  /** Lower ranks have smaller ids, and so offer. */
+  const visit = (rank: number, options: ManagerOptions = {}) => {
+    const signaling = new FakeSignaling(room, rank);
+    all.push(signaling);
+    const manager = new Manager(signaling, {
+      createTransport: network.create,
+      clock,
+      random: () => 0.5,
+      ...options,
+    });
+    t.teardown(() => manager.leave());
+    return { manager, signaling };
+  };
+  /** Delivers all that was sent, and what follows from it. */
+  const deliver = async () => {
+    await flush();
+    while (all.some(({ queue }) => queue.length > 0)) {
+      for (const signaling of all) signaling.deliver();
+      await flush();
+    }
+  };
+  return { clock, network, room, visit, deliver };
+}
+
+/** What a MediaStream has that the Manager looks at. */
+class FakeTrack extends EventTarget {
+  kind = 'audio';
+  enabled = true;
+  readyState = 'live';
+
+  end(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+function fakeStream(...tracks: FakeTrack[]): MediaStream {
+  // Levels are measured by WebAudio, which Node has not: as a stream without sound it is left alone.
+  return { getTracks: () => tracks, getAudioTracks: () => [] } as unknown as MediaStream;
+}
+
+t.test('enters a room, meets who is there and who comes, and parts from who leaves', async (t) => {
+  const { visit, deliver, network } = setup(t);
+  const ada = visit(0);
+  ada.manager.start();
+  ada.manager.start();
+  await deliver();
+  t.equal(ada.manager.self.id, 'a1');
+  t.equal(ada.manager.participants.size, 0);
+  const bo = visit(1);
+  const lists: string[] = [];
+  ada.manager.on('participants', (participants) => lists.push([...participants.keys()].join()));
+  bo.manager.start();
+  await deliver();
+  t.match(bo.manager.participants.get('a1'), { id: 'a1', username: 'a1', state: 'connected' });
+  t.equal(ada.manager.participants.get('b2')?.state, 'connected');
+  bo.manager.leave();
+  await deliver();
+  t.same(lists, ['b2', '']);
+  t.equal(network.alive.length, 0);
+  t.equal(bo.manager.self.id, undefined);
+  t.equal(bo.manager.participants.size, 0);
+});
+
+t.test('may be given an open signaler', async (t) => {
+  const { visit, deliver } = setup(t);
+  const ada = visit(0);
+  ada.signaling.connect();
+  await deliver();
+  ada.manager.start();
+  t.equal(ada.manager.self.id, 'a1');
+  t.match(ada.signaling.sent, [{ type: 'get-ice-servers' }, { type: 'get-room-info' }]);
+});
+
+t.test('names: ours is told with each connection, those of others are followed', async (t) => {
+  const { visit, deliver, room } = setup(t);
+  const ada = visit(0, { username: 'Ada' });
+  await ada.manager.setUsername('Ada L.');
+  t.same(ada.signaling.sent, []);
+  ada.manager.start();
+  await deliver();
+  const profiles = () => ada.signaling.sent.filter(({ type }) => type === 'profile').map(({ data }) => data);
+  t.same(profiles(), [{ username: 'Ada L.' }]);
+  await ada.manager.setUsername('Countess');
+  t.same(profiles(), [{ username: 'Ada L.' }, { username: 'Countess' }]);
+  t.equal(ada.manager.self.username, 'Countess');
+
+  const guest = visit(1);
+  guest.manager.start();
+  await deliver();
+  t.equal(guest.manager.self.username, 'b2', 'the one that the server gave');
+  const renamed: string[] = [];
+  guest.manager.on('participant', ({ username }) => renamed.push(username));
+  room.post('b2', 'client-updated', { room_id: 'blue', clients: [{ id: 'a1', username: 'Countess' }] });
+  room.post('b2', 'client-updated', { room_id: 'other', clients: [{ id: 'a1', username: 'Nobody' }] });
+  await deliver();
+  t.same(renamed, ['Countess']);
+  ada.signaling.reconnect(0);
+  await deliver();
+  t.same(profiles().at(-1), { username: 'Countess' });
+});
+
+t.test('a name that is refused rejects', async (t) => {
+  const { visit, deliver } = setup(t);
+  const { manager, signaling } = visit(0);
+  manager.start();
+  await deliver();
+  signaling.request = () => Promise.reject(new RequestError('bad-data', 'no'));
+  await t.rejects(manager.setUsername(' '), { code: 'bad-data' });
+  await t.rejects(manager.sendText(''), { code: 'bad-data' });
+});
+
+t.test('a signal that comes before its sender is known is not lost', async (t) => {
+  const { visit, deliver, room } = setup(t);
+  const bo = visit(1);
+  bo.manager.start();
+  await deliver();
+  const ada = visit(0);
+  ada.manager.start();
+  // News of members are gathered: Ada knows Bo first, and offers.
+  const news = bo.signaling.queue.splice(0);
+  await deliver();
+  t.equal(bo.manager.participants.size, 0);
+  for (const message of news) room.post('b1', message.type, message.data);
+  await deliver();
+  t.equal(bo.manager.participants.get('a2')?.state, 'connected');
+});
+
+t.test(
+  'when it comes back as somebody new, everything is made anew and its ghost is no participant',
+  async (t) => {
+    const { visit, deliver, network, room } = setup(t);
+    const [ada, bo] = [visit(0), visit(1)];
+    ada.manager.start();
+    bo.manager.start();
+    await deliver();
+    const before = network.alive;
+    ada.signaling.reconnect(2);
+    await deliver();
+    const id = ada.manager.self.id ?? '';
+    t.equal(id, 'c3');
+    t.equal(bo.manager.participants.get(id)?.state, 'connected');
+    t.same([...bo.manager.participants.keys()], [id]);
+    t.ok(before.every(({ closed }) => closed));
+    t.equal(network.alive.length, 2);
+    const members = ['a1', 'b2', id].map((each) => ({ id: each, username: each }));
+    room.post(id, 'room-info', { room_id: 'blue', clients: members });
+    await deliver();
+    t.same([...ada.manager.participants.keys()], ['b2']);
+  },
+);
+
+t.test('a goodbye closes the peer; who stays, or comes again, is connected to', async (t) => {
+  const { visit, deliver, clock } = setup(t);
+  const [ada, bo] = [visit(0), visit(1)];
+  ada.manager.start();
+  bo.manager.start();
+  await deliver();
+  for (const [one, other, id, otherId] of [
+    [ada, bo, 'a1', 'b2'],
+    [bo, ada, 'b2', 'a1'],
+  ] as const) {
+    one.signaling.send('bye', undefined, otherId);
+    other.signaling.deliver();
+    t.match(other.manager.participants.get(id), { state: 'closed', trouble: { reason: 'remote-gone' } });
+    t.equal(other.manager.participants.get(id)?.peer, undefined);
+    for (let second = 0; second < 60; second++) {
+      clock.advance(1_000);
+      await deliver();
+    }
+    t.equal(other.manager.participants.get(id)?.state, 'connected');
+    t.equal(other.manager.participants.get(id)?.trouble, undefined);
+    t.equal(one.manager.participants.get(otherId)?.state, 'connected');
+  }
+});
+
+t.test('text goes to the room and comes with the name of its envelope', async (t) => {
+  const { visit, deliver, room } = setup(t);
+  const [ada, bo] = [visit(0, { username: 'Ada' }), visit(1)];
+  ada.manager.start();
+  bo.manager.start();
+  await deliver();
+  await ada.manager.sendText('hello');
+  const sent = ada.signaling.sent.at(-1);
+  t.match(sent, { type: 'text', receiver: 'room', data: { from: 'Ada', text: 'hello' } });
+  t.match(sent?.data, { time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ });
+
+  const heard: TextEvent[] = [];
+  bo.manager.on('text', (text) => heard.push(text));
+  const text = (sender: string, receiver: string) => {
+    const data = { from: 'Mallory', time: 1, text: sender };
+    bo.signaling.queue.push({ type: 'text', sender, receiver, data });
+  };
+  text('a1', 'room/blue');
+  text('b2', 'room/blue');
+  text('a1', 'b2');
+  text('a1', 'room/red');
+  text('z9', 'room/blue');
+  room.exit('a1');
+  text('a1', 'room/blue');
+  await deliver();
+  t.match(heard, [
+    { sender: 'a1', username: 'a1', own: false, direct: false },
+    { sender: 'b2', username: 'b2', own: true, direct: false },
+    { sender: 'a1', username: 'a1', own: false, direct: true },
+    { sender: 'z9', username: 'Mallory', own: false },
+    { sender: 'a1', username: 'a1', own: false },
+  ]);
+  t.equal(heard.length, 5);
+});
+
+t.test('gives its streams to every peer, now and later, and never stops a track', async (t) => {
+  const { visit, deliver, network } = setup(t);
+  const [voice, picture] = [new FakeTrack(), new FakeTrack()];
+  const microphone = fakeStream(voice);
+  const camera = fakeStream(picture);
+  const [ada, bo] = [visit(0, { microphone }), visit(1)];
+  t.equal(ada.manager.self.microphone, microphone);
+  ada.manager.start();
+  bo.manager.start();
+  await deliver();
+  const own = () => network.alive.find(({ options }) => options.initiator)?.media;
+  t.same(own(), { microphone });
+  ada.manager.setCamera(camera);
+  await deliver();
+  t.same(own(), { microphone, camera });
+  ada.manager.setScreen(camera);
+  ada.manager.setCamera(undefined);
+  await deliver();
+  t.same(own(), { microphone, screen: camera });
+  t.equal(picture.readyState, 'live');
+  const later = visit(2);
+  later.manager.start();
+  await deliver();
+  t.equal(network.alive.filter(({ media }) => media.microphone === microphone).length, 2);
+
+  picture.end();
+  t.equal(ada.manager.self.screen, undefined, 'the person stopped sharing');
+  voice.end();
+  t.equal(ada.manager.self.microphone, undefined, 'it was unplugged');
+  await deliver();
+  t.same(own(), {});
+});
+
+t.test('mute silences the microphone, also the next one, and is told', async (t) => {
+  const { visit, deliver } = setup(t);
+  const [first, second] = [new FakeTrack(), new FakeTrack()];
+  const withSound = (track: FakeTrack) =>
+    ({ getTracks: () => [track], getAudioTracks: () => [track] }) as unknown as MediaStream;
+  const levels = { watch: () => () => {}, close: () => {} };
+  const [ada, bo] = [visit(0, { levels }), visit(1)];
+  ada.manager.setMicrophone(withSound(first));
+  ada.manager.start();
+  bo.manager.start();
+  await deliver();
+  t.match(bo.manager.participants.get('a1'), { muted: false, listening: false });
+  ada.manager.setMuted(true);
+  t.equal(first.enabled, false);
+  ada.manager.setMicrophone(withSound(second));
+  t.equal(second.enabled, false);
+  t.match(bo.manager.participants.get('a1'), { muted: true });
+  t.match(ada.manager.participants.get('b2'), { listening: true });
+  ada.manager.setMuted(false);
+  t.equal(second.enabled, true);
+  t.match(bo.manager.participants.get('a1'), { muted: false });
+});
+
+t.test('levels of one turn are one event', async (t) => {
+  const { visit } = setup(t);
+  const reports: ((level: number) => void)[] = [];
+  const levels = {
+    watch: (_: MediaStream, report: (level: number) => void) => {
+      reports.push(report);
+      return () => {};
+    },
+    close: () => {},
+  };
+  const { manager } = visit(0, { levels, microphone: fakeStream() });
+  let events = 0;
+  manager.on('levels', () => events++);
+  for (const level of [0.1, 0.2]) for (const report of reports) report(level);
+  await flush();
+  t.equal(events, 1);
+  t.equal(manager.self.level, 0.2);
+});

@@ -1,0 +1,94 @@
+import t, { type Test } from 'tap';
+import { roomUrl } from '../../client/room-url.js';
+import { Signaler, type SignalerEvents, type SignalerOptions } from '../../client/signaler.js';
+import { startServer } from '../helpers/server.js';
+
+function next<Name extends keyof SignalerEvents>(
+  signaler: Signaler,
+  name: Name,
+  fits: (value: SignalerEvents[Name]) => boolean = () => true,
+): Promise<SignalerEvents[Name]> {
+  return new Promise((resolve) => {
+    const stop = signaler.on(name, (value) => {
+      if (!fits(value)) return;
+      stop();
+      resolve(value);
+    });
+  });
+}
+
+async function visit(t: Test, url: string, options: SignalerOptions = {}): Promise<Signaler> {
+  const signaler = new Signaler(roomUrl(url, 'blue'), { reconnect: { base: 20, max: 100 }, ...options });
+  t.teardown(() => signaler.close());
+  signaler.on('malformed', ({ fault, type }) => t.fail(`${type}: ${fault}`));
+  const list = next(signaler, 'room-info');
+  signaler.connect();
+  await list;
+  return signaler;
+}
+
+t.test('meets others in a room of a real server and signals to them', async (t) => {
+  const { url } = await startServer(t, { stunUrls: ['stun:stun.example.org'] });
+  const ada = await visit(t, url);
+  const joined = next(ada, 'client-joined');
+  const bo = await visit(t, url);
+  t.match((await joined).data, { room_id: 'blue', clients: [{ id: bo.id }] });
+
+  const updated = next(ada, 'client-updated');
+  t.match(await bo.request('profile', { username: 'Bo' }), { type: 'accepted', data: { of: 'profile' } });
+  t.same((await updated).data.clients, [{ id: bo.id, username: 'Bo' }]);
+  t.match(
+    (await ada.request('get-room-info')).data.clients.map(({ username }) => username),
+    [/^Guest/, 'Bo'],
+  );
+  t.match((await ada.request('get-ice-servers')).data, [{ urls: ['stun:stun.example.org'] }]);
+  t.type(await ada.ping(), 'number');
+
+  const texts = Promise.all([next(ada, 'text'), next(bo, 'text')]);
+  await ada.request('text', { from: 'Ada', time: 1, text: 'hello' }, { receiver: 'room' });
+  t.match(await texts, [
+    { sender: ada.id, receiver: 'room/blue', data: { text: 'hello' } },
+    { sender: ada.id, receiver: 'room/blue', data: { text: 'hello' } },
+  ]);
+
+  const offered = next(bo, 'offer');
+  ada.send('offer', { type: 'offer', sdp: 'v=0\r\n', attempt: 1 }, bo.id);
+  t.match(await offered, { sender: ada.id, receiver: bo.id, data: { type: 'offer', attempt: 1 } });
+  await t.rejects(ada.request('offer', 'v=0\r\n', { receiver: 'nobody' }), { code: 'unknown-receiver' });
+  await t.rejects(ada.request('profile', { username: ' ' }), { code: 'bad-data' });
+
+  const left = next(ada, 'client-left');
+  const gone = bo.id;
+  bo.close();
+  t.same((await left).data, { room_id: 'blue', ids: [gone] });
+});
+
+t.test('gets whole lists where it asks for no deltas', async (t) => {
+  const { url } = await startServer(t);
+  const ada = await visit(t, url, { deltas: false });
+  ada.on('client-joined', () => t.fail('deltas were not asked for'));
+  const list = next(ada, 'room-info', ({ data }) => data.clients.length === 2);
+  await visit(t, url);
+  await list;
+});
+
+t.test('answers the heartbeat, so that the server keeps it', async (t) => {
+  const { url } = await startServer(t, { heartbeatInterval: 0.05, heartbeatTimeout: 0.05 });
+  const ada = await visit(t, url);
+  for (let beat = 0; beat < 5; beat++) await next(ada, 'ping');
+  t.equal(ada.state.name, 'open');
+});
+
+t.test('comes back to a server that was restarted, as somebody new', async (t) => {
+  const { url, server } = await startServer(t);
+  const ada = await visit(t, url);
+  const before = ada.id;
+  const lost = next(ada, 'state', ({ name }) => name === 'waiting');
+  await server.close({ spread: 0 });
+  t.match(await lost, { close: { code: 4000, name: 'shutdown', reason: /retry_after_ms=/ } });
+  const open = next(ada, 'state', ({ name }) => name === 'open');
+  await startServer(t, { port: Number(new URL(url).port) });
+  await open;
+  t.ok(ada.id);
+  t.not(ada.id, before);
+});
