@@ -3,7 +3,7 @@ import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { Signaler } from './signaler.js';
 
-/** The sample of least delay of so many counts. */
+/** Of so many samples the least delay each way counts. */
 const WINDOW = 8;
 /** ms between the quick samples at first, and between the slow ones after them. */
 const QUICK = 60;
@@ -26,11 +26,10 @@ function onWaking(listener: () => void): () => void {
   };
 }
 
+/** What one exchange proves of the offset: it lies between these, each off by the delay of one way; in ms. */
 interface Sample {
-  /** ms: the server's clock minus ours. */
-  offset: number;
-  /** ms on the way, there and back. */
-  delay: number;
+  least: number;
+  most: number;
 }
 
 export interface ClockSyncEvents {
@@ -136,17 +135,28 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
   }
 
   #add(t0: number, { t1, t2 }: SyncedClock, t3: number): void {
-    const sample = { offset: (t1 - t0 + (t2 - t3)) / 2, delay: t3 - t0 - (t2 - t1) };
-    // The truth lies within half the delay of each sample. Where it cannot for two, a clock was set or stood still.
-    const contradicts = this.#samples.some(
-      (other) => Math.abs(other.offset - sample.offset) > (other.delay + sample.delay) / 2 + WANDER,
-    );
+    const sample = { least: t2 - t3, most: t1 - t0 };
+    const before = bounds(this.#samples);
+    // Where two exchanges cannot both be true, a clock was set or stood still.
+    const contradicts = sample.least > before.most + WANDER || sample.most < before.least - WANDER;
     this.#samples = contradicts ? [sample] : [...this.#samples, sample].slice(-WINDOW);
-    const best = this.#samples.reduce((least, each) => (each.delay < least.delay ? each : least));
-    if (best.offset !== this.#time?.offset) {
-      this.#time = { offset: best.offset, uncertainty: best.delay / 2 };
+    const { least, most } = bounds(this.#samples);
+    const offset = (least + most) / 2;
+    if (offset !== this.#time?.offset) {
+      this.#time = { offset, uncertainty: Math.abs(most - least) / 2 };
       this.emit('change', this.#time);
     }
     if (contradicts) this.#startBurst();
   }
+}
+
+/**
+ * What all samples prove together. With one sample its middle is ((t1 − t0) + (t2 − t3)) / 2; of several, each way's
+ * least delay counts by itself, so that a sample that was quick one way only is still of use and none misleads.
+ */
+function bounds(samples: Sample[]): Sample {
+  return {
+    least: Math.max(...samples.map(({ least }) => least)),
+    most: Math.min(...samples.map(({ most }) => most)),
+  };
 }

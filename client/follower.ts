@@ -147,7 +147,10 @@ export class Follower {
     if (now < this.#mayPlayAt) return 'catching-up';
     this.#mayPlayAt = now + ASK_AGAIN;
     this.#setSpeed(target.rate, 1, drift);
-    if (Math.abs(drift) > FAR * target.rate) this.#seekAhead(target, drift, now);
+    // Starting takes as long as seeking. Where both leave too much to mend, a picture that stands still may well jump.
+    if (Math.abs(drift - target.rate * this.#seekCost.seconds) > FAR * target.rate) {
+      this.#seekAhead(target, drift, now);
+    }
     this.#player.play();
     this.#control.reset(now);
     this.#fresh = false;

@@ -7,13 +7,13 @@ const WEAKEST = 0.02;
 /** Seconds in which a correction would be done, where it need not be stronger than the strongest. */
 const PACE = 0.8;
 /** Samples of which the median counts before a correction begins, and while one is under way. */
-const SAMPLES_AT_REST = 5;
+const SAMPLES_AT_REST = 4;
 const SAMPLES_CORRECTING = 3;
 /** ms that a player may take to follow a change of its speed. */
-const SETTLE = 250;
+const SETTLE = 150;
 
 /** Seconds, before it has been seen. */
-const FIRST_LAG = 0.03;
+const FIRST_LAG = 0.1;
 /** Seconds; what is more is not the player's sloth. */
 const LONGEST_LAG = 0.3;
 

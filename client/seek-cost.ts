@@ -1,5 +1,5 @@
 /** Seconds that a seek takes and by which it may miss, before one has been seen. */
-const FIRST_GUESS = 0.15;
+const FIRST_GUESS = 0.1;
 const FIRST_ERROR = 0.1;
 /** Seconds: what is slower is trouble of the network and says nothing of the next seek. */
 const LONGEST = 2;
