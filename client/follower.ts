@@ -8,7 +8,8 @@ const FAR = 0.25;
 const OUT_OF_STEP = 0.1;
 /** Of the lecture's speed: what a player without a speed so near cannot be corrected by. */
 const NEAR_SPEED = 0.1;
-/** Seconds of drift that engage and release a correction by speed, where the player is precise. */
+/** Seconds of drift that engage and release a correction by speed, where the player is as precise as that. */
+const PRECISE = 0.005;
 const ENGAGE = 0.015;
 const RELEASE = 0.004;
 /** ms until the next seek that corrects, doubled by each one that was not enough. */
@@ -54,7 +55,8 @@ export class Follower {
   readonly #player: Player;
   readonly #report: (correction: Correction) => void;
   readonly #seekCost = new SeekCost();
-  #control = new RateControl({ engage: ENGAGE, release: RELEASE });
+  /** Undefined until the player can say which speeds it has. */
+  #control: RateControl | undefined;
   /** The speed that the player was set to, and the part of it that corrects. */
   #rate: number | undefined;
   #factor = 1;
@@ -74,14 +76,12 @@ export class Follower {
 
   /** Whether something is being measured or corrected, so that the next look should come soon. */
   get busy(): boolean {
-    return this.#factor !== 1 || this.#learning || this.#control.drift === undefined;
+    return this.#factor !== 1 || this.#learning || this.#control?.drift === undefined;
   }
 
   /** The target jumped, or the player was elsewhere by the viewer's own will. */
-  retarget(rate: number): void {
-    const precise = Math.max(1, this.#player.precision / 0.005);
-    const tolerance = { engage: ENGAGE * precise, release: RELEASE * precise };
-    this.#control = new RateControl(this.#hasSpeedsNear(rate) ? tolerance : { engage: Infinity, release: 0 });
+  retarget(): void {
+    this.#control = undefined;
     this.#fresh = true;
     this.#learning = false;
     this.#stillSeeks = 0;
@@ -106,7 +106,8 @@ export class Follower {
     const patience = this.#fresh ? OLD_SEEK_TIMEOUT : SEEK_TIMEOUT;
     if (status === 'seeking' && now - this.#soughtAt < patience) return 'catching-up';
     const drift = this.#player.position - target.position;
-    if (target.phase === 'running') return this.#run(target, drift, now, interval);
+    this.#control ??= this.#controlAt(target.rate);
+    if (target.phase === 'running') return this.#run(target, this.#control, drift, now, interval);
     if (target.phase === 'over' && isOn(status) && Math.abs(drift) < LAST_BIT) return 'in-step';
     return this.#hold(target, drift, now);
   }
@@ -125,7 +126,7 @@ export class Follower {
     return target.phase === 'over' ? 'ended' : 'in-step';
   }
 
-  #run(target: Target, drift: number, now: number, interval: number): Following {
+  #run(target: Target, control: RateControl, drift: number, now: number, interval: number): Following {
     switch (this.#player.status) {
       case 'blocked':
         return 'autoplay-blocked';
@@ -135,11 +136,11 @@ export class Follower {
       case 'paused':
         return this.#start(target, drift, now);
       case 'stalled':
-        this.#control.reset(now);
+        control.reset(now);
         this.#setSpeed(target.rate, 1, drift);
         return 'stalled';
       default:
-        return this.#steer(target, drift, now, interval);
+        return this.#steer(target, control, drift, now, interval);
     }
   }
 
@@ -152,14 +153,14 @@ export class Follower {
       this.#seekAhead(target, drift, now);
     }
     this.#player.play();
-    this.#control.reset(now);
+    this.#control?.reset(now);
     this.#fresh = false;
     return 'catching-up';
   }
 
-  #steer(target: Target, drift: number, now: number, interval: number): Following {
-    const factor = this.#control.add(drift, now, target.rate, interval);
-    const measured = this.#control.drift;
+  #steer(target: Target, control: RateControl, drift: number, now: number, interval: number): Following {
+    const factor = control.add(drift, now, target.rate, interval);
+    const measured = control.drift;
     if (measured !== undefined && this.#learning) {
       this.#seekCost.learn(-measured / target.rate);
       this.#learning = false;
@@ -186,7 +187,7 @@ export class Follower {
 
   #seekTo(position: number, drift: number, now: number): void {
     this.#soughtAt = now;
-    this.#control.reset(now);
+    this.#control?.reset(now);
     this.#player.seek(Math.min(this.#player.duration, position));
     this.#report({ by: 'seek', drift, position });
   }
@@ -200,11 +201,16 @@ export class Follower {
     this.#report({ by: 'rate', drift, factor });
   }
 
-  #hasSpeedsNear(rate: number): boolean {
-    const { rates } = this.#player;
-    if (!rates) return true;
-    const near = rates.filter((each) => Math.abs(each / rate - 1) <= NEAR_SPEED);
-    return near.some((each) => each < rate) && near.some((each) => each > rate);
+  /** A player without speeds that correct is only measured. */
+  #controlAt(rate: number): RateControl {
+    const { rates, precision } = this.#player;
+    const near = rates?.filter((each) => Math.abs(each / rate - 1) <= NEAR_SPEED);
+    const fine = !near || (near.some((each) => each < rate) && near.some((each) => each > rate));
+    const coarse = Math.max(1, precision / PRECISE);
+    return new RateControl({
+      engage: fine ? ENGAGE * coarse : Number.POSITIVE_INFINITY,
+      release: RELEASE * coarse,
+    });
   }
 
   #nearest(speed: number): number {

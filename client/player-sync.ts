@@ -111,7 +111,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
   }
 
   /** The lecture's playback, each time that the server tells it. */
-  update(playback: Playback): void {
+  follow(playback: Playback): void {
     const before = this.#playback;
     this.#playback = playback;
     if (before && isSame(before, playback)) this.#look();
@@ -144,7 +144,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
   }
 
   #retarget(): void {
-    if (this.#playback) this.#attached?.follower.retarget(this.#playback.rate);
+    this.#attached?.follower.retarget();
     this.#look();
   }
 
@@ -154,7 +154,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
     this.#looking = true;
     this.#cancelTimer();
     const now = this.#clock.now();
-    const state = this.#follow(now, QUICK + Math.max(0, now - this.#dueAt));
+    const state = this.#reckon(now, QUICK + Math.max(0, now - this.#dueAt));
     const wait = this.#attached?.follower.busy ? QUICK : SLOW;
     this.#dueAt = now + wait;
     this.#cancelTimer = this.#attached ? this.#clock.after(wait, () => this.#look()) : () => {};
@@ -162,7 +162,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
     this.#setState(state);
   }
 
-  #follow(now: number, interval: number): SyncState {
+  #reckon(now: number, interval: number): SyncState {
     const playback = this.#playback;
     const attached = this.#attached;
     const serverNow = this.#serverClock.now();

@@ -1,16 +1,17 @@
 import { ClockSync } from '../../client/clock-sync.js';
+import { Lecture } from '../../client/lecture.js';
 import { type Correction, PlayerSync, type SyncState } from '../../client/player-sync.js';
 import { Html5Player } from '../../client/players/html5.js';
+import { parsePlaylist } from '../../client/playlist.js';
 import { Signaler } from '../../client/signaler.js';
-import type { ClientData, Playback, Refused, ServerData } from '../../schemas/generated/messages.js';
 
 /** The strip at the bottom of each frame of the sample video: see build/sample-video.sh. */
 const STRIP = { top: 336, height: 24, width: 640, bits: 16 };
 const FPS = 30;
+/** ms between two looks at the element's position. */
+const LOOK = 20;
 
-type Asking = 'CreateClass' | 'CreateLecture' | 'EnrollClass' | 'JoinLecture';
 type Named = { classUuid: string; lectureId: number };
-type Driving = 'InstructorPlay' | 'InstructorPause' | 'InstructorTimeChange' | 'SelectVideo';
 
 declare global {
   /** The page's monotonic clock as it was before it was skewed. */
@@ -18,10 +19,9 @@ declare global {
   var watcher: Watcher;
 }
 
-/** What one look at the player told; `at` in ms of the true clock. */
+/** What one look at the video told; `at` in ms of the true clock. */
 export interface Look {
   at: number;
-  videoIdx: number;
   position: number;
 }
 
@@ -44,10 +44,9 @@ class Watcher {
   readonly signaler = new Signaler(`${location.origin.replace(/^http/, 'ws')}/ws`);
   readonly clock = new ClockSync(this.signaler);
   readonly sync = new PlayerSync(this.clock);
-  playback: Playback | undefined;
+  lecture: Lecture | undefined;
   #player: Html5Player | undefined;
   #videoIdx = -1;
-  #playlist: string[] = [];
   readonly #canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
   async open(): Promise<void> {
@@ -60,71 +59,52 @@ class Watcher {
     }
     this.sync.on('correction', (correction) => this.corrections.push({ ...correction, at: trueNow() }));
     this.sync.on('state', (state) => this.states.push({ at: trueNow(), state }));
-    for (const type of [
-      'InstructorPlay',
-      'InstructorPause',
-      'InstructorTimeChange',
-      'SelectVideo',
-    ] as const) {
-      this.signaler.on(type, ({ data }) => 'playback' in data && this.#update(data.playback));
-    }
     await isOpen(this.signaler);
-    setInterval(() => {
-      this.told.push({ at: trueNow(), videoIdx: this.#videoIdx, position: this.video.currentTime });
-    }, 20);
+    setInterval(() => this.told.push({ at: trueNow(), position: this.video.currentTime }), LOOK);
     this.#watchFrames();
   }
 
   /** Makes a class and a lecture in it. */
   async teach(playlist: string[]): Promise<Named> {
-    const { class: made } = await this.#ask('CreateClass', { title: 'Time', subtitle: '' });
-    const classUuid = made.uuid;
-    const { lecture } = await this.#ask('CreateLecture', {
+    const made = await this.signaler.request('CreateClass', { title: 'Time', subtitle: '' });
+    const { uuid: classUuid } = made.data.class;
+    const { data } = await this.signaler.request('CreateLecture', {
       classUuid,
       lectureDate: '2026-11-21',
       lectureName: 'Seconds',
       playlist: playlist.join(', '),
     });
-    return { classUuid, lectureId: lecture.id };
+    return { classUuid, lectureId: data.lecture.id };
   }
 
   async enroll(classUuid: string): Promise<void> {
-    await this.#ask('EnrollClass', { classUuid });
+    await this.signaler.request('EnrollClass', { classUuid });
   }
 
   async join(named: Named): Promise<void> {
-    const { lecture, playback } = await this.#ask('JoinLecture', named);
-    this.#playlist = lecture.playlist.split(', ');
-    this.#update(playback);
+    const lecture = new Lecture(this.signaler, named);
+    this.lecture = lecture;
+    lecture.on('playback', (playback) => {
+      this.#show(playback.videoIdx);
+      this.sync.follow(playback);
+    });
+    await lecture.join();
   }
 
-  /** Drives the lecture and follows it: the server's timeline is the one that counts, for the teacher too. */
-  async drive<T extends Driving>(
-    named: Named,
-    type: T,
-    rest: Omit<ClientData[T], keyof Named>,
-  ): Promise<void> {
-    await this.signaler.request(type, { ...named, ...rest } as ClientData[T]);
-    const { playback } = await this.#ask('JoinLecture', named);
-    this.#update(playback);
-  }
-
-  #update(playback: Playback): void {
-    this.playback = playback;
-    if (playback.videoIdx !== this.#videoIdx) {
-      this.#player?.close();
-      this.#videoIdx = playback.videoIdx;
-      this.video.src = this.#playlist[playback.videoIdx] ?? '';
-      this.#player = new Html5Player(this.video);
-      this.sync.attach(this.#player, playback.videoIdx);
-    }
-    this.sync.update(playback);
+  #show(videoIdx: number): void {
+    if (videoIdx === this.#videoIdx) return;
+    const item = parsePlaylist(this.lecture?.state.lecture?.playlist ?? '')[videoIdx];
+    if (item?.kind !== 'file') throw new Error(`no file at ${videoIdx}`);
+    this.#videoIdx = videoIdx;
+    this.#player?.close();
+    this.video.src = item.url;
+    this.#player = new Html5Player(this.video);
+    this.sync.attach(this.#player, videoIdx);
   }
 
   #watchFrames(): void {
     this.video.requestVideoFrameCallback((_, { presentationTime }) => {
-      const position = this.#frame() / FPS;
-      this.shown.push({ at: presentationTime, videoIdx: this.#videoIdx, position });
+      this.shown.push({ at: presentationTime, position: this.#frame() / FPS });
       this.#watchFrames();
     });
   }
@@ -141,12 +121,6 @@ class Watcher {
       number = number * 2 + ((data[x * 4] ?? 0) > 127 ? 1 : 0);
     }
     return number;
-  }
-
-  async #ask<T extends Asking>(type: T, data: ClientData[T]): Promise<Exclude<ServerData[T], Refused>> {
-    const { data: answer } = (await this.signaler.request(type, data)) as { data: ServerData[Asking] };
-    if ('message' in answer) throw new Error(`${type} was refused: ${answer.message}`);
-    return answer as Exclude<ServerData[T], Refused>;
   }
 }
 

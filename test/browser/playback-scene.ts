@@ -200,32 +200,29 @@ export class Scene {
 
   play(): Promise<void> {
     this.#running = { ...this.#running, playing: true };
-    return this.teacher.page.evaluate((named) => watcher.drive(named, 'InstructorPlay', {}), this.#named);
+    return this.teacher.page.evaluate(() => watcher.lecture?.play());
   }
 
   pause(): Promise<void> {
     this.#running = { ...this.#running, playing: false };
-    return this.teacher.page.evaluate((named) => watcher.drive(named, 'InstructorPause', {}), this.#named);
+    return this.teacher.page.evaluate(() => watcher.lecture?.pause());
   }
 
-  seek(newtime: number, rate = this.#running.rate): Promise<void> {
+  seek(position: number): Promise<void> {
+    return this.teacher.page.evaluate((position) => watcher.lecture?.seek(position), position);
+  }
+
+  /** Another speed from where the lecture is. */
+  setRate(rate: number): Promise<void> {
     this.#running = { ...this.#running, rate };
     return this.teacher.page.evaluate(
-      ({ named, rest }) => watcher.drive(named, 'InstructorTimeChange', rest),
-      { named: this.#named, rest: { newtime, rate } },
+      (rate) => watcher.lecture?.seek(watcher.sync.position ?? 0, rate),
+      rate,
     );
   }
 
-  /** Another speed from where the teacher is. */
-  async setRate(rate: number): Promise<void> {
-    await this.seek((await this.teacher.page.evaluate(() => watcher.sync.position)) ?? 0, rate);
-  }
-
-  select(selectedVideoIdx: number): Promise<void> {
-    return this.teacher.page.evaluate(({ named, rest }) => watcher.drive(named, 'SelectVideo', rest), {
-      named: this.#named,
-      rest: { selectedVideoIdx },
-    });
+  select(index: number): Promise<void> {
+    return this.teacher.page.evaluate((index) => watcher.lecture?.selectVideo(index), index);
   }
 
   /** Does something and measures, from 3 s after it for so many seconds, those watching whom it concerns. */

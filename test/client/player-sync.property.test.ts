@@ -78,7 +78,7 @@ function watch(lecture: Lecture, habits: Partial<Habits>) {
   clock.advance(1000);
   player.seeks.length = 0;
   sync.attach(player, 0);
-  sync.update(playback);
+  sync.follow(playback);
   const run = (seconds: number, each: () => void = () => {}) => {
     for (let passed = 0; passed < seconds * 1000; passed += STEP) {
       clock.advance(STEP);
