@@ -1,7 +1,7 @@
 import type { SyncedClock } from '../schemas/generated/messages.js';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import type { Signaler } from './signaler.js';
+import type { SignalerState } from './signaler.js';
 
 /** Of so many samples the least delay each way counts. */
 const WINDOW = 8;
@@ -44,6 +44,17 @@ export interface ServerTime {
   uncertainty: number;
 }
 
+/** The part of a Signaler that is used. */
+export interface ClockSource {
+  readonly state: { name: SignalerState['name'] };
+  on(name: 'state', listener: (state: { name: SignalerState['name'] }) => void): () => void;
+  request(
+    type: 'SyncClock',
+    data: { t0: number },
+    options: { timeout: number },
+  ): Promise<{ data: SyncedClock }>;
+}
+
 /** What PlayerSync asks about the time. */
 export interface ServerClock {
   /** The server's monotonic clock in ms; undefined while not known. */
@@ -56,7 +67,7 @@ export interface ServerClock {
  * opens or the page wakes up, then a slow rhythm. The wall clock has no part in it.
  */
 export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
-  readonly #signaler: Pick<Signaler, 'state' | 'on' | 'request'>;
+  readonly #signaler: ClockSource;
   readonly #clock: Clock;
   readonly #stopListening: () => void;
   #samples: Sample[] = [];
@@ -68,10 +79,7 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
   #cancelTimer = () => {};
 
   /** Begins at once, and each time that the signaler opens. */
-  constructor(
-    signaler: Pick<Signaler, 'state' | 'on' | 'request'>,
-    { clock = systemClock }: { clock?: Clock } = {},
-  ) {
+  constructor(signaler: ClockSource, { clock = systemClock }: { clock?: Clock } = {}) {
     super();
     this.#signaler = signaler;
     this.#clock = clock;
@@ -128,7 +136,7 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
     const t0 = this.#clock.now();
     try {
       const { data } = await this.#signaler.request('SyncClock', { t0 }, { timeout: TIMEOUT });
-      if (connection === this.#connection && 't1' in data) this.#add(t0, data, this.#clock.now());
+      if (connection === this.#connection) this.#add(t0, data, this.#clock.now());
     } catch {
       // Refused or lost: the next one comes by itself.
     }
@@ -142,8 +150,9 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
     this.#samples = contradicts ? [sample] : [...this.#samples, sample].slice(-WINDOW);
     const { least, most } = bounds(this.#samples);
     const offset = (least + most) / 2;
-    if (offset !== this.#time?.offset) {
-      this.#time = { offset, uncertainty: Math.abs(most - least) / 2 };
+    const uncertainty = Math.abs(most - least) / 2;
+    if (offset !== this.#time?.offset || uncertainty !== this.#time.uncertainty) {
+      this.#time = { offset, uncertainty };
       this.emit('change', this.#time);
     }
     if (contradicts) this.#startBurst();

@@ -39,7 +39,7 @@ export function parsePlaylist(text: string): PlaylistItem[] {
 }
 
 function parseEntry(entry: string): PlaylistItem {
-  if (VIDEO_ID.test(entry) && !VIDEO_FILE.test(entry)) return { kind: 'youtube', videoId: entry };
+  if (VIDEO_ID.test(entry)) return { kind: 'youtube', videoId: entry };
   if (LIST_ID.test(entry)) return { kind: 'youtube-playlist', listId: entry };
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(entry);
   if (!isAbsolute && VIDEO_FILE.test(pathOf(entry))) return { kind: 'file', url: entry };
@@ -60,8 +60,8 @@ function parseYouTube(entry: string, url: URL, host: string): PlaylistItem {
   const named = ['embed', 'shorts', 'live', 'v'].includes(first) ? second : url.searchParams.get('v');
   const videoId = host === 'youtu.be' ? first : named;
   const listId = url.searchParams.get('list');
-  // A video that was opened from a list is that video.
-  if (videoId && VIDEO_ID.test(videoId)) return { kind: 'youtube', videoId };
+  // A video that was opened from a list is that video; `videoseries` stands where the id of one would.
+  if (videoId && VIDEO_ID.test(videoId) && videoId !== 'videoseries') return { kind: 'youtube', videoId };
   if (listId && /^[\w-]{2,64}$/.test(listId)) return { kind: 'youtube-playlist', listId };
   throw new PlaylistError(
     'no-video-id',
