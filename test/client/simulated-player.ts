@@ -47,6 +47,7 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
   readonly #habits: Habits;
   #moving = false;
   #wanted = false;
+  #refused = false;
   #rate = 1;
   #anchor = { position: 0, at: 0 };
   #seekNumber = 0;
@@ -106,7 +107,7 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
     this.#clock.after(least + (most - least) * this.#habits.random(), () => {
       if (number !== this.#seekNumber) return;
       if (this.#wanted) this.#go();
-      else this.#setStatus('paused');
+      else this.#setStatus(this.#refused ? 'blocked' : 'paused');
     });
   }
 
@@ -119,11 +120,10 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
   }
 
   play(): void {
-    if (this.#habits.blocked) {
-      this.#setStatus('blocked');
-      return;
-    }
-    this.#wanted = true;
+    this.#refused = this.#habits.blocked;
+    this.#wanted = !this.#refused;
+    if (this.#refused && this.status !== 'seeking') this.#setStatus('blocked');
+    if (this.#refused) return;
     if (this.status === 'seeking') return;
     this.#setStatus('playing');
     this.#clock.after(this.#habits.startLag, () => {
@@ -144,6 +144,11 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
     this.#wanted = false;
     this.#move(false);
     this.#setStatus('ended');
+  }
+
+  fail(): void {
+    this.#move(false);
+    this.#setStatus('failed');
   }
 
   close(): void {}
