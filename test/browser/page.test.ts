@@ -1,5 +1,4 @@
 import t from 'tap';
-import { createServer } from '../../server/index.js';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { connected, enter, heard, person, read, write } from './page-steps.js';
@@ -90,9 +89,7 @@ t.test('who enters without a microphone hears, is shown as a listener, and can t
 });
 
 t.test('a restart of the server shows a banner, keeps unsent text, and heals', async (t) => {
-  const first = createServer({ port: 0, logLevel: 'silent' });
-  t.teardown(() => first.close({ spread: 0 }));
-  const address = await first.listen();
+  const { server: first, url: address } = await startServer(t);
   const expected = /WebSocket connection|ERR_CONNECTION_REFUSED/;
   const ada = await newPage(t, browser, { expected });
   const jun = await newPage(t, browser, { expected });
@@ -107,9 +104,7 @@ t.test('a restart of the server shows a banner, keeps unsent text, and heals', a
   await ada.getByText('Not sent: there is no connection.').waitFor();
   t.equal(await ada.getByLabel('Your message').inputValue(), 'Is anybody there?', 'the text stays');
 
-  const second = createServer({ port: Number(new URL(address).port), logLevel: 'silent' });
-  t.teardown(() => second.close({ spread: 0 }));
-  await second.listen();
+  await startServer(t, { port: Number(new URL(address).port) });
   for (const page of [ada, jun]) {
     await page.getByRole('button', { name: 'Try now' }).click();
     await connected(page).waitFor();

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 
@@ -24,8 +27,10 @@ export interface Command {
 /** The compiled command as a process of its own; it is killed at the end of the test. */
 export function lectern(t: Test, args: string[], env: Record<string, string> = {}): Command {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('LECTERN_'));
+  const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
+  t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const child = spawn(process.execPath, [script, ...args], {
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), LECTERN_DATA: data, ...env },
   });
   const written = { stdout: '', stderr: '', all: '' };
   const watchers = new Set<() => void>();

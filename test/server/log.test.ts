@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
@@ -15,8 +18,12 @@ async function startLogged(t: Test) {
       done();
     },
   });
-  const server = createServer({ port: 0 }, pino(stream));
-  t.teardown(() => server.close({ spread: 0 }));
+  const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
+  const server = createServer({ port: 0, data }, pino(stream));
+  t.teardown(async () => {
+    await server.close({ spread: 0 });
+    rmSync(data, { recursive: true, force: true });
+  });
   const url = await server.listen();
   const line = async (msg: string) => {
     for (;;) {
