@@ -166,7 +166,7 @@ t.test('what cannot be a database is refused in words', async (t) => {
   await t.rejects(openStore({ data }), storeError(/lectern\.db is not a database: move it away/));
   rmSync(join(data, 'lectern.db'));
   mkdirSync(join(data, 'lectern.db'));
-  await t.rejects(openStore({ data }), storeError(/lectern\.db cannot be written/));
+  await t.rejects(openStore({ data }), storeError(/lectern\.db cannot be opened/));
 });
 
 t.test('a database that another process holds alone is refused in words', async (t) => {
