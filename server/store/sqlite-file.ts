@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import Database, { type Database as SqliteDatabase } from 'better-sqlite3';
 import { Kysely, type SqliteDatabase as KyselyDatabase, SqliteDialect } from 'kysely';
 import { Refusal } from '../protocol/errors.js';
@@ -27,8 +27,16 @@ export interface SqliteFile {
  * @throws StoreError where that cannot be done, with what to do about it
  */
 export async function openSqliteFile(folder: string, create: boolean): Promise<SqliteFile> {
-  const file = join(folder, 'lectern.db');
-  if (create) makeFolder(folder);
+  const file = resolve(folder, 'lectern.db');
+  if (create) {
+    const folder = dirname(file);
+    writable(`The data folder ${folder}`, () => {
+      makeWithParents(folder);
+      accessSync(folder, constants.W_OK | constants.X_OK);
+    });
+    // SQLite itself would be content with reading.
+    if (existsSync(file)) writable(`The database ${file}`, () => accessSync(file, constants.W_OK));
+  }
   let connection: SqliteDatabase | undefined;
   try {
     connection = new Database(file, { timeout: BUSY_TIMEOUT, fileMustExist: !create });
@@ -64,13 +72,12 @@ function remembering(connection: SqliteDatabase): KyselyDatabase {
   };
 }
 
-function makeFolder(folder: string): void {
+function writable(what: string, check: () => void): void {
   try {
-    makeWithParents(resolve(folder));
-    accessSync(folder, constants.W_OK | constants.X_OK);
+    check();
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new StoreError(`The data folder ${folder} cannot be written: ${reasons[code] ?? message}.`);
+    throw new StoreError(`${what} cannot be written: ${reasons[code] ?? message}.`);
   }
 }
 
@@ -83,8 +90,8 @@ function makeWithParents(folder: string): void {
 }
 
 const reasons: Record<string, string> = {
-  EACCES: 'this user has not the right to; give it the folder, or choose another one',
-  EPERM: 'this user has not the right to; give it the folder, or choose another one',
+  EACCES: 'this user has not the right to; grant it, or choose another folder',
+  EPERM: 'this user has not the right to; grant it, or choose another folder',
   EROFS: 'the file system is mounted read-only',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file',
@@ -125,10 +132,6 @@ function explain({ code, message }: SqliteError, file: string): string {
   if (code.startsWith('SQLITE_BUSY'))
     return `The database ${file} is locked by another process: stop that one first.`;
   if (code === 'SQLITE_FULL') return `The database ${file} cannot be opened: the disk is full.`;
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
-    return existsSync(file)
-      ? `The database ${file} cannot be written by this user: give it the file and its folder.`
-      : `The database ${file} cannot be made: check the folder.`;
   return `The database ${file} cannot be opened: ${message} (${code}).`;
 }
 

@@ -32,6 +32,8 @@ export interface EnterOptions {
   username: string;
   /** Default: the fake device's, which beeps. */
   microphone?: boolean;
+  /** Only through TURN servers. */
+  relayOnly?: boolean;
   /** Comes back with new ids until it has the smaller (or the larger) id of the two, and so makes the offers (or not). */
   offersTo?: { id: string; offers: boolean };
 }
@@ -63,7 +65,13 @@ class Visitor {
   readonly #context = new AudioContext();
   #painter: ReturnType<typeof setInterval> | undefined;
 
-  async enter({ room, username, microphone = true, offersTo }: EnterOptions): Promise<string> {
+  async enter({
+    room,
+    username,
+    microphone = true,
+    relayOnly = false,
+    offersTo,
+  }: EnterOptions): Promise<string> {
     const stream = microphone ? await openMicrophone() : undefined;
     let signaler: Signaler;
     for (;;) {
@@ -73,7 +81,11 @@ class Visitor {
       if (!offersTo || (signaler.id ?? '') < offersTo.id === offersTo.offers) break;
       signaler.close();
     }
-    const manager = new Manager(signaler, { username, microphone: stream });
+    const manager = new Manager(signaler, {
+      username,
+      microphone: stream,
+      iceTransportPolicy: relayOnly ? 'relay' : 'all',
+    });
     this.manager = manager;
     manager.on('participants', () => this.#play());
     manager.on('participant', (participant) => {

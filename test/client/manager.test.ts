@@ -178,6 +178,9 @@ t.test('a goodbye closes the peer; who stays, or comes again, is connected to', 
     other.signaling.deliver();
     t.match(other.manager.participants.get(id), { state: 'closed', trouble: { reason: 'remote-gone' } });
     t.equal(other.manager.participants.get(id)?.peer, undefined);
+    one.signaling.send('icecandidate', { candidate: 'x', sdpMid: '0' }, otherId);
+    other.signaling.deliver();
+    t.equal(other.manager.participants.get(id)?.peer, undefined, 'a late candidate is no wish to connect');
     for (let second = 0; second < 60; second++) {
       clock.advance(1_000);
       await deliver();
@@ -186,6 +189,21 @@ t.test('a goodbye closes the peer; who stays, or comes again, is connected to', 
     t.equal(other.manager.participants.get(id)?.trouble, undefined);
     t.equal(one.manager.participants.get(otherId)?.state, 'connected');
   }
+  ada.signaling.send('bye', undefined, 'b2');
+  bo.signaling.send('bye', undefined, 'a1');
+  await deliver();
+  const peers = () => [ada.manager.participants.get('b2')?.peer, bo.manager.participants.get('a1')?.peer];
+  t.same(peers(), [undefined, undefined]);
+  clock.advance(10_000);
+  await deliver();
+  t.same(
+    peers().map((peer) => peer?.state),
+    ['connected', 'connected'],
+  );
+  t.ok(
+    peers().every((peer) => (peer?.attempts ?? 0) > 1),
+    'attempts are counted on',
+  );
 });
 
 t.test('text goes to the room and comes with the name of its envelope', async (t) => {
@@ -274,6 +292,10 @@ t.test('mute silences the microphone, also the next one, and is told', async (t)
   t.equal(second.enabled, false);
   t.match(bo.manager.participants.get('a1'), { muted: true });
   t.match(ada.manager.participants.get('b2'), { listening: true });
+  const late = visit(2);
+  late.manager.start();
+  await deliver();
+  t.match(late.manager.participants.get('a1'), { muted: true });
   ada.manager.setMuted(false);
   t.equal(second.enabled, true);
   t.match(bo.manager.participants.get('a1'), { muted: false });

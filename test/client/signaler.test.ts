@@ -1,3 +1,4 @@
+import { getEventListeners, once } from 'node:events';
 import t, { type Test } from 'tap';
 import { RequestError } from '../../client/request-error.js';
 import { Signaler, type SignalerOptions, type SignalerState } from '../../client/signaler.js';
@@ -50,6 +51,7 @@ async function settled(
 
 t.test('goes from idle over connecting to open, and asks for deltas', async (t) => {
   const { server, signaler } = await setup(t);
+  signaler.on('text', () => t.fail('nothing comes before the welcome'));
   const seen: string[] = [];
   signaler.on('state', ({ name }) => seen.push(name));
   t.equal(signaler.state.name, 'idle');
@@ -59,6 +61,7 @@ t.test('goes from idle over connecting to open, and asks for deltas', async (t) 
   const connection = await server.accept();
   t.equal(connection.path, '/room/blue/ws?deltas=1');
   t.equal(signaler.id, undefined);
+  connection.send('text', { from: '', time: 1, text: 'before the welcome' });
   connection.send('welcome', welcome('c1', 'blue'));
   const { welcome: data } = await reaches(signaler, 'open');
   t.same(data, welcome('c1', 'blue'));
@@ -131,6 +134,7 @@ t.test('a request rejects with the error, a timeout, an abort, a lost connection
   const aborted = signaler.request('ping', 2, { signal: abort.signal });
   abort.abort();
   await t.rejects(aborted, { code: 'aborted' });
+  t.equal(getEventListeners(abort.signal, 'abort').length, 0);
   await t.rejects(signaler.request('ping', 3, { signal: abort.signal }), { code: 'aborted' });
 
   const cut = signaler.request('ping', 4);
@@ -286,14 +290,16 @@ t.test('gives up a connection on which nothing is heard, and not one that speaks
   t.equal(signaler.state.name, 'open');
   clock.advance(1);
   t.match(signaler.state, { name: 'waiting', close: { code: 1006, reason: /nothing was heard/ } });
+  signaler.on('message', () => t.fail('what it says later is not heard'));
+  signaler.on('malformed', () => t.fail('what it says later is not heard'));
+  connection.send('greeting', 'too late');
+  await once(connection.socket, 'close');
 });
 
 t.test('gives up an upgrade without welcome', async (t) => {
   const { server, signaler, clock } = await setup(t, { requestTimeout: 3_000 });
   signaler.connect();
-  const connection = await server.accept();
-  connection.send('text', { from: '', time: 1, text: 'before the welcome' });
-  signaler.on('text', () => t.fail('nothing comes before the welcome'));
+  await server.accept();
   clock.advance(3_000);
   t.match(signaler.state, { name: 'waiting', close: { reason: /no welcome/ } });
 });

@@ -164,6 +164,7 @@ t.test('the offering side drops what is stale, doubled or not its to get', async
   const before = transport?.signals.length;
   receive('answer', { type: 'answer', sdp: answer, attempt: 1 });
   receive('answer', { type: 'answer', sdp: answer, attempt: 2 });
+  receive('answer', { type: 'answer', sdp: answer.replace(' 1 IN', ' 2 IN'), attempt: 1 });
   receive('answer', answer);
   receive('offer', { type: 'offer', sdp: offer(9), attempt: 1 });
   receive('offer', { type: 'offer', sdp: offer(9), attempt: 2 });
@@ -184,7 +185,12 @@ t.test('the answering side takes a later attempt and drops an earlier one', asyn
   receive('offer', { type: 'offer', sdp: offer(first.id), attempt: 5 });
   receive('offer', { type: 'offer', sdp: offer(first.id, 7), attempt: 4 });
   receive('icecandidate', { candidate: 'x', sdpMid: '0', attempt: 4 });
+  receive('offer', { type: 'offer', sdp: offer(otherEnd(network, true).id, 2), attempt: 5 });
   await flush();
+  t.same(takeSent(), []);
+  receive('offer', { type: 'offer', sdp: offer(first.id, 3), attempt: 5 });
+  t.match(takeSent(), [{ type: 'answer', data: { attempt: 5 } }]);
+  receive('offer', { type: 'offer', sdp: offer(first.id, 2), attempt: 5 });
   t.same(takeSent(), []);
   const second = otherEnd(network, true);
   receive('offer', { type: 'offer', sdp: offer(second.id), attempt: 6 });

@@ -23,6 +23,15 @@ const eachIsUnavailable = async (t: Test, calls: Promise<unknown>[]): Promise<vo
     t.match(outcome, { status: 'rejected', reason: unavailable });
 };
 
+/** Lets each saving of a user run a piece of PL/pgSQL before it. */
+const beforeSaving = (database: string, code: string): Promise<unknown> =>
+  postgres.query(
+    databaseOf(database),
+    `create sequence tries;
+    create function before_saving() returns trigger language plpgsql as $$ begin ${code} return new; end $$;
+    create trigger before_saving before insert on users for each row execute function before_saving()`,
+  );
+
 /** Some of everything: more calls than there are connections. */
 const calls = (store: Store): Promise<unknown>[] => [
   store.check(),
@@ -78,18 +87,41 @@ t.test('a statement that a lock holds up is given up in time', async (t) => {
 
 t.test('commits wait for the disk, whatever the server is set to', async (t) => {
   const database = await postgres.createDatabase();
-  const name = databaseOf(database);
-  await postgres.query('postgres', `alter database ${name} set synchronous_commit = off`);
+  await postgres.query('postgres', `alter database ${databaseOf(database)} set synchronous_commit = off`);
   const store = await openStore({ database });
   t.teardown(() => store.close());
-  await postgres.query(
-    name,
-    `create function note() returns trigger language plpgsql as $$
-      begin new.name := current_setting('synchronous_commit'); return new; end $$;
-    create trigger note before insert on users for each row execute function note()`,
-  );
+  await beforeSaving(database, `new.name := current_setting('synchronous_commit');`);
   await store.saveUser({ id: 'x', name: 'X' });
   t.match(await store.user('x'), { name: 'on' });
+});
+
+t.test("transactions that get in each other's way are tried again", async (t) => {
+  const database = await postgres.createDatabase();
+  const store = await openStore({ database });
+  t.teardown(() => store.close());
+  await beforeSaving(
+    database,
+    `case nextval('tries')
+      when 1 then raise exception 'again' using errcode = 'serialization_failure';
+      when 2 then raise exception 'again' using errcode = 'deadlock_detected';
+      else null;
+    end case;`,
+  );
+  t.equal((await store.saveUser({ id: 'x', name: 'X' })).repeated, false);
+  t.match(await store.user('x'), { name: 'X' });
+});
+
+t.test('a full disk of the server refuses what is written, and heals', async (t) => {
+  const database = await postgres.createDatabase();
+  const store = await openStore({ database });
+  t.teardown(() => store.close());
+  const full = `if nextval('tries') < 3 then raise exception 'full' using errcode = 'disk_full'; end if;`;
+  await beforeSaving(database, full);
+  const save = () => store.saveUser({ id: 'x', name: 'X' });
+  await t.rejects(save(), unavailable);
+  await t.rejects(save(), unavailable);
+  t.equal(await store.user('x'), undefined);
+  await save();
 });
 
 t.test('nodes that start at once on an empty database come to the same tables', async (t) => {

@@ -47,6 +47,8 @@ export async function newPage(t: Test, browser: Browser, options: PageOptions = 
   const context = await browser.newContext(contextOptions);
   t.teardown(() => context.close());
   const page = await context.newPage();
+  // A busy machine is slow, and the file has a limit of its own.
+  page.setDefaultTimeout(120_000);
   const complain = (what: string) => {
     if (!expected?.test(what)) t.fail(what);
   };

@@ -1,0 +1,40 @@
+import t from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { startCoturn } from '../helpers/coturn.js';
+import { startServer } from '../helpers/server.js';
+import { enter, hears, openPage, sees } from './visitors.js';
+
+t.setTimeout(120_000);
+
+const secret = 'north';
+
+t.test('two who may only be relayed hear each other through a TURN server', async (t) => {
+  const coturn = await startCoturn(t, { secret });
+  const { url } = await startServer(t, {
+    stunUrls: [coturn.stunUrl],
+    turnUrls: [coturn.turnUrl],
+    turnSecret: secret,
+  });
+  const browser = await launchChromium(t);
+  const [ada, bo] = [await openPage(t, browser, url), await openPage(t, browser, url)];
+  await enter(ada, { room: 'blue', username: 'Ada', relayOnly: true });
+  await enter(bo, { room: 'blue', username: 'Bo', relayOnly: true });
+  await Promise.all([hears(ada, 'Bo'), hears(bo, 'Ada')]);
+  await ada.waitForFunction(() => visitor.of('Bo')?.quality?.relayed === true);
+  t.pass('each hears the other, and is told that it is relayed');
+});
+
+t.test(
+  'with a secret that the TURN server does not know nobody is relayed, and the page is told why',
+  async (t) => {
+    const coturn = await startCoturn(t, { secret });
+    const { url } = await startServer(t, { turnUrls: [coturn.turnUrl], turnSecret: 'south' });
+    const browser = await launchChromium(t);
+    const [ada, bo] = [await openPage(t, browser, url), await openPage(t, browser, url)];
+    await enter(ada, { room: 'blue', username: 'Ada', relayOnly: true });
+    await enter(bo, { room: 'blue', username: 'Bo', relayOnly: true });
+    await ada.waitForFunction(() => visitor.of('Bo')?.trouble !== undefined, undefined, { timeout: 0 });
+    t.match(await ada.evaluate(() => visitor.of('Bo')?.trouble), /network-blocked|ice-failed|no-answer/);
+    await sees(ada, 'Bo', { audio: false });
+  },
+);

@@ -1,0 +1,118 @@
+import type { Test } from 'tap';
+import { type ChangeName, REPLIES_KEPT, type Store } from '../../server/store/store.js';
+import { type MakeSubject, makeClassroom, mark, refused, said, text } from './store-classroom.js';
+
+/** What every store must do with requests that come again. */
+export function requestContract(t: Test, make: MakeSubject): void {
+  const classroom = (t: Test) => makeClassroom(t, make);
+
+  t.test('every kind of change is done once for a request', async (t) => {
+    const room = await classroom(t);
+    const { store, lecture, of } = room;
+    const message = { senderId: 'student', dateStr: '', text: text('once') };
+    const { value: doomed } = await mark(room);
+    const { value: marker } = await mark(room);
+    const { value: spanId } = await store.startAttendance({
+      lectureId: lecture.id,
+      userId: 'student',
+      at: 1,
+    });
+    await store.saveUser({ id: 'new', name: 'New' });
+    const lectureId = lecture.id;
+    type Repeatable = Exclude<ChangeName, 'forgetReplies'>;
+    const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
+      saveUser: { id: 'x', name: 'X' },
+      createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
+      enroll: { classUuid: of.uuid, userId: 'new', memberType: 'student' },
+      createLecture: { ...lecture, lectureName: 'Second' },
+      updateLecture: { id: lectureId, isLive: true },
+      addChatMessage: { ...message, lectureId },
+      createMarker: { lectureId, creatorId: 'student', markerType: 'Discussion', videoIndex: 9, time: 0 },
+      deleteMarker: { markerId: doomed.id },
+      addMarkerMessage: { ...message, markerId: marker.id },
+      startAttendance: { lectureId, userId: 'teacher', at: 5 },
+      extendAttendance: { spanIds: [spanId], at: 9 },
+    };
+    const make = <K extends Repeatable>(name: K) => {
+      const request = { clientId: 'client', id: name };
+      const change = store[name] as (given: unknown, request: unknown) => Promise<unknown>;
+      return change(changes[name], request);
+    };
+    const snapshot = async () => [
+      await store.classes('teacher'),
+      await store.members(of.uuid),
+      await store.lectures(of.uuid),
+      await store.chatMessages(lectureId),
+      await store.markers(lectureId, 0),
+      await store.markers(lectureId, 9),
+      await store.markerMessages(marker.id),
+      await store.attendance(lectureId, { mergeGap: 0 }),
+    ];
+    const names = Object.keys(changes) as Repeatable[];
+    const first = new Map<string, unknown>();
+    for (const name of names) first.set(name, await make(name));
+    const after = await snapshot();
+    for (const name of names) {
+      const { value } = first.get(name) as { value: unknown };
+      t.strictSame(await make(name), { value, repeated: true }, name);
+      t.strictSame(await store.findReply(name, { clientId: 'client', id: name }), value);
+    }
+    t.strictSame(await snapshot(), after);
+  });
+
+  t.test('a request that comes several times at once is done once', async (t) => {
+    const { store, lecture } = await classroom(t);
+    const ask = () =>
+      store.addChatMessage(
+        { lectureId: lecture.id, senderId: 'student', dateStr: '', text: text('once') },
+        { clientId: 'client', id: 7 },
+      );
+    const outcomes = await Promise.all(Array.from({ length: 8 }, ask));
+    t.equal(outcomes.filter(({ repeated }) => !repeated).length, 1);
+    t.equal(new Set(outcomes.map(({ value }) => value.messageId)).size, 1);
+    t.same(said(await store.chatMessages(lecture.id)), ['once']);
+  });
+
+  t.test('requests are told apart by client and by id, and belong to one kind of change', async (t) => {
+    const { store } = await classroom(t);
+    const ann = { id: 'ann', name: 'Ann' };
+    await store.saveUser(ann, { clientId: 'a', id: 1 });
+    for (const request of [
+      { clientId: 'a', id: '1' },
+      { clientId: 'b', id: 1 },
+      { clientId: 'a', id: 2 },
+    ])
+      t.equal((await store.saveUser(ann, request)).repeated, false);
+    const another = { instructorId: 'ann', title: 'x', subtitle: '' };
+    await refused(t, 'conflict', store.createClass(another, { clientId: 'a', id: 1 }));
+    await refused(t, 'conflict', store.findReply('createClass', { clientId: 'a', id: 1 }));
+    t.equal(await store.findReply('saveUser', { clientId: 'a', id: 3 }), undefined);
+    t.same(await store.classes('ann'), { items: [] });
+  });
+
+  t.test('a refused request is not remembered', async (t) => {
+    const { store } = await classroom(t);
+    const request = { clientId: 'a', id: 1 };
+    const make = () => store.createClass({ instructorId: 'late', title: 'x', subtitle: '' }, request);
+    await refused(t, 'not-found', make());
+    await store.saveUser({ id: 'late', name: 'Late' });
+    t.equal((await make()).repeated, false);
+    t.equal((await make()).repeated, true);
+  });
+
+  t.test('the last 256 replies of a client are kept, until it leaves for good', async (t) => {
+    const { store } = await classroom(t);
+    const save = async (clientId: string, id: number) =>
+      (await store.saveUser({ id: 'ann', name: 'Ann' }, { clientId, id })).repeated;
+    await save('other', 0);
+    await save('busy', 0);
+    const last = Array.from({ length: REPLIES_KEPT }, (_, index) => index + 1);
+    await Promise.all(last.map((id) => save('busy', id)));
+    for (const id of [1, REPLIES_KEPT]) t.equal(await save('busy', id), true, 'one of the last 256');
+    t.equal(await save('other', 0), true, "another client's");
+    t.equal(await save('busy', 0), false, 'the one before them');
+    await store.forgetReplies({ clientId: 'busy' });
+    t.equal(await save('busy', REPLIES_KEPT), false);
+    t.equal(await save('other', 0), true);
+  });
+}
