@@ -11,11 +11,13 @@ const BUFFERING = 3;
 const CUED = 5;
 
 /** ms between two readings of the time, which the API itself brings up to date every quarter of a second or so. */
-const POLL = 50;
+const POLL = 20;
 /** Readings of the time of which the least stale one counts. */
 const READINGS = 8;
 /** Seconds between reading and reckoning that are a jump and no staleness. */
 const JUMP = 1;
+/** ms that a seek takes at least: until then the old state may still be told. */
+const SEEK_LEAST = 50;
 /** ms after which a seek is over even where the time does not show it. */
 const SEEK_TIMEOUT = 3_000;
 
@@ -187,7 +189,7 @@ export class YouTubePlayer extends Emitter<PlayerEvents> implements Player {
     if (!this.#seek) return;
     const { aim, since } = this.#seek;
     const waited = this.#clock.now() - since;
-    const arrived = Math.abs(reading - aim) < JUMP && this.#state !== BUFFERING && waited >= POLL;
+    const arrived = Math.abs(reading - aim) < JUMP && this.#state !== BUFFERING && waited >= SEEK_LEAST;
     if (!arrived && waited < SEEK_TIMEOUT) return;
     this.#seek = undefined;
     this.#check();

@@ -12,6 +12,8 @@ const CUED = 5;
 
 /** ms between two updates of the time that getCurrentTime() gives. */
 const TELLS = 250;
+/** ms that one update and the next are on their way. */
+const STALE = [5, 60, 20, 90, 40];
 /** ms from a call to its effect in the frame. */
 const MESSAGE = 5;
 
@@ -40,6 +42,7 @@ export class FakeYouTube {
   #told = 0;
   #began = false;
   #load = 0;
+  #tells = 0;
 
   constructor(clock: ManualClock, habits: Partial<YouTubeHabits> = {}) {
     this.#clock = clock;
@@ -167,7 +170,11 @@ export class FakeYouTube {
   }
 
   #tell(): void {
-    this.#told = this.truth;
+    const { truth } = this;
+    const load = this.#load;
+    this.#clock.after(STALE[this.#tells++ % STALE.length] ?? 0, () => {
+      if (load === this.#load) this.#told = truth;
+    });
     if (this.#state === PLAYING && this.truth >= this.#habits.duration) {
       this.#anchor = { time: this.truth, at: this.#clock.now() };
       this.#become(ENDED);
