@@ -64,6 +64,15 @@ t.test('the listener tells who is there and what they write', async (t) => {
   t.equal((await lines.next()).value, 'Ada: hello');
 });
 
+t.test('the lecture is driven, and heard of', async (t) => {
+  const { url } = await startServer(t);
+  const { child, lines } = run(t, project(t, 'lecture.mjs'), { SERVER: url });
+  const heard: string[] = [];
+  for (let line = await lines.next(); !line.done; line = await lines.next()) heard.push(line.value);
+  t.same(heard, ['stands still', 'stands still', 'runs from 30 s', 'Ada: Welcome']);
+  t.same(child.exitCode ?? (await once(child, 'exit'))[0], 0);
+});
+
 t.test('the voice room plays what the others say', async (t) => {
   const { url } = await startServer(t);
   const { outputFiles } = await build({
