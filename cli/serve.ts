@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { pino } from 'pino';
-import { createServer, type LecternServer, type Options, OptionsError } from '../server/index.js';
+import { createServer, type LecternServer, type Options, OptionsError, StoreError } from '../server/index.js';
 import { resolveOptions } from '../server/options.js';
 import { explainListenError } from './explain.js';
 
@@ -19,7 +19,8 @@ export async function serve({ config, ...flags }: Record<string, unknown>, versi
   try {
     await server.listen();
   } catch (error) {
-    return giveUp(explainListenError(error as NodeJS.ErrnoException, options));
+    const explained = error instanceof OptionsError || error instanceof StoreError;
+    return giveUp(explained ? error.message : explainListenError(error as NodeJS.ErrnoException, options));
   }
   stopOnSignal(server);
   stopOnFault(options);

@@ -70,7 +70,8 @@ export class LecternServer {
 
   /**
    * Opens the database, starts to listen, and answers where. Rejects with a StoreError where the database cannot be
-   * opened, with the system's error where the address is taken or not allowed.
+   * opened, an OptionsError where its secret cannot be kept, and the system's error where the address is taken or
+   * not allowed.
    */
   async listen(): Promise<string> {
     const { options } = this;
@@ -122,8 +123,16 @@ export class LecternServer {
     });
     const context = { manager, classroom, ice: new IceServers(options), log };
     const router = new Router(routes, context, options, this.observer(metrics));
-    const sessions = new Sessions({ options, rates: ratesOf(options), manager, router, heartbeat, log });
-    const http = await createHttp({ options, metrics, log, ready: () => !this.closing });
+    const sessions = new Sessions({
+      options,
+      rates: ratesOf(options),
+      manager,
+      classroom,
+      router,
+      heartbeat,
+      log,
+    });
+    const http = await createHttp({ options, metrics, log, ready: () => this.ready(store) });
     acceptUpgrades(http.server, {
       options,
       draining: () => this.closing !== undefined,
@@ -143,12 +152,22 @@ export class LecternServer {
       await store.close();
     };
     try {
+      await classroom.recover();
       await http.listen({ host: options.host, port: options.port });
     } catch (error) {
       await stop();
       throw error;
     }
     return { http, sessions, stop };
+  }
+
+  /** Whether new connections are welcome and what they may ask for can be kept. */
+  private async ready(store: Store): Promise<boolean> {
+    if (this.closing) return false;
+    return store.check().then(
+      () => true,
+      () => false,
+    );
   }
 
   private observer(metrics: Metrics): Observer {

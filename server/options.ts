@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type OptionRow, type Options, optionTable } from '../schemas/generated/options.js';
-import type { Fault, Validate } from '../schemas/generated/table.js';
 import { options as generatedValidator } from '../schemas/generated/options-validator.js';
+import type { Fault, Validate } from '../schemas/generated/table.js';
 
 export type { Options };
 

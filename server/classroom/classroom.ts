@@ -61,6 +61,24 @@ export class Classroom {
     await this.attendance.close();
   }
 
+  /** Ends what a crash left live: lectures whose instructor is nowhere. */
+  async recover(): Promise<void> {
+    let before: number | undefined;
+    do {
+      const page = await this.store.liveLectures({ before, limit: 200 });
+      for (const lecture of page.items) {
+        const here = await this.activeMembers(lecture);
+        if (!here.some(({ memberType }) => memberType === 'instructor')) await this.setLive(lecture, false);
+      }
+      before = page.before;
+    } while (before !== undefined);
+  }
+
+  /** Forgets what was kept to answer a client's repeated requests, once it has left for good. */
+  async forget(client: ChatClient): Promise<void> {
+    if (this.saved.has(client)) await this.store.forgetReplies({ clientId: client.id });
+  }
+
   /** Keeps the client's user in the database, where it is not there under this name yet. */
   async saveUser(client: ChatClient): Promise<void> {
     const { id, photo } = client.user;

@@ -13,7 +13,7 @@ interface HttpServices {
   options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy'>;
   metrics: Metrics;
   log: { error(fields: object, text: string): void };
-  ready(): boolean;
+  ready(): Promise<boolean>;
 }
 
 /** Everything that is not a WebSocket: the pages, health and metrics. */
@@ -69,9 +69,9 @@ export async function createHttp({ options, metrics, log, ready }: HttpServices)
 
   const unlimited = { config: { rateLimit: false as const } };
   app.get('/healthz', unlimited, () => ({ status: 'ok' }));
-  app.get('/readyz', unlimited, (_, reply) => {
-    if (ready()) return { status: 'ready' };
-    return reply.code(503).send({ status: 'draining' });
+  app.get('/readyz', unlimited, async (_, reply) => {
+    if (await ready()) return { status: 'ready' };
+    return reply.code(503).send({ status: 'not ready' });
   });
   app.get('/metrics', unlimited, async (_, reply) => {
     reply.type(metrics.registry.contentType);

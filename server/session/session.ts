@@ -3,6 +3,7 @@ import type { Welcome } from '../../schemas/generated/messages.js';
 import type { Options } from '../../schemas/generated/options.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
+import type { Classroom } from '../classroom/classroom.js';
 import type { Router, Speaker } from '../protocol/router.js';
 import type { Connection, ConnectionListener } from '../socket/connection.js';
 import type { Beating, Heartbeat } from '../socket/heartbeat.js';
@@ -14,6 +15,7 @@ export interface SessionServices {
   options: Options;
   rates: Rates;
   manager: ChatManager;
+  classroom: Classroom;
   router: Router;
   heartbeat: Heartbeat;
   /** The session is over. */
@@ -85,6 +87,7 @@ export class Session implements ConnectionListener, Beating, Speaker {
     );
     try {
       await services.manager.remove(client);
+      await services.classroom.forget(client);
     } catch (error) {
       services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
     }

@@ -189,8 +189,8 @@ t.test('seeks that never get there become rare', async (t) => {
 });
 
 t.test('playback that is told again disturbs nothing', async (t) => {
-  const { sync, playback, attach, clock, corrections } = setup(t);
-  attach();
+  const { sync, playback, attach, clock, corrections, drift } = setup(t);
+  const player = attach();
   sync.follow(playback());
   clock.advance(5_000);
   corrections.length = 0;
@@ -199,6 +199,13 @@ t.test('playback that is told again disturbs nothing', async (t) => {
     clock.advance(500);
   }
   t.strictSame(corrections, []);
+  player.stall(180);
+  for (let i = 0; i < 50; i++) {
+    sync.follow(playback({ position: sync.position ?? 0 }));
+    clock.advance(100);
+  }
+  t.match(corrections, [{ by: 'rate' }, { by: 'rate', factor: 1 }], 'nor the correction of a drift');
+  t.ok(Math.abs(drift(player)) < 0.02);
 });
 
 t.test('who looks away is left alone, and comes back', async (t) => {

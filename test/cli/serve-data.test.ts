@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { lectern } from './command.js';
+
+t.test('a data folder that cannot be made stops the start with one line', async (t) => {
+  const folder = t.testdir({ file: 'not a folder' });
+  const { code, stderr } = await lectern(t, ['serve', '--port', '0', '--data', join(folder, 'file', 'data')])
+    .outcome;
+  t.equal(code, 2);
+  t.match(stderr, /^lectern: .*data.*\n$/);
+});
+
+t.test('a file that is no database stops the start with one line', async (t) => {
+  const data = join(t.testdir({}), 'data');
+  mkdirSync(data);
+  writeFileSync(
+    join(data, 'lectern.db'),
+    'not a database, but a longer text than its header would be'.repeat(20),
+  );
+  const { code, stderr } = await lectern(t, ['serve', '--port', '0', '--data', data]).outcome;
+  t.equal(code, 2);
+  t.match(stderr, /^lectern: .*lectern\.db.*\n$/);
+});
+
+t.test(
+  'a PostgreSQL server that is not there stops the start with one line, and its password stays out of it',
+  async (t) => {
+    const args = [
+      'serve',
+      '--port',
+      '0',
+      '--secret',
+      'north',
+      '--database',
+      'postgres://ada:sesame@127.0.0.1:1/lectern',
+    ];
+    const { code, stderr } = await lectern(t, args).outcome;
+    t.equal(code, 2);
+    t.match(stderr, /^lectern: .*127\.0\.0\.1.*\n$/);
+    t.notMatch(stderr, /sesame/);
+  },
+);
+
+t.test('a database that several nodes share needs a secret', async (t) => {
+  const { code, stderr } = await lectern(t, ['serve', '--database', 'postgres://ada@127.0.0.1:1/lectern'])
+    .outcome;
+  t.equal(code, 2);
+  t.match(stderr, /secret/);
+});

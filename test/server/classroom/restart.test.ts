@@ -1,0 +1,37 @@
+import t, { type Test } from 'tap';
+import { lectern } from '../../cli/command.js';
+import { Target } from '../../helpers/conformance.js';
+import { ask, lesson, person } from '../../helpers/school.js';
+
+/** A server as a process of its own, on a data folder that outlives it. */
+async function serve(t: Test, data: string) {
+  const command = lectern(t, ['serve', '--port', '0', '--data', data]);
+  const [, url = ''] = await command.shows(/^ +(http:\S+)/m);
+  return { command, server: new Target(url) };
+}
+
+t.test('what was answered is there after a kill, and a lecture that was live is not', async (t) => {
+  const data = t.testdir({});
+  const before = await serve(t, data);
+  const { teacher, students, lecture } = await lesson(t, before.server, 1);
+  const [student] = students;
+  if (!student) throw new Error('no student');
+  await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: true });
+  await ask(teacher, 'SelectVideo', { ...lecture, selectedVideoIdx: 1 });
+  const { message } = await ask(student, 'LiveChatTextMessage', { ...lecture, text: 'remember me' });
+  const { marker } = await ask(student, 'CreateMarker', {
+    ...lecture,
+    marker: { markerType: 'Question', videoIndex: 0, time: 3 },
+  });
+  before.command.signal('SIGKILL');
+  await before.command.outcome;
+
+  const { server } = await serve(t, data);
+  const again = await person(t, server, student.token);
+  t.equal(again.userId, student.userId, 'the same user');
+  t.equal((await ask(again, 'GetClasses', undefined)).classes.length, 1);
+  const joined = await ask(again, 'JoinLecture', lecture);
+  t.match(joined.lecture, { lectureName: 'Numbers', isLive: false, videoIdx: 0 });
+  t.same((await ask(again, 'GetLiveChatMessages', lecture)).messages, [message]);
+  t.same((await ask(again, 'GetMarkers', { ...lecture, videoIndex: 0 })).markers, [marker]);
+});
