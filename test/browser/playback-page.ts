@@ -41,7 +41,17 @@ class Watcher {
   readonly corrections: (Correction & { at: number })[] = [];
   readonly states: { at: number; state: SyncState }[] = [];
   readonly video = document.createElement('video');
-  readonly signaler = new Signaler(`${location.origin.replace(/^http/, 'ws')}/ws`);
+  /** Keeps who they are for as long as the page is there. */
+  #token: string | undefined;
+  readonly signaler = new Signaler(`${location.origin.replace(/^http/, 'ws')}/ws`, {
+    identity: {
+      load: () => this.#token,
+      save: (token) => {
+        this.#token = token;
+      },
+    },
+    reconnect: { base: 100 },
+  });
   readonly clock = new ClockSync(this.signaler);
   readonly sync = new PlayerSync(this.clock);
   lecture: Lecture | undefined;

@@ -3,10 +3,13 @@ import {
   type IdentityStore,
   Lecture,
   type LectureState,
+  Manager,
   RequestError,
   Signaler,
 } from '../../client/index.js';
 import { startServer, type TestServer } from '../helpers/server.js';
+import { FakeNetwork } from './fake-transport.js';
+import { ManualClock } from './support.js';
 
 /** Where a page keeps its identity. */
 function memory(): IdentityStore {
@@ -133,6 +136,27 @@ t.test('chat, spoken words and markers arrive as events, and are read in pages',
   const gone = once<{ markerId: number }>((done) => taught.on('markerDeleted', done));
   await attended.deleteMarker(marker.id);
   t.same(await gone, { markerId: marker.id });
+});
+
+t.test('a Manager on the lecture’s room carries its voices and its text', async (t) => {
+  const { teacher, student, taught, attended } = await lesson(t);
+  const network = new FakeNetwork(new ManualClock());
+  const managers = [
+    new Manager(teacher, { username: 'Ada', room: taught.roomId, createTransport: network.create }),
+    new Manager(student, { username: 'Bo', room: attended.roomId, createTransport: network.create }),
+  ] as const;
+  const connected = managers.map((manager) =>
+    once<unknown>((done) =>
+      manager.on('participant', (participant) => participant.state === 'connected' && done(participant)),
+    ),
+  );
+  for (const manager of managers) manager.start();
+  await Promise.all(connected);
+  const heard = once<{ username: string; data: { text: string } }>((done) => managers[1].on('text', done));
+  await managers[0].sendText('hello');
+  t.match(await heard, { username: 'Ada', data: { text: 'hello' } });
+  managers[0].leave();
+  t.equal(teacher.state.name, 'open', 'the connection is the lecture’s too');
 });
 
 t.test('who is sent out is out, and knows it', async (t) => {
