@@ -24,6 +24,8 @@ export type Signaling = Pick<Signaler, 'state' | 'id' | 'on' | 'send' | 'request
 export interface ManagerOptions {
   /** As by setUsername; without one the server gives a name. */
   username?: string;
+  /** The room, such as a Lecture's `roomId`, where it is not that of the signaler's endpoint. */
+  room?: string;
   /** `relay`: only through TURN servers. Default `all`. */
   iceTransportPolicy?: RTCIceTransportPolicy;
   /** As by setMicrophone. */
@@ -79,6 +81,7 @@ export interface ManagerEvents {
  */
 export class Manager extends Emitter<ManagerEvents> {
   readonly signaler: Signaling;
+  readonly #givenRoom: string | undefined;
   readonly #iceTransportPolicy: RTCIceTransportPolicy;
   readonly #createTransport: TransportFactory | undefined;
   readonly #clock: Clock;
@@ -101,6 +104,7 @@ export class Manager extends Emitter<ManagerEvents> {
   constructor(signaler: Signaling, options: ManagerOptions = {}) {
     super();
     this.signaler = signaler;
+    this.#givenRoom = options.room;
     this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
     this.#createTransport = options.createTransport;
     this.#levels = options.levels ?? new Levels();
@@ -147,7 +151,11 @@ export class Manager extends Emitter<ManagerEvents> {
     ];
     if (signaler.state.name === 'open') {
       this.#opened(signaler.state.welcome);
-      signaler.send('get-room-info'); // what was sent after the welcome is missed
+      // What was sent after the welcome is missed.
+      signaler.send(
+        'get-room-info',
+        this.#givenRoom === undefined ? undefined : { room_id: this.#givenRoom },
+      );
     }
     signaler.connect();
   }
@@ -194,10 +202,14 @@ export class Manager extends Emitter<ManagerEvents> {
   /** Writes to the room. Resolves when the server accepted it; rejects with RequestError. */
   async sendText(text: string): Promise<void> {
     const time = new Date().toISOString();
-    await this.signaler.request('text', { from: this.#self.username, time, text }, { receiver: 'room' });
+    await this.signaler.request(
+      'text',
+      { from: this.#self.username, time, text },
+      { receiver: this.#givenRoom === undefined ? 'room' : `room/${this.#givenRoom}` },
+    );
   }
 
-  /** Leaves the room and closes the signaler for good. */
+  /** Closes all peers and, where the room is that of its endpoint, leaves it by closing the signaler for good. */
   leave(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#leave([...this.#participants.keys()]);
@@ -205,7 +217,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#welcome = undefined;
     this.#stopLevel();
     this.#levels.close();
-    this.signaler.close();
+    if (this.#givenRoom === undefined) this.signaler.close();
     this.#change({ id: undefined, level: 0 });
   }
 
@@ -231,7 +243,11 @@ export class Manager extends Emitter<ManagerEvents> {
   }
 
   #isOurRoom({ room_id }: { room_id: string }): boolean {
-    return room_id === this.#welcome?.room_id;
+    return room_id === this.#room;
+  }
+
+  get #room(): string | undefined {
+    return this.#givenRoom ?? this.#welcome?.room_id;
   }
 
   #replaceAll(members: RoomMember[]): void {
@@ -305,7 +321,7 @@ export class Manager extends Emitter<ManagerEvents> {
 
   #text({ sender, receiver, data }: ServerMessage<'text'>): void {
     const { id, username: ownName } = this.#self;
-    if (receiver !== id && receiver !== `room/${this.#welcome?.room_id}`) return;
+    if (receiver !== id && receiver !== `room/${this.#room}`) return;
     const own = sender === id || this.#formerIds.has(sender);
     const known = this.#participants.get(sender)?.username ?? this.#left.get(sender);
     const username = own ? ownName : (known ?? data.from);

@@ -293,7 +293,7 @@ status: 200
 export interface Welcome {
 id: ClientId
 room_id?: RoomId
-user: WelcomeUser
+user?: WelcomeUser
 /**
  * A new guest's identity, for clients that speak the subprotocol `lectern`: kept and shown at the next connection (as the subprotocol `lectern.token.<token>`), it makes them the same user again.
  */

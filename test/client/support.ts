@@ -44,7 +44,6 @@ export function welcome(id: string, roomId?: string): Welcome {
   return {
     id,
     ...(roomId && { room_id: roomId }),
-    user: { id, name: 'Somebody' },
     protocol: '1.0',
     heartbeat_ms: 15_000,
     limits: {

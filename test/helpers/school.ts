@@ -26,6 +26,7 @@ export async function person(t: Test, server: Target, token?: string): Promise<P
   const protocols = ['lectern', ...(token === undefined ? [] : [`lectern.token.${token}`])];
   const client = await server.connect(t, server.endpoint(), protocols);
   const welcome = await client.welcome();
+  if (!welcome.user) throw new Error('this server does not say who its guests are');
   return { client, userId: welcome.user.id, clientId: welcome.id, token: token ?? welcome.token ?? '' };
 }
 
