@@ -82,6 +82,7 @@ export class Follower {
   /** The target jumped, or the player was elsewhere by the viewer's own will. */
   retarget(): void {
     this.#control = undefined;
+    this.#rate = undefined;
     this.#fresh = true;
     this.#learning = false;
     this.#stillSeeks = 0;

@@ -216,6 +216,7 @@ t.test('who looks away is left alone, and comes back', async (t) => {
   sync.leave();
   t.ok(sync.away);
   player.pause();
+  player.setRate(2);
   player.seek(20);
   const { length } = player.seeks;
   clock.advance(5_000);
@@ -227,6 +228,7 @@ t.test('who looks away is left alone, and comes back', async (t) => {
   t.equal(player.status, 'paused', 'whatever the teacher does');
   sync.rejoin();
   clock.advance(3_000);
+  t.equal(player.rate, 1);
   t.strictSame(sync.state, { name: 'in-step' });
   t.ok(Math.abs(drift(player)) < 0.02);
 });
