@@ -157,6 +157,7 @@ t.test(
     t.same([...bo.manager.participants.keys()], [id]);
     t.ok(before.every(({ closed }) => closed));
     t.equal(network.alive.length, 2);
+    t.equal(ada.signaling.sent.filter(({ type }) => type === 'get-ice-servers').length, 2);
     const members = ['a1', 'b2', id].map((each) => ({ id: each, username: each }));
     room.post(id, 'room-info', { room_id: 'blue', clients: members });
     await deliver();
