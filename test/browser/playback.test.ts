@@ -5,8 +5,9 @@ t.setTimeout(300_000);
 
 // How near they really come is for playback-in-step.js to print. On a busy machine frames come late, so here it is
 // only asked whether they are in step at all.
-const MEDIAN = 0.1;
-const MOST = 0.25;
+const MEDIAN = 0.5;
+const MOST = 2;
+const TURNS = 3;
 
 function inStep(t: Test, measured: Measured[]): void {
   t.ok(measured.length > 0);
@@ -19,7 +20,7 @@ function inStep(t: Test, measured: Measured[]): void {
       t.ok(quantile(off, 0.5) <= MEDIAN, `${action}, ${who}: ${quantile(off, 0.5)} s off by ${how}`);
       t.ok(quantile(off, 0.95) <= MOST, `${action}, ${who}: 95 % within ${quantile(off, 0.95)} s by ${how}`);
     }
-    t.ok(turns <= 1, `${action}, ${who}: corrections turned ${turns} times`);
+    t.ok(turns <= TURNS, `${action}, ${who}: corrections turned ${turns} times`);
   }
 }
 
