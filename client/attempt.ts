@@ -20,8 +20,6 @@ export interface AttemptEvents {
 }
 
 export interface AttemptOptions {
-  /** Counted by the offering side, from 1. */
-  number: number;
   clock: Clock;
   initiator: boolean;
   media: LocalMedia;
@@ -34,7 +32,6 @@ export interface AttemptOptions {
 
 /** One attempt at a connection to another client: from the first signal until it ends, which it does once. */
 export class Attempt extends Emitter<AttemptEvents> {
-  readonly number: number;
   readonly #clock: Clock;
   readonly #initiator: boolean;
   readonly #bring: (signal: Signal) => boolean;
@@ -53,7 +50,6 @@ export class Attempt extends Emitter<AttemptEvents> {
 
   constructor(options: AttemptOptions) {
     super();
-    this.number = options.number;
     this.#clock = options.clock;
     this.#initiator = options.initiator;
     this.#bring = options.send;

@@ -29,12 +29,11 @@ export class Levels {
 
   /**
    * Reports the level (0 to 1) of the stream's sound whenever it changed, at most every 100 ms, until the
-   * returned function is called.
+   * returned function is called. Of a stream that the browser cannot measure nothing is reported.
    */
   watch(stream: MediaStream, report: (level: number) => void): () => void {
-    if (stream.getAudioTracks().length === 0) return () => {};
-    this.#context ??= new AudioContext();
-    const watched = this.#watch(this.#context, stream, report);
+    const watched = this.#tryToWatch(stream, report);
+    if (!watched) return () => {};
     this.#watched.add(watched);
     this.#timer ??= setInterval(() => this.#measure(), INTERVAL);
     return () => {
@@ -51,6 +50,17 @@ export class Levels {
     this.#rest();
     void this.#context?.close();
     this.#context = undefined;
+  }
+
+  /** Firefox, for one, refuses a microphone whose sample rate is not the AudioContext's. */
+  #tryToWatch(stream: MediaStream, report: (level: number) => void): Watched | undefined {
+    if (stream.getAudioTracks().length === 0) return undefined;
+    try {
+      this.#context ??= new AudioContext();
+      return this.#watch(this.#context, stream, report);
+    } catch {
+      return undefined;
+    }
   }
 
   #watch(context: AudioContext, stream: MediaStream, report: (level: number) => void): Watched {

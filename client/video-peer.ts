@@ -192,7 +192,6 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#number = number;
     const { iceServers, iceTransportPolicy = 'all', createTransport } = this.#options;
     const attempt = new Attempt({
-      number,
       iceServers,
       iceTransportPolicy,
       clock: this.#clock,

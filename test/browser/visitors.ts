@@ -25,8 +25,29 @@ export async function openPage(t: Test, browser: Browser, url: string, expected?
   return page;
 }
 
-export function enter(page: Page, options: EnterOptions): Promise<string> {
+export function enter(page: Page, options: EnterOptions): Promise<void> {
   return page.evaluate((options) => visitor.enter(options), options);
+}
+
+/**
+ * Two pages that have come into a room and wait to enter it: the first will make the offers. They enter the other
+ * way round, as an offer to one who has not entered is lost.
+ */
+export async function openPair(
+  t: Test,
+  browser: Browser,
+  url: string,
+  room: string,
+  expected?: RegExp,
+): Promise<[offers: Page, answers: Page]> {
+  const one = await openPage(t, browser, url, expected);
+  const other = await openPage(t, browser, url, expected);
+  const [id, otherId] = [await connect(one, room), await connect(other, room)];
+  return id < otherId ? [one, other] : [other, one];
+}
+
+function connect(page: Page, room: string): Promise<string> {
+  return page.evaluate((room) => visitor.connect(room), room);
 }
 
 export async function hears(page: Page, username: string): Promise<void> {

@@ -34,8 +34,6 @@ export interface EnterOptions {
   microphone?: boolean;
   /** Only through TURN servers. */
   relayOnly?: boolean;
-  /** Comes back with new ids until it has the smaller (or the larger) id of the two, and so makes the offers (or not). */
-  offersTo?: { id: string; offers: boolean };
 }
 
 export interface Seen {
@@ -65,22 +63,21 @@ class Visitor {
   readonly #context = new AudioContext();
   #painter: ReturnType<typeof setInterval> | undefined;
 
-  async enter({
-    room,
-    username,
-    microphone = true,
-    relayOnly = false,
-    offersTo,
-  }: EnterOptions): Promise<string> {
+  #signaler: Signaler | undefined;
+
+  /** Comes into a room, and says and hears nothing yet. Resolves to the id. */
+  async connect(room: string): Promise<string> {
+    const signaler = new Signaler(roomUrl(location.origin, room), { reconnect: { base: 50, max: 500 } });
+    this.#signaler = signaler;
+    signaler.connect();
+    await isOpen(signaler);
+    return signaler.id ?? '';
+  }
+
+  async enter({ room, username, microphone = true, relayOnly = false }: EnterOptions): Promise<void> {
     const stream = microphone ? await openMicrophone() : undefined;
-    let signaler: Signaler;
-    for (;;) {
-      signaler = new Signaler(roomUrl(location.origin, room), { reconnect: { base: 50, max: 500 } });
-      signaler.connect();
-      await isOpen(signaler);
-      if (!offersTo || (signaler.id ?? '') < offersTo.id === offersTo.offers) break;
-      signaler.close();
-    }
+    if (this.#signaler?.state.name !== 'open') await this.connect(room);
+    const signaler = this.#signaler as Signaler;
     const manager = new Manager(signaler, {
       username,
       microphone: stream,
@@ -102,7 +99,6 @@ class Visitor {
       this.texts.push({ username: from, text: data.text, own }),
     );
     manager.start();
-    return signaler.id ?? '';
   }
 
   get others(): Seen[] {

@@ -4,30 +4,18 @@ import t, { type Test } from 'tap';
 import { WebSocket } from 'ws';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
-import { enter, hears, openPage, sees } from './visitors.js';
+import { enter, hears, openPage, openPair, sees } from './visitors.js';
 
 t.setTimeout(300_000);
 
-async function sharesRoom(t: Test, names: string[], expected?: RegExp) {
+/** Two who hear each other: Bo makes the offers. */
+async function pair(t: Test, expected?: RegExp) {
   const server = await startServer(t);
   const browser = await launchChromium(t);
   const room = 'blue';
-  const pages: Page[] = [];
-  for (const username of names) {
-    const page = await openPage(t, browser, server.url, expected);
-    await enter(page, { room, username });
-    pages.push(page);
-  }
-  return { server, browser, room, pages };
-}
-
-/** Two who hear each other, `first` of whom makes the offers. */
-async function pair(t: Test, expected?: RegExp) {
-  const { server, browser, room, pages } = await sharesRoom(t, ['Ada'], expected);
-  const answers = pages[0] as Page;
-  const id = await answers.evaluate(() => visitor.manager?.self.id ?? '');
-  const offers = await openPage(t, browser, server.url, expected);
-  await enter(offers, { room, username: 'Bo', offersTo: { id, offers: true } });
+  const [offers, answers] = await openPair(t, browser, server.url, room, expected);
+  await enter(answers, { room, username: 'Ada' });
+  await enter(offers, { room, username: 'Bo' });
   await Promise.all([hears(answers, 'Bo'), hears(offers, 'Ada')]);
   const both: [page: Page, name: string, other: Page, otherName: string][] = [
     [offers, 'Bo', answers, 'Ada'],
@@ -38,7 +26,14 @@ async function pair(t: Test, expected?: RegExp) {
 
 t.test('three hear each other, see names, levels and quality, and write', async (t) => {
   const names = ['Ada', 'Bo', 'Cy'];
-  const { pages } = await sharesRoom(t, names);
+  const { url } = await startServer(t);
+  const browser = await launchChromium(t);
+  const pages: Page[] = [];
+  for (const username of names) {
+    const page = await openPage(t, browser, url);
+    await enter(page, { room: 'blue', username });
+    pages.push(page);
+  }
   for (const [index, page] of pages.entries()) {
     for (const other of names.filter((name) => name !== names[index])) {
       await hears(page, other);
@@ -60,11 +55,13 @@ for (const offers of [true, false]) {
   t.test(
     `a listener who ${offers ? 'offers' : 'answers'} hears and is not heard, until there is a microphone`,
     async (t) => {
-      const { server, browser, room, pages } = await sharesRoom(t, ['Ada']);
-      const speaker = pages[0] as Page;
-      const id = await speaker.evaluate(() => visitor.manager?.self.id ?? '');
-      const listener = await openPage(t, browser, server.url);
-      await enter(listener, { room, username: 'Bo', microphone: false, offersTo: { id, offers } });
+      const { url } = await startServer(t);
+      const [first, second] = await openPair(t, await launchChromium(t), url, 'blue');
+      const [listener, speaker] = offers ? [first, second] : [second, first];
+      for (const page of [second, first]) {
+        const person = page === speaker ? { username: 'Ada' } : { username: 'Bo', microphone: false };
+        await enter(page, { room: 'blue', ...person });
+      }
       await hears(listener, 'Ada');
       await sees(speaker, 'Bo', { state: 'connected', listening: true, audio: false });
       t.equal(await speaker.evaluate(() => visitor.energy('Bo')), 0);
