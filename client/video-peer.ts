@@ -246,15 +246,16 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#failures = held ? 0 : this.#failures + 1;
     if (reason) this.#trouble = { reason };
     this.#dropAttempt();
-    const delay = backoffDelay(this.#failures, backoff, this.#random);
-    if (this.offers) this.#cancelRetry = this.#clock.after(delay, () => this.#begin(this.#number + 1));
-    else this.#askForRestart();
+    // Also to ask waits a little: most often the other side has left, and we are about to be told.
+    const next = this.offers ? () => this.#begin(this.#number + 1) : () => this.#askForRestart();
+    this.#cancelRetry();
+    this.#cancelRetry = this.#clock.after(backoffDelay(this.#failures, backoff, this.#random), next);
     this.#setState('failed');
   }
 
   #askForRestart(): void {
     this.#send({ type: 'renegotiate', data: { reason: 'restart' } });
-    this.#expectOffer(OFFER_TIMEOUT + backoffDelay(this.#failures, backoff, this.#random));
+    this.#expectOffer(OFFER_TIMEOUT);
   }
 
   #expectOffer(ms: number): void {

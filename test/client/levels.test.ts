@@ -1,5 +1,5 @@
 import t from 'tap';
-import { levelOf } from '../../client/levels.js';
+import { Levels, levelOf } from '../../client/levels.js';
 
 function tone(amplitude: number): Float32Array {
   return Float32Array.from({ length: 4_096 }, (_, index) => amplitude * Math.sin((index * 2 * Math.PI) / 64));
@@ -17,5 +17,18 @@ t.test('goes from 0 for silence to 1 for full scale, by loudness', (t) => {
     levels,
     levels.toSorted((a, b) => a - b),
   );
+  t.end();
+});
+
+t.test('a stream that cannot be measured troubles nobody', (t) => {
+  const levels = new Levels();
+  const watch = (tracks: object[]) =>
+    levels.watch({ getAudioTracks: () => tracks } as unknown as MediaStream, () =>
+      t.fail('nothing is measured'),
+    );
+  watch([])();
+  watch([{}])(); // there is no AudioContext here
+  levels.close();
+  t.pass('nothing was thrown');
   t.end();
 });
