@@ -74,17 +74,11 @@ async function firstAudio(browser: Browser, url: string, room: string): Promise<
   };
   const first = await open();
   await first.goto(`${url}/room/${room}`);
-  await first
-    .getByRole('button', { name: /enter|join/i })
-    .first()
-    .click();
+  await first.getByRole('button', { name: 'Enter', exact: true }).click();
   const second = await open();
   const started = performance.now();
   await second.goto(`${url}/room/${room}`);
-  await second
-    .getByRole('button', { name: /enter|join/i })
-    .first()
-    .click();
+  await second.getByRole('button', { name: 'Enter', exact: true }).click();
   await second.waitForFunction(
     () => {
       const audio = [...document.querySelectorAll('audio')].find(
@@ -148,6 +142,6 @@ console.log(`| figure | value |
 | --- | --- |
 | opening the page to first audio heard, loopback, median of ${ROUNDS} | ${Math.round(median(audio))} ms (${Math.round(Math.min(...audio))}–${Math.round(Math.max(...audio))}) |
 | page, minified / gzip | ${kib(page.reduce((sum, { length }) => sum + length, 0))} / ${kib(page.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0))} |
-| server, resident, no client | ${kib(before * 1024).replace('KiB', 'KiB')} |
+| server, resident, no client | ${kib(before * 1024)} |
 | server, resident, ${IDLE_CLIENTS} idle clients | ${kib(after * 1024)} (${((after - before) / IDLE_CLIENTS).toFixed(1)} KiB each) |
 | start to listening, built, median of 5 | ${Math.round(median(listening))} ms |`);

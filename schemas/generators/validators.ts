@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
@@ -108,7 +109,8 @@ export async function validators(sources: Sources, schemas: Map<string, JsonSche
   const source = standaloneCode(ajv, exported);
   const bundled = await build({
     // ajv writes require() for its few run-time helpers even into a module; bundling puts them in.
-    stdin: { contents: source, resolveDir: new URL('.', root).pathname, loader: 'js' },
+    absWorkingDir: fileURLToPath(root),
+    stdin: { contents: source, resolveDir: fileURLToPath(root), loader: 'js' },
     bundle: true,
     format: 'esm',
     platform: 'neutral',
