@@ -1,6 +1,7 @@
 export { type CloseName, closes, type ErrorCode, errors } from '../schemas/generated/codes.js';
 export type * from '../schemas/generated/messages.js';
 export type { Clock } from './clock.js';
+export { type ClockSource, ClockSync, type ServerClock, type ServerTime } from './clock-sync.js';
 export { Emitter } from './emitter.js';
 export type { Malformed } from './incoming.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
@@ -21,6 +22,11 @@ export {
   openScreen,
 } from './microphone.js';
 export type { Participant } from './participant.js';
+export { type Correction, PlayerSync, type PlayerSyncEvents, type SyncState } from './player-sync.js';
+export { Html5Player } from './players/html5.js';
+export type { Player, PlayerEvents, PlayerStatus } from './players/player.js';
+export { type YouTubeApi, YouTubePlayer } from './players/youtube.js';
+export { PlaylistError, type PlaylistFault, type PlaylistItem, parsePlaylist } from './playlist.js';
 export type { Quality, QualityScore } from './quality.js';
 export type { Backoff, CloseInfo } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';
