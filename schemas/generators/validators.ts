@@ -41,6 +41,17 @@ export function bare(value: unknown): unknown {
   );
 }
 
+/** A schema that lets members be that it does not know. */
+function open(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(open);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, child]) => !(name === 'additionalProperties' && child === false))
+      .map(([name, child]) => [name, open(child)]),
+  );
+}
+
 /** Validators that are used together, and the file they are in: a page need not load what only the server checks. */
 export interface ValidatorFile {
   file: string;
@@ -76,7 +87,13 @@ export function validatorFiles(sources: Sources): ValidatorFile[] {
       }
     }
   }
-  return [...files].map(([file, schemas]) => ({ file, schemas }));
+  // A page that was opened before the server was brought up to date goes on with what it knows.
+  const lenient = (file: string, schema: JsonSchema) =>
+    file === 'server-validators' ? (open(schema) as JsonSchema) : schema;
+  return [...files].map(([file, schemas]) => ({
+    file,
+    schemas: new Map([...schemas].map(([name, schema]) => [name, lenient(file, schema)])),
+  }));
 }
 
 /** Refers to a shared object or list where a schema holds one, so that what checks it is there once. */
@@ -97,7 +114,10 @@ export async function validators(sources: Sources, schemas: Map<string, JsonSche
   const ajv = newAjv();
   const exported: Record<string, string> = {};
   const shapes = Object.entries(sources.shared)
-    .map(([name, schema]) => [name, bare(schema) as JsonSchema] as const)
+    .flatMap(([name, schema]) => [
+      [name, bare(schema) as JsonSchema] as const,
+      [`open-${name}`, open(bare(schema)) as JsonSchema] as const,
+    ])
     .filter(([, schema]) => schema.type === 'object' || schema.type === 'array');
   const shared = new Map(shapes.map(([name, schema]) => [JSON.stringify(schema), `shared-${name}`]));
   for (const [name, schema] of shapes) ajv.addSchema(withReferences(schema, shared), `shared-${name}`);

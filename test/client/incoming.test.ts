@@ -73,3 +73,9 @@ t.test('never throws, whatever comes', (t) => {
   );
   t.end();
 });
+
+t.test('members that a later server may add are let be', async (t) => {
+  const data = { room_id: 'blue', clients: [{ id: 'a', username: 'Ada', mood: 'good' }], topic: 'waves' };
+  const frame = JSON.stringify({ sender: 'server', receiver: 'a', type: 'room-info', data });
+  t.match(parseMessage(frame), { message: { type: 'room-info', data } });
+});
