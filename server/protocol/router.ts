@@ -7,7 +7,7 @@ import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice.js';
 import type { RateLimit, RefusalCount } from '../socket/limits.js';
 import { BadFrame, type CodecLimits, decode, type Message } from './codec.js';
-import { errorData, refusedData } from './errors.js';
+import { errorData, Refusal, refusedData } from './errors.js';
 
 /** What handlers act on. */
 export interface Context {
@@ -111,6 +111,9 @@ export class Router {
       client.tell('error', errorData(cause, request?.entry.type ?? bad?.of), request?.id ?? bad?.id);
     }
     this.observer.refused(client, message?.key, cause);
-    if (refusals.add(performance.now())) client.connection?.close('abuse');
+    // A client cannot know that somebody has just left: signals on their way to them are nobody's abuse.
+    const late =
+      cause instanceof Refusal && cause.code === 'unknown-receiver' && request?.entry.delivery === 'signal';
+    if (!late && refusals.add(performance.now())) client.connection?.close('abuse');
   }
 }
