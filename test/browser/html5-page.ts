@@ -13,12 +13,13 @@ class Stage {
     document.body.append(this.video);
   }
 
-  /** Resolves when the player is, or comes to be, in that status. */
+  /** Resolves when the player is, or comes to be, in that status, and has told so. */
   reaches(wanted: PlayerStatus): Promise<void> {
     return new Promise((resolve) => {
       const check = (status: PlayerStatus) => status === wanted && resolve();
       this.player.on('status', check);
-      check(this.player.status);
+      const told = this.statuses.at(-1);
+      if (told === undefined || told === this.player.status) check(this.player.status);
     });
   }
 
