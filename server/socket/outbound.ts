@@ -35,13 +35,6 @@ export class Outbound {
     this.timer = setInterval(() => this.check(), CHECK_MS).unref();
   }
 
-  /** Bytes waiting for all clients. */
-  get waiting(): number {
-    let sum = 0;
-    for (const connection of this.slow.keys()) sum += connection.waiting;
-    return sum;
-  }
-
   /** Bytes waiting for each client that has any. */
   queues(): number[] {
     return [...this.slow.keys()].map((connection) => connection.waiting);
