@@ -27,6 +27,8 @@ export interface LectureState {
   hands: Hands;
   speech: Speech;
   playback: Playback | undefined;
+  /** Who translates what is written, such as `papago`, for the page to say so; undefined where nobody does. */
+  translator?: string;
 }
 
 export interface LectureEvents {
@@ -219,8 +221,9 @@ export class Lecture extends Emitter<LectureEvents> {
 
   async #enter(): Promise<void> {
     const { data } = await this.#ask('JoinLecture', this.#named);
-    const { user, lecture, playback, hands, speech } = data;
-    this.#follow(playback, { joined: true, user, lecture, members: lecture.participants, hands, speech });
+    const { user, lecture, playback, hands, speech, translator } = data;
+    const members = lecture.participants;
+    this.#follow(playback, { joined: true, user, lecture, members, hands, speech, translator });
   }
 
   #listen(): void {

@@ -13,8 +13,8 @@ const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n
 function readmeWith(optionRows: string): string {
   const readme = readFileSync(new URL('README.md', root), 'utf8');
   return readme.replace(
-    /(<!-- options -->\n)[\s\S]*?(\n<!-- \/options -->)/,
-    (_, start: string, end: string) => `${start}${optionRows}${end}`,
+    /(<!-- options -->\n)[\s\S]*?(<!-- \/options -->)/,
+    (_, start: string, end: string) => `${start}${optionRows}\n${end}`,
   );
 }
 

@@ -32,17 +32,13 @@ import { createTranslator, type Translator } from './translation/translator.js';
 export function createServer(given: Partial<Options> = {}, logger?: Logger): LecternServer {
   const options = checkOptions(given);
   const log = logger ?? pino({ level: options.logLevel });
-  const translator = createTranslator(options, {
-    onOutcome: (provider, outcome, reason) => {
-      if (reason) log.warn({ provider, outcome, reason }, 'a text was not translated');
-    },
-  });
-  return new LecternServer(options, log, translator);
+  return new LecternServer(options, log);
 }
 
 /** What a server has while it runs. */
 interface Running {
   http: FastifyInstance;
+  metrics: Metrics;
   sessions: Sessions;
   /** Lets go of everything, in the reverse order of its making. */
   stop(): Promise<void>;
@@ -50,14 +46,21 @@ interface Running {
 
 /** One node: everything wired together. */
 export class LecternServer {
+  private readonly translator: Translator;
   private running: Running | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
     readonly options: Options,
     private readonly log: Logger,
-    private readonly translator: Translator,
-  ) {}
+  ) {
+    this.translator = createTranslator(options, {
+      onOutcome: (provider, outcome, reason) => {
+        this.running?.metrics.translated(provider, outcome);
+        if (reason) log.warn({ provider, outcome, reason }, 'a text was not translated');
+      },
+    });
+  }
 
   /** Where the server listens, such as `http://127.0.0.1:8080`. */
   get url(): string {
@@ -158,7 +161,7 @@ export class LecternServer {
       await stop();
       throw error;
     }
-    return { http, sessions, stop };
+    return { http, metrics, sessions, stop };
   }
 
   /** Whether new connections are welcome and what they may ask for can be kept. */

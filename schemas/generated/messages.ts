@@ -495,6 +495,10 @@ lecture: Lecture
 playback: Playback
 hands: Hands
 speech: Speech
+/**
+ * Who translates chat and markers, such as `papago`; absent where nobody does.
+ */
+translator?: string
 status: 200
 }
 export interface Playback {
@@ -933,7 +937,7 @@ export interface ClientData {
   'GetLectures': Payloads['client GetLectures'];
   /** Makes a lecture; instructor only. The class room is told too. */
   'CreateLecture': Payloads['client CreateLecture'];
-  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs. The room hears of a newcomer; who is in it already is only answered. */
+  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs; `translator` names who translates what is written, for the page to say so. The room hears of a newcomer; who is in it already is only answered. */
   'JoinLecture': Payloads['client JoinLecture'];
   /** Leaves the lecture room. If the instructor leaves a live lecture, it is live no more. The lecture room and the class room are told. */
   'ExitLecture': Payloads['client ExitLecture'];
@@ -1037,7 +1041,7 @@ export interface ServerData {
   'GetLectures': Payloads['server GetLectures'];
   /** Makes a lecture; instructor only. The class room is told too. */
   'CreateLecture': Payloads['server CreateLecture'];
-  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs. The room hears of a newcomer; who is in it already is only answered. */
+  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs; `translator` names who translates what is written, for the page to say so. The room hears of a newcomer; who is in it already is only answered. */
   'JoinLecture': Payloads['server JoinLecture'];
   /** Leaves the lecture room. If the instructor leaves a live lecture, it is live no more. The lecture room and the class room are told. */
   'ExitLecture': Payloads['server ExitLecture'];

@@ -13,6 +13,8 @@ export interface Options {
   headersTimeout: number;
   /** HTTP requests of one address, pages and files included (requests/min). Default: 1200. */
   httpRate: number;
+  /** Let pages play what a playlist has of YouTube's; `--no-youtube` keeps them from asking YouTube for anything. Default: true. */
+  youtube: boolean;
   /** What is logged. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   /** Folder of the embedded database and of the server's secret; made where it is missing. Default: "data". */
@@ -175,6 +177,19 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "HTTP requests of one address, pages and files included",
     "default": 1200
+  },
+  {
+    "name": "youtube",
+    "flag": "--youtube",
+    "short": undefined,
+    "env": "LECTERN_YOUTUBE",
+    "kind": "boolean",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Let pages play what a playlist has of YouTube's; `--no-youtube` keeps them from asking YouTube for anything",
+    "default": true
   },
   {
     "name": "logLevel",

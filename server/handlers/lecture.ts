@@ -31,12 +31,14 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.saveUser(client);
     const entered = await classroom.enterLecture(client, lecture);
     const { playback, hands, granted } = await classroom.states.get(lecture.id, lecture.videoIdx);
+    const translator = classroom.translator.name;
     const value = {
       user: memberOf({ ...member, user: { ...member.user, name: client.username } }, true),
       lecture: await classroom.lecture(lecture),
       playback,
       hands,
       speech: { mode: lecture.speech, granted },
+      ...(translator === undefined ? {} : { translator }),
       status: 200,
     } as const;
     // Who was in it already is only answered.

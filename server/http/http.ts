@@ -10,10 +10,32 @@ import type { Metrics } from './metrics.js';
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
 interface HttpServices {
-  options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy'>;
+  options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy' | 'youtube'>;
   metrics: Metrics;
   log: { error(fields: object, text: string): void };
   ready(): Promise<boolean>;
+}
+
+/** What a page may load, and from where. */
+function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, string[]> {
+  return {
+    defaultSrc: ["'self'"],
+    // Of YouTube's scripts the player's alone: others of that origin would run what an attacker names in their query.
+    scriptSrc: youtube
+      ? ["'self'", 'https://www.youtube.com/iframe_api', 'https://www.youtube.com/s/player/']
+      : ["'self'"],
+    frameSrc: youtube ? ['https://www.youtube-nocookie.com', 'https://www.youtube.com'] : ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    // A playlist may name video files anywhere.
+    mediaSrc: ["'self'", 'blob:', 'mediastream:', 'https:'],
+    // 'self' means the WebSockets of this origin too (CSP 3).
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'self'"],
+  };
 }
 
 /** Everything that is not a WebSocket: the pages, health and metrics. */
@@ -30,22 +52,9 @@ export async function createHttp({ options, metrics, log, ready }: HttpServices)
   });
   await app.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
   await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        // 'self' means the WebSockets of this origin too (CSP 3).
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'self'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) },
+    // YouTube plays only for who says in the Referer where it is embedded (its error 153).
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     // Which requests go by TLS is for the one who terminates it to say.
     strictTransportSecurity: false,
   });

@@ -14,6 +14,7 @@ export class Metrics implements Traffic {
   readonly registry = new Registry();
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
   private readonly messages: Counter<'type' | 'result'>;
+  private readonly translations: Counter<'provider' | 'outcome'>;
   private readonly ofType = new Map<string, Counter.Internal>();
   private receivedBytes = 0;
   private sentBytes = 0;
@@ -29,6 +30,12 @@ export class Metrics implements Traffic {
       name: 'lectern_messages_total',
       help: 'Messages from clients, by type and result (ok, or the error code)',
       labelNames: ['type', 'result'],
+      registers,
+    });
+    this.translations = new Counter({
+      name: 'lectern_translations_total',
+      help: 'Texts to be translated, by provider and what became of them (translated, cached, slow, limited, …)',
+      labelNames: ['provider', 'outcome'],
       registers,
     });
     const total = (name: string, help: string, value: () => number) =>
@@ -110,6 +117,10 @@ export class Metrics implements Traffic {
   /** @param type undefined where the message had none that is known, so that labels stay few */
   refused(type: string | undefined, code: string): void {
     this.messages.inc({ type: type ?? 'unknown', result: code });
+  }
+
+  translated(provider: string, outcome: string): void {
+    this.translations.inc({ provider, outcome });
   }
 
   close(): void {

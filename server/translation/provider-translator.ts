@@ -69,6 +69,10 @@ export class ProviderTranslator implements Translator {
     this.breaker = new Breaker(() => this.clock.now());
   }
 
+  get name(): Provider['name'] {
+    return this.provider.name;
+  }
+
   async translate(text: string, { signal }: { signal?: AbortSignal } = {}): Promise<Translations> {
     // Numbers and emoji are the same in both languages, and a quota is not for them.
     if (!/\p{L}/u.test(text)) return { ko: itself(text), en: itself(text) };

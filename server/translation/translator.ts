@@ -6,6 +6,8 @@ import { itself, ProviderTranslator, type ProviderTranslatorSettings } from './p
 
 /** Gives in Korean and in English what people write. */
 export interface Translator {
+  /** Who translates, which some ask to be named where a translation is shown; undefined where nobody does. */
+  readonly name: Provider['name'] | undefined;
   /**
    * Never rejects, and takes no longer than its limit. The language that the text is written in has the text
    * itself; a language that could not be had has it too, with status 202. The answer may be shared with
@@ -35,7 +37,8 @@ export function createTranslator(
   settings: ProviderTranslatorSettings = {},
 ): Translator {
   const provider = chooseProvider(options);
-  if (!provider) return { translate: async (text) => ({ ko: itself(text), en: itself(text) }) };
+  if (!provider)
+    return { name: undefined, translate: async (text) => ({ ko: itself(text), en: itself(text) }) };
   return new ProviderTranslator(provider, options.translationTimeout * 1000, settings);
 }
 
