@@ -10,11 +10,37 @@ t.test('every answer carries the security headers', async (t) => {
     const { headers } = await fetch(url + path);
     const policy = headers.get('content-security-policy') ?? '';
     t.match(policy, /default-src 'self'/, path);
-    t.match(policy, /script-src 'self'(;|$)/);
     t.notMatch(policy, /unsafe/);
     t.equal(headers.get('x-content-type-options'), 'nosniff');
     t.match(headers.get('permissions-policy'), /microphone=\(self\)/);
   }
+});
+
+/** The sources of one directive of the pages' policy. */
+async function sources(url: string, directive: string): Promise<string[]> {
+  const policy = (await fetch(url)).headers.get('content-security-policy') ?? '';
+  const found = policy.split(';').find((each) => each.startsWith(`${directive} `));
+  return found?.split(' ').slice(1) ?? [];
+}
+
+t.test("pages may load YouTube's player and nothing else of YouTube's", async (t) => {
+  const { url } = await startServer(t);
+  t.same(await sources(url, 'script-src'), [
+    "'self'",
+    'https://www.youtube.com/iframe_api',
+    'https://www.youtube.com/s/player/',
+  ]);
+  t.same(await sources(url, 'frame-src'), ['https://www.youtube-nocookie.com', 'https://www.youtube.com']);
+  const { headers } = await fetch(url);
+  t.equal(headers.get('referrer-policy'), 'strict-origin-when-cross-origin');
+  t.equal(headers.get('cross-origin-embedder-policy'), null);
+});
+
+t.test('where YouTube is not wanted, pages do not know it', async (t) => {
+  const { url } = await startServer(t, { youtube: false });
+  t.same(await sources(url, 'script-src'), ["'self'"]);
+  t.same(await sources(url, 'frame-src'), ["'none'"]);
+  t.notMatch((await fetch(url)).headers.get('content-security-policy'), /youtube/);
 });
 
 t.test('a room is a page, the same as the start', async (t) => {
