@@ -57,17 +57,25 @@ export function checkOptions(partial: Partial<Options> = {}): Options {
   return combine([layer]);
 }
 
+/** Options that are of no use without another. */
+const companions = [
+  { option: 'turnUrls', needs: 'turnSecret', why: 'the secret that coturn has as static-auth-secret' },
+  { option: 'cert', needs: 'key', why: 'the file of its private key' },
+  { option: 'key', needs: 'cert', why: 'the file of its certificate' },
+] as const satisfies { option: keyof Options; needs: keyof Options; why: string }[];
+
 /** The options of all layers, the first of which goes before the others. */
 function combine(layers: Layer[]): Options {
   const defaults = Object.fromEntries(optionTable.map((row) => [row.name, row.default]));
   const values = layers.map((layer) => layer.values).reverse();
   const options: Options = structuredClone(Object.assign(defaults, ...values));
-  if (options.turnUrls.length > 0 && options.turnSecret === '') {
-    const row = rows.get('turnUrls');
-    const layer = layers.find((each) => each.values.turnUrls !== undefined);
+  for (const { option, needs, why } of companions) {
+    if (options[option].length === 0 || options[needs] !== '') continue;
+    const row = rows.get(option);
+    const layer = layers.find((each) => each.values[option] !== undefined);
     const called = row && layer?.called(row);
     throw new OptionsError(
-      `${called}: also needs turnSecret (the environment's LECTERN_TURN_SECRET), the secret that coturn has as static-auth-secret`,
+      `${called}: also needs ${needs} (the environment's ${rows.get(needs)?.env}), ${why}`,
     );
   }
   return options;

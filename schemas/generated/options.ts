@@ -9,6 +9,12 @@ export interface Options {
   origins: string[];
   /** Believe the X-Forwarded headers of a proxy in front. Default: false. */
   trustProxy: boolean;
+  /** Speak TLS: by the certificate of `cert`, or else by one that the server makes for itself and keeps in the data folder. Default: false. */
+  https: boolean;
+  /** File (PEM) of a certificate, the whole chain; means `https`, needs `key`, and is read again when it changes and on SIGHUP. Default: "". */
+  cert: string;
+  /** File (PEM) of the private key of `cert`. Default: "". */
+  key: string;
   /** How long a request's headers may take to arrive (s). Default: 5. */
   headersTimeout: number;
   /** HTTP requests of one address, pages and files included (requests/min). Default: 1200. */
@@ -151,6 +157,45 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Believe the X-Forwarded headers of a proxy in front",
     "default": false
+  },
+  {
+    "name": "https",
+    "flag": "--https",
+    "short": "-S",
+    "env": "LECTERN_HTTPS",
+    "kind": "boolean",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Speak TLS: by the certificate of `cert`, or else by one that the server makes for itself and keeps in the data folder",
+    "default": false
+  },
+  {
+    "name": "cert",
+    "flag": "--cert",
+    "short": undefined,
+    "env": "LECTERN_CERT",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "File (PEM) of a certificate, the whole chain; means `https`, needs `key`, and is read again when it changes and on SIGHUP",
+    "default": ""
+  },
+  {
+    "name": "key",
+    "flag": "--key",
+    "short": undefined,
+    "env": "LECTERN_KEY",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "File (PEM) of the private key of `cert`",
+    "default": ""
   },
   {
     "name": "headersTimeout",
