@@ -11,9 +11,14 @@ import { IceServers } from './ice.js';
 import { checkOptions, type Options } from './options.js';
 import { Refusal } from './protocol/errors.js';
 import { type Observer, Router } from './protocol/router.js';
+import { Entrance } from './session/entrance.js';
 import { Identities } from './session/identity.js';
+import { SessionRecords } from './session/records.js';
 import { serverSecret } from './session/secret.js';
 import { Sessions } from './session/sessions.js';
+import { Throttle } from './session/throttle.js';
+import { Tickets } from './session/tickets.js';
+import { needsTokens, Tokens } from './session/tokens.js';
 import { Heartbeat } from './socket/heartbeat.js';
 import { ratesOf } from './socket/limits.js';
 import { Outbound } from './socket/outbound.js';
@@ -83,7 +88,7 @@ export class LecternServer {
       options.database === '' ? { data: options.data } : { database: options.database },
     );
     try {
-      this.running = await this.start(store, new Identities(secret));
+      this.running = await this.start(store, secret);
     } catch (error) {
       await store.close();
       throw error;
@@ -105,8 +110,9 @@ export class LecternServer {
     await this.running?.stop();
   }
 
-  private async start(store: Store, identities: Identities): Promise<Running> {
+  private async start(store: Store, secret: string): Promise<Running> {
     const { options, log, translator } = this;
+    const identities = new Identities(secret, needsTokens(options) ? new Tokens(options) : undefined);
     const backplane = new LocalBackplane();
     const manager = new ChatManager(backplane);
     const classroom = new Classroom({
@@ -124,15 +130,21 @@ export class LecternServer {
       rooms: () => manager.rooms.size,
       queues: () => outbound.queues(),
     });
-    const context = { manager, classroom, ice: new IceServers(options), log };
+    const context = { manager, classroom, ice: new IceServers(options), sessions: () => sessions, log };
     const router = new Router(routes, context, options, this.observer(metrics));
+    const ticketLifetime = options.ticketLifetime * 1000;
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
+      backplane,
       manager,
       classroom,
       router,
       heartbeat,
+      identities,
+      entrance: new Entrance({ identities, manager, classroom, store, throttle: new Throttle() }),
+      tickets: new Tickets(secret, ticketLifetime),
+      records: new SessionRecords({ backplane, store, log }, ticketLifetime),
       log,
     });
     const http = await createHttp({ options, metrics, log, ready: () => this.ready(store) });
@@ -140,12 +152,13 @@ export class LecternServer {
       options,
       draining: () => this.closing !== undefined,
       refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
-      identify: (token, keeps) => identities.identify(token, keeps),
+      guest: (token, keeps) => identities.guest(token, keeps),
       connected: (webSocket, socket, endpoint) => {
         new WebSocketConnection(webSocket, socket, outbound, metrics, sessions.create(endpoint));
       },
     });
     const stop = async () => {
+      sessions.close();
       heartbeat.close();
       outbound.close();
       metrics.close();

@@ -134,6 +134,21 @@ export const closes = {
     "code": 4500,
     "reconnect": false,
     "meaning": "Too many bad or refused messages in a short time."
+  },
+  "replaced": {
+    "code": 4501,
+    "reconnect": false,
+    "meaning": "Another connection goes on as this client."
+  },
+  "login-timeout": {
+    "code": 4502,
+    "reconnect": false,
+    "meaning": "The client did not log in in time."
+  },
+  "dropped": {
+    "code": 4503,
+    "reconnect": false,
+    "meaning": "The client was removed by the server or an instructor."
   }
 } as const;
 

@@ -124,6 +124,70 @@ export type Seconds1 = number
  * Which video of the playlist, from 0.
  */
 export type VideoIdx2 = number
+/**
+ * Whether the client may come back after its connection is lost; `keepTime` is for how many seconds at most its place is kept, 0 for none. Absent: as long as the server allows.
+ */
+export type Reconnection = (boolean | {
+keepTime?: number
+})
+/**
+ * A client's id, given by the server.
+ */
+export type ClientId1 = string
+/**
+ * The user's id.
+ */
+export type UserId5 = string
+/**
+ * The name that others see: 1 to 64 characters, at least one of them not white space.
+ */
+export type Username5 = string
+/**
+ * What somebody is in the room: `presenter`s send and hear, `viewer`s hear.
+ */
+export type Role = ("presenter" | "viewer")
+/**
+ * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
+ */
+export type RoomId1 = string
+/**
+ * A user's id in the database: what the login's token, or the guest identity, says.
+ */
+export type UserId6 = string
+/**
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ */
+export type ReconnectionTicket = string
+export type Relogin = (ReconnectionTicket1 | ReloginData)
+/**
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ */
+export type ReconnectionTicket1 = string
+/**
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ */
+export type ReconnectionTicket2 = string
+/**
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ */
+export type ReconnectionTicket3 = string
+/**
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ */
+export type ReconnectionTicket4 = string
+/**
+ * The client's id.
+ */
+export type ClientId2 = string
+/**
+ * No payload. Older clients write null or an empty string where there is none.
+ */
+export type None2 = null | ''
+/**
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ */
+export type ReconnectionTicket5 = string
+export type ParticipantChange = (ParticipantJoined | ParticipantLeft)
 
 export interface Payloads {
 "client CreateClass": CreateClass
@@ -212,6 +276,17 @@ export interface Payloads {
 "server SelectVideo": (SelectedVideo | Refused)
 "client SyncClock": SyncClock
 "server SyncClock": (SyncedClock | Refused)
+"client login": Login
+"server login": (LoggedIn | Denied)
+"client relogin": Relogin
+"server relogin": (ReloggedIn | Denied)
+"client refreshReconnectionTicket": None2
+"server refreshReconnectionTicket": (RefreshedTicket | Denied)
+"client logout": None2
+"server logout": (LoggedOut | Denied)
+"client ack": Ack
+"server drop": Drop
+"server participant": ParticipantChange
 }
 export interface CreateClass {
 title: string
@@ -298,6 +373,10 @@ user?: WelcomeUser
  * A new guest's identity, for clients that speak the subprotocol `lectern`: kept and shown at the next connection (as the subprotocol `lectern.token.<token>`), it makes them the same user again.
  */
 token?: string
+/**
+ * Whether the client must log in before it does anything else; one that said so by `?login=1` must, too.
+ */
+login?: ("optional" | "required")
 /**
  * The protocol's version.
  */
@@ -896,6 +975,178 @@ t1: number
  */
 t2: number
 }
+export interface Login {
+/**
+ * A JSON Web Token (see README, section Tokens).
+ */
+token?: string
+userAgent?: UserAgent
+/**
+ * `1.0`, `1.1` or `1.2`; absent for older clients. A client of 1.2 acknowledges what it gets (`ack`), and gets missed messages within the answer to its relogin.
+ */
+protocol?: string
+reconnection?: Reconnection
+/**
+ * Of a room that has one.
+ */
+password?: string
+}
+/**
+ * What program it is; `sdk` names the library.
+ */
+export interface UserAgent {
+sdk?: Sdk
+[k: string]: unknown
+}
+export interface Sdk {
+type?: string
+version?: string
+[k: string]: unknown
+}
+/**
+ * The client is in.
+ */
+export interface LoggedIn {
+status: "ok"
+data: LoginData
+}
+export interface LoginData {
+id: ClientId1
+user: UserId5
+name?: Username5
+role: Role
+permission: Permission
+room?: LoginRoom
+reconnectionTicket?: ReconnectionTicket
+/**
+ * Seconds for which its place is kept after the connection is lost.
+ */
+reconnectionTimeout?: number
+}
+export interface Permission {
+publish: MediaPermission
+subscribe: MediaPermission
+}
+export interface MediaPermission {
+audio: boolean
+video: boolean
+}
+/**
+ * The room that it came into, with whoever is there; absent where it is in none.
+ */
+export interface LoginRoom {
+id: RoomId1
+/**
+ * @maxItems 100000
+ */
+participants: SessionParticipant[]
+}
+/**
+ * Somebody in the room: `id` is the client's, `user` the user's.
+ */
+export interface SessionParticipant {
+id: ClientId1
+user: UserId6
+role: Role
+}
+/**
+ * A refused request of a session, under the request's own type.
+ */
+export interface Denied {
+status: "error"
+/**
+ * Why, for a person.
+ */
+data: string
+/**
+ * Why, of the table of errors.
+ */
+code: ("bad-json" | "bad-envelope" | "unknown-type" | "bad-data" | "unknown-receiver" | "not-in-room" | "forbidden" | "not-found" | "conflict" | "full" | "rate-limited" | "too-large" | "login-required" | "ticket-expired" | "ticket-invalid" | "unavailable" | "internal")
+/**
+ * With bad-data: JSON Pointer of the first offending value in `data`.
+ */
+pointer?: string
+/**
+ * With bad-data: what should be there.
+ */
+expected?: string
+/**
+ * With rate-limited: when to try again.
+ */
+retry_after_ms?: number
+}
+export interface ReloginData {
+ticket: ReconnectionTicket2
+seen?: Seen
+}
+export interface Seen {
+[k: string]: number
+}
+/**
+ * The client goes on. `data` is the next ticket alone for clients before 1.2, to whom the missed messages are sent after it.
+ */
+export interface ReloggedIn {
+status: "ok"
+data: (ReconnectionTicket3 | ReloginAnswer)
+id: ClientId2
+/**
+ * Whether every log is whole.
+ */
+recovered: boolean
+logs: RecoveredLogs
+}
+export interface ReloginAnswer {
+ticket: ReconnectionTicket4
+/**
+ * What was missed, as it would have come: log by log, in the order of each.
+ * 
+ * @maxItems 100000
+ */
+messages: MissedMessage[]
+}
+export interface MissedMessage {
+[k: string]: unknown
+}
+/**
+ * For each log, whether it is whole, and the `seq` from which the connection goes on.
+ */
+export interface RecoveredLogs {
+[k: string]: RecoveredLog
+}
+export interface RecoveredLog {
+recovered: boolean
+seq: number
+}
+/**
+ * The next ticket.
+ */
+export interface RefreshedTicket {
+status: "ok"
+data: ReconnectionTicket5
+}
+/**
+ * The client has left.
+ */
+export interface LoggedOut {
+status: "ok"
+}
+export interface Ack {
+[k: string]: number
+}
+export interface Drop {
+/**
+ * For people.
+ */
+reason: string
+}
+export interface ParticipantJoined {
+action: "join"
+data: SessionParticipant
+}
+export interface ParticipantLeft {
+action: "leave"
+data: ClientId1
+}
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
 export interface ClientData {
@@ -989,6 +1240,16 @@ export interface ClientData {
   'SelectVideo': Payloads['client SelectVideo'];
   /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
   'SyncClock': Payloads['client SyncClock'];
+  /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
+  'login': Payloads['client login'];
+  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. */
+  'relogin': Payloads['client relogin'];
+  /** Asks for a new ticket in place of the one that the client has, before that expires. */
+  'refreshReconnectionTicket': Payloads['client refreshReconnectionTicket'] | undefined;
+  /** Leaves for good; the client's ticket is worthless, and its connection is closed. */
+  'logout': Payloads['client logout'] | undefined;
+  /** The last `seq` of each log (as in relogin) up to which the client has applied everything. Clients of 1.2 send it after every 32 messages, and otherwise within a second; one that stops doing so is cut. */
+  'ack': Payloads['client ack'];
 }
 
 /** What the server may send: the payload's type by message type. */
@@ -1093,6 +1354,18 @@ export interface ServerData {
   'SelectVideo': Payloads['server SelectVideo'];
   /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
   'SyncClock': Payloads['server SyncClock'];
+  /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
+  'login': Payloads['server login'];
+  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. */
+  'relogin': Payloads['server relogin'];
+  /** Asks for a new ticket in place of the one that the client has, before that expires. */
+  'refreshReconnectionTicket': Payloads['server refreshReconnectionTicket'];
+  /** Leaves for good; the client's ticket is worthless, and its connection is closed. */
+  'logout': Payloads['server logout'];
+  /** The server, or an instructor, removes the client; the connection is closed after it and the client should not come back. */
+  'drop': Payloads['server drop'];
+  /** Somebody came into the room or left it: for logged-in clients that do not take changes of membership as `client-joined` and `client-left`. */
+  'participant': Payloads['server participant'];
 }
 
 /** The type that answers a request to the server, by the request's type. */
@@ -1142,11 +1415,16 @@ export interface Reply {
   'InstructorPause': 'InstructorPause';
   'SelectVideo': 'SelectVideo';
   'SyncClock': 'SyncClock';
+  'login': 'login';
+  'relogin': 'relogin';
+  'refreshReconnectionTicket': 'refreshReconnectionTicket';
+  'logout': 'logout';
+  'ack': 'accepted';
 }
 
 /** What a granted request is answered with, by the request's type: a refusal is an error, and no answer. */
 export type Granted<T extends ClientMessageType> = Omit<Envelope<Reply[T], unknown>, 'data'> & {
-  data: Exclude<ServerData[Reply[T]], Refused>;
+  data: Exclude<ServerData[Reply[T]], Refused | Denied>;
 };
 
 export type ClientMessageType = keyof ClientData;

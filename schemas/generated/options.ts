@@ -29,6 +29,22 @@ export interface Options {
   database: string;
   /** What the identities of guests are signed with; without it the server makes one and keeps it in the data folder. Default: "". */
   secret: string;
+  /** Secret with which the tokens of users are signed (HS256), 32 characters or more; with it, or with jwks, everybody must log in. Default: "". */
+  tokenSecret: string;
+  /** File or https URL of the public keys (JWKS) with which the tokens of users are signed. Default: "". */
+  jwks: string;
+  /** The audience (`aud`) that tokens must be for. Default: "lectern". */
+  tokenAudience: string;
+  /** The issuer (`iss`) that tokens must be from; empty takes any. Default: "". */
+  tokenIssuer: string;
+  /** Key with which other back ends use the HTTP API under /api, 16 characters or more; without it there is none. Default: "". */
+  apiKey: string;
+  /** How long a connection that must log in, or said it would, may take to do so (s). Default: 5. */
+  loginTimeout: number;
+  /** How long the place of a client whose connection was lost is kept (s). Default: 30. */
+  reconnectionTimeout: number;
+  /** How long a reconnection ticket holds; the client library renews its own in time (s). Default: 600. */
+  ticketLifetime: number;
   /** Who translates chat between Korean and English. Default: "none". */
   translation: 'none' | 'papago' | 'libretranslate';
   /** Where the translating service is, if not at its usual address. Default: "". */
@@ -295,6 +311,110 @@ export const optionTable: OptionRow[] = [
     "secret": true,
     "description": "What the identities of guests are signed with; without it the server makes one and keeps it in the data folder",
     "default": ""
+  },
+  {
+    "name": "tokenSecret",
+    "flag": "--token-secret",
+    "short": undefined,
+    "env": "LECTERN_TOKEN_SECRET",
+    "kind": "string",
+    "group": "Sessions",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "Secret with which the tokens of users are signed (HS256), 32 characters or more; with it, or with jwks, everybody must log in",
+    "default": ""
+  },
+  {
+    "name": "jwks",
+    "flag": "--jwks",
+    "short": undefined,
+    "env": "LECTERN_JWKS",
+    "kind": "string",
+    "group": "Sessions",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "File or https URL of the public keys (JWKS) with which the tokens of users are signed",
+    "default": ""
+  },
+  {
+    "name": "tokenAudience",
+    "flag": "--token-audience",
+    "short": undefined,
+    "env": "LECTERN_TOKEN_AUDIENCE",
+    "kind": "string",
+    "group": "Sessions",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "The audience (`aud`) that tokens must be for",
+    "default": "lectern"
+  },
+  {
+    "name": "tokenIssuer",
+    "flag": "--token-issuer",
+    "short": undefined,
+    "env": "LECTERN_TOKEN_ISSUER",
+    "kind": "string",
+    "group": "Sessions",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "The issuer (`iss`) that tokens must be from; empty takes any",
+    "default": ""
+  },
+  {
+    "name": "apiKey",
+    "flag": "--api-key",
+    "short": undefined,
+    "env": "LECTERN_API_KEY",
+    "kind": "string",
+    "group": "Sessions",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "Key with which other back ends use the HTTP API under /api, 16 characters or more; without it there is none",
+    "default": ""
+  },
+  {
+    "name": "loginTimeout",
+    "flag": "--login-timeout",
+    "short": undefined,
+    "env": "LECTERN_LOGIN_TIMEOUT",
+    "kind": "number",
+    "group": "Sessions",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a connection that must log in, or said it would, may take to do so",
+    "default": 5
+  },
+  {
+    "name": "reconnectionTimeout",
+    "flag": "--reconnection-timeout",
+    "short": undefined,
+    "env": "LECTERN_RECONNECTION_TIMEOUT",
+    "kind": "number",
+    "group": "Sessions",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long the place of a client whose connection was lost is kept",
+    "default": 30
+  },
+  {
+    "name": "ticketLifetime",
+    "flag": "--ticket-lifetime",
+    "short": undefined,
+    "env": "LECTERN_TICKET_LIFETIME",
+    "kind": "number",
+    "group": "Sessions",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a reconnection ticket holds; the client library renews its own in time",
+    "default": 600
   },
   {
     "name": "translation",

@@ -1,7 +1,7 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ServerMessageType } from './messages.js';
 import type { Validate } from './table.js';
-import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock } from './server-validators.js';
+import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant } from './server-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 /** Every message that the server may send: whether its data may be absent, and what checks it. */
@@ -56,4 +56,10 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'InstructorPause': { optional: false, validate: serverInstructorPause },
   'SelectVideo': { optional: false, validate: serverSelectVideo },
   'SyncClock': { optional: false, validate: serverSyncClock },
+  'login': { optional: false, validate: serverLogin },
+  'relogin': { optional: false, validate: serverRelogin },
+  'refreshReconnectionTicket': { optional: false, validate: serverRefreshReconnectionTicket },
+  'logout': { optional: false, validate: serverLogout },
+  'drop': { optional: false, validate: serverDrop },
+  'participant': { optional: false, validate: serverParticipant },
 };

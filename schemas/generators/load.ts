@@ -56,8 +56,11 @@ export interface Family {
   description: string;
   /** The address prefix that selects this family's types, empty for the types of rooms and the server. */
   namespace: string;
-  /** `status`: a refused request is answered by `{message, status}` under its own type, and not by an `error`. */
-  refusals?: 'status';
+  /**
+   * How a refused request is answered under its own type, and not by an `error`: `status` by `{message, status}`,
+   * `outcome` by `{status: "error", data, code}`.
+   */
+  refusals?: 'status' | 'outcome';
   messages: Record<string, Message>;
 }
 
@@ -95,13 +98,18 @@ function withErrorCodes(value: unknown, codes: string[], seen = new Set<unknown>
   for (const child of Object.values(schema)) withErrorCodes(child, codes, seen);
 }
 
+const refusedExample = { data: { message: 'only its instructor may do that', status: 403 } };
+const deniedExample = {
+  data: { status: 'error', data: 'this ticket was used', code: 'ticket-invalid' },
+};
+
 /** What the server sends under a type is its good reply, or why it refused. */
-function withRefusals(family: Family, refused: JsonSchema): void {
+function withRefusals(family: Family, refused: JsonSchema, example: Example): void {
   for (const message of Object.values(family.messages)) {
     const { server } = message;
     if (typeof server !== 'object' || !server.data || !message.client) continue;
     server.data = server.data.title === refused.title ? refused : { anyOf: [server.data, refused] };
-    server.valid.push({ data: { message: 'only its instructor may do that', status: 403 } });
+    server.valid.push(example);
   }
 }
 
@@ -123,8 +131,10 @@ export async function load(): Promise<Sources> {
     .sort();
   const families = await Promise.all(files.map((file) => dereferenced<Family>(`messages/${file}`)));
   const { refused = {} } = await shapes('classroom.json');
+  const { denied = {} } = await shapes('common.json');
   for (const family of families) {
-    if (family.refusals === 'status') withRefusals(family, refused);
+    if (family.refusals === 'status') withRefusals(family, refused, refusedExample);
+    if (family.refusals === 'outcome') withRefusals(family, denied, deniedExample);
     withErrorCodes(family, Object.keys(errors.codes));
     for (const message of Object.values(family.messages)) {
       for (const side of [message.client, message.server]) {

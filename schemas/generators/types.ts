@@ -52,7 +52,7 @@ ${replies.join('\n')}
 
 /** What a granted request is answered with, by the request's type: a refusal is an error, and no answer. */
 export type Granted<T extends ClientMessageType> = Omit<Envelope<Reply[T], unknown>, 'data'> & {
-  data: Exclude<ServerData[Reply[T]], Refused>;
+  data: Exclude<ServerData[Reply[T]], Refused | Denied>;
 };
 
 export type ClientMessageType = keyof ClientData;

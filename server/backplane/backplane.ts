@@ -1,4 +1,4 @@
-import type { RoomMember } from '../../schemas/generated/messages.js';
+import type { RoomMember, SessionParticipant } from '../../schemas/generated/messages.js';
 
 /** A place in a log. A log that was lost or replaced has another epoch; `seq` counts from 1 with no gap, 0 is before the first. */
 export interface Position {
@@ -29,6 +29,7 @@ export type LogListener = (envelope: string, seq: number | undefined, author: Au
 export interface Presence extends RoomMember {
   /** The user whose client it is. */
   userId: string;
+  role: SessionParticipant['role'];
 }
 
 /** Called when a room's membership changes, on any node. */
@@ -58,6 +59,13 @@ export const MAILBOX_BOUNDS: LogBounds = { messages: 512, bytes: 1024 * 1024, ms
 
 export const roomLog = (roomId: string): string => `room/${roomId}`;
 export const mailbox = (clientId: string): string => `client/${clientId}`;
+/** What a client calls the log of messages to it alone; its rooms' logs have the rooms' ids. */
+export const DIRECT = 'direct';
+
+/** The log that a client calls by this name. */
+export const logOf = (clientId: string, name: string): string =>
+  name === DIRECT ? mailbox(clientId) : roomLog(name);
+
 export const boundsOf = (log: string): LogBounds => (log.startsWith('room/') ? ROOM_BOUNDS : MAILBOX_BOUNDS);
 
 /**

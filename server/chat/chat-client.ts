@@ -1,40 +1,65 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
+import { DIRECT, type Position } from '../backplane/backplane.js';
 import { encode, envelopeOf, type Message, type Request, withSeq } from '../protocol/codec.js';
+import type { Identity, User } from '../session/identity.js';
 import type { Connection } from '../socket/connection.js';
 import { type Frame, frameOf } from '../socket/frame.js';
 import type { ChatRoom } from './chat-room.js';
 
-/** Whose client it is: a user of the database, kept there when it first takes part in a class. */
-export interface ClientUser {
-  readonly id: string;
-  readonly name: string;
-  readonly photo?: string;
-}
-
 /** A person's presence: who it is and which rooms it is in. It outlives the socket it speaks through. */
 export class ChatClient {
-  /** What others see; the client's own word. */
+  /** What others see; a guest's own word. */
   username: string;
   connection: Connection | undefined;
+  /** Whether it has logged in: it is then told of the room's participants. */
+  loggedIn = false;
   readonly rooms = new Map<string, ChatRoom>();
+  /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
+  readonly positions = new Map<string, Position>();
+  /** Up to where it has acknowledged each log. */
+  readonly acknowledged = new Map<string, number>();
+  /** Told of every change of its name, its rooms and its place in them. */
+  changed: () => void = () => {};
+  private who: Identity;
+  /** The last `seq` of its mailbox that was handed to it. */
+  private mailboxSeq = 0;
+  /** What is live while it is still being told what it missed. */
+  private held: Frame[] | undefined;
 
   /**
    * @param id unique among all clients
-   * @param user who it is, as its identity says
+   * @param identity who it is
    * @param endpointRoom the room that `room` means, where the endpoint named one
    * @param deltas whether changes of membership come one by one instead of as whole lists
    */
   constructor(
     readonly id: string,
-    readonly user: ClientUser,
+    identity: Identity,
     readonly endpointRoom: string | undefined,
     readonly deltas: boolean,
   ) {
-    this.username = user.name;
+    this.who = identity;
+    this.username = identity.user.name;
+  }
+
+  get identity(): Identity {
+    return this.who;
+  }
+
+  get user(): User {
+    return this.who.user;
+  }
+
+  /** It has shown who it is. */
+  become(identity: Identity): void {
+    if (identity === this.who) return;
+    this.who = identity;
+    this.username = identity.user.name;
   }
 
   send(frame: Frame): void {
-    this.connection?.send(frame);
+    if (this.held) this.held.push(frame);
+    else this.connection?.send(frame);
   }
 
   /** Sends an envelope that is for this client alone and is not kept. */
@@ -60,7 +85,54 @@ export class ChatClient {
 
   /** Hears this client's mailbox. */
   readonly deliver = (envelope: string, seq: number | undefined): void => {
-    const volatile = seq === undefined;
-    this.send(frameOf(volatile ? envelope : withSeq(envelope, seq), volatile));
+    if (seq === undefined) {
+      this.send(frameOf(envelope, true));
+      return;
+    }
+    this.mailboxSeq = seq;
+    this.send(frameOf(withSeq(envelope, seq), false, { log: DIRECT, seq }));
   };
+
+  /** The last `seq` of each log that was handed to it. */
+  *heads(): Generator<[log: string, head: Position]> {
+    for (const [log, position] of this.positions) {
+      const seq = log === DIRECT ? this.mailboxSeq : (this.rooms.get(log)?.head?.seq ?? 0);
+      yield [log, { epoch: position.epoch, seq: Math.max(position.seq, seq) }];
+    }
+  }
+
+  /** It has applied everything up to there; what it cannot have got is passed over. */
+  acknowledge(seen: Readonly<Record<string, number>>): void {
+    for (const [log, head] of this.heads()) {
+      const seq = seen[log];
+      if (seq !== undefined && seq <= head.seq && seq > (this.acknowledged.get(log) ?? 0)) {
+        this.acknowledged.set(log, seq);
+      }
+    }
+  }
+
+  /**
+   * Its connection is gone.
+   * @param acknowledges whether it says what it has got: of others we take it that they got what was handed to them
+   */
+  lose(acknowledges: boolean): void {
+    this.connection = undefined;
+    this.held = undefined;
+    if (!acknowledges) for (const [log, head] of [...this.heads()]) this.positions.set(log, head);
+  }
+
+  /** It goes on through another connection; what is live waits for release(). */
+  hold(connection: Connection): void {
+    this.connection = connection;
+    this.held = [];
+  }
+
+  /** Sends what waited, without what it has been told of up to `seq` of each log, and from now on what is live. */
+  release(toldOf: (log: string) => number): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const frame of held) {
+      if (!frame.place || frame.place.seq > toldOf(frame.place.log)) this.connection?.send(frame);
+    }
+  }
 }

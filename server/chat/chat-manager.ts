@@ -1,4 +1,4 @@
-import { type Backplane, mailbox } from '../backplane/backplane.js';
+import { type Backplane, DIRECT, mailbox } from '../backplane/backplane.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChatClient } from './chat-client.js';
@@ -21,7 +21,7 @@ export class ChatManager {
   /** Takes a client in: from here on messages to its id reach it. */
   async add(client: ChatClient): Promise<void> {
     this.clients.set(client.id, client);
-    await this.backplane.subscribe(mailbox(client.id), client.deliver);
+    client.positions.set(DIRECT, await this.backplane.subscribe(mailbox(client.id), client.deliver));
   }
 
   /** Takes a client out of its rooms and forgets it. */
@@ -39,13 +39,17 @@ export class ChatManager {
       this.rooms.set(roomId, room);
     }
     client.rooms.set(roomId, room);
-    await room.enter(client);
+    client.positions.set(roomId, await room.enter(client));
+    client.changed();
   }
 
   async leave(client: ChatClient, roomId: string): Promise<void> {
     const room = client.rooms.get(roomId);
     if (!room) return;
     client.rooms.delete(roomId);
+    client.positions.delete(roomId);
+    client.acknowledged.delete(roomId);
+    client.changed();
     await room.leave(client);
     if (room.empty && this.rooms.get(roomId) === room) {
       this.rooms.delete(roomId);

@@ -1,8 +1,10 @@
 import type {
+  ParticipantChange,
   RoomInfo,
   RoomMember,
   ServerData,
   ServerMessageType,
+  SessionParticipant,
 } from '../../schemas/generated/messages.js';
 import {
   type Author,
@@ -25,6 +27,8 @@ export class ChatRoom implements Audience, PresenceListener {
   private readonly clients = new Map<string, ChatClient>();
   private readonly membership: Membership;
   private opening: Promise<void> | undefined;
+  /** Where its log stands for this node; undefined before it is opened. */
+  head: Position | undefined;
 
   constructor(
     readonly id: string,
@@ -46,12 +50,22 @@ export class ChatRoom implements Audience, PresenceListener {
     return { room_id: this.id, clients: [...this.members.values()].map(memberOf) };
   }
 
-  async enter(client: ChatClient): Promise<void> {
+  /** Who is in the room, for clients that have logged in. */
+  get participants(): SessionParticipant[] {
+    return [...this.members.values()].map(participantOf);
+  }
+
+  /** Takes a client in, and answers where it came into the log: it hears all that comes after. */
+  async enter(client: ChatClient): Promise<Position> {
     this.clients.set(client.id, client);
+    let position = this.head;
     this.opening ??= this.open();
     await this.opening;
+    position ??= this.head;
+    if (!position) throw new Error(`room ${this.id} has no log`);
     await this.backplane.enter(this.id, presenceOf(client));
     this.membership.expects(client.id);
+    return position;
   }
 
   async rename(client: ChatClient): Promise<void> {
@@ -80,7 +94,9 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   private async open(): Promise<void> {
-    await this.backplane.subscribe(roomLog(this.id), this.deliver);
+    const head = await this.backplane.subscribe(roomLog(this.id), this.deliver);
+    // Something may have been delivered since.
+    this.head ??= head;
     for (const member of await this.backplane.watch(this.id, this)) this.members.set(member.id, member);
   }
 
@@ -91,11 +107,13 @@ export class ChatRoom implements Audience, PresenceListener {
   ): void => {
     const volatile = seq === undefined;
     const placed = volatile ? envelope : withSeq(envelope, seq);
-    const frame = frameOf(placed, volatile);
+    const place = volatile ? undefined : { log: this.id, seq };
+    if (!volatile && this.head) this.head = { epoch: this.head.epoch, seq };
+    const frame = frameOf(placed, volatile, place);
     for (const client of this.clients.values()) {
       if (client.id !== author?.clientId) client.send(frame);
       else if (!author.excluded)
-        client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile));
+        client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile, place));
     }
   };
 
@@ -124,6 +142,25 @@ export class ChatRoom implements Audience, PresenceListener {
       if (client.deltas && !except.has(client.id)) client.send(frame);
   }
 
+  tellParticipants(joined: Iterable<string>, left: Iterable<string>): void {
+    const told = [...this.clients.values()].filter(({ loggedIn, deltas }) => loggedIn && !deltas);
+    if (told.length === 0) return;
+    const send = (data: ParticipantChange, about: string) => {
+      const frame = this.frame('participant', data);
+      for (const client of told) if (client.id !== about) client.send(frame);
+    };
+    for (const id of left) send({ action: 'leave', data: id }, id);
+    for (const id of joined) {
+      const member = this.members.get(id);
+      if (member) send({ action: 'join', data: participantOf(member) }, id);
+    }
+  }
+
+  /** Tells one client who is in the room. */
+  tellInfo(client: ChatClient): void {
+    client.send(this.frame('room-info', this.info));
+  }
+
   toNewcomers(newcomers: ReadonlySet<string>): void {
     const frame = this.frame('room-info', this.info);
     for (const clientId of newcomers) {
@@ -147,7 +184,14 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 }
 
-const presenceOf = ({ id, username, user }: ChatClient): Presence => ({ id, username, userId: user.id });
+const presenceOf = ({ id, username, identity: { user, role } }: ChatClient): Presence => ({
+  id,
+  username,
+  userId: user.id,
+  role,
+});
+
+const participantOf = ({ id, userId: user, role }: Presence): SessionParticipant => ({ id, user, role });
 
 /** What the others in a room are told of a member. */
 const memberOf = ({ id, username }: Presence): RoomMember => ({ id, username });

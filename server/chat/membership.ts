@@ -11,6 +11,8 @@ export interface Audience {
     data: ServerData[T],
     except: ReadonlySet<string>,
   ): void;
+  /** Tells those who have logged in, and take no changes one by one, who came and went. */
+  tellParticipants(joined: Iterable<string>, left: Iterable<string>): void;
   /** Sends the whole list to those newcomers. */
   toNewcomers(newcomers: ReadonlySet<string>): void;
   /** Sends the whole list to everyone of this room on this node who wants lists. */
@@ -83,6 +85,7 @@ export class Membership {
     if (this.updated.size > 0) {
       audience.toDeltaClients('client-updated', { room_id, clients: [...this.updated.values()] }, newcomers);
     }
+    audience.tellParticipants(this.joined.keys(), this.left);
     if (newcomers.size > 0) audience.toNewcomers(newcomers);
     this.left.clear();
     this.joined.clear();

@@ -1,4 +1,5 @@
 import type {
+  JoinedLecture,
   Member,
   ServerData,
   ServerMessageType,
@@ -9,15 +10,25 @@ import { roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { encode, type Message, type Request } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
 import type { ClassMember, Lecture, Outcome, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
 import { AttendanceBook } from './attendance-book.js';
 import { Gatherer } from './gatherer.js';
 import { LectureStates } from './lecture-state.js';
-import { Rights } from './rights.js';
+import { type LectureMember, Rights } from './rights.js';
 
 export const classRoom = (classUuid: string): string => `class_${classUuid}`;
 export const lectureRoom = (lectureId: number): string => `lecture_${lectureId}`;
+
+/** Whether a room is a class's or a lecture's: such rooms are entered by JoinClass or JoinLecture alone. */
+export const isClassroom = (roomId: string): boolean => /^(class|lecture)_/.test(roomId);
+const classOf = (roomId: string): string | undefined => /^class_(.+)$/.exec(roomId)?.[1];
+
+function lectureOf(roomId: string): number | undefined {
+  const id = Number(/^lecture_(\d+)$/.exec(roomId)?.[1]);
+  return id > 0 ? id : undefined;
+}
 
 /** Lists that go out whole are cut at this many. */
 const LIST_MOST = 1000;
@@ -218,7 +229,52 @@ export class Classroom {
     return this.services.backplane.members(roomId);
   }
 
+  /** All that one who enters a lecture needs to know. */
+  async stateFor(client: ChatClient, { lecture, member }: LectureMember): Promise<JoinedLecture> {
+    const { playback, hands, granted } = await this.states.get(lecture.id, lecture.videoIdx);
+    const translator = this.translator.name;
+    return {
+      user: memberOf({ ...member, user: { ...member.user, name: client.username } }, true),
+      lecture: await this.lecture(lecture),
+      playback,
+      hands,
+      speech: { mode: lecture.speech, granted },
+      ...(translator === undefined ? {} : { translator }),
+      status: 200,
+    };
+  }
+
   // Coming and going
+
+  /** Puts a client back into a class's or a lecture's room, where it still may be. */
+  async comeBack(client: ChatClient, roomId: string): Promise<void> {
+    const classUuid = classOf(roomId);
+    const lecture = await this.lectureIn(roomId);
+    try {
+      await this.rights.classMember(client, classUuid ?? lecture?.classUuid ?? '');
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== 'unavailable') return;
+      throw error;
+    }
+    if (classUuid !== undefined) await this.enterClass(client, classUuid);
+    if (lecture) await this.enterLecture(client, lecture);
+  }
+
+  /** Tells a client anew what it missed too much of. */
+  async tellState(client: ChatClient, roomId: string): Promise<void> {
+    const lecture = await this.lectureIn(roomId);
+    if (!lecture) return;
+    const found = await this.rights.lectureMember(client, {
+      classUuid: lecture.classUuid,
+      lectureId: lecture.id,
+    });
+    client.tell('JoinLecture', await this.stateFor(client, found));
+  }
+
+  private async lectureIn(roomId: string): Promise<Lecture | undefined> {
+    const lectureId = lectureOf(roomId);
+    return lectureId === undefined ? undefined : this.store.lecture(lectureId);
+  }
 
   /** Enters the lecture's room; false where the client was in it already. */
   async enterLecture(client: ChatClient, lecture: Lecture): Promise<boolean> {
@@ -250,10 +306,10 @@ export class Classroom {
 
   /** What a client leaves behind in a room, whichever way it left. */
   private async left(client: ChatClient, roomId: string): Promise<void> {
-    const classUuid = /^class_(.+)$/.exec(roomId)?.[1];
+    const classUuid = classOf(roomId);
     if (classUuid !== undefined) this.membersChanged(classUuid);
-    const lectureId = Number(/^lecture_(\d+)$/.exec(roomId)?.[1]);
-    if (!lectureId) return;
+    const lectureId = lectureOf(roomId);
+    if (lectureId === undefined) return;
     this.attendance.stop(client, lectureId);
     const lecture = await this.store.lecture(lectureId);
     if (!lecture) return;

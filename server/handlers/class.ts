@@ -1,11 +1,13 @@
 import { requestOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from '../protocol/router.js';
+import { mayTakePart } from '../session/identity.js';
 
 /** Classes and their members (protocol, section 3). */
 export const classRoutes: FamilyRoutes<'class'> = {
   async CreateClass({ classroom }, client, message) {
     const { title, subtitle = '' } = message.data;
+    if (!client.identity.grants.create) throw new Refusal('forbidden', 'you may not create classes');
     await classroom.saveUser(client);
     const given = { instructorId: client.user.id, title, subtitle };
     const { value } = await classroom.store.createClass(given, requestOf(client, message));
@@ -15,6 +17,9 @@ export const classRoutes: FamilyRoutes<'class'> = {
 
   async EnrollClass({ classroom }, client, message) {
     const { classUuid } = message.data;
+    if (!mayTakePart(client.identity, classUuid)) {
+      throw new Refusal('forbidden', 'you may not enrol in this class');
+    }
     await classroom.saveUser(client);
     const given = { classUuid, userId: client.user.id, memberType: 'student' } as const;
     const { value } = await classroom.store.enroll(given, requestOf(client, message));

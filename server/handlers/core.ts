@@ -1,3 +1,4 @@
+import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes, Handler } from '../protocol/router.js';
 
 const relay: Handler<'text' | 'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = (
@@ -25,9 +26,11 @@ export const core: FamilyRoutes<'core'> = {
     return undefined;
   },
 
-  async profile(_, client, { data }) {
+  async profile({ sessions }, client, { data }) {
+    if (!sessions().open) throw new Refusal('forbidden', 'here your name is what your token says');
     client.username = data.username;
     for (const room of client.rooms.values()) await room.rename(client);
+    client.changed();
     return {};
   },
 
@@ -42,9 +45,9 @@ export const core: FamilyRoutes<'core'> = {
     return {};
   },
 
-  async bye({ manager }, client, message) {
+  async bye({ manager, sessions }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);
-    await manager.remove(client);
+    await sessions().of(client).end();
     return { close: 'bye' };
   },
 

@@ -30,17 +30,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
     await classroom.saveUser(client);
     const entered = await classroom.enterLecture(client, lecture);
-    const { playback, hands, granted } = await classroom.states.get(lecture.id, lecture.videoIdx);
-    const translator = classroom.translator.name;
-    const value = {
-      user: memberOf({ ...member, user: { ...member.user, name: client.username } }, true),
-      lecture: await classroom.lecture(lecture),
-      playback,
-      hands,
-      speech: { mode: lecture.speech, granted },
-      ...(translator === undefined ? {} : { translator }),
-      status: 200,
-    } as const;
+    const value = await classroom.stateFor(client, { lecture, member });
     // Who was in it already is only answered.
     await classroom.announce(client, message, lectureRoom(lecture.id), 'JoinLecture', {
       value,

@@ -5,6 +5,7 @@ import { lectureRoutes } from './lecture.js';
 import { liveChatRoutes } from './live-chat.js';
 import { markerRoutes } from './marker.js';
 import { playbackRoutes } from './playback.js';
+import { sessionRoutes } from './session.js';
 
 /** Every message type with its handler. The type makes sure that none is missing and none too many. */
 export const routes: Routes = {
@@ -14,4 +15,5 @@ export const routes: Routes = {
   ...playbackRoutes,
   ...liveChatRoutes,
   ...markerRoutes,
+  ...sessionRoutes,
 };

@@ -23,8 +23,8 @@ export interface MessageEntry {
   maxDataBytes: number | undefined;
   /** Instead of the limit for all types. */
   maxMessageBytes: number | undefined;
-  /** How a refusal is answered: by `{message, status}` under the type itself, or by an `error`. */
-  refusals: 'status' | undefined;
+  /** How a refusal is answered: by `{message, status}` or `{status, data, code}` under the type itself, or by an `error`. */
+  refusals: 'status' | 'outcome' | undefined;
   validate: Validate | undefined;
 }
 

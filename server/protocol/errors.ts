@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../schemas/generated/codes.js';
-import type { ErrorData, Refused } from '../../schemas/generated/messages.js';
+import type { Denied, ErrorData, Refused } from '../../schemas/generated/messages.js';
 
 type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms'>;
 
@@ -14,6 +14,9 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** What was shown to get in is made up, used or wrong: who goes on trying is slowed down. */
+export class ForgedRefusal extends Refusal {}
 
 /** What the sender of a refused message is told; of an unforeseen error it learns only that there was one. */
 export function errorData(error: unknown, of: string | undefined): ErrorData {
@@ -49,4 +52,10 @@ const STATUS = {
 export function refusedData(error: unknown): Refused {
   const { code, of, ...rest } = errorData(error, undefined);
   return { ...rest, status: STATUS[code] };
+}
+
+/** The same for the family of sessions, whose clients expect an outcome. */
+export function deniedData(error: unknown): Denied {
+  const { of, message, ...rest } = errorData(error, undefined);
+  return { status: 'error', data: message, ...rest };
 }

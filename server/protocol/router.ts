@@ -5,15 +5,19 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice.js';
+import type { Outcomes } from '../session/outcomes.js';
+import type { Sessions } from '../session/sessions.js';
 import type { RateLimit, RefusalCount } from '../socket/limits.js';
-import { BadFrame, type CodecLimits, decode, type Message } from './codec.js';
-import { errorData, Refusal, refusedData } from './errors.js';
+import { BadFrame, type CodecLimits, decode, type Message, type MessageEntry } from './codec.js';
+import { deniedData, errorData, Refusal, refusedData } from './errors.js';
 
 /** What handlers act on. */
 export interface Context {
   manager: ChatManager;
   classroom: Classroom;
   ice: IceServers;
+  /** Not there yet while the server is wired together. */
+  sessions(): Sessions;
   log: { info(fields: object, text: string): void };
 }
 
@@ -49,6 +53,10 @@ export interface Speaker {
   readonly client: ChatClient;
   readonly rateLimit: RateLimit;
   readonly refusals: RefusalCount;
+  /** What came of its last requests that are answered by `accepted`. */
+  readonly outcomes: Outcomes<Outcome | undefined>;
+  /** Whether it may say that at all, as long as it has not logged in. */
+  admits(entry: MessageEntry): boolean;
 }
 
 /** Hears what became of every message. */
@@ -73,14 +81,29 @@ export class Router {
     try {
       message = decode(text, bytes, this.limits);
       speaker.rateLimit.take(message.entry.rate, performance.now());
-      const handler = this.routes[message.key] as Handler<ClientMessageType>;
-      const outcome = handler(this.context, speaker.client, message);
+      if (!speaker.admits(message.entry)) throw new Refusal('login-required', 'log in first');
+      const outcome = this.handle(speaker, message);
       if (outcome instanceof Promise) return this.settle(speaker, message, outcome);
       this.done(speaker.client, message, outcome);
     } catch (error) {
       this.refuse(speaker, message, error);
     }
     return undefined;
+  }
+
+  private handle(speaker: Speaker, message: Message): Result | Promise<Result> {
+    const handler = this.routes[message.key] as Handler<ClientMessageType>;
+    const { id, entry } = message;
+    // A type with a reply of its own makes its repeats harmless itself.
+    if (id === undefined || entry.reply !== undefined) return handler(this.context, speaker.client, message);
+    const earlier = speaker.outcomes.get(id);
+    if (earlier) {
+      if (earlier.of !== entry.type) throw new Refusal('conflict', 'this id has been used for another request');
+      return earlier.outcome;
+    }
+    const outcome = handler(this.context, speaker.client, message);
+    speaker.outcomes.keep(id, { of: entry.type, outcome });
+    return outcome;
   }
 
   private async settle(speaker: Speaker, message: Message, outcome: Promise<Result>): Promise<void> {
@@ -105,8 +128,9 @@ export class Router {
     const bad = error instanceof BadFrame ? error : undefined;
     const cause = bad ? bad.refusal : error;
     const request = message ?? bad?.request;
-    if (request?.entry.refusals === 'status') {
-      client.reply(request, request.entry.type as ServerMessageType, refusedData(cause));
+    if (request?.entry.refusals) {
+      const data = request.entry.refusals === 'status' ? refusedData(cause) : deniedData(cause);
+      client.reply(request, request.entry.type as ServerMessageType, data);
     } else {
       client.tell('error', errorData(cause, request?.entry.type ?? bad?.of), request?.id ?? bad?.id);
     }

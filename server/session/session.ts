@@ -1,23 +1,37 @@
 import { v4 as uuid } from 'uuid';
-import type { Welcome } from '../../schemas/generated/messages.js';
+import type { Login, LoginData } from '../../schemas/generated/messages.js';
 import type { Options } from '../../schemas/generated/options.js';
+import type { Backplane } from '../backplane/backplane.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import type { Classroom } from '../classroom/classroom.js';
-import type { Router, Speaker } from '../protocol/router.js';
-import type { Connection, ConnectionListener } from '../socket/connection.js';
-import type { Beating, Heartbeat } from '../socket/heartbeat.js';
+import { type Classroom, isClassroom } from '../classroom/classroom.js';
+import { deniedData, ForgedRefusal, Refusal } from '../protocol/errors.js';
+import type { Outcome, Router } from '../protocol/router.js';
+import type { Heartbeat } from '../socket/heartbeat.js';
 import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
-import type { Identity } from './identity.js';
+import type { Entrance } from './entrance.js';
+import type { Identities, Identity } from './identity.js';
+import type { Link } from './link.js';
+import { Outcomes } from './outcomes.js';
+import type { Protocol, SessionRecord, SessionRecords, Versioned } from './records.js';
+import { type SessionEvent, type SessionState, transitions } from './states.js';
+import type { Tickets } from './tickets.js';
 
 /** What every session of a server shares. */
 export interface SessionServices {
   options: Options;
   rates: Rates;
+  backplane: Backplane;
   manager: ChatManager;
   classroom: Classroom;
   router: Router;
   heartbeat: Heartbeat;
+  identities: Identities;
+  entrance: Entrance;
+  tickets: Tickets;
+  records: SessionRecords;
+  /** A connection is closed, and its session has heard of it. */
+  closed(link: Link): void;
   /** The session is over. */
   ended(session: Session): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -28,96 +42,351 @@ export interface Endpoint {
   roomId: string | undefined;
   /** Changes of membership one by one. */
   deltas: boolean;
+  /** The client said that it logs in: it is taken into the room by that, and not before. */
+  announced: boolean;
+  /** Who it is without a login. */
   identity: Identity;
+  /** The token that it showed at the upgrade. */
+  shown: string | undefined;
+  /** The network address that it comes from. */
+  address: string;
 }
 
-/** The life of one client on its connection, from welcome to leaving. */
-export class Session implements ConnectionListener, Beating, Speaker {
+/** ms for which a ticket that was redeemed still works, if no frame came on the new connection. */
+const FORMER_TICKET = 30_000;
+
+/** What a session has where its client may come back. */
+interface Kept {
+  keepTime: number;
+  generation: number;
+  ticketId: string;
+  former: SessionRecord['former'];
+  version: number;
+}
+
+/** The life of one client, over all its connections: from its coming to its leaving for good. */
+export class Session {
   readonly client: ChatClient;
   readonly rateLimit: RateLimit;
   readonly refusals: RefusalCount;
-  private readonly startedAt = performance.now();
-  private live: Connection | undefined;
-  private messages = 0;
+  readonly outcomes = new Outcomes<Outcome | undefined>();
+  protocol: Protocol = 'legacy';
+  private current: SessionState = 'initialized';
+  private link: Link | undefined;
+  private kept: Kept | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** Changes of what is kept, one after the other. */
+  private changes: Promise<unknown> = Promise.resolve();
+  /** Up to where each log was written when the client was last found not to have acknowledged it all. */
+  private readonly unacknowledged = new Map<string, { seq: number; since: number }>();
 
   constructor(
     private readonly services: SessionServices,
-    private readonly endpoint: Endpoint,
+    private readonly endpoint: Pick<Endpoint, 'roomId' | 'deltas' | 'announced' | 'identity' | 'shown' | 'address'>,
+    id = uuid(),
   ) {
     const { options, rates } = services;
-    this.client = new ChatClient(uuid(), endpoint.identity.user, endpoint.roomId, endpoint.deltas);
-    this.rateLimit = new RateLimit(rates, this.startedAt);
+    this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
+    this.client.changed = () => void this.save();
+    this.rateLimit = new RateLimit(rates, performance.now());
     this.refusals = new RefusalCount(options.refusals, options.refusalsWindow * 1000);
   }
 
-  get connection(): Connection {
-    if (!this.live) throw new Error('a session has no connection before it is opened');
-    return this.live;
+  /** A session whose client was here before a crash, or on another node: waiting for it. */
+  static async restore(services: SessionServices, { record, version }: Versioned): Promise<Session> {
+    const { clientId, identity, username, endpointRoom, deltas } = record;
+    const endpoint = { roomId: endpointRoom, deltas, announced: true, identity, shown: undefined, address: '' };
+    const session = new Session(services, endpoint, clientId);
+    const { client } = session;
+    client.username = username;
+    client.loggedIn = true;
+    session.protocol = record.protocol;
+    session.current = 'waiting_for_reconnecting';
+    session.kept = { ...record, version };
+    await services.manager.add(client);
+    for (const roomId of Object.keys(record.logs)) {
+      if (roomId !== 'direct') await services.entrance.comeBack(client, roomId);
+    }
+    // What the client has seen is of the logs as they were.
+    for (const [log, position] of Object.entries(record.logs)) {
+      if (client.positions.has(log)) client.positions.set(log, position);
+    }
+    session.wait();
+    return session;
   }
 
-  /** Welcomes the client and takes it into the room of its endpoint. Never rejects. */
-  async opened(connection: Connection): Promise<void> {
+  /** Where the server runs open, what was shown was looked at already: who showed nothing good is a guest. */
+  private get shown(): string | undefined {
+    return this.services.identities.open ? undefined : this.endpoint.shown;
+  }
+
+  get state(): SessionState {
+    return this.current;
+  }
+
+  /** It may do more than log in. */
+  get admitted(): boolean {
+    if (this.current === 'connected') return true;
+    return this.current === 'initialized' && this.services.identities.open && !this.endpoint.announced;
+  }
+
+  /** Whether its client may come back after its connection is lost. */
+  get mayComeBack(): boolean {
+    return this.kept !== undefined;
+  }
+
+  /** @throws Refusal conflict where that cannot happen now */
+  step(event: SessionEvent): void {
+    const next = transitions[this.current][event];
+    if (!next) throw new Refusal('conflict', `a client that is ${this.current} cannot do that`);
+    this.current = next;
+  }
+
+  /** The connection that this new session begins with. */
+  begin(link: Link): void {
+    this.link = link;
+  }
+
+  /** @throws Refusal conflict where it has no connection */
+  get speaksBy(): Link {
+    if (!this.link) throw new Refusal('conflict', 'this client has no connection');
+    return this.link;
+  }
+
+  /** Lets go of its timer: the server stops, and what is kept of the client stays for the next one. */
+  forget(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** Takes in who need not log in, or showed its token already. */
+  async opened(): Promise<void> {
     const { services, client, endpoint } = this;
-    this.live = connection;
-    client.connection = connection;
-    services.heartbeat.add(this);
-    client.tell('welcome', this.welcome());
-    try {
+    if (endpoint.announced) return;
+    if (this.admitted) {
       await services.manager.add(client);
-      if (endpoint.roomId !== undefined) await services.manager.enter(client, endpoint.roomId);
-    } catch (error) {
-      services.log.error({ client: client.id, err: error }, 'a client could not be taken in');
-      connection.close('internal');
+      if (endpoint.roomId !== undefined) await services.entrance.enter(client, endpoint.roomId);
+    } else if (endpoint.shown !== undefined) {
+      const answer = await this.login({ reconnection: false }).then(
+        (data) => ({ status: 'ok', data }) as const,
+        (error: unknown) => deniedData(error),
+      );
+      client.tell('login', answer);
     }
   }
 
-  receive(text: string, bytes: number): Promise<void> | undefined {
-    this.messages++;
-    return this.services.router.receive(this, text, bytes);
+  /** The client has said something: it has the answer to its relogin. */
+  heard(): void {
+    if (this.kept?.former === undefined) return;
+    this.kept.former = undefined;
+    void this.save();
   }
 
-  async closed(code: number, reason: string): Promise<void> {
+  /** @throws Refusal */
+  async login({ token = this.shown, protocol = 'legacy', reconnection = true }: Login): Promise<LoginData> {
     const { services, client, endpoint } = this;
-    services.heartbeat.remove(this);
-    client.connection = undefined;
-    const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
-    services.log.info(
-      { client: client.id, room: endpoint.roomId, seconds, messages: this.messages, code, reason },
-      'connection closed',
-    );
+    const before = client.identity;
+    const wasIn = services.manager.clients.has(client.id);
+    this.step('begin');
     try {
-      await services.manager.remove(client);
-      await services.classroom.forget(client);
+      if (!isProtocol(protocol)) throw new Refusal('bad-data', `unknown client protocol '${protocol}'`);
+      const { identity, roomId } = await services.entrance.identify(endpoint, client, token);
+      if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroom)) {
+        throw new Refusal('conflict', 'log in before you join a class or a lecture');
+      }
+      client.become(identity);
+      this.protocol = protocol;
+      if (!wasIn) await services.manager.add(client);
+      if (roomId !== undefined) await services.entrance.enter(client, roomId);
+      if (wasIn) for (const room of client.rooms.values()) await room.rename(client);
+      const ticket = await this.allowReturn(reconnection);
+      this.step('accept');
+      client.loggedIn = true;
+      return this.loginData(roomId, ticket);
     } catch (error) {
-      services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
+      if (this.state === 'connecting') this.step('refuse');
+      if (!wasIn || this.state === 'left') await services.manager.remove(client);
+      client.become(before);
+      throw error;
     }
-    services.ended(this);
   }
 
-  beat(): void {
-    this.client.tell('ping', Date.now());
-  }
-
-  private welcome(): Welcome {
-    const { services, endpoint } = this;
-    const { options, rates } = services;
-    const rate = ({ perSecond, burst }: { perSecond: number; burst: number }) => ({
-      per_second: perSecond,
-      burst,
+  /** Goes on as this client, on another link. @throws Refusal */
+  resume(link: Link, ticketId: string): Promise<string> {
+    return this.exclusively(async () => {
+      const { services, client } = this;
+      const { kept } = this;
+      checkTicket(kept, ticketId);
+      services.entrance.checkAgain(client.identity);
+      const next = services.tickets.newId();
+      const former = { ticketId, until: Date.now() + FORMER_TICKET };
+      await this.write({ ...kept, generation: kept.generation + 1, ticketId: next, former });
+      this.step('resume');
+      clearTimeout(this.timer);
+      const old = this.link;
+      this.link = link;
+      link.session = this;
+      client.hold(link.connection);
+      old?.connection.close('replaced');
+      return services.tickets.write({ participantId: client.id, ticketId: next });
     });
+  }
+
+  /** A new ticket instead of the present one. @throws Refusal */
+  refreshTicket(): Promise<string> {
+    return this.exclusively(async () => {
+      const { services, client, kept } = this;
+      if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
+      if (!kept) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
+      const ticketId = services.tickets.newId();
+      await this.write({ ...kept, ticketId, former: undefined });
+      return services.tickets.write({ participantId: client.id, ticketId });
+    });
+  }
+
+  /** The connection of this link is gone. A link that another one took the place of changes nothing. */
+  async lost(link: Link): Promise<void> {
+    if (this.link !== link) return;
+    this.link = undefined;
+    this.client.lose(this.protocol === '1.2');
+    if (this.current === 'left') return;
+    if (this.current !== 'connected' || !this.mayComeBack) return this.end();
+    this.step('lose');
+    this.wait();
+  }
+
+  /** Leaves for good. */
+  async end(): Promise<void> {
+    const { services, client, kept } = this;
+    if (this.current === 'left') return;
+    this.step('end');
+    clearTimeout(this.timer);
+    this.kept = undefined;
+    services.ended(this);
+    await services.manager.remove(client);
+    await services.classroom.forget(client);
+    if (kept) await services.records.remove(client.id, kept.version);
+  }
+
+  /** Removes the client: it should not come back. */
+  async drop(reason: string): Promise<void> {
+    const { link, client } = this;
+    client.tell('drop', { reason });
+    await this.end();
+    link?.connection.close('dropped');
+  }
+
+  /** Cuts a client that has acknowledged nothing of what was sent to it for so many ms. */
+  checkAcknowledged(now: number, limit: number): void {
+    if (this.protocol !== '1.2' || !this.link) return;
+    for (const [log, { seq }] of this.client.heads()) {
+      const acknowledged = this.client.acknowledged.get(log) ?? 0;
+      const mark = this.unacknowledged.get(log);
+      if (acknowledged >= seq) this.unacknowledged.delete(log);
+      else if (!mark || acknowledged >= mark.seq) this.unacknowledged.set(log, { seq, since: now });
+      else if (now - mark.since >= limit) {
+        this.unacknowledged.clear();
+        this.link.connection.close('too-slow');
+        return;
+      }
+    }
+  }
+
+  private wait(): void {
+    const { services, client } = this;
+    this.timer = setTimeout(() => {
+      this.end().catch((error) =>
+        services.log.error({ client: client.id, err: error }, 'a client could not be taken out'),
+      );
+    }, this.kept?.keepTime ?? 0);
+    this.timer.unref();
+  }
+
+  private async allowReturn(reconnection: Login['reconnection']): Promise<string | undefined> {
+    const { services, client } = this;
+    const most = services.options.reconnectionTimeout;
+    const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
+    const keepTime = Math.min(wished, most) * 1000;
+    if (reconnection === false || keepTime === 0) return undefined;
+    const ticketId = services.tickets.newId();
+    await this.exclusively(() =>
+      this.write({ keepTime, generation: 1, ticketId, former: undefined, version: 0 }),
+    );
+    return services.tickets.write({ participantId: client.id, ticketId });
+  }
+
+  private loginData(roomId: string | undefined, ticket: string | undefined): LoginData {
+    const { client } = this;
+    const { user, role } = client.identity;
+    const room = roomId === undefined ? undefined : client.rooms.get(roomId);
+    const publish = role === 'presenter';
     return {
-      id: this.client.id,
-      ...(endpoint.roomId === undefined ? {} : { room_id: endpoint.roomId }),
-      user: endpoint.identity.user,
-      ...(endpoint.identity.token === undefined ? {} : { token: endpoint.identity.token }),
-      protocol: '1.0',
-      heartbeat_ms: options.heartbeatInterval * 1000,
-      limits: {
-        message_bytes: options.messageBytes,
-        connection_bytes: options.connectionBytes,
-        depth: options.depth,
-        rates: { signaling: rate(rates.signaling), chat: rate(rates.chat), other: rate(rates.other) },
+      id: client.id,
+      user: user.id,
+      name: client.username,
+      role,
+      permission: {
+        publish: { audio: publish, video: publish },
+        subscribe: { audio: true, video: true },
       },
+      ...(room ? { room: { id: room.id, participants: room.participants } } : {}),
+      ...(ticket === undefined
+        ? {}
+        : {
+            reconnectionTicket: ticket,
+            reconnectionTimeout: (this.kept?.keepTime ?? 0) / 1000,
+          }),
     };
   }
+
+  /** Keeps what has changed of the client, for the time after a crash. */
+  private save(): Promise<void> {
+    if (!this.kept) return Promise.resolve();
+    return this.exclusively(async () => {
+      if (this.kept) await this.write(this.kept);
+    }).catch((error) =>
+      this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
+    );
+  }
+
+  private async write(next: Kept): Promise<void> {
+    const { client, services, protocol } = this;
+    const { version, ...kept } = next;
+    const record: SessionRecord = {
+      ...kept,
+      clientId: client.id,
+      identity: client.identity,
+      username: client.username,
+      endpointRoom: client.endpointRoom,
+      deltas: client.deltas,
+      protocol,
+      logs: Object.fromEntries(client.positions),
+    };
+    const written = await services.records.set(record, version);
+    if (written === undefined) throw new Refusal('conflict', 'another connection goes on as this client');
+    this.kept = { ...next, version: written };
+  }
+
+  private exclusively<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.changes.then(change);
+    this.changes = done.catch(() => {});
+    return done;
+  }
 }
+
+/**
+ * Whether a ticket may be redeemed: the present one, or the one before as long as its successor may not have arrived.
+ * @throws Refusal ticket-invalid, or forbidden where reconnection is not allowed
+ */
+export function checkTicket<T extends Pick<SessionRecord, 'ticketId' | 'former'>>(
+  kept: T | undefined,
+  ticketId: string,
+): asserts kept is T {
+  if (!kept) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
+  const { former } = kept;
+  const isFormer = former?.ticketId === ticketId && Date.now() <= former.until;
+  if (kept.ticketId !== ticketId && !isFormer) {
+    throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer one');
+  }
+}
+
+const isProtocol = (name: string): name is Protocol => ['legacy', '1.0', '1.1', '1.2'].includes(name);

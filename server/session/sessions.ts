@@ -1,26 +1,105 @@
-import { type Endpoint, Session, type SessionServices } from './session.js';
+import type { Login, Relogin } from '../../schemas/generated/messages.js';
+import type { ChatClient } from '../chat/chat-client.js';
+import { Refusal } from '../protocol/errors.js';
+import { Link } from './link.js';
+import { Replay } from './replay.js';
+import { checkTicket, type Endpoint, Session, type SessionServices } from './session.js';
+import type { Ticket } from './tickets.js';
 
-/** The sessions of this node. */
+/** How often it is looked whether clients acknowledge what they get. */
+const ACKNOWLEDGED_MS = 5000;
+
+/** The sessions of this node, and the connections that they speak through. */
 export class Sessions {
-  private readonly open = new Set<Session>();
-  /** Called when the last session ends while they are being drained. */
+  private readonly links = new Set<Link>();
+  private readonly byClient = new Map<string, Session>();
+  private readonly restoring = new Map<string, Promise<Session | undefined>>();
+  private readonly services: SessionServices;
+  private readonly timer: NodeJS.Timeout;
+  /** Called when the last connection is closed while they are being drained. */
   private emptied: (() => void) | undefined;
 
-  private readonly services: SessionServices;
-
-  constructor(services: Omit<SessionServices, 'ended'>) {
-    this.services = { ...services, ended: (session) => this.ended(session) };
+  constructor(services: Omit<SessionServices, 'ended' | 'closed'>) {
+    this.services = {
+      ...services,
+      closed: (link) => {
+        this.links.delete(link);
+        if (this.links.size === 0) this.emptied?.();
+      },
+      ended: ({ client }) => this.byClient.delete(client.id),
+    };
+    this.timer = setInterval(() => {
+      const now = performance.now();
+      for (const session of this.byClient.values()) {
+        session.checkAcknowledged(now, services.options.outboundStall * 1000);
+      }
+    }, ACKNOWLEDGED_MS);
+    this.timer.unref();
   }
 
+  /** How many connections there are. */
   get size(): number {
-    return this.open.size;
+    return this.links.size;
   }
 
-  /** A session that begins with the connection that is made for it. */
-  create(endpoint: Endpoint): Session {
+  /** Guests may come in. */
+  get open(): boolean {
+    return this.services.identities.open;
+  }
+
+  /** How many clients there are, those that may come back included. */
+  get clients(): number {
+    return this.byClient.size;
+  }
+
+  /** A new client on a new connection. */
+  create(endpoint: Endpoint): Link {
     const session = new Session(this.services, endpoint);
-    this.open.add(session);
+    const link = new Link(this.services, endpoint, session);
+    session.begin(link);
+    this.links.add(link);
+    this.byClient.set(session.client.id, session);
+    return link;
+  }
+
+  /** The session of a client. */
+  of({ id }: ChatClient): Session {
+    const session = this.byClient.get(id);
+    if (!session) throw new Refusal('conflict', 'this client has left');
     return session;
+  }
+
+  /** @throws Refusal not-found */
+  find(clientId: string): Session {
+    const session = this.byClient.get(clientId);
+    if (!session) throw new Refusal('not-found', 'there is no such client');
+    return session;
+  }
+
+  login(client: ChatClient, data: Login) {
+    return this.of(client).login(data);
+  }
+
+  /** Lets the connection of a new client go on as an earlier one, and answers it. @throws Refusal */
+  async relogin(client: ChatClient, data: Relogin, id: string | number | undefined): Promise<void> {
+    const newcomer = this.of(client);
+    const link = newcomer.speaksBy;
+    const { ticket: text, seen } = typeof data === 'string' ? { ticket: data } : data;
+    newcomer.step('begin');
+    let session: Session;
+    let next: string;
+    try {
+      ({ session, next } = await this.services.entrance.throttled(link.endpoint.address, async () => {
+        const ticket = this.services.tickets.read(text);
+        const session = await this.earlier(ticket);
+        return { session, next: await session.resume(link, ticket.ticketId) };
+      }));
+    } catch (error) {
+      newcomer.step('refuse');
+      throw error;
+    }
+    await newcomer.end();
+    await new Replay(this.services, session, link).run(next, seen, id);
   }
 
   /**
@@ -29,22 +108,46 @@ export class Sessions {
    * @param timeout seconds after which those that did not close are cut
    */
   async drain(spread: number, timeout: number): Promise<void> {
-    if (this.open.size === 0) return;
+    if (this.links.size === 0) return;
     const gone = new Promise<void>((resolve) => {
       this.emptied = resolve;
     });
-    for (const { connection } of this.open) {
+    for (const { connection } of this.links) {
       connection.close('shutdown', `retry_after_ms=${Math.round(Math.random() * spread * 1000)}`);
     }
     const timer = setTimeout(() => {
-      for (const { connection } of this.open) connection.terminate();
+      for (const { connection } of this.links) connection.terminate();
     }, timeout * 1000);
     await gone;
     clearTimeout(timer);
   }
 
-  private ended(session: Session): void {
-    this.open.delete(session);
-    if (this.open.size === 0) this.emptied?.();
+  close(): void {
+    clearInterval(this.timer);
+    for (const session of this.byClient.values()) session.forget();
+  }
+
+  /** The session that a ticket is of: here, or brought back from what is kept of it. @throws Refusal */
+  private async earlier(ticket: Ticket): Promise<Session> {
+    const { participantId } = ticket;
+    const here = this.byClient.get(participantId);
+    if (here) return here;
+    let restoring = this.restoring.get(participantId);
+    if (!restoring) {
+      restoring = this.restore(ticket).finally(() => this.restoring.delete(participantId));
+      this.restoring.set(participantId, restoring);
+    }
+    const session = await restoring;
+    if (!session) throw new Refusal('not-found', 'there is no such client any more; log in anew');
+    return session;
+  }
+
+  private async restore({ participantId, ticketId }: Ticket): Promise<Session | undefined> {
+    const found = await this.services.records.get(participantId);
+    if (!found) return undefined;
+    checkTicket(found.record, ticketId);
+    const session = await Session.restore(this.services, found);
+    this.byClient.set(participantId, session);
+    return session;
   }
 }

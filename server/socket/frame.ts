@@ -7,11 +7,18 @@ export interface Frame {
   payload: Buffer;
   /** May be dropped where the receiver is slow. */
   volatile: boolean;
+  /** Its place in one of the receiver's logs, called as the receiver calls it. */
+  place: Place | undefined;
+}
+
+export interface Place {
+  log: string;
+  seq: number;
 }
 
 const FIN_TEXT = 0x81;
 
-export function frameOf(envelope: string, volatile: boolean): Frame {
+export function frameOf(envelope: string, volatile: boolean, place?: Place): Frame {
   const length = Buffer.byteLength(envelope);
   const header = length < 126 ? 2 : length < 65536 ? 4 : 10;
   const wire = Buffer.allocUnsafe(header + length);
@@ -26,5 +33,5 @@ export function frameOf(envelope: string, volatile: boolean): Frame {
     wire.writeBigUInt64BE(BigInt(length), 2);
   }
   wire.write(envelope, header);
-  return { wire, payload: wire.subarray(header), volatile };
+  return { wire, payload: wire.subarray(header), volatile, place };
 }

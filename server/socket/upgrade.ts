@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Options } from '../../schemas/generated/options.js';
 import { roomId as isRoomId } from '../../schemas/generated/validators.js';
+import { DIRECT } from '../backplane/backplane.js';
+import { isClassroom } from '../classroom/classroom.js';
 import type { Identity } from '../session/identity.js';
 import type { Endpoint } from '../session/session.js';
 
@@ -18,10 +20,11 @@ const SUBPROTOCOL = 'lectern';
 const TOKEN_PREFIX = 'lectern.token.';
 
 interface UpgradeServices {
-  options: Pick<Options, 'origins' | 'connectionBytes' | 'fragments' | 'deflate'>;
+  options: Pick<Options, 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
   /** No new connections while this says so. */
   draining(): boolean;
-  identify(token: string | undefined, keeps: boolean): Promise<Identity>;
+  /** Who a connection is that has not logged in. */
+  guest(token: string | undefined, keeps: boolean): Promise<Identity>;
   connected(webSocket: WebSocket, socket: Socket, endpoint: Endpoint): void;
   refused(status: number, why: string): void;
 }
@@ -62,9 +65,10 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     const endpoint = endpointOf(request.url ?? '');
     if (typeof endpoint === 'string') return refuse(endpoint.startsWith('no ') ? 404 : 400, endpoint);
     const { token, keeps } = shown(request);
-    void services.identify(token, keeps).then((identity) => {
+    const address = addressOf(request, options.trustProxy);
+    void services.guest(token, keeps).then((identity) => {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        services.connected(webSocket, socket as Socket, { ...endpoint, identity });
+        services.connected(webSocket, socket as Socket, { ...endpoint, identity, shown: token, address });
       });
     });
   });
@@ -90,20 +94,27 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
   return { token: header ?? beside, keeps: offered.includes(SUBPROTOCOL) };
 }
 
+/** The client's, as far as the proxy in front knows it: it adds the address that it was called from at the end. */
+function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? String(headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() : undefined;
+  return forwarded || (socket.remoteAddress ?? '');
+}
+
 /** `/ws` or `/room/<roomId>/ws`; otherwise what is wrong with it. */
-function endpointOf(target: string): Omit<Endpoint, 'identity'> | string {
+function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'announced'> | string {
   const [path = '', query = ''] = target.split('?', 2);
-  const deltas = new URLSearchParams(query).get('deltas') === '1';
-  if (path === '/ws') return { roomId: undefined, deltas };
+  const asked = new URLSearchParams(query);
+  const said = { deltas: asked.get('deltas') === '1', announced: asked.get('login') === '1' };
+  if (path === '/ws') return { roomId: undefined, ...said };
   const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
   if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';
   const roomId = decoded(encoded)?.normalize('NFC');
   if (roomId === undefined || !isRoomId(roomId)) {
     return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';
   }
-  if (/^(class|lecture)_/.test(roomId))
-    return 'the rooms of classes and lectures are entered by JoinClass and JoinLecture';
-  return { roomId, deltas };
+  if (isClassroom(roomId)) return 'the rooms of classes and lectures are entered by JoinClass and JoinLecture';
+  if (roomId === DIRECT) return `no room can be called '${DIRECT}'`;
+  return { roomId, ...said };
 }
 
 function decoded(encoded: string): string | undefined {

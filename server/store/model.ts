@@ -89,6 +89,15 @@ export interface Marker extends NewMarker {
   creatorName: string;
 }
 
+/** What is kept of a client that may come back, for the time after a crash. */
+export interface KeptSession {
+  clientId: string;
+  /** The server's own JSON. */
+  record: string;
+  /** ms since 1970: nothing can be done with it any more after that. */
+  expires: number;
+}
+
 /** A time that somebody was there, in ms since 1970. */
 export interface Span {
   from: number;

@@ -2,6 +2,7 @@ import type {
   Attendance,
   Class,
   ClassMember,
+  KeptSession,
   Lecture,
   Marker,
   MemberType,
@@ -143,6 +144,13 @@ export interface Changes {
    * knew nothing any more are forgotten after a day.
    */
   forgetReplies(given: { clientId: string }): Promise<Outcome<null>>;
+
+  /** Keeps what a client needs to come back, in place of what was kept before. Expired ones are forgotten on the way. */
+  saveSession(given: KeptSession): Promise<Outcome<null>>;
+  endSession(given: { clientId: string }): Promise<Outcome<null>>;
+
+  /** Notes that a token that holds once has been used; `conflict` where it had been. `expires` is the token's own, ms since 1970. */
+  useToken(given: { tokenId: string; expires: number }): Promise<Outcome<null>>;
 }
 
 /** Everything that is read. What is committed is seen, by whichever node. */
@@ -152,6 +160,9 @@ export interface Reads {
    * where work before the change, such as a translation, is to be spared.
    */
   findReply<K extends ChangeName>(change: K, request: RequestKey): Promise<ValueOf<K> | undefined>;
+
+  /** What is kept of a client; undefined where that has expired. */
+  session(clientId: string): Promise<KeptSession | undefined>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;

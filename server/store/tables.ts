@@ -51,6 +51,8 @@ export interface Tables {
     answer: string;
     created_ms: number;
   };
+  sessions: { client_id: string; record: string; expires_ms: number };
+  used_tokens: { token_id: string; expires_ms: number };
 }
 
 interface MessageColumns {

@@ -15,6 +15,7 @@ import { createLecture, lecture, lectures, liveLectures, updateLecture } from '.
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
 import { findReply, forgetReplies, keepReply } from './replies.js';
+import { endSession, saveSession, session, useToken } from './sessions.js';
 import { saveUser, user } from './users.js';
 
 /** What each change does within its transaction. */
@@ -31,10 +32,14 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<V
   startAttendance,
   extendAttendance,
   forgetReplies,
+  saveSession,
+  endSession,
+  useToken,
 };
 
 const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadAnswer<K>> } = {
   findReply,
+  session,
   user,
   class: classByUuid,
   lecture,

@@ -1,0 +1,122 @@
+import type { Welcome } from '../../schemas/generated/messages.js';
+import type { ChatClient } from '../chat/chat-client.js';
+import type { MessageEntry } from '../protocol/codec.js';
+import type { Outcome, Speaker } from '../protocol/router.js';
+import type { Connection, ConnectionListener } from '../socket/connection.js';
+import type { Beating } from '../socket/heartbeat.js';
+import type { RateLimit, RefusalCount } from '../socket/limits.js';
+import type { Outcomes } from './outcomes.js';
+import type { Endpoint, Session, SessionServices } from './session.js';
+
+/** One socket and the session that speaks through it: another one once the socket goes on as an earlier client. */
+export class Link implements ConnectionListener, Beating, Speaker {
+  private readonly startedAt = performance.now();
+  private live: Connection | undefined;
+  private loginTimer: NodeJS.Timeout | undefined;
+  private messages = 0;
+
+  constructor(
+    private readonly services: SessionServices,
+    readonly endpoint: Endpoint,
+    /** The session that speaks; a relogin puts another here. */
+    public session: Session,
+  ) {}
+
+  get connection(): Connection {
+    if (!this.live) throw new Error('a link has no connection before it is opened');
+    return this.live;
+  }
+
+  get client(): ChatClient {
+    return this.session.client;
+  }
+
+  get rateLimit(): RateLimit {
+    return this.session.rateLimit;
+  }
+
+  get refusals(): RefusalCount {
+    return this.session.refusals;
+  }
+
+  get outcomes(): Outcomes<Outcome | undefined> {
+    return this.session.outcomes;
+  }
+
+  /** Before its login a client may do nothing but log in and show that it lives. */
+  admits({ family, type }: MessageEntry): boolean {
+    return this.session.admitted || family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
+  }
+
+  /** Welcomes the client and takes it into the room of its endpoint, where it need not log in first. Never rejects. */
+  async opened(connection: Connection): Promise<void> {
+    const { services } = this;
+    this.live = connection;
+    this.client.connection = connection;
+    services.heartbeat.add(this);
+    this.client.tell('welcome', this.welcome());
+    try {
+      await this.session.opened();
+    } catch (error) {
+      services.log.error({ client: this.client.id, err: error }, 'a client could not be taken in');
+      connection.close('internal');
+    }
+    if (this.session.admitted) return;
+    this.loginTimer = setTimeout(() => {
+      if (!this.session.admitted) connection.close('login-timeout');
+    }, services.options.loginTimeout * 1000);
+    this.loginTimer.unref();
+  }
+
+  receive(text: string, bytes: number): Promise<void> | undefined {
+    this.messages++;
+    this.session.heard();
+    return this.services.router.receive(this, text, bytes);
+  }
+
+  async closed(code: number, reason: string): Promise<void> {
+    const { services, client, endpoint } = this;
+    clearTimeout(this.loginTimer);
+    services.heartbeat.remove(this);
+    const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
+    services.log.info(
+      { client: client.id, room: endpoint.roomId, seconds, messages: this.messages, code, reason },
+      'connection closed',
+    );
+    try {
+      await this.session.lost(this);
+    } catch (error) {
+      services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
+    }
+    services.closed(this);
+  }
+
+  beat(): void {
+    this.client.tell('ping', Date.now());
+  }
+
+  private welcome(): Welcome {
+    const { services, endpoint, client } = this;
+    const { options, rates } = services;
+    const rate = ({ perSecond, burst }: { perSecond: number; burst: number }) => ({
+      per_second: perSecond,
+      burst,
+    });
+    const { user, token } = client.identity;
+    return {
+      id: client.id,
+      ...(endpoint.roomId === undefined ? {} : { room_id: endpoint.roomId }),
+      user,
+      ...(token === undefined ? {} : { token }),
+      login: services.identities.open ? 'optional' : 'required',
+      protocol: '1.0',
+      heartbeat_ms: options.heartbeatInterval * 1000,
+      limits: {
+        message_bytes: options.messageBytes,
+        connection_bytes: options.connectionBytes,
+        depth: options.depth,
+        rates: { signaling: rate(rates.signaling), chat: rate(rates.chat), other: rate(rates.other) },
+      },
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import type { RecoveredLog } from '../../schemas/generated/messages.js';
+import { type Entry, logOf } from '../backplane/backplane.js';
+import { isClassroom } from '../classroom/classroom.js';
+import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
+import { frameOf } from '../socket/frame.js';
+import type { Link } from './link.js';
+import type { Session, SessionServices } from './session.js';
+
+/** What a client that came back missed: found, sent once and in order, and then what is live (section 8, rule 4). */
+export class Replay {
+  private readonly missed: string[] = [];
+  private readonly logs: Record<string, RecoveredLog> = {};
+  private bytes = 0;
+
+  constructor(
+    private readonly services: SessionServices,
+    private readonly session: Session,
+    private readonly link: Link,
+  ) {}
+
+  /**
+   * @param ticket the next one
+   * @param seen the last `seq` that the client has of each log
+   * @param id of its relogin
+   */
+  async run(
+    ticket: string,
+    seen: Record<string, number> = {},
+    id: string | number | undefined,
+  ): Promise<void> {
+    const { session, link, services } = this;
+    const { client } = session;
+    for (const log of [...client.positions.keys()]) await this.read(log, seen[log]);
+    // The connection is gone again, or another has taken over: that one reads for itself.
+    if (client.connection !== link.connection) return;
+    const recovered = Object.values(this.logs).every((log) => log.recovered);
+    const within = session.protocol === '1.2';
+    const messages = within ? `{"ticket":${JSON.stringify(ticket)},"messages":[${this.missed.join(',')}]}` : undefined;
+    const answer =
+      `{"status":"ok","id":${JSON.stringify(client.id)},"recovered":${recovered},` +
+      `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
+    link.connection.send(frameOf(envelopeOf('server', client.id, 'relogin', answer, id), false));
+    if (!within) for (const envelope of this.missed) link.connection.send(frameOf(envelope, false));
+    client.release((log) => this.logs[log]?.seq ?? 0);
+    for (const room of client.rooms.values()) room.tellInfo(client);
+    for (const [log, { recovered }] of Object.entries(this.logs)) {
+      if (!recovered && isClassroom(log)) await services.classroom.tellState(client, log);
+    }
+  }
+
+  /** Finds what came after the last message that the client has, all of it or nothing. */
+  private async read(log: string, seen = 0): Promise<void> {
+    const { backplane, options } = this.services;
+    const { client } = this.session;
+    const came = client.positions.get(log);
+    if (!came) return;
+    const name = logOf(client.id, log);
+    // Not what was said before it came, whatever it claims to have.
+    const after = Math.max(came.seq, seen, client.acknowledged.get(log) ?? 0);
+    const entries = await backplane.read(name, { epoch: came.epoch, seq: after });
+    const envelopes = entries?.flatMap((entry) => this.asHeard(entry));
+    const bytes = envelopes?.reduce((sum, envelope) => sum + Buffer.byteLength(envelope), 0) ?? 0;
+    // More than this at once would cut the connection as too slow, and the next one again.
+    const fits = this.bytes + bytes <= options.outboundLimit / 2;
+    if (envelopes && fits) {
+      this.missed.push(...envelopes);
+      this.bytes += bytes;
+      this.logs[log] = { recovered: true, seq: entries?.at(-1)?.seq ?? after };
+    } else {
+      const head = await backplane.head(name);
+      client.positions.set(log, head);
+      this.logs[log] = { recovered: false, seq: head.seq };
+    }
+  }
+
+  /** An entry as this client hears it: its own may be the reply to its request, or not for it at all. */
+  private asHeard({ envelope, seq, author }: Entry): string[] {
+    const placed = withSeq(envelope, seq);
+    if (author?.clientId !== this.session.client.id) return [placed];
+    if (author.excluded) return [];
+    return [author.id === undefined ? placed : withId(placed, author.id)];
+  }
+}

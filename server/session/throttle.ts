@@ -1,0 +1,70 @@
+import { Refusal } from '../protocol/errors.js';
+
+/** ms of the first pause; each failure doubles it. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 25_000;
+/** So many failures within the window, and the address is refused until the window is over. */
+const MOST_FAILURES = 10;
+const WINDOW = 30 * 60_000;
+/** Addresses remembered at most; past it those that failed longest ago are forgotten. */
+const MOST_ADDRESSES = 10_000;
+
+interface Failures {
+  count: number;
+  /** When the first of them was; times are of the monotonic clock, in ms. */
+  since: number;
+  last: number;
+}
+
+/** Slows down who tries tickets, tokens or passwords (protocol, section 8, rule 8). */
+export class Throttle {
+  /** In the order of the last failure. */
+  private readonly addresses = new Map<string, Failures>();
+
+  /** @param clock a monotonic clock in ms */
+  constructor(private readonly clock: () => number = () => performance.now()) {}
+
+  /** @throws Refusal rate-limited where the address has to wait */
+  check(address: string): void {
+    const failures = this.addresses.get(networkOf(address));
+    if (!failures) return;
+    const { count, since, last } = failures;
+    const now = this.clock();
+    const until =
+      count >= MOST_FAILURES
+        ? since + WINDOW
+        : last + Math.min(FIRST_PAUSE * 2 ** (count - 1), LONGEST_PAUSE);
+    if (now >= until) return;
+    const wait = Math.ceil(until - now);
+    throw new Refusal('rate-limited', `too many failed attempts; try again in ${wait} ms`, {
+      retry_after_ms: wait,
+    });
+  }
+
+  fail(address: string): void {
+    const key = networkOf(address);
+    const now = this.clock();
+    const before = this.addresses.get(key);
+    const fresh = !before || now - before.since > WINDOW;
+    this.addresses.delete(key);
+    this.addresses.set(
+      key,
+      fresh ? { count: 1, since: now, last: now } : { ...before, count: before.count + 1, last: now },
+    );
+    for (const oldest of this.addresses.keys()) {
+      if (this.addresses.size <= MOST_ADDRESSES) break;
+      this.addresses.delete(oldest);
+    }
+  }
+}
+
+/** An IPv6 host has a whole /64 to speak from: it counts as one. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::', 2);
+  const front = head.split(':').filter(Boolean);
+  if (tail === undefined) return front.slice(0, 4).join(':');
+  const back = tail.split(':').filter(Boolean);
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
+  return [...front, ...zeros, ...back].slice(0, 4).join(':');
+}
