@@ -7,6 +7,7 @@ import {
   RequestError,
   Signaler,
 } from '../../client/index.js';
+import type { Options } from '../../schemas/generated/options.js';
 import { startServer, type TestServer } from '../helpers/server.js';
 import { FakeNetwork } from './fake-transport.js';
 import { ManualClock } from './support.js';
@@ -55,8 +56,8 @@ const once = <T>(listen: (done: (value: T) => void) => () => void): Promise<T> =
   });
 
 /** A teacher and a student in one lecture. */
-async function lesson(t: Test) {
-  const server = await startServer(t);
+async function lesson(t: Test, options: Partial<Options> = {}) {
+  const server = await startServer(t, options);
   const [teacher, student] = [await online(t, server), await online(t, server)];
   const { class: made } = (await teacher.request('CreateClass', { title: 'Algebra' })).data;
   const classUuid = made.uuid;
@@ -76,6 +77,12 @@ t.test('a lecture knows who is in it, and what it is', async (t) => {
   t.match(lecture, { lectureName: 'Numbers', isLive: false });
   t.same(members.map(({ memberType }) => memberType).sort(), ['instructor', 'student']);
   t.match(attended.state.user, { memberType: 'student', connected: true });
+  t.equal(attended.state.translator, undefined);
+});
+
+t.test('a lecture knows who translates it', async (t) => {
+  const { attended } = await lesson(t, { translation: 'libretranslate' });
+  t.equal(attended.state.translator, 'libretranslate');
 });
 
 t.test('playback is told to everyone, the one who drives included', async (t) => {
