@@ -4,9 +4,10 @@ import { announce, gatherComings } from './announcer.js';
 import { addMessage, clearChat } from './chat.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
 import { words } from './i18n/index.js';
+import { identity } from './identity.js';
 import { type Person, personOf, sameInLooks } from './person.js';
 import { userName } from './preferences.js';
-import { goTo } from './router.js';
+import { show } from './router.js';
 
 /** Being in a room, from entering it until one goes elsewhere. */
 export interface Session {
@@ -36,7 +37,7 @@ let stop = (): void => {};
 /** Enters a room; the microphone, where it is not open yet, comes when it comes. */
 export function enter(room: string, withMicrophone: boolean): void {
   stop();
-  const signaler = new Signaler(roomUrl(location.origin, room));
+  const signaler = new Signaler(roomUrl(location.origin, room), { identity });
   const manager = new Manager(signaler, { username: userName.value });
   stop = follow(signaler, manager);
   session.value = { room, signaler, manager };
@@ -50,13 +51,18 @@ export function leave(): void {
   releaseAll();
 }
 
-/** Leaves for the start page, or with a room for that room's door. */
-export function leaveFor(room: string | undefined): void {
+/** Leaves the room and its door. */
+export function end(): void {
   leave();
   stop();
   stop = () => {};
   session.value = undefined;
-  goTo(room);
+}
+
+/** Leaves for the start page. */
+export function leaveForStart(): void {
+  end();
+  show({ page: 'start' });
 }
 
 export function tryNow(): void {

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { announce } from '../announcer.js';
 import { copyText } from '../clipboard.js';
 import { words } from '../i18n/index.js';
-import { roomLink } from '../router.js';
+import { linkTo } from '../router.js';
 import { copyFailed } from '../view.js';
 import { Icon } from './icon.js';
 
@@ -15,7 +15,7 @@ export function CopyLink({ room }: { room: string }) {
   const copied = useSignal(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const copy = async (): Promise<void> => {
-    copied.value = await copyText(roomLink(room));
+    copied.value = await copyText(linkTo({ page: 'room', room }));
     copyFailed.value = !copied.value;
     if (copied.value) announce(text.copiedSay);
     clearTimeout(timer.current);

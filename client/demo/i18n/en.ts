@@ -1,4 +1,7 @@
 import type { CloseName, MediaTroubleReason, TroubleReason } from '../../index.js';
+import { classes } from './classes.en.js';
+import { lecture } from './lecture.en.js';
+import { shell } from './shell.en.js';
 
 /** What is wrong, and what to do about it. */
 interface Advice {
@@ -33,6 +36,9 @@ const list = (names: string[]): string => {
 
 export const en = {
   language: 'English',
+  shell,
+  classes,
+  lecture,
   header: {
     home: 'Lectern, to the start page',
     toDark: 'Use the dark theme',

@@ -1,4 +1,7 @@
+import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
+import { lecture } from './lecture.ko.js';
+import { shell } from './shell.ko.js';
 
 /** Names are followed by 님, so that the particle after them is always the right one. */
 const list = (names: string[]): string => {
@@ -9,6 +12,9 @@ const list = (names: string[]): string => {
 
 export const ko: Words = {
   language: '한국어',
+  shell,
+  classes,
+  lecture,
   header: {
     home: 'Lectern 첫 화면으로',
     toDark: '어두운 테마로 바꾸기',
