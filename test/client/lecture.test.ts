@@ -135,6 +135,8 @@ t.test('chat, spoken words and markers arrive as events, and are read in pages',
   const pinned = once<{ id: number }>((done) => taught.on('marker', done));
   const marker = await attended.createMarker({ markerType: 'Question', videoIndex: 0, time: 12 });
   t.same(await pinned, marker);
+  await t.resolves(taught.clickMarker(marker));
+  await t.rejects(taught.clickMarker({ ...marker, id: marker.id + 1 }), { code: 'not-found' });
   const written = once<{ markerId: number }>((done) => attended.on('markerText', done));
   const answer = await taught.writeAtMarker(marker.id, 'because');
   t.match(await written, { markerId: marker.id, savedMessage: answer });
@@ -189,4 +191,14 @@ t.test('a lost connection comes back into the lecture by itself, as the same use
   const state = await until(attended, ({ joined }) => joined);
   t.same(state.user?.userId, user?.userId);
   t.equal(state.lecture?.id, named.lectureId);
+});
+
+t.test('whoever comes back to a server that knows nothing of the lecture is told', async (t) => {
+  const { server, attended } = await lesson(t);
+  const refused = once<RequestError>((done) => attended.on('refused', done));
+  const port = Number(new URL(server.url).port);
+  await server.server.close({ spread: 0 });
+  await startServer(t, { port });
+  t.match(await refused, { code: 'not-found' });
+  t.notOk(attended.state.joined);
 });
