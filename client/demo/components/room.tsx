@@ -36,7 +36,7 @@ export function Room({ session }: { session: Session }) {
         <People room={session.room} />
       </main>
       <Controls />
-      <Chat session={session} />
+      <Chat />
       {diagnosticsOpen.value && <Diagnostics session={session} />}
     </div>
   );
