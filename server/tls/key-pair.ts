@@ -63,14 +63,14 @@ function parseCertificate(pem: string, path: string): X509Certificate {
 }
 
 function parseKey(pem: string, path: string): KeyObject {
+  if (/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(pem)) {
+    throw new OptionsError(
+      `key: '${path}' is locked with a passphrase; unlock it with: openssl pkey -in '${path}' -out unlocked.pem`,
+    );
+  }
   try {
     return createPrivateKey(pem);
-  } catch (error) {
-    const encrypted = (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
-    throw new OptionsError(
-      encrypted
-        ? `key: '${path}' is locked with a passphrase; unlock it with: openssl pkey -in '${path}' -out unlocked.pem`
-        : `key: '${path}' holds no private key in PEM (-----BEGIN PRIVATE KEY-----)`,
-    );
+  } catch {
+    throw new OptionsError(`key: '${path}' holds no private key in PEM (-----BEGIN PRIVATE KEY-----)`);
   }
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -80,12 +80,13 @@ async function make(names: string[]): Promise<KeyPair> {
       },
     ],
   });
-  return { cert, key, own: new X509Certificate(cert) };
+  return { cert: `${cert}\n`, key: `${key}\n`, own: new X509Certificate(cert) };
 }
 
 /** Writes a file whole or not at all, with these rights whatever an older one had. */
 function replace(path: string, text: string, mode: number): void {
   const beside = `${path}.new`;
+  rmSync(beside, { force: true });
   writeFileSync(beside, text, { mode });
   renameSync(beside, path);
 }
