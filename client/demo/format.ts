@@ -51,3 +51,15 @@ export function duration(seconds: number): string {
   const hours = Math.floor(whole / 3600);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
+
+const tileFormats = computed(() => ({
+  month: new Intl.DateTimeFormat(language.value, { month: 'short' }),
+  weekday: new Intl.DateTimeFormat(language.value, { weekday: 'short' }),
+}));
+
+/** A day in parts, as on a calendar's leaf: `Mar`, `4`, `Wed`. */
+export const dayTile = (date: Date): { month: string; day: number; weekday: string } => ({
+  month: tileFormats.value.month.format(date),
+  day: date.getDate(),
+  weekday: tileFormats.value.weekday.format(date),
+});

@@ -8,10 +8,13 @@ export function SiteNav() {
   const { page } = place.value;
   return (
     <nav class="site-nav" aria-label={shell.nav}>
-      <Link to={{ page: 'start' }} current={page === 'start'}>
+      <Link to={{ page: 'start' }} current={page === 'start' ? 'page' : undefined}>
         {shell.rooms}
       </Link>
-      <Link to={{ page: 'lobby' }} current={page === 'lobby'}>
+      <Link
+        to={{ page: 'lobby' }}
+        current={page === 'lobby' ? 'page' : page === 'start' ? undefined : 'true'}
+      >
         {shell.classes}
       </Link>
     </nav>

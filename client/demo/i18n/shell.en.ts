@@ -29,6 +29,19 @@ export const shell = {
   muteLabel: 'Turn the microphone off or on',
   schoolLost: 'What you see may be old until it is back.',
   connectAgain: 'Connect again',
+  again: 'Try again',
+  refused: {
+    'rate-limited': 'That was too much at once. Wait a moment, then try again.',
+    unavailable: 'The server cannot do this at the moment. Try again in a minute.',
+    timeout: 'The server did not answer. Try again.',
+    disconnected: 'There is no connection. Try again when it is back.',
+    'login-required': 'This server wants a login first.',
+    forbidden: 'You have not the right to do this. Ask the teacher of the class.',
+    'not-found': 'It is not there any more. Reload the page to see what is.',
+    'bad-data': 'The server did not take what was written. Change it and try again.',
+    'too-large': 'That is more than the server takes. Make it shorter.',
+    other: 'It did not work. Try again; if it keeps happening, tell whoever runs this server.',
+  },
 };
 
 export type ShellWords = typeof shell;
