@@ -12,6 +12,7 @@ import type {
 } from '../schemas/generated/messages.js';
 import { explainNetworkError, explainStatus, noAnswer } from './explain.js';
 import { ExplainedError } from './explained-error.js';
+import type { Trust } from './tls.js';
 
 /** Somebody who awaits a message. */
 interface Waiting {
@@ -62,9 +63,9 @@ export class Connection {
    * Resolves when the upgrade is done; the welcome is still to come. `timeout` (ms) holds for the upgrade
    * and for each answer later. @throws ExplainedError
    */
-  static open(url: URL, timeout: number): Promise<Connection> {
+  static open(url: URL, timeout: number, trust: Trust = {}): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(url, { perMessageDeflate: false });
+      const socket = new WebSocket(url, { ...trust, perMessageDeflate: false });
       const connection = new Connection(socket, timeout);
       const timer = setTimeout(() => {
         reject(noAnswer(url));
@@ -87,8 +88,8 @@ export class Connection {
   }
 
   /** Resolves when the server has said welcome too. @throws ExplainedError */
-  static async openToWelcome(url: URL, timeout: number): Promise<[Connection, Welcome]> {
-    const connection = await Connection.open(url, timeout);
+  static async openToWelcome(url: URL, timeout: number, trust?: Trust): Promise<[Connection, Welcome]> {
+    const connection = await Connection.open(url, timeout, trust);
     try {
       return [connection, await connection.welcome];
     } catch (error) {

@@ -3,7 +3,8 @@ import { ExplainedError } from './explained-error.js';
 import { hostAndPort } from './url.js';
 
 const certificateAdvice =
-  'get a certificate that browsers accept too, or name an authority of your own with NODE_EXTRA_CA_CERTS=authority.pem';
+  'for one that the server made itself, give the fingerprint that it prints with --fingerprint; for one of an authority ' +
+  'of your own, name that with NODE_EXTRA_CA_CERTS=authority.pem; for browsers, get one that they accept too';
 
 /** The reason that no connection to `url` came about. */
 export function explainNetworkError(error: unknown, url: URL): ExplainedError {

@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { addServerOptions, count, seconds } from './options.js';
+import { addServerOptions, count, fingerprint, seconds } from './options.js';
+import type { PingOptions } from './ping.js';
+import type { ProbeOptions } from './probe.js';
+
+const trustHelp = 'take the certificate that has this fingerprint, as the server prints it, and no other';
 
 /** What a command ends with where its own work did not even begin. */
 const unusable = 2;
@@ -51,13 +55,12 @@ program
   .option('-c, --count <number>', 'pings to send; without it, until Ctrl-C', count)
   .option('-i, --interval <seconds>', 'time from one ping to the next', seconds, 1)
   .option('-W, --timeout <seconds>', 'time after which a ping counts as lost', seconds, 2)
+  .option('--fingerprint <sha256>', trustHelp, fingerprint)
   .option('--json', 'print a JSON object a line, the summary last')
-  .action(
-    async (url: string, options: { count?: number; interval: number; timeout: number; json?: true }) => {
-      const { ping } = await import('./ping.js');
-      finish(await ping(url, options));
-    },
-  );
+  .action(async (url: string, options: PingOptions) => {
+    const { ping } = await import('./ping.js');
+    finish(await ping(url, options));
+  });
 
 program
   .command('probe')
@@ -69,8 +72,9 @@ program
   .argument('<url>', 'address of a server: http(s)://… or ws(s)://…')
   .option('-t, --timeout <seconds>', 'time that each step may take', seconds, 5)
   .option('-q, --quiet', 'print the last line only, for monitoring')
+  .option('--fingerprint <sha256>', trustHelp, fingerprint)
   .option('--json', 'print the report as one JSON object')
-  .action(async (url: string, options: { timeout: number; quiet?: true; json?: true }) => {
+  .action(async (url: string, options: ProbeOptions) => {
     const { probe } = await import('./probe.js');
     finish(await probe(url, options));
   });

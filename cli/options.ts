@@ -47,6 +47,15 @@ export function count(text: string): number {
   return decimal(text, (value) => value >= 1 && Number.isInteger(value), 'a whole number above 0');
 }
 
+/** A SHA-256 in hexadecimal digits, with or without colons: as `AB:CD:…`. */
+export function fingerprint(text: string): string {
+  const digits = text.replaceAll(':', '').toUpperCase();
+  if (!/^[0-9A-F]{64}$/.test(digits)) {
+    throw new InvalidArgumentError('Expected a SHA-256 fingerprint, which has 64 hexadecimal digits.');
+  }
+  return (digits.match(/../g) ?? []).join(':');
+}
+
 function decimal(text: string, fits: (value: number) => boolean, expected: string): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!fits(value)) throw new InvalidArgumentError(`Expected ${expected}.`);

@@ -3,6 +3,7 @@ import type { Welcome } from '../schemas/generated/messages.js';
 import { Connection } from './connection.js';
 import { ExplainedError } from './explained-error.js';
 import { JsonPingReport, type PingReport, TextPingReport } from './ping-report.js';
+import { handshake, type Trust } from './tls.js';
 import { parseServerUrl, socketUrl } from './url.js';
 
 export interface PingOptions {
@@ -13,6 +14,8 @@ export interface PingOptions {
   /** After which a ping is lost (s). */
   timeout: number;
   json?: true;
+  /** SHA-256 of the certificate to take, as `AB:CD:…`. */
+  fingerprint?: string;
 }
 
 /** The exit codes of ping(8). */
@@ -22,7 +25,10 @@ const exitCode = { ok: 0, loss: 1, failure: 2 };
 export async function ping(address: string, options: PingOptions): Promise<number> {
   const report = options.json ? new JsonPingReport() : new TextPingReport();
   try {
-    const run = new PingRun(socketUrl(parseServerUrl(address)), options, report);
+    const url = socketUrl(parseServerUrl(address));
+    const { fingerprint, timeout } = options;
+    const trust = fingerprint ? (await handshake(url, timeout * 1000, fingerprint)).trust : {};
+    const run = new PingRun(url, trust, options, report);
     // A second Ctrl-C finds no listener and ends the process.
     process.once('SIGINT', () => run.stop());
     return await run.finish();
@@ -48,6 +54,7 @@ class PingRun {
 
   constructor(
     readonly url: URL,
+    readonly trust: Trust,
     readonly options: PingOptions,
     readonly report: PingReport,
   ) {}
@@ -93,7 +100,11 @@ class PingRun {
 
   async #open(): Promise<Connection> {
     const began = performance.now();
-    const [connection, welcome] = await Connection.openToWelcome(this.url, this.options.timeout * 1000);
+    const [connection, welcome] = await Connection.openToWelcome(
+      this.url,
+      this.options.timeout * 1000,
+      this.trust,
+    );
     if (this.#interruption.signal.aborted) return connection;
     this.report.connected(connection.peer, performance.now() - began, rateWarning(welcome, this.options));
     connection.onClose(() => {

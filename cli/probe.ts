@@ -13,12 +13,17 @@ export interface ProbeOptions {
   /** Print the last line only. */
   quiet?: true;
   json?: true;
+  /** SHA-256 of the certificate to take, as `AB:CD:…`. */
+  fingerprint?: string;
 }
 
 const exitCodes: Record<ProbeResult, number> = { ok: 0, failed: 1, 'no-connection': 2 };
 
 /** The command `lectern probe`: resolves with its exit code. */
-export async function probe(address: string, { timeout, quiet, json }: ProbeOptions): Promise<number> {
+export async function probe(
+  address: string,
+  { timeout, quiet, json, fingerprint }: ProbeOptions,
+): Promise<number> {
   let base: URL;
   try {
     base = serverUrl(parseServerUrl(address));
@@ -31,7 +36,7 @@ export async function probe(address: string, { timeout, quiet, json }: ProbeOpti
   const list = new Checklist(timeout * 1000, quiet || json ? silent : printCheck);
   if (!quiet && !json) print(`Probing ${base.href}\n`);
   const began = performance.now();
-  const result = await walk(list, base);
+  const result = await walk(list, base, fingerprint);
   const time = performance.now() - began;
   if (json) printJson(base, result, list, time);
   else {
@@ -42,9 +47,10 @@ export async function probe(address: string, { timeout, quiet, json }: ProbeOpti
 }
 
 /** From the outside to the inside: where a layer is missing, those behind it are not tried. */
-async function walk(list: Checklist, base: URL): Promise<ProbeResult> {
-  if (!(await probeNetwork(list, base))) return 'no-connection';
-  const iceServers = await probeSignaling(list, base);
+async function walk(list: Checklist, base: URL, fingerprint: string | undefined): Promise<ProbeResult> {
+  const trust = await probeNetwork(list, base, fingerprint);
+  if (!trust) return 'no-connection';
+  const iceServers = await probeSignaling(list, base, trust);
   if (!iceServers) return 'no-connection';
   await probeIce(list, iceServers);
   return list.with('failed').length > 0 ? 'failed' : 'ok';

@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import { pino } from 'pino';
+import { networkAddresses } from '../server/addresses.js';
 import { createServer, type LecternServer, type Options, OptionsError, StoreError } from '../server/index.js';
 import { resolveOptions } from '../server/options.js';
 import { explainListenError } from './explain.js';
@@ -24,38 +24,45 @@ export async function serve({ config, ...flags }: Record<string, unknown>, versi
   }
   stopOnSignal(server);
   stopOnFault(options);
-  say(welcome(server.url, options, version));
+  reloadOnSignal(server);
+  say(welcome(server, options, version));
 }
 
 /** Where the server can be opened, and from where. */
-function welcome(url: string, { host }: Options, version: string): string {
-  const { port } = new URL(url);
-  const urls = [url, ...otherAddresses(host).map((address) => `http://${address}:${port}`)];
+function welcome({ url, certificate }: LecternServer, { host }: Options, version: string): string {
+  const { protocol, port } = new URL(url);
+  const others = networkAddresses(host).map((address) => (address.includes(':') ? `[${address}]` : address));
+  const urls = [url, ...others.map((address) => `${protocol}//${address}:${port}`)];
+  const secure = certificate
+    ? []
+    : [
+        'Browsers let a page use the microphone only over https or on localhost, so for other computers add --https,',
+        'or put a proxy with TLS in front.',
+      ];
   const reach = /^(127\.|localhost$|::1$)/.test(host)
     ? ['Only this computer can reach it; --host 0.0.0.0 lets others in.']
-    : [
-        'Other computers can reach it too. Browsers let a page use the microphone only over https or on localhost,',
-        'so for other computers put a proxy with TLS in front.',
-      ];
+    : ['Other computers can reach it too.', ...secure];
+  const trust = certificate?.selfSigned
+    ? [
+        'The server made its certificate itself: browsers warn of it once, and show its SHA-256 fingerprint, which is',
+        `  ${certificate.fingerprint}`,
+      ]
+    : [];
   return [
     `Lectern ${version} is listening. Open this in two browsers and enter the same room:`,
     '',
     ...urls.map((each) => `  ${each}`),
     '',
     ...reach,
+    ...trust,
     'Ctrl-C stops it.',
     '',
   ].join('\n');
 }
 
-/** This computer's addresses in its networks, where the host means all of them. */
-function otherAddresses(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return [];
-  return Object.values(networkInterfaces())
-    .flatMap((all) => all ?? [])
-    .filter(({ internal, family }) => !internal && (family === 'IPv4' || host === '::'))
-    .filter(({ address }) => !address.startsWith('fe80:'))
-    .map(({ family, address }) => (family === 'IPv6' ? `[${address}]` : address));
+/** What runs when a certificate was renewed (certbot's deploy hooks, `systemctl reload`) sends this signal. */
+function reloadOnSignal(server: LecternServer): void {
+  if (server.certificate) process.on('SIGHUP', () => server.reloadCertificate());
 }
 
 /** The first signal lets clients go in good order; Ctrl-C after it is from somebody who will not wait. */

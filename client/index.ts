@@ -1,5 +1,6 @@
 export { type CloseName, closes, type ErrorCode, errors } from '../schemas/generated/codes.js';
 export type * from '../schemas/generated/messages.js';
+export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
 export type { Clock } from './clock.js';
 export { type ClockSource, ClockSync, type ServerClock, type ServerTime } from './clock-sync.js';
 export { Emitter } from './emitter.js';

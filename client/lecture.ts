@@ -13,6 +13,7 @@ import type {
   Speech,
 } from '../schemas/generated/messages.js';
 import { Emitter } from './emitter.js';
+import type { RequestError } from './request-error.js';
 import type { Signaler } from './signaler.js';
 
 /** What everybody in a lecture sees. */
@@ -42,6 +43,8 @@ export interface LectureEvents {
   marker: Marker;
   markerDeleted: { markerId: number };
   markerText: { markerId: number; savedMessage: SavedMessage };
+  /** Coming back was refused: the lecture or one's place in its class is gone. */
+  refused: RequestError;
   /** The instructor sent somebody out; `self` when it was us. */
   dropped: { userId: string; self: boolean };
 }
@@ -206,6 +209,11 @@ export class Lecture extends Emitter<LectureEvents> {
     return (await this.#ask('GetMarkers', { ...this.#named, videoIndex, ...page })).data;
   }
 
+  /** Tells that one looks at a marker. */
+  async clickMarker({ id, markerType }: Pick<Marker, 'id' | 'markerType'>): Promise<void> {
+    await this.#ask('TimeMarkerClicked', { markerId: id, markerType });
+  }
+
   async writeAtMarker(markerId: number, message: string): Promise<SavedMessage> {
     const markerTextMessage = { markerId, message };
     return (await this.#ask('MarkerTextMessage', { ...this.#named, markerTextMessage })).data.savedMessage;
@@ -262,10 +270,14 @@ export class Lecture extends Emitter<LectureEvents> {
     this.#stops.push(
       this.#signaler.on('state', ({ name }) => {
         if (name !== 'open') this.#set({ joined: false });
-        // A connection that is lost again while we enter is answered by the next one.
-        else this.#enter().catch(() => {});
+        else this.#enter().catch((error: RequestError) => this.#notBack(error));
       }),
     );
+  }
+
+  /** A connection that is lost again while we enter is answered by the next one. */
+  #notBack(error: RequestError): void {
+    if (error.code !== 'disconnected') this.emit('refused', error);
   }
 
   #dropped(userId: string): void {

@@ -30,6 +30,11 @@ export interface ManagerOptions {
   iceTransportPolicy?: RTCIceTransportPolicy;
   /** As by setMicrophone. */
   microphone?: MediaStream;
+  /**
+   * Whose sound is let through; default everybody's. Of the others every microphone and screen is silent here,
+   * whatever plays it. Asked when somebody comes or gets another name, and by checkHeard().
+   */
+  mayBeHeard?: (participant: Participant) => boolean;
   /** What carries media; default simple-peer. */
   createTransport?: TransportFactory;
   /** What measures speaking levels; closed by leave(). */
@@ -83,6 +88,7 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly signaler: Signaling;
   readonly #givenRoom: string | undefined;
   readonly #iceTransportPolicy: RTCIceTransportPolicy;
+  readonly #mayBeHeard: (participant: Participant) => boolean;
   readonly #createTransport: TransportFactory | undefined;
   readonly #clock: Clock;
   readonly #random: () => number;
@@ -106,6 +112,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.signaler = signaler;
     this.#givenRoom = options.room;
     this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
+    this.#mayBeHeard = options.mayBeHeard ?? (() => true);
     this.#createTransport = options.createTransport;
     this.#levels = options.levels ?? new Levels();
     this.#clock = options.clock ?? systemClock;
@@ -191,6 +198,13 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#change({ muted });
   }
 
+  /** Asks `mayBeHeard` about everybody again: to be called when its answers may have changed. */
+  checkHeard(): void {
+    for (const participant of this.#participants.values()) {
+      if (this.#hear(participant)) this.emit('participant', participant);
+    }
+  }
+
   setCamera(camera: MediaStream | undefined): void {
     this.#setMedia('camera', camera);
   }
@@ -237,7 +251,8 @@ export class Manager extends Emitter<ManagerEvents> {
       }
     }
     const { username } = this.#self;
-    if (username) this.signaler.send('profile', { username });
+    // Where a token says who somebody is, nobody chooses a name.
+    if (username && welcome.login !== 'required') this.signaler.send('profile', { username });
     void this.#iceServers.get();
     this.#change({ id: welcome.id });
   }
@@ -276,10 +291,19 @@ export class Manager extends Emitter<ManagerEvents> {
     const renamed = participant.username !== username;
     participant.username = username;
     this.#participants.set(id, participant);
+    this.#hear(participant);
     const opens = !participant.peer && !participant.saidBye;
     if (opens) this.#openPeer(participant);
     if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
+  }
+
+  /** Lets somebody's sound through or not; whether that is another thing than before. */
+  #hear(participant: RoomParticipant): boolean {
+    const before = participant.silenced;
+    participant.silenced = !this.#mayBeHeard(participant);
+    participant.peer?.setSilenced(participant.silenced);
+    return participant.silenced !== before;
   }
 
   #leave(ids: string[]): void {
@@ -339,6 +363,7 @@ export class Manager extends Emitter<ManagerEvents> {
       iceTransportPolicy: this.#iceTransportPolicy,
       media: this.#media(),
       muted: this.#self.muted,
+      silenced: participant.silenced,
       attempts: participant.attempts,
       levels: this.#levels,
       createTransport: this.#createTransport,

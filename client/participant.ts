@@ -16,6 +16,8 @@ export interface Participant {
   readonly muted: boolean;
   /** Has no microphone. */
   readonly listening: boolean;
+  /** May not be heard, as the Manager's `mayBeHeard` says: whatever they send is silence here. */
+  readonly silenced: boolean;
   readonly audio: MediaStream | undefined;
   readonly camera: MediaStream | undefined;
   readonly screen: MediaStream | undefined;
@@ -29,6 +31,7 @@ export class RoomParticipant implements Participant {
   /** How many attempts at a connection there were with peers before this one. */
   attempts = 0;
   saidBye = false;
+  silenced = false;
 
   constructor(
     readonly id: string,

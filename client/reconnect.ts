@@ -9,6 +9,8 @@ export interface CloseInfo {
   reason: string;
   /** The table's sentence about the code. */
   meaning?: string;
+  /** ms after which the server wants to see the client again; absent where it does not say. */
+  retryAfter?: number;
 }
 
 export interface Backoff {

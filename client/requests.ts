@@ -1,10 +1,20 @@
 import type { ErrorCode } from '../schemas/generated/codes.js';
-import type { ClientMessageType, Granted, Refused, ServerMessage } from '../schemas/generated/messages.js';
+import type {
+  ClientMessageType,
+  Denied,
+  Granted,
+  Refused,
+  ServerMessage,
+} from '../schemas/generated/messages.js';
 import type { Clock } from './clock.js';
 import type { CloseInfo } from './reconnect.js';
 import { RequestError } from './request-error.js';
 
 interface Pending {
+  /** Where it was sent. */
+  receiver: string;
+  /** Sends it, again where it was sent before: its id makes that harmless. */
+  transmit(): boolean;
   resolve(message: ServerMessage): void;
   reject(error: RequestError): void;
 }
@@ -22,12 +32,17 @@ export class Requests {
     this.#prefix = Math.floor(random() * 2 ** 48).toString(36);
   }
 
-  /** `transmit` sends the request with its id, or says that it cannot. */
+  /**
+   * @param transmit sends the request with its id, or says that it cannot
+   * @param waits says whether what cannot be sent now will be, by resend()
+   */
   make<T extends ClientMessageType>(
     type: T,
     timeout: number,
     signal: AbortSignal | undefined,
+    receiver: string,
     transmit: (id: string) => boolean,
+    waits: () => boolean,
   ): Promise<Granted<T>> {
     return new Promise((resolve, reject) => {
       const id = `${this.#prefix}-${++this.#count}`;
@@ -45,6 +60,8 @@ export class Requests {
       };
       signal?.addEventListener('abort', abort);
       this.#pending.set(id, {
+        receiver,
+        transmit: () => transmit(id),
         resolve(message) {
           done();
           // Only the server answers by id, and each type of request has one type of reply.
@@ -53,7 +70,8 @@ export class Requests {
         reject: fail,
       });
       if (signal?.aborted) abort();
-      else if (!transmit(id)) fail(new RequestError('disconnected', `${type} needs an open connection`));
+      else if (!transmit(id) && !waits())
+        fail(new RequestError('disconnected', `${type} needs an open connection`));
     });
   }
 
@@ -62,12 +80,29 @@ export class Requests {
     if (!pending) return;
     if (message.type === 'error') {
       pending.reject(new RequestError(message.data.code, message.data.message, message.data));
+    } else if (isDenied(message.data)) {
+      const { data: text, status, ...details } = message.data;
+      pending.reject(new RequestError(details.code, text, { ...details, message: text, of: message.type }));
     } else if (isRefused(message.data)) {
       const { message: text, status, ...details } = message.data;
       const code = REFUSALS[status];
       pending.reject(new RequestError(code, text, { code, message: text, of: message.type, ...details }));
     } else {
       pending.resolve(message);
+    }
+  }
+
+  /**
+   * Sends again what was not answered, on the connection that goes on as the same client. What went into a log
+   * that is not whole any more may have arrived there or not: it is rejected as `disconnected`.
+   */
+  resend(isWhole: (receiver: string) => boolean): void {
+    for (const { receiver, transmit, reject } of [...this.#pending.values()]) {
+      if (isWhole(receiver)) transmit();
+      else
+        reject(
+          new RequestError('disconnected', 'the connection was lost; whether this arrived is not known'),
+        );
     }
   }
 
@@ -92,4 +127,8 @@ const REFUSALS: Record<Refused['status'], ErrorCode> = {
 
 function isRefused(data: unknown): data is Refused {
   return typeof data === 'object' && data !== null && 'status' in data && Number(data.status) >= 400;
+}
+
+export function isDenied(data: unknown): data is Denied {
+  return typeof data === 'object' && data !== null && 'status' in data && data.status === 'error';
 }

@@ -1,8 +1,12 @@
 import WebSocket from '#websocket';
+import { type ErrorCode, errors } from '../schemas/generated/codes.js';
 import type {
   ClientData,
   ClientMessageType,
+  Denied,
   Granted,
+  Login,
+  ReloggedIn,
   ServerMessage,
   ServerMessageType,
   Welcome,
@@ -19,7 +23,8 @@ import {
   retryHint,
 } from './reconnect.js';
 import { RequestError } from './request-error.js';
-import { Requests } from './requests.js';
+import { isDenied, Requests } from './requests.js';
+import { logOf, Resumption } from './resumption.js';
 import type { WebSocketConstructor, WebSocketLike } from './websocket.js';
 
 /** Past the heartbeat, this many ms without a word from the server mean that the connection is dead. */
@@ -33,11 +38,15 @@ export type SignalerState =
   | { name: 'idle' }
   /** `attempt` counts from 0 since the last good connection. */
   | { name: 'connecting'; attempt: number }
-  | { name: 'open'; welcome: Welcome }
+  /**
+   * `welcome.id` is the client's. `resumed`: it goes on as the client that it was, and others never saw it leave;
+   * `recovered` where nothing is missing of what was sent to it meanwhile.
+   */
+  | { name: 'open'; welcome: Welcome; resumed: boolean; recovered: boolean }
   /** `retryAt`: when it tries again, ms on the scale of Date.now(), to be shown. */
   | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo }
-  /** For good: close() was called, or the server closed with a code that says not to come back. */
-  | { name: 'closed'; close?: CloseInfo };
+  /** For good: close() was called, or the server closed with a code that says not to come back, or refused the login. */
+  | { name: 'closed'; close?: CloseInfo; refused?: { code: ErrorCode; message: string } };
 
 type MessageEvents = { [T in ServerMessageType]: ServerMessage<T> };
 
@@ -61,6 +70,10 @@ export interface SignalerOptions {
    * is the same user; without it, each connection is a new guest.
    */
   identity?: IdentityStore;
+  /** The user's token, where the server wants one; asked for at each login. */
+  token?: string | (() => string | Promise<string>);
+  /** Of a room that has one. */
+  password?: string;
   WebSocket?: WebSocketConstructor;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
@@ -82,20 +95,25 @@ export interface RequestOptions {
 }
 
 /**
- * The connection to a Lectern server: sends and receives its messages, and comes back by itself when the
- * connection is lost, until close() or a close code that says not to.
+ * The connection to a Lectern server: sends and receives its messages. When the connection is lost it comes back by
+ * itself, as the same client where the server kept its place: what was sent to it meanwhile arrives then, in order and
+ * once, and requests that were not answered are made again. It ends by close(), or by a close code that says so.
  */
 export class Signaler extends Emitter<SignalerEvents> {
   readonly url: string;
   readonly #requestTimeout: number;
   readonly #backoff: Backoff;
   readonly #identity: IdentityStore | undefined;
+  readonly #token: SignalerOptions['token'];
+  readonly #password: string | undefined;
   readonly #WebSocket: WebSocketConstructor;
   readonly #random: () => number;
   readonly #clock: Clock;
   readonly #requests: Requests;
+  readonly #resumption: Resumption;
   #state: SignalerState = { name: 'idle' };
   #socket: WebSocketLike | undefined;
+  #greeting: Welcome | undefined;
   #attempt = 0;
   #openedAt = 0;
   #heardAt = 0;
@@ -108,21 +126,29 @@ export class Signaler extends Emitter<SignalerEvents> {
     super();
     const address = new URL(url);
     if (options.deltas ?? true) address.searchParams.set('deltas', '1');
+    address.searchParams.set('login', '1');
     this.url = address.href;
     this.#requestTimeout = options.requestTimeout ?? 10_000;
     this.#backoff = { base: 500, max: 30_000, ...options.reconnect };
     this.#identity = options.identity;
+    this.#token = options.token;
+    this.#password = options.password;
     this.#WebSocket = options.WebSocket ?? WebSocket;
     this.#random = options.random ?? Math.random;
     this.#clock = options.clock ?? systemClock;
     this.#requests = new Requests(this.#clock, this.#random);
+    this.#resumption = new Resumption(
+      this.#clock,
+      (seen) => this.send('ack', seen),
+      () => void this.#refreshTicket(),
+    );
   }
 
   get state(): SignalerState {
     return this.#state;
   }
 
-  /** The id that the server gave this client; undefined while not open. A new connection has a new one. */
+  /** The id that the server gave this client; undefined while not open. It is another where the client could not be resumed. */
   get id(): string | undefined {
     return this.#state.name === 'open' ? this.#state.welcome.id : undefined;
   }
@@ -148,7 +174,8 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   /**
    * Sends a message and resolves to its answer: the type's reply, or `accepted`.
-   * Rejects with RequestError: the server's error code, `timeout`, `disconnected` or `aborted`.
+   * While the connection is lost and may be resumed, it waits for that. Rejects with RequestError: the server's error
+   * code, `timeout`, `disconnected` or `aborted`.
    */
   request<T extends ClientMessageType>(
     type: T,
@@ -156,7 +183,14 @@ export class Signaler extends Emitter<SignalerEvents> {
     options: RequestOptions = {},
   ): Promise<Granted<T>> {
     const { receiver = 'server', timeout = this.#requestTimeout, signal } = options;
-    return this.#requests.make(type, timeout, signal, (id) => this.#transmit({ type, data, receiver, id }));
+    return this.#requests.make(
+      type,
+      timeout,
+      signal,
+      receiver,
+      (id) => this.#transmit({ type, data, receiver, id }),
+      () => this.#comesBack,
+    );
   }
 
   /** Round trip to the server in ms. Rejects like request. */
@@ -178,11 +212,12 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#socket = socket;
     // A socket that was given up may still speak: only the present one is heard.
     const current = () => this.#socket === socket;
+    socket.addEventListener('open', () => current() && void this.#login(socket));
     socket.addEventListener('message', ({ data }) => current() && this.#receive(data));
     socket.addEventListener('close', ({ code, reason }) => current() && this.#lost(closeInfo(code, reason)));
     socket.addEventListener('error', () => {}); // its close follows
     this.#cancelTimer = this.#clock.after(this.#requestTimeout, () =>
-      this.#lost(closeInfo(1006, 'no welcome came in time')),
+      this.#lost(closeInfo(1006, 'no answer came in time')),
     );
     this.#setState({ name: 'connecting', attempt: this.#attempt });
   }
@@ -202,24 +237,122 @@ export class Signaler extends Emitter<SignalerEvents> {
       return;
     }
     const { message } = parsed;
-    if (message.type === 'welcome') this.#welcome(message.data);
-    else if (this.#state.name !== 'open') return;
+    if (this.#state.name !== 'open') {
+      this.#greet(message);
+      return;
+    }
+    this.#tell(message);
+  }
+
+  #tell(message: ServerMessage): void {
     if (message.type === 'ping') this.#answerPing(message);
     if (message.id !== undefined) this.#requests.settle(message.id, message);
     this.emit('message', message);
     this.#emitTyped<ServerMessageType>(message);
+    this.#resumption.note(message);
   }
 
   #emitTyped<T extends ServerMessageType>(message: SignalerEvents[T]): void {
     this.emit(message.type, message);
   }
 
-  #welcome(welcome: Welcome): void {
+  /** Says who it is as soon as it can: as the client that it was where it has a ticket. */
+  async #login(socket: WebSocketLike): Promise<void> {
+    const { ticket, seen } = this.#resumption;
+    if (ticket !== undefined) {
+      socket.send(JSON.stringify({ type: 'relogin', data: { ticket, seen }, id: 'relogin' }));
+      return;
+    }
+    const token = typeof this.#token === 'function' ? await this.#token() : this.#token;
+    const data: Login = {
+      protocol: '1.2',
+      userAgent: { sdk: { type: 'lectern', version: '1.0' } },
+      ...(token !== undefined && { token }),
+      ...(this.#password !== undefined && { password: this.#password }),
+    };
+    if (this.#socket === socket) socket.send(JSON.stringify({ type: 'login', data, id: 'login' }));
+  }
+
+  /** Before the login is answered, nothing else of what comes is for anybody. */
+  #greet(message: ServerMessage): void {
+    const { type, data } = message;
+    if (type === 'welcome') {
+      this.#greeting = data;
+      if (data.token !== undefined) this.#identity?.save(data.token);
+      this.emit('message', message);
+      this.emit('welcome', message);
+    } else if (type === 'login' && this.#greeting) {
+      if (isDenied(data)) this.#refused(data);
+      else {
+        this.#requests.rejectAll();
+        this.#resumption.begin(data.data.reconnectionTicket);
+        this.#opened({ ...this.#greeting, id: data.data.id }, false, true);
+      }
+    } else if (type === 'relogin' && this.#greeting) {
+      if (isDenied(data)) this.#notResumed(data);
+      else this.#resumed(this.#greeting, data);
+    } else if (type === 'error' && message.id === 'login' && this.#greeting) {
+      // A server that knows no sessions.
+      this.#resumption.end();
+      this.#opened(this.#greeting, false, true);
+    }
+  }
+
+  #opened(welcome: Welcome, resumed: boolean, recovered: boolean): void {
     this.#cancelTimer();
     this.#openedAt = this.#clock.now();
-    if (welcome.token !== undefined) this.#identity?.save(welcome.token);
     this.#watch(welcome.heartbeat_ms + HEARTBEAT_GRACE);
-    this.#setState({ name: 'open', welcome });
+    this.#setState({ name: 'open', welcome, resumed, recovered });
+  }
+
+  #resumed(welcome: Welcome, { id, data, recovered, logs }: ReloggedIn): void {
+    const { ticket, messages } = typeof data === 'string' ? { ticket: data, messages: [] } : data;
+    this.#resumption.renew(ticket);
+    this.#opened({ ...welcome, id }, true, recovered);
+    for (const each of messages) {
+      const parsed = parseMessage(JSON.stringify(each));
+      if ('malformed' in parsed) this.emit('malformed', parsed.malformed);
+      else this.#tell(parsed.message);
+    }
+    this.#resumption.goOn(logs);
+    this.#requests.resend(
+      (receiver) => receiver === 'server' || logs[this.#logAt(receiver)]?.recovered === true,
+    );
+  }
+
+  /** The log into which what goes to an address is written, as this client knows it. */
+  #logAt(receiver: string): string {
+    const room = this.#greeting?.room_id;
+    return receiver === 'room' && room !== undefined ? room : logOf(receiver);
+  }
+
+  #notResumed(denied: Denied): void {
+    if (errors[denied.code].retry) {
+      this.#lost(lostBy(denied));
+      return;
+    }
+    this.#resumption.end();
+    this.#requests.rejectAll();
+    if (this.#socket) void this.#login(this.#socket);
+  }
+
+  #refused(denied: Denied): void {
+    if (errors[denied.code].retry) this.#lost(lostBy(denied));
+    else this.#end({ name: 'closed', refused: { code: denied.code, message: denied.data } }, 1000);
+  }
+
+  get #comesBack(): boolean {
+    const { name } = this.#state;
+    return this.#resumption.ticket !== undefined && (name === 'waiting' || name === 'connecting');
+  }
+
+  async #refreshTicket(): Promise<void> {
+    try {
+      const { data } = await this.request('refreshReconnectionTicket');
+      this.#resumption.renew(data.data);
+    } catch {
+      // The present ticket still holds; without another the client is a new one after a loss.
+    }
   }
 
   /** One timer for the connection, not one a message: when it fires, it waits for what is left. */
@@ -244,26 +377,31 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #wait(close: CloseInfo): void {
     if (this.#state.name === 'open' && this.#clock.now() - this.#openedAt >= STABLE_AFTER) this.#attempt = 0;
-    const delay = retryHint(close) ?? backoffDelay(this.#attempt, this.#backoff, this.#random);
+    const delay =
+      close.retryAfter ?? retryHint(close) ?? backoffDelay(this.#attempt, this.#backoff, this.#random);
     const attempt = this.#attempt++;
     this.#drop();
     this.#cancelTimer = this.#clock.after(delay, () => this.#open());
     this.#setState({ name: 'waiting', attempt, retryAt: Date.now() + delay, close });
-    this.#requests.rejectAll(close);
+    if (this.#resumption.ticket === undefined) this.#requests.rejectAll(close);
   }
 
   #end(state: SignalerState, code?: number): void {
     this.#stopListening();
     this.#attempt = 0;
     this.#drop(code);
+    this.#resumption.end();
     this.#setState(state);
     this.#requests.rejectAll(state.name === 'closed' ? state.close : undefined);
   }
 
   #drop(code?: number): void {
     this.#cancelTimer();
+    this.#resumption.pause();
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#greeting = undefined;
+    // Whoever means to come back does not say that it goes.
     socket?.close(code);
   }
 
@@ -293,3 +431,10 @@ export class Signaler extends Emitter<SignalerEvents> {
     }
   }
 }
+
+/** A login that may be tried again later is, after a pause: as if the connection had been lost. */
+const lostBy = ({ data, retry_after_ms }: Denied): CloseInfo => ({
+  code: 1006,
+  reason: data,
+  ...(retry_after_ms !== undefined && { retryAfter: retry_after_ms }),
+});

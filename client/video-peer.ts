@@ -58,6 +58,8 @@ export interface VideoPeerOptions {
   /** What is sent to the other side; see setMedia. */
   media?: LocalMedia;
   muted?: boolean;
+  /** As by setSilenced. */
+  silenced?: boolean;
   /** How many attempts were made before, where this is not the first VideoPeer between the two clients. */
   attempts?: number;
   /** Measures the other side's level, which else stays 0; a Manager shares one among its peers. */
@@ -86,6 +88,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   #trouble: Trouble | undefined;
   #media: LocalMedia;
   #muted: boolean;
+  #silenced: boolean;
   #number: number;
   /** Whether the other side numbers its signals: who begins to does not leave it. */
   #numbered = false;
@@ -114,6 +117,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.offers = options.selfId < options.remoteId;
     this.#media = { ...options.media };
     this.#muted = options.muted ?? false;
+    this.#silenced = options.silenced ?? false;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#newAttempts = new Bucket(newAttempts, this.#clock.now());
@@ -177,6 +181,12 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   setMuted(muted: boolean): void {
     this.#muted = muted;
     this.#sendStatus();
+  }
+
+  /** Turns all sound of the other side into silence here, whoever plays it; the other side is not told. */
+  setSilenced(silenced: boolean): void {
+    this.#silenced = silenced;
+    this.#silence();
   }
 
   close(): void {
@@ -286,7 +296,14 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#updateRemote();
   }
 
+  #silence(): void {
+    for (const stream of this.#attempt?.streams.values() ?? []) {
+      for (const track of stream.getAudioTracks()) track.enabled = !this.#silenced;
+    }
+  }
+
   #updateRemote(): void {
+    this.#silence();
     const streams = this.#attempt?.streams ?? new Map<string, MediaStream>();
     const named = (id: string | undefined) => (id === undefined ? undefined : streams.get(id));
     // Until it says which is which, or where it never does, the first that fits is taken.

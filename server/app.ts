@@ -26,6 +26,7 @@ import { acceptUpgrades } from './socket/upgrade.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
 import { openStore } from './store/open.js';
 import type { Store } from './store/store.js';
+import { Certificate } from './tls/certificate.js';
 import { createTranslator, type Translator } from './translation/translator.js';
 
 /**
@@ -43,6 +44,7 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
 /** What a server has while it runs. */
 interface Running {
   http: FastifyInstance;
+  certificate: Certificate | undefined;
   metrics: Metrics;
   sessions: Sessions;
   /** Lets go of everything, in the reverse order of its making. */
@@ -73,13 +75,29 @@ export class LecternServer {
     const { family, address, port } = this.running.http.server.address() as AddressInfo;
     const anywhere = address === '0.0.0.0' || address === '::';
     const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
-    return `http://${host}:${port}`;
+    return `${this.running.certificate ? 'https' : 'http'}://${host}:${port}`;
+  }
+
+  /**
+   * What the server shows at a TLS handshake: its SHA-256 as `AB:CD:…`, and whether the server made it for itself.
+   * Undefined without TLS.
+   */
+  get certificate(): Pick<Certificate, 'fingerprint' | 'selfSigned'> | undefined {
+    return this.running?.certificate;
+  }
+
+  /**
+   * Reads the certificate and its key again; connections go on as they are. Where the new ones are of no use the log
+   * says why and the old ones stay. Does nothing without TLS. Never rejects.
+   */
+  async reloadCertificate(): Promise<void> {
+    await this.running?.certificate?.reload();
   }
 
   /**
    * Opens the database, starts to listen, and answers where. Rejects with a StoreError where the database cannot be
-   * opened, an OptionsError where its secret cannot be kept, and the system's error where the address is taken or
-   * not allowed.
+   * opened, an OptionsError where its secret cannot be kept or its certificate cannot be used, and the system's error
+   * where the address is taken or not allowed.
    */
   async listen(): Promise<string> {
     const { options } = this;
@@ -113,6 +131,7 @@ export class LecternServer {
   private async start(store: Store, secret: string): Promise<Running> {
     const { options, log, translator } = this;
     const identities = new Identities(secret, needsTokens(options) ? new Tokens(options) : undefined);
+    const certificate = await Certificate.open(options, log);
     const backplane = new LocalBackplane();
     const manager = new ChatManager(backplane);
     const classroom = new Classroom({
@@ -147,7 +166,13 @@ export class LecternServer {
       records: new SessionRecords({ backplane, store, log }, ticketLifetime),
       log,
     });
-    const http = await createHttp({ options, metrics, log, ready: () => this.ready(store) });
+    const http = await createHttp({
+      options,
+      certificate,
+      metrics,
+      log,
+      ready: () => this.ready(store),
+    });
     acceptUpgrades(http.server, {
       options,
       draining: () => this.closing !== undefined,
@@ -162,6 +187,7 @@ export class LecternServer {
       heartbeat.close();
       outbound.close();
       metrics.close();
+      certificate?.close();
       await http.close();
       await classroom.close();
       await backplane.close();
@@ -174,7 +200,7 @@ export class LecternServer {
       await stop();
       throw error;
     }
-    return { http, metrics, sessions, stop };
+    return { http, certificate, metrics, sessions, stop };
   }
 
   /** Whether new connections are welcome and what they may ask for can be kept. */

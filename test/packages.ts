@@ -5,6 +5,7 @@ import { accessSync, existsSync } from 'node:fs';
 const needs = [
   { file: '/usr/bin/chromium', package: 'chromium' },
   { file: '/usr/bin/turnserver', package: 'coturn' },
+  { file: '/usr/sbin/nginx', package: 'nginx-light' },
   { file: '/usr/bin/pg_ctlcluster', package: 'postgresql' },
   // Without a CJK font Korean text renders as boxes, and its measures are those of boxes.
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' },

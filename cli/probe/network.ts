@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { get, type IncomingMessage } from 'node:http';
+import { get as getByTls } from 'node:https';
+import { connect, isIP } from 'node:net';
 import type { Checklist, Finding } from '../checklist.js';
 import { explainNetworkError, noAnswer } from '../explain.js';
 import { ExplainedError } from '../explained-error.js';
 import { lookupAll } from '../lookup.js';
+import { established, handshake, type Trust } from '../tls.js';
 import { hostAndPort, hostOf, isSecure, portOf } from '../url.js';
 
 /** A certificate that ends within this many days should be renewed by now. */
@@ -12,14 +14,19 @@ const renewalDays = 14;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** From the server's name to its health; false where no connection comes about. */
-export async function probeNetwork(list: Checklist, base: URL): Promise<boolean> {
+/** From the server's name to its health: what to trust it by from then on; undefined where no connection comes about. */
+export async function probeNetwork(
+  list: Checklist,
+  base: URL,
+  fingerprint: string | undefined,
+): Promise<Trust | undefined> {
   const { timeout } = list;
-  if (!(await list.run('name', () => findAddresses(base, timeout)))) return false;
-  if (!(await list.run('connect', () => openTcp(base, timeout)))) return false;
-  if (isSecure(base) && !(await list.run('tls', () => openTls(base, timeout)))) return false;
-  await list.run('health', () => askHealth(base, timeout));
-  return true;
+  if (!(await list.run('name', () => findAddresses(base, timeout)))) return undefined;
+  if (!(await list.run('connect', () => openTcp(base, timeout)))) return undefined;
+  const withTls = isSecure(base) || fingerprint !== undefined;
+  const trust = withTls ? await list.run('tls', () => openTls(base, timeout, fingerprint)) : {};
+  if (trust) await list.run('health', () => askHealth(base, timeout, trust));
+  return trust;
 }
 
 async function findAddresses(base: URL, timeout: number): Promise<Finding<true>> {
@@ -44,48 +51,34 @@ async function openTcp(base: URL, timeout: number): Promise<Finding<true>> {
   }
 }
 
-async function openTls(base: URL, timeout: number): Promise<Finding<true>> {
-  const host = hostOf(base);
-  const socket = connectTls({ host, port: portOf(base), ...(isIP(host) ? {} : { servername: host }) });
-  try {
-    await established(socket, 'secureConnect', base, timeout);
-    const ends = new Date(socket.getPeerCertificate().valid_to);
-    const days = Math.floor((ends.getTime() - Date.now()) / day);
-    const until = `${ends.toISOString().slice(0, 10)} (${days} days)`;
-    return {
-      detail: `${socket.getProtocol()}, the certificate holds until ${until}`,
-      value: true,
-      advice:
-        days < renewalDays ? 'renew the certificate, and see why that did not happen by itself' : undefined,
-    };
-  } finally {
-    socket.destroy();
-  }
+async function openTls(base: URL, timeout: number, fingerprint: string | undefined): Promise<Finding<Trust>> {
+  const { protocol, certificate, trust } = await handshake(base, timeout, fingerprint);
+  const ends = new Date(certificate.validTo);
+  const days = Math.floor((ends.getTime() - Date.now()) / day);
+  const until = `${ends.toISOString().slice(0, 10)} (${days} days)`;
+  return {
+    detail: `${protocol}, the certificate holds until ${until}`,
+    value: trust,
+    advice:
+      days < renewalDays ? 'renew the certificate, and see why that did not happen by itself' : undefined,
+  };
 }
 
-async function established(socket: Socket, event: string, base: URL, timeout: number): Promise<void> {
+async function askHealth(base: URL, timeout: number, trust: Trust): Promise<Finding> {
+  const url = new URL('healthz', base);
   const signal = AbortSignal.timeout(timeout);
+  let status: number;
   try {
-    await once(socket, event, { signal });
+    const request = (isSecure(url) ? getByTls : get)(url, { ...trust, signal });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    status = response.statusCode ?? 0;
+    request.destroy();
   } catch (error) {
     throw signal.aborted ? noAnswer(base) : explainNetworkError(error, base);
   }
-}
-
-async function askHealth(base: URL, timeout: number): Promise<Finding> {
-  const url = new URL('healthz', base);
-  let response: Response;
-  try {
-    response = await fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'manual' });
-    await response.body?.cancel();
-  } catch (error) {
-    const { name, cause } = error as Error;
-    throw name === 'TimeoutError' ? noAnswer(base) : explainNetworkError(cause ?? error, base);
-  }
-  const detail = `${url.pathname} says ${response.status}`;
-  if (response.ok) return { detail, value: undefined };
-  if (response.status >= 500)
-    throw new ExplainedError(detail, 'look at the log of the server, or of the proxy');
+  const detail = `${url.pathname} says ${status}`;
+  if (status >= 200 && status < 300) return { detail, value: undefined };
+  if (status >= 500) throw new ExplainedError(detail, 'look at the log of the server, or of the proxy');
   return {
     detail,
     value: undefined,

@@ -5,6 +5,7 @@ import type { ClientData, IceServer, ServerMessage, Welcome } from '../../schema
 import type { Checklist, Finding } from '../checklist.js';
 import { Connection } from '../connection.js';
 import { ExplainedError } from '../explained-error.js';
+import type { Trust } from '../tls.js';
 
 /** A client of the probe: its connection and the id that the server gave it. */
 interface ProbeClient {
@@ -32,13 +33,17 @@ const signals: Pick<ClientData, Signal> = {
 };
 
 /** Two clients meet in a room of their own and signal. Answers the ICE servers; undefined without a welcome. */
-export async function probeSignaling(list: Checklist, base: URL): Promise<IceServer[] | undefined> {
+export async function probeSignaling(
+  list: Checklist,
+  base: URL,
+  trust: Trust,
+): Promise<IceServer[] | undefined> {
   const room = `probe-${randomBytes(6).toString('hex')}`;
   const url = roomUrl(base, room);
   url.searchParams.set('deltas', '1');
   const connection = await list.run('upgrade', async () => ({
     detail: `WebSocket at ${url.pathname}`,
-    value: await Connection.open(url, list.timeout),
+    value: await Connection.open(url, list.timeout, trust),
   }));
   if (!connection) return undefined;
   try {
@@ -47,15 +52,15 @@ export async function probeSignaling(list: Checklist, base: URL): Promise<IceSer
     const first = { connection, id: welcome.id };
     await list.run('room-info', () => askRoom(first, room));
     const iceServers = await list.run('ice-servers', () => askIceServers(first));
-    await probeMeeting(list, url, first);
+    await probeMeeting(list, url, trust, first);
     return iceServers ?? [];
   } finally {
     connection.close();
   }
 }
 
-async function probeMeeting(list: Checklist, url: URL, first: ProbeClient): Promise<void> {
-  const second = await list.run('join', () => join(url, first, list.timeout));
+async function probeMeeting(list: Checklist, url: URL, trust: Trust, first: ProbeClient): Promise<void> {
+  const second = await list.run('join', () => join(url, trust, first, list.timeout));
   if (!second) return;
   try {
     await list.run('offer', () => relay('offer', first, second));
@@ -107,12 +112,17 @@ function assessIce(stun: number, turn: number): { detail: string; advice?: strin
   };
 }
 
-async function join(url: URL, first: ProbeClient, timeout: number): Promise<Finding<ProbeClient>> {
+async function join(
+  url: URL,
+  trust: Trust,
+  first: ProbeClient,
+  timeout: number,
+): Promise<Finding<ProbeClient>> {
   const told = first.connection.until(
     'news of a second client',
     (message) => comers(message, first).length > 0,
   );
-  const [connection, { id }] = await Connection.openToWelcome(url, timeout);
+  const [connection, { id }] = await Connection.openToWelcome(url, timeout, trust);
   try {
     if (!comers(await told, first).includes(id)) {
       throw new ExplainedError('the first client is told of somebody else than the second', seeLog);

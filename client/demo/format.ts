@@ -12,3 +12,54 @@ export const timeOfDay = computed(() => {
   const format = new Intl.DateTimeFormat(language.value, { hour: 'numeric', minute: '2-digit' });
   return (date: Date): string => format.format(date);
 });
+
+const dayFormats = computed(() => {
+  const common = { month: 'long', day: 'numeric', weekday: 'short' } as const;
+  return {
+    thisYear: new Intl.DateTimeFormat(language.value, common),
+    otherYear: new Intl.DateTimeFormat(language.value, { ...common, year: 'numeric' }),
+  };
+});
+
+/** `Wed, March 4`; with the year where it is not this one. */
+export const dayOf = (date: Date): string => {
+  const { thisYear, otherYear } = dayFormats.value;
+  return (date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear).format(date);
+};
+
+/** Day and time of day. */
+export const dayAndTime = (date: Date): string => `${dayOf(date)}, ${timeOfDay.value(date)}`;
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** How long from now, or ago: `in 2 hours`, `yesterday`, `now`. Both in ms on the scale of Date.now(). */
+export function fromNow(time: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' });
+  const [unit, length] = units.find(([, length]) => Math.abs(time - now) >= length) ?? ['second', Infinity];
+  return format.format(Math.round((time - now) / length), unit);
+}
+
+/** `1:05` or `1:02:05`, of seconds. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+const tileFormats = computed(() => ({
+  month: new Intl.DateTimeFormat(language.value, { month: 'short' }),
+  weekday: new Intl.DateTimeFormat(language.value, { weekday: 'short' }),
+}));
+
+/** A day in parts, as on a calendar's leaf: `Mar`, `4`, `Wed`. */
+export const dayTile = (date: Date): { month: string; day: number; weekday: string } => ({
+  month: tileFormats.value.month.format(date),
+  day: date.getDate(),
+  weekday: tileFormats.value.weekday.format(date),
+});

@@ -3,10 +3,11 @@ import { render } from 'preact';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
 import { followLanguage } from './i18n/index.js';
-import { listenToKeys } from './keyboard.js';
 import { followTheme, listenOnly, userName } from './preferences.js';
 import { isRoom, roomInAddress } from './router.js';
-import { enter, leaveFor, session } from './session.js';
+import { followSchool } from './school.js';
+import { end, enter, session } from './session.js';
+import { listenToShortcuts } from './shortcuts.js';
 import { turnSoundOnByAnyPress } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
@@ -14,8 +15,9 @@ import { onChatInView } from './view.js';
 followTheme();
 followLanguage();
 followTitle();
-listenToKeys();
+listenToShortcuts();
 turnSoundOnByAnyPress();
+followSchool();
 onChatInView(() => {
   unread.value = 0;
 });
@@ -24,7 +26,7 @@ onChatInView(() => {
 effect(() => {
   const room = roomInAddress.value;
   const current = session.peek();
-  if (current && current.room !== room) leaveFor(room);
+  if (current && current.room !== room) end();
 });
 
 // Whoever is known and opens a room's link is in it at once.

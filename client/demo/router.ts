@@ -1,43 +1,107 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
-/** The room that the address names; undefined at `/`. */
-export const roomInAddress = signal(roomOf(location.pathname));
+/** What the address names. */
+export type Place =
+  | { page: 'start' }
+  | { page: 'room'; room: string }
+  | { page: 'lobby' }
+  | { page: 'class'; classUuid: string }
+  | { page: 'lecture'; classUuid: string; lectureId: number };
 
-addEventListener('popstate', () => {
-  roomInAddress.value = roomOf(location.pathname);
-});
+export const place = signal<Place>(placeOf(location.pathname));
 
-/** The room's id in a path such as `/room/blue`, as the protocol allows it. */
-export function roomOf(path: string): string | undefined {
-  const match = /^\/room\/([^/]+)\/?$/.exec(path);
-  if (!match?.[1]) return undefined;
+/** The room that the address names; undefined where it names something else. */
+export const roomInAddress = computed(() => (place.value.page === 'room' ? place.value.room : undefined));
+
+const leaving = new Set<() => void>();
+
+/** Calls back before the address names another place; the returned function ends that. */
+export function onLeaving(listener: () => void): () => void {
+  leaving.add(listener);
+  return () => leaving.delete(listener);
+}
+
+function move(next: Place): void {
+  for (const listener of leaving) listener();
+  place.value = next;
+}
+
+addEventListener('popstate', () => move(placeOf(location.pathname)));
+
+/** Goes to a place: the address says it, and the browser's back comes back from it. */
+export function show(next: Place): void {
+  const path = pathOf(next);
+  if (path === location.pathname) return;
+  history.pushState(null, '', path);
+  move(next);
+}
+
+/** Shows the room, or with none the start page. */
+export const goTo = (room: string | undefined): void =>
+  show(room === undefined ? { page: 'start' } : { page: 'room', room });
+
+/** The place that a path such as `/room/blue` names; the start page where it names none. */
+export function placeOf(path: string): Place {
+  const [, first, id = '', more, lecture = ''] = segments(path);
+  if (first === 'room' && id !== '') return { page: 'room', room: id };
+  if (first !== 'classes') return { page: 'start' };
+  if (id === '') return { page: 'lobby' };
+  const lectureId = /^[1-9]\d{0,15}$/.test(lecture) ? Number(lecture) : undefined;
+  if (more === 'lectures' && lectureId !== undefined) return { page: 'lecture', classUuid: id, lectureId };
+  return { page: 'class', classUuid: id };
+}
+
+function segments(path: string): string[] {
   try {
-    return decodeURIComponent(match[1]);
+    return path.split('/').map(decodeURIComponent);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-export const roomPath = (room: string): string => `/room/${encodeURIComponent(room)}`;
-export const roomLink = (room: string): string => new URL(roomPath(room), location.origin).href;
-
-/** Shows the room, or with none the start page, in the address bar. */
-export function goTo(room: string | undefined): void {
-  const path = room === undefined ? '/' : roomPath(room);
-  if (path !== location.pathname) history.pushState(null, '', path);
-  roomInAddress.value = room;
+export function pathOf(at: Place): string {
+  switch (at.page) {
+    case 'start':
+      return '/';
+    case 'room':
+      return `/room/${encodeURIComponent(at.room)}`;
+    case 'lobby':
+      return '/classes';
+    case 'class':
+      return `/classes/${encodeURIComponent(at.classUuid)}`;
+    case 'lecture':
+      return `/classes/${encodeURIComponent(at.classUuid)}/lectures/${at.lectureId}`;
+  }
 }
+
+/** The whole address of a place, to be sent to others. */
+export const linkTo = (at: Place): string => new URL(pathOf(at), location.origin).href;
 
 // As `roomId` in schemas/common.json.
 const allowed = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.~-]{0,63}$/u;
 
 export const isRoom = (room: string): boolean => allowed.test(room);
 
+/** The place that a written text is the link of; undefined where it is no link. */
+const placeInLink = (text: string): Place | undefined =>
+  /^https?:\/\//i.test(text) && URL.canParse(text) ? placeOf(new URL(text).pathname) : undefined;
+
 /** What somebody wrote into the room's field as a room's id: a pasted link gives its room, a blank a dash. */
 export function readRoom(written: string): string {
   const text = written.normalize('NFC').trim();
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return roomOf(new URL(text).pathname) ?? text;
+  const linked = placeInLink(text);
+  if (linked) return linked.page === 'room' ? linked.room : text;
   return text.replace(/\s+/g, '-');
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The class that a pasted link, path or id names; undefined where it names none. */
+export function readClass(written: string): string | undefined {
+  const text = written.trim();
+  const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
+  const id = named === undefined ? text : 'classUuid' in named ? named.classUuid : '';
+  return uuid.test(id) ? id.toLowerCase() : undefined;
 }
 
 const pick = (list: string[]): string => list[Math.floor(Math.random() * list.length)] ?? '';

@@ -1,12 +1,14 @@
-import { computed, type Signal, signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { Manager, roomUrl, Signaler, type SignalerState } from '../index.js';
 import { announce, gatherComings } from './announcer.js';
 import { addMessage, clearChat } from './chat.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
+import { createDraft } from './draft.js';
 import { words } from './i18n/index.js';
-import { type Person, personOf, sameInLooks } from './person.js';
+import { identity } from './identity.js';
+import { followPeople, type Shown } from './people.js';
 import { userName } from './preferences.js';
-import { goTo } from './router.js';
+import { show } from './router.js';
 
 /** Being in a room, from entering it until one goes elsewhere. */
 export interface Session {
@@ -15,18 +17,12 @@ export interface Session {
   manager: Manager;
 }
 
-/** Somebody shown in the room: what changes rarely, and the level, which changes all the time. */
-export interface Shown {
-  id: string;
-  person: Signal<Person>;
-  level: Signal<number>;
-}
-
 export const session = signal<Session | undefined>(undefined);
 export const connection = signal<SignalerState>({ name: 'idle' });
 export const muted = signal(false);
 /** Everybody in the room, oneself first. */
 export const people = signal<Shown[]>([]);
+export const draft = createDraft(async (text) => session.value?.manager.sendText(text));
 
 /** Whether the connection was there before: a first attempt is not a reconnection. */
 export const wasOpen = signal(false);
@@ -36,7 +32,7 @@ let stop = (): void => {};
 /** Enters a room; the microphone, where it is not open yet, comes when it comes. */
 export function enter(room: string, withMicrophone: boolean): void {
   stop();
-  const signaler = new Signaler(roomUrl(location.origin, room));
+  const signaler = new Signaler(roomUrl(location.origin, room), { identity });
   const manager = new Manager(signaler, { username: userName.value });
   stop = follow(signaler, manager);
   session.value = { room, signaler, manager };
@@ -50,13 +46,18 @@ export function leave(): void {
   releaseAll();
 }
 
-/** Leaves for the start page, or with a room for that room's door. */
-export function leaveFor(room: string | undefined): void {
+/** Leaves the room and its door. */
+export function end(): void {
   leave();
   stop();
   stop = () => {};
   session.value = undefined;
-  goTo(room);
+}
+
+/** Leaves for the start page. */
+export function leaveForStart(): void {
+  end();
+  show({ page: 'start' });
 }
 
 export function tryNow(): void {
@@ -79,33 +80,13 @@ export const screens = computed(() => people.value.filter(({ person }) => person
 
 /** Lets the signals follow a manager; the returned function ends that. */
 function follow(signaler: Signaler, manager: Manager): () => void {
-  const oneself: Shown = {
-    id: 'self',
-    person: signal(personOf(manager.self)),
-    level: signal(0),
-  };
-  const show = (): void => {
-    const shown = new Map(people.value.map((each) => [each.id, each]));
-    const others = [...manager.participants.values()].map(
-      (participant): Shown =>
-        shown.get(participant.id) ?? {
-          id: participant.id,
-          person: signal(personOf(participant)),
-          level: signal(0),
-        },
-    );
-    people.value = [oneself, ...others];
-  };
-  const update = (shown: Shown | undefined, person: Person): void => {
-    if (shown && !sameInLooks(shown.person.peek(), person)) shown.person.value = person;
-  };
   const comings = gatherComings(() => [...manager.participants.values()]);
 
-  people.value = [oneself];
   connection.value = signaler.state;
   wasOpen.value = false;
   muted.value = false;
   clearChat();
+  draft.refusal.value = undefined;
   const ends = [
     signaler.on('state', (state) => {
       const before = connection.value.name;
@@ -122,24 +103,8 @@ function follow(signaler: Signaler, manager: Manager): () => void {
     signaler.on('room-info', ({ data }) =>
       comings.begin(data.clients.filter(({ id }) => id !== signaler.id)),
     ),
-    manager.on('participants', () => {
-      show();
-      comings.notice();
-    }),
-    manager.on('participant', (participant) =>
-      update(
-        people.value.find(({ id }) => id === participant.id),
-        personOf(participant),
-      ),
-    ),
-    manager.on('self', (self) => update(oneself, personOf(self))),
-    manager.on('levels', () => {
-      oneself.level.value = manager.self.level;
-      for (const { id, level } of people.value) {
-        const participant = manager.participants.get(id);
-        if (participant) level.value = participant.level;
-      }
-    }),
+    followPeople(manager, people),
+    manager.on('participants', () => comings.notice()),
     manager.on('text', addMessage),
     microphone.subscribe((stream) => manager.setMicrophone(stream)),
     muted.subscribe((value) => manager.setMuted(value)),
@@ -149,6 +114,5 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   ];
   return () => {
     for (const end of ends) end();
-    people.value = [];
   };
 }

@@ -1,10 +1,13 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { unread } from './chat.js';
 import { microphone } from './devices.js';
 import { words } from './i18n/index.js';
 import { connection, muted, session } from './session.js';
 
-/** Lets the tab say which room it is, that something new was written, and that the microphone is off. */
+/** What the page shown calls itself, where it is not a room. */
+export const pageTitle = signal('');
+
+/** Lets the tab say which page or room it is, that something new was written, and that the microphone is off. */
 export const followTitle = (): (() => void) =>
   effect(() => {
     const inRoom = session.value !== undefined && connection.value.name !== 'closed';
@@ -12,7 +15,7 @@ export const followTitle = (): (() => void) =>
     const news = inRoom && unread.value > 0;
     const parts = [
       inRoom && muted.value && microphone.value && words.value.controls.micOff,
-      session.value?.room,
+      session.value?.room ?? pageTitle.value,
       'Lectern',
     ];
     document.title = `${news ? `(${unread.value}) ` : ''}${parts.filter(Boolean).join(' · ')}`;

@@ -104,7 +104,8 @@ export class ChatClient {
   /** It has applied everything up to there; what it cannot have got is passed over. */
   acknowledge(seen: Readonly<Record<string, number>>): void {
     for (const [log, head] of this.heads()) {
-      const seq = seen[log];
+      // A room may be called `constructor`.
+      const seq = Object.hasOwn(seen, log) ? seen[log] : undefined;
       if (seq !== undefined && seq <= head.seq && seq > (this.acknowledged.get(log) ?? 0)) {
         this.acknowledged.set(log, seq);
       }
@@ -118,7 +119,7 @@ export class ChatClient {
   lose(acknowledges: boolean): void {
     this.connection = undefined;
     this.held = undefined;
-    if (!acknowledges) for (const [log, head] of [...this.heads()]) this.positions.set(log, head);
+    if (!acknowledges) for (const [log, { seq }] of this.heads()) this.acknowledged.set(log, seq);
   }
 
   /** It goes on through another connection; what is live waits for release(). */

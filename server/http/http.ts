@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
@@ -5,16 +6,22 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from '../../schemas/generated/options.js';
+import type { Certificate } from '../tls/certificate.js';
 import type { Metrics } from './metrics.js';
 
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
 interface HttpServices {
   options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy' | 'youtube'>;
+  /** Without it, no TLS is spoken. */
+  certificate: Certificate | undefined;
   metrics: Metrics;
   log: { error(fields: object, text: string): void };
   ready(): Promise<boolean>;
 }
+
+/** Longer than a proxy in front keeps a connection that is not used (nginx 60 s), so that it never finds one just closed. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** What a page may load, and from where. */
 function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, string[]> {
@@ -39,16 +46,21 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
 }
 
 /** Everything that is not a WebSocket: the pages, health and metrics. */
-export async function createHttp({ options, metrics, log, ready }: HttpServices): Promise<FastifyInstance> {
+export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
+  const { options, certificate, metrics, log, ready } = services;
   const timeout = options.headersTimeout * 1000;
+  const limits = {
+    headersTimeout: timeout,
+    requestTimeout: timeout,
+    connectionsCheckingInterval: Math.min(1000, timeout),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
   const app = fastify({
     trustProxy: options.trustProxy,
     forceCloseConnections: true,
-    http: {
-      headersTimeout: timeout,
-      requestTimeout: timeout,
-      connectionsCheckingInterval: Math.min(1000, timeout),
-    },
+    serverFactory: (handler) =>
+      certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
+      createServer(limits, handler),
   });
   await app.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
   await app.register(fastifyHelmet, {
@@ -73,11 +85,15 @@ export async function createHttp({ options, metrics, log, ready }: HttpServices)
     },
     cacheControl: false,
   });
-  // A room's address is a page too: the same one, which reads the room from its own address.
-  app.get('/room/:roomId', (_, reply) => reply.sendFile('index.html'));
+  // These are pages too: the same one, which reads from its own address what to show.
+  for (const path of ['/room/:id', '/classes', '/classes/:uuid', '/classes/:uuid/lectures/:id']) {
+    app.get(path, (_, reply) => reply.sendFile('index.html'));
+  }
 
   const unlimited = { config: { rateLimit: false as const } };
   app.get('/healthz', unlimited, () => ({ status: 'ok' }));
+  // As the older servers of layout rooms answer it.
+  app.get('/healthcheck', unlimited, (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
   app.get('/readyz', unlimited, async (_, reply) => {
     if (await ready()) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready' });

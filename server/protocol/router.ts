@@ -8,7 +8,14 @@ import type { IceServers } from '../ice.js';
 import type { Outcomes } from '../session/outcomes.js';
 import type { Sessions } from '../session/sessions.js';
 import type { RateLimit, RefusalCount } from '../socket/limits.js';
-import { BadFrame, type CodecLimits, decode, type Message, type MessageEntry } from './codec.js';
+import {
+  BadFrame,
+  type CodecLimits,
+  decode,
+  type Message,
+  type MessageEntry,
+  type Request,
+} from './codec.js';
 import { deniedData, errorData, Refusal, refusedData } from './errors.js';
 
 /** What handlers act on. */
@@ -98,7 +105,8 @@ export class Router {
     if (id === undefined || entry.reply !== undefined) return handler(this.context, speaker.client, message);
     const earlier = speaker.outcomes.get(id);
     if (earlier) {
-      if (earlier.of !== entry.type) throw new Refusal('conflict', 'this id has been used for another request');
+      if (earlier.of !== entry.type)
+        throw new Refusal('conflict', 'this id has been used for another request');
       return earlier.outcome;
     }
     const outcome = handler(this.context, speaker.client, message);
@@ -135,9 +143,15 @@ export class Router {
       client.tell('error', errorData(cause, request?.entry.type ?? bad?.of), request?.id ?? bad?.id);
     }
     this.observer.refused(client, message?.key, cause);
-    // A client cannot know that somebody has just left: signals on their way to them are nobody's abuse.
-    const late =
-      cause instanceof Refusal && cause.code === 'unknown-receiver' && request?.entry.delivery === 'signal';
-    if (!late && refusals.add(performance.now())) client.connection?.close('abuse');
+    if (isOwnFault(cause, request) && refusals.add(performance.now())) client.connection?.close('abuse');
   }
+}
+
+/** Whether a refusal is the client's doing, so that many of them are abuse. */
+function isOwnFault(cause: unknown, request: Request | undefined): boolean {
+  if (!(cause instanceof Refusal)) return false;
+  // A database that is away for a while refuses everybody.
+  if (cause.code === 'unavailable') return false;
+  // A client cannot know that somebody has just left.
+  return !(cause.code === 'unknown-receiver' && request?.entry.delivery === 'signal');
 }

@@ -8,6 +8,9 @@ import type { RateLimit, RefusalCount } from '../socket/limits.js';
 import type { Outcomes } from './outcomes.js';
 import type { Endpoint, Session, SessionServices } from './session.js';
 
+/** Close codes of a client that goes on purpose: it closed the connection, or its page was closed. */
+const SAID_GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
+
 /** One socket and the session that speaks through it: another one once the socket goes on as an earlier client. */
 export class Link implements ConnectionListener, Beating, Speaker {
   private readonly startedAt = performance.now();
@@ -45,7 +48,9 @@ export class Link implements ConnectionListener, Beating, Speaker {
 
   /** Before its login a client may do nothing but log in and show that it lives. */
   admits({ family, type }: MessageEntry): boolean {
-    return this.session.admitted || family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
+    return (
+      this.session.admitted || family === 'session' || type === 'ping' || type === 'pong' || type === 'bye'
+    );
   }
 
   /** Welcomes the client and takes it into the room of its endpoint, where it need not log in first. Never rejects. */
@@ -84,7 +89,7 @@ export class Link implements ConnectionListener, Beating, Speaker {
       'connection closed',
     );
     try {
-      await this.session.lost(this);
+      await this.session.lost(this, SAID_GOODBYE.has(code));
     } catch (error) {
       services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
     }

@@ -30,12 +30,15 @@ export class Replay {
   ): Promise<void> {
     const { session, link, services } = this;
     const { client } = session;
-    for (const log of [...client.positions.keys()]) await this.read(log, seen[log]);
+    const has = new Map(Object.entries(seen));
+    for (const log of [...client.positions.keys()]) await this.read(log, has.get(log));
     // The connection is gone again, or another has taken over: that one reads for itself.
     if (client.connection !== link.connection) return;
     const recovered = Object.values(this.logs).every((log) => log.recovered);
     const within = session.protocol === '1.2';
-    const messages = within ? `{"ticket":${JSON.stringify(ticket)},"messages":[${this.missed.join(',')}]}` : undefined;
+    const messages = within
+      ? `{"ticket":${JSON.stringify(ticket)},"messages":[${this.missed.join(',')}]}`
+      : undefined;
     const answer =
       `{"status":"ok","id":${JSON.stringify(client.id)},"recovered":${recovered},` +
       `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
@@ -49,14 +52,14 @@ export class Replay {
   }
 
   /** Finds what came after the last message that the client has, all of it or nothing. */
-  private async read(log: string, seen = 0): Promise<void> {
+  private async read(log: string, seen: number | undefined): Promise<void> {
     const { backplane, options } = this.services;
     const { client } = this.session;
     const came = client.positions.get(log);
     if (!came) return;
     const name = logOf(client.id, log);
     // Not what was said before it came, whatever it claims to have.
-    const after = Math.max(came.seq, seen, client.acknowledged.get(log) ?? 0);
+    const after = Math.max(came.seq, seen ?? client.acknowledged.get(log) ?? 0);
     const entries = await backplane.read(name, { epoch: came.epoch, seq: after });
     const envelopes = entries?.flatMap((entry) => this.asHeard(entry));
     const bytes = envelopes?.reduce((sum, envelope) => sum + Buffer.byteLength(envelope), 0) ?? 0;

@@ -82,7 +82,10 @@ export class Session {
 
   constructor(
     private readonly services: SessionServices,
-    private readonly endpoint: Pick<Endpoint, 'roomId' | 'deltas' | 'announced' | 'identity' | 'shown' | 'address'>,
+    private readonly endpoint: Pick<
+      Endpoint,
+      'roomId' | 'deltas' | 'announced' | 'identity' | 'shown' | 'address'
+    >,
     id = uuid(),
   ) {
     const { options, rates } = services;
@@ -95,7 +98,14 @@ export class Session {
   /** A session whose client was here before a crash, or on another node: waiting for it. */
   static async restore(services: SessionServices, { record, version }: Versioned): Promise<Session> {
     const { clientId, identity, username, endpointRoom, deltas } = record;
-    const endpoint = { roomId: endpointRoom, deltas, announced: true, identity, shown: undefined, address: '' };
+    const endpoint = {
+      roomId: endpointRoom,
+      deltas,
+      announced: true,
+      identity,
+      shown: undefined,
+      address: '',
+    };
     const session = new Session(services, endpoint, clientId);
     const { client } = session;
     client.username = username;
@@ -243,13 +253,16 @@ export class Session {
     });
   }
 
-  /** The connection of this link is gone. A link that another one took the place of changes nothing. */
-  async lost(link: Link): Promise<void> {
+  /**
+   * The connection of this link is gone. A link that another one took the place of changes nothing.
+   * @param onPurpose the client went, and does not wait to come back
+   */
+  async lost(link: Link, onPurpose: boolean): Promise<void> {
     if (this.link !== link) return;
     this.link = undefined;
     this.client.lose(this.protocol === '1.2');
     if (this.current === 'left') return;
-    if (this.current !== 'connected' || !this.mayComeBack) return this.end();
+    if (this.current !== 'connected' || !this.mayComeBack || onPurpose) return this.end();
     this.step('lose');
     this.wait();
   }

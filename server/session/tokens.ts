@@ -65,7 +65,9 @@ export class Tokens {
     };
     this.algorithms = [
       ...(secret ? ['HS256'] : []),
-      ...(remote ? ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] : []),
+      ...(remote
+        ? ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+        : []),
     ];
   }
 
@@ -130,7 +132,10 @@ function refusalOf(error: unknown): Refusal {
     return refuse(`the token's claim '${error.claim}' is missing or another`);
   }
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
-    return new ForgedRefusal('login-required', "the token's signature is not of a key that this server knows");
+    return new ForgedRefusal(
+      'login-required',
+      "the token's signature is not of a key that this server knows",
+    );
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not allowed here");
   if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {

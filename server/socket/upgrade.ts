@@ -96,7 +96,12 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
 
 /** The client's, as far as the proxy in front knows it: it adds the address that it was called from at the end. */
 function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? String(headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() : undefined;
+  const forwarded = trustProxy
+    ? String(headers['x-forwarded-for'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : undefined;
   return forwarded || (socket.remoteAddress ?? '');
 }
 
@@ -112,7 +117,8 @@ function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'annou
   if (roomId === undefined || !isRoomId(roomId)) {
     return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';
   }
-  if (isClassroom(roomId)) return 'the rooms of classes and lectures are entered by JoinClass and JoinLecture';
+  if (isClassroom(roomId))
+    return 'the rooms of classes and lectures are entered by JoinClass and JoinLecture';
   if (roomId === DIRECT) return `no room can be called '${DIRECT}'`;
   return { roomId, ...said };
 }

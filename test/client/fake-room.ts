@@ -110,7 +110,7 @@ export class FakeSignaling extends Emitter<SignalerEvents> implements Signaling 
 
   #take(message: ServerMessage): void {
     if (message.type === 'welcome') {
-      this.state = { name: 'open', welcome: message.data };
+      this.state = { name: 'open', resumed: false, recovered: true, welcome: message.data };
       this.emit('state', this.state);
     } else {
       this.#emitTyped<ServerMessage['type']>(message);

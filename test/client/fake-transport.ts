@@ -85,6 +85,12 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     this.emit('signal', signal);
   }
 
+  /** The other end's stream comes in. */
+  arrive(id: string, stream: MediaStream): void {
+    this.streams.set(id, stream);
+    this.emit('streams', undefined);
+  }
+
   send(text: string): void {
     this.texts.push(text);
     const { partner } = this;

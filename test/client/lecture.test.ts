@@ -7,6 +7,7 @@ import {
   RequestError,
   Signaler,
 } from '../../client/index.js';
+import type { Options } from '../../schemas/generated/options.js';
 import { startServer, type TestServer } from '../helpers/server.js';
 import { FakeNetwork } from './fake-transport.js';
 import { ManualClock } from './support.js';
@@ -55,8 +56,8 @@ const once = <T>(listen: (done: (value: T) => void) => () => void): Promise<T> =
   });
 
 /** A teacher and a student in one lecture. */
-async function lesson(t: Test) {
-  const server = await startServer(t);
+async function lesson(t: Test, options: Partial<Options> = {}) {
+  const server = await startServer(t, options);
   const [teacher, student] = [await online(t, server), await online(t, server)];
   const { class: made } = (await teacher.request('CreateClass', { title: 'Algebra' })).data;
   const classUuid = made.uuid;
@@ -76,6 +77,12 @@ t.test('a lecture knows who is in it, and what it is', async (t) => {
   t.match(lecture, { lectureName: 'Numbers', isLive: false });
   t.same(members.map(({ memberType }) => memberType).sort(), ['instructor', 'student']);
   t.match(attended.state.user, { memberType: 'student', connected: true });
+  t.equal(attended.state.translator, undefined);
+});
+
+t.test('a lecture knows who translates it', async (t) => {
+  const { attended } = await lesson(t, { translation: 'libretranslate' });
+  t.equal(attended.state.translator, 'libretranslate');
 });
 
 t.test('playback is told to everyone, the one who drives included', async (t) => {
@@ -128,6 +135,8 @@ t.test('chat, spoken words and markers arrive as events, and are read in pages',
   const pinned = once<{ id: number }>((done) => taught.on('marker', done));
   const marker = await attended.createMarker({ markerType: 'Question', videoIndex: 0, time: 12 });
   t.same(await pinned, marker);
+  await t.resolves(taught.clickMarker(marker));
+  await t.rejects(taught.clickMarker({ ...marker, id: marker.id + 1 }), { code: 'not-found' });
   const written = once<{ markerId: number }>((done) => attended.on('markerText', done));
   const answer = await taught.writeAtMarker(marker.id, 'because');
   t.match(await written, { markerId: marker.id, savedMessage: answer });
@@ -182,4 +191,14 @@ t.test('a lost connection comes back into the lecture by itself, as the same use
   const state = await until(attended, ({ joined }) => joined);
   t.same(state.user?.userId, user?.userId);
   t.equal(state.lecture?.id, named.lectureId);
+});
+
+t.test('whoever comes back to a server that knows nothing of the lecture is told', async (t) => {
+  const { server, attended } = await lesson(t);
+  const refused = once<RequestError>((done) => attended.on('refused', done));
+  const port = Number(new URL(server.url).port);
+  await server.server.close({ spread: 0 });
+  await startServer(t, { port });
+  t.match(await refused, { code: 'not-found' });
+  t.notOk(attended.state.joined);
 });

@@ -275,6 +275,45 @@ t.test('gives its streams to every peer, now and later, and never stops a track'
   t.same(own(), {});
 });
 
+t.test('of whoever may not be heard every sound is silence, also one that comes later', async (t) => {
+  const { visit, deliver, network, room } = setup(t);
+  const levels = { watch: () => () => {}, close: () => {} };
+  const quiet = new Set(['a1']);
+  const [ada, bo] = [visit(0), visit(1, { levels, mayBeHeard: ({ username }) => !quiet.has(username) })];
+  ada.manager.start();
+  bo.manager.start();
+  await deliver();
+  const end = network.alive.find(({ options }) => !options.initiator);
+  const arrive = (id: string): FakeTrack => {
+    const track = new FakeTrack();
+    const stream = { getTracks: () => [track], getAudioTracks: () => [track], getVideoTracks: () => [] };
+    end?.arrive(id, stream as unknown as MediaStream);
+    return track;
+  };
+  const voice = arrive('voice');
+  t.match(bo.manager.participants.get('a1'), { silenced: true });
+  t.equal(voice.enabled, false);
+  const screen = arrive('screen');
+  t.equal(screen.enabled, false);
+
+  const told: boolean[] = [];
+  bo.manager.on('participant', ({ silenced }) => told.push(silenced));
+  bo.manager.checkHeard();
+  t.same(told, [], 'nothing changed');
+  quiet.clear();
+  bo.manager.checkHeard();
+  t.same(told, [false]);
+  t.ok(voice.enabled && screen.enabled);
+  quiet.add('Ada');
+  room.post('b2', 'client-updated', { room_id: 'blue', clients: [{ id: 'a1', username: 'Ada' }] });
+  await deliver();
+  t.equal(voice.enabled, false, 'the name is another one');
+  const late = visit(2);
+  late.manager.start();
+  await deliver();
+  t.match(late.manager.participants.get('a1'), { silenced: false }, 'by default everybody is heard');
+});
+
 t.test('mute silences the microphone, also the next one, and is told', async (t) => {
   const { visit, deliver } = setup(t);
   const [first, second] = [new FakeTrack(), new FakeTrack()];

@@ -59,7 +59,7 @@ t.test('goes from idle over connecting to open, and asks for deltas', async (t) 
   signaler.connect();
   signaler.connect();
   const connection = await server.accept();
-  t.equal(connection.path, '/room/blue/ws?deltas=1');
+  t.equal(connection.path, '/room/blue/ws?deltas=1&login=1');
   t.equal(signaler.id, undefined);
   connection.send('text', { from: '', time: 1, text: 'before the welcome' });
   connection.send('welcome', welcome('c1', 'blue'));
@@ -72,7 +72,7 @@ t.test('goes from idle over connecting to open, and asks for deltas', async (t) 
 t.test('asks for whole lists where it is told to', async (t) => {
   const { server, signaler } = await setup(t, { deltas: false });
   signaler.connect();
-  t.equal((await server.accept()).path, '/room/blue/ws');
+  t.equal((await server.accept()).path, '/room/blue/ws?login=1');
 });
 
 t.test('refuses what is no URL', (t) => {
@@ -300,7 +300,7 @@ t.test('gives up an upgrade without welcome', async (t) => {
   connection.socket.send('no welcome');
   await upgraded;
   clock.advance(3_000);
-  t.match(signaler.state, { name: 'waiting', close: { reason: /no welcome/ } });
+  t.match(signaler.state, { name: 'waiting', close: { reason: /no answer/ } });
   connection.send('welcome', welcome('too late'));
   await once(connection.socket, 'close');
   t.equal(signaler.state.name, 'waiting');

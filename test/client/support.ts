@@ -59,12 +59,21 @@ export function welcome(id: string, roomId?: string): Welcome {
 export class FakeConnection {
   readonly #frames: string[] = [];
   readonly #readers: ((frame: string) => void)[] = [];
+  /** The id of a login that waits for its answer. */
+  #login: string | undefined;
+  #welcomed: string | undefined;
 
   constructor(
     readonly socket: WebSocket,
     readonly path: string,
   ) {
     socket.on('message', (data) => {
+      const { type, id } = JSON.parse(String(data)) as { type: string; id: string };
+      if (type === 'login') {
+        this.#login = id;
+        this.#letIn();
+        return;
+      }
       const reader = this.#readers.shift();
       if (reader) reader(String(data));
       else this.#frames.push(String(data));
@@ -78,7 +87,24 @@ export class FakeConnection {
     return JSON.parse(frame);
   }
 
+  /** Sends a message; a `welcome` also lets in who has logged in, or will, and gives it no ticket. */
   send(type: string, data?: unknown, rest: { id?: string; sender?: string } = {}): void {
+    this.#transmit(type, data, rest);
+    if (type !== 'welcome') return;
+    this.#welcomed = (data as Welcome).id;
+    this.#letIn();
+  }
+
+  #letIn(): void {
+    if (this.#login === undefined || this.#welcomed === undefined) return;
+    const publish = { audio: true, video: true };
+    const permission = { publish, subscribe: publish };
+    const data = { id: this.#welcomed, user: 'u1', role: 'presenter', permission };
+    this.#transmit('login', { status: 'ok', data }, { id: this.#login });
+    this.#login = undefined;
+  }
+
+  #transmit(type: string, data: unknown, rest: { id?: string; sender?: string }): void {
     this.socket.send(JSON.stringify({ sender: 'server', receiver: 'c1', type, data, ...rest }));
   }
 }

@@ -37,7 +37,7 @@ await target((server) => {
     const guests = await server.gather(t, room, 4);
     const [ada] = guests;
     for (const receiver of ['room', `room/${room}`]) {
-      ada.client.send('text', text(receiver), { receiver, id: 'private' });
+      ada.client.send('text', text(receiver), { receiver, id: `private ${receiver}` });
       const frames = await Promise.all(guests.map(({ client }) => client.nextFrame('text')));
       t.equal(new Set(frames).size, 1, `${receiver}: one and the same frame`);
       const message = JSON.parse(frames[0] ?? '') as ServerMessage<'text'>;

@@ -65,6 +65,18 @@ await target((server) => {
     t.match((await teacher.client.next('LiveChatAudioMessage')).data, { arrayBuffer: large });
   });
 
+  t.test(
+    'who joins learns who translates; where nobody does, words are the same in both languages',
+    async (t) => {
+      const { teacher, lecture } = await lesson(t, server, 0);
+      const { translator } = await ask(teacher, 'JoinLecture', lecture);
+      const { message } = await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: '안녕하세요' });
+      const itself = { result: '안녕하세요', status: 200 };
+      if (translator === undefined) t.same(message.text, { ko: itself, en: itself });
+      else t.ok(translator);
+    },
+  );
+
   t.test('chat is for the members of the class', async (t) => {
     const { lecture } = await lesson(t, server, 0);
     const stranger = await person(t, server);

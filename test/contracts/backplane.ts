@@ -150,8 +150,8 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
 
   t.test('presence: who watches is told who is there, and of every change', async (t) => {
     const { backplane } = await make(t);
-    const ada = { id: 'a', username: 'Ada', userId: 'user a' };
-    const bob = { id: 'b', username: 'Bob', userId: 'user b' };
+    const ada = { id: 'a', username: 'Ada', userId: 'user a', role: 'presenter' } as const;
+    const bob = { id: 'b', username: 'Bob', userId: 'user b', role: 'presenter' } as const;
     await backplane.enter('blue', ada);
     const heard: unknown[] = [];
     const watcher: PresenceListener = {
@@ -162,7 +162,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.watch('blue', watcher), [ada]);
     await backplane.enter('blue', bob);
     await backplane.enter('blue', { ...bob, username: 'Robert' });
-    await backplane.enter('red', { id: 'c', username: 'Cy', userId: 'user c' });
+    await backplane.enter('red', { id: 'c', username: 'Cy', userId: 'user c', role: 'presenter' });
     await backplane.leave('blue', 'a');
     await backplane.leave('blue', 'a');
     await backplane.leave('blue', 'nobody');
@@ -179,7 +179,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
 
   t.test('presence: who is in a room is known without watching it', async (t) => {
     const { backplane } = await make(t);
-    const ada = { id: 'a', username: 'Ada', userId: 'user a' };
+    const ada = { id: 'a', username: 'Ada', userId: 'user a', role: 'presenter' } as const;
     t.same(await backplane.members('blue'), []);
     await backplane.enter('blue', ada);
     t.same(await backplane.members('blue'), [ada]);

@@ -19,7 +19,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     });
     await store.saveUser({ id: 'new', name: 'New' });
     const lectureId = lecture.id;
-    type Repeatable = Exclude<ChangeName, 'forgetReplies'>;
+    type Repeatable = Exclude<ChangeName, 'forgetReplies' | 'useToken'>;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },
       createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
@@ -32,6 +32,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       addMarkerMessage: { ...message, markerId: marker.id },
       startAttendance: { lectureId, userId: 'teacher', at: 5 },
       extendAttendance: { spanIds: [spanId], at: 9 },
+      saveSession: { clientId: 'kept', record: '{}', expires: Date.now() + 60_000 },
+      endSession: { clientId: 'kept' },
     };
     const make = <K extends Repeatable>(name: K) => {
       const request = { clientId: 'client', id: name };

@@ -32,6 +32,30 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.strictSame(await store.user('ann'), { id: 'ann', name: 'Anna' });
   });
 
+  t.test('a session is kept until it ends or expires', async (t) => {
+    const subject = await make(t);
+    const store = await subject.open();
+    t.equal(await store.session('ann'), undefined);
+    const kept = { clientId: 'ann', record: '{"generation":1}', expires: Date.now() + 60_000 };
+    await store.saveSession(kept);
+    t.strictSame(await store.session('ann'), kept);
+    await store.saveSession({ ...kept, record: '{"generation":2}' });
+    t.equal((await store.session('ann'))?.record, '{"generation":2}', 'the last one counts');
+    await store.saveSession({ clientId: 'bob', record: '{}', expires: Date.now() - 1 });
+    t.equal(await store.session('bob'), undefined, 'an expired one is gone');
+    await store.endSession({ clientId: 'ann' });
+    t.equal(await store.session('ann'), undefined);
+  });
+
+  t.test('a token that holds once is used once', async (t) => {
+    const store = await (await make(t)).open();
+    const token = { tokenId: 'one', expires: Date.now() + 60_000 };
+    const uses = await Promise.allSettled([store.useToken(token), store.useToken(token)]);
+    t.same(uses.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'of two at once one wins');
+    await refused(t, 'conflict', store.useToken(token));
+    await store.useToken({ ...token, tokenId: 'two' });
+  });
+
   t.test('whoever makes a class is its instructor', async (t) => {
     const { store, of } = await classroom(t);
     t.match(of, { title: 'Logic', subtitle: 'I', memberType: 'instructor', uuid: /^[0-9a-f-]{36}$/ });

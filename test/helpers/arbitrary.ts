@@ -61,6 +61,8 @@ function ofType(schema: JsonSchema, type: string): Arbitrary<unknown> {
 export function arbitraryOf(schema: JsonSchema): Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
+  const choices = schema.anyOf as JsonSchema[] | undefined;
+  if (choices) return fc.oneof(...choices.map(arbitraryOf));
   const types = [schema.type ?? []].flat();
   if (types.length === 0) return anyJson;
   return fc.oneof(...types.map((type) => ofType(schema, type)));

@@ -1,25 +1,44 @@
 import { announcement } from '../announcer.js';
+import { ClassPage } from '../classes/class-page.js';
+import { Lobby } from '../classes/lobby.js';
+import { LecturePage } from '../lecture/lecture-page.js';
+import { userName } from '../preferences.js';
+import { place } from '../router.js';
 import { connection, session } from '../session.js';
 import { Closed } from './closed.js';
 import { Entry } from './entry.js';
+import { NameDoor } from './name-door.js';
 import { Room } from './room.js';
+import { ToastList } from './toast-list.js';
 
-/** The page: at the door, in the room, or after it. */
+/** The page that the address names, and what may be said over any of them. */
 export function App() {
-  const current = session.value;
-  const state = connection.value;
   return (
     <>
-      {!current ? (
-        <Entry />
-      ) : state.name === 'closed' ? (
-        <Closed room={current.room} close={state.close} />
-      ) : (
-        <Room session={current} />
-      )}
+      <Page />
+      <ToastList />
       <div class="visually-hidden" role="status" aria-live="polite">
         {announcement}
       </div>
     </>
   );
+}
+
+function Page() {
+  const at = place.value;
+  if (at.page === 'start' || at.page === 'room') return <Rooms />;
+  if (userName.value === '') return <NameDoor />;
+  if (at.page === 'lobby') return <Lobby />;
+  if (at.page === 'class') return <ClassPage key={at.classUuid} classUuid={at.classUuid} />;
+  const { classUuid, lectureId } = at;
+  return <LecturePage key={lectureId} classUuid={classUuid} lectureId={lectureId} />;
+}
+
+/** A voice room: at its door, in it, or after it. */
+function Rooms() {
+  const current = session.value;
+  const state = connection.value;
+  if (!current) return <Entry />;
+  if (state.name === 'closed') return <Closed room={current.room} close={state.close} />;
+  return <Room session={current} />;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { CloseInfo } from '../../index.js';
 import { words } from '../i18n/index.js';
 import { listenOnly } from '../preferences.js';
-import { enter, leaveFor } from '../session.js';
+import { enter, leaveForStart } from '../session.js';
 import { Brand } from './brand.js';
 import { HeaderTools } from './header-tools.js';
 
@@ -28,7 +28,7 @@ export function Closed({ room, close }: { room: string; close: CloseInfo | undef
   return (
     <>
       <header class="top">
-        <Brand onClick={() => leaveFor(undefined)} />
+        <Brand onClick={leaveForStart} />
         <HeaderTools />
       </header>
       <main class="message">
@@ -46,7 +46,7 @@ export function Closed({ room, close }: { room: string; close: CloseInfo | undef
           >
             {text.again}
           </button>
-          <button type="button" class="button outline" onClick={() => leaveFor(undefined)}>
+          <button type="button" class="button outline" onClick={leaveForStart}>
             {text.home}
           </button>
         </div>

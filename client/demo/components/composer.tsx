@@ -1,18 +1,33 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { draft, over, refusal, sendDraft } from '../chat.js';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
-import { connection, type Session } from '../session.js';
-import { view } from '../view.js';
 import { Icon } from './icon.js';
 
+interface Props {
+  draft: Draft;
+  label: string;
+  placeholder: string;
+  /** Stands below the box while nothing is wrong. */
+  hint: string;
+  /** Whether one came here to write. */
+  focused?: boolean;
+  /** Gets the box. */
+  box?: RefObject<HTMLTextAreaElement | null>;
+  /** What stands beside the button that sends. */
+  children?: ComponentChildren;
+}
+
 /** Where one writes. */
-export function Composer({ session }: { session: Session }) {
+export function Composer({ draft, label, placeholder, hint, focused = false, box, children }: Props) {
   const text = words.value.chat;
-  const box = useRef<HTMLTextAreaElement>(null);
-  const send = (): void => void sendDraft(session);
+  const id = useId();
+  const own = useRef<HTMLTextAreaElement>(null);
+  const area = box ?? own;
+  const { over, refusal } = draft;
   useEffect(() => {
-    if (view.value === 'chat') box.current?.focus();
-  }, [view.value]);
+    if (focused) area.current?.focus();
+  }, [focused]);
   const fault =
     over.value > 0 ? text.tooLong(over.value) : refusal.value !== undefined ? text[refusal.value] : undefined;
   return (
@@ -20,38 +35,39 @@ export function Composer({ session }: { session: Session }) {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
-        box.current?.focus();
+        void draft.send();
+        area.current?.focus();
       }}
     >
-      <label class="visually-hidden" for="message">
-        {text.label}
+      <label class="visually-hidden" for={id}>
+        {label}
       </label>
       <div class="row">
         <textarea
-          ref={box}
-          id="message"
+          ref={area}
+          id={id}
           rows={1}
-          placeholder={text.placeholder}
-          aria-describedby="message-hint"
+          placeholder={placeholder}
+          aria-describedby={`${id}-hint`}
           aria-invalid={fault !== undefined}
-          value={draft}
+          value={draft.text}
           onInput={(event) => {
-            draft.value = event.currentTarget.value;
+            draft.text.value = event.currentTarget.value;
           }}
           onKeyDown={(event) => {
             // While a Korean syllable is being put together, Enter finishes it and sends nothing.
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
-            send();
+            void draft.send();
           }}
         />
+        {children}
         <button type="submit" class="button primary icon" aria-label={text.send} title={text.send}>
           <Icon name="send" />
         </button>
       </div>
-      <p id="message-hint" class={fault ? 'hint wrong' : 'hint'} role="status">
-        {fault ?? (connection.value.name === 'open' ? text.hint : '')}
+      <p id={`${id}-hint`} class={fault ? 'hint wrong' : 'hint'} role="status">
+        {fault ?? hint}
       </p>
     </form>
   );

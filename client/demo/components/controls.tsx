@@ -1,7 +1,7 @@
 import { unread } from '../chat.js';
 import { camera, microphone, screen, toggleCamera, toggleScreen } from '../devices.js';
 import { words } from '../i18n/index.js';
-import { leave, muted, toggleMuted } from '../session.js';
+import { leave, muted, people, toggleMuted } from '../session.js';
 import { diagnosticsOpen, view } from '../view.js';
 import { Control } from './control.js';
 import { Icon } from './icon.js';
@@ -23,7 +23,7 @@ export function Controls() {
           onClick={toggleMuted}
         />
         <Menu label={words.value.microphone.options} face={<Icon name="chevron" size={16} />}>
-          <MicrophoneOptions />
+          <MicrophoneOptions level={people.value[0]?.level} />
         </Menu>
       </div>
       <Control

@@ -5,6 +5,7 @@ import { Brand } from './brand.js';
 import { EntryForm } from './entry-form.js';
 import { HeaderTools } from './header-tools.js';
 import { Icon } from './icon.js';
+import { SiteNav } from './site-nav.js';
 
 /** The start page; where the address names a room, the door of that room. */
 export function Entry() {
@@ -22,6 +23,7 @@ export function Entry() {
     <>
       <header class="top">
         <Brand onClick={() => goTo(undefined)} />
+        <SiteNav />
         <HeaderTools />
       </header>
       <main class="entry">

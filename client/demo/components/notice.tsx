@@ -8,7 +8,7 @@ export function Notice({
   children,
 }: {
   what: string;
-  todo?: string;
+  todo?: string | undefined;
   children?: ComponentChildren;
 }) {
   return (

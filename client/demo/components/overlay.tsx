@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { cameraTrouble, screenTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
+import { connection, tryNow, wasOpen } from '../session.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
 import { copyFailed } from '../view.js';
 import { Icon } from './icon.js';
@@ -11,7 +12,12 @@ export function Overlay() {
   const { room, trouble } = words.value;
   return (
     <div class="overlay">
-      <Reconnecting />
+      <Reconnecting
+        state={connection.value}
+        wasOpen={wasOpen.value}
+        meanwhile={words.value.connection.voices}
+        tryNow={tryNow}
+      />
       {soundBlocked.value && (
         <div class="banner" role="status">
           <p>{room.soundBlocked}</p>

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
+import type { Shown } from '../people.js';
 import { initials, type Person, tint } from '../person.js';
-import type { Shown } from '../session.js';
 import { playVoice } from '../sound.js';
 import { Icon } from './icon.js';
 import { Notice } from './notice.js';

@@ -2,20 +2,27 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SignalerState } from '../../index.js';
 import { words } from '../i18n/index.js';
-import { connection, tryNow, wasOpen } from '../session.js';
+
+interface Props {
+  state: SignalerState;
+  /** Whether the connection was there before. */
+  wasOpen: boolean;
+  /** What it means that a connection that was there is lost. */
+  meanwhile: string;
+  tryNow: () => void;
+}
 
 /** Says that the connection is lost, why, and when it is tried again. */
-export function Reconnecting() {
+export function Reconnecting({ state, wasOpen, meanwhile, tryNow }: Props) {
   const { connection: text } = words.value;
-  const state = connection.value;
   const away = state.name === 'waiting' || (state.name === 'connecting' && state.attempt > 0);
   const why = useRef('');
-  if (state.name === 'waiting') why.current = reason(state);
+  if (state.name === 'waiting') why.current = reason(state, wasOpen);
   if (!away) return null;
   return (
     <div class="banner">
       <p>
-        <strong>{why.current}</strong> {wasOpen.value && text.voices}{' '}
+        <strong>{why.current}</strong> {wasOpen && meanwhile}{' '}
         <Countdown until={state.name === 'waiting' ? state.retryAt : 0} />
       </p>
       <button type="button" class="button small" disabled={state.name !== 'waiting'} onClick={tryNow}>
@@ -25,11 +32,11 @@ export function Reconnecting() {
   );
 }
 
-function reason({ close }: SignalerState & { name: 'waiting' }): string {
+function reason({ close }: SignalerState & { name: 'waiting' }, wasOpen: boolean): string {
   const { connection: text, closed } = words.value;
   if (!navigator.onLine) return text.offline;
   if (close.name) return closed.closes[close.name];
-  return wasOpen.value ? text.lost : text.unreachable;
+  return wasOpen ? text.lost : text.unreachable;
 }
 
 function Countdown({ until }: { until: number }) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import { leaveFor, people, type Session } from '../session.js';
+import { leaveForStart, people, type Session, toggleMuted } from '../session.js';
+import { useShortcuts } from '../shortcuts.js';
 import { diagnosticsOpen, view } from '../view.js';
 import { Brand } from './brand.js';
 import { Chat } from './chat.js';
@@ -15,10 +16,11 @@ import { People } from './people.js';
 export function Room({ session }: { session: Session }) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
+  useShortcuts([{ keys: 'M', label: words.value.shell.muteLabel, run: toggleMuted, everywhere: true }]);
   return (
     <div class="room" data-view={view.value}>
       <header class="top">
-        <Brand onClick={() => leaveFor(undefined)} />
+        <Brand onClick={leaveForStart} />
         <div class="room-name">
           <h1 ref={title} tabIndex={-1}>
             {session.room}
@@ -34,7 +36,7 @@ export function Room({ session }: { session: Session }) {
         <People room={session.room} />
       </main>
       <Controls />
-      <Chat session={session} />
+      <Chat />
       {diagnosticsOpen.value && <Diagnostics session={session} />}
     </div>
   );

@@ -1,22 +1,23 @@
-import type { Message } from '../chat.js';
+import type { ComponentChildren } from 'preact';
 import { timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
 
+interface Props {
+  name: string;
+  own: boolean;
+  at: Date;
+  children: ComponentChildren;
+}
+
 /** What one person wrote in one go. */
-export function Said({ turn }: { turn: Message[] }) {
-  const [first] = turn;
-  if (!first) return null;
+export function Said({ name, own, at, children }: Props) {
   return (
-    <article class={first.own ? 'said own' : 'said'}>
+    <article class={own ? 'said own' : 'said'}>
       <header>
-        <strong>{first.own ? words.value.chat.you : first.name}</strong>
-        <time dateTime={first.at.toISOString()}>{timeOfDay.value(first.at)}</time>
+        <strong>{own ? words.value.chat.you : name}</strong>
+        <time dateTime={at.toISOString()}>{timeOfDay.value(at)}</time>
       </header>
-      {turn.map(({ key, text }) => (
-        <p key={key} dir="auto">
-          {withLinks(text)}
-        </p>
-      ))}
+      {children}
     </article>
   );
 }
@@ -24,7 +25,7 @@ export function Said({ turn }: { turn: Message[] }) {
 const link = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'’”])/;
 
 /** The text with its web addresses as links; everything else in it is text and nothing more. */
-function withLinks(text: string) {
+export function Linked({ text }: { text: string }) {
   return text.split(link).map((part, index) =>
     index % 2 === 0 ? (
       part

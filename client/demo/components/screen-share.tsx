@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import type { Shown } from '../session.js';
+import type { Shown } from '../people.js';
 import { Icon } from './icon.js';
 import { Picture } from './picture.js';
 

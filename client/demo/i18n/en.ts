@@ -1,4 +1,7 @@
 import type { CloseName, MediaTroubleReason, TroubleReason } from '../../index.js';
+import { classes } from './classes.en.js';
+import { lecture } from './lecture.en.js';
+import { shell } from './shell.en.js';
 
 /** What is wrong, and what to do about it. */
 interface Advice {
@@ -19,6 +22,9 @@ const closes: Record<CloseName, string> = {
   'too-slow': 'Your network is too slow at the moment.',
   overloaded: 'The server is overloaded.',
   abuse: 'Too many messages were refused in a short time, so the server closed the connection.',
+  replaced: 'You went on in another window.',
+  'login-timeout': 'Logging in took too long.',
+  dropped: 'You were removed.',
 };
 
 /** "3 people", "1 person". */
@@ -33,6 +39,9 @@ const list = (names: string[]): string => {
 
 export const en = {
   language: 'English',
+  shell,
+  classes,
+  lecture,
   header: {
     home: 'Lectern, to the start page',
     toDark: 'Use the dark theme',

@@ -1,4 +1,7 @@
+import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
+import { lecture } from './lecture.ko.js';
+import { shell } from './shell.ko.js';
 
 /** Names are followed by 님, so that the particle after them is always the right one. */
 const list = (names: string[]): string => {
@@ -9,6 +12,9 @@ const list = (names: string[]): string => {
 
 export const ko: Words = {
   language: '한국어',
+  shell,
+  classes,
+  lecture,
   header: {
     home: 'Lectern 첫 화면으로',
     toDark: '어두운 테마로 바꾸기',
@@ -155,6 +161,9 @@ export const ko: Words = {
       'too-slow': '지금 네트워크가 너무 느려요.',
       overloaded: '서버에 사람이 너무 많이 몰렸어요.',
       abuse: '짧은 시간에 거절된 메시지가 너무 많아 서버가 연결을 끊었어요.',
+      replaced: '다른 창에서 계속하고 있어요.',
+      'login-timeout': '로그인이 너무 오래 걸렸어요.',
+      dropped: '내보내졌어요.',
     },
     unknown: '서버가 연결을 끊었어요.',
     todo: {

@@ -84,6 +84,7 @@ t.test('health and readiness', async (t) => {
   const { url } = await startServer(t);
   t.same(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' });
   t.same(await (await fetch(`${url}/readyz`)).json(), { status: 'ready' });
+  t.equal(await (await fetch(`${url}/healthcheck`)).text(), 'OK', 'as the older systems have it');
 });
 
 t.test('one address may ask only so often, but may always ask for health', async (t) => {

@@ -1,0 +1,29 @@
+import { CopyButton } from '../components/copy-button.js';
+import { tell } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { linkTo } from '../router.js';
+
+interface Props {
+  classUuid: string;
+  label?: string;
+  class?: string;
+}
+
+/** Copies the class's link, with which others enrol. */
+export function CopyClassLink({ classUuid, label, class: name }: Props) {
+  const text = words.value.classes;
+  const link = linkTo({ page: 'class', classUuid });
+  return (
+    <CopyButton
+      text={link}
+      copy={text.copyLink}
+      copied={words.value.room.copied}
+      said={text.copiedSay}
+      {...(label === undefined ? {} : { label })}
+      {...(name === undefined ? {} : { class: name })}
+      onDone={(copied) => {
+        if (!copied) tell(text.copyFailed(link));
+      }}
+    />
+  );
+}

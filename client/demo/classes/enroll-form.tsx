@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { Field } from '../components/field.js';
+import { tell } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { codeOf, refusalText } from '../refusal.js';
+import { readClass, show } from '../router.js';
+import { enroll } from './my-classes.js';
+
+const inputId = 'enroll-link';
+
+export const focusEnrollForm = (): void => document.getElementById(inputId)?.focus();
+
+/** The way into another's class: by its link or its id. */
+export function EnrollForm() {
+  const text = words.value.classes;
+  const written = useSignal('');
+  const fault = useSignal('');
+  const busy = useSignal(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  const submit = async (): Promise<void> => {
+    const classUuid = readClass(written.value);
+    if (classUuid === undefined) {
+      fault.value = written.value.trim() === '' ? text.linkMissing : text.linkWrong;
+      return input.current?.focus();
+    }
+    busy.value = true;
+    fault.value = '';
+    try {
+      const enrolled = await enroll(classUuid);
+      show({ page: 'class', classUuid });
+      tell(text.enrolled(enrolled.title));
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'conflict') {
+        show({ page: 'class', classUuid });
+        tell(text.alreadyEnrolled);
+        return;
+      }
+      fault.value = code === 'not-found' ? text.noSuchClass : refusalText(code);
+      busy.value = false;
+      input.current?.focus();
+    }
+  };
+
+  return (
+    <form
+      class="panel enroll"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy.value) void submit();
+      }}
+    >
+      <h2>{text.enrollTitle}</h2>
+      <Field
+        id={inputId}
+        label={text.link}
+        hint={fault.value === '' ? text.linkHint : fault.value}
+        wrong={fault.value !== ''}
+      >
+        {(described) => (
+          <input
+            {...described}
+            ref={input}
+            maxLength={400}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellcheck={false}
+            inputMode="url"
+            required
+            value={written}
+            onInput={(event) => {
+              written.value = event.currentTarget.value;
+              fault.value = '';
+            }}
+          />
+        )}
+      </Field>
+      <button type="submit" class="button outline" aria-disabled={busy.value}>
+        {busy.value ? text.enrolling : text.enroll}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { EmptyState } from '../components/empty-state.js';
+import { Skeleton } from '../components/skeleton.js';
+import { words } from '../i18n/index.js';
+import { now } from '../now.js';
+import type { ClassRoom } from './class-room.js';
+import { LectureCard } from './lecture-card.js';
+import { type Dated, groupLectures } from './lecture-date.js';
+
+interface Props {
+  room: ClassRoom;
+  teaches: boolean;
+  create: () => void;
+}
+
+/** The class's lectures by when they are. */
+export function LectureList({ room, teaches, create }: Props) {
+  const text = words.value.classes;
+  const lectures = room.lectures.value;
+  return (
+    <section class="lectures" aria-label={text.lectures} aria-busy={!lectures}>
+      {!lectures ? (
+        <Skeleton class="lecture-cards" />
+      ) : lectures.length > 0 ? (
+        <Groups groups={groupLectures(lectures, new Date(now.value))} />
+      ) : teaches ? (
+        <EmptyState icon="calendar" title={text.noLectures} text={text.noLecturesTeacher}>
+          <button type="button" class="button outline" onClick={create}>
+            {text.createFirstLecture}
+          </button>
+        </EmptyState>
+      ) : (
+        <EmptyState icon="calendar" title={text.noLectures} text={text.noLecturesStudent} />
+      )}
+    </section>
+  );
+}
+
+function Groups({ groups }: { groups: ReturnType<typeof groupLectures> }) {
+  const text = words.value.classes;
+  const shown = (['today', 'upcoming', 'past'] as const).filter((name) => groups[name].length > 0);
+  return (
+    <>
+      {shown.map((name) => (
+        <div key={name} class="lecture-group">
+          <h2>{text.groups[name]}</h2>
+          <ul class="lecture-cards">
+            {groups[name].map((each: Dated) => (
+              <LectureCard key={each.lecture.id} {...each} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { useSignal } from '@preact/signals';
+import { Dialog } from '../components/dialog.js';
+import { NameForm } from '../components/name-form.js';
+import { words } from '../i18n/index.js';
+import { userName } from '../preferences.js';
+
+/** Under which name I am here, and a way to change it. */
+export function OwnName() {
+  const text = words.value.classes;
+  const changing = useSignal(false);
+  const close = (): void => {
+    changing.value = false;
+  };
+  return (
+    <p class="own-name">
+      <span>{text.youAre(userName.value)}</span>
+      <button
+        type="button"
+        class="button plain small"
+        onClick={() => {
+          changing.value = true;
+        }}
+      >
+        {text.changeName}
+      </button>
+      {changing.value && (
+        <Dialog title={text.changeNameTitle} onClose={close}>
+          <NameForm submit={text.saveName} onDone={close} />
+        </Dialog>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Signal } from '@preact/signals';
+import { Field } from '../components/field.js';
+import { Icon } from '../components/icon.js';
+import { words } from '../i18n/index.js';
+import { EntryLine } from './entry-line.js';
+import type { Entry } from './playlist-check.js';
+
+/** A video that every server has. */
+const SAMPLE = '/media/sample.mp4';
+
+interface Props {
+  id: string;
+  written: Signal<string>;
+  entries: readonly Entry[];
+  fault: string | undefined;
+}
+
+/** The playlist is written here; below it stands what the page makes of each entry. */
+export function PlaylistField({ id, written, entries, fault }: Props) {
+  const text = words.value.classes;
+  const addSample = (): void => {
+    written.value = [...entries.map((entry) => entry.text), SAMPLE].join('\n');
+  };
+  return (
+    <div class="playlist">
+      <Field id={id} label={text.playlist} hint={fault ?? text.playlistHint} wrong={fault !== undefined}>
+        {(described) => (
+          <textarea
+            {...described}
+            rows={3}
+            maxLength={8192}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellcheck={false}
+            required
+            value={written}
+            onInput={(event) => {
+              written.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      {!entries.some((entry) => entry.text === SAMPLE) && (
+        <button type="button" class="button small" onClick={addSample}>
+          <Icon name="plus" size={16} />
+          {text.addSample}
+        </button>
+      )}
+      {entries.length > 0 && (
+        <ol aria-label={text.entries} aria-live="polite">
+          {entries.map((entry, index) => (
+            <EntryLine key={`${index} ${entry.text}`} entry={entry} />
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}

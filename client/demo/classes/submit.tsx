@@ -1,0 +1,32 @@
+import type { RequestErrorCode } from '../../index.js';
+import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
+import { schoolState } from '../school.js';
+
+interface Props {
+  word: string;
+  /** While the answer is awaited. */
+  busyWord: string;
+  busy: boolean;
+  /** Why the last try failed. */
+  trouble: RequestErrorCode | undefined;
+}
+
+/** The end of a form: its button, and above it why the server refused. */
+export function Submit({ word, busyWord, busy, trouble }: Props) {
+  const away = schoolState.value.name !== 'open';
+  return (
+    <>
+      {trouble ? (
+        <p class="hint wrong" role="alert">
+          {refusalText(trouble)}
+        </p>
+      ) : (
+        away && <p class="hint">{words.value.shell.refused.disconnected}</p>
+      )}
+      <button type="submit" class="button primary" aria-disabled={busy || away}>
+        {busy ? busyWord : word}
+      </button>
+    </>
+  );
+}

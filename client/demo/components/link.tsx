@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import { type Place, pathOf, show } from '../router.js';
+
+interface Props {
+  to: Place;
+  class?: string;
+  label?: string | undefined;
+  /** `page`: this is the page shown; `true`: what is shown belongs to it. */
+  current?: 'page' | 'true' | undefined;
+  children: ComponentChildren;
+}
+
+/** A link to another place of this page; with Ctrl and the like, the browser opens it as it does others. */
+export function Link({ to, class: name, label, current, children }: Props) {
+  return (
+    <a
+      class={name}
+      href={pathOf(to)}
+      aria-label={label}
+      aria-current={current}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        show(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,64 @@
+import { useSignal } from '@preact/signals';
+import { words } from '../i18n/index.js';
+import { muteKey } from '../preferences.js';
+import { keysOn, shortcuts, useShortcuts } from '../shortcuts.js';
+import { Dialog } from './dialog.js';
+import { Icon } from './icon.js';
+
+/** A button, and the key ?, that list the shortcuts of the present page. */
+export function ShortcutHelp() {
+  const { shell } = words.value;
+  const open = useSignal(false);
+  const show = (): void => {
+    open.value = true;
+  };
+  useShortcuts([{ keys: '?', label: shell.shortcutsShow, run: show }]);
+  return (
+    <>
+      <button
+        type="button"
+        class="button plain icon small shortcuts-button"
+        aria-label={shell.shortcuts}
+        title={shell.shortcuts}
+        onClick={show}
+      >
+        <Icon name="keyboard" />
+      </button>
+      {open.value && (
+        <Dialog
+          title={shell.shortcuts}
+          onClose={() => {
+            open.value = false;
+          }}
+        >
+          <dl class="shortcuts">
+            {shortcuts.value.map(({ keys, label }) => (
+              <div key={keys}>
+                <dt>{label}</dt>
+                <dd>
+                  <kbd>{shell.keys(keys)}</kbd>
+                </dd>
+              </div>
+            ))}
+            <div>
+              <dt>{shell.undoLast}</dt>
+              <dd>
+                <kbd>Ctrl + Z</kbd>
+              </dd>
+            </div>
+          </dl>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={keysOn.value}
+              onChange={(event) => {
+                muteKey.value = event.currentTarget.checked ? 'on' : 'off';
+              }}
+            />
+            {shell.singleKeys}
+          </label>
+        </Dialog>
+      )}
+    </>
+  );
+}

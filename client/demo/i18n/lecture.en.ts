@@ -1,0 +1,4 @@
+/** The words of the lecture page. */
+export const lecture = {};
+
+export type LectureWords = typeof lecture;

@@ -1,0 +1,3 @@
+import type { LectureWords } from './lecture.en.js';
+
+export const lecture: LectureWords = {};

@@ -1,0 +1,31 @@
+import { nameKeys, type ShellWords } from './shell.en.js';
+
+export const shell: ShellWords = {
+  nav: '페이지',
+  rooms: '방',
+  classes: '수업',
+  toasts: '알림',
+  undo: '되돌리기',
+  undoLast: '방금 지운 것 되돌리기',
+  close: '닫기',
+  shortcuts: '키보드 단축키',
+  shortcutsShow: '이 목록 보기',
+  singleKeys: '글을 쓰는 곳이 아니면 이 단축키 사용하기',
+  keys: (keys) => nameKeys(keys, '스페이스'),
+  muteLabel: '마이크 끄고 켜기',
+  schoolLost: '다시 연결될 때까지 보이는 내용이 최신이 아닐 수 있어요.',
+  connectAgain: '다시 연결',
+  again: '다시 시도',
+  refused: {
+    'rate-limited': '한꺼번에 너무 많이 요청했어요. 잠시 뒤 다시 시도해 주세요.',
+    unavailable: '지금은 서버가 처리할 수 없어요. 1분쯤 뒤에 다시 시도해 주세요.',
+    timeout: '서버가 답하지 않았어요. 다시 시도해 주세요.',
+    disconnected: '연결이 끊겨 있어요. 다시 연결되면 시도해 주세요.',
+    'login-required': '이 서버는 먼저 로그인해야 해요.',
+    forbidden: '이 일을 할 권한이 없어요. 수업 선생님께 물어보세요.',
+    'not-found': '더는 없는 항목이에요. 페이지를 새로 고쳐 주세요.',
+    'bad-data': '서버가 적은 내용을 받지 않았어요. 고쳐서 다시 시도해 주세요.',
+    'too-large': '서버가 받을 수 있는 것보다 길어요. 줄여 주세요.',
+    other: '잘되지 않았어요. 다시 시도해 보고, 계속 이러면 서버 관리자에게 알려 주세요.',
+  },
+};

@@ -1,0 +1,76 @@
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { Signaler, type SignalerState } from '../index.js';
+import { announce } from './announcer.js';
+import { words } from './i18n/index.js';
+import { identity } from './identity.js';
+import { userName } from './preferences.js';
+import { place } from './router.js';
+
+/** The classroom's connection, one for all its pages, from entering one of them until one goes elsewhere. */
+export const school = signal<{ signaler: Signaler } | undefined>(undefined);
+export const schoolState = signal<SignalerState>({ name: 'idle' });
+/** The user's id, also while the connection is away; undefined before it was first open. */
+export const userId = signal<string | undefined>(undefined);
+/** Whether the connection was there before: a first attempt is not a reconnection. */
+export const schoolWasOpen = computed(() => userId.value !== undefined);
+
+let stop = (): void => {};
+
+function open(): void {
+  const signaler = new Signaler(location.origin.replace(/^http/, 'ws').concat('/ws'), { identity });
+  const end = signaler.on('state', (state) => {
+    const before = schoolState.value.name;
+    const again = schoolWasOpen.value;
+    // Before anybody else hears of it, so that whatever they ask next is asked under this name.
+    if (state.name === 'open') {
+      signaler.send('profile', { username: userName.value });
+      userId.value = state.welcome.user?.id;
+    }
+    schoolState.value = state;
+    const text = words.value.connection;
+    if (state.name === 'open' && again) announce(text.back);
+    else if (state.name === 'waiting' && before === 'open') announce(text.lost);
+  });
+  const stopTelling = userName.subscribe((username) => {
+    if (signaler.state.name === 'open' && username !== '') signaler.send('profile', { username });
+  });
+  stop = () => {
+    end();
+    stopTelling();
+    signaler.close();
+  };
+  school.value = { signaler };
+  signaler.connect();
+}
+
+function close(): void {
+  stop();
+  stop = () => {};
+  school.value = undefined;
+  schoolState.value = { name: 'idle' };
+  userId.value = undefined;
+}
+
+const inSchool = computed(
+  () => userName.value !== '' && ['lobby', 'class', 'lecture'].includes(place.value.page),
+);
+
+/** Keeps the connection open while one of the classroom's pages is shown to somebody who has a name. */
+export const followSchool = (): (() => void) =>
+  effect(() => {
+    const wanted = inSchool.value;
+    untracked(() => {
+      if (wanted && !school.value) open();
+      else if (!wanted && school.value) close();
+    });
+  });
+
+/** Tries at once, while waiting or after the server closed the connection for good. */
+export const connectNow = (): void => school.value?.signaler.connect();
+
+/** Calls back now if the connection is open, and each time it opens; the returned function ends that. */
+export const whenOpen = (listener: (signaler: Signaler) => void): (() => void) =>
+  effect(() => {
+    const now = school.value;
+    if (now && schoolState.value.name === 'open') untracked(() => listener(now.signaler));
+  });

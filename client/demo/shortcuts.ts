@@ -1,0 +1,69 @@
+import { computed, signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { muteKey } from './preferences.js';
+
+/** One key of the present page. */
+export interface Shortcut {
+  /** A letter or digit by its place on the keyboard, such as `M`, else KeyboardEvent.key; `Shift+` may go before. */
+  keys: string;
+  /** What it does, for the list. */
+  label: string;
+  run: () => void;
+  /** Also while a dialog is open. */
+  everywhere?: boolean;
+}
+
+const registered = signal<readonly { current: readonly Shortcut[] }[]>([]);
+
+/** All shortcuts of the present page, those of its inner parts last. */
+export const shortcuts = computed(() => registered.value.flatMap(({ current }) => current));
+
+/** Lets keys do something while the component is shown. */
+export function useShortcuts(list: readonly Shortcut[]): void {
+  const latest = useRef(list);
+  latest.current = list;
+  useEffect(() => {
+    registered.value = [...registered.peek(), latest];
+    return () => {
+      registered.value = registered.peek().filter((each) => each !== latest);
+    };
+  }, []);
+}
+
+/** Whether single keys do anything: who speaks to the computer turns them off. */
+export const keysOn = computed(() => muteKey.value === 'on');
+
+const writing = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]';
+const pressed = 'button, a[href], summary, input, [role=button]';
+const moved = 'input, video[controls], [role=slider], [role=tab], [role=menuitem], [role=listbox]';
+
+/** Whether the key is meant for what has the focus. */
+function isTaken({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest(writing)) return true;
+  if (key === ' ' || key === 'Enter') return target.closest(pressed) !== null;
+  return /^(Arrow|Home|End|Page)/.test(key) && target.closest(moved) !== null;
+}
+
+function fits({ keys }: Shortcut, { code, key, shiftKey }: KeyboardEvent): boolean {
+  const shifted = keys.startsWith('Shift+');
+  const name = shifted ? keys.slice('Shift+'.length) : keys;
+  // A Korean keyboard types other letters at the same places.
+  if (/^[A-Z]$/.test(name)) return code === `Key${name}` && shiftKey === shifted;
+  if (/^\d$/.test(name)) return code === `Digit${name}` && shiftKey === shifted;
+  // A sign such as ? needs Shift on one keyboard and not on another.
+  if (name.length === 1 && name !== ' ') return key === name;
+  return key === (name === 'Space' ? ' ' : name) && shiftKey === shifted;
+}
+
+/** Lets the page's shortcuts be heard. */
+export function listenToShortcuts(): void {
+  addEventListener('keydown', (event) => {
+    if (!keysOn.value || event.defaultPrevented || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
+    const found = shortcuts.value.findLast((each) => fits(each, event));
+    if (!found || (!found.everywhere && document.querySelector('dialog:modal'))) return;
+    event.preventDefault();
+    found.run();
+  });
+}

@@ -1,0 +1,314 @@
+import t, { type Test } from 'tap';
+import type { LoginData, ServerMessage } from '../../schemas/generated/messages.js';
+import type { TestClient } from '../helpers/client.js';
+import { type Target, target } from '../helpers/conformance.js';
+
+/** A message of a room, as it is written there. */
+const words = (text: string) => ({ from: 'Ann', time: 1, text });
+
+interface Guest {
+  client: TestClient;
+  data: LoginData;
+  ticket: string;
+}
+
+/** Logs in on an endpoint whose room is entered by that. */
+async function login(t: Test, server: Target, roomId: string, protocol = '1.2', query = ''): Promise<Guest> {
+  const client = await server.connect(t, server.endpoint(roomId, `?login=1${query}`));
+  await client.welcome();
+  const answer = await client.request('login', { protocol });
+  const { data } = answer as ServerMessage<'login'>;
+  if (data.status !== 'ok') throw new Error(data.data);
+  return { client, data: data.data, ticket: data.data.reconnectionTicket ?? '' };
+}
+
+/** A connection that has said that it logs in, and nothing else yet. */
+async function newcomer(t: Test, server: Target, roomId?: string): Promise<TestClient> {
+  const client = await server.connect(t, server.endpoint(roomId, '?login=1'));
+  await client.welcome();
+  return client;
+}
+
+await target((server) => {
+  t.test('login: answered with who it is, the room and a ticket', async (t) => {
+    const roomId = server.newRoom();
+    const { data } = await login(t, server, roomId);
+    t.equal(data.role, 'presenter');
+    t.match(data.permission, { publish: { audio: true }, subscribe: { audio: true } });
+    t.same(data.room, { id: roomId, participants: [{ id: data.id, user: data.user, role: 'presenter' }] });
+    const ticket = JSON.parse(Buffer.from(data.reconnectionTicket ?? '', 'base64').toString());
+    t.equal(ticket.participantId, data.id);
+    t.ok(ticket.notAfter > ticket.notBefore);
+  });
+
+  t.test('before its login a client that announced one is nowhere and may do nothing', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    await other.drain();
+    const client = await newcomer(t, server, roomId);
+    t.match(await client.request('get-room-info'), { type: 'error', data: { code: 'login-required' } });
+    t.match(await client.request('GetClasses'), { data: { status: 401 } });
+    await other.none('room-info');
+    await client.request('login', {});
+    const info = await other.next('room-info', ({ data }) => data.clients.length === 2);
+    t.equal(info.data.clients.length, 2);
+  });
+
+  t.test('a second login, and a login of an unknown protocol, are refused', async (t) => {
+    const { client } = await login(t, server, server.newRoom());
+    t.match(await client.request('login', {}), { data: { status: 'error', code: 'conflict' } });
+    const stranger = await newcomer(t, server, server.newRoom());
+    t.match(await stranger.request('login', { protocol: '7' }), {
+      type: 'login',
+      data: { status: 'error', code: 'bad-data', data: /protocol/ },
+    });
+    t.match(await stranger.request('login', {}), { data: { status: 'ok' } }, 'and may try again');
+  });
+
+  t.test(
+    'relogin: the same client goes on with exactly what it missed, and nobody saw it leave',
+    async (t) => {
+      const roomId = server.newRoom();
+      const { client: other, id: otherId } = await server.enter(t, roomId);
+      const { client, data, ticket } = await login(t, server, roomId);
+      await other.next('room-info', ({ data }) => data.clients.length === 2);
+      await other.request('text', words('one'), { receiver: 'room' });
+      const seen = (await client.next('text')).seq ?? 0;
+      client.terminate();
+      await client.closed;
+      await other.request('text', words('two'), { receiver: 'room' });
+      other.send('offer', { type: 'offer', sdp: 'v=0' }, { receiver: data.id });
+      await other.request('text', words('three'), { receiver: 'room' });
+      await other.none('room-info');
+      const back = await newcomer(t, server, roomId);
+      const answer = await back.request('relogin', { ticket, seen: { [roomId]: seen } });
+      t.match(answer, {
+        type: 'relogin',
+        receiver: data.id,
+        data: {
+          status: 'ok',
+          id: data.id,
+          recovered: true,
+          logs: { [roomId]: { recovered: true, seq: seen + 2 } },
+        },
+      });
+      const { messages } = (answer as { data: { data: { messages: object[] } } }).data.data;
+      t.match(
+        messages.filter((message) => 'type' in message && message.type === 'text'),
+        [
+          { sender: otherId, receiver: `room/${roomId}`, data: words('two'), seq: seen + 1 },
+          { sender: otherId, receiver: `room/${roomId}`, data: words('three'), seq: seen + 2 },
+        ],
+      );
+      t.match(
+        messages.find((message) => 'type' in message && message.type === 'offer'),
+        {
+          sender: otherId,
+          receiver: data.id,
+          seq: 1,
+        },
+      );
+      await back.next('room-info', ({ data: info }) => info.clients.some(({ id }) => id === data.id));
+      await other.request('text', words('four'), { receiver: 'room' });
+      t.match(await back.next('text'), { data: words('four'), seq: seen + 3 });
+      await other.none('room-info');
+    },
+  );
+
+  t.test('relogin: clients before 1.2 get the ticket, and the messages after it', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const { client, ticket } = await login(t, server, roomId, '1.1');
+    await other.request('text', words('one'), { receiver: 'room' });
+    await client.next('text');
+    client.terminate();
+    await client.closed;
+    await other.request('text', words('two'), { receiver: 'room' });
+    const back = await newcomer(t, server, roomId);
+    const answer = await back.request('relogin', { ticket, seen: { [roomId]: 1 } });
+    t.match(answer, { data: { status: 'ok', data: /^[A-Za-z0-9+/]+=*$/ } });
+    t.match(await back.next('text'), { data: words('two') });
+    await back.none('text');
+  });
+
+  t.test('relogin: each good ticket gives the next', async (t) => {
+    const roomId = server.newRoom();
+    const { client, data, ticket } = await login(t, server, roomId);
+    const second = await newcomer(t, server, roomId);
+    const answer = (await second.request('relogin', { ticket })) as ServerMessage<'relogin'>;
+    t.match(await client.closed, { code: 4501, reason: 'replaced' }, 'the old connection is closed');
+    const next = (answer.data as { data: { ticket: string } }).data.ticket;
+    t.not(next, ticket);
+    await second.request('get-room-info');
+    const third = await newcomer(t, server, roomId);
+    t.match(await third.request('relogin', { ticket: next }), { data: { status: 'ok', id: data.id } });
+  });
+
+  t.test('relogin: until a frame came on the new connection, the answer may have been lost', async (t) => {
+    const roomId = server.newRoom();
+    const { data, ticket } = await login(t, server, roomId);
+    const second = await newcomer(t, server, roomId);
+    t.match(await second.request('relogin', { ticket }), { data: { status: 'ok' } });
+    second.terminate();
+    const third = await newcomer(t, server, roomId);
+    t.match(await third.request('relogin', { ticket }), { data: { status: 'ok', id: data.id } });
+  });
+
+  t.test('relogin: two connections with one ticket end with one client on one connection', async (t) => {
+    const roomId = server.newRoom();
+    const { client, ticket, data } = await login(t, server, roomId);
+    client.terminate();
+    const rivals = [await newcomer(t, server, roomId), await newcomer(t, server, roomId)];
+    const answers = Promise.all(
+      rivals.map((rival) => rival.request('relogin', { ticket }).catch(() => undefined)),
+    );
+    const closed = await Promise.race(rivals.map(async (rival) => ({ rival, ...(await rival.closed) })));
+    t.equal(closed.code, 4501);
+    await answers;
+    const winner = rivals.find((rival) => rival !== closed.rival) as TestClient;
+    const info = await winner.request('get-room-info');
+    t.match(info, { receiver: data.id, data: { clients: [{ id: data.id }] } });
+  });
+
+  t.test('relogin: an unknown log is not recovered, and the state comes instead', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const { client, ticket } = await login(t, server, roomId);
+    await other.request('text', words('one'), { receiver: 'room' });
+    await client.next('text');
+    client.terminate();
+    await client.closed;
+    const back = await newcomer(t, server, roomId);
+    t.match(await back.request('relogin', { ticket, seen: { [roomId]: 999 } }), {
+      data: {
+        status: 'ok',
+        recovered: false,
+        logs: { [roomId]: { recovered: false, seq: 1 } },
+        data: { messages: [] },
+      },
+    });
+    await back.next('room-info');
+  });
+
+  t.test('relogin: nothing is told that was said before the client came', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    await other.request('text', words('secret'), { receiver: 'room' });
+    const { client, ticket } = await login(t, server, roomId);
+    client.terminate();
+    await client.closed;
+    const back = await newcomer(t, server, roomId);
+    t.match(await back.request('relogin', { ticket, seen: { [roomId]: 0 } }), {
+      data: { status: 'ok', recovered: true, data: { messages: [] } },
+    });
+  });
+
+  t.test('logout: leaves at once, and the ticket is worthless', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const { client, ticket } = await login(t, server, roomId);
+    await other.next('room-info', ({ data }) => data.clients.length === 2);
+    t.match(await client.request('logout'), { type: 'logout', data: { status: 'ok' } });
+    t.equal((await client.closed).code, 1000);
+    await other.next('room-info', ({ data }) => data.clients.length === 1);
+    const back = await newcomer(t, server, roomId);
+    t.match(await back.request('relogin', ticket), { data: { status: 'error', code: 'not-found' } });
+  });
+
+  t.test('refreshReconnectionTicket: a new ticket in place of the old one', async (t) => {
+    const roomId = server.newRoom();
+    const { client, ticket, data } = await login(t, server, roomId);
+    const answer = await client.request('refreshReconnectionTicket');
+    const { data: next } = answer.data as { data: string };
+    t.not(next, ticket);
+    client.terminate();
+    const back = await newcomer(t, server, roomId);
+    t.match(await back.request('relogin', next), { data: { status: 'ok', id: data.id } });
+    const guest = await server.enter(t, roomId);
+    t.match(await guest.client.request('refreshReconnectionTicket'), {
+      data: { status: 'error', code: 'login-required' },
+    });
+  });
+
+  t.test('reconnection: false, and no login at all: a client that is lost has left', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const client = await newcomer(t, server, roomId);
+    const answer = await client.request('login', { reconnection: false });
+    t.notOk((answer.data as { data: LoginData }).data.reconnectionTicket);
+    await other.next('room-info', ({ data }) => data.clients.length === 2);
+    client.terminate();
+    await other.next('room-info', ({ data }) => data.clients.length === 1);
+  });
+
+  t.test('a client that closes its connection has left at once, ticket or not', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const { client } = await login(t, server, roomId);
+    await other.next('room-info', ({ data }) => data.clients.length === 2);
+    client.close();
+    await other.next('room-info', ({ data }) => data.clients.length === 1);
+  });
+
+  t.test('participant: logged-in clients hear who comes and goes', async (t) => {
+    const roomId = server.newRoom();
+    const { client } = await login(t, server, roomId);
+    const { client: deltas } = await login(t, server, roomId, '1.2', '&deltas=1');
+    const { data } = await client.next('participant');
+    t.match(data, { action: 'join', data: { role: 'presenter' } });
+    await deltas.request('logout');
+    t.match((await client.next('participant')).data, {
+      action: 'leave',
+      data: (data.data as { id: string }).id,
+    });
+    await deltas.closed;
+  });
+
+  t.test('an id makes a repeated message harmless, also on the next connection', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const { client, ticket } = await login(t, server, roomId);
+    const first = await client.request('text', words('once'), { receiver: 'room', id: 'x' });
+    t.same(await client.request('text', words('once'), { receiver: 'room', id: 'x' }), first);
+    client.terminate();
+    await client.closed;
+    const back = await newcomer(t, server, roomId);
+    await back.request('relogin', { ticket, seen: { [roomId]: 1 } });
+    t.same(await back.request('text', words('once'), { receiver: 'room', id: 'x' }), first);
+    t.match(await back.request('profile', { username: 'Eve' }, { id: 'x' }), {
+      type: 'error',
+      data: { code: 'conflict' },
+    });
+    t.match(await other.next('text'), { data: words('once') });
+    await other.none('text');
+  });
+
+  t.test('ack: answered where it carries an id; what is past the end is passed over', async (t) => {
+    const roomId = server.newRoom();
+    const { client } = await login(t, server, roomId);
+    t.match(await client.request('ack', { [roomId]: 99, direct: 0, elsewhere: 3 }), {
+      type: 'accepted',
+      data: { of: 'ack' },
+    });
+  });
+
+  t.test('relogin: a ticket works once, and who goes on failing is slowed down', async (t) => {
+    const roomId = server.newRoom();
+    const { ticket } = await login(t, server, roomId);
+    const second = await newcomer(t, server, roomId);
+    await second.request('relogin', { ticket });
+    await second.request('get-room-info');
+    const stranger = await newcomer(t, server, roomId);
+    t.match(await stranger.request('relogin', ticket), {
+      type: 'relogin',
+      data: { status: 'error', code: 'ticket-invalid', data: /used/ },
+    });
+    const forged = JSON.parse(Buffer.from(ticket, 'base64').toString());
+    forged.participantId = 'somebody-else';
+    const text = Buffer.from(JSON.stringify(forged)).toString('base64');
+    for (let failures = 1; failures < 3; failures++) {
+      const { data } = await stranger.request('relogin', text);
+      t.match(data, { status: 'error', code: 'rate-limited', retry_after_ms: Number });
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import t, { type Test } from 'tap';
+import type { Options } from '../../schemas/generated/options.js';
+import { startPostgres } from '../helpers/postgres.js';
+import { startServer } from '../helpers/server.js';
+import { ChatLoad } from './chat-load.js';
+
+// A sample; store-outage.ts takes the database away for longer, and in more ways.
+
+const fine = { missing: [], twice: [], strange: [], lost: 0, unheard: 0 };
+
+interface Outage {
+  begin(): Promise<unknown>;
+  end(): Promise<unknown>;
+}
+
+async function survives(t: Test, options: Partial<Options>, { begin, end }: Outage): Promise<void> {
+  // So few refusals would close a connection, were they the client's fault.
+  const rates = { chatRate: 1000, chatBurst: 1000, refusals: 2 };
+  const { url } = await startServer(t, { ...options, ...rates });
+  const load = await ChatLoad.begin(url, { each: 3, every: 20 });
+  t.teardown(() => load.close());
+  await load.until(() => load.acknowledged.length >= 20);
+  await begin();
+  await load.until(() => load.refused.length >= 6);
+  const heard = load.roomTimes.length;
+  await load.until(() => load.roomTimes.length >= heard + 60);
+  await end();
+  const answered = load.acknowledged.length;
+  await load.until(() => load.acknowledged.length >= answered + 20);
+  await load.stop();
+  await load.repeat();
+  t.equal(load.refused.length, 0, 'what was refused is taken when it is asked for again');
+  t.same(await load.check(), fine);
+}
+
+t.test('SQLite locked: writers are refused, the room goes on, nothing is lost or doubled', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'lectern-outage-'));
+  let other: Database.Database | undefined;
+  await survives(
+    t,
+    { data },
+    {
+      async begin() {
+        other = new Database(join(data, 'lectern.db'));
+        other.exec('begin immediate');
+      },
+      async end() {
+        other?.close();
+      },
+    },
+  );
+  t.teardown(() => rmSync(data, { recursive: true }));
+});
+
+t.test('PostgreSQL gone: likewise', async (t) => {
+  const postgres = await startPostgres(t, 'fsync=off');
+  const database = await postgres.createDatabase();
+  await survives(
+    t,
+    { database, secret: 'outage' },
+    { begin: () => postgres.stop(), end: () => postgres.start() },
+  );
+});
