@@ -1,18 +1,8 @@
 import { lookupAll } from './lookup.js';
 import { type Channel, openChannel } from './stun/channel.js';
+import { exchange, refusal, TurnDialogue } from './stun/dialogue.js';
 import { StunError } from './stun/error.js';
-import {
-  Attribute,
-  type AttributeName,
-  Class,
-  encodeRequest,
-  isSigned,
-  Method,
-  readAddress,
-  readError,
-  type Signature,
-  type StunMessage,
-} from './stun/message.js';
+import { Attribute, Class, encodeRequest, Method, readAddress } from './stun/message.js';
 import { parseStunUri, type StunServer } from './stun/uri.js';
 
 export { StunError };
@@ -46,8 +36,6 @@ interface Deadline {
 }
 
 const defaultTimeout = 5000;
-/** First wait for an answer over UDP, doubled each time (ms); RFC 8489, 6.2.1. */
-const firstRetransmission = 500;
 /** The protocol number of UDP, the only one that is relayed for browsers. */
 const udp = 17;
 
@@ -85,43 +73,6 @@ export async function allocate(
     const mapped = readAddress(response, 'xorMappedAddress');
     return { relayed, mapped, lifetime, authenticated: turn.authenticated, server, time };
   });
-}
-
-/** Requests that are signed as soon as the server has said for which realm (RFC 8489, 9.2). */
-class TurnDialogue {
-  #signature: Signature | undefined;
-
-  constructor(
-    readonly channel: Channel,
-    readonly signal: AbortSignal,
-    readonly username: string,
-    readonly credential: string,
-  ) {}
-
-  get authenticated(): boolean {
-    return this.#signature !== undefined;
-  }
-
-  async request(method: number, attributes: Partial<Record<AttributeName, Buffer>>): Promise<StunMessage> {
-    for (;;) {
-      const signature = this.#signature;
-      const request = encodeRequest(method, attributes, signature);
-      const response = await exchange(this.channel, request, this.signal);
-      if (response.class === Class.success) {
-        if (signature && !isSigned(response, signature)) {
-          throw new StunError('bad-answer', 'answered without proof that it knows the credential');
-        }
-        return response;
-      }
-      const { code } = readError(response);
-      const realm = response.attributes.get(Attribute.realm)?.toString('utf8') ?? signature?.realm;
-      const nonce = response.attributes.get(Attribute.nonce);
-      const challenged = code === 401 && !signature;
-      const stale = code === 438 && nonce && !signature?.nonce.equals(nonce);
-      if (!(challenged || stale) || realm === undefined || !nonce) throw refusal(response);
-      this.#signature = { username: this.username, credential: this.credential, realm, nonce };
-    }
-  }
 }
 
 /** Runs a dialogue with each of the server's addresses in turn until one is listening. */
@@ -163,38 +114,4 @@ async function resolve({ host }: StunServer, timeout: number): Promise<string[]>
   } catch {
     throw new StunError('unknown-host', `the name ${host} has no address`);
   }
-}
-
-/** Sends a request, again and again where the channel may lose it, until its response is there. */
-function exchange(channel: Channel, request: Buffer, signal: AbortSignal): Promise<StunMessage> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    };
-    const fail = (error: Error): void => {
-      settle();
-      reject(error);
-    };
-    const onAbort = (): void => fail(new StunError('no-answer', 'no answer'));
-    channel.onMessage = (message) => {
-      if (message.class === Class.request || !message.transaction.equals(request.subarray(8, 20))) return;
-      settle();
-      resolve(message);
-    };
-    channel.onError = fail;
-    const send = (wait: number): void => {
-      channel.send(request);
-      if (!channel.reliable) timer = setTimeout(send, wait, wait * 2);
-    };
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort);
-    send(firstRetransmission);
-  });
-}
-
-function refusal(response: StunMessage): StunError {
-  const { code, reason } = readError(response);
-  return new StunError('refused', `${code} ${reason}`, code);
 }

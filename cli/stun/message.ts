@@ -1,7 +1,13 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Methods of RFC 8489 and RFC 8656; the class (request, success, error) is kept apart. */
-export const Method = { binding: 0x001, allocate: 0x003, refresh: 0x004 } as const;
+export const Method = {
+  binding: 0x001,
+  allocate: 0x003,
+  refresh: 0x004,
+  createPermission: 0x008,
+  channelBind: 0x009,
+} as const;
 
 export const Class = { request: 0x000, success: 0x100, error: 0x110 } as const;
 
@@ -10,15 +16,21 @@ export const Attribute = {
   username: 0x0006,
   messageIntegrity: 0x0008,
   errorCode: 0x0009,
+  channelNumber: 0x000c,
   lifetime: 0x000d,
+  xorPeerAddress: 0x0012,
   realm: 0x0014,
   nonce: 0x0015,
   xorRelayedAddress: 0x0016,
+  requestedAddressFamily: 0x0017,
   requestedTransport: 0x0019,
   xorMappedAddress: 0x0020,
 } as const;
 
 export type AttributeName = keyof typeof Attribute;
+
+/** Values by name; one that depends on the request's transaction is made for it. */
+export type Attributes = Partial<Record<AttributeName, Buffer | ((transaction: Buffer) => Buffer)>>;
 
 /** The credential that signs requests, once the server has named its realm (RFC 8489, 9.2). */
 export interface Signature {
@@ -45,22 +57,22 @@ const headerLength = 20;
 const integrityLength = 24;
 
 /** A request with a new transaction id, signed where a signature is given. */
-export function encodeRequest(
-  method: number,
-  attributes: Partial<Record<AttributeName, Buffer>> = {},
-  signature?: Signature,
-): Buffer {
+export function encodeRequest(method: number, attributes: Attributes = {}, signature?: Signature): Buffer {
   const header = Buffer.alloc(headerLength);
   header.writeUInt16BE(method | Class.request, 0);
   header.writeUInt32BE(magicCookie, 4);
-  randomBytes(12).copy(header, 8);
+  const transaction = randomBytes(12);
+  transaction.copy(header, 8);
   const signed = signature && {
     username: Buffer.from(signature.username),
     realm: Buffer.from(signature.realm),
     nonce: signature.nonce,
   };
   const written = Object.entries({ ...attributes, ...signed }).map(([name, value]) =>
-    encodeAttribute(Attribute[name as AttributeName], value),
+    encodeAttribute(
+      Attribute[name as AttributeName],
+      typeof value === 'function' ? value(transaction) : value,
+    ),
   );
   const message = Buffer.concat([header, ...written]);
   if (!signature) return withLength(message, 0);

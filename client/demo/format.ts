@@ -55,7 +55,10 @@ export function duration(seconds: number): string {
 const tileFormats = computed(() => ({
   month: new Intl.DateTimeFormat(language.value, { month: 'short' }),
   weekday: new Intl.DateTimeFormat(language.value, { weekday: 'short' }),
+  year: new Intl.DateTimeFormat(language.value, { year: 'numeric' }),
 }));
+
+export const yearOf = (date: Date): string => tileFormats.value.year.format(date);
 
 /** A day in parts, as on a calendar's leaf: `Mar`, `4`, `Wed`. */
 export const dayTile = (date: Date): { month: string; day: number; weekday: string } => ({

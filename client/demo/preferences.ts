@@ -1,4 +1,4 @@
-import { effect, type Signal, signal } from '@preact/signals';
+import { computed, effect, type Signal, signal } from '@preact/signals';
 
 /** What the browser keeps for this person. Storage may be forbidden; then it lasts as long as the page. */
 function stored(key: string, initial: string): Signal<string> {
@@ -50,6 +50,20 @@ export const language = signal<Language>(
 export function setLanguage(next: Language): void {
   language.value = next;
   chosenLanguage.value = next;
+}
+
+export type ChatLanguage = Language | 'both';
+
+const chosenChatLanguage = stored('chat-language', '');
+
+/** The language in which a lecture's chat is read; undefined where it is that of the page. */
+export const chatLanguage = computed<ChatLanguage | undefined>(() => {
+  const { value } = chosenChatLanguage;
+  return isLanguage(value) || value === 'both' ? value : undefined;
+});
+
+export function setChatLanguage(next: ChatLanguage): void {
+  chosenChatLanguage.value = next;
 }
 
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');

@@ -11,7 +11,8 @@ wideQuery.addEventListener('change', () => {
   wide.value = wideQuery.matches;
 });
 
-const visible = signal(!document.hidden);
+/** Whether somebody can be looking at the page. */
+export const visible = signal(!document.hidden);
 document.addEventListener('visibilitychange', () => {
   visible.value = !document.hidden;
 });

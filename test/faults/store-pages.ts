@@ -1,4 +1,5 @@
 import type { Store } from '../../server/store/store.js';
+import { fill, sizes } from './store-filling.js';
 import { makeLecture, onEachDatabase, percentile } from './store-targets.js';
 
 // Prints how long a lecture takes to open: an empty one, one with a page of chat messages and one of markers, and one
@@ -6,20 +7,7 @@ import { makeLecture, onEachDatabase, percentile } from './store-targets.js';
 //
 //     node dist/test/faults/store-pages.js
 
-const sizes = {
-  empty: { messages: 0, markers: 0 },
-  short: { messages: 50, markers: 50 },
-  long: { messages: 100_000, markers: 5000 },
-};
 const TIMES = 500;
-
-const words = JSON.stringify({
-  result: 'A sentence of the usual length, as people write them.',
-  status: 200,
-});
-const text = `{"ko":${words},"en":${words}}`;
-const upTo = (count: number): string =>
-  `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
 
 /** What a page asks for when it is opened. */
 const opening: Record<string, (store: Store, lectureId: number) => Promise<{ items: unknown[] }>> = {
@@ -30,17 +18,10 @@ const opening: Record<string, (store: Store, lectureId: number) => Promise<{ ite
 
 await onEachDatabase(async ({ name, store, execute }) => {
   const lectures: Record<string, number> = {};
-  for (const [which, { messages, markers }] of Object.entries(sizes)) {
+  for (const [which, size] of Object.entries(sizes)) {
     const { id } = await makeLecture(store);
     lectures[which] = id;
-    await execute(
-      `insert into chat_messages (lecture_id, sender_id, date_str, text)
-        ${upTo(messages)} select ${id}, 'teacher', '9:41', '${text}' from n where i <= ${messages}`,
-    );
-    await execute(
-      `insert into markers (lecture_id, video_index, time, marker_type, creator_id, created_ms)
-        ${upTo(markers)} select ${id}, 0, i, 'Question', 'teacher', 0 from n where i <= ${markers}`,
-    );
+    await fill(execute, { lectureId: id, userId: 'teacher' }, size);
   }
   for (const [what, read] of Object.entries(opening)) {
     for (const [which, id] of Object.entries(lectures)) {

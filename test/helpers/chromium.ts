@@ -47,6 +47,20 @@ export async function newPage(t: Test, browser: Browser, options: PageOptions = 
   const context = await browser.newContext(contextOptions);
   t.teardown(() => context.close());
   const page = await context.newPage();
+  watch(t, page, expected);
+  return page;
+}
+
+/** A page of a browser of its own that keeps what it stores in a folder, as the browsers of people do. */
+export async function openProfile(t: Test, folder: string): Promise<Page> {
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args: flags });
+  t.teardown(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
+  watch(t, page);
+  return page;
+}
+
+function watch(t: Test, page: Page, expected?: RegExp): void {
   // A busy machine is slow, and the file has a limit of its own.
   page.setDefaultTimeout(120_000);
   const complain = (what: string) => {
@@ -66,5 +80,4 @@ export async function newPage(t: Test, browser: Browser, options: PageOptions = 
   };
   page.on('request', (request) => check(request.url()));
   page.on('websocket', (socket) => check(socket.url()));
-  return page;
 }

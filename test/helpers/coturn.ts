@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { bind, StunError } from '../../cli/stun.js';
 
 export interface Coturn {
   port: number;
+  /** For TLS, where a configuration has it. */
+  tlsPort: number;
   /** `stun:127.0.0.1:<port>` */
   stunUrl: string;
   /** `turn:127.0.0.1:<port>?transport=udp` */
@@ -28,6 +30,8 @@ export interface CoturnOptions {
   secret?: string;
   /** Further flags of turnserver(1). */
   flags?: string[];
+  /** The text of turnserver.conf, instead of all flags. */
+  configuration?: (place: { port: number; tlsPort: number; directory: string }) => string;
 }
 
 /** Attempts at a port that somebody else may take between our look and coturn's. */
@@ -37,7 +41,7 @@ const attempts = 3;
 export async function startCoturn(t: Test, options: CoturnOptions = {}): Promise<Coturn> {
   for (let attempt = 1; ; attempt += 1) {
     const directory = await mkdtemp(join(tmpdir(), 'lectern-coturn-'));
-    const coturn = await start(directory, await freePort(), options);
+    const coturn = await start(directory, await freePort(), await freePort(), options);
     const stop = async (): Promise<void> => {
       await coturn.stop();
       await rm(directory, { recursive: true, force: true });
@@ -61,8 +65,8 @@ export function turnCredential(
   return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
 }
 
-async function start(directory: string, port: number, { secret, flags = [] }: CoturnOptions) {
-  const turnserver = spawn('turnserver', [
+function flagsOf(directory: string, port: number, { secret, flags = [] }: CoturnOptions): string[] {
+  return [
     '-n',
     ...['--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--listening-port', String(port)],
     ...(secret === undefined ? ['--no-auth'] : ['--use-auth-secret', '--static-auth-secret', secret]),
@@ -71,7 +75,14 @@ async function start(directory: string, port: number, { secret, flags = [] }: Co
     ...['--log-file', 'stdout', '--simple-log'],
     ...['--pidfile', join(directory, 'turnserver.pid'), '--userdb', join(directory, 'turndb')],
     ...flags,
-  ]);
+  ];
+}
+
+async function start(directory: string, port: number, tlsPort: number, options: CoturnOptions) {
+  const { configuration } = options;
+  const file = join(directory, 'turnserver.conf');
+  if (configuration) await writeFile(file, configuration({ port, tlsPort, directory }));
+  const turnserver = spawn('turnserver', configuration ? ['-c', file] : flagsOf(directory, port, options));
   let written = '';
   turnserver.stdout.on('data', (bytes: Buffer) => {
     written += bytes.toString();
@@ -85,6 +96,7 @@ async function start(directory: string, port: number, { secret, flags = [] }: Co
   const stunUrl = `stun:127.0.0.1:${port}`;
   return {
     port,
+    tlsPort,
     stunUrl,
     turnUrl: `turn:127.0.0.1:${port}?transport=udp`,
     turnTcpUrl: `turn:127.0.0.1:${port}?transport=tcp`,

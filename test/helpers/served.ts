@@ -9,8 +9,8 @@ const program = fileURLToPath(new URL('../../cli/lectern.js', import.meta.url));
 /** The server as it is shipped, in a process of its own. */
 export interface Served {
   url: string;
-  /** Resident memory, in MiB. */
-  resident(): number;
+  /** Resident memory at its most so far, in MiB. */
+  mostResident(): number;
   stop(): Promise<void>;
 }
 
@@ -34,8 +34,8 @@ export async function serve(options: Record<string, string>): Promise<Served> {
     server.stderr.resume();
     return {
       url,
-      resident: () =>
-        Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024,
+      mostResident: () =>
+        Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024,
       async stop() {
         process.off('exit', killAtExit);
         server.kill('SIGKILL');

@@ -15,6 +15,7 @@ import { Role } from './role.js';
 export function ClassView({ room, known }: { room: ClassRoom; known: Class | undefined }) {
   const text = words.value.classes;
   const creating = useSignal(false);
+  const created = useSignal<number | undefined>(undefined);
   const teaches = known?.memberType === 'instructor';
   const create = (): void => {
     if (teaches) creating.value = true;
@@ -30,7 +31,7 @@ export function ClassView({ room, known }: { room: ClassRoom; known: Class | und
         {known && (
           <div class="actions">
             <CopyClassLink classUuid={known.uuid} class="button outline" />
-            {teaches && (
+            {teaches && room.lectures.value?.length !== 0 && (
               <button type="button" class="button primary" onClick={create}>
                 <Icon name="plus" />
                 {text.createLecture}
@@ -39,12 +40,13 @@ export function ClassView({ room, known }: { room: ClassRoom; known: Class | und
           </div>
         )}
       </div>
-      <LectureList room={room} teaches={teaches} create={create} />
+      <LectureList room={room} teaches={teaches} create={create} created={created} />
       <Members room={room} />
       {teaches && <TeacherKeys create={create} />}
       {creating.value && (
         <CreateLecture
           room={room}
+          created={created}
           onClose={() => {
             creating.value = false;
           }}

@@ -1,24 +1,27 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { RequestErrorCode } from '../../index.js';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
 import { tell } from '../components/toasts.js';
+import { dayOf } from '../format.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
 import type { ClassRoom } from './class-room.js';
-import { dayText, nextHour, timeText, writeLectureDate } from './lecture-date.js';
+import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
 import { readEntries } from './playlist-check.js';
 import { PlaylistField } from './playlist-field.js';
 import { Submit } from './submit.js';
 
 interface Props {
   room: ClassRoom;
+  /** Gets the lecture's id once it is made. */
+  created: Signal<number | undefined>;
   onClose: () => void;
 }
 
 /** Makes a lecture of the class. */
-export function CreateLecture({ room, onClose }: Props) {
+export function CreateLecture({ room, created, onClose }: Props) {
   const text = words.value.classes;
   const soon = nextHour(new Date());
   const name = useSignal('');
@@ -30,6 +33,7 @@ export function CreateLecture({ room, onClose }: Props) {
   const trouble = useSignal<RequestErrorCode | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
 
+  const chosen = readLectureDate(day.value);
   const entries = readEntries(playlist.value);
   const faults = {
     name: name.value.trim() === '',
@@ -45,12 +49,13 @@ export function CreateLecture({ room, onClose }: Props) {
     busy.value = true;
     trouble.value = undefined;
     try {
-      const { lectureName } = await room.createLecture({
+      const { id, lectureName } = await room.createLecture({
         lectureName: name.value.trim(),
         lectureDate: writeLectureDate(day.value, time.value),
         playlist: entries.map((entry) => entry.text).join(', '),
       });
       onClose();
+      created.value = id;
       tell(text.lectureCreated(lectureName));
     } catch (error) {
       trouble.value = codeOf(error);
@@ -72,7 +77,7 @@ export function CreateLecture({ room, onClose }: Props) {
         <Field
           id="lecture-name"
           label={text.lectureName}
-          hint={wrong('name') ? text.lectureNameMissing : ''}
+          hint={wrong('name') ? text.lectureNameMissing : text.lectureNameHint}
           wrong={wrong('name')}
         >
           {(described) => (
@@ -92,7 +97,7 @@ export function CreateLecture({ room, onClose }: Props) {
           <Field
             id="lecture-day"
             label={text.day}
-            hint={wrong('day') ? text.dayMissing : ''}
+            hint={wrong('day') ? text.dayMissing : chosen ? dayOf(chosen.at) : ''}
             wrong={wrong('day')}
           >
             {(described) => (

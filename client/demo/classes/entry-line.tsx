@@ -1,27 +1,32 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../components/icon.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import { type Entry, type FileFault, probeFile } from './playlist-check.js';
 
-/** One does not load what is still being typed; in ms. */
+/** One neither loads nor says what is still being typed; in ms. */
 const PAUSE = 400;
 
-type Found = { length: number } | { fault: FileFault } | undefined;
+interface Props {
+  entry: Entry;
+  /** What a screen reader is told. */
+  said: Signal<string>;
+}
 
 /** One entry of the playlist: what it is, and for a file whether it plays and how long it is. */
-export function EntryLine({ entry: { text: written, item, fault } }: { entry: Entry }) {
+export function EntryLine({ entry: { text: written, item, fault }, said }: Props) {
   const text = words.value.classes;
-  const found = useSignal<Found>(undefined);
+  const length = useSignal<number | undefined>(undefined);
+  const fileFault = useSignal<FileFault | undefined>(undefined);
   const file = item?.kind === 'file' ? item.url : undefined;
   useEffect(() => {
-    if (file === undefined) return;
     const ending = new AbortController();
     const timer = setTimeout(async () => {
-      const result = await probeFile(file, ending.signal);
+      const result = file === undefined ? undefined : await probeFile(file, ending.signal);
       if (ending.signal.aborted) return;
-      found.value = typeof result === 'number' ? { length: result } : { fault: result };
+      if (typeof result === 'number') length.value = result;
+      else fileFault.value = result;
     }, PAUSE);
     return () => {
       clearTimeout(timer);
@@ -29,11 +34,17 @@ export function EntryLine({ entry: { text: written, item, fault } }: { entry: En
     };
   }, [file]);
 
-  const wrong = fault
-    ? text.entryFaults[fault]
-    : found.value && 'fault' in found.value
-      ? text.fileFaults[found.value.fault]
-      : undefined;
+  const wrong = fault ? text.entryFaults[fault] : fileFault.value && text.fileFaults[fileFault.value];
+  const found = length.value === undefined ? undefined : duration(length.value);
+  const told = wrong ?? found;
+  useEffect(() => {
+    if (told === undefined) return;
+    const timer = setTimeout(() => {
+      said.value = text.checked(written, told);
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  }, [told]);
+
   return (
     <li class="entry-line" data-wrong={wrong !== undefined}>
       <Icon name={wrong ? 'alert' : 'film'} size={18} />
@@ -45,11 +56,7 @@ export function EntryLine({ entry: { text: written, item, fault } }: { entry: En
           {wrong}
         </span>
       </div>
-      {file !== undefined && !wrong && (
-        <span class="length">
-          {found.value && 'length' in found.value ? duration(found.value.length) : text.checking}
-        </span>
-      )}
+      {file !== undefined && !wrong && <span class="length">{found ?? text.checking}</span>}
     </li>
   );
 }

@@ -1,14 +1,29 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
-import { dayAndTime, dayOf, dayTile, fromNow, timeOfDay } from '../format.js';
+import { dayOf, dayTile, fromNow, timeOfDay, yearOf } from '../format.js';
 import { words } from '../i18n/index.js';
 import { now } from '../now.js';
 import type { Dated, LectureTime } from './lecture-date.js';
 import { readEntries } from './playlist-check.js';
 
+interface Props {
+  dated: Dated;
+  /** The lecture just made, which gets the focus once. */
+  created: Signal<number | undefined>;
+}
+
 /** One lecture: when it is, whether it is live, and who is in it; pressing it opens it. */
-export function LectureCard({ lecture, time }: Dated) {
+export function LectureCard({ dated: { lecture, time }, created }: Props) {
   const text = words.value.classes;
+  const link = useRef<HTMLAnchorElement>(null);
+  const isNew = created.value === lecture.id;
+  useEffect(() => {
+    if (!isNew) return;
+    link.current?.focus();
+    created.value = undefined;
+  }, [isNew]);
   const { id, classUuid, lectureName, lectureDate, isLive, participants, playlist } = lecture;
   const facts = [
     ...(time ? whenFacts(time) : [lectureDate]),
@@ -20,7 +35,9 @@ export function LectureCard({ lecture, time }: Dated) {
       <Tile time={time} />
       <div class="what">
         <h3>
-          <Link to={{ page: 'lecture', classUuid, lectureId: id }}>{lectureName}</Link>
+          <Link to={{ page: 'lecture', classUuid, lectureId: id }} anchor={link}>
+            {lectureName}
+          </Link>
         </h3>
         <p>{facts.filter(Boolean).join(' · ')}</p>
       </div>
@@ -30,12 +47,12 @@ export function LectureCard({ lecture, time }: Dated) {
   );
 }
 
-/** Day and time are in the tile and in words; how long it is from now only where that helps. */
+/** What the tile does not say: another year, the time, and where that helps, how long it is from now. */
 function whenFacts({ at, wholeDay }: LectureTime): string[] {
-  if (wholeDay) return [];
-  const away = at.getTime() - now.value;
-  const near = Math.abs(away) < 12 * 3_600_000;
-  return [timeOfDay.value(at), ...(near ? [fromNow(at.getTime(), now.value)] : [])];
+  const day = at.getFullYear() === new Date(now.value).getFullYear() ? [] : [yearOf(at)];
+  if (wholeDay) return day;
+  const near = Math.abs(at.getTime() - now.value) < 12 * 3_600_000;
+  return [...day, timeOfDay.value(at), ...(near ? [fromNow(at.getTime(), now.value)] : [])];
 }
 
 /** The day as on a calendar's leaf. */
@@ -50,7 +67,7 @@ function Tile({ time }: { time: LectureTime | undefined }) {
   const { month, day, weekday } = dayTile(time.at);
   return (
     <time class="tile" dateTime={time.at.toISOString()}>
-      <span class="visually-hidden">{time.wholeDay ? dayOf(time.at) : dayAndTime(time.at)}</span>
+      <span class="visually-hidden">{dayOf(time.at)}</span>
       <span aria-hidden="true">{month}</span>
       <strong aria-hidden="true">{day}</strong>
       <span aria-hidden="true">{weekday}</span>

@@ -1,19 +1,23 @@
+import type { Signal } from '@preact/signals';
 import { EmptyState } from '../components/empty-state.js';
+import { Icon } from '../components/icon.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { now } from '../now.js';
 import type { ClassRoom } from './class-room.js';
 import { LectureCard } from './lecture-card.js';
-import { type Dated, groupLectures } from './lecture-date.js';
+import { groupLectures } from './lecture-date.js';
 
 interface Props {
   room: ClassRoom;
   teaches: boolean;
   create: () => void;
+  /** The lecture just made, which gets the focus once. */
+  created: Signal<number | undefined>;
 }
 
 /** The class's lectures by when they are. */
-export function LectureList({ room, teaches, create }: Props) {
+export function LectureList({ room, teaches, create, created }: Props) {
   const text = words.value.classes;
   const lectures = room.lectures.value;
   return (
@@ -21,11 +25,12 @@ export function LectureList({ room, teaches, create }: Props) {
       {!lectures ? (
         <Skeleton class="lecture-cards" />
       ) : lectures.length > 0 ? (
-        <Groups groups={groupLectures(lectures, new Date(now.value))} />
+        <Groups groups={groupLectures(lectures, new Date(now.value))} created={created} />
       ) : teaches ? (
         <EmptyState icon="calendar" title={text.noLectures} text={text.noLecturesTeacher}>
-          <button type="button" class="button outline" onClick={create}>
-            {text.createFirstLecture}
+          <button type="button" class="button primary" onClick={create}>
+            <Icon name="plus" />
+            {text.createLecture}
           </button>
         </EmptyState>
       ) : (
@@ -35,7 +40,11 @@ export function LectureList({ room, teaches, create }: Props) {
   );
 }
 
-function Groups({ groups }: { groups: ReturnType<typeof groupLectures> }) {
+interface GroupsProps extends Pick<Props, 'created'> {
+  groups: ReturnType<typeof groupLectures>;
+}
+
+function Groups({ groups, created }: GroupsProps) {
   const text = words.value.classes;
   const shown = (['today', 'upcoming', 'past'] as const).filter((name) => groups[name].length > 0);
   return (
@@ -44,8 +53,8 @@ function Groups({ groups }: { groups: ReturnType<typeof groupLectures> }) {
         <div key={name} class="lecture-group">
           <h2>{text.groups[name]}</h2>
           <ul class="lecture-cards">
-            {groups[name].map((each: Dated) => (
-              <LectureCard key={each.lecture.id} {...each} />
+            {groups[name].map((each) => (
+              <LectureCard key={each.lecture.id} dated={each} created={created} />
             ))}
           </ul>
         </div>

@@ -37,17 +37,19 @@ export function Lobby() {
             <PageHeading title={text.lobbyTitle} />
             <OwnName />
           </div>
-          <button type="button" class="button primary" onClick={create}>
-            <Icon name="plus" />
-            {text.create}
-          </button>
+          {myClasses.value?.length !== 0 && (
+            <button type="button" class="button primary" onClick={create}>
+              <Icon name="plus" />
+              {text.create}
+            </button>
+          )}
         </div>
         <section class="my-classes" aria-label={text.lobbyTitle} aria-busy={myClasses.value === undefined}>
           <MyClasses create={create} />
         </section>
         <EnrollForm />
         <p class="open-mode">
-          <Icon name="link" size={16} />
+          <Icon name="people" size={16} />
           {text.openMode}
         </p>
       </main>
@@ -83,8 +85,9 @@ function MyClasses({ create }: { create: () => void }) {
   if (list.length === 0) {
     return (
       <EmptyState icon="board" title={text.noClasses} text={text.noClassesTodo}>
-        <button type="button" class="button outline" onClick={create}>
-          {text.createFirst}
+        <button type="button" class="button primary" onClick={create}>
+          <Icon name="plus" />
+          {text.create}
         </button>
       </EmptyState>
     );

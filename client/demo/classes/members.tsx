@@ -61,14 +61,19 @@ const tints = 6;
 function Line({ member }: { member: Member }) {
   const { classes: text, person } = words.value;
   const { userName, connected, memberType } = member;
+  const signs = [
+    ...(memberType === 'instructor' ? [text.teacher] : []),
+    ...(member.userId === userId.value ? [person.you] : []),
+  ];
   return (
     <li class="member" data-here={connected}>
       <span class="avatar" data-tint={tint(userName, tints)} aria-hidden="true">
         {initials(userName)}
       </span>
-      <span class="name">{userName}</span>
-      {member.userId === userId.value && <span class="you">{person.you}</span>}
-      {memberType === 'instructor' && <span class="role">{text.teacher}</span>}
+      <span class="who">
+        <span class="name">{userName}</span>
+        {signs.length > 0 && <span class="signs">{signs.join(' · ')}</span>}
+      </span>
       <span class="presence">{connected ? text.isHere : text.isAway}</span>
     </li>
   );

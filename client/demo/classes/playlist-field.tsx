@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { Field } from '../components/field.js';
 import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
@@ -18,6 +18,7 @@ interface Props {
 /** The playlist is written here; below it stands what the page makes of each entry. */
 export function PlaylistField({ id, written, entries, fault }: Props) {
   const text = words.value.classes;
+  const said = useSignal('');
   const addSample = (): void => {
     written.value = [...entries.map((entry) => entry.text), SAMPLE].join('\n');
   };
@@ -47,12 +48,15 @@ export function PlaylistField({ id, written, entries, fault }: Props) {
         </button>
       )}
       {entries.length > 0 && (
-        <ol aria-label={text.entries} aria-live="polite">
+        <ol aria-label={text.entries}>
           {entries.map((entry, index) => (
-            <EntryLine key={`${index} ${entry.text}`} entry={entry} />
+            <EntryLine key={`${index} ${entry.text}`} entry={entry} said={said} />
           ))}
         </ol>
       )}
+      <p class="visually-hidden" role="status">
+        {said}
+      </p>
     </div>
   );
 }

@@ -20,11 +20,13 @@ export function Dialog({ title, onClose, class: name = '', closedby = 'any', chi
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // In a form one begins to write, not to close it.
+    shown?.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus();
     return () => shown?.close();
   }, []);
   return (
     <dialog ref={dialog} class={`sheet ${name}`} aria-labelledby={id} closedby={closedby} onClose={onClose}>
-      <header>
+      <div class="head">
         <h2 id={id}>{title}</h2>
         <button
           type="button"
@@ -35,7 +37,7 @@ export function Dialog({ title, onClose, class: name = '', closedby = 'any', chi
         >
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { type Place, pathOf, show } from '../router.js';
 
 interface Props {
@@ -7,13 +7,15 @@ interface Props {
   label?: string | undefined;
   /** `page`: this is the page shown; `true`: what is shown belongs to it. */
   current?: 'page' | 'true' | undefined;
+  anchor?: RefObject<HTMLAnchorElement | null>;
   children: ComponentChildren;
 }
 
 /** A link to another place of this page; with Ctrl and the like, the browser opens it as it does others. */
-export function Link({ to, class: name, label, current, children }: Props) {
+export function Link({ to, class: name, label, current, anchor, children }: Props) {
   return (
     <a
+      ref={anchor}
       class={name}
       href={pathOf(to)}
       aria-label={label}

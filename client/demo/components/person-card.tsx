@@ -2,15 +2,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import { microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import type { Shown } from '../people.js';
-import { initials, type Person, tint } from '../person.js';
+import type { Person } from '../person.js';
 import { playVoice } from '../sound.js';
+import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
 import { Notice } from './notice.js';
 import { Picture } from './picture.js';
 import { QualityMenu } from './quality-menu.js';
 import { Voice } from './voice.js';
-
-const tints = 6;
 
 /** One person in the room: a card, or on a phone a line. */
 export function PersonCard({ shown }: { shown: Shown }) {
@@ -23,9 +22,7 @@ export function PersonCard({ shown }: { shown: Shown }) {
     <li ref={card} class={camera ? 'person with-video' : 'person'}>
       <div class="face">
         {camera && <Picture stream={camera} label={text.camera(name)} mirrored={own} />}
-        <span class="avatar" data-tint={tint(name, tints)} aria-hidden="true">
-          {initials(name)}
-        </span>
+        <Avatar name={name} />
         <State person={person} />
       </div>
       <div class="plate">

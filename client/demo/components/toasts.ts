@@ -29,9 +29,10 @@ function take({ id }: Toast): boolean {
   return was;
 }
 
-/** Says shortly that something happened. */
+/** Says shortly that something happened; what was only said before makes room. */
 export function tell(text: string): void {
   announce(text);
+  toasts.value = toasts.value.filter(({ commit }) => commit);
   add({ text });
 }
 

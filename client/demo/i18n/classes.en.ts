@@ -20,7 +20,6 @@ export const classes = {
   role: { instructor: 'You teach', student: 'You attend' },
 
   create: 'Create a class',
-  createFirst: 'Create your first class',
   createDo: 'Create class',
   creating: 'Creating…',
   created: (title: string) => `“${title}” is created. Send its link to your students.`,
@@ -75,10 +74,10 @@ export const classes = {
   showAll: (count: number) => `Show all ${count}`,
 
   createLecture: 'Create a lecture',
-  createFirstLecture: 'Create the first lecture',
   createLectureDo: 'Create lecture',
   lectureCreated: (name: string) => `“${name}” is created.`,
   lectureName: 'Name',
+  lectureNameHint: 'Such as “Fractions, part 1”.',
   lectureNameMissing: 'Write what the lecture is called.',
   day: 'Date',
   dayMissing: 'Choose the day of the lecture.',
@@ -86,7 +85,7 @@ export const classes = {
   timeHint: 'Empty: the whole day.',
   playlist: 'Videos',
   playlistHint: 'YouTube videos or playlists, or video files of this server; one a line.',
-  playlistMissing: 'A lecture needs at least one video. Try the sample.',
+  playlistMissing: 'A lecture needs at least one video; the sample is one.',
   playlistWrong: 'One of the videos below cannot be read. Change or remove it.',
   addSample: 'Add the sample video',
   entries: 'Videos, checked',
@@ -107,6 +106,7 @@ export const classes = {
     unreadable: 'The file is there, but this browser cannot play it.',
   } satisfies Record<FileFault, string>,
   checking: 'checking…',
+  checked: (entry: string, result: string) => `${entry}: ${result}`,
 };
 
 export type ClassesWords = typeof classes;

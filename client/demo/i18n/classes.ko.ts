@@ -18,7 +18,6 @@ export const classes: ClassesWords = {
   role: { instructor: '가르치는 수업', student: '듣는 수업' },
 
   create: '수업 만들기',
-  createFirst: '첫 수업 만들기',
   createDo: '수업 만들기',
   creating: '만드는 중…',
   created: (title) => `‘${title}’ 수업을 만들었어요. 학생들에게 링크를 보내세요.`,
@@ -73,10 +72,10 @@ export const classes: ClassesWords = {
   showAll: (count) => `${count}명 모두 보기`,
 
   createLecture: '강의 만들기',
-  createFirstLecture: '첫 강의 만들기',
   createLectureDo: '강의 만들기',
   lectureCreated: (name) => `‘${name}’ 강의를 만들었어요.`,
   lectureName: '이름',
+  lectureNameHint: '예: 분수 1부',
   lectureNameMissing: '강의의 이름을 적어 주세요.',
   day: '날짜',
   dayMissing: '강의 날짜를 골라 주세요.',
@@ -101,4 +100,5 @@ export const classes: ClassesWords = {
     unreadable: '파일은 있지만 이 브라우저로 재생할 수 없어요.',
   },
   checking: '확인하는 중…',
+  checked: (entry, result) => `${entry}: ${result}`,
 };

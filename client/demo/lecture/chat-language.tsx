@@ -1,0 +1,33 @@
+import { Segments } from '../components/segments.js';
+import { words } from '../i18n/index.js';
+import { type ChatLanguage as Chosen, chatLanguage, language, setChatLanguage } from '../preferences.js';
+import { useLesson } from './context.js';
+
+/** Services by the names that they go by. */
+const providers: Record<string, string> = { papago: 'Papago', libretranslate: 'LibreTranslate' };
+
+/** In which language the chat is read, and who translates it; nothing where nothing is translated. */
+export function ChatLanguage() {
+  const { state, chat } = useLesson();
+  const text = words.value.lecture.chat;
+  const { translator } = state.value;
+  const differs = chat.pages.messages.value.some(({ text: { ko, en } }) => ko.result !== en.result);
+  if (translator === undefined && !differs) return null;
+  return (
+    <div class="chat-language">
+      <Segments<Chosen>
+        label={text.language}
+        value={chatLanguage.value ?? language.value}
+        options={[
+          { value: 'both', word: text.both },
+          { value: 'ko', word: '한국어', lang: 'ko' },
+          { value: 'en', word: 'English', lang: 'en' },
+        ]}
+        onChange={setChatLanguage}
+      />
+      {translator !== undefined && (
+        <span class="quiet">{text.translated(providers[translator] ?? translator)}</span>
+      )}
+    </div>
+  );
+}

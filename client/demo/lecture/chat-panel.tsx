@@ -1,0 +1,86 @@
+import { useComputed } from '@preact/signals';
+import { Composer } from '../components/composer.js';
+import { Notice } from '../components/notice.js';
+import { Said } from '../components/said.js';
+import { ScrollLog } from '../components/scroll-log.js';
+import { Skeleton } from '../components/skeleton.js';
+import { words } from '../i18n/index.js';
+import { schoolState } from '../school.js';
+import { turns } from '../turns.js';
+import { attempt } from './attempt.js';
+import { chatBox } from './chat-box.js';
+import { ChatLanguage } from './chat-language.js';
+import { useLesson } from './context.js';
+import { NotePlayer } from './note-player.js';
+import { Translated } from './translated.js';
+
+/** What everybody in the lecture writes and says in voice messages. */
+export function ChatPanel() {
+  const { chat, tab } = useLesson();
+  const text = words.value.lecture.chat;
+  const { loading, before, loadingOlder } = chat.pages;
+  const entries = chat.entries.value;
+  const all = useComputed(() => turns(chat.entries.value));
+  const newest = entries.at(-1);
+  const sending = chat.sending.value;
+  return (
+    <section class="chat" aria-label={text.log}>
+      <ChatLanguage />
+      <ScrollLog
+        label={text.log}
+        oldest={entries[0]?.key}
+        newest={sending.at(-1)?.key ?? newest?.key}
+        own={sending.length > 0 || newest?.own === true}
+        shown={tab.value === 'chat'}
+      >
+        {before.value !== undefined && (
+          <button
+            type="button"
+            class="button plain small older"
+            disabled={loadingOlder.value}
+            onClick={() => void attempt(chat.pages.older())}
+          >
+            {loadingOlder.value ? text.loadingOlder : text.older}
+          </button>
+        )}
+        {loading.value === 'loading' && entries.length === 0 && <Skeleton count={4} />}
+        {loading.value === 'failed' && (
+          <Notice what={text.failed}>
+            <div>
+              <button type="button" class="button small" onClick={() => void chat.pages.load()}>
+                {words.value.shell.again}
+              </button>
+            </div>
+          </Notice>
+        )}
+        {loading.value === 'ready' && newest === undefined && sending.length === 0 && (
+          <p class="empty">{text.empty}</p>
+        )}
+        {all.value.map((turn) => (
+          <Said key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+            {turn.map((entry) =>
+              entry.kind === 'text' ? (
+                <Translated key={entry.key} text={entry.text} />
+              ) : (
+                <NotePlayer key={entry.key} note={entry.note} own={entry.own} />
+              ),
+            )}
+          </Said>
+        ))}
+        {sending.map(({ key, text: written }) => (
+          <div key={key} class="said own sending">
+            <p dir="auto">{written}</p>
+            <span class="quiet">{text.sending}</span>
+          </div>
+        ))}
+      </ScrollLog>
+      <Composer
+        draft={chat.draft}
+        label={text.label}
+        placeholder={text.placeholder}
+        hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
+        box={chatBox}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { announce } from '../announcer.js';
+import { Control } from '../components/control.js';
+import { Icon } from '../components/icon.js';
+import { Menu } from '../components/menu.js';
+import { MicrophoneOptions } from '../components/microphone-options.js';
+import { microphone, microphoneTrouble } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { show } from '../router.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+import type { Lesson } from './lesson.js';
+import { TalkButton, TalkNotice } from './talk-button.js';
+
+/** What one does with one's own voice and hand, and the way out. */
+export function Controls({ classUuid }: { classUuid: string }) {
+  const lesson = useLesson();
+  const { voices, state, self } = lesson;
+  const { controls: text, microphone: microphoneText, lecture } = words.value;
+  const own = voices.value;
+  const heard = microphone.value !== undefined && own?.muted.value === false;
+  const raised = handIsRaised(state.value.hands, self.value);
+  return (
+    <section class="controls" aria-label={lecture.voices.controls}>
+      <TalkNotice />
+      <div class="split">
+        <Control
+          icon={heard ? 'microphone' : 'microphoneOff'}
+          word={text.microphone}
+          label={!microphone.value ? text.noMicrophone : heard ? text.mute : text.unmute}
+          on={heard ? 'yes' : microphoneTrouble.value ? 'off' : undefined}
+          onClick={() => void own?.toggle()}
+        />
+        <Menu label={microphoneText.options} face={<Icon name="chevron" size={16} />}>
+          <MicrophoneOptions level={own?.people.value[0]?.level} />
+        </Menu>
+      </div>
+      <TalkButton />
+      {!lesson.teaches.value && (
+        <Control
+          icon="hand"
+          word={lecture.voices.hand}
+          label={raised ? lecture.voices.lower : lecture.voices.raise}
+          on={raised ? 'yes' : undefined}
+          onClick={() => void switchHand(lesson)}
+        />
+      )}
+      <Control
+        class="leave"
+        icon="leave"
+        word={lecture.voices.leave}
+        label={lecture.voices.leave}
+        onClick={() => show({ page: 'class', classUuid })}
+      />
+    </section>
+  );
+}
+
+const handIsRaised = (hands: readonly { userId: string }[], self: string | undefined): boolean =>
+  hands.some(({ userId }) => userId === self);
+
+/** Raises one's hand, or lowers it. */
+export async function switchHand({ lecture, state, self, teaches }: Lesson): Promise<void> {
+  if (teaches.peek()) return;
+  const raised = handIsRaised(state.peek().hands, self.peek());
+  const text = words.value.lecture.voices;
+  if (await attempt(raised ? lecture.lowerHand() : lecture.raiseHand())) {
+    announce(raised ? text.lowered : text.raised);
+  }
+}

@@ -1,0 +1,57 @@
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+
+/** The raised hands, the first first. */
+export function Hands() {
+  const { state, teaches, lecture } = useLesson();
+  const text = words.value.lecture.people;
+  const { hands, speech } = state.value;
+  if (hands.length === 0) return null;
+  return (
+    <section class="hands" aria-labelledby="hands-title">
+      <div class="heading">
+        <h2 id="hands-title">{text.hands}</h2>
+        {teaches.value && (
+          <button
+            type="button"
+            class="button plain small"
+            onClick={() => void attempt(lecture.lowerAllHands())}
+          >
+            {text.lowerAll}
+          </button>
+        )}
+      </div>
+      <ol>
+        {hands.map(({ userId, userName }, index) => (
+          <li key={userId}>
+            <span class="place">{index + 1}</span>
+            <span class="name">{userName}</span>
+            {teaches.value && (
+              <>
+                {speech.mode === 'instructor' && (
+                  <button
+                    type="button"
+                    class="button primary small"
+                    aria-label={text.grantWho(userName)}
+                    onClick={() => void attempt(lecture.grantSpeech(userId))}
+                  >
+                    {text.grant}
+                  </button>
+                )}
+                <button
+                  type="button"
+                  class="button outline small"
+                  aria-label={text.lowerWho(userName)}
+                  onClick={() => void attempt(lecture.lowerHand(userId))}
+                >
+                  {text.lower}
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

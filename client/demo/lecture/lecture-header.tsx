@@ -1,0 +1,72 @@
+import { useSignal } from '@preact/signals';
+import { Confirm } from '../components/confirm.js';
+import { HeaderTools } from '../components/header-tools.js';
+import { Icon } from '../components/icon.js';
+import { Link } from '../components/link.js';
+import { PageHeading } from '../components/page-heading.js';
+import { ShortcutHelp } from '../components/shortcut-help.js';
+import { tell } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+
+/** Which lecture it is, and whether it is live. */
+export function LectureHeader({ classUuid }: { classUuid: string }) {
+  const { state, teaches } = useLesson();
+  const text = words.value.lecture;
+  const { lectureName = '', isLive = false } = state.value.lecture ?? {};
+  return (
+    <header class="top">
+      <Link to={{ page: 'class', classUuid }} class="button plain icon" label={text.toClass}>
+        <Icon name="back" />
+      </Link>
+      <div class="lecture-name">
+        <PageHeading title={lectureName} />
+        {!teaches.value && (
+          <span class="live-badge" data-live={isLive}>
+            {isLive ? text.live : text.notLive}
+          </span>
+        )}
+      </div>
+      {teaches.value && <LiveSwitch live={isLive} />}
+      <ShortcutHelp />
+      <HeaderTools />
+    </header>
+  );
+}
+
+/** Begins at once; to end it goes back to the beginning, and so is asked about. */
+function LiveSwitch({ live }: { live: boolean }) {
+  const { lecture } = useLesson();
+  const text = words.value.lecture;
+  const asking = useSignal(false);
+  const set = async (next: boolean): Promise<void> => {
+    if (await attempt(lecture.setLive(next))) tell(next ? text.goneLive : text.endedLive);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="live-switch"
+        role="switch"
+        aria-checked={live}
+        onClick={() => {
+          if (live) asking.value = true;
+          else void set(true);
+        }}
+      >
+        <span class="track" aria-hidden="true" />
+        {text.live}
+      </button>
+      {asking.value && (
+        <Confirm
+          {...text.endLive}
+          onConfirm={() => void set(false)}
+          onClose={() => {
+            asking.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { words } from '../i18n/index.js';
+import { useShortcuts } from '../shortcuts.js';
+import { attempt } from './attempt.js';
+import { chatBox } from './chat-box.js';
+import { useLesson } from './context.js';
+import { switchHand } from './controls.js';
+import { switchStep } from './step-status.js';
+import { beginTalk } from './talk-button.js';
+
+/** Seconds that an arrow moves. */
+const STEP = 5;
+
+/** The keys of the lecture. */
+export function LectureKeys() {
+  const lesson = useLesson();
+  const { teaches } = lesson;
+  return teaches.value ? <TeacherKeys /> : <StudentKeys />;
+}
+
+function TeacherKeys() {
+  const lesson = useLesson();
+  const { video, lecture } = lesson;
+  const text = words.value.lecture.keys;
+  const toggle = () => video.toggle();
+  useShortcuts([
+    { keys: 'Space', label: text.toggle, run: toggle },
+    { keys: 'K', label: text.toggle, run: toggle },
+    { keys: 'Shift+N', label: text.next, run: () => next() },
+    ...useCommonKeys(),
+  ]);
+  const next = (): void => {
+    const playlist = video.playlist.peek();
+    const index = video.index.peek() + 1;
+    if (Array.isArray(playlist) && index < playlist.length) void attempt(lecture.selectVideo(index));
+  };
+  return null;
+}
+
+function StudentKeys() {
+  const lesson = useLesson();
+  const text = words.value.lecture.keys;
+  useShortcuts([
+    { keys: 'Space', label: text.talk, run: () => beginTalk(lesson) },
+    { keys: 'L', label: text.away, run: () => switchStep(lesson) },
+    { keys: 'K', label: text.toggleAway, run: () => lesson.video.toggle() },
+    { keys: 'H', label: text.hand, run: () => void switchHand(lesson) },
+    ...useCommonKeys(),
+  ]);
+  return null;
+}
+
+function useCommonKeys() {
+  const lesson = useLesson();
+  const { video, tab, markers } = lesson;
+  const text = words.value.lecture.keys;
+  const skip = (seconds: number): void => {
+    if (video.drives) video.skip(seconds);
+  };
+  return [
+    { keys: 'ArrowLeft', label: text.back, run: () => skip(-STEP) },
+    { keys: 'ArrowRight', label: text.forth, run: () => skip(STEP) },
+    { keys: 'T', label: text.talk, run: () => beginTalk(lesson) },
+    {
+      keys: 'M',
+      label: text.mute,
+      run: () => void lesson.voices.peek()?.toggle(),
+      everywhere: true,
+    },
+    {
+      keys: 'S',
+      label: text.sound,
+      run: () => {
+        video.muted.value = !video.muted.peek();
+      },
+    },
+    {
+      keys: 'C',
+      label: text.chat,
+      run: () => {
+        tab.value = 'chat';
+        // It is shown with the next frame.
+        requestAnimationFrame(() => chatBox.current?.focus());
+      },
+    },
+    { keys: 'P', label: text.people, run: () => goTo('people') },
+    { keys: 'Q', label: text.questions, run: () => goTo('questions') },
+    {
+      keys: 'A',
+      label: text.ask,
+      run: () => {
+        tab.value = 'questions';
+        markers.open.value = undefined;
+        markers.asking.value = video.position.peek();
+      },
+    },
+  ];
+  function goTo(next: 'people' | 'questions'): void {
+    tab.value = next;
+    document.getElementById(`tab-${next}`)?.focus();
+  }
+}

@@ -1,0 +1,40 @@
+import { useComputed } from '@preact/signals';
+import { words } from '../i18n/index.js';
+import { AttendanceButton } from './attendance.js';
+import { useLesson } from './context.js';
+import { Hands } from './hands.js';
+import { PersonRow } from './person-row.js';
+import { roster } from './roster.js';
+import { SpeechMode } from './speech-mode.js';
+
+/** Who is here, who wants to speak, and who may. */
+export function PeoplePanel() {
+  const { state, voices, self, teaches } = useLesson();
+  const text = words.value.lecture.people;
+  const all = useComputed(() => {
+    const { members, hands } = state.value;
+    return roster(members, voices.value?.people.value ?? [], hands, self.value);
+  });
+  return (
+    <div class="people-panel">
+      <SpeechMode />
+      <Hands />
+      <section aria-labelledby="people-title">
+        <div class="heading">
+          <h2 id="people-title">{text.count(all.value.length)}</h2>
+          {teaches.value && <AttendanceButton />}
+        </div>
+        <ul class="members" aria-label={text.title}>
+          {all.value.map((each) => (
+            <PersonRow key={each.member.userId} {...each} />
+          ))}
+        </ul>
+        {all.value.length === 1 && (
+          <p class="quiet">
+            {text.alone} {teaches.value && text.aloneTodo}
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { Avatar } from '../components/avatar.js';
+import { Confirm } from '../components/confirm.js';
+import { Icon } from '../components/icon.js';
+import { Menu } from '../components/menu.js';
+import { QualityMenu } from '../components/quality-menu.js';
+import { tell } from '../components/toasts.js';
+import { Voice } from '../components/voice.js';
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+import type { Attendant } from './roster.js';
+
+/** One person of the lecture: who they are, whether they are heard, and for the teacher what to do with them. */
+export function PersonRow({ member, shown, hand }: Attendant) {
+  const { self, teaches, state } = useLesson();
+  const text = words.value.lecture.people;
+  const row = useRef<HTMLLIElement>(null);
+  const { userId, userName, memberType } = member;
+  const own = userId === self.value;
+  const { mode, granted } = state.value.speech;
+  const instructor = memberType === 'instructor';
+  const may = mode === 'everyone' || instructor || granted.includes(userId);
+  return (
+    <li ref={row} class="member">
+      <Avatar name={userName} />
+      <div class="who">
+        <span class="name">{userName}</span>
+        <span class="badges">
+          {own && <span>{text.you}</span>}
+          {instructor && <span class="role">{text.teacher}</span>}
+          {mode === 'instructor' && !instructor && (
+            <span class={may ? 'granted' : undefined}>{may ? text.speaks : text.quiet}</span>
+          )}
+        </span>
+      </div>
+      {hand > 0 && (
+        <span class="hand" title={text.hand(hand)}>
+          <Icon name="hand" size={18} />
+          <span aria-hidden="true">{hand}</span>
+          <span class="visually-hidden">{text.hand(hand)}</span>
+        </span>
+      )}
+      <VoiceSign shown={shown} may={may} card={row} />
+      {shown && !own && <QualityMenu name={userName} quality={shown.person.value.quality} />}
+      {teaches.value && !own && <Actions member={member} hand={hand} granted={granted.includes(userId)} />}
+    </li>
+  );
+}
+
+interface SignProps {
+  shown: Attendant['shown'];
+  may: boolean;
+  card: { current: HTMLElement | null };
+}
+
+/** How their voice is: it moves with what they say; or why nothing is heard. */
+function VoiceSign({ shown, may, card }: SignProps) {
+  const { person: text, lecture } = words.value;
+  const person = shown?.person.value;
+  if (!person || !shown) return <span class="voice-sign">{null}</span>;
+  const { own, state, muted, listening, trouble } = person;
+  const sign = (icon: 'ear' | 'microphoneOff' | 'alert', words: string, loud = false) => (
+    <span class={loud ? 'voice-sign trouble' : 'voice-sign'} title={words}>
+      <Icon name={icon} size={18} />
+      <span class="visually-hidden">{words}</span>
+    </span>
+  );
+  if (trouble) return sign('alert', words.value.trouble.peer[trouble].what, true);
+  if (!own && state !== 'connected') return sign('ear', text.connecting);
+  if (listening) return sign('ear', text.listener);
+  if (muted || !may) return sign('microphoneOff', may ? text.muted : lecture.people.quiet);
+  return (
+    <span class="voice-sign">
+      <Voice level={shown.level} card={card} />
+    </span>
+  );
+}
+
+interface ActionsProps {
+  member: Attendant['member'];
+  hand: number;
+  granted: boolean;
+}
+
+function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) {
+  const { lecture } = useLesson();
+  const text = words.value.lecture.people;
+  const dropping = useSignal(false);
+  return (
+    <>
+      <Menu
+        class="actions-menu"
+        buttonClass="button plain icon small"
+        label={text.more(userName)}
+        face={<Icon name="more" />}
+      >
+        {granted ? (
+          <Action
+            label={text.revokeWho(userName)}
+            word={text.revoke}
+            act={() => lecture.revokeSpeech(userId)}
+          />
+        ) : (
+          <Action label={text.grantWho(userName)} word={text.grant} act={() => lecture.grantSpeech(userId)} />
+        )}
+        {hand > 0 && (
+          <Action label={text.lowerWho(userName)} word={text.lower} act={() => lecture.lowerHand(userId)} />
+        )}
+        <Action
+          label={text.dropWho(userName)}
+          word={text.drop}
+          danger
+          act={async () => {
+            dropping.value = true;
+          }}
+        />
+      </Menu>
+      {dropping.value && (
+        <Confirm
+          title={text.dropTitle(userName)}
+          text={text.dropText}
+          confirm={text.drop}
+          cancel={text.keep}
+          onConfirm={async () => {
+            if (await attempt(lecture.drop(userId))) tell(text.dropped(userName));
+          }}
+          onClose={() => {
+            dropping.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface ActionProps {
+  label: string;
+  word: string;
+  act: () => Promise<void>;
+  danger?: boolean;
+}
+
+/** One entry of the menu, which closes with it. */
+function Action({ label, word, act, danger = false }: ActionProps) {
+  return (
+    <button
+      type="button"
+      class={danger ? 'button plain small danger-word' : 'button plain small'}
+      aria-label={label}
+      onClick={({ currentTarget }) => {
+        const menu = currentTarget.closest('details');
+        menu?.removeAttribute('open');
+        menu?.querySelector('summary')?.focus();
+        void attempt(act());
+      }}
+    >
+      {word}
+    </button>
+  );
+}

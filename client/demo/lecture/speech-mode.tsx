@@ -1,0 +1,30 @@
+import { Segments } from '../components/segments.js';
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+
+/** Who may speak: the teacher chooses, the others are told. */
+export function SpeechMode() {
+  const { state, teaches, lecture, voices } = useLesson();
+  const text = words.value.lecture.voices;
+  const { mode } = state.value.speech;
+  if (!teaches.value) {
+    const may = voices.value?.maySpeak.value ?? true;
+    const said = mode === 'everyone' ? text.modeEveryone : may ? text.modeGranted : text.modeInstructor;
+    return <p class="speech-mode quiet">{said}</p>;
+  }
+  return (
+    <div class="speech-mode">
+      <Segments
+        label={text.mode}
+        labelled
+        value={mode}
+        options={[
+          { value: 'everyone', word: text.everyone },
+          { value: 'instructor', word: text.instructor },
+        ]}
+        onChange={(next) => void attempt(lecture.setSpeechMode(next))}
+      />
+    </div>
+  );
+}

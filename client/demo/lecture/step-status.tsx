@@ -1,0 +1,71 @@
+import { announce } from '../announcer.js';
+import { Icon } from '../components/icon.js';
+import { duration } from '../format.js';
+import { words } from '../i18n/index.js';
+import { useLesson } from './context.js';
+import type { Lesson } from './lesson.js';
+
+/** Seconds of drift that nobody sees. */
+const UNSEEN = 0.3;
+
+/** Whether one is in step with the lecture; and for who is not the teacher, the way out of it and back. */
+export function StepStatus() {
+  const lesson = useLesson();
+  const { video, teaches } = lesson;
+  const text = words.value.lecture.step;
+  const { name, words: said } = stepOf(lesson);
+  const away = video.away.value;
+  return (
+    <>
+      <span class="step" data-step={name}>
+        <span class="dot" />
+        {said}
+      </span>
+      {!teaches.value && (
+        <button
+          type="button"
+          class={away ? 'button primary small' : 'button plain small'}
+          title={away ? text.comeBackHint : text.lookAwayHint}
+          onClick={() => switchStep(lesson)}
+        >
+          <Icon name={away ? 'back' : 'eye'} size={18} />
+          {away ? text.comeBack : text.lookAway}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Looks away from the lecture, or comes back to it. */
+export function switchStep({ video, teaches }: Lesson): void {
+  if (teaches.peek()) return;
+  const text = words.value.lecture.step;
+  const away = video.away.peek();
+  if (away) video.comeBack();
+  else video.lookAway();
+  announce(away ? text.backInStep : text.leftStep);
+}
+
+function stepOf({ video, teaches, state }: Lesson): { name: string; words: string } {
+  const text = words.value.lecture.step;
+  const behind = video.behind.value;
+  const far = Math.abs(behind);
+  if (video.away.value) {
+    const time = duration(far);
+    if (far < 1) return { name: 'away', words: text.away };
+    return { name: 'away', words: behind > 0 ? text.awayBehind(time) : text.awayAhead(time) };
+  }
+  switch (video.state.value.name) {
+    case 'waiting':
+    case 'stopped':
+      return { name: 'waiting', words: text.waiting };
+    case 'stalled':
+      return { name: 'waiting', words: text.stalled };
+    default:
+      if (far >= UNSEEN) {
+        return { name: 'off', words: (behind > 0 ? text.behind : text.ahead)(far.toFixed(1)) };
+      }
+      if (!teaches.value && !state.value.playback?.playing) return { name: 'paused', words: text.paused };
+      return { name: 'in', words: text.inStep };
+  }
+}

@@ -1,0 +1,83 @@
+import { useRef } from 'preact/hooks';
+import { Icon } from '../components/icon.js';
+import { duration } from '../format.js';
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+import { PlaylistMenu } from './playlist-menu.js';
+import { StepStatus } from './step-status.js';
+import { Timeline } from './timeline.js';
+import { Volume } from './volume.js';
+
+/** Below the video: where it is, and what one may do with it. */
+export function Transport() {
+  const lesson = useLesson();
+  const { video, teaches, lecture, markers } = lesson;
+  const { video: text, markers: asking } = words.value.lecture;
+  const bar = useRef<HTMLDivElement>(null);
+  const drives = teaches.value || video.away.value;
+  const running = video.running.value;
+  const playlist = video.playlist.value;
+  const next = video.index.value + 1;
+  const all = video.duration.value;
+  return (
+    <div ref={bar} class="transport">
+      <Timeline />
+      <div class="row">
+        {drives && (
+          <button
+            type="button"
+            class={teaches.value ? 'button primary icon' : 'button outline icon'}
+            aria-label={running ? text.pause : text.play}
+            title={running ? text.pause : text.play}
+            onClick={() => video.toggle()}
+          >
+            <Icon name={running ? 'pause' : 'play'} />
+          </button>
+        )}
+        {teaches.value && Array.isArray(playlist) && playlist.length > 1 && (
+          <button
+            type="button"
+            class="button plain icon"
+            aria-label={text.next}
+            title={text.next}
+            disabled={next >= playlist.length}
+            onClick={() => void attempt(lecture.selectVideo(next))}
+          >
+            <Icon name="next" />
+          </button>
+        )}
+        <span class="time">
+          {duration(video.position.value)}
+          {all !== undefined && <span class="quiet"> / {duration(all)}</span>}
+        </span>
+        <StepStatus />
+        <span class="spring" />
+        <PlaylistMenu />
+        <button
+          type="button"
+          class="button outline ask"
+          title={asking.askHint}
+          onClick={() => {
+            lesson.tab.value = 'questions';
+            markers.open.value = undefined;
+            markers.asking.value = video.position.peek();
+          }}
+        >
+          <Icon name="question" />
+          <span class="copy-words">{asking.ask}</span>
+        </button>
+        <Volume />
+        <button
+          type="button"
+          class="button plain icon larger"
+          aria-label={text.larger}
+          title={text.larger}
+          onClick={() => void bar.current?.closest('.watch')?.requestFullscreen()}
+        >
+          <Icon name="larger" />
+        </button>
+      </div>
+    </div>
+  );
+}

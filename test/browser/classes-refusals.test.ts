@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { launchChromium, newPage } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import { come, createClass, createLecture, enroll, lecture, member, present } from './classes-steps.js';
+
+const { url } = await startServer(t);
+const browser = await launchChromium(t);
+
+t.test('a link that is none, or of no class, is said at its place; one’s own class just opens', async (t) => {
+  const ada = await newPage(t, browser);
+  await come(ada, `${url}/classes`, 'Ada');
+  const link = await createClass(ada, 'Algebra');
+  await ada.getByRole('link', { name: 'Your classes' }).click();
+  const field = ada.getByLabel('Link or id of the class');
+  const enrol = ada.getByRole('button', { name: 'Enrol', exact: true });
+
+  await enrol.click();
+  await ada.getByText('Paste the link that your teacher sent you.').waitFor();
+  t.ok(await field.evaluate((input) => input === document.activeElement), 'the fault has the focus');
+  await field.fill('https://elsewhere.example/room/blue');
+  await enrol.click();
+  await ada.getByText('This is no class’s link.').waitFor();
+  await field.fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
+  await enrol.click();
+  await ada.getByRole('alert').getByText('There is no such class here.').waitFor();
+
+  await field.fill(link.split('/').at(-1)?.toUpperCase() ?? '');
+  await enrol.click();
+  await ada.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
+  await ada.getByRole('region', { name: 'Notices' }).getByText('You are in this class already').waitFor();
+});
+
+t.test('an address without a class says so, and leads back', async (t) => {
+  const page = await newPage(t, browser);
+  await come(page, `${url}/classes/6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11`, 'Ada');
+  await page.getByText('There is no class at this address').waitFor();
+  await page.goto(`${url}/classes/${'x'.repeat(80)}`);
+  await page.getByText('There is no class at this address').waitFor();
+  await page.getByRole('link', { name: 'To your classes' }).click();
+  await page.getByRole('heading', { name: 'Your classes' }).waitFor();
+  t.equal(await page.title(), 'Your classes · Lectern');
+});
+
+t.test('every entry of a playlist is checked while it is written', async (t) => {
+  const expected = /Failed to load resource/;
+  const ada = await newPage(t, browser, { expected });
+  await come(ada, `${url}/classes`, 'Ada');
+  await createClass(ada, 'Films');
+  await ada.getByRole('button', { name: 'Create a lecture' }).click();
+  const dialog = ada.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Create lecture' }).click();
+  await dialog.getByText('Write what the lecture is called.').waitFor();
+  await dialog.getByText('A lecture needs at least one video').waitFor();
+
+  const videos = dialog.getByLabel('Videos', { exact: true });
+  await videos.fill('hello');
+  await dialog.getByRole('status').getByText('hello: Neither YouTube').waitFor();
+  await videos.fill(
+    [
+      '/media/sample.mp4, dQw4w9WgXcQ',
+      'https://www.youtube.com/playlist?list=PLabcdefghijkl',
+      'https://www.youtube.com/@somebody',
+      'https://elsewhere.example/film.mp4',
+      '/media/nothing.mp4',
+      '/icons/lectern.svg?.mp4',
+      'ftp://elsewhere.example/film.mp4',
+      'hello',
+    ].join('\n'),
+  );
+  const said = (entry: string, words: string) =>
+    dialog.getByRole('listitem').filter({ hasText: entry }).getByText(words).waitFor();
+  await said('/media/sample.mp4', '1:00');
+  await said('dQw4w9WgXcQ', 'YouTube video');
+  await said('list=PLabcdefghijkl', 'YouTube playlist');
+  await said('@somebody', 'names no video and no playlist');
+  await said('film.mp4', 'On another server');
+  await said('nothing.mp4', 'There is no such file on this server.');
+  await said('ftp:', 'must begin with https://');
+  await said('hello', 'Neither YouTube nor a video file');
+
+  await dialog.getByLabel('Name').fill('Clips');
+  await dialog.getByRole('button', { name: 'Create lecture' }).click();
+  await dialog.getByText('One of the videos below cannot be read.').waitFor();
+  await videos.fill('dQw4w9WgXcQ');
+  await dialog.getByRole('button', { name: 'Add the sample video' }).click();
+  t.equal(await videos.inputValue(), 'dQw4w9WgXcQ\n/media/sample.mp4');
+  await dialog.getByRole('button', { name: 'Create lecture' }).click();
+  await lecture(ada, 'Clips').getByText('2 videos').waitFor();
+});
+
+t.test('what the server refuses is said, and what was written stays', async (t) => {
+  const { url } = await startServer(t, { otherRate: 0.001, otherBurst: 3 });
+  const ada = await newPage(t, browser);
+  await come(ada, `${url}/classes`, 'Ada');
+  await ada.getByText('You are in no class yet').waitFor();
+  // The profile, the list of classes and this one are all that the server takes.
+  await ada.getByLabel('Link or id of the class').fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
+  await ada.getByRole('button', { name: 'Enrol', exact: true }).click();
+  await ada.getByText('There is no such class here.').waitFor();
+  await ada.getByRole('button', { name: 'Create a class' }).click();
+  const dialog = ada.getByRole('dialog', { name: 'Create a class' });
+  await dialog.getByLabel('Title', { exact: true }).fill('Algebra');
+  await dialog.getByLabel('Title', { exact: true }).press('Enter');
+  await dialog.getByRole('alert').getByText('That was too much at once.').waitFor();
+  t.equal(await dialog.getByLabel('Title', { exact: true }).inputValue(), 'Algebra');
+});
+
+t.test('a restart of the server shows a banner, and everything comes back by itself', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'lectern-restart-'));
+  t.teardown(() => rmSync(data, { recursive: true, force: true }));
+  const { server, url: address } = await startServer(t, { data });
+  const expected = /WebSocket connection|ERR_CONNECTION_REFUSED/;
+  const ada = await newPage(t, browser, { expected });
+  const jun = await newPage(t, browser, { expected });
+  await come(ada, `${address}/classes`, 'Ada');
+  const link = await createClass(ada, 'Restart');
+  await createLecture(ada, { name: 'Before' });
+  await enroll(jun, link, 'Jun');
+  // Told to stay away for so long, the pages come back in time only when asked to.
+  await server.close({ spread: 3_600 });
+  await ada.getByText('The server is restarting.').waitFor();
+  t.ok(await lecture(ada, 'Before').isVisible(), 'what was known stays');
+  await ada.getByRole('button', { name: 'Create a lecture' }).click();
+  await ada.getByRole('dialog').getByText('There is no connection.').waitFor();
+  await ada.getByLabel('Name').fill('After');
+  await ada.getByRole('button', { name: 'Add the sample video' }).click();
+
+  await startServer(t, { data, port: Number(new URL(address).port) });
+  await jun.getByRole('button', { name: 'Try now' }).click();
+  await present(jun, 'Jun', true);
+  await present(jun, 'Ada', false);
+  await ada.evaluate(() => window.dispatchEvent(new Event('online')));
+  await present(jun, 'Ada', true);
+  await ada.getByText('There is no connection.').waitFor({ state: 'detached' });
+  await ada.getByRole('dialog').getByRole('button', { name: 'Create lecture' }).click();
+  await lecture(jun, 'After').waitFor();
+  await ada.getByText('The server is restarting.').waitFor({ state: 'detached' });
+});
+
+t.test('titles and names with markup are shown as text', async (t) => {
+  const markup = '<img src=x onerror=alert(1)>';
+  const ada = await newPage(t, browser);
+  const jun = await newPage(t, browser);
+  for (const page of [ada, jun]) page.on('dialog', (dialog) => t.fail(`a script ran: ${dialog.message()}`));
+  await come(ada, `${url}/classes`, `<b>Ada</b> ${markup}`);
+  const link = await createClass(ada, `Class ${markup}`, `Sub ${markup}`);
+  await createLecture(ada, { name: `Lecture ${markup}` });
+  await enroll(jun, link, 'Jun');
+  await jun.getByRole('heading', { name: `Class ${markup}`, level: 1 }).waitFor();
+  await jun.getByText(`Sub ${markup}`, { exact: true }).waitFor();
+  await lecture(jun, `Lecture ${markup}`).waitFor();
+  await member(jun, `<b>Ada</b> ${markup}`).waitFor();
+  await present(jun, 'Ada', true);
+  await jun.getByRole('link', { name: 'Your classes' }).click();
+  await jun.getByRole('link', { name: `Class ${markup}` }).waitFor();
+  for (const page of [ada, jun]) t.equal(await page.locator('#page :is(img, b, script)').count(), 0);
+});

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { launchChromium, newPage } from './helpers/chromium.js';
+import { startServer } from './helpers/server.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const examples = readdirSync(join(root, 'examples'));
+
+/** Starts an example of Node's, and gives the lines that it prints. */
+function run(t: Test, [name, ...args]: [string, ...string[]], server: string) {
+  const child = spawn(process.execPath, [join(root, 'examples', name), ...args], {
+    env: { ...process.env, SERVER: server },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  return { lines: createInterface(child.stdout)[Symbol.asyncIterator](), exit: once(child, 'exit') };
+}
+
+async function rest(lines: AsyncIterator<string>): Promise<string[]> {
+  const all: string[] = [];
+  for (let line = await lines.next(); !line.done; line = await lines.next()) all.push(line.value);
+  return all;
+}
+
+t.test('a teacher and a student meet in a lecture', async (t) => {
+  const { url } = await startServer(t);
+  const teacher = run(t, ['teacher.mjs'], url);
+  const [, , ...named] = (await teacher.lines.next()).value.split(' ');
+  const student = run(t, ['student.mjs', ...named], url);
+  t.same(await rest(student.lines), [
+    'the video stands still',
+    'only the teacher may do that: forbidden',
+    'the video stands still',
+    'the video runs from 30 s',
+    'the video stands still',
+    'Ada says: Because every number has a successor.',
+  ]);
+  t.same(await rest(teacher.lines), ['Bo asks: Why is there no largest number?']);
+  t.same(await student.exit, [0, null]);
+  t.same(await teacher.exit, [0, null]);
+});
+
+/** Makes the pages as the guide says, but in a folder of this test's own; answers the folder's path on the server. */
+async function makePages(t: Test): Promise<string> {
+  const assets = join(root, 'public/assets');
+  const outdir = mkdtempSync(join(assets, 'examples-'));
+  t.teardown(() => rmSync(outdir, { recursive: true }));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['voices', 'player'].flatMap((name) => [`examples/${name}.js`, `examples/${name}.html`]),
+    bundle: true,
+    format: 'esm',
+    loader: { '.html': 'copy' },
+    outdir,
+  });
+  return `/assets/${basename(outdir)}`;
+}
+
+async function open(t: Test, browser: Browser, address: string): Promise<Page> {
+  const page = await newPage(t, browser);
+  await page.goto(address);
+  return page;
+}
+
+t.test('a video plays in step', async (t) => {
+  const { url } = await startServer(t);
+  const pages = await makePages(t);
+  const browser = await launchChromium(t);
+  const teacher = await open(t, browser, `${url}${pages}/player.html`);
+  await teacher.waitForFunction(() => document.getElementById('link')?.textContent);
+  const student = await open(t, browser, (await teacher.locator('#link').textContent()) ?? '');
+  await student.locator('#state', { hasText: 'in-step' }).waitFor();
+  t.ok(await student.getByRole('button', { name: 'Play' }).isDisabled());
+  await teacher.getByRole('button', { name: '10 s forward' }).click();
+  await teacher.getByRole('button', { name: 'Play' }).click();
+  const plays = () => {
+    const video = document.querySelector('video');
+    return video && !video.paused && video.currentTime > 10;
+  };
+  await teacher.waitForFunction(plays);
+  await student.waitForFunction(plays);
+  await student.locator('#state', { hasText: 'in-step' }).waitFor();
+  await student.getByRole('button', { name: 'Look away' }).click();
+  await student.locator('#state', { hasText: 'away' }).waitFor();
+  await student.getByRole('button', { name: 'Come back' }).click();
+  await student.locator('#state', { hasText: 'in-step' }).waitFor();
+  await teacher.getByRole('button', { name: 'Pause' }).click();
+  await student.waitForFunction(() => document.querySelector('video')?.paused);
+});
+
+t.test('people hear and write to each other in a room', async (t) => {
+  const { url } = await startServer(t);
+  const pages = await makePages(t);
+  const browser = await launchChromium(t);
+  const enter = async (name: string): Promise<Page> => {
+    const page = await open(t, browser, `${url}${pages}/voices.html?room=green`);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Enter' }).click();
+    return page;
+  };
+  const [ada, bo] = [await enter('Ada'), await enter('Bo')];
+  await ada.getByText('Bo: can be heard').waitFor();
+  await bo.getByText('Ada: can be heard').waitFor();
+  await bo.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0);
+  await ada.getByLabel('Message').fill('hello');
+  await ada.getByRole('button', { name: 'Send' }).click();
+  await bo.getByText('Ada: hello').waitFor();
+  await ada.getByRole('button', { name: 'Mute' }).click();
+  await bo.getByText('Ada: muted').waitFor();
+  await ada.close();
+  await bo.getByText('Ada: muted').waitFor({ state: 'detached' });
+});
+
+t.test('the guide quotes the examples as they are', (t) => {
+  const guide = readFileSync(join(root, 'docs/client.md'), 'utf8');
+  const quoted = [...guide.matchAll(/^```\w+ examples\/(\S+)\n([\s\S]*?\n)```$/gm)];
+  t.same(quoted.map(([, name]) => name).sort(), examples.filter((name) => /js$/.test(name)).sort());
+  for (const [, name = '', text] of quoted) {
+    t.equal(text, readFileSync(join(root, 'examples', name), 'utf8'), name);
+  }
+  t.end();
+});
