@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { handOver, takeOver } from './backplane/handover.js';
 import { LocalBackplane } from './backplane/local.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { Classroom } from './classroom/classroom.js';
@@ -46,6 +47,7 @@ interface Running {
   http: FastifyInstance;
   certificate: Certificate | undefined;
   metrics: Metrics;
+  backplane: LocalBackplane;
   sessions: Sessions;
   /** Lets go of everything, in the reverse order of its making. */
   stop(): Promise<void>;
@@ -124,8 +126,18 @@ export class LecternServer {
   }
 
   private async drain(spread: number): Promise<void> {
-    await this.running?.sessions.drain(spread, this.options.shutdownTimeout);
-    await this.running?.stop();
+    const { running, options, log } = this;
+    if (!running) return;
+    await running.sessions.drain(spread, options.shutdownTimeout);
+    await running.stop();
+    try {
+      await handOver(running.backplane, options.data);
+    } catch (error) {
+      log.error(
+        { err: error },
+        'the logs could not be left for the next server: clients will fetch their state anew',
+      );
+    }
   }
 
   private async start(store: Store, secret: string): Promise<Running> {
@@ -139,7 +151,8 @@ export class LecternServer {
       backplane,
       manager,
       translator,
-      clock: () => performance.now(),
+      // Monotonic while the server runs, and close to where it was in the server that takes its place.
+      clock: () => performance.timeOrigin + performance.now(),
       log,
     });
     const outbound = new Outbound(options);
@@ -182,7 +195,9 @@ export class LecternServer {
         new WebSocketConnection(webSocket, socket, outbound, metrics, sessions.create(endpoint));
       },
     });
+    let recovery: NodeJS.Timeout | undefined;
     const stop = async () => {
+      clearTimeout(recovery);
       sessions.close();
       heartbeat.close();
       outbound.close();
@@ -194,13 +209,20 @@ export class LecternServer {
       await store.close();
     };
     try {
-      await classroom.recover();
+      await takeOver(backplane, options.data);
       await http.listen({ host: options.host, port: options.port });
+      // Whoever was connected before has this long to come back.
+      recovery = setTimeout(() => {
+        classroom
+          .recover()
+          .catch((error) => log.error({ err: error }, 'lectures that a crash left live could not be ended'));
+      }, options.reconnectionTimeout * 1000);
+      recovery.unref();
     } catch (error) {
       await stop();
       throw error;
     }
-    return { http, certificate, metrics, sessions, stop };
+    return { http, certificate, metrics, backplane, sessions, stop };
   }
 
   /** Whether new connections are welcome and what they may ask for can be kept. */

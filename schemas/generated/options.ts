@@ -23,7 +23,7 @@ export interface Options {
   youtube: boolean;
   /** What is logged. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-  /** Folder of the embedded database and of the server's secret; made where it is missing. Default: "data". */
+  /** Folder of the embedded database, of the server's secret and of what one server leaves for the next; made where it is missing. Default: "data". */
   data: string;
   /** A PostgreSQL database instead of the embedded one, such as `postgres://user:password@host/lectern`. Default: "". */
   database: string;
@@ -283,7 +283,7 @@ export const optionTable: OptionRow[] = [
     "unit": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Folder of the embedded database and of the server's secret; made where it is missing",
+    "description": "Folder of the embedded database, of the server's secret and of what one server leaves for the next; made where it is missing",
     "default": "data"
   },
   {

@@ -21,22 +21,38 @@ interface Kept extends Entry {
   at: number;
 }
 
+/** One thing that a backplane holds, as JSON. `at` is on the scale of Date.now(). */
+export type Held =
+  | { log: string; epoch: string; seq: number; kept: (Entry & { at: number })[] }
+  | { key: string; value: unknown };
+
 /** A bounded log in memory. */
 class Log {
-  readonly epoch = uuid();
   seq = 0;
   private kept: Kept[] = [];
   private first = 0;
   private bytes = 0;
 
-  constructor(private readonly bounds: LogBounds) {}
+  constructor(
+    private readonly bounds: LogBounds,
+    readonly epoch: string = uuid(),
+  ) {}
+
+  /** Everything that is held, with when it was appended. */
+  get entries(): readonly Kept[] {
+    return this.kept.slice(this.first);
+  }
 
   append(envelope: string, author: Author | undefined, now: number): number {
-    const bytes = Buffer.byteLength(envelope);
-    this.kept.push({ seq: ++this.seq, envelope, ...(author && { author }), bytes, at: now });
-    this.bytes += bytes;
+    this.keep({ seq: ++this.seq, envelope, ...(author && { author }) }, now);
     this.forget(now);
     return this.seq;
+  }
+
+  keep(entry: Entry, at: number): void {
+    const bytes = Buffer.byteLength(entry.envelope);
+    this.kept.push({ ...entry, bytes, at });
+    this.bytes += bytes;
   }
 
   /** Lets go of what is past a bound. */
@@ -158,6 +174,31 @@ export class LocalBackplane implements Backplane {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
+  }
+
+  /** All that outlives the presence of clients. */
+  *dump(): Generator<Held> {
+    const toDate = Date.now() - this.clock();
+    for (const [log, { epoch, seq, entries }] of this.logs) {
+      const kept = entries.map(({ bytes, at, ...entry }) => ({ ...entry, at: at + toDate }));
+      yield { log, epoch, seq, kept };
+    }
+    for (const [key, { value }] of this.values) yield { key, value };
+  }
+
+  /** Goes on with what another backplane held; to be called before anything else is. */
+  restore(held: readonly Held[]): void {
+    const toClock = this.clock() - Date.now();
+    for (const each of held) {
+      if ('key' in each) {
+        this.values.set(each.key, { value: each.value, version: ++this.versions });
+        continue;
+      }
+      const log = new Log(boundsOf(each.log), each.epoch);
+      for (const { at, ...entry } of each.kept) log.keep(entry, at + toClock);
+      log.seq = each.seq;
+      this.logs.set(each.log, log);
+    }
   }
 
   private log(name: string): Log {

@@ -4,8 +4,8 @@ import { Target } from '../../helpers/conformance.js';
 import { ask, lesson, person } from '../../helpers/school.js';
 
 /** A server as a process of its own, on a data folder that outlives it. */
-async function serve(t: Test, data: string) {
-  const command = lectern(t, ['serve', '--port', '0', '--data', data]);
+async function serve(t: Test, data: string, options: string[] = []) {
+  const command = lectern(t, ['serve', '--port', '0', '--data', data, ...options]);
   const [, url = ''] = await command.shows(/^ +(http:\S+)/m);
   return { command, server: new Target(url) };
 }
@@ -26,7 +26,8 @@ t.test('what was answered is there after a kill, and a lecture that was live is 
   before.command.signal('SIGKILL');
   await before.command.outcome;
 
-  const { server } = await serve(t, data);
+  // Nobody is waited for, so that what was live is found out at once.
+  const { server } = await serve(t, data, ['--reconnection-timeout', '0']);
   const again = await person(t, server, student.token);
   t.equal(again.userId, student.userId, 'the same user');
   t.equal((await ask(again, 'GetClasses', undefined)).classes.length, 1);
