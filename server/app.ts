@@ -198,7 +198,7 @@ export class LecternServer {
     let recovery: NodeJS.Timeout | undefined;
     const stop = async () => {
       clearTimeout(recovery);
-      sessions.close();
+      await sessions.close();
       heartbeat.close();
       outbound.close();
       metrics.close();

@@ -20,6 +20,8 @@ export interface Entry {
   /** The envelope as JSON, without its `seq`. */
   envelope: string;
   author?: Author;
+  /** The request that it came from. */
+  request?: string;
 }
 
 /** Called in the order of the log; `seq` is undefined for what was published and not appended. */
@@ -57,6 +59,10 @@ export const ROOM_BOUNDS: LogBounds = { messages: 1000, bytes: 4 * 1024 * 1024, 
 /** A client's mailbox, the log of messages to it alone. */
 export const MAILBOX_BOUNDS: LogBounds = { messages: 512, bytes: 1024 * 1024, ms: 120_000 };
 
+/** A client's request, as the log knows it; 1 and "1" are two. */
+export const requestKey = (clientId: string, id: string | number): string =>
+  `${clientId} ${JSON.stringify(id)}`;
+
 export const roomLog = (roomId: string): string => `room/${roomId}`;
 export const mailbox = (clientId: string): string => `client/${clientId}`;
 /** What a client calls the log of messages to it alone; its rooms' logs have the rooms' ids. */
@@ -73,8 +79,11 @@ export const boundsOf = (log: string): LogBounds => (log.startsWith('room/') ? R
  * with a Refusal `unavailable` when what is shared cannot be reached.
  */
 export interface Backplane {
-  /** Numbers, keeps and hands on an envelope (JSON without `seq`), in one step. */
-  append(log: string, envelope: string, author?: Author): Promise<Position>;
+  /**
+   * Numbers, keeps and hands on an envelope (JSON without `seq`), in one step. One whose `request` (see requestKey) is
+   * still in the log is not appended again: the answer is where it is.
+   */
+  append(log: string, envelope: string, author?: Author, request?: string): Promise<Position>;
   /** Hands an envelope to the log's listeners, at most once, and keeps nothing. */
   publish(log: string, envelope: string, author?: Author): Promise<void>;
   /** Where the log stands. */

@@ -30,6 +30,7 @@ export type Held =
 class Log {
   seq = 0;
   private kept: Kept[] = [];
+  private readonly requests = new Map<string, number>();
   private first = 0;
   private bytes = 0;
 
@@ -38,13 +39,18 @@ class Log {
     readonly epoch: string = uuid(),
   ) {}
 
+  /** Where a request's envelope is, if it is still held. */
+  find(request: string): number | undefined {
+    return this.requests.get(request);
+  }
+
   /** Everything that is held, with when it was appended. */
   get entries(): readonly Kept[] {
     return this.kept.slice(this.first);
   }
 
-  append(envelope: string, author: Author | undefined, now: number): number {
-    this.keep({ seq: ++this.seq, envelope, ...(author && { author }) }, now);
+  append(entry: Omit<Entry, 'seq'>, now: number): number {
+    this.keep({ ...entry, seq: ++this.seq }, now);
     this.forget(now);
     return this.seq;
   }
@@ -52,6 +58,7 @@ class Log {
   keep(entry: Entry, at: number): void {
     const bytes = Buffer.byteLength(entry.envelope);
     this.kept.push({ ...entry, bytes, at });
+    if (entry.request !== undefined) this.requests.set(entry.request, entry.seq);
     this.bytes += bytes;
   }
 
@@ -62,6 +69,7 @@ class Log {
       const held = this.kept.length - this.first;
       if (held <= messages && this.bytes <= bytes && now - oldest.at <= ms) break;
       this.bytes -= oldest.bytes;
+      if (oldest.request !== undefined) this.requests.delete(oldest.request);
       this.first++;
     }
     // Moving the array up at each message would make a full log cost its length for every append.
@@ -97,9 +105,12 @@ export class LocalBackplane implements Backplane {
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
-  async append(name: string, envelope: string, author?: Author): Promise<Position> {
+  async append(name: string, envelope: string, author?: Author, request?: string): Promise<Position> {
     const log = this.log(name);
-    const seq = log.append(envelope, author, this.clock());
+    const earlier = request === undefined ? undefined : log.find(request);
+    if (earlier !== undefined) return { epoch: log.epoch, seq: earlier };
+    const entry = { envelope, ...(author && { author }), ...(request !== undefined && { request }) };
+    const seq = log.append(entry, this.clock());
     this.tell(name, envelope, seq, author);
     return { epoch: log.epoch, seq };
   }

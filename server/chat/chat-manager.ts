@@ -1,4 +1,4 @@
-import { type Backplane, DIRECT, mailbox } from '../backplane/backplane.js';
+import { type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChatClient } from './chat-client.js';
@@ -78,10 +78,11 @@ export class ChatManager {
   async relay(sender: ChatClient, message: Message): Promise<{ seq?: number }> {
     const { to, entry, json } = message;
     const volatile = entry.delivery === 'volatile';
+    const request = message.id === undefined ? undefined : requestKey(sender.id, message.id);
     if (to.kind === 'room') {
       const room = this.roomOf(sender, to.roomId);
       const envelope = envelopeOf(sender.id, `room/${room.id}`, entry.type, json);
-      if (!volatile) return { seq: (await room.append(envelope)).seq };
+      if (!volatile) return { seq: (await room.append(envelope, request)).seq };
       await room.publish(envelope);
     } else if (to.kind === 'client') {
       const receiver = to.clientId;
@@ -91,7 +92,7 @@ export class ChatManager {
       }
       const envelope = envelopeOf(sender.id, receiver, entry.type, json);
       if (volatile) await this.backplane.publish(mailbox(receiver), envelope);
-      else await this.backplane.append(mailbox(receiver), envelope);
+      else await this.backplane.append(mailbox(receiver), envelope, undefined, request);
     }
     return {};
   }

@@ -78,8 +78,8 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   /** Appends to the room's log; every member, the sender included, hears it. */
-  append(envelope: string, author?: Author): Promise<Position> {
-    return this.backplane.append(roomLog(this.id), envelope, author);
+  append(envelope: string, request?: string): Promise<Position> {
+    return this.backplane.append(roomLog(this.id), envelope, undefined, request);
   }
 
   /** Says to every member what is not kept. */

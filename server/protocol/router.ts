@@ -101,17 +101,11 @@ export class Router {
   private handle(speaker: Speaker, message: Message): Result | Promise<Result> {
     const handler = this.routes[message.key] as Handler<ClientMessageType>;
     const { id, entry } = message;
-    // A type with a reply of its own makes its repeats harmless itself.
-    if (id === undefined || entry.reply !== undefined) return handler(this.context, speaker.client, message);
-    const earlier = speaker.outcomes.get(id);
-    if (earlier) {
-      if (earlier.of !== entry.type)
-        throw new Refusal('conflict', 'this id has been used for another request');
-      return earlier.outcome;
-    }
-    const outcome = handler(this.context, speaker.client, message);
-    speaker.outcomes.keep(id, { of: entry.type, outcome });
-    return outcome;
+    const handle = () => handler(this.context, speaker.client, message);
+    if (id === undefined) return handle();
+    // A type with a reply of its own finds out itself that it has been done, but not while it is being done.
+    if (entry.reply !== undefined) return speaker.outcomes.afterOther(id, handle);
+    return speaker.outcomes.once(id, entry.type, handle);
   }
 
   private async settle(speaker: Speaker, message: Message, outcome: Promise<Result>): Promise<void> {

@@ -75,7 +75,7 @@ export class Link implements ConnectionListener, Beating, Speaker {
 
   receive(text: string, bytes: number): Promise<void> | undefined {
     this.messages++;
-    this.session.heard();
+    this.session.heard(this);
     return this.services.router.receive(this, text, bytes);
   }
 

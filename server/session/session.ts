@@ -163,9 +163,10 @@ export class Session {
     return this.link;
   }
 
-  /** Lets go of its timer: the server stops, and what is kept of the client stays for the next one. */
-  forget(): void {
+  /** Lets go of its timer once all is kept: the server stops, and the next one may go on with the client. */
+  async forget(): Promise<void> {
     clearTimeout(this.timer);
+    await this.changes;
   }
 
   /** Takes in who need not log in, or showed its token already. */
@@ -184,9 +185,9 @@ export class Session {
     }
   }
 
-  /** The client has said something: it has the answer to its relogin. */
-  heard(): void {
-    if (this.kept?.former === undefined) return;
+  /** The client has said something on its present connection: it has the answer to its relogin. */
+  heard(link: Link): void {
+    if (this.kept?.former === undefined || link !== this.link) return;
     this.kept.former = undefined;
     void this.save();
   }

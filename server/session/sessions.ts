@@ -122,9 +122,9 @@ export class Sessions {
     clearTimeout(timer);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.timer);
-    for (const session of this.byClient.values()) session.forget();
+    await Promise.all([...this.byClient.values()].map((session) => session.forget()));
   }
 
   /** The session that a ticket is of: here, or brought back from what is kept of it. @throws Refusal */

@@ -8,6 +8,7 @@ import {
   mailbox,
   type PresenceListener,
   ROOM_BOUNDS,
+  requestKey,
   roomLog,
   update,
 } from '../../server/backplane/backplane.js';
@@ -146,6 +147,19 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       }),
     );
     t.pass('held for every run');
+  });
+
+  t.test('a request is appended once, as long as it is held', async (t) => {
+    const { backplane } = await make(t);
+    const heard: unknown[] = [];
+    await backplane.subscribe('room/blue', (envelope) => heard.push(envelope));
+    const first = await backplane.append('room/blue', '{"n":1}', undefined, requestKey('ann', 1));
+    await backplane.append('room/blue', '{"n":2}');
+    t.same(await backplane.append('room/blue', '{"n":1}', undefined, requestKey('ann', 1)), first);
+    t.equal((await backplane.append('room/blue', '{"n":3}', undefined, requestKey('ann', '1'))).seq, 3);
+    t.equal((await backplane.append('room/blue', '{"n":4}', undefined, requestKey('bob', 1))).seq, 4);
+    t.equal((await backplane.append('room/red', '{"n":5}', undefined, requestKey('ann', 1))).seq, 1);
+    t.same(heard, ['{"n":1}', '{"n":2}', '{"n":3}', '{"n":4}']);
   });
 
   t.test('presence: who watches is told who is there, and of every change', async (t) => {

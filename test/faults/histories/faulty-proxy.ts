@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A TCP proxy before a server that can be moved, which delays what it passes on, loses it, and cuts connections. */
+export class FaultyProxy {
+  readonly #server: Server;
+  readonly #pairs = new Set<[Socket, Socket]>();
+  #swallows = false;
+
+  private constructor(
+    server: Server,
+    private readonly delay: () => number,
+  ) {
+    this.#server = server;
+  }
+
+  /**
+   * @param port says where the server is at the moment
+   * @param delay ms that the next piece of data takes
+   */
+  static async start(port: () => number, delay: () => number): Promise<FaultyProxy> {
+    const server = createServer();
+    const proxy = new FaultyProxy(server, delay);
+    server.on('connection', (near) => proxy.#join(near, connect(port(), '127.0.0.1')));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Cuts what is connected; the next connection is a good one. */
+  cut(): void {
+    this.#swallows = false;
+    for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
+  }
+
+  /** From now on nothing arrives on either side, and nobody is told. */
+  swallow(): void {
+    this.#swallows = true;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.cut();
+  }
+
+  #join(near: Socket, far: Socket): void {
+    const pair: [Socket, Socket] = [near, far];
+    this.#pairs.add(pair);
+    const end = () => {
+      this.#pairs.delete(pair);
+      near.destroy();
+      far.destroy();
+    };
+    for (const [from, to] of [pair, [far, near] as const]) {
+      // One piece after the other: timers of nearly the same time may fire in any order.
+      let passed: Promise<void> = Promise.resolve();
+      from.setNoDelay(true);
+      from.on('error', end);
+      from.on('close', end);
+      from.on('data', (data: Buffer) => {
+        if (this.#swallows) return;
+        const due = performance.now() + this.delay();
+        passed = passed.then(async () => {
+          const left = due - performance.now();
+          if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+          if (!this.#swallows && to.writable) to.write(data);
+        });
+      });
+    }
+  }
+}

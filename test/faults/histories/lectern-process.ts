@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
+
+/** A server as a process of its own, on a data folder that outlives its restarts. */
+export class LecternProcess {
+  readonly #data = mkdtempSync(join(tmpdir(), 'lectern-histories-'));
+  #child: ChildProcess | undefined;
+  port = 0;
+  /** How often it was killed: what it had in memory is gone each time. */
+  kills = 0;
+
+  /** @param options of the command line */
+  constructor(private readonly options: string[] = []) {}
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  async start(): Promise<void> {
+    const options = ['--port', '0', '--data', this.#data, '--log-level', 'error', ...this.options];
+    const child = spawn(process.execPath, [program, 'serve', ...options], {
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    this.#child = child;
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the server ended with ${code} before it listened`);
+    });
+    this.port = await Promise.race([this.#listening(child), ended]);
+    ended.catch(() => {});
+  }
+
+  async kill(): Promise<void> {
+    this.kills += 1;
+    await this.#end('SIGKILL');
+  }
+
+  /** Lets it go down as an operator would. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async remove(): Promise<void> {
+    await this.#end('SIGKILL');
+    rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  async #listening(child: ChildProcess): Promise<number> {
+    if (!child.stderr) throw new Error('the server says nothing');
+    const lines = createInterface(child.stderr);
+    for await (const line of lines) {
+      const port = /^\s+https?:\/\/[^/]*:(\d+)/.exec(line)?.[1];
+      if (port) {
+        child.stderr.resume();
+        return Number(port);
+      }
+    }
+    throw new Error('the server did not say where it listens');
+  }
+}
