@@ -114,6 +114,8 @@ export function table(sources: Sources): string {
       const key = keyOf(family, type);
       const validate = `client${pascal(key)}`;
       if (message.client.data) imports.add(validatorFile('client', message), validate);
+      // What only clients send has no form of its own to be refused in.
+      const refusals = message.server ? family.refusals : undefined;
       rows.push(`  ${quoted(key)}: {
     type: ${quoted(type)},
     family: ${quoted(family.family)},
@@ -122,7 +124,7 @@ export function table(sources: Sources): string {
     delivery: ${quoted(message.delivery)},
     reply: ${message.reply ? quoted(message.reply) : 'undefined'},
     optional: ${message.client.optional === true || !message.client.data},
-    refusals: ${family.refusals ? quoted(family.refusals) : 'undefined'},
+    refusals: ${refusals ? quoted(refusals) : 'undefined'},
     maxMessageBytes: ${message.client.max_message_bytes ?? 'undefined'},
     maxDataBytes: ${message.client.max_data_bytes ?? 'undefined'},
     validate: ${message.client.data ? validate : 'undefined'} as Validate | undefined,
