@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { parseMessage } from '../../../client/incoming.js';
 import { frame, opcodes } from '../../helpers/raw-socket.js';
@@ -59,7 +58,7 @@ export class Lane {
     socket.write(bytes.subarray(cut));
     if (this.batch.at(-1)?.last) {
       socket.end();
-      if (!socket.closed) await once(socket, 'close');
+      await closed(socket);
     } else {
       await this.answered(socket);
     }
@@ -153,6 +152,13 @@ export class Lane {
     this.hear(message);
   }
 }
+
+/** Also where it is cut, which `once` would take for a failure. */
+const closed = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.closed) resolve();
+    else socket.on('close', () => resolve());
+  });
 
 /** A whole frame of a server, which neither masks nor fragments, from the front of what came. */
 function takeFrame(buffer: Buffer): { opcode: number; payload: Buffer; rest: Buffer } | undefined {
