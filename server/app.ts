@@ -179,7 +179,7 @@ export class LecternServer {
       refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
       guest: (token, keeps) => identities.guest(token, keeps),
       connected: (webSocket, socket, endpoint) => {
-        new WebSocketConnection(webSocket, socket, outbound, metrics, sessions.create(endpoint));
+        new WebSocketConnection(options, webSocket, socket, outbound, metrics, sessions.create(endpoint));
       },
     });
     const stop = async () => {
