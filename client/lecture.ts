@@ -296,11 +296,10 @@ export class Lecture extends Emitter<LectureEvents> {
 
   /** A lecture that is live no more is back at the beginning of its first video, which is not told besides. */
   #setLive(isLive: boolean): void {
-    this.#set(this.#withLecture({ isLive }));
     const { playback } = this.#state;
-    if (isLive || !playback) return;
-    const stopped = { ...playback, videoIdx: 0, position: 0, rate: 1, playing: false };
-    this.#follow(stopped, this.#withLecture({ videoIdx: 0 }));
+    const stopped = playback && { ...playback, videoIdx: 0, position: 0, rate: 1, playing: false };
+    if (isLive || !stopped) this.#set(this.#withLecture({ isLive }));
+    else this.#follow(stopped, this.#withLecture({ isLive, videoIdx: 0 }));
   }
 
   #withLecture(change: Partial<LectureInfo>): Partial<LectureState> {
