@@ -41,6 +41,9 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
   return new LecternServer(options, log);
 }
 
+const OPEN_MODE =
+  'open mode: anyone may enter and names are not checked; set tokenSecret or jwks to let in only who has a token';
+
 /** What a server has while it runs. */
 interface Running {
   http: FastifyInstance;
@@ -152,6 +155,7 @@ export class LecternServer {
     const context = { manager, classroom, ice: new IceServers(options), sessions: () => sessions, log };
     const router = new Router(routes, context, options, this.observer(metrics));
     const ticketLifetime = options.ticketLifetime * 1000;
+    const entrance = new Entrance({ identities, manager, classroom, store, throttle: new Throttle() });
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
@@ -161,7 +165,7 @@ export class LecternServer {
       router,
       heartbeat,
       identities,
-      entrance: new Entrance({ identities, manager, classroom, store, throttle: new Throttle() }),
+      entrance,
       tickets: new Tickets(secret, ticketLifetime),
       records: new SessionRecords({ backplane, store, log }, ticketLifetime),
       log,
@@ -170,6 +174,7 @@ export class LecternServer {
       options,
       certificate,
       metrics,
+      entrance,
       log,
       ready: () => this.ready(store),
     });
@@ -196,6 +201,7 @@ export class LecternServer {
     try {
       await classroom.recover();
       await http.listen({ host: options.host, port: options.port });
+      if (identities.open) log.warn(OPEN_MODE);
     } catch (error) {
       await stop();
       throw error;

@@ -21,17 +21,7 @@ export async function types(sources: Sources): Promise<string> {
       if (message.server) server.push(entry(key, message, message.server === 'same' ? 'Client' : 'Server'));
     }
   }
-  const compiled = await compile(
-    {
-      title: 'Payloads',
-      type: 'object',
-      additionalProperties: false,
-      required: Object.keys(payloads),
-      properties: structuredClone(payloads),
-    } as never,
-    'Payloads',
-    { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
-  );
+  const compiled = await interfaces('Payloads', payloads);
   return `import type { ErrorCode } from './codes.js';
 
 ${compiled}
@@ -82,6 +72,24 @@ export type ServerMessage<T extends ServerMessageType = ServerMessageType> = {
 }[T];
 `;
 }
+
+/** An interface of that name whose members are of these schemas, and one for each schema in them that has a title. */
+function interfaces(title: string, members: Record<string, JsonSchema>): Promise<string> {
+  return compile(
+    {
+      title,
+      type: 'object',
+      additionalProperties: false,
+      required: Object.keys(members),
+      properties: structuredClone(members),
+    } as never,
+    title,
+    { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
+  );
+}
+
+/** What tokens say, and how they are asked for. */
+export const tokenTypes = (sources: Sources): Promise<string> => interfaces('Tokens', sources.tokens);
 
 function entry(key: string, message: Message, side: 'Client' | 'Server'): string {
   const has = side === 'Client' ? message.client?.data : (serverSide(message) as { data?: JsonSchema }).data;

@@ -97,7 +97,7 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
 }
 
 /** The client's, as far as the proxy in front knows it: it adds the address that it was called from at the end. */
-function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
+export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy
     ? String(headers['x-forwarded-for'] ?? '')
         .split(',')
