@@ -88,6 +88,22 @@ export class RawSocket {
     this.write(frame(opcode, payload, shape));
   }
 
+  /** Resolves when the kernel has taken the bytes. */
+  flushed(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Reads nothing, until `resume`. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
   /** Goes on writing until the server no longer takes it: fulfilled when the connection is cut from there. */
   async cut(): Promise<void> {
     const cut = once(this.socket, 'error');
