@@ -39,7 +39,7 @@ else {
     [
       `${figures.frames} frames over ${figures.connections} connections in ${figures.time.toFixed(0)} s`,
       `what came of the messages: ${results.map(([result, count]) => `${result} ${count}`).join(', ')}`,
-      `resident memory: ${memory.warm.toFixed(0)} MiB warm, ${memory.most.toFixed(0)} MiB at most after that, ${memory.end.toFixed(0)} MiB at the end`,
+      `resident memory: ${memory.warm.toFixed(0)} MiB warm, at most ${memory.most.toFixed(0)} MiB after that, ${memory.end.toFixed(0)} MiB at the end (peak ${memory.peak.toFixed(0)} MiB)`,
       `a client in another room: ${healthy.pings} pings answered, p50 ${healthy.p50.toFixed(1)} ms, p99 ${healthy.p99.toFixed(1)} ms, max ${healthy.max.toFixed(1)} ms`,
     ].join('\n'),
   );

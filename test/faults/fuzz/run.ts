@@ -22,8 +22,11 @@ export interface Figures {
   time: number;
   /** Messages that the server took, by what came of them. */
   results: Record<string, number>;
-  /** MiB resident: the most while warming up, the most after it, and at the end. */
-  memory: { warm: number; most: number; end: number };
+  /**
+   * MiB resident. Between two collections of garbage memory goes up and down, so that levels are medians over several
+   * looks: when warm, the highest after that, and the last. `peak` is the highest of all looks.
+   */
+  memory: { warm: number; most: number; end: number; peak: number };
   /** Round trip of a client in another room (ms). */
   healthy: { pings: number; p50: number; p99: number; max: number };
   /** What must not be: empty where all is well. */
@@ -67,7 +70,7 @@ export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Fig
     );
     const began = performance.now();
     const times: number[] = [];
-    const memory = { warm: server.memory(), most: 0, end: 0 };
+    const memory: number[] = [];
     const sent = (): number => all.reduce((sum, lane) => sum + lane.frames, 0);
     let nextLook = 0;
     const wrong = (): boolean => server.ended !== undefined || server.errors.length > 0 || faults.length > 0;
@@ -75,10 +78,9 @@ export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Fig
       const before = performance.now();
       await healthy.request('ping', 'still here');
       times.push(performance.now() - before);
-      memory.end = server.memory();
-      if (sent() < frames * warmUp) memory.warm = Math.max(memory.warm, memory.end);
-      else memory.most = Math.max(memory.most, memory.end);
-      progress?.({ frames: sent(), memory: memory.end });
+      const now = server.memory();
+      memory.push(now);
+      progress?.({ frames: sent(), memory: now });
     };
     const drive = async (lane: Lane): Promise<void> => {
       while (sent() < frames && !wrong()) {
@@ -102,7 +104,7 @@ export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Fig
       connections: all.reduce((sum, lane) => sum + lane.connections, 0),
       time: (performance.now() - began) / 1000,
       results,
-      memory,
+      memory: levels(memory),
       healthy: spread(times),
       faults,
     };
@@ -145,6 +147,15 @@ async function school(teacher: Signaler): Promise<Known['values']> {
 function lastFrames(lane: Lane, index: number): string {
   const hex = lane.batch.map(({ bytes }) => bytes.subarray(0, 200).toString('hex')).join('\n    ');
   return `the last frames of lane ${index}, the first bytes of each:\n    ${hex}`;
+}
+
+const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
+
+function levels(looks: number[]): Figures['memory'] {
+  const window = Math.max(1, Math.floor(looks.length / 20));
+  const medians = looks.slice(window - 1).map((_, from) => median(looks.slice(from, from + window)));
+  const [warm = 0, ...later] = medians.slice(Math.floor(medians.length * warmUp));
+  return { warm, most: Math.max(warm, ...later), end: later.at(-1) ?? warm, peak: Math.max(0, ...looks) };
 }
 
 function spread(times: number[]): Figures['healthy'] {
