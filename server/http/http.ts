@@ -62,7 +62,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   };
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    trustProxy: options.trustProxy,
+    // One hop: the address that the proxy itself adds, and not what a client wrote before it.
+    trustProxy: options.trustProxy ? 1 : false,
     forceCloseConnections: true,
     serverFactory: (handler) =>
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
