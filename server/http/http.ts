@@ -63,7 +63,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     // One hop: the address that the proxy itself adds, and not what a client wrote before it.
-    trustProxy: options.trustProxy ? 1 : false,
+    trustProxy: options.trustProxy && ((_, hop) => hop === 0),
     forceCloseConnections: true,
     serverFactory: (handler) =>
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
