@@ -1,10 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type OptionRow, type Options, optionTable } from '../schemas/generated/options.js';
 
-/** Gives a command a flag for each option of the server, in the groups of the option table. */
-export function addServerOptions(command: Command): Command {
+/**
+ * Gives a command a flag for each option of the server, in the groups of the option table.
+ * @param names of those that it takes
+ */
+export function addServerOptions(command: Command, names?: readonly (keyof Options)[]): Command {
   command.option('-c, --config <file>', 'JSON file of options; LECTERN_CONFIG names it too');
   for (const row of optionTable) {
+    if (names && !names.includes(row.name)) continue;
     const flags = [row.short, row.flag + placeholders[row.kind]].filter(Boolean).join(', ');
     const option = new Option(flags, describe(row)).helpGroup(`${row.group}:`);
     if (row.kind === 'list') option.argParser((item: string, items: string[] = []) => [...items, item]);
@@ -40,6 +44,22 @@ function shown(value: Options[keyof Options]): string {
 /** A time in seconds that is longer than nothing. */
 export function seconds(text: string): number {
   return decimal(text, (value) => value > 0, 'a number of seconds above 0, such as 0.5');
+}
+
+const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** A time such as `90s`, `15m`, `1h` or `7d`, in seconds; without a unit it is in seconds. */
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,9})([smhd])?$/.exec(text) ?? [];
+  const value = Number(number) * (unitSeconds[unit] ?? Number.NaN);
+  if (!(value > 0)) throw new InvalidArgumentError('Expected a time such as 90s, 15m, 1h or 7d.');
+  return value;
+}
+
+/** Names that are separated by commas, with those of the same flag before. */
+export function names(text: string, before: string[] = []): string[] {
+  const given = text.split(',').map((name) => name.trim());
+  return [...before, ...given.filter((name) => name !== '')];
 }
 
 /** How often something is to be done. */

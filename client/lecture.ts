@@ -246,7 +246,7 @@ export class Lecture extends Emitter<LectureEvents> {
       );
     };
     hear('GetActiveLectureMember', ({ members }) => this.#set({ members }));
-    hear('SetLectureLiveStatus', ({ liveStatus }) => this.#set(this.#withLecture({ isLive: liveStatus })));
+    hear('SetLectureLiveStatus', ({ liveStatus }) => this.#setLive(liveStatus));
     hear('InstructorPlay', ({ playback }) => this.#follow(playback));
     hear('InstructorPause', ({ playback }) => this.#follow(playback));
     hear('InstructorTimeChange', ({ playback }) => this.#follow(playback));
@@ -292,6 +292,14 @@ export class Lecture extends Emitter<LectureEvents> {
   #follow(playback: Playback, change: Partial<LectureState> = {}): void {
     this.#set({ ...change, playback });
     this.emit('playback', playback);
+  }
+
+  /** A lecture that is live no more is back at the beginning of its first video, which is not told besides. */
+  #setLive(isLive: boolean): void {
+    const { playback } = this.#state;
+    const stopped = playback && { ...playback, videoIdx: 0, position: 0, rate: 1, playing: false };
+    if (isLive || !stopped) this.#set(this.#withLecture({ isLive }));
+    else this.#follow(stopped, this.#withLecture({ isLive, videoIdx: 0 }));
   }
 
   #withLecture(change: Partial<LectureInfo>): Partial<LectureState> {

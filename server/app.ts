@@ -42,6 +42,9 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
   return new LecternServer(options, log);
 }
 
+const OPEN_MODE =
+  'open mode: anyone may enter and names are not checked; set tokenSecret or jwks to let in only who has a token';
+
 /** What a server has while it runs. */
 interface Running {
   http: FastifyInstance;
@@ -165,6 +168,7 @@ export class LecternServer {
     const context = { manager, classroom, ice: new IceServers(options), sessions: () => sessions, log };
     const router = new Router(routes, context, options, this.observer(metrics));
     const ticketLifetime = options.ticketLifetime * 1000;
+    const entrance = new Entrance({ identities, manager, classroom, store, throttle: new Throttle() });
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
@@ -174,7 +178,7 @@ export class LecternServer {
       router,
       heartbeat,
       identities,
-      entrance: new Entrance({ identities, manager, classroom, store, throttle: new Throttle() }),
+      entrance,
       tickets: new Tickets(secret, ticketLifetime),
       records: new SessionRecords({ backplane, store, log }, ticketLifetime),
       log,
@@ -183,6 +187,7 @@ export class LecternServer {
       options,
       certificate,
       metrics,
+      entrance,
       log,
       ready: () => this.ready(store),
     });
@@ -192,7 +197,7 @@ export class LecternServer {
       refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
       guest: (token, keeps) => identities.guest(token, keeps),
       connected: (webSocket, socket, endpoint) => {
-        new WebSocketConnection(webSocket, socket, outbound, metrics, sessions.create(endpoint));
+        new WebSocketConnection(options, webSocket, socket, outbound, metrics, sessions.create(endpoint));
       },
     });
     let recovery: NodeJS.Timeout | undefined;
@@ -218,6 +223,7 @@ export class LecternServer {
           .catch((error) => log.error({ err: error }, 'lectures that a crash left live could not be ended'));
       }, options.reconnectionTimeout * 1000);
       recovery.unref();
+      if (identities.open) log.warn(OPEN_MODE);
     } catch (error) {
       await stop();
       throw error;

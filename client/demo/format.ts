@@ -30,6 +30,17 @@ export const dayOf = (date: Date): string => {
 /** Day and time of day. */
 export const dayAndTime = (date: Date): string => `${dayOf(date)}, ${timeOfDay.value(date)}`;
 
+/** `Nov 21, 3:29 PM`, for tables. */
+export const shortDayAndTime = computed(() => {
+  const format = new Intl.DateTimeFormat(language.value, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  return (date: Date): string => format.format(date);
+});
+
 const units = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

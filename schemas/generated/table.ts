@@ -664,7 +664,7 @@ export const clientMessages = {
     delivery: 'volatile',
     reply: undefined,
     optional: false,
-    refusals: 'outcome',
+    refusals: undefined,
     maxMessageBytes: undefined,
     maxDataBytes: 65536,
     validate: clientAck as Validate | undefined,

@@ -69,6 +69,8 @@ export interface Sources {
   envelope: JsonSchema;
   /** The shapes that schemas refer to, by name. */
   shared: Record<string, JsonSchema>;
+  /** What tokens say and how they are asked for, by name. */
+  tokens: Record<string, JsonSchema>;
   config: JsonSchema;
   errors: { description: string; codes: Record<string, { meaning: string; retry: boolean }> };
   closes: {
@@ -148,6 +150,7 @@ export async function load(): Promise<Sources> {
     families,
     envelope: await dereferenced('envelope.json'),
     shared: { ...(await shapes('common.json')), ...(await shapes('classroom.json')) },
+    tokens: await shapes('token.json'),
     config: await dereferenced('config.json'),
     errors,
     closes,

@@ -21,17 +21,7 @@ export async function types(sources: Sources): Promise<string> {
       if (message.server) server.push(entry(key, message, message.server === 'same' ? 'Client' : 'Server'));
     }
   }
-  const compiled = await compile(
-    {
-      title: 'Payloads',
-      type: 'object',
-      additionalProperties: false,
-      required: Object.keys(payloads),
-      properties: structuredClone(payloads),
-    } as never,
-    'Payloads',
-    { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
-  );
+  const compiled = await interfaces('Payloads', payloads);
   return `import type { ErrorCode } from './codes.js';
 
 ${compiled}
@@ -83,6 +73,24 @@ export type ServerMessage<T extends ServerMessageType = ServerMessageType> = {
 `;
 }
 
+/** An interface of that name whose members are of these schemas, and one for each schema in them that has a title. */
+function interfaces(title: string, members: Record<string, JsonSchema>): Promise<string> {
+  return compile(
+    {
+      title,
+      type: 'object',
+      additionalProperties: false,
+      required: Object.keys(members),
+      properties: structuredClone(members),
+    } as never,
+    title,
+    { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
+  );
+}
+
+/** What tokens say, and how they are asked for. */
+export const tokenTypes = (sources: Sources): Promise<string> => interfaces('Tokens', sources.tokens);
+
 function entry(key: string, message: Message, side: 'Client' | 'Server'): string {
   const has = side === 'Client' ? message.client?.data : (serverSide(message) as { data?: JsonSchema }).data;
   const payload = has ? `Payloads[${quoted(`${side.toLowerCase()} ${key}`)}]` : 'undefined';
@@ -114,6 +122,8 @@ export function table(sources: Sources): string {
       const key = keyOf(family, type);
       const validate = `client${pascal(key)}`;
       if (message.client.data) imports.add(validatorFile('client', message), validate);
+      // What only clients send has no form of its own to be refused in.
+      const refusals = message.server ? family.refusals : undefined;
       rows.push(`  ${quoted(key)}: {
     type: ${quoted(type)},
     family: ${quoted(family.family)},
@@ -122,7 +132,7 @@ export function table(sources: Sources): string {
     delivery: ${quoted(message.delivery)},
     reply: ${message.reply ? quoted(message.reply) : 'undefined'},
     optional: ${message.client.optional === true || !message.client.data},
-    refusals: ${family.refusals ? quoted(family.refusals) : 'undefined'},
+    refusals: ${refusals ? quoted(refusals) : 'undefined'},
     maxMessageBytes: ${message.client.max_message_bytes ?? 'undefined'},
     maxDataBytes: ${message.client.max_data_bytes ?? 'undefined'},
     validate: ${message.client.data ? validate : 'undefined'} as Validate | undefined,

@@ -1,11 +1,8 @@
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes, Handler } from '../protocol/router.js';
 
-const relay: Handler<'text' | 'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = (
-  { manager },
-  client,
-  message,
-) => manager.relay(client, message);
+const relay: Handler<'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = ({ manager }, client, message) =>
+  manager.relay(client, message);
 
 /** Rooms and signaling (protocol, section 2). */
 export const core: FamilyRoutes<'core'> = {
@@ -51,7 +48,13 @@ export const core: FamilyRoutes<'core'> = {
     return { close: 'bye' };
   },
 
-  text: relay,
+  text({ manager, sessions }, client, message) {
+    if (sessions().open) return manager.relay(client, message);
+    // Where tokens say who somebody is, nobody writes under another name.
+    const data = { ...message.data, from: client.username };
+    return manager.relay(client, { ...message, data, json: JSON.stringify(data) });
+  },
+
   offer: relay,
   answer: relay,
   icecandidate: relay,

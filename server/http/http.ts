@@ -6,22 +6,27 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from '../../schemas/generated/options.js';
+import { errorData, Refusal, statusOf } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
+import { type ApiServices, api } from './api.js';
 import type { Metrics } from './metrics.js';
 
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
-interface HttpServices {
-  options: Pick<Options, 'headersTimeout' | 'httpRate' | 'trustProxy' | 'youtube'>;
+interface HttpServices extends ApiServices {
+  options: ApiServices['options'] & Pick<Options, 'headersTimeout' | 'httpRate' | 'youtube'>;
   /** Without it, no TLS is spoken. */
   certificate: Certificate | undefined;
   metrics: Metrics;
-  log: { error(fields: object, text: string): void };
+  log: ApiServices['log'] & { error(fields: object, text: string): void };
   ready(): Promise<boolean>;
 }
 
 /** Longer than a proxy in front keeps a connection that is not used (nginx 60 s), so that it never finds one just closed. */
 const KEEP_ALIVE_MS = 72_000;
+
+/** Bytes that the body of a request may have. */
+const BODY_LIMIT = 65_536;
 
 /** What a page may load, and from where. */
 function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, string[]> {
@@ -56,7 +61,9 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
   const app = fastify({
-    trustProxy: options.trustProxy,
+    bodyLimit: BODY_LIMIT,
+    // One hop: the address that the proxy itself adds, and not what a client wrote before it.
+    trustProxy: options.trustProxy && ((_, hop) => hop === 0),
     forceCloseConnections: true,
     serverFactory: (handler) =>
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
@@ -108,14 +115,21 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     );
   }
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+    if (error instanceof Refusal) {
+      const { retry_after_ms: wait } = error.details;
+      if (wait !== undefined) reply.header('retry-after', Math.ceil(wait / 1000));
+      if (error.code === 'login-required') reply.header('www-authenticate', 'Bearer');
+      return reply.code(statusOf(error)).send(errorData(error, undefined));
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error }, 'a request failed');
-    reply
+    return reply
       .code(status)
       .send({ message: status >= 500 ? 'the server failed; its log says why' : error.message });
   });
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });
+  await app.register(api, { ...services, prefix: '/api' });
   return app;
 }

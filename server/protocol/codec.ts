@@ -4,10 +4,11 @@ import type {
   ServerData,
   ServerMessageType,
 } from '../../schemas/generated/messages.js';
-import { clientMessages, type Fault, type Validate } from '../../schemas/generated/table.js';
+import { clientMessages, type Validate } from '../../schemas/generated/table.js';
 import { envelope as validateEnvelope } from '../../schemas/generated/validators.js';
 import { type Address, parseAddress } from './address.js';
 import { Refusal } from './errors.js';
+import { explain } from './explain.js';
 import { scan } from './scan.js';
 
 /** What the generated table says of a type that clients may send. */
@@ -165,46 +166,6 @@ function check({ entry, to }: Request, data: unknown, bytes: number, limits: Cod
   } else if (entry.validate && !entry.validate(data)) {
     const { pointer, expected } = explain(entry.validate.errors?.[0]);
     throw new Refusal('bad-data', `data${pointer} of ${type} must be ${expected}`, { pointer, expected });
-  }
-}
-
-/** JSON Pointer (RFC 6901) of a fault, and what should stand there, in words. */
-function explain(fault: Fault | undefined): { pointer: string; expected: string } {
-  if (!fault) return { pointer: '', expected: 'valid' };
-  const { keyword, params, instancePath } = fault;
-  const member = (name: unknown) =>
-    `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`.slice(0, 512);
-  switch (keyword) {
-    case 'required':
-      return { pointer: member(params.missingProperty), expected: 'present' };
-    case 'additionalProperties':
-      return { pointer: member(params.additionalProperty), expected: 'absent' };
-    case 'type':
-      return { pointer: instancePath, expected: `of type ${[params.type].flat().join(' or ')}` };
-    case 'const':
-      return { pointer: instancePath, expected: JSON.stringify(params.allowedValue) };
-    case 'enum':
-      return {
-        pointer: instancePath,
-        expected: `one of ${JSON.stringify(params.allowedValues)}`.slice(0, 512),
-      };
-    case 'minLength':
-      return { pointer: instancePath, expected: `at least ${params.limit} characters long` };
-    case 'maxLength':
-      return { pointer: instancePath, expected: `at most ${params.limit} characters long` };
-    case 'minItems':
-      return { pointer: instancePath, expected: `an array of at least ${params.limit}` };
-    case 'maxItems':
-      return { pointer: instancePath, expected: `an array of at most ${params.limit}` };
-    case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return { pointer: instancePath, expected: `${params.comparison} ${params.limit}` };
-    case 'pattern':
-      return { pointer: instancePath, expected: `text that matches ${params.pattern}` };
-    default:
-      return { pointer: instancePath, expected: fault.message ?? 'valid' };
   }
 }
 

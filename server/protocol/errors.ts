@@ -48,6 +48,9 @@ const STATUS = {
   internal: 500,
 } as const satisfies Record<ErrorCode, Refused['status']>;
 
+/** The HTTP status that says the same as a refusal's code. */
+export const statusOf = ({ code }: Refusal): number => STATUS[code];
+
 /** The same for families whose clients expect a refusal under the request's own type. */
 export function refusedData(error: unknown): Refused {
   const { code, of, ...rest } = errorData(error, undefined);

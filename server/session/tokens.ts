@@ -12,37 +12,10 @@ import {
 } from 'jose';
 import { v4 as uuid } from 'uuid';
 import type { Options } from '../../schemas/generated/options.js';
-import { roomId as isRoomId } from '../../schemas/generated/validators.js';
+import type { TokenRequest } from '../../schemas/generated/tokens.js';
 import { OptionsError } from '../options.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
-import type { Grants, Identity, Role } from './identity.js';
-
-/** What a token says of a user, by the names of its claims. */
-export interface Claims {
-  /** The user's id, 1 to 64 characters. */
-  sub: string;
-  /** The name that others see; the id where it is left out. */
-  name?: string;
-  /** URL of a photo. */
-  picture?: string;
-  /** `presenter` where it is left out. */
-  role?: Role;
-  /** BCP 47, such as `ko`. */
-  lang?: string;
-  /** The room that a login goes into. */
-  room?: string;
-  /** What is left out is not granted; the claim `room` is a grant too. */
-  grants?: Partial<Grants>;
-  /** Holds for one login. */
-  once?: boolean;
-}
-
-/** A token that has been checked. */
-export interface Verified {
-  identity: Identity;
-  /** Its id and end, where it holds once. */
-  once: { tokenId: string; expires: number } | undefined;
-}
+import { readClaims, type Verified } from './claims.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
 
@@ -65,52 +38,76 @@ export class Tokens {
     };
     this.algorithms = [
       ...(secret ? ['HS256'] : []),
-      ...(remote
-        ? ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
-        : []),
+      ...(remote ? 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ') : []),
     ];
   }
 
   /** @throws Refusal login-required that says what is wrong with the token, unavailable where its key cannot be had */
   async verify(token: string): Promise<Verified> {
-    const { tokenAudience: audience, tokenIssuer } = this.options;
     try {
-      const { payload } = await jwtVerify(token, this.key, {
-        algorithms: this.algorithms,
-        audience,
-        ...(tokenIssuer === '' ? {} : { issuer: tokenIssuer }),
-        requiredClaims: ['sub', 'exp'],
-        clockTolerance: CLOCK_TOLERANCE,
-      });
-      return verified(payload);
+      return readClaims(await this.payloadOf(token));
     } catch (error) {
       throw error instanceof Refusal ? error : refusalOf(error);
     }
   }
+
+  private async payloadOf(token: string): Promise<JWTPayload> {
+    const { tokenAudience: audience, tokenIssuer } = this.options;
+    const expected = {
+      algorithms: this.algorithms,
+      audience,
+      ...(tokenIssuer === '' ? {} : { issuer: tokenIssuer }),
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: CLOCK_TOLERANCE,
+    };
+    try {
+      return (await jwtVerify(token, this.key, expected)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      // The token names no key, and several would do.
+      for await (const key of error) {
+        const payload = await jwtVerify(token, key, expected).then((good) => good.payload, isOtherKey);
+        if (payload) return payload;
+      }
+      throw new errors.JWKSNoMatchingKey();
+    }
+  }
+}
+
+/** Lets the next key be tried where this one is not the one. */
+function isOtherKey(error: unknown): undefined {
+  if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
 }
 
 /** Whether everybody must log in. */
 export const needsTokens = ({ tokenSecret, jwks }: Pick<Options, 'tokenSecret' | 'jwks'>): boolean =>
   tokenSecret !== '' || jwks !== '';
 
-/**
- * Makes a token.
- * @param lifetime seconds for which it holds
- */
-export function signToken(
+/** Seconds for which a token holds that is asked for without a `ttl`. */
+const USUAL_LIFETIME = 3600;
+
+/** A token, and when it ends. */
+export interface SignedToken {
+  token: string;
+  /** ms since 1970. */
+  expires: number;
+}
+
+/** Makes a token. The option tokenSecret must be set. */
+export async function signToken(
   { tokenSecret, tokenAudience, tokenIssuer }: Omit<TokenOptions, 'jwks'>,
-  { sub, ...claims }: Claims,
-  lifetime: number,
-): Promise<string> {
+  { sub, ttl = USUAL_LIFETIME, ...claims }: TokenRequest,
+): Promise<SignedToken> {
+  const ends = Math.floor(Date.now() / 1000) + ttl;
   const token = new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)
     .setAudience(tokenAudience)
     .setJti(uuid())
     .setIssuedAt()
-    .setExpirationTime(Math.floor(Date.now() / 1000) + lifetime);
+    .setExpirationTime(ends);
   if (tokenIssuer !== '') token.setIssuer(tokenIssuer);
-  return token.sign(keyOf(tokenSecret));
+  return { token: await token.sign(keyOf(tokenSecret)), expires: ends * 1000 };
 }
 
 const keyOf = (secret: string) => createSecretKey(Buffer.from(secret));
@@ -138,7 +135,7 @@ function refusalOf(error: unknown): Refusal {
     );
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not allowed here");
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+  if (isOfKeys(error)) {
     const refusal = new Refusal('unavailable', 'the keys of tokens cannot be had at the moment');
     refusal.cause = error;
     return refusal;
@@ -146,51 +143,8 @@ function refusalOf(error: unknown): Refusal {
   return new ForgedRefusal('login-required', 'this is no token');
 }
 
-function verified(payload: JWTPayload): Verified {
-  const claim = <T>(name: string, fits: (value: unknown) => value is T): T | undefined => {
-    const value = payload[name];
-    if (value === undefined || value === null) return undefined;
-    if (fits(value)) return value;
-    throw new Refusal('login-required', `the token's claim '${name}' is not what it should be`);
-  };
-  const id = claim('sub', text(64));
-  if (id === undefined) throw new Refusal('login-required', "the token's claim 'sub' is missing or another");
-  const name = claim('name', text(64)) ?? id;
-  const photo = claim('picture', text(2048));
-  const role = claim('role', isRole) ?? 'presenter';
-  const language = claim('lang', text(35));
-  const room = claim('room', isRoom);
-  const { rooms = [], classes = [], create = false } = claim('grants', isGrants) ?? {};
-  const once = claim('once', isBoolean) === true;
-  const expires = (payload.exp ?? 0) * 1000;
-  if (once && payload.jti === undefined) {
-    throw new Refusal('login-required', "the token holds once and has no id (claim 'jti')");
-  }
-  return {
-    identity: {
-      user: { id, name, ...(photo === undefined ? {} : { photo }) },
-      role,
-      grants: { rooms, classes, create },
-      ...(language === undefined ? {} : { language }),
-      ...(room === undefined ? {} : { room }),
-      expires,
-    },
-    once: once ? { tokenId: String(payload.jti), expires } : undefined,
-  };
-}
-
-const text =
-  (most: number) =>
-  (value: unknown): value is string =>
-    typeof value === 'string' && value.length <= most && /\S/.test(value);
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-const isRole = (value: unknown): value is Role => value === 'presenter' || value === 'viewer';
-const isRoom = (value: unknown): value is string => isRoomId(value);
-const isNames = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string');
-
-function isGrants(value: unknown): value is Partial<Grants> {
-  if (typeof value !== 'object' || value === null) return false;
-  const { rooms = [], classes = [], create = false } = value as Record<string, unknown>;
-  return isNames(rooms) && isNames(classes) && isBoolean(create);
+/** Whether it is not the token that is at fault, but the key set: nowhere to be had, or not one. */
+function isOfKeys(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  return [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code].includes(error.code);
 }

@@ -40,6 +40,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     // A message may come in more TCP segments than this only if somebody sends it byte by byte.
     maxBufferedChunks: 4096,
     perMessageDeflate: options.deflate,
+    // The connection answers pings itself, within limits.
+    autoPong: false,
     // The token that may come beside it is never said back.
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
@@ -95,7 +97,7 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
 }
 
 /** The client's, as far as the proxy in front knows it: it adds the address that it was called from at the end. */
-function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
+export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy
     ? String(headers['x-forwarded-for'] ?? '')
         .split(',')

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { type CloseName, closes } from '../../schemas/generated/codes.js';
+import type { Options } from '../../schemas/generated/options.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import type { Frame } from './frame.js';
 import { Inbox } from './inbox.js';
+import { ControlFrames } from './limits.js';
 import type { Outbound, SlowConnection } from './outbound.js';
 
 /** A client that does not answer a close frame is cut after this long. */
@@ -17,7 +19,7 @@ export interface Traffic {
 }
 
 /**
- * A WebSocket. ws receives, answers pings and closes; frames that were made for many receivers are written
+ * A WebSocket. ws receives and closes; frames that were made for many receivers are written
  * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
  */
 export class WebSocketConnection implements Connection, SlowConnection {
@@ -25,8 +27,13 @@ export class WebSocketConnection implements Connection, SlowConnection {
   /** permessage-deflate is spoken: each client's bytes are its own. */
   private readonly deflated: boolean;
   private closing = false;
+  /** Pings that the client has not answered yet. */
+  private asked = 0;
+  /** Made for the first ping of the client: browsers send none. */
+  private controlFrames: ControlFrames | undefined;
 
   constructor(
+    private readonly options: Options,
     private readonly webSocket: WebSocket,
     private readonly socket: Socket,
     private readonly outbound: Outbound,
@@ -48,6 +55,11 @@ export class WebSocketConnection implements Connection, SlowConnection {
       }
       const text = data.toString();
       this.inbox.push(() => listener.receive(text, data.length));
+    });
+    webSocket.on('ping', (data: Buffer) => this.pinged(data));
+    webSocket.on('pong', () => {
+      if (this.asked > 0) this.asked--;
+      else this.control();
     });
     // What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the
     // close that follows says which.
@@ -93,7 +105,9 @@ export class WebSocketConnection implements Connection, SlowConnection {
   }
 
   ping(): void {
-    if (!this.closing) this.webSocket.ping();
+    if (this.closing) return;
+    this.asked++;
+    this.webSocket.ping();
   }
 
   close(name: CloseName, reason = name): void {
@@ -105,5 +119,22 @@ export class WebSocketConnection implements Connection, SlowConnection {
 
   terminate(): void {
     this.webSocket.terminate();
+  }
+
+  /** Answers a ping, unless there are too many of them, or the answers are not taken. */
+  private pinged(data: Buffer): void {
+    if (this.control() !== 'answer' || this.closing) return;
+    if (this.waiting > this.outbound.limits.outboundDrop) return;
+    this.webSocket.pong(data);
+    if (this.waiting > 0) this.outbound.watch(this);
+  }
+
+  /** Counts a control frame that nobody asked for. */
+  private control(): 'answer' | 'ignore' | 'abuse' {
+    const now = performance.now();
+    this.controlFrames ??= new ControlFrames(this.options, now);
+    const verdict = this.controlFrames.take(now);
+    if (verdict === 'abuse') this.close('abuse');
+    return verdict;
   }
 }

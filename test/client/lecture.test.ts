@@ -99,6 +99,22 @@ t.test('playback is told to everyone, the one who drives included', async (t) =>
   t.equal(taught.state.lecture?.videoIdx, 1);
 });
 
+t.test('a lecture that is live no more is back at its beginning', async (t) => {
+  const { taught, attended } = await lesson(t);
+  await taught.setLive(true);
+  await taught.selectVideo(1);
+  await taught.seek(30, 1.5);
+  await taught.play();
+  await until(attended, ({ lecture, playback }) => lecture?.isLive === true && playback?.playing === true);
+  await taught.setLive(false);
+  const state = await until(attended, ({ lecture }) => lecture?.isLive === false);
+  const beginning = { videoIdx: 0, position: 0, rate: 1, playing: false };
+  t.match(state.playback, beginning);
+  t.equal(state.lecture?.videoIdx, 0);
+  await attended.join();
+  t.match(attended.state.playback, beginning, 'as the server has it');
+});
+
 t.test('what only the instructor may is refused as an error', async (t) => {
   const { attended } = await lesson(t);
   await t.rejects(attended.play(), RequestError);

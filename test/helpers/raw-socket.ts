@@ -14,6 +14,8 @@ export interface FrameShape {
   masked?: boolean;
   /** What the header says of the length, where that shall not be the payload's. */
   length?: number;
+  /** The masking key, 4 bytes; default random. */
+  key?: Buffer;
 }
 
 /** The bytes of one WebSocket frame (RFC 6455, 5.2), sound or not. */
@@ -35,7 +37,7 @@ export function frame(opcode: number, payload: string | Uint8Array = '', shape: 
     head.writeBigUInt64BE(BigInt(length), 2);
   }
   if (!masked) return Buffer.concat([head, body]);
-  const key = randomBytes(4);
+  const { key = randomBytes(4) } = shape;
   for (let i = 0; i < body.length; i++) body[i] = (body[i] ?? 0) ^ (key[i % 4] ?? 0);
   return Buffer.concat([head, key, body]);
 }
@@ -84,6 +86,22 @@ export class RawSocket {
   /** Sends one frame. */
   send(opcode: number, payload?: string | Uint8Array, shape?: FrameShape): void {
     this.write(frame(opcode, payload, shape));
+  }
+
+  /** Resolves when the kernel has taken the bytes. */
+  flushed(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Reads nothing, until `resume`. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
   }
 
   /** Goes on writing until the server no longer takes it: fulfilled when the connection is cut from there. */

@@ -8,11 +8,13 @@ interface Props {
   label?: string;
   class?: string;
   buttonClass?: string;
+  /** Whether it stands in a list that scrolls: then what opens is brought into view. */
+  scrolls?: boolean;
   children: ComponentChildren;
 }
 
 /** A button that opens a small panel; Escape, a press elsewhere or moving the focus away closes it. */
-export function Menu({ face, label, class: name = '', buttonClass = '', children }: Props) {
+export function Menu({ face, label, class: name = '', buttonClass = '', scrolls = false, children }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const details = menu.current;
@@ -35,7 +37,13 @@ export function Menu({ face, label, class: name = '', buttonClass = '', children
     };
   }, []);
   return (
-    <details ref={menu} class={`menu ${name}`}>
+    <details
+      ref={menu}
+      class={`menu ${name}`}
+      onToggle={({ currentTarget }) => {
+        if (scrolls) currentTarget.querySelector('.panel')?.scrollIntoView({ block: 'nearest' });
+      }}
+    >
       <summary class={buttonClass} aria-label={label} title={label}>
         {face}
       </summary>

@@ -5,7 +5,7 @@ import { Dialog } from '../components/dialog.js';
 import { Icon } from '../components/icon.js';
 import { Notice } from '../components/notice.js';
 import { Skeleton } from '../components/skeleton.js';
-import { dayAndTime, timeOfDay } from '../format.js';
+import { shortDayAndTime, timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
 import { useLesson } from './context.js';
 
@@ -77,7 +77,7 @@ function AttendanceTable() {
               <th scope="col">{text.from}</th>
               <th scope="col">{text.to}</th>
               <th scope="col" class="number">
-                {text.total}
+                {text.minutes}
               </th>
             </tr>
           </thead>
@@ -88,7 +88,7 @@ function AttendanceTable() {
                 <td>
                   {spans.map(({ from }) => (
                     <time key={from} dateTime={from}>
-                      {dayAndTime(new Date(from))}
+                      {shortDayAndTime.value(new Date(from))}
                     </time>
                   ))}
                 </td>

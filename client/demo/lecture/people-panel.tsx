@@ -24,7 +24,7 @@ export function PeoplePanel() {
           <h2 id="people-title">{text.count(all.value.length)}</h2>
           {teaches.value && <AttendanceButton />}
         </div>
-        <ul class="members" aria-label={text.title}>
+        <ul class="attendants" aria-label={text.title}>
           {all.value.map((each) => (
             <PersonRow key={each.member.userId} {...each} />
           ))}

@@ -23,13 +23,13 @@ export function PersonRow({ member, shown, hand }: Attendant) {
   const instructor = memberType === 'instructor';
   const may = mode === 'everyone' || instructor || granted.includes(userId);
   return (
-    <li ref={row} class="member">
+    <li ref={row} class="attendant">
       <Avatar name={userName} />
       <div class="who">
         <span class="name">{userName}</span>
         <span class="badges">
           {own && <span>{text.you}</span>}
-          {instructor && <span class="role">{text.teacher}</span>}
+          {instructor && <span class="instructor">{text.teacher}</span>}
           {mode === 'instructor' && !instructor && (
             <span class={may ? 'granted' : undefined}>{may ? text.speaks : text.quiet}</span>
           )}
@@ -92,6 +92,7 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
     <>
       <Menu
         class="actions-menu"
+        scrolls
         buttonClass="button plain icon small"
         label={text.more(userName)}
         face={<Icon name="more" />}

@@ -22,7 +22,7 @@ export function PlaylistMenu() {
   );
   return (
     <Menu
-      class="playlist"
+      class="video-choice"
       buttonClass="button plain"
       label={(teaches.value ? text.choose : text.which)(index + 1, items.length)}
       face={face}

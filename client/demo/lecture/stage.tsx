@@ -34,6 +34,18 @@ export function Stage() {
         />
       )}
       <StageNote unreachable={unreachable.value} again={again} />
+      <button
+        type="button"
+        class="button icon small larger"
+        aria-label={text.larger}
+        title={text.larger}
+        onClick={({ currentTarget }) => {
+          if (document.fullscreenElement) void document.exitFullscreen();
+          else void currentTarget.closest('.watch')?.requestFullscreen();
+        }}
+      >
+        <Icon name="larger" />
+      </button>
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function StepStatus() {
   const { name, words: said } = stepOf(lesson);
   const away = video.away.value;
   return (
-    <>
+    <div class="step-group" data-quiet={teaches.value && name === 'in'}>
       <span class="step" data-step={name}>
         <span class="dot" />
         {said}
@@ -32,7 +32,7 @@ export function StepStatus() {
           {away ? text.comeBack : text.lookAway}
         </button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,4 +1,3 @@
-import { useRef } from 'preact/hooks';
 import { Icon } from '../components/icon.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -14,14 +13,13 @@ export function Transport() {
   const lesson = useLesson();
   const { video, teaches, lecture, markers } = lesson;
   const { video: text, markers: asking } = words.value.lecture;
-  const bar = useRef<HTMLDivElement>(null);
   const drives = teaches.value || video.away.value;
   const running = video.running.value;
   const playlist = video.playlist.value;
   const next = video.index.value + 1;
   const all = video.duration.value;
   return (
-    <div ref={bar} class="transport">
+    <div class="transport">
       <Timeline />
       <div class="row">
         {drives && (
@@ -57,6 +55,7 @@ export function Transport() {
         <button
           type="button"
           class="button outline ask"
+          aria-label={asking.ask}
           title={asking.askHint}
           onClick={() => {
             lesson.tab.value = 'questions';
@@ -68,15 +67,6 @@ export function Transport() {
           <span class="copy-words">{asking.ask}</span>
         </button>
         <Volume />
-        <button
-          type="button"
-          class="button plain icon larger"
-          aria-label={text.larger}
-          title={text.larger}
-          onClick={() => void bar.current?.closest('.watch')?.requestFullscreen()}
-        >
-          <Icon name="larger" />
-        </button>
       </div>
     </div>
   );

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+
+const TEXT = 0x1;
+const CLOSE = 0x8;
+const PING = 0x9;
+const PONG = 0xa;
+
+/** All sockets read into it, one after the other: what is to be kept of it is copied. */
+const arrival = Buffer.allocUnsafe(256 * 1024);
+
+/** A text frame as a client sends it. The same message can be sent again and again as the same bytes. */
+export function clientFrame(payload: string | Buffer, opcode = TEXT): Buffer {
+  const data = Buffer.from(payload);
+  const head = data.length < 126 ? 2 : data.length < 65536 ? 4 : 10;
+  const frame = Buffer.alloc(head + 4 + data.length);
+  frame[0] = 0x80 | opcode;
+  if (head === 2) frame[1] = 0x80 | data.length;
+  else if (head === 4) {
+    frame[1] = 0x80 | 126;
+    frame.writeUInt16BE(data.length, 2);
+  } else {
+    frame[1] = 0x80 | 127;
+    frame.writeBigUInt64BE(BigInt(data.length), 2);
+  }
+  const mask = randomBytes(4);
+  mask.copy(frame, head);
+  for (let i = 0; i < data.length; i++) frame[head + 4 + i] = (data[i] ?? 0) ^ (mask[i & 3] ?? 0);
+  return frame;
+}
+
+/** What a client is told of. */
+export interface Listener {
+  /** A text that is only to be counted has come; `now` is of performance.now(). */
+  counted(now: number): void;
+  /** Any other text. */
+  text(text: string): void;
+  closed(): void;
+}
+
+/**
+ * A WebSocket client on a bare socket, which costs as little as it can: a message that is only to be counted is never
+ * looked at.
+ */
+export class Client {
+  private readonly socket: Socket;
+  /** Bytes of a counted message that are still to come. */
+  private skip = 0;
+  /** The beginning of a frame. */
+  private held: Buffer | undefined;
+  /** Bytes from which on a text is counted, and not read. */
+  private countedBytes = Number.POSITIVE_INFINITY;
+
+  private constructor(
+    socket: Socket,
+    private readonly listener: Listener,
+  ) {
+    this.socket = socket;
+    socket.on('close', () => listener.closed());
+    socket.on('error', () => {});
+  }
+
+  /** Resolves when the upgrade is done. What comes right behind it is told of afterwards. */
+  static open(port: number, path: string, listener: Listener): Promise<Client> {
+    return new Promise((resolve, reject) => {
+      let head: Buffer | undefined = Buffer.alloc(0);
+      const socket = connect({
+        port,
+        host: '127.0.0.1',
+        noDelay: true,
+        onread: {
+          buffer: arrival,
+          callback: (length: number) => {
+            const chunk = arrival.subarray(0, length);
+            if (!head) {
+              client.take(chunk);
+              return true;
+            }
+            head = Buffer.concat([head, chunk]);
+            const end = head.indexOf('\r\n\r\n');
+            if (end < 0) return true;
+            const rest = head.subarray(end + 4);
+            const status = head.toString('latin1', 0, end).split('\r\n', 1)[0] ?? '';
+            head = undefined;
+            if (!status.includes(' 101 ')) reject(new Error(`${path}: ${status}`));
+            resolve(client);
+            queueMicrotask(() => client.take(rest));
+            return true;
+          },
+        },
+      });
+      const client = new Client(socket, listener);
+      socket.on('error', reject);
+      socket.on('connect', () => {
+        socket.write(
+          `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+            `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+        );
+      });
+    });
+  }
+
+  /** Bytes that have come, headers included. */
+  get received(): number {
+    return this.socket.bytesRead;
+  }
+
+  send(frame: Buffer): void {
+    this.socket.write(frame);
+  }
+
+  /** From now on texts of so many bytes and more are only counted. */
+  count(bytes: number): void {
+    this.countedBytes = bytes;
+  }
+
+  say(text: string): void {
+    this.socket.write(clientFrame(text));
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private take(arrived: Buffer): void {
+    let chunk = arrived;
+    if (this.held) {
+      chunk = Buffer.concat([this.held, arrived]);
+      this.held = undefined;
+    }
+    const now = performance.now();
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.skip > 0) {
+        const step = Math.min(this.skip, chunk.length - at);
+        this.skip -= step;
+        at += step;
+        if (this.skip === 0) this.listener.counted(now);
+        continue;
+      }
+      const left = chunk.length - at;
+      const short = left < 2 ? 0 : (chunk[at + 1] ?? 0);
+      const head = short < 126 ? 2 : short === 126 ? 4 : 10;
+      if (left < head) break;
+      const length =
+        short < 126
+          ? short
+          : short === 126
+            ? chunk.readUInt16BE(at + 2)
+            : Number(chunk.readBigUInt64BE(at + 2));
+      const opcode = (chunk[at] ?? 0) & 0x0f;
+      if (opcode === TEXT && length >= this.countedBytes) {
+        this.skip = length;
+        at += head;
+        continue;
+      }
+      if (left < head + length) break;
+      this.frame(opcode, chunk.subarray(at + head, at + head + length));
+      at += head + length;
+    }
+    if (at < chunk.length) this.held = Buffer.from(chunk.subarray(at));
+  }
+
+  private frame(opcode: number, payload: Buffer): void {
+    if (opcode === TEXT) this.listener.text(payload.toString());
+    else if (opcode === PING) this.send(clientFrame(payload, PONG));
+    else if (opcode === CLOSE) this.socket.destroy();
+  }
+}

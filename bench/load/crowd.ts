@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from './client.js';
+import { type Dialect, dialects } from './dialects.js';
+import type { Task } from './task.js';
+
+/** Connections that are being opened at a time. */
+const AT_ONCE = 50;
+/** ms without a byte after which everybody has been told of everybody. */
+const QUIET = 500;
+
+export interface Hearing {
+  counted?(now: number): void;
+  text?(text: string): void;
+}
+
+/** Somebody in a room. */
+export interface Member {
+  client: Client;
+  /** As the server calls them; '' where it does not. */
+  id: string;
+}
+
+/** Everybody who is connected to the server under test. */
+export class Crowd {
+  readonly dialect: Dialect;
+  private readonly clients: Client[] = [];
+
+  constructor(private readonly task: Task) {
+    this.dialect = dialects[task.server];
+  }
+
+  /** Bytes that have come to all. */
+  get received(): number {
+    return this.clients.reduce((sum, { received }) => sum + received, 0);
+  }
+
+  /** Connects to a room's endpoint and resolves when the server has let the client in. */
+  async enter(room: string, hearing: Hearing = {}): Promise<Member> {
+    return this.open(this.dialect.path(room), hearing);
+  }
+
+  async open(path: string, { counted = () => {}, text: heard }: Hearing): Promise<Member> {
+    const { dialect, task } = this;
+    let told = (_id: string) => {};
+    const entered = new Promise<string>((resolve) => {
+      told = resolve;
+      if (!dialect.entered) resolve('');
+    });
+    const listener = {
+      counted,
+      text(text: string) {
+        const answer = dialect.answer?.(text);
+        if (answer) client.say(answer);
+        const id = dialect.entered?.(text);
+        if (id !== undefined) told(id);
+        heard?.(text);
+      },
+      closed: () => fail(`${task.server} has closed a connection`),
+    };
+    const client = await Client.open(task.port, path, listener);
+    this.clients.push(client);
+    if (dialect.hello) client.say(dialect.hello);
+    return { client, id: await entered };
+  }
+
+  /** From now on texts of so many bytes and more are only counted. */
+  count(bytes: number): void {
+    for (const client of this.clients) client.count(bytes);
+  }
+
+  /** Does something for each number below `count`, several at a time. */
+  async each<T>(count: number, act: (index: number) => Promise<T>): Promise<T[]> {
+    const results: T[] = [];
+    let next = 0;
+    const worker = async () => {
+      for (let index = next++; index < count; index = next++) results[index] = await act(index);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return results;
+  }
+
+  /** Resolves when nothing has come for a while, with the moment at which the last bytes came. */
+  async quiet(): Promise<number> {
+    let last = performance.now();
+    let received = this.received;
+    while (performance.now() - last < QUIET) {
+      await pause(10);
+      if (this.received !== received) last = performance.now();
+      received = this.received;
+    }
+    return last;
+  }
+}
+
+/** Ends the generator: what it would measure is not the load that was meant. */
+export function fail(why: string): never {
+  console.error(why);
+  process.exit(1);
+}

@@ -1,0 +1,93 @@
+import { clientFrame } from './client.js';
+import { Crowd, type Member } from './crowd.js';
+import { Histogram } from './histogram.js';
+import { type Counts, measure } from './measure.js';
+import type { Result, Task } from './task.js';
+
+/** Characters of a message. */
+const LENGTH = 128;
+/** Messages of a room that may be in flight. */
+const RING = 1024;
+
+const words = 'All of them know what is meant, and nobody has to look it up. '.repeat(3).slice(0, LENGTH);
+
+/** A room whose members speak in turn, and all hear every message, in one order. */
+class Room {
+  readonly members: Member[] = [];
+  private readonly sentAt = new Float64Array(RING);
+  private readonly heard = new Uint32Array(RING);
+  private sent = 0;
+
+  constructor(
+    private readonly frame: Buffer,
+    private readonly counts: Counts,
+    private readonly completed: (room: Room) => void,
+  ) {}
+
+  say(at = performance.now()): void {
+    const slot = this.sent % RING;
+    this.sentAt[slot] = at;
+    this.heard[slot] = 0;
+    this.members[this.sent % this.members.length]?.client.send(this.frame);
+    this.sent++;
+  }
+
+  /** A member has got the room's message of that number. */
+  hear(number: number, now: number): void {
+    const slot = number % RING;
+    this.counts.deliveries++;
+    this.counts.latencies.add((now - (this.sentAt[slot] ?? now)) * 1000);
+    const heard = (this.heard[slot] ?? 0) + 1;
+    this.heard[slot] = heard;
+    if (heard === this.members.length) this.completed(this);
+  }
+}
+
+async function fill(
+  task: Task,
+  { rooms, members }: { rooms: number; members: number },
+  completed: (room: Room) => void,
+): Promise<{ rooms: Room[]; counts: Counts }> {
+  const crowd = new Crowd(task);
+  const counts: Counts = { deliveries: 0, bytes: () => crowd.received, latencies: new Histogram() };
+  const frame = clientFrame(crowd.dialect.words(words));
+  const all = Array.from({ length: rooms }, () => new Room(frame, counts, completed));
+  await crowd.each(rooms * members, async (index) => {
+    const number = index % rooms;
+    const room = all[number];
+    let heard = 0;
+    if (!room) return;
+    room.members.push(await crowd.enter(`room-${number}`, { counted: (now) => room.hear(heard++, now) }));
+  });
+  await crowd.quiet();
+  // Whatever is shorter than the words cannot be one of the messages.
+  crowd.count(LENGTH);
+  return { rooms: all, counts };
+}
+
+/** So many messages in flight in each room, all the time. */
+export async function talk(
+  task: Task,
+  load: { rooms: number; members: number; inFlight: number },
+): Promise<Result> {
+  const { rooms, counts } = await fill(task, load, (room) => room.say());
+  for (const room of rooms) for (let i = 0; i < load.inFlight; i++) room.say();
+  return measure(task, counts);
+}
+
+/** So many messages a second, spread evenly over the rooms; each counts from the moment at which it was due. */
+export async function paced(
+  task: Task,
+  load: { rooms: number; members: number; perSecond: number },
+): Promise<Result> {
+  const { rooms, counts } = await fill(task, load, () => {});
+  const started = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const due = ((performance.now() - started) / 1000) * load.perSecond;
+    for (; sent < due; sent++) rooms[sent % rooms.length]?.say(started + (sent / load.perSecond) * 1000);
+  }, 1);
+  const result = await measure(task, counts);
+  clearInterval(timer);
+  return result;
+}

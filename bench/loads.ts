@@ -1,0 +1,84 @@
+import type { Load } from './load/task.js';
+import type { ServerName } from './servers.js';
+
+/** A row of the table: one load, and who is put under it. */
+export interface Row {
+  id: string;
+  title: string;
+  load: Load;
+  servers: ServerName[];
+}
+
+const everybody: ServerName[] = ['lectern', 'relay', 'socket.io', 'socket.io, ajv'];
+
+type Sized = Pick<Row, 'title' | 'load'>;
+
+const number = (value: number): string => value.toLocaleString('en');
+
+const idle = (clients: number): Sized => ({
+  title: `${number(clients)} idle`,
+  load: { kind: 'idle', clients },
+});
+
+const join = (clients: number): Sized => ({
+  title: `${number(clients)} enter a room at once`,
+  load: { kind: 'join', clients },
+});
+
+const lectures = (lectures: number, members: number): Sized => ({
+  title: `${lectures} lectures of ${members}`,
+  load: { kind: 'lectures', lectures, members },
+});
+
+const talk = (rooms: number, members: number, inFlight: number): Row => ({
+  id: `${rooms}x${members}-${inFlight}`,
+  title: `${number(rooms)} × ${number(members)}, ${inFlight} in flight`,
+  load: { kind: 'talk', rooms, members, inFlight },
+  servers: everybody,
+});
+
+/** The rooms whose load is also put on at a fixed rate. */
+export const half = { rooms: 10, members: 100, of: '10x100-1' };
+
+const shapes: [number, number][] = [
+  [10, 100],
+  [250, 4],
+  [1, 1000],
+];
+
+/** What `npm run bench` measures. Half of the capacity is known once the capacity is: see bench.ts. */
+export const rows: Row[] = [
+  ...shapes.flatMap(([rooms, members]) => [1, 8, 32].map((inFlight) => talk(rooms, members, inFlight))),
+  {
+    id: 'half',
+    title: `${half.rooms} × ${half.members}, at half of the relay's capacity`,
+    load: { kind: 'paced', rooms: half.rooms, members: half.members, perSecond: 0 },
+    servers: everybody,
+  },
+  { id: 'idle', ...idle(10_000), servers: everybody },
+  { id: 'join', ...join(1000), servers: everybody },
+  {
+    id: 'lectures',
+    ...lectures(10, 30),
+    // A relay has no way to say something to one client.
+    servers: ['lectern', 'socket.io', 'socket.io, ajv'],
+  },
+];
+
+/** What `npm run bench:check` measures: enough to see that something got worse. */
+export const guarded = ['10x100-1', '10x100-8', '1x1000-1', '250x4-1'];
+
+/** The same, smaller: to see that the bench works. */
+export function small(row: Row): Row {
+  const { load } = row;
+  switch (load.kind) {
+    case 'idle':
+      return { ...row, ...idle(500) };
+    case 'join':
+      return { ...row, ...join(200) };
+    case 'lectures':
+      return { ...row, ...lectures(2, 10) };
+    default:
+      return row;
+  }
+}

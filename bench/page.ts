@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Result } from './load/task.js';
+import type { Row } from './loads.js';
+import { bars } from './plot.js';
+import { comparedBy, cost, type Effort, type Results } from './runs.js';
+import { kinds, root, type ServerName } from './servers.js';
+import { digits, median, spread } from './statistics.js';
+import { targets } from './targets.js';
+
+/** A column of a table. */
+interface Column {
+  head: string;
+  cell(results: Result[]): string;
+}
+
+const column = (head: string, of: (result: Result) => number | undefined): Column => ({
+  head,
+  cell: (results) => spread(results.flatMap((result) => of(result) ?? [])),
+});
+
+const delivered: Column[] = [
+  column('CPU, µs a delivery', cost),
+  column('deliveries/s', ({ deliveries = 0, seconds }) => deliveries / seconds),
+  column('latency p50, ms', ({ p50 }) => p50),
+  column('p99, ms', ({ p99 }) => p99),
+  column('bytes a delivery', ({ bytes = 0, deliveries = 1 }) => bytes / deliveries),
+  column('load, % of its core', ({ generatorCpu, seconds }) => (generatorCpu / seconds) * 100),
+];
+const idle: Column[] = [
+  column('KB for each connection', ({ memory = 0 }) => memory / 1000),
+  column('CPU, % of a core', ({ cpu, seconds }) => (cpu / seconds) * 100),
+];
+const join_: Column[] = [
+  column('s until all know of all', ({ seconds }) => seconds),
+  column('CPU, s', ({ cpu }) => cpu),
+  column('MB in all', ({ bytes = 0 }) => bytes / 1e6),
+];
+const lectures: Column[] = [
+  column('CPU, µs a delivery', cost),
+  column('CPU, % of a core', ({ cpu, seconds }) => (cpu / seconds) * 100),
+  column('deliveries/s', ({ deliveries = 0, seconds }) => deliveries / seconds),
+];
+
+const columnsOf: Record<Row['load']['kind'], Column[]> = {
+  talk: delivered,
+  paced: delivered,
+  idle,
+  join: join_,
+  lectures,
+};
+
+function table(row: Row, results: Results): string {
+  const columns = columnsOf[row.load.kind];
+  const byServer = results.get(row.id) ?? new Map<ServerName, Result[]>();
+  const figure = (server: ServerName) => median((byServer.get(server) ?? []).map(comparedBy(row.load.kind)));
+  const lines = kinds.flatMap(({ name }) => {
+    const all = byServer.get(name);
+    if (!all) return [];
+    const ratios = (['relay', 'socket.io'] as const).map((other) => digits(figure(name) / figure(other)));
+    return [`| ${[name, ...columns.map(({ cell }) => cell(all)), ...ratios].join(' | ')} |`];
+  });
+  const heads = ['server', ...columns.map(({ head }) => head), 'of the relay', 'of Socket.IO'];
+  return [
+    `### ${row.title}`,
+    '',
+    `| ${heads.join(' | ')} |`,
+    `|${' --- |'.repeat(heads.length)}`,
+    ...lines,
+  ].join('\n');
+}
+
+const versionOf = (name: string, from: string): string =>
+  JSON.parse(readFileSync(createRequire(join(root, from)).resolve(`${name}/package.json`), 'utf8')).version;
+
+function machine(): string {
+  const [cpu] = cpus();
+  const gib = (totalmem() / 2 ** 30).toFixed(0);
+  return [
+    `${cpu?.model.trim()}, ${cpus().length} cores, ${gib} GiB, Linux ${release()}, Node ${process.versions.node}`,
+    `Lectern with ws ${versionOf('ws', 'package.json')}, relay with ws ${versionOf('ws', 'bench/package.json')}`,
+    `Socket.IO ${versionOf('socket.io', 'bench/package.json')}, ajv ${versionOf('ajv', 'bench/package.json')}`,
+  ].join('; ');
+}
+
+/** The document. */
+export function page(rows: Row[], results: Results, { rounds, seconds }: Effort): string {
+  const story = join(root, 'bench', 'story.md');
+  return `# Benchmarks
+
+Lectern beside what people would pick instead, under the same load in the same run: \`npm ci --prefix bench && npm run bench\`. The server has one core and the load another; only the ratios between the rows of a table carry over to other machines. Each figure is the median of rounds of ${seconds} s, of which there were ${rounds}, in brackets the least and the most; the servers take turns, each new for each round.
+
+${kinds.map(({ name, what }) => `- **${name}**: ${what}`).join('\n')}
+
+CPU is the server's user and system time, all its threads counted; the last two columns compare what the load asks most: CPU a delivery, memory of idle connections, CPU of entering. A message is a text of 128 characters; rooms × members. In flight: so many messages of each room are on their way all the time, the next one being sent by another member when all members have one. Latency is from sending to each arrival.
+
+${machine()}.
+
+## Targets
+
+${targets(results)}
+
+${plots(rows, results)
+  .map(([name, , alt]) => `![${alt}](benchmarks/${name})`)
+  .join('\n\n')}
+
+## Figures
+
+${rows.map((row) => table(row, results)).join('\n\n')}
+${existsSync(story) ? `\n${readFileSync(story, 'utf8')}` : ''}`;
+}
+
+/** The plots: file name, SVG, and what it shows. */
+export function plots(rows: Row[], results: Results): [string, string, string][] {
+  const groups = rows.filter(({ load }) => load.kind === 'talk');
+  const series = kinds.map(({ name }) => ({
+    name,
+    values: groups.map(({ id }) => median((results.get(id)?.get(name) ?? []).map(cost))),
+  }));
+  const memory = kinds.map(({ name }) => ({
+    name,
+    values: [median((results.get('idle')?.get(name) ?? []).map(({ memory = 0 }) => memory / 1000))],
+  }));
+  return [
+    [
+      'cpu.svg',
+      bars({ title: 'CPU, µs a delivery', groups: groups.map(({ title }) => title), series }),
+      'Server CPU for each delivered message, by load and server',
+    ],
+    [
+      'memory.svg',
+      bars({ title: 'Memory of an idle connection, KB', groups: ['idle'], series: memory }),
+      'Memory for each idle connection, by server',
+    ],
+  ];
+}

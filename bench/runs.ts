@@ -1,0 +1,74 @@
+import { text } from 'node:stream/consumers';
+import type { Load, Result, Task } from './load/task.js';
+import { half, type Row } from './loads.js';
+import { cores, type ServerName, start, startServer } from './servers.js';
+import { median } from './statistics.js';
+
+/** How long and how often is measured. */
+export interface Effort {
+  rounds: number;
+  seconds: number;
+  warmUp: number;
+}
+
+/** Every result of a load, by server. */
+export type Results = Map<string, Map<ServerName, Result[]>>;
+
+/** µs of the server's processor for each message that arrived. */
+export const cost = ({ cpu, deliveries = Number.NaN }: Result): number => (cpu / deliveries) * 1e6;
+
+/** What one server's figures are compared with another's by: what the load asks most. */
+export function comparedBy(kind: Load['kind']): (result: Result) => number {
+  if (kind === 'idle') return ({ memory = Number.NaN }) => memory;
+  return kind === 'join' ? ({ cpu }) => cpu : cost;
+}
+
+/** All loads on all servers, one after the other, and that so many times: what the machine does to one it does to all. */
+export async function measureAll(
+  rows: Row[],
+  { rounds, seconds, warmUp }: Effort,
+  report: (line: string) => void,
+): Promise<Results> {
+  const results: Results = new Map(rows.map(({ id }) => [id, new Map()]));
+  for (let round = 0; round < rounds; round++) {
+    for (const row of rows) {
+      const load = atHalf(row, results);
+      for (let turn = 0; turn < row.servers.length; turn++) {
+        // Each is first as often as the others.
+        const server = row.servers[(round + turn) % row.servers.length] as ServerName;
+        const result = await measureOne({ load, server, seconds, warmUp });
+        const all = results.get(row.id);
+        all?.set(server, [...(all.get(server) ?? []), result]);
+        report(`${round + 1}/${rounds} ${row.title}, ${server}: ${JSON.stringify(result, rounded)}`);
+      }
+    }
+  }
+  return results;
+}
+
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+
+/** A paced load gets the rate that is half of what the relay can deliver. */
+function atHalf({ load }: Row, results: Results): Row['load'] {
+  if (load.kind !== 'paced') return load;
+  const capacity = (results.get(half.of)?.get('relay') ?? []).map(
+    ({ deliveries = 0, seconds }) => deliveries / seconds,
+  );
+  return { ...load, perSecond: Math.round(median(capacity) / load.members / 2) };
+}
+
+async function measureOne(task: Omit<Task, 'port' | 'pid'>): Promise<Result> {
+  const { port, pid, stop } = await startServer(task.server);
+  try {
+    const full: Task = { ...task, port, pid };
+    const generator = start(cores.load, ['dist/bench/load/generate.js', JSON.stringify(full)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const output = generator.stdout ? await text(generator.stdout) : '';
+    if (output === '') throw new Error(`the load on ${task.server} has failed`);
+    return JSON.parse(output);
+  } finally {
+    await stop();
+  }
+}

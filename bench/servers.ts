@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The cores of the server and of the load. */
+export const cores = { server: 0, load: 1 };
+
+export type ServerName = 'lectern' | 'relay' | 'socket.io' | 'socket.io, ajv';
+
+interface Kind {
+  name: ServerName;
+  what: string;
+  /** Node's arguments. */
+  command: string[];
+}
+
+const unlimited = ['chat', 'other', 'signaling'].flatMap((rate) => [
+  ...[`--${rate}-rate`, '1000000'],
+  ...[`--${rate}-burst`, '1000000'],
+]);
+
+export const kinds: Kind[] = [
+  {
+    name: 'lectern',
+    what: 'as shipped: validation, metrics, log and room log on, limits of rates raised by their options',
+    command: ['dist/cli/lectern.js', 'serve', '--port', '0', ...unlimited],
+  },
+  { name: 'relay', what: 'ws, parses nothing', command: ['bench/peers/relay.mjs'] },
+  { name: 'socket.io', what: 'its usual code', command: ['bench/peers/socket-io.mjs'] },
+  {
+    name: 'socket.io, ajv',
+    what: 'the same, and validates',
+    command: ['bench/peers/socket-io.mjs', '--ajv'],
+  },
+];
+
+/** A command that the kernel lets run on one core only. */
+export const pinned = (core: number, args: string[]): [string, string[]] => [
+  'taskset',
+  ['--cpu-list', String(core), process.execPath, ...args],
+];
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts a process that is killed when this one ends. */
+export function start(
+  core: number,
+  args: string[],
+  options: { env?: Record<string, string>; stdio: ('ignore' | 'pipe' | 'inherit')[] },
+): ChildProcess {
+  const child = spawn(...pinned(core, args), {
+    cwd: root,
+    stdio: options.stdio,
+    env: { ...process.env, NODE_ENV: 'production', ...options.env },
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+export interface RunningServer {
+  port: number;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** A new server on its core, on a free port. */
+export async function startServer(name: ServerName): Promise<RunningServer> {
+  const command = kinds.find((kind) => kind.name === name)?.command ?? [];
+  const data = mkdtempSync(join(tmpdir(), 'lectern-bench-'));
+  const server = start(cores.server, command, {
+    env: { LECTERN_DATA: data },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const { pid, stderr } = server;
+  if (pid === undefined || !stderr) throw new Error(`${name} could not be started`);
+  const ended = once(server, 'exit');
+  let said = '';
+  for await (const line of createInterface(stderr)) {
+    said += `${line}\n`;
+    const port = Number(/^\s+http:\S+:(\d+)/.exec(line)?.[1]);
+    if (!port) continue;
+    stderr.resume();
+    return {
+      port,
+      // taskset becomes the program that it starts.
+      pid,
+      async stop() {
+        server.kill('SIGKILL');
+        await ended;
+        rmSync(data, { recursive: true, force: true });
+      },
+    };
+  }
+  throw new Error(`${name} has not started:\n${said}`);
+}

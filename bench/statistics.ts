@@ -1,0 +1,18 @@
+/** The value in the middle. */
+export const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
+
+/** Written with about three digits that mean something. */
+export function digits(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** The median, and between which values all lie. */
+export function spread(values: number[]): string {
+  if (values.length === 0) return '–';
+  const middle = digits(median(values));
+  if (values.length === 1) return middle;
+  return `${middle} (${digits(Math.min(...values))}–${digits(Math.max(...values))})`;
+}

@@ -1,0 +1,51 @@
+import type { Result } from './load/task.js';
+import { cost, type Results } from './runs.js';
+import type { ServerName } from './servers.js';
+import { digits, median } from './statistics.js';
+
+/** What is aimed at: a figure of Lectern's, as a part of a peer's in the same run, or by itself. */
+interface Target {
+  what: string;
+  row: string;
+  of(result: Result): number;
+  beside?: ServerName;
+  most: number;
+}
+
+const memory = ({ memory = Number.NaN }: Result): number => memory;
+
+const aims: Target[] = [
+  { what: 'CPU, 10 × 100, 1 in flight', row: '10x100-1', of: cost, beside: 'relay', most: 0.75 },
+  { what: 'CPU, 1 × 1,000, 1 in flight', row: '1x1000-1', of: cost, beside: 'relay', most: 0.75 },
+  { what: 'CPU, 10 × 100, 8 in flight', row: '10x100-8', of: cost, beside: 'relay', most: 0.17 },
+  { what: 'CPU, 10 × 100, 8 in flight', row: '10x100-8', of: cost, beside: 'socket.io', most: 0.17 },
+  { what: 'CPU, 10 × 100, 32 in flight', row: '10x100-32', of: cost, beside: 'relay', most: 0.05 },
+  { what: 'CPU, 250 × 4, 1 in flight', row: '250x4-1', of: cost, beside: 'socket.io', most: 0.7 },
+  { what: 'memory of an idle connection', row: 'idle', of: memory, beside: 'relay', most: 1.25 },
+  { what: 'memory of an idle connection', row: 'idle', of: memory, beside: 'socket.io', most: 0.5 },
+  {
+    what: 'latency p99 at half load',
+    row: 'half',
+    of: ({ p99 = Number.NaN }) => p99,
+    beside: 'relay',
+    most: 1,
+  },
+  { what: 'a room is filled, s', row: 'join', of: ({ seconds }) => seconds, most: 3 },
+  {
+    what: 'bytes for each member and each that enters',
+    row: 'join',
+    of: ({ bytes = Number.NaN, entered = 1 }) => bytes / entered ** 2,
+    most: 100,
+  },
+];
+
+/** The table of what is aimed at and what was reached. */
+export function targets(results: Results): string {
+  const lines = aims.map(({ what, row, of, beside, most }) => {
+    const figure = (server: ServerName) => median((results.get(row)?.get(server) ?? []).map(of));
+    const reached = beside ? figure('lectern') / figure(beside) : figure('lectern');
+    const aim = beside ? `≤ ${most} of ${beside}` : `≤ ${most}`;
+    return `| ${what} | ${aim} | ${digits(reached)} | ${reached <= most ? 'yes' : 'no'} |`;
+  });
+  return ['| what | aim | reached | held |', '| --- | --- | --- | --- |', ...lines].join('\n');
+}

@@ -1,0 +1,83 @@
+import type { TokenRequest } from '../schemas/generated/tokens.js';
+import { OptionsError, resolveOptions } from '../server/options.js';
+import { Refusal } from '../server/protocol/errors.js';
+import { readTokenRequest } from '../server/session/claims.js';
+import { signToken } from '../server/session/tokens.js';
+import { print } from './print.js';
+
+/** As they were typed. */
+export interface TokenFlags {
+  user: string;
+  name?: string;
+  photo?: string;
+  role?: string;
+  language?: string;
+  room?: string;
+  rooms?: string[];
+  classes?: string[];
+  create?: boolean;
+  /** Seconds. */
+  ttl: number;
+  once?: boolean;
+  config?: string;
+  tokenSecret?: string;
+  tokenAudience?: string;
+  tokenIssuer?: string;
+}
+
+/** The command `lectern token`. @returns what the process ends with */
+export async function token(flags: TokenFlags): Promise<number> {
+  try {
+    print(await made(flags));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof OptionsError) && !(error instanceof Refusal)) throw error;
+    process.stderr.write(`lectern: ${explain(error)}\n`);
+    return 2;
+  }
+}
+
+async function made(flags: TokenFlags): Promise<string> {
+  const { config, tokenSecret, tokenAudience, tokenIssuer } = flags;
+  const options = resolveOptions({
+    flags: { tokenSecret, tokenAudience, tokenIssuer },
+    env: process.env,
+    file: config,
+  });
+  if (options.tokenSecret === '') {
+    throw new OptionsError(
+      'no tokenSecret to sign with: set LECTERN_TOKEN_SECRET, or name the file of the server with --config',
+    );
+  }
+  return (await signToken(options, requestOf(flags))).token;
+}
+
+/** @throws Refusal bad-data */
+function requestOf({ user, photo, language, rooms, classes, create, ...flags }: TokenFlags): TokenRequest {
+  const { name, role, room, ttl, once } = flags;
+  const grants = { rooms, classes, create };
+  const request = { sub: user, name, picture: photo, role, lang: language, room, grants, ttl, once };
+  // JSON leaves out what was not given.
+  return readTokenRequest(JSON.parse(JSON.stringify(request)));
+}
+
+/** The flag that each member of a request comes from. */
+const flagOf: [member: string, flag: string][] = [
+  ['/sub', '--user'],
+  ['/name', '--name'],
+  ['/picture', '--photo'],
+  ['/role', '--role'],
+  ['/lang', '--language'],
+  ['/room', '--room'],
+  ['/grants/rooms', '--rooms'],
+  ['/grants/classes', '--classes'],
+  ['/ttl', '--ttl'],
+];
+
+/** What is wrong, in the words of the command line. */
+function explain(error: OptionsError | Refusal): string {
+  if (error instanceof OptionsError) return error.message;
+  const { pointer = '', expected } = error.details;
+  const [, flag] = flagOf.find(([member]) => pointer.startsWith(member)) ?? [];
+  return flag === undefined ? error.message : `${flag} must be ${expected}`;
+}

@@ -1,0 +1,63 @@
+import type { JWTPayload } from 'jose';
+import type { Validate } from '../../schemas/generated/table.js';
+import { claims, request } from '../../schemas/generated/token-validators.js';
+import type { Claims, TokenRequest } from '../../schemas/generated/tokens.js';
+import { Refusal } from '../protocol/errors.js';
+import { explain } from '../protocol/explain.js';
+import type { Identity } from './identity.js';
+
+const validateClaims: Validate = claims;
+const validateRequest: Validate = request;
+
+/** A token that has been checked. */
+export interface Verified {
+  identity: Identity;
+  /** Its id and end, where it holds once. */
+  once: { tokenId: string; expires: number } | undefined;
+}
+
+/** What the payload of a genuine token says. @throws Refusal login-required that names the claim that is wrong */
+export function readClaims(payload: JWTPayload): Verified {
+  // Back ends in languages that know no absence write null.
+  const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null));
+  if (!validateClaims(present)) {
+    const { pointer, expected } = explain(validateClaims.errors?.[0]);
+    const [claim, ...inside] = pointer.slice(1).split('/');
+    const place = inside.length > 0 ? ` at /${inside.join('/')}` : '';
+    throw new Refusal('login-required', `the token's claim '${claim}' must be ${expected}${place}`);
+  }
+  const {
+    sub: id,
+    name = id,
+    picture,
+    role = 'presenter',
+    lang,
+    room,
+    grants = {},
+    once,
+    jti,
+  } = present as unknown as Claims;
+  const { rooms = [], classes = [], create = false } = grants;
+  if (once && jti === undefined) {
+    throw new Refusal('login-required', "the token holds once and has no id (claim 'jti')");
+  }
+  const expires = (payload.exp ?? 0) * 1000;
+  return {
+    identity: {
+      user: { id, name, ...(picture === undefined ? {} : { photo: picture }) },
+      role,
+      grants: { rooms, classes, create },
+      ...(lang === undefined ? {} : { language: lang }),
+      ...(room === undefined ? {} : { room }),
+      expires,
+    },
+    once: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
+  };
+}
+
+/** What somebody asks a token for. @throws Refusal bad-data with the place of the first fault */
+export function readTokenRequest(value: unknown): TokenRequest {
+  if (validateRequest(value)) return value as TokenRequest;
+  const { pointer, expected } = explain(validateRequest.errors?.[0]);
+  throw new Refusal('bad-data', `${pointer || 'the request'} must be ${expected}`, { pointer, expected });
+}

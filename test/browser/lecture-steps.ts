@@ -1,0 +1,107 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Test } from 'tap';
+import type { Options } from '../../server/index.js';
+import { newPage, type PageOptions } from '../helpers/chromium.js';
+import { Target } from '../helpers/conformance.js';
+import { ask, school } from '../helpers/school.js';
+import { startServer, type TestServer } from '../helpers/server.js';
+
+/** A lecture on a server of its own, and those who may come to it. */
+export interface Hall {
+  server: TestServer;
+  classUuid: string;
+  lectureId: number;
+  /** The address of its page. */
+  url: string;
+  /** The identities of those who may come: the teacher's, then the students'. */
+  tokens: [teacher: string, ...students: string[]];
+}
+
+interface HallOptions extends Partial<Options> {
+  playlist?: string;
+  lectureName?: string;
+}
+
+/** Makes a class with so many students and a lecture in it; nobody is in the lecture yet. */
+export async function openHall(t: Test, students: number, given: HallOptions = {}): Promise<Hall> {
+  const {
+    playlist = '/media/sample.mp4, /media/sample.mp4?again',
+    lectureName = 'Prime numbers',
+    ...options
+  } = given;
+  const server = await startServer(t, options);
+  const { teacher, students: enrolled, classUuid } = await school(t, new Target(server.url), students);
+  const lecture = { classUuid, lectureDate: '2026-11-21', lectureName, playlist };
+  const { id: lectureId } = (await ask(teacher, 'CreateLecture', lecture)).lecture;
+  for (const { client } of [teacher, ...enrolled]) client.close();
+  return {
+    server,
+    classUuid,
+    lectureId,
+    url: `${server.url}/classes/${classUuid}/lectures/${lectureId}`,
+    tokens: [teacher.token, ...enrolled.map(({ token }) => token)],
+  };
+}
+
+/** Comes into the lecture as who has this identity, and is in it. */
+export async function come(
+  t: Test,
+  browser: Browser,
+  hall: Hall,
+  who: { name: string; token: string | undefined },
+  options?: PageOptions,
+): Promise<Page> {
+  const page = await known(t, browser, who, options);
+  await page.goto(hall.url);
+  await entered(page);
+  return page;
+}
+
+/** A page of somebody whom the browser knows. */
+export async function known(
+  t: Test,
+  browser: Browser,
+  { name, token }: { name: string; token: string | undefined },
+  options?: PageOptions,
+): Promise<Page> {
+  const page = await newPage(t, browser, options);
+  await page.addInitScript(
+    ([name, token]) => {
+      localStorage.setItem('lectern.name', name);
+      if (token) localStorage.setItem('lectern.identity', token);
+    },
+    [name, token ?? ''] as const,
+  );
+  return page;
+}
+
+export const entered = (page: Page): Promise<void> => page.getByRole('tablist').waitFor();
+
+/** A tab beside the video. */
+export async function openTab(page: Page, name: 'Chat' | 'People' | 'Questions'): Promise<void> {
+  await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+}
+
+/** The row of somebody in the list of people. */
+export const member = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });
+
+/** Seconds into the video that the page shows. */
+export const position = (page: Page): Promise<number> =>
+  page.evaluate(() => document.querySelector('video')?.currentTime ?? Number.NaN);
+
+/** Waits until the page's video is within a second of `seconds`, running or not. */
+export async function showsAt(page: Page, seconds: number): Promise<void> {
+  await page.waitForFunction((seconds) => {
+    const now = document.querySelector('video')?.currentTime ?? Number.NaN;
+    return Math.abs(now - seconds) < 1;
+  }, seconds);
+}
+
+export async function plays(page: Page, playing: boolean): Promise<void> {
+  await page.waitForFunction((playing) => document.querySelector('video')?.paused === !playing, playing);
+}
+
+/** Moves the timeline there, as a hand does. */
+export async function seek(page: Page, seconds: number): Promise<void> {
+  await page.getByRole('slider', { name: 'Position in the video' }).fill(String(seconds));
+}

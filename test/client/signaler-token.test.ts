@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { roomUrl } from '../../client/room-url.js';
+import { Signaler, type SignalerOptions, type SignalerState } from '../../client/signaler.js';
+import { signToken } from '../../server/session/tokens.js';
+import { startServer } from '../helpers/server.js';
+
+const tokenSecret = 'a secret of the tests that is long enough';
+
+const tokenOf = async (ttl: number): Promise<string> => {
+  const options = { tokenSecret, tokenAudience: 'lectern', tokenIssuer: '' };
+  return (await signToken(options, { sub: 'ann', name: 'Ann', grants: { rooms: ['*'] }, ttl })).token;
+};
+
+function state(signaler: Signaler, name: SignalerState['name']): Promise<SignalerState> {
+  return new Promise((resolve) => {
+    const stop = signaler.on('state', (state) => {
+      if (state.name !== name) return;
+      stop();
+      resolve(state);
+    });
+  });
+}
+
+function visit(t: Test, url: string, options: SignalerOptions): Signaler {
+  const signaler = new Signaler(roomUrl(url, 'blue'), { reconnect: { base: 20, max: 100 }, ...options });
+  t.teardown(() => signaler.close());
+  signaler.connect();
+  return signaler;
+}
+
+t.test('logs in with a token', async (t) => {
+  const { url } = await startServer(t, { tokenSecret });
+  const ann = visit(t, url, { token: await tokenOf(60) });
+  await state(ann, 'open');
+  t.match((await ann.request('get-room-info')).data.clients, [{ id: ann.id, username: 'Ann' }]);
+  await t.rejects(ann.request('profile', { username: 'Bob' }), { code: 'forbidden' });
+});
+
+t.test('without a token that holds it is closed for good, and says why', async (t) => {
+  const { url } = await startServer(t, { tokenSecret });
+  for (const [options, message] of [
+    [{}, /wants a token/],
+    [{ token: 'x' }, /no token/],
+  ] as const) {
+    t.match(await state(visit(t, url, options), 'closed'), { refused: { code: 'login-required', message } });
+  }
+});
+
+t.test('asks for a token at each login: an expired one is followed by a new one', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
+  t.teardown(() => rmSync(data, { recursive: true, force: true }));
+  const { url, server } = await startServer(t, { tokenSecret, data });
+  let asked = 0;
+  let lifetime = 60;
+  const ann = visit(t, url, {
+    token: async () => {
+      asked += 1;
+      return tokenOf(lifetime);
+    },
+  });
+  await state(ann, 'open');
+  t.equal(asked, 1);
+  const before = ann.id;
+  // Once its time is over, the one with which the client came does not let it come back.
+  const { now } = Date;
+  t.intercept(Date, 'now', { value: () => now() + 120_000 });
+  lifetime = 3600;
+  const open = new Promise<void>((resolve) => {
+    ann.on('state', ({ name }) => name === 'open' && resolve());
+  });
+  await server.close({ spread: 0 });
+  await startServer(t, { tokenSecret, data, port: Number(new URL(url).port) });
+  await open;
+  t.equal(asked, 2);
+  t.not(ann.id, before);
+});

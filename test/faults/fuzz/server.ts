@@ -1,0 +1,88 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
+
+/** No limit that would keep most of the frames from what is behind it; those of size and shape stay as they are. */
+const unlimited = [
+  'signaling-rate',
+  'signaling-burst',
+  'chat-rate',
+  'chat-burst',
+  'other-rate',
+  'other-burst',
+  'refusals',
+];
+
+/** A server as a process of its own. */
+export class ServerProcess {
+  /** What was logged from errors on: of a fuzzed server nothing is expected. */
+  readonly errors: string[] = [];
+  /** Set when the process has ended, however that came. */
+  ended: string | undefined;
+
+  private constructor(
+    readonly url: string,
+    readonly pid: number,
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  static async start(): Promise<ServerProcess> {
+    const data = mkdtempSync(join(tmpdir(), 'lectern-fuzz-'));
+    const flags = unlimited.flatMap((name) => [`--${name}`, '1000000000']);
+    const child = spawn(
+      process.execPath,
+      [script, 'serve', '--port', '0', '--data', data, '--log-level', 'error', ...flags],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const kill = (): void => void child.kill('SIGKILL');
+    process.once('exit', kill);
+    const exit = once(child, 'exit');
+    let said = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+        if (found) resolve(found);
+      });
+      void exit.then(() => reject(new Error(`the server did not start:\n${said}`)));
+    });
+    const server = new ServerProcess(url, child.pid ?? 0, async () => {
+      process.off('exit', kill);
+      kill();
+      await exit;
+      rmSync(data, { recursive: true, force: true });
+    });
+    let rest = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      server.errors.push(...lines);
+    });
+    void exit.then(([code, signal]) => {
+      server.ended = `exit ${code ?? signal}: ${said.split('\n').at(-2) ?? ''}`;
+    });
+    return server;
+  }
+
+  /** Resident memory in MiB. */
+  memory(): number {
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(this.pid)], { encoding: 'utf8' })) / 1024;
+  }
+
+  /** How many messages were taken, by what came of them: `ok`, or the error's code. */
+  async results(): Promise<Record<string, number>> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const counts: Record<string, number> = {};
+    for (const [, result = '', count] of text.matchAll(
+      /^lectern_messages_total\{.*result="([^"]*)".*\} (\d+)$/gm,
+    )) {
+      counts[result] = (counts[result] ?? 0) + Number(count);
+    }
+    return counts;
+  }
+}

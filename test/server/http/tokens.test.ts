@@ -1,0 +1,98 @@
+import t, { type Test } from 'tap';
+import { connect } from '../../helpers/client.js';
+import { startServer } from '../../helpers/server.js';
+
+const key = 'the-key-of-the-tests';
+const tokenSecret = 'a secret of the tests that is long enough';
+
+/** A server with the options, and how to ask it for a token. */
+async function start(t: Test, options = {}) {
+  const server = await startServer(t, { apiKey: key, tokenSecret, ...options });
+  const ask = async (body: unknown, authorization: string | undefined = `Bearer ${key}`) => {
+    const answer = await fetch(`${server.url}/api/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: answer.status, headers: answer.headers, data: await answer.json() };
+  };
+  return { ...server, ask };
+}
+
+t.test('a back end gets a token for a user, who logs in with it', async (t) => {
+  const { ask, wsUrl } = await start(t);
+  const { status, headers, data } = await ask({
+    sub: 'ann',
+    name: 'Ann',
+    role: 'viewer',
+    room: 'blue',
+    ttl: 60,
+  });
+  t.equal(status, 201);
+  t.equal(headers.get('cache-control'), 'no-store');
+  t.ok(data.expires > Date.now() && data.expires <= Date.now() + 60_000);
+  const client = await connect(t, wsUrl('/ws?login=1'));
+  t.match(await client.request('login', { token: data.token }), {
+    data: { status: 'ok', data: { user: 'ann', name: 'Ann', role: 'viewer', room: { id: 'blue' } } },
+  });
+});
+
+t.test('what does not fit is refused, and said where', async (t) => {
+  const { ask } = await start(t);
+  const cases: [unknown, object][] = [
+    [{}, { pointer: '/sub', expected: 'present' }],
+    [{ sub: '' }, { pointer: '/sub' }],
+    [{ sub: 'ann', role: 'boss' }, { pointer: '/role' }],
+    [{ sub: 'ann', room: 'a/b' }, { pointer: '/room' }],
+    [
+      { sub: 'ann', grants: { rooms: 'all' } },
+      { pointer: '/grants/rooms', expected: 'of type array' },
+    ],
+    [
+      { sub: 'ann', grants: { admin: true } },
+      { pointer: '/grants/admin', expected: 'absent' },
+    ],
+    [{ sub: 'ann', ttl: 0 }, { pointer: '/ttl' }],
+    [
+      { sub: 'ann', exp: 1 },
+      { pointer: '/exp', expected: 'absent' },
+    ],
+    ['[]', { pointer: '', expected: 'of type object' }],
+  ];
+  for (const [body, details] of cases) {
+    const { status, data } = await ask(body);
+    t.match({ status, data }, { status: 400, data: { code: 'bad-data', ...details } }, JSON.stringify(body));
+  }
+  t.equal((await ask('{')).status, 400);
+  t.equal((await ask(`"${'x'.repeat(70_000)}"`)).status, 413);
+});
+
+t.test('only who shows the key is answered, and guessing is slowed down', async (t) => {
+  const { ask, url } = await start(t);
+  const { status, headers, data } = await ask({ sub: 'ann' }, '');
+  t.match({ status, data }, { status: 401, data: { code: 'login-required', message: /Bearer <apiKey>/ } });
+  t.equal(headers.get('www-authenticate'), 'Bearer');
+  const wrong = await fetch(`${url}/api/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}x` },
+  });
+  t.equal(wrong.status, 401, 'said before anything is read');
+  let last = await ask({ sub: 'ann' }, 'Basic abc');
+  for (let tries = 0; last.status === 401 && tries < 10; tries++)
+    last = await ask({ sub: 'ann' }, 'Bearer x');
+  t.match(last, { status: 429, data: { code: 'rate-limited', retry_after_ms: Number } });
+  t.match(last.headers.get('retry-after'), /^\d+$/);
+});
+
+t.test('without a key there is no such call', async (t) => {
+  const { ask } = await start(t, { apiKey: '' });
+  t.match(await ask({ sub: 'ann' }), {
+    status: 404,
+    data: { code: 'not-found', message: /apiKey is not set/ },
+  });
+});
+
+t.test('a server that signs no tokens says so', async (t) => {
+  const { ask } = await start(t, { tokenSecret: '' });
+  t.match(await ask({ sub: 'ann' }), { status: 409, data: { code: 'conflict', message: /no tokenSecret/ } });
+});
