@@ -78,6 +78,18 @@ export class ChatClient {
     this.send(frameOf(encode(sender, this.id, type, data, request.id), false));
   }
 
+  /** Answers the request since which everything else has been held back, and lets that follow. */
+  replyFirst<T extends ServerMessageType>(
+    request: Pick<Request, 'to' | 'id'>,
+    type: T,
+    data: ServerData[T],
+  ): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    this.reply(request, type, data);
+    for (const frame of held) this.send(frame);
+  }
+
   /** Answers a request with the payload that it came with. */
   echo(request: Message, type: ServerMessageType): void {
     this.send(frameOf(envelopeOf(request.to.as, this.id, type, request.json, request.id), false));
@@ -122,14 +134,13 @@ export class ChatClient {
     if (!acknowledges) for (const [log, { seq }] of this.heads()) this.acknowledged.set(log, seq);
   }
 
-  /** It goes on through another connection; what is live waits for release(). */
-  hold(connection: Connection): void {
-    this.connection = connection;
-    this.held = [];
+  /** What is live waits from now on, for replyFirst() or release(). */
+  hold(): void {
+    this.held ??= [];
   }
 
   /** Sends what waited, without what it has been told of up to `seq` of each log, and from now on what is live. */
-  release(toldOf: (log: string) => number): void {
+  release(toldOf: (log: string) => number = () => 0): void {
     const held = this.held ?? [];
     this.held = undefined;
     for (const frame of held) {

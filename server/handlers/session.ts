@@ -5,7 +5,7 @@ import type { FamilyRoutes } from '../protocol/router.js';
 export const sessionRoutes: FamilyRoutes<'session'> = {
   async login({ sessions }, client, message) {
     const data = await sessions().login(client, message.data);
-    client.reply(message, 'login', { status: 'ok', data });
+    client.replyFirst(message, 'login', { status: 'ok', data });
     return undefined;
   },
 

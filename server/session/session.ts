@@ -181,7 +181,7 @@ export class Session {
         (data) => ({ status: 'ok', data }) as const,
         (error: unknown) => deniedData(error),
       );
-      client.tell('login', answer);
+      client.replyFirst({ to: { kind: 'server', as: 'server' }, id: undefined }, 'login', answer);
     }
   }
 
@@ -205,6 +205,8 @@ export class Session {
         throw new Refusal('conflict', 'log in before you join a class or a lecture');
       }
       client.become(identity);
+      // It has to know who it is before it hears of the room.
+      client.hold();
       this.protocol = protocol;
       if (!wasIn) await services.manager.add(client);
       if (roomId !== undefined) await services.entrance.enter(client, roomId);
@@ -217,6 +219,8 @@ export class Session {
       if (this.state === 'connecting') this.step('refuse');
       if (!wasIn || this.state === 'left') await services.manager.remove(client);
       client.become(before);
+      // Who was not let in hears nothing of what was said inside.
+      client.release(() => (wasIn ? 0 : Number.POSITIVE_INFINITY));
       throw error;
     }
   }
@@ -236,7 +240,8 @@ export class Session {
       const old = this.link;
       this.link = link;
       link.session = this;
-      client.hold(link.connection);
+      client.connection = link.connection;
+      client.hold();
       old?.connection.close('replaced');
       return services.tickets.write({ participantId: client.id, ticketId: next });
     });
