@@ -139,6 +139,11 @@ export class ChatClient {
     this.held ??= [];
   }
 
+  /** Forgets what waited. */
+  discard(): void {
+    this.held = undefined;
+  }
+
   /** Sends what waited, without what it has been told of up to `seq` of each log, and from now on what is live. */
   release(toldOf: (log: string) => number = () => 0): void {
     const held = this.held ?? [];

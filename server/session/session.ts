@@ -220,7 +220,8 @@ export class Session {
       if (!wasIn || this.state === 'left') await services.manager.remove(client);
       client.become(before);
       // Who was not let in hears nothing of what was said inside.
-      client.release(() => (wasIn ? 0 : Number.POSITIVE_INFINITY));
+      if (wasIn) client.release();
+      else client.discard();
       throw error;
     }
   }
