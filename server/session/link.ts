@@ -74,6 +74,8 @@ export class Link implements ConnectionListener, Beating, Speaker {
   }
 
   receive(text: string, bytes: number): Promise<void> | undefined {
+    // What an older connection of the client still had to say changes nothing.
+    if (!this.session.isSpokenBy(this)) return undefined;
     this.messages++;
     this.session.heard(this);
     return this.services.router.receive(this, text, bytes);

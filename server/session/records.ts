@@ -16,10 +16,19 @@ export interface SessionRecord {
   generation: number;
   /** The ticket that it was given last. */
   ticketId: string;
-  /** The one before, which still works until a frame came on the new connection: the answer may have been lost. */
-  former: { ticketId: string; until: number } | undefined;
+  /** The one before, which still works: the answer that brought the new one may have been lost. */
+  former: FormerTicket | undefined;
   /** Where it came into each log: its rooms by their ids, and `direct`. */
   logs: Record<string, Position>;
+}
+
+/**
+ * A ticket that was replaced. One that was redeemed works until a frame comes on the connection that it opened, and
+ * `until` then (ms since 1970); one that was only refreshed as long as it would have.
+ */
+export interface FormerTicket {
+  ticketId: string;
+  until?: number;
 }
 
 /** The versions of the OWT client protocol; clients that name none are `legacy`. */

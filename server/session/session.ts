@@ -157,6 +157,11 @@ export class Session {
     this.link = link;
   }
 
+  /** Whether this is the link that the client speaks through at present. */
+  isSpokenBy(link: Link): boolean {
+    return this.link === link;
+  }
+
   /** @throws Refusal conflict where it has no connection */
   get speaksBy(): Link {
     if (!this.link) throw new Refusal('conflict', 'this client has no connection');
@@ -187,7 +192,7 @@ export class Session {
 
   /** The client has said something on its present connection: it has the answer to its relogin. */
   heard(link: Link): void {
-    if (this.kept?.former === undefined || link !== this.link) return;
+    if (this.kept?.former?.until === undefined || link !== this.link) return;
     this.kept.former = undefined;
     void this.save();
   }
@@ -231,6 +236,8 @@ export class Session {
     return this.exclusively(async () => {
       const { services, client } = this;
       const { kept } = this;
+      if (this.current === 'left')
+        throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(kept, ticketId);
       services.entrance.checkAgain(client.identity);
       const next = services.tickets.newId();
@@ -255,7 +262,7 @@ export class Session {
       if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
       if (!kept) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
       const ticketId = services.tickets.newId();
-      await this.write({ ...kept, ticketId, former: undefined });
+      await this.write({ ...kept, ticketId, former: { ticketId: kept.ticketId } });
       return services.tickets.write({ participantId: client.id, ticketId });
     });
   }
@@ -276,15 +283,19 @@ export class Session {
 
   /** Leaves for good. */
   async end(): Promise<void> {
-    const { services, client, kept } = this;
+    const { services, client } = this;
     if (this.current === 'left') return;
     this.step('end');
     clearTimeout(this.timer);
-    this.kept = undefined;
-    services.ended(this);
     await services.manager.remove(client);
     await services.classroom.forget(client);
-    if (kept) await services.records.remove(client.id, kept.version);
+    // After what is being kept of it: that would bring it back otherwise.
+    await this.exclusively(async () => {
+      if (this.kept) await services.records.remove(client.id, this.kept.version);
+      this.kept = undefined;
+    });
+    // Until now its ticket found it here, and learned that it has left.
+    services.ended(this);
   }
 
   /** Removes the client: it should not come back. */
@@ -362,7 +373,7 @@ export class Session {
   private save(): Promise<void> {
     if (!this.kept) return Promise.resolve();
     return this.exclusively(async () => {
-      if (this.kept) await this.write(this.kept);
+      if (this.kept && this.current !== 'left') await this.write(this.kept);
     }).catch((error) =>
       this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
     );
@@ -403,7 +414,7 @@ export function checkTicket<T extends Pick<SessionRecord, 'ticketId' | 'former'>
 ): asserts kept is T {
   if (!kept) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
   const { former } = kept;
-  const isFormer = former?.ticketId === ticketId && Date.now() <= former.until;
+  const isFormer = former?.ticketId === ticketId && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
   if (kept.ticketId !== ticketId && !isFormer) {
     throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer one');
   }

@@ -72,7 +72,7 @@ export class Sessions {
   /** @throws Refusal not-found */
   find(clientId: string): Session {
     const session = this.byClient.get(clientId);
-    if (!session) throw new Refusal('not-found', 'there is no such client');
+    if (!session || session.state === 'left') throw new Refusal('not-found', 'there is no such client');
     return session;
   }
 
