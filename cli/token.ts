@@ -1,7 +1,8 @@
+import { request as tokenRequest } from '../schemas/generated/token-validators.js';
 import type { TokenRequest } from '../schemas/generated/tokens.js';
+import { bodyOf } from '../server/http/body.js';
 import { OptionsError, resolveOptions } from '../server/options.js';
 import { Refusal } from '../server/protocol/errors.js';
-import { readTokenRequest } from '../server/session/claims.js';
 import { signToken } from '../server/session/tokens.js';
 import { print } from './print.js';
 
@@ -58,7 +59,7 @@ function requestOf({ user, photo, language, rooms, classes, create, ...flags }: 
   const grants = { rooms, classes, create };
   const request = { sub: user, name, picture: photo, role, lang: language, room, grants, ttl, once };
   // JSON leaves out what was not given.
-  return readTokenRequest(JSON.parse(JSON.stringify(request)));
+  return bodyOf(tokenRequest, JSON.parse(JSON.stringify(request)));
 }
 
 /** The flag that each member of a request comes from. */

@@ -4,7 +4,7 @@ import { asyncapi } from './generators/asyncapi.js';
 import { load, root, type Sources } from './generators/load.js';
 import { options, optionsTable } from './generators/options.js';
 import { protocolPage } from './generators/protocol-page.js';
-import { codes, serverTable, table, tokenTypes, types } from './generators/types.js';
+import { codes, httpTypes, serverTable, table, tokenTypes, types } from './generators/types.js';
 import { validatorFiles, validators } from './generators/validators.js';
 
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
@@ -35,6 +35,7 @@ export async function generated(): Promise<Map<string, string>> {
   return new Map([
     ['schemas/generated/messages.ts', banner + (await types(sources))],
     ['schemas/generated/tokens.ts', banner + (await tokenTypes(sources))],
+    ['schemas/generated/http.ts', banner + (await httpTypes(sources))],
     ['schemas/generated/table.ts', banner + table(sources)],
     ['schemas/generated/server-table.ts', banner + serverTable(sources)],
     ...(await validatorSources(sources)),

@@ -163,8 +163,8 @@ export function lint(sources: Sources, options: { allErrors?: boolean } = newAjv
     report,
   );
   lintSchema(sources.config, 'config', false, report);
-  for (const [name, schema] of Object.entries(sources.tokens)) {
-    lintSchema(schema, `token/${name}`, false, report);
+  for (const [name, schema] of Object.entries({ ...sources.tokens, ...sources.http })) {
+    lintSchema(schema, name, false, report);
   }
   for (const [name, option] of Object.entries(sources.config.properties ?? {})) {
     if (!option.description || option.default === undefined)

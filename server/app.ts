@@ -12,6 +12,8 @@ import { IceServers } from './ice.js';
 import { checkOptions, type Options } from './options.js';
 import { Refusal } from './protocol/errors.js';
 import { type Observer, Router } from './protocol/router.js';
+import { Passwords } from './rooms/passwords.js';
+import { Rooms } from './rooms/rooms.js';
 import { Entrance } from './session/entrance.js';
 import { Identities } from './session/identity.js';
 import { SessionRecords } from './session/records.js';
@@ -165,10 +167,27 @@ export class LecternServer {
       rooms: () => manager.rooms.size,
       queues: () => outbound.queues(),
     });
-    const context = { manager, classroom, ice: new IceServers(options), sessions: () => sessions, log };
+    const rooms = new Rooms({
+      store,
+      backplane,
+      manager,
+      passwords: new Passwords(),
+      sessions: () => sessions,
+      log,
+    });
+    await rooms.open();
+    const context = {
+      manager,
+      classroom,
+      rooms,
+      ice: new IceServers(options),
+      sessions: () => sessions,
+      log,
+    };
     const router = new Router(routes, context, options, this.observer(metrics));
     const ticketLifetime = options.ticketLifetime * 1000;
-    const entrance = new Entrance({ identities, manager, classroom, store, throttle: new Throttle() });
+    const throttle = new Throttle();
+    const entrance = new Entrance({ identities, manager, classroom, rooms, store, throttle });
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
@@ -188,6 +207,8 @@ export class LecternServer {
       certificate,
       metrics,
       entrance,
+      rooms,
+      sessions,
       log,
       ready: () => this.ready(store),
     });
@@ -210,6 +231,7 @@ export class LecternServer {
       certificate?.close();
       await http.close();
       await classroom.close();
+      await rooms.close();
       await backplane.close();
       await store.close();
     };

@@ -33,6 +33,7 @@ export function show(next: Place): void {
   const path = pathOf(next);
   if (path === location.pathname) return;
   history.pushState(null, '', path);
+  scrollTo(0, 0);
   move(next);
 }
 

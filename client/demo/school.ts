@@ -1,5 +1,5 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
-import { Signaler, type SignalerState } from '../index.js';
+import { RequestError, Signaler, type SignalerState } from '../index.js';
 import { announce } from './announcer.js';
 import { words } from './i18n/index.js';
 import { identity } from './identity.js';
@@ -11,6 +11,8 @@ export const school = signal<{ signaler: Signaler } | undefined>(undefined);
 export const schoolState = signal<SignalerState>({ name: 'idle' });
 /** The user's id, also while the connection is away; undefined before it was first open. */
 export const userId = signal<string | undefined>(undefined);
+/** Whether this server knows who people are; elsewhere it takes their word for it. */
+export const loginRequired = signal(false);
 /** Whether the connection was there before: a first attempt is not a reconnection. */
 export const schoolWasOpen = computed(() => userId.value !== undefined);
 
@@ -25,6 +27,7 @@ function open(): void {
     if (state.name === 'open') {
       signaler.send('profile', { username: userName.value });
       userId.value = state.welcome.user?.id;
+      loginRequired.value = state.welcome.login === 'required';
     }
     schoolState.value = state;
     const text = words.value.connection;
@@ -74,3 +77,22 @@ export const whenOpen = (listener: (signaler: Signaler) => void): (() => void) =
     const now = school.value;
     if (now && schoolState.value.name === 'open') untracked(() => listener(now.signaler));
   });
+
+/** How long what somebody asks for waits for the connection, in ms. */
+const PATIENCE = 10_000;
+
+/** The connection once it is open. Rejects with RequestError `disconnected` where that takes too long. */
+export async function connected(): Promise<Signaler> {
+  let end = (): void => {};
+  const open = new Promise<Signaler>((resolve) => {
+    end = whenOpen(resolve);
+  });
+  const tooLate = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new RequestError('disconnected', 'the connection did not open')), PATIENCE);
+  });
+  try {
+    return await Promise.race([open, tooLate]);
+  } finally {
+    end();
+  }
+}

@@ -125,6 +125,35 @@ export type Seconds1 = number
  */
 export type VideoIdx2 = number
 /**
+ * Without it the server makes one up.
+ */
+export type RoomId1 = string
+/**
+ * What the room is called, for people; may be empty.
+ */
+export type RoomTitle = string
+/**
+ * Whether the room is in the list that everybody can ask for.
+ */
+export type RoomPublic = boolean
+/**
+ * Whoever enters has to give it, but for the room's owner; 4 to 256 characters.
+ */
+export type RoomPassword = string
+/**
+ * How many clients may be in the room at a time.
+ */
+export type RoomMax = number
+/**
+ * Who may speak: `everyone`, or the `presenters`: those whose token says so and the room's owner. Where the server runs open, the owner alone.
+ */
+export type RoomSpeech = ("everyone" | "presenters")
+/**
+ * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
+ */
+export type RoomId2 = string
+export type GetRooms = { before?: number; limit?: number } | null | ''
+/**
  * Whether the client may come back after its connection is lost; `keepTime` is for how many seconds at most its place is kept, 0 for none. Absent: as long as the server allows.
  */
 export type Reconnection = (boolean | {
@@ -149,7 +178,7 @@ export type Role = ("presenter" | "viewer")
 /**
  * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
  */
-export type RoomId1 = string
+export type RoomId3 = string
 /**
  * A user's id in the database: what the login's token, or the guest identity, says.
  */
@@ -276,6 +305,15 @@ export interface Payloads {
 "server SelectVideo": (SelectedVideo | Refused)
 "client SyncClock": SyncClock
 "server SyncClock": (SyncedClock | Refused)
+"client create-room": CreateRoom
+"server create-room": CreatedRoom
+"client get-rooms": GetRooms
+"server get-rooms": Rooms
+"client update-room": UpdateRoom
+"server update-room": UpdatedRoom
+"client delete-room": DeleteRoom
+"server delete-room": DeletedRoom
+"server room-settings": Room
 "client login": Login
 "server login": (LoggedIn | Denied)
 "client relogin": Relogin
@@ -447,6 +485,10 @@ clients: RoomMembers
 export interface RoomMember {
 id: ClientId
 username: Username1
+/**
+ * What it is in this room; a presenter where it is left out.
+ */
+role?: "viewer"
 }
 export interface ClientJoined {
 room_id: RoomId
@@ -501,11 +543,11 @@ message: string
  */
 of?: string
 /**
- * With bad-data: JSON Pointer of the first offending value in `data`.
+ * JSON Pointer of the first offending value in `data`: with bad-data, and with forbidden where a password is wanted (`/password`).
  */
 pointer?: string
 /**
- * With bad-data: what should be there.
+ * With `pointer`: what should be there.
  */
 expected?: string
 /**
@@ -975,6 +1017,78 @@ t1: number
  */
 t2: number
 }
+export interface CreateRoom {
+room_id?: RoomId1
+title?: RoomTitle
+public?: RoomPublic
+password?: RoomPassword
+max?: RoomMax
+speech?: RoomSpeech
+}
+/**
+ * The room with its settings.
+ */
+export interface CreatedRoom {
+room: Room
+}
+/**
+ * The settings of a room.
+ */
+export interface Room {
+room_id: RoomId2
+title: RoomTitle
+public: RoomPublic
+/**
+ * Has a password.
+ */
+locked: boolean
+speech: RoomSpeech
+max?: RoomMax
+/**
+ * How many clients are in it.
+ */
+count?: number
+/**
+ * True for the room's owner.
+ */
+own?: boolean
+}
+export interface Rooms {
+/**
+ * @maxItems 200
+ */
+rooms: Room[]
+/**
+ * Asks for older ones; absent where there are none.
+ */
+before?: number
+}
+export interface UpdateRoom {
+room_id: RoomId2
+title?: RoomTitle
+public?: RoomPublic
+/**
+ * Another password, or null for none.
+ */
+password?: (RoomPassword | null)
+/**
+ * Another limit, or null for none.
+ */
+max?: (RoomMax | null)
+speech?: RoomSpeech
+}
+/**
+ * The room with its settings.
+ */
+export interface UpdatedRoom {
+room: Room
+}
+export interface DeleteRoom {
+room_id: RoomId2
+}
+export interface DeletedRoom {
+room_id: RoomId2
+}
 export interface Login {
 /**
  * A JSON Web Token (see README, section Tokens).
@@ -1035,7 +1149,7 @@ video: boolean
  * The room that it came into, with whoever is there; absent where it is in none.
  */
 export interface LoginRoom {
-id: RoomId1
+id: RoomId3
 /**
  * @maxItems 100000
  */
@@ -1063,11 +1177,11 @@ data: string
  */
 code: ("bad-json" | "bad-envelope" | "unknown-type" | "bad-data" | "unknown-receiver" | "not-in-room" | "forbidden" | "not-found" | "conflict" | "full" | "rate-limited" | "too-large" | "login-required" | "ticket-expired" | "ticket-invalid" | "unavailable" | "internal")
 /**
- * With bad-data: JSON Pointer of the first offending value in `data`.
+ * JSON Pointer of the first offending value in `data`: with bad-data, and with forbidden where a password is wanted (`/password`).
  */
 pointer?: string
 /**
- * With bad-data: what should be there.
+ * With `pointer`: what should be there.
  */
 expected?: string
 /**
@@ -1240,6 +1354,14 @@ export interface ClientData {
   'SelectVideo': Payloads['client SelectVideo'];
   /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
   'SyncClock': Payloads['client SyncClock'];
+  /** Gives a room settings; the sender is its owner. Refused where it has settings already, or others are in it. Where tokens are used, the token must grant `create`. */
+  'create-room': Payloads['client create-room'] | undefined;
+  /** Asks for the public rooms and for those of the sender, the newest last. */
+  'get-rooms': Payloads['client get-rooms'] | undefined;
+  /** Changes what is given of a room's settings; null takes a password or a limit away. Only for its owner. Who is in the room stays there, and is told by room-settings. */
+  'update-room': Payloads['client update-room'];
+  /** Takes a room's settings away and ends what goes on in it: everybody there is dropped. Only for its owner. From then on the id is that of a room without settings. */
+  'delete-room': Payloads['client delete-room'];
   /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
   'login': Payloads['client login'];
   /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. */
@@ -1354,6 +1476,16 @@ export interface ServerData {
   'SelectVideo': Payloads['server SelectVideo'];
   /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
   'SyncClock': Payloads['server SyncClock'];
+  /** Gives a room settings; the sender is its owner. Refused where it has settings already, or others are in it. Where tokens are used, the token must grant `create`. */
+  'create-room': Payloads['server create-room'];
+  /** Asks for the public rooms and for those of the sender, the newest last. */
+  'get-rooms': Payloads['server get-rooms'];
+  /** Changes what is given of a room's settings; null takes a password or a limit away. Only for its owner. Who is in the room stays there, and is told by room-settings. */
+  'update-room': Payloads['server update-room'];
+  /** Takes a room's settings away and ends what goes on in it: everybody there is dropped. Only for its owner. From then on the id is that of a room without settings. */
+  'delete-room': Payloads['server delete-room'];
+  /** The settings of the room that the client has come into, before its first list of who is there; and to everyone in a room after a change of them. Not sent in rooms without settings. */
+  'room-settings': Payloads['server room-settings'];
   /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
   'login': Payloads['server login'];
   /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. */
@@ -1415,6 +1547,10 @@ export interface Reply {
   'InstructorPause': 'InstructorPause';
   'SelectVideo': 'SelectVideo';
   'SyncClock': 'SyncClock';
+  'create-room': 'create-room';
+  'get-rooms': 'get-rooms';
+  'update-room': 'update-room';
+  'delete-room': 'delete-room';
   'login': 'login';
   'relogin': 'relogin';
   'refreshReconnectionTicket': 'refreshReconnectionTicket';

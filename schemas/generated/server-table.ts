@@ -1,7 +1,7 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ServerMessageType } from './messages.js';
 import type { Validate } from './table.js';
-import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant } from './server-validators.js';
+import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverCreateRoom, serverGetRooms, serverUpdateRoom, serverDeleteRoom, serverRoomSettings, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant } from './server-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 /** Every message that the server may send: whether its data may be absent, and what checks it. */
@@ -56,6 +56,11 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'InstructorPause': { optional: false, validate: serverInstructorPause },
   'SelectVideo': { optional: false, validate: serverSelectVideo },
   'SyncClock': { optional: false, validate: serverSyncClock },
+  'create-room': { optional: false, validate: serverCreateRoom },
+  'get-rooms': { optional: false, validate: serverGetRooms },
+  'update-room': { optional: false, validate: serverUpdateRoom },
+  'delete-room': { optional: false, validate: serverDeleteRoom },
+  'room-settings': { optional: false, validate: serverRoomSettings },
   'login': { optional: false, validate: serverLogin },
   'relogin': { optional: false, validate: serverRelogin },
   'refreshReconnectionTicket': { optional: false, validate: serverRefreshReconnectionTicket },

@@ -1,5 +1,5 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
-import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck } from './client-validators.js';
+import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck } from './client-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 /** The first fault that a validator found. */
@@ -603,6 +603,58 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientSyncClock as Validate | undefined,
+  },
+  'create-room': {
+    type: 'create-room',
+    family: 'room',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'create-room',
+    optional: true,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientCreateRoom as Validate | undefined,
+  },
+  'get-rooms': {
+    type: 'get-rooms',
+    family: 'room',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: 'get-rooms',
+    optional: true,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientGetRooms as Validate | undefined,
+  },
+  'update-room': {
+    type: 'update-room',
+    family: 'room',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'update-room',
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientUpdateRoom as Validate | undefined,
+  },
+  'delete-room': {
+    type: 'delete-room',
+    family: 'room',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'delete-room',
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientDeleteRoom as Validate | undefined,
   },
   'login': {
     type: 'login',

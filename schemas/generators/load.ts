@@ -71,6 +71,8 @@ export interface Sources {
   shared: Record<string, JsonSchema>;
   /** What tokens say and how they are asked for, by name. */
   tokens: Record<string, JsonSchema>;
+  /** Bodies of HTTP requests, by name. */
+  http: Record<string, JsonSchema>;
   config: JsonSchema;
   errors: { description: string; codes: Record<string, { meaning: string; retry: boolean }> };
   closes: {
@@ -151,6 +153,7 @@ export async function load(): Promise<Sources> {
     envelope: await dereferenced('envelope.json'),
     shared: { ...(await shapes('common.json')), ...(await shapes('classroom.json')) },
     tokens: await shapes('token.json'),
+    http: await shapes('http.json'),
     config: await dereferenced('config.json'),
     errors,
     closes,

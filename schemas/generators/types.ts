@@ -91,6 +91,9 @@ function interfaces(title: string, members: Record<string, JsonSchema>): Promise
 /** What tokens say, and how they are asked for. */
 export const tokenTypes = (sources: Sources): Promise<string> => interfaces('Tokens', sources.tokens);
 
+/** The bodies of HTTP requests. */
+export const httpTypes = (sources: Sources): Promise<string> => interfaces('Bodies', sources.http);
+
 function entry(key: string, message: Message, side: 'Client' | 'Server'): string {
   const has = side === 'Client' ? message.client?.data : (serverSide(message) as { data?: JsonSchema }).data;
   const payload = has ? `Payloads[${quoted(`${side.toLowerCase()} ${key}`)}]` : 'undefined';

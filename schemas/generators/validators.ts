@@ -74,6 +74,7 @@ export function validatorFiles(sources: Sources): ValidatorFile[] {
     ],
     ['options-validator', new Map([['options', sources.config]])],
     ['token-validators', new Map(Object.entries(sources.tokens))],
+    ['http-validators', new Map(Object.entries(sources.http))],
   ]);
   const add = (file: string, name: string, schema: JsonSchema) => {
     const schemas = files.get(file) ?? new Map<string, JsonSchema>();

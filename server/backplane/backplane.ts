@@ -28,7 +28,7 @@ export interface Entry {
 export type LogListener = (envelope: string, seq: number | undefined, author: Author | undefined) => void;
 
 /** Who is in a room. */
-export interface Presence extends RoomMember {
+export interface Presence extends Omit<RoomMember, 'role'> {
   /** The user whose client it is. */
   userId: string;
   role: SessionParticipant['role'];
@@ -94,8 +94,11 @@ export interface Backplane {
   subscribe(log: string, listener: LogListener): Promise<Position>;
   unsubscribe(log: string, listener: LogListener): Promise<void>;
 
-  /** Puts a client into a room, or renames it there. */
-  enter(roomId: string, member: Presence): Promise<void>;
+  /**
+   * Puts a client into a room, or changes what is told of it there; false, and nothing is done, where it is not in it
+   * and `most` others are.
+   */
+  enter(roomId: string, member: Presence, most?: number): Promise<boolean>;
   /** Takes a client out of a room; nothing happens where it is not in it. */
   leave(roomId: string, clientId: string): Promise<void>;
   /** Hears of changes from now on; answers who is in the room, in the order of their coming. */

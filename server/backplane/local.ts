@@ -139,15 +139,17 @@ export class LocalBackplane implements Backplane {
     remove(this.listeners, name, listener);
   }
 
-  async enter(roomId: string, member: Presence): Promise<void> {
+  async enter(roomId: string, member: Presence, most = Number.POSITIVE_INFINITY): Promise<boolean> {
     const room = this.rooms.get(roomId) ?? new Map<string, Presence>();
-    this.rooms.set(roomId, room);
     const known = room.has(member.id);
+    if (!known && room.size >= most) return false;
+    this.rooms.set(roomId, room);
     room.set(member.id, member);
     for (const watcher of this.watchers.get(roomId) ?? []) {
       if (known) watcher.updated(member);
       else watcher.joined(member);
     }
+    return true;
   }
 
   async leave(roomId: string, clientId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Room } from '../store/store.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
 
@@ -31,15 +32,31 @@ export class ChatManager {
     this.clients.delete(client.id);
   }
 
-  async enter(client: ChatClient, roomId: string): Promise<void> {
+  /**
+   * @param settings of the room, where it has some
+   * @param returns the client was there before, and has a place
+   * @throws Refusal full, or conflict where the client left meanwhile
+   */
+  async enter(client: ChatClient, roomId: string, settings?: Room, returns = false): Promise<void> {
     if (client.rooms.has(roomId)) return;
     let room = this.rooms.get(roomId);
     if (!room) {
-      room = new ChatRoom(roomId, this.backplane);
+      room = new ChatRoom(roomId, this.backplane, settings);
       this.rooms.set(roomId, room);
     }
     client.rooms.set(roomId, room);
-    client.positions.set(roomId, await room.enter(client));
+    try {
+      const position = await room.enter(client, returns);
+      if (client.rooms.get(roomId) !== room) {
+        await room.leave(client);
+        throw new Refusal('conflict', 'this client has left');
+      }
+      client.positions.set(roomId, position);
+    } catch (error) {
+      client.rooms.delete(roomId);
+      await this.closeIfEmpty(room);
+      throw error;
+    }
     client.changed();
   }
 
@@ -51,11 +68,14 @@ export class ChatManager {
     client.acknowledged.delete(roomId);
     client.changed();
     await room.leave(client);
-    if (room.empty && this.rooms.get(roomId) === room) {
-      this.rooms.delete(roomId);
-      await room.close();
-    }
+    await this.closeIfEmpty(room);
     for (const listener of this.leaveListeners) await listener(client, roomId);
+  }
+
+  private async closeIfEmpty(room: ChatRoom): Promise<void> {
+    if (!room.empty || this.rooms.get(room.id) !== room) return;
+    this.rooms.delete(room.id);
+    await room.close();
   }
 
   /** @throws Refusal not-in-room; without an id the room of the client's endpoint is meant */

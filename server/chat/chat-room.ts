@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ParticipantChange,
   RoomInfo,
@@ -15,7 +16,11 @@ import {
   roomLog,
 } from '../backplane/backplane.js';
 import { encode, withId, withSeq } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
+import { wireRoom } from '../rooms/wire-room.js';
+import type { Role } from '../session/identity.js';
 import { type Frame, frameOf } from '../socket/frame.js';
+import type { Room, RoomSpeech } from '../store/store.js';
 import type { ChatClient } from './chat-client.js';
 import { type Audience, Membership } from './membership.js';
 
@@ -27,19 +32,22 @@ export class ChatRoom implements Audience, PresenceListener {
   private readonly clients = new Map<string, ChatClient>();
   private readonly membership: Membership;
   private opening: Promise<void> | undefined;
+  /** How many are on their way in. */
+  private entering = 0;
   /** Where its log stands for this node; undefined before it is opened. */
   head: Position | undefined;
 
   constructor(
     readonly id: string,
     private readonly backplane: Backplane,
+    private settings: Room | undefined,
   ) {
     this.membership = new Membership(id, this);
   }
 
-  /** No client of this node is in it. */
+  /** No client of this node is in it, nor about to be. */
   get empty(): boolean {
-    return this.clients.size === 0;
+    return this.clients.size === 0 && this.entering === 0;
   }
 
   has(clientId: string): boolean {
@@ -50,26 +58,70 @@ export class ChatRoom implements Audience, PresenceListener {
     return { room_id: this.id, clients: [...this.members.values()].map(memberOf) };
   }
 
+  /** The members on this node. */
+  get present(): ChatClient[] {
+    return [...this.clients.values()];
+  }
+
+  /** Whether everyone may speak, as its settings say; undefined where it has none. */
+  get speech(): RoomSpeech | undefined {
+    return this.settings?.speech;
+  }
+
+  /** What a client is here: where the server runs open and not everyone may speak, the owner does. */
+  roleOf({ identity, user }: ChatClient): Role {
+    const { ownerId, speech } = this.settings ?? {};
+    if (ownerId === user.id) return 'presenter';
+    return identity.guest && speech === 'presenters' ? 'viewer' : identity.role;
+  }
+
   /** Who is in the room, for clients that have logged in. */
   get participants(): SessionParticipant[] {
     return [...this.members.values()].map(participantOf);
   }
 
-  /** Takes a client in, and answers where it came into the log: it hears all that comes after. */
-  async enter(client: ChatClient): Promise<Position> {
-    this.clients.set(client.id, client);
-    let position = this.head;
-    this.opening ??= this.open();
-    await this.opening;
-    position ??= this.head;
-    if (!position) throw new Error(`room ${this.id} has no log`);
-    await this.backplane.enter(this.id, presenceOf(client));
-    this.membership.expects(client.id);
-    return position;
+  /**
+   * Takes a client in, and answers where it came into the log: it hears all that comes after.
+   * @param returns it was here before, and has a place
+   * @throws Refusal full
+   */
+  async enter(client: ChatClient, returns: boolean): Promise<Position> {
+    this.entering++;
+    try {
+      this.opening ??= this.open();
+      await this.opening;
+      const presence = this.presenceOf(client);
+      const most = returns ? undefined : this.settings?.max;
+      if (!(await this.backplane.enter(this.id, presence, most))) {
+        throw new Refusal('full', `room '${this.id}' is full`);
+      }
+      if (!this.head) throw new Error(`room ${this.id} has no log`);
+      const position = this.head;
+      this.clients.set(client.id, client);
+      this.membership.expects(client.id);
+      if (presence.role !== this.roleOf(client)) await this.update(client);
+      return position;
+    } finally {
+      this.entering--;
+    }
   }
 
-  async rename(client: ChatClient): Promise<void> {
-    await this.backplane.enter(this.id, presenceOf(client));
+  /** Lets the others know a client's name and role anew. */
+  async update(client: ChatClient): Promise<void> {
+    await this.backplane.enter(this.id, this.presenceOf(client));
+  }
+
+  /** Takes other settings, and tells everybody here. */
+  async change(settings: Room | undefined): Promise<void> {
+    if (isDeepStrictEqual(settings, this.settings)) return;
+    const clients = this.present;
+    const roles = clients.map((client) => this.roleOf(client));
+    this.settings = settings;
+    const frame = this.settingsFrame();
+    for (const [index, client] of clients.entries()) {
+      if (frame) client.send(frame);
+      if (this.roleOf(client) !== roles[index]) await this.update(client);
+    }
   }
 
   async leave(client: ChatClient): Promise<void> {
@@ -156,15 +208,19 @@ export class ChatRoom implements Audience, PresenceListener {
     }
   }
 
-  /** Tells one client who is in the room. */
+  /** Tells one client what the room is like and who is in it. */
   tellInfo(client: ChatClient): void {
+    const settings = this.settingsFrame();
+    if (settings) client.send(settings);
     client.send(this.frame('room-info', this.info));
   }
 
   toNewcomers(newcomers: ReadonlySet<string>): void {
+    const settings = this.settingsFrame();
     const frame = this.frame('room-info', this.info);
     for (const clientId of newcomers) {
       const client = this.clients.get(clientId);
+      if (settings) client?.send(settings);
       if (client?.deltas) client.send(frame);
     }
   }
@@ -178,20 +234,26 @@ export class ChatRoom implements Audience, PresenceListener {
     }
   }
 
+  private settingsFrame(): Frame | undefined {
+    return this.settings && this.frame('room-settings', wireRoom(this.settings));
+  }
+
+  private presenceOf(client: ChatClient): Presence {
+    const { id, username, user } = client;
+    return { id, username, userId: user.id, role: this.roleOf(client) };
+  }
+
   /** What the server says to the room of itself: the newest list or change replaces what was lost, so it is not kept. */
   private frame<T extends ServerMessageType>(type: T, data: ServerData[T]): Frame {
     return frameOf(encode('server', `room/${this.id}`, type, data), false);
   }
 }
 
-const presenceOf = ({ id, username, identity: { user, role } }: ChatClient): Presence => ({
-  id,
-  username,
-  userId: user.id,
-  role,
-});
-
 const participantOf = ({ id, userId: user, role }: Presence): SessionParticipant => ({ id, user, role });
 
 /** What the others in a room are told of a member. */
-const memberOf = ({ id, username }: Presence): RoomMember => ({ id, username });
+const memberOf = ({ id, username, role }: Presence): RoomMember => ({
+  id,
+  username,
+  ...(role === 'viewer' && { role }),
+});

@@ -26,7 +26,7 @@ export const core: FamilyRoutes<'core'> = {
   async profile({ sessions }, client, { data }) {
     if (!sessions().open) throw new Refusal('forbidden', 'here your name is what your token says');
     client.username = data.username;
-    for (const room of client.rooms.values()) await room.rename(client);
+    for (const room of client.rooms.values()) await room.update(client);
     client.changed();
     return {};
   },

@@ -5,6 +5,7 @@ import { lectureRoutes } from './lecture.js';
 import { liveChatRoutes } from './live-chat.js';
 import { markerRoutes } from './marker.js';
 import { playbackRoutes } from './playback.js';
+import { roomRoutes } from './room.js';
 import { sessionRoutes } from './session.js';
 
 /** Every message type with its handler. The type makes sure that none is missing and none too many. */
@@ -16,4 +17,5 @@ export const routes: Routes = {
   ...liveChatRoutes,
   ...markerRoutes,
   ...sessionRoutes,
+  ...roomRoutes,
 };

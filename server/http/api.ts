@@ -1,20 +1,31 @@
 import type { FastifyInstance } from 'fastify';
+import type { HttpDropClient } from '../../schemas/generated/http.js';
+import { dropClient } from '../../schemas/generated/http-validators.js';
 import type { Options } from '../../schemas/generated/options.js';
+import { request as tokenRequest } from '../../schemas/generated/token-validators.js';
+import type { TokenRequest } from '../../schemas/generated/tokens.js';
 import { Refusal } from '../protocol/errors.js';
-import { readTokenRequest } from '../session/claims.js';
+import type { Rooms } from '../rooms/rooms.js';
 import type { Entrance } from '../session/entrance.js';
+import type { Sessions } from '../session/sessions.js';
 import { signToken } from '../session/tokens.js';
 import { ApiKey } from './api-key.js';
+import { bodyOf } from './body.js';
+import { roomsApi } from './rooms-api.js';
 
 export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
   entrance: Pick<Entrance, 'throttled'>;
+  rooms: Rooms;
+  sessions: Pick<Sessions, 'find'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The calls of other back ends. What is refused is thrown as a Refusal. */
-export async function api(app: FastifyInstance, { options, entrance, log }: ApiServices): Promise<void> {
+export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
+  const { options, entrance, rooms, sessions, log } = services;
   const key = new ApiKey(options, entrance);
+  await app.register(roomsApi, { rooms, key });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', (request) => key.check(request.raw));
@@ -26,11 +37,18 @@ export async function api(app: FastifyInstance, { options, entrance, log }: ApiS
           'this server has no tokenSecret to sign tokens with: set it, or sign them with a key of its jwks',
         );
       }
-      const request = readTokenRequest(body);
+      const request = bodyOf<TokenRequest>(tokenRequest, body);
       const signed = await signToken(options, request);
       log.info({ user: request.sub, expires: signed.expires }, 'token made');
       reply.code(201).header('cache-control', 'no-store');
       return signed;
+    });
+
+    guarded.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
+      const { reason = 'removed by the host' } = bodyOf<HttpDropClient>(dropClient, body ?? {});
+      await sessions.find(params.id).drop(reason);
+      log.info({ client: params.id }, 'client removed');
+      reply.code(204);
     });
   });
 }

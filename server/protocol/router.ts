@@ -5,6 +5,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice.js';
+import type { Rooms } from '../rooms/rooms.js';
 import type { Outcomes } from '../session/outcomes.js';
 import type { Sessions } from '../session/sessions.js';
 import type { RateLimit, RefusalCount } from '../socket/limits.js';
@@ -23,6 +24,7 @@ export interface Context {
   manager: ChatManager;
   classroom: Classroom;
   ice: IceServers;
+  rooms: Rooms;
   /** Not there yet while the server is wired together. */
   sessions(): Sessions;
   log: { info(fields: object, text: string): void };

@@ -1,13 +1,12 @@
 import type { JWTPayload } from 'jose';
 import type { Validate } from '../../schemas/generated/table.js';
-import { claims, request } from '../../schemas/generated/token-validators.js';
-import type { Claims, TokenRequest } from '../../schemas/generated/tokens.js';
+import { claims } from '../../schemas/generated/token-validators.js';
+import type { Claims } from '../../schemas/generated/tokens.js';
 import { Refusal } from '../protocol/errors.js';
 import { explain } from '../protocol/explain.js';
 import type { Identity } from './identity.js';
 
 const validateClaims: Validate = claims;
-const validateRequest: Validate = request;
 
 /** A token that has been checked. */
 export interface Verified {
@@ -53,11 +52,4 @@ export function readClaims(payload: JWTPayload): Verified {
     },
     once: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
   };
-}
-
-/** What somebody asks a token for. @throws Refusal bad-data with the place of the first fault */
-export function readTokenRequest(value: unknown): TokenRequest {
-  if (validateRequest(value)) return value as TokenRequest;
-  const { pointer, expected } = explain(validateRequest.errors?.[0]);
-  throw new Refusal('bad-data', `${pointer || 'the request'} must be ${expected}`, { pointer, expected });
 }

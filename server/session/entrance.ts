@@ -2,7 +2,10 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { faultOf } from '../rooms/room-id.js';
+import type { Rooms } from '../rooms/rooms.js';
 import type { Store } from '../store/store.js';
+import type { Verified } from './claims.js';
 import { type Identities, type Identity, mayEnter } from './identity.js';
 import type { Endpoint } from './session.js';
 import type { Throttle } from './throttle.js';
@@ -11,6 +14,7 @@ interface EntranceServices {
   identities: Identities;
   manager: ChatManager;
   classroom: Classroom;
+  rooms: Rooms;
   store: Pick<Store, 'useToken'>;
   throttle: Throttle;
 }
@@ -24,7 +28,7 @@ export class Entrance {
     { roomId, address }: Pick<Endpoint, 'roomId' | 'address'>,
     client: ChatClient,
     token: string | undefined,
-  ): Promise<{ identity: Identity; roomId: string | undefined }> {
+  ): Promise<{ identity: Identity; roomId: string | undefined; once?: Verified['once'] }> {
     const { identities } = this.services;
     const { tokens } = identities;
     if (!tokens) {
@@ -36,12 +40,12 @@ export class Entrance {
     }
     if (token === undefined) throw new Refusal('login-required', 'this server wants a token to log in');
     const { identity, once } = await this.throttled(address, () => tokens.verify(token));
-    const into = roomId ?? identity.room;
-    if (into !== undefined && !mayEnter(identity, into)) {
-      throw new Refusal('forbidden', `the token does not let you into room '${into}'`);
-    }
+    return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), once };
+  }
+
+  /** Notes that a token has been used, which may hold once. @throws Refusal conflict where it had been */
+  async use(once: Verified['once']): Promise<void> {
     if (once) await this.services.store.useToken(once);
-    return { identity, roomId: into };
   }
 
   /** Looks at the rights of a client that comes back. @throws Refusal */
@@ -51,15 +55,61 @@ export class Entrance {
     }
   }
 
-  async enter(client: ChatClient, roomId: string): Promise<void> {
-    await this.services.manager.enter(client, roomId);
+  /**
+   * Looks whether a client may enter a room, before it does.
+   * @param password as it gave it
+   * @throws Refusal forbidden, full, rate-limited
+   */
+  async admit(
+    client: ChatClient,
+    roomId: string,
+    { address, password }: { address: string; password?: string | undefined },
+  ): Promise<void> {
+    const { rooms } = this.services;
+    const fault = faultOf(roomId);
+    if (fault) throw new Refusal('forbidden', fault);
+    const room = await rooms.settings(roomId);
+    const own = room?.ownerId === client.user.id;
+    if (!own && !mayEnter(client.identity, roomId)) {
+      throw new Refusal('forbidden', `the token does not let you into room '${roomId}'`);
+    }
+    if (!room || client.rooms.has(roomId)) return;
+    if (room.locked && !own) await this.unlock(roomId, address, password);
+    if (room.max !== undefined && (await rooms.count(roomId)) >= room.max) {
+      throw new Refusal('full', `room '${roomId}' is full`);
+    }
   }
 
-  /** Puts a client back into a room that it was in, where it still may be. */
+  /** Takes in who has been admitted. @throws Refusal full, where others were faster */
+  async enter(client: ChatClient, roomId: string): Promise<void> {
+    await this.take(client, roomId, false);
+  }
+
+  /** Puts a client back into a room that it was in, where it still may be; its place is not given to others. */
   async comeBack(client: ChatClient, roomId: string): Promise<void> {
-    const { classroom } = this.services;
-    if (isClassroom(roomId)) await classroom.comeBack(client, roomId);
-    else if (mayEnter(client.identity, roomId)) await this.enter(client, roomId);
+    const { classroom, rooms } = this.services;
+    if (isClassroom(roomId)) return classroom.comeBack(client, roomId);
+    const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
+    if (own || mayEnter(client.identity, roomId)) await this.take(client, roomId, true);
+  }
+
+  private async take(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
+    const { rooms, manager } = this.services;
+    await manager.enter(client, roomId, await rooms.settings(roomId), returns);
+    // They may have changed on the way.
+    await rooms.refresh(roomId);
+  }
+
+  private async unlock(roomId: string, address: string, password: string | undefined): Promise<void> {
+    const wanted = { pointer: '/password', expected: "the room's password" };
+    if (password === undefined) {
+      throw new Refusal('forbidden', `room '${roomId}' has a password: log in with it`, wanted);
+    }
+    const attempt = async () => {
+      if (await this.services.rooms.opens(roomId, password)) return;
+      throw new ForgedRefusal('forbidden', 'that is not the password of this room', wanted);
+    };
+    await this.services.throttle.inTurn(address, () => this.throttled(address, attempt));
   }
 
   /** Does what can be guessed, slowly for who guesses wrong. */

@@ -28,6 +28,8 @@ export interface Identity {
   user: User;
   role: Role;
   grants: Grants;
+  /** Nobody vouches for it: the server runs open. */
+  guest?: true;
   /** BCP 47. */
   language?: string;
   /** The room that its token names. */
@@ -110,7 +112,12 @@ export class Identities {
   }
 }
 
-const asGuest = (user: User): Identity => ({ user, role: 'presenter', grants: ALL_GRANTS });
+const asGuest = (user: User): Identity => ({
+  user,
+  role: 'presenter',
+  grants: ALL_GRANTS,
+  guest: true,
+});
 
 const has = (list: readonly string[], name: string): boolean => list.includes('*') || list.includes(name);
 

@@ -5,7 +5,7 @@ import type { Backplane } from '../backplane/backplane.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
-import { deniedData, ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { deniedData, errorData, ForgedRefusal, Refusal } from '../protocol/errors.js';
 import type { Outcome, Router } from '../protocol/router.js';
 import type { Heartbeat } from '../socket/heartbeat.js';
 import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
@@ -180,13 +180,26 @@ export class Session {
     if (endpoint.announced) return;
     if (this.admitted) {
       await services.manager.add(client);
-      if (endpoint.roomId !== undefined) await services.entrance.enter(client, endpoint.roomId);
+      if (endpoint.roomId !== undefined) await this.enterUnannounced(endpoint.roomId);
+      if (this.state === 'left') await services.manager.remove(client);
     } else if (endpoint.shown !== undefined) {
       const answer = await this.login({ reconnection: false }).then(
         (data) => ({ status: 'ok', data }) as const,
         (error: unknown) => deniedData(error),
       );
       client.replyFirst({ to: { kind: 'server', as: 'server' }, id: undefined }, 'login', answer);
+    }
+  }
+
+  /** Enters the endpoint's room without a login; a client that may not is told, and can still log in. */
+  private async enterUnannounced(roomId: string): Promise<void> {
+    const { services, client, endpoint } = this;
+    try {
+      await services.entrance.admit(client, roomId, endpoint);
+      await services.entrance.enter(client, roomId);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'unavailable') throw error;
+      client.tell('error', errorData(error, undefined));
     }
   }
 
@@ -198,14 +211,15 @@ export class Session {
   }
 
   /** @throws Refusal */
-  async login({ token = this.shown, protocol = 'legacy', reconnection = true }: Login): Promise<LoginData> {
+  async login(given: Login): Promise<LoginData> {
+    const { token = this.shown, protocol = 'legacy', reconnection = true, password } = given;
     const { services, client, endpoint } = this;
     const before = client.identity;
     const wasIn = services.manager.clients.has(client.id);
     this.step('begin');
     try {
       if (!isProtocol(protocol)) throw new Refusal('bad-data', `unknown client protocol '${protocol}'`);
-      const { identity, roomId } = await services.entrance.identify(endpoint, client, token);
+      const { identity, roomId, once } = await services.entrance.identify(endpoint, client, token);
       if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroom)) {
         throw new Refusal('conflict', 'log in before you join a class or a lecture');
       }
@@ -213,9 +227,13 @@ export class Session {
       // It has to know who it is before it hears of the room.
       client.hold();
       this.protocol = protocol;
+      if (roomId !== undefined) {
+        await services.entrance.admit(client, roomId, { address: endpoint.address, password });
+      }
+      await services.entrance.use(once);
       if (!wasIn) await services.manager.add(client);
       if (roomId !== undefined) await services.entrance.enter(client, roomId);
-      if (wasIn) for (const room of client.rooms.values()) await room.rename(client);
+      if (wasIn) for (const room of client.rooms.values()) await room.update(client);
       const ticket = await this.allowReturn(reconnection);
       this.step('accept');
       client.loggedIn = true;
@@ -347,9 +365,10 @@ export class Session {
 
   private loginData(roomId: string | undefined, ticket: string | undefined): LoginData {
     const { client } = this;
-    const { user, role } = client.identity;
+    const { user } = client.identity;
     const room = roomId === undefined ? undefined : client.rooms.get(roomId);
-    const publish = role === 'presenter';
+    const role = room?.roleOf(client) ?? client.identity.role;
+    const publish = role === 'presenter' || room?.speech === 'everyone';
     return {
       id: client.id,
       user: user.id,

@@ -20,6 +20,8 @@ interface Failures {
 export class Throttle {
   /** In the order of the last failure. */
   private readonly addresses = new Map<string, Failures>();
+  /** The last attempt of each address that makes some in turn. */
+  private readonly attempts = new Map<string, Promise<void>>();
 
   /** @param clock a monotonic clock in ms */
   constructor(private readonly clock: () => number = () => performance.now()) {}
@@ -39,6 +41,22 @@ export class Throttle {
     throw new Refusal('rate-limited', `too many failed attempts; try again in ${wait} ms`, {
       retry_after_ms: wait,
     });
+  }
+
+  /**
+   * Does one attempt of an address after the other: many at once must not be tried before the first of them has
+   * failed, where guessing is worth while.
+   */
+  inTurn<T>(address: string, attempt: () => Promise<T>): Promise<T> {
+    const key = networkOf(address);
+    const result = (this.attempts.get(key) ?? Promise.resolve()).then(attempt);
+    const over = result
+      .catch(() => {})
+      .then(() => {
+        if (this.attempts.get(key) === over) this.attempts.delete(key);
+      });
+    this.attempts.set(key, over);
+    return result;
   }
 
   fail(address: string): void {

@@ -3,9 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Options } from '../../schemas/generated/options.js';
-import { roomId as isRoomId } from '../../schemas/generated/validators.js';
-import { DIRECT } from '../backplane/backplane.js';
-import { isClassroom } from '../classroom/classroom.js';
+import { faultOf } from '../rooms/room-id.js';
 import type { Identity } from '../session/identity.js';
 import type { Endpoint } from '../session/session.js';
 
@@ -116,13 +114,8 @@ function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'annou
   const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
   if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';
   const roomId = decoded(encoded)?.normalize('NFC');
-  if (roomId === undefined || !isRoomId(roomId)) {
-    return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';
-  }
-  if (isClassroom(roomId))
-    return 'the rooms of classes and lectures are entered by JoinClass and JoinLecture';
-  if (roomId === DIRECT) return `no room can be called '${DIRECT}'`;
-  return { roomId, ...said };
+  // What cannot be decoded is no id either.
+  return faultOf(roomId ?? '') ?? { roomId, ...said };
 }
 
 function decoded(encoded: string): string | undefined {

@@ -89,6 +89,27 @@ export interface Marker extends NewMarker {
   creatorName: string;
 }
 
+/** Who may speak in a room: everyone, or those who are presenters there. */
+export type RoomSpeech = 'everyone' | 'presenters';
+
+/** The settings of a room. Rooms without any are open to who has their link. */
+export interface Room {
+  id: string;
+  /** May be empty. */
+  title: string;
+  /** Listed, for everybody to find. */
+  public: boolean;
+  /** Has a password. */
+  locked: boolean;
+  /** How many clients may be in it at a time; absent where as many as come. */
+  max?: number;
+  speech: RoomSpeech;
+  /** The user who made it; absent where a back end did for nobody. */
+  ownerId?: string;
+  /** ms since 1970, by this server's clock. */
+  createdAt: number;
+}
+
 /** What is kept of a client that may come back, for the time after a crash. */
 export interface KeptSession {
   clientId: string;

@@ -10,6 +10,7 @@ import type {
   NewMarker,
   NewMessage,
   OwnClass,
+  Room,
   User,
 } from './model.js';
 
@@ -48,6 +49,12 @@ export interface ForwardQuery {
   after?: number | undefined;
   /** As in PageQuery. */
   limit?: number | undefined;
+}
+
+/** Which rooms, the newest last. */
+export interface RoomsQuery extends PageQuery {
+  /** Those that are public or belong to that user; null: the public ones alone; absent: all. */
+  seenBy?: string | null;
 }
 
 /** A part of a list that was asked for from its newest end. */
@@ -149,6 +156,21 @@ export interface Changes {
   saveSession(given: KeptSession): Promise<Outcome<null>>;
   endSession(given: { clientId: string }): Promise<Outcome<null>>;
 
+  /** Keeps settings for a room; `conflict` where it has some. `password` is a hash, and in no answer. */
+  createRoom(
+    given: Omit<Room, 'locked' | 'createdAt'> & { password?: string },
+    request?: RequestKey,
+  ): Promise<Outcome<Room>>;
+  /** Changes what is given of a room's settings, and answers the whole; null takes away. */
+  updateRoom(
+    given: { id: string; password?: string | null; max?: number | null } & Partial<
+      Pick<Room, 'title' | 'public' | 'speech'>
+    >,
+    request?: RequestKey,
+  ): Promise<Outcome<Room>>;
+  /** Removes a room's settings, and answers what they were. */
+  deleteRoom(given: { id: string }, request?: RequestKey): Promise<Outcome<Room>>;
+
   /** Notes that a token that holds once has been used; `conflict` where it had been. `expires` is the token's own, ms since 1970. */
   useToken(given: { tokenId: string; expires: number }): Promise<Outcome<null>>;
 }
@@ -163,6 +185,12 @@ export interface Reads {
 
   /** What is kept of a client; undefined where that has expired. */
   session(clientId: string): Promise<KeptSession | undefined>;
+
+  room(id: string): Promise<Room | undefined>;
+  /** The hash of a room's password; undefined where it has none. */
+  roomPassword(id: string): Promise<string | undefined>;
+  /** In the order of their making. */
+  rooms(query?: RoomsQuery): Promise<Page<Room>>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;

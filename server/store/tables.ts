@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
-import type { MarkerType, MemberType, Speech } from './model.js';
+import type { MarkerType, MemberType, RoomSpeech, Speech } from './model.js';
 
 // Both databases have the same tables. There are no booleans (SQLite has none), texts in languages
 // and answers are JSON, moments are ms since 1970.
@@ -53,6 +53,18 @@ export interface Tables {
   };
   sessions: { client_id: string; record: string; expires_ms: number };
   used_tokens: { token_id: string; expires_ms: number };
+  rooms: {
+    id: Generated<number>;
+    room_id: string;
+    title: string;
+    /** 0 or 1 */
+    is_public: number;
+    password: string | null;
+    max_clients: number | null;
+    speech: RoomSpeech;
+    owner_id: string | null;
+    created_ms: number;
+  };
 }
 
 interface MessageColumns {

@@ -28,7 +28,7 @@ export async function selfSigned({ data, host }: Pick<Options, 'data' | 'host'>)
   if (kept && endsLate(kept.own) && names.every((name) => isFor(kept.own, name))) return kept;
   const made = await make(names);
   try {
-    mkdirSync(data, { recursive: true });
+    mkdirSync(data, { recursive: true, mode: 0o700 });
     replace(files.key, made.key, 0o600);
     replace(files.cert, made.cert, 0o644);
   } catch (error) {

@@ -28,7 +28,7 @@ export class LruCache<Value> {
     }
   }
 
-  private delete(key: string): void {
+  delete(key: string): void {
     this.bytes -= this.entries.get(key)?.bytes ?? 0;
     this.entries.delete(key);
   }

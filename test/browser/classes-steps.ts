@@ -71,7 +71,7 @@ export async function hold(t: Test, page: Page, name: string): Promise<Lecture> 
   const signaler = new Signaler(url, { identity: { load: () => token, save: () => {} } });
   t.teardown(() => signaler.close());
   await new Promise<void>((resolve) => {
-    signaler.on('welcome', () => resolve());
+    signaler.on('state', ({ name }) => name === 'open' && resolve());
     signaler.connect();
   });
   const held = new Lecture(signaler, { classUuid, lectureId: Number(lectureId) });

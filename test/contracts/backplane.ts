@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { Test } from 'tap';
-import type { RoomMember } from '../../schemas/generated/messages.js';
 import {
   type Backplane,
   type Entry,
@@ -169,8 +168,8 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     await backplane.enter('blue', ada);
     const heard: unknown[] = [];
     const watcher: PresenceListener = {
-      joined: (member: RoomMember) => heard.push(['joined', member.username]),
-      updated: (member: RoomMember) => heard.push(['updated', member.username]),
+      joined: (member) => heard.push(['joined', member.username]),
+      updated: (member) => heard.push(['updated', member.username]),
       left: (id: string) => heard.push(['left', id]),
     };
     t.same(await backplane.watch('blue', watcher), [ada]);
@@ -197,6 +196,30 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.members('blue'), []);
     await backplane.enter('blue', ada);
     t.same(await backplane.members('blue'), [ada]);
+  });
+
+  t.test('presence: of many who enter at once only so many are let in', async (t) => {
+    const { backplane } = await make(t);
+    const member = (id: string) => ({ id, username: id, userId: id, role: 'presenter' }) as const;
+    const joined: string[] = [];
+    await backplane.watch('blue', { joined: ({ id }) => joined.push(id), updated() {}, left() {} });
+    const enter = (id: string) => backplane.enter('blue', member(id), 3);
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const entered = await Promise.all(ids.map(enter));
+    t.equal(entered.filter((is) => is).length, 3);
+    t.same(
+      (await backplane.members('blue')).map(({ id }) => id),
+      ids.filter((_, index) => entered[index]),
+    );
+    t.equal(joined.length, 3, 'nobody hears of the others');
+    const [inside = '', another = ''] = joined;
+    t.equal(await enter(inside), true, 'who is in it stays in it');
+    await backplane.leave('blue', another);
+    t.equal(await backplane.enter('blue', member('f'), 3), true, 'a place is free again');
+    t.equal(await backplane.enter('blue', member('g'), 3), false);
+    t.equal(await backplane.enter('blue', member('g')), true, 'without a limit there is place');
+    t.equal(await backplane.enter('empty', member('h'), 0), false);
+    t.same(await backplane.members('empty'), []);
   });
 
   t.test('the author goes along with what is said, live and read again', async (t) => {

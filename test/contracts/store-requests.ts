@@ -18,6 +18,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       at: 1,
     });
     await store.saveUser({ id: 'new', name: 'New' });
+    const settings = { title: '', public: true, speech: 'everyone' } as const;
+    for (const id of ['red', 'gone']) await store.createRoom({ ...settings, id });
     const lectureId = lecture.id;
     type Repeatable = Exclude<ChangeName, 'forgetReplies' | 'useToken'>;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
@@ -34,6 +36,9 @@ export function requestContract(t: Test, make: MakeSubject): void {
       extendAttendance: { spanIds: [spanId], at: 9 },
       saveSession: { clientId: 'kept', record: '{}', expires: Date.now() + 60_000 },
       endSession: { clientId: 'kept' },
+      createRoom: { ...settings, id: 'blue' },
+      updateRoom: { id: 'red', title: 'Red' },
+      deleteRoom: { id: 'gone' },
     };
     const make = <K extends Repeatable>(name: K) => {
       const request = { clientId: 'client', id: name };
@@ -49,6 +54,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       await store.markers(lectureId, 9),
       await store.markerMessages(marker.id),
       await store.attendance(lectureId, { mergeGap: 0 }),
+      await store.rooms(),
     ];
     const names = Object.keys(changes) as Repeatable[];
     const first = new Map<string, unknown>();

@@ -11,11 +11,13 @@ import {
   text,
 } from './store-classroom.js';
 import { requestContract } from './store-requests.js';
+import { roomContract } from './store-rooms.js';
 
 /** What every store must do (server/store/store.ts says it in words). */
 export function storeContract(t: Test, make: MakeSubject): void {
   keepingContract(t, make);
   requestContract(t, make);
+  roomContract(t, make);
   commitContract(t, make);
 }
 

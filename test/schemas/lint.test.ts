@@ -36,6 +36,7 @@ function sources(message: Partial<Message> = {}, more: Partial<Sources> = {}): S
     envelope: { type: 'object', additionalProperties: false, properties: { data: {} } },
     shared: {},
     tokens: {},
+    http: {},
     config: { type: 'object', additionalProperties: false, properties: {} },
     errors: { description: '', codes: { 'bad-data': { meaning: 'Wrong.', retry: false } } },
     closes: { description: '', codes: { bye: { code: 1000, reconnect: false, meaning: 'Bye.' } } },

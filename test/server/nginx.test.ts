@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { Agent, get, type RequestOptions } from 'node:https';
 import { connect as tlsConnect } from 'node:tls';
@@ -230,3 +231,11 @@ function reaches<N extends SignalerState['name']>(
     });
   });
 }
+
+t.test('the page about security quotes the configuration as it is', async (t) => {
+  const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(read('docs/security.md')) ?? [];
+  const quoted = block.split('\n').flatMap((line) => line.replace(/\s*#.*/, '').trim() || []);
+  t.ok(quoted.length > 0);
+  for (const line of quoted) t.ok(read('deploy/nginx.conf').includes(line), line);
+});

@@ -1,6 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Class } from '../../index.js';
-import { EmptyState } from '../components/empty-state.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { Notice } from '../components/notice.js';
@@ -40,12 +39,11 @@ function Standing({ room, known }: { room: ClassRoom; known: Class | undefined }
     case 'missing':
       return (
         <>
-          <PageHeading title={text.missingTitle} />
-          <EmptyState icon="board" title={text.missing} text={text.missingTodo}>
-            <Link to={{ page: 'lobby' }} class="button outline">
-              {text.toLobby}
-            </Link>
-          </EmptyState>
+          <PageHeading title={text.missing} />
+          <p class="lead">{text.missingTodo}</p>
+          <Link to={{ page: 'lobby' }} class="button outline">
+            {text.toLobby}
+          </Link>
         </>
       );
     case 'failed': {

@@ -4,7 +4,7 @@ import type { Class, Member, RequestErrorCode, Signaler } from '../../index.js';
 import { announce } from '../announcer.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
-import { school, whenOpen } from '../school.js';
+import { connected, school, whenOpen } from '../school.js';
 import { enroll, loadClasses } from './my-classes.js';
 
 /**
@@ -53,9 +53,8 @@ export class ClassRoom {
 
   /** Makes a lecture; instructor only. Rejects with a RequestError. */
   async createLecture(given: Pick<Lecture, 'lectureDate' | 'lectureName' | 'playlist'>): Promise<Lecture> {
-    const now = school.peek();
-    if (!now) throw new Error('the classroom is not open');
-    const { data } = await now.signaler.request('CreateLecture', { classUuid: this.#uuid, ...given });
+    const signaler = await connected();
+    const { data } = await signaler.request('CreateLecture', { classUuid: this.#uuid, ...given });
     this.#add(data.lecture);
     return data.lecture;
   }

@@ -39,9 +39,11 @@ export function LectureCard({ dated: { lecture, time }, created }: Props) {
             {lectureName}
           </Link>
         </h3>
-        <p>{facts.filter(Boolean).join(' · ')}</p>
+        <p class="facts-line">
+          {isLive && <span class="live">{text.live}</span>}
+          {facts.map((fact) => fact && <span key={fact}>{fact}</span>)}
+        </p>
       </div>
-      {isLive && <span class="live">{text.live}</span>}
       <Icon name="forward" />
     </li>
   );

@@ -8,7 +8,7 @@ import { SchoolHeader } from '../components/school-header.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
-import { school, whenOpen } from '../school.js';
+import { loginRequired, school, whenOpen } from '../school.js';
 import { useShortcuts } from '../shortcuts.js';
 import { ClassCard } from './class-card.js';
 import { CreateClass } from './create-class.js';
@@ -48,10 +48,12 @@ export function Lobby() {
           <MyClasses create={create} />
         </section>
         <EnrollForm />
-        <p class="open-mode">
-          <Icon name="people" size={16} />
-          {text.openMode}
-        </p>
+        {!loginRequired.value && (
+          <p class="open-mode">
+            <Icon name="people" size={16} />
+            {text.openMode}
+          </p>
+        )}
       </main>
       {creating.value && (
         <CreateClass

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Class, RequestErrorCode, Signaler } from '../../index.js';
 import { codeOf } from '../refusal.js';
-import { school } from '../school.js';
+import { connected } from '../school.js';
 
 /** The classes that this person teaches or attends; undefined before they are known. */
 export const myClasses = signal<readonly Class[] | undefined>(undefined);
@@ -27,20 +27,14 @@ const keep = (known: Class): void => {
 
 /** Rejects with a RequestError. */
 export async function createClass(title: string, subtitle: string): Promise<Class> {
-  const { data } = await connected().request('CreateClass', { title, subtitle });
+  const { data } = await (await connected()).request('CreateClass', { title, subtitle });
   keep(data.class);
   return data.class;
 }
 
 /** Enrols; rejects with a RequestError, `conflict` where that is already so. */
 export async function enroll(classUuid: string): Promise<Class> {
-  const { data } = await connected().request('EnrollClass', { classUuid });
+  const { data } = await (await connected()).request('EnrollClass', { classUuid });
   keep(data.class);
   return data.class;
-}
-
-function connected(): Signaler {
-  const now = school.peek();
-  if (!now) throw new Error('the classroom is not open');
-  return now.signaler;
 }

@@ -14,12 +14,15 @@ interface Props {
 
 /** The end of a form: its button, and above it why the server refused. */
 export function Submit({ word, busyWord, busy, trouble }: Props) {
-  const away = schoolState.value.name !== 'open';
+  const { name } = schoolState.value;
+  const away = name === 'waiting' || name === 'closed';
+  // That there was no connection is over once there is one.
+  const wrong = trouble === 'disconnected' && !away ? undefined : trouble;
   return (
     <>
-      {trouble ? (
+      {wrong ? (
         <p class="hint wrong" role="alert">
-          {refusalText(trouble)}
+          {refusalText(wrong)}
         </p>
       ) : (
         away && <p class="hint">{words.value.shell.refused.disconnected}</p>

@@ -1,4 +1,6 @@
+import type { SignalerState } from '../../index.js';
 import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
 import { connectNow, schoolState, schoolWasOpen } from '../school.js';
 import { Reconnecting } from './reconnecting.js';
 
@@ -6,14 +8,13 @@ import { Reconnecting } from './reconnecting.js';
 export function SchoolBanner() {
   const { shell, closed } = words.value;
   const state = schoolState.value;
-  const close = state.name === 'closed' ? state.close : undefined;
+  const over = state.name === 'closed' ? state : undefined;
   return (
     <div class="school-banner">
-      {close ? (
+      {over?.close || over?.refused ? (
         <div class="banner" role="alert">
           <p>
-            <strong>{close.name ? closed.closes[close.name] : closed.unknown}</strong>{' '}
-            {closed.code(close.code)}
+            <strong>{reasonOf(over)}</strong> {over.close && closed.code(over.close.code)}
           </p>
           <button type="button" class="button small" onClick={connectNow}>
             {shell.connectAgain}
@@ -29,4 +30,10 @@ export function SchoolBanner() {
       )}
     </div>
   );
+}
+
+function reasonOf({ refused, close }: SignalerState & { name: 'closed' }): string {
+  const { closed } = words.value;
+  if (refused) return refusalText(refused.code);
+  return close?.name ? closed.closes[close.name] : closed.unknown;
 }

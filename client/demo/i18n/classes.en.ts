@@ -50,7 +50,6 @@ export const classes = {
 
   aClass: 'Class',
   classTrouble: 'This class could not be opened.',
-  missingTitle: 'No class here',
   missing: 'There is no class at this address',
   missingTodo: 'The link may be cut off. Ask whoever sent it to copy it again.',
   toLobby: 'To your classes',
@@ -60,7 +59,7 @@ export const classes = {
   live: 'Live',
   nowLive: (name: string) => `“${name}” is live now.`,
   videos: (count: number) => `${count} video${count === 1 ? '' : 's'}`,
-  inside: (count: number) => `${count} inside`,
+  inside: (count: number) => `${count} ${count === 1 ? 'person' : 'people'} in it`,
   noLectures: 'No lectures yet',
   noLecturesTeacher: 'Create the first one. Your students see it here at once.',
   noLecturesStudent: 'As soon as your teacher creates one, it appears here by itself.',

@@ -48,7 +48,6 @@ export const classes: ClassesWords = {
 
   aClass: '수업',
   classTrouble: '수업을 열지 못했어요.',
-  missingTitle: '수업이 없어요',
   missing: '이 주소에는 수업이 없어요',
   missingTodo: '링크가 잘렸을 수 있어요. 보낸 사람에게 다시 복사해 달라고 해 보세요.',
   toLobby: '내 수업으로',

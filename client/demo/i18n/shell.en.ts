@@ -24,7 +24,7 @@ export const shell = {
   close: 'Close',
   shortcuts: 'Keyboard shortcuts',
   shortcutsShow: 'Show this list',
-  singleKeys: 'Keys of this list do something, except where one writes',
+  singleKeys: 'Use single-key shortcuts',
   keys: (keys: string) => nameKeys(keys, 'Space'),
   muteLabel: 'Turn the microphone off or on',
   schoolLost: 'What you see may be old until it is back.',

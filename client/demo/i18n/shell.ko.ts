@@ -10,7 +10,7 @@ export const shell: ShellWords = {
   close: '닫기',
   shortcuts: '키보드 단축키',
   shortcutsShow: '이 목록 보기',
-  singleKeys: '글을 쓰는 곳이 아니면 이 단축키 사용하기',
+  singleKeys: '한 글자 단축키 사용하기',
   keys: (keys) => nameKeys(keys, '스페이스'),
   muteLabel: '마이크 끄고 켜기',
   schoolLost: '다시 연결될 때까지 보이는 내용이 최신이 아닐 수 있어요.',

@@ -33,7 +33,7 @@ export function PlaylistMenu() {
             {teaches.value ? (
               <button
                 type="button"
-                class="entry"
+                class="item"
                 aria-current={at === index}
                 onClick={(event) => {
                   event.currentTarget.closest('details')?.removeAttribute('open');
@@ -43,7 +43,7 @@ export function PlaylistMenu() {
                 <Numbered at={at} item={item} />
               </button>
             ) : (
-              <span class="entry" aria-current={at === index}>
+              <span class="item" aria-current={at === index}>
                 <Numbered at={at} item={item} />
               </span>
             )}

@@ -42,6 +42,7 @@ export function Side() {
               type="button"
               role="tab"
               id={`tab-${each}`}
+              aria-label={count > 0 ? `${text[each]}, ${label}` : undefined}
               aria-selected={tab.value === each}
               aria-controls={`panel-${each}`}
               tabIndex={tab.value === each ? 0 : -1}
@@ -51,12 +52,9 @@ export function Side() {
             >
               {text[each]}
               {count > 0 && (
-                <>
-                  <span class="count" data-loud={loud} aria-hidden="true">
-                    {count > 99 ? '99+' : count}
-                  </span>
-                  <span class="visually-hidden">, {label}</span>
-                </>
+                <span class="count" data-loud={loud}>
+                  {count > 99 ? '99+' : count}
+                </span>
               )}
             </button>
           );

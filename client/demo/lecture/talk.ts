@@ -31,8 +31,7 @@ export class Talk {
   readonly #lecture: Lecture;
   readonly #sent: (base64: string) => void;
   #recording: { recorder: MediaRecorder; finish: (send: boolean) => void } | undefined;
-  /** It is still held. */
-  #wanted = false;
+  #held: 'yes' | 'let-go' | 'thrown-away' = 'let-go';
 
   /** @param sent told of what was sent, base64 */
   constructor(lecture: Lecture, sent: (base64: string) => void) {
@@ -47,13 +46,14 @@ export class Talk {
       this.trouble.value = { name: 'unsupported' };
       return;
     }
-    this.#wanted = true;
+    this.#held = 'yes';
     this.state.value = 'opening';
     try {
       const track = await ownTrack();
-      if (this.#wanted) await this.#record(track);
-      else this.state.value = 'idle';
+      if (this.#held === 'yes') await this.#record(track);
+      else if (this.#held === 'let-go') this.trouble.value = { name: 'too-short' };
       track.stop();
+      this.state.value = 'idle';
     } catch (error) {
       if (!(error instanceof MediaTrouble)) throw error;
       this.trouble.value = { name: 'microphone', reason: error.reason };
@@ -63,13 +63,13 @@ export class Talk {
 
   /** Sends what was recorded. */
   end(): void {
-    this.#wanted = false;
+    if (this.#held === 'yes') this.#held = 'let-go';
     this.#recording?.finish(true);
   }
 
   /** Throws away what was recorded. */
   cancel(): void {
-    this.#wanted = false;
+    this.#held = 'thrown-away';
     this.#recording?.finish(false);
   }
 
@@ -105,7 +105,6 @@ export class Talk {
     this.#recording = undefined;
     if (sends && length() < SHORTEST) this.trouble.value = { name: 'too-short' };
     else if (sends) await this.#send(new Blob(parts));
-    this.state.value = 'idle';
   }
 
   async #send(recorded: Blob): Promise<void> {

@@ -54,6 +54,8 @@ export class Video {
   readonly #teaches: ReadonlySignal<boolean>;
   readonly #stops: (() => void)[];
   #attached: Attached | undefined;
+  /** Where the lecture is on its way to, in seconds. */
+  #aim: number | undefined;
 
   constructor(
     signaler: Signaler,
@@ -129,14 +131,15 @@ export class Video {
   /** @param position seconds; past an end it is that end */
   seek(position: number): void {
     const aim = Math.max(0, Math.min(position, this.duration.peek() ?? position));
-    if (this.#teaches.peek()) void attempt(this.#lecture.seek(aim));
+    if (this.#teaches.peek()) void this.#move(aim);
     else if (this.away.peek()) this.#attached?.player.seek(aim);
     this.#look();
   }
 
   /** @param seconds forwards, or where negative backwards */
   skip(seconds: number): void {
-    const here = (this.#teaches.peek() && this.#sync.position) || this.position.peek();
+    const lecture = this.#teaches.peek() ? (this.#aim ?? this.#sync.position) : undefined;
+    const here = lecture ?? this.position.peek();
     this.seek(here + seconds);
   }
 
@@ -162,6 +165,13 @@ export class Video {
     for (const stop of this.#stops) stop();
     this.#sync.close();
     this.#clock.close();
+  }
+
+  /** Of several moves the last one counts, and the next one goes on from there. */
+  async #move(aim: number): Promise<void> {
+    this.#aim = aim;
+    await attempt(this.#lecture.seek(aim));
+    if (this.#aim === aim) this.#aim = undefined;
   }
 
   #look(): void {

@@ -15,6 +15,7 @@ import { createLecture, lecture, lectures, liveLectures, updateLecture } from '.
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
 import { findReply, forgetReplies, keepReply } from './replies.js';
+import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
 import { endSession, saveSession, session, useToken } from './sessions.js';
 import { saveUser, user } from './users.js';
 
@@ -35,11 +36,17 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<V
   saveSession,
   endSession,
   useToken,
+  createRoom,
+  updateRoom,
+  deleteRoom,
 };
 
 const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadAnswer<K>> } = {
   findReply,
   session,
+  room,
+  roomPassword,
+  rooms,
   user,
   class: classByUuid,
   lecture,

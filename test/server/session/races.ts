@@ -11,6 +11,8 @@ import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice.js';
 import { checkOptions } from '../../../server/options.js';
 import { Router } from '../../../server/protocol/router.js';
+import { Passwords } from '../../../server/rooms/passwords.js';
+import { Rooms } from '../../../server/rooms/rooms.js';
 import { Entrance } from '../../../server/session/entrance.js';
 import { ALL_GRANTS, Identities } from '../../../server/session/identity.js';
 import type { Link } from '../../../server/session/link.js';
@@ -142,7 +144,9 @@ export class House {
     const clock = () => performance.now();
     const classroom = new Classroom({ store, backplane, manager, translator, clock, log });
     const ice = new IceServers(options);
-    const context = { manager, classroom, ice, sessions: () => this.sessions, log };
+    const passwords = new Passwords();
+    const rooms = new Rooms({ store, backplane, manager, passwords, sessions: () => this.sessions, log });
+    const context = { manager, classroom, rooms, ice, sessions: () => this.sessions, log };
     const observer = { handled: () => {}, refused: () => {} };
     this.sessions = new Sessions({
       options,
@@ -158,6 +162,7 @@ export class House {
         identities,
         manager,
         classroom,
+        rooms,
         store,
         throttle: new Throttle(() => Infinity),
       }),

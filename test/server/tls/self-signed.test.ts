@@ -36,6 +36,7 @@ t.test('one is made on the spot, and kept', async (t) => {
   t.match(url, /^https:\/\//);
   const key = join(data, 'self-signed-key.pem');
   t.equal(statSync(key).mode & 0o777, 0o600, 'its key is for its owner alone');
+  t.equal(statSync(data).mode & 0o777, 0o700, 'and so is the folder');
   t.equal(statSync(join(data, 'self-signed-cert.pem')).mode & 0o777, 0o644);
   const made = new X509Certificate(cert);
   t.ok(made.checkPrivateKey(createPrivateKey(readFileSync(key))));

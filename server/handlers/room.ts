@@ -1,0 +1,63 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import { requestOf } from '../classroom/classroom.js';
+import { Refusal } from '../protocol/errors.js';
+import type { FamilyRoutes } from '../protocol/router.js';
+import { wireRoom } from '../rooms/wire-room.js';
+import type { Room } from '../store/store.js';
+
+const toldTo = (client: ChatClient, room: Room) => ({
+  ...wireRoom(room),
+  ...(room.ownerId === client.user.id && { own: true }),
+});
+
+/** Rooms with settings. */
+export const roomRoutes: FamilyRoutes<'room'> = {
+  async 'create-room'({ rooms, classroom }, client, message) {
+    const { identity, user } = client;
+    if (!identity.grants.create) throw new Refusal('forbidden', 'you may not make rooms');
+    const request = requestOf(client, message);
+    const done = request && (await classroom.store.findReply('createRoom', request));
+    const given = message.data ?? {};
+    if (!done && given.room_id !== undefined) await rooms.checkUnused(given.room_id, user.id);
+    await classroom.saveUser(client);
+    const { value } = await rooms.create({ ...given, owner: user.id }, request);
+    client.reply(message, 'create-room', { room: toldTo(client, value) });
+    return undefined;
+  },
+
+  async 'get-rooms'({ rooms }, client, message) {
+    const { before, limit } = message.data || {};
+    const page = await rooms.list({ seenBy: client.user.id, before, limit });
+    const listed = page.items.map(async (room) => ({
+      ...toldTo(client, room),
+      count: await rooms.count(room.id),
+    }));
+    client.reply(message, 'get-rooms', {
+      rooms: await Promise.all(listed),
+      ...(page.before === undefined ? {} : { before: page.before }),
+    });
+    return undefined;
+  },
+
+  async 'update-room'({ rooms, classroom }, client, message) {
+    const { room_id, ...changes } = message.data;
+    const { id } = await rooms.owned(room_id.normalize('NFC'), client.user.id);
+    await classroom.saveUser(client);
+    const { value } = await rooms.update(id, changes, requestOf(client, message));
+    client.reply(message, 'update-room', { room: toldTo(client, value) });
+    return undefined;
+  },
+
+  async 'delete-room'({ rooms, classroom }, client, message) {
+    const id = message.data.room_id.normalize('NFC');
+    const request = requestOf(client, message);
+    const done = request && (await classroom.store.findReply('deleteRoom', request));
+    if (!done) await rooms.owned(id, client.user.id);
+    await classroom.saveUser(client);
+    const { repeated } = await rooms.delete(id, request);
+    // Before the room ends, perhaps with the sender in it.
+    client.reply(message, 'delete-room', { room_id: id });
+    if (!repeated) await rooms.end(id);
+    return undefined;
+  },
+};

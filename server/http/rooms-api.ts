@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpCreateRoom, HttpUpdateRoom } from '../../schemas/generated/http.js';
+import { createRoom, updateRoom } from '../../schemas/generated/http-validators.js';
+import { Refusal } from '../protocol/errors.js';
+import type { Rooms } from '../rooms/rooms.js';
+import type { Room, RoomsQuery } from '../store/store.js';
+import type { ApiKey } from './api-key.js';
+import { bodyOf } from './body.js';
+
+interface RoomParams {
+  Params: { id: string };
+}
+
+interface ListQuery {
+  Querystring: { before?: string; limit?: string };
+}
+
+/** A whole number above 0 of a query, where it is given. @throws Refusal bad-data */
+function numberOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  const expected = 'a whole number above 0';
+  throw new Refusal('bad-data', `${name} must be ${expected}`, { pointer: `/${name}`, expected });
+}
+
+/** Rooms with settings: /rooms and /rooms/<id>. */
+export async function roomsApi(
+  app: FastifyInstance,
+  { rooms, key }: { rooms: Rooms; key: ApiKey },
+): Promise<void> {
+  /** All that is kept of a room, for who has the key. */
+  const whole = async (room: Room) => {
+    const { ownerId: owner, createdAt: created } = room;
+    return { ...(await rooms.counted(room)), ...(owner !== undefined && { owner }), created };
+  };
+  const list = async <T>(query: RoomsQuery, told: (room: Room) => Promise<T>) => {
+    const { items, before } = await rooms.list(query);
+    return { rooms: await Promise.all(items.map(told)), ...(before !== undefined && { before }) };
+  };
+
+  app.get<ListQuery>('/rooms', async ({ raw, query }, reply) => {
+    const page = { before: numberOf('before', query.before), limit: numberOf('limit', query.limit) };
+    reply.header('cache-control', 'no-store');
+    if (!key.isShown(raw)) return list({ ...page, seenBy: null }, (room) => rooms.counted(room));
+    await key.check(raw);
+    return list(page, whole);
+  });
+
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', (request) => key.check(request.raw));
+
+    guarded.post('/rooms', async ({ body }, reply) => {
+      const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body));
+      reply.code(201);
+      return { room: await whole(value) };
+    });
+
+    guarded.get<RoomParams>('/rooms/:id', async ({ params }) => {
+      const room = await rooms.settings(params.id.normalize('NFC'));
+      if (!room) throw new Refusal('not-found', `room '${params.id}' has no settings`);
+      return { room: await whole(room) };
+    });
+
+    guarded.patch<RoomParams>('/rooms/:id', async ({ params, body }) => {
+      const changes = bodyOf<HttpUpdateRoom>(updateRoom, body);
+      const { value } = await rooms.update(params.id.normalize('NFC'), changes);
+      return { room: await whole(value) };
+    });
+
+    guarded.delete<RoomParams>('/rooms/:id', async ({ params }, reply) => {
+      const id = params.id.normalize('NFC');
+      await rooms.delete(id);
+      await rooms.end(id);
+      reply.code(204);
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { type Selectable, sql } from 'kysely';
+import { Refusal } from '../../protocol/errors.js';
+import type { Room } from '../model.js';
+import type { ChangeInput, Page, RoomsQuery } from '../store.js';
+import type { Db, Tables } from '../tables.js';
+import { beforeOf, pageLimit, toPage } from './page.js';
+
+const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
+  id: row.room_id,
+  title: row.title,
+  public: row.is_public === 1,
+  locked: row.password !== null,
+  ...(row.max_clients !== null && { max: row.max_clients }),
+  speech: row.speech,
+  ...(row.owner_id !== null && { ownerId: row.owner_id }),
+  createdAt: row.created_ms,
+});
+
+const notFound = (): Refusal => new Refusal('not-found', 'there is no room of that id with settings');
+
+export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Promise<Room> {
+  const row = await db
+    .insertInto('rooms')
+    .values({
+      room_id: given.id,
+      title: given.title,
+      is_public: Number(given.public),
+      password: given.password ?? null,
+      max_clients: given.max ?? null,
+      speech: given.speech,
+      owner_id: given.ownerId ?? null,
+      created_ms: Date.now(),
+    })
+    .onConflict((conflict) => conflict.column('room_id').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw new Refusal('conflict', 'there is a room of that id already');
+  return toRoom(row);
+}
+
+export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Promise<Room> {
+  const { id, title, public: isPublic, password, max, speech } = given;
+  const row = await db
+    .updateTable('rooms')
+    .set({
+      // Without any change there must still be something to set.
+      room_id: sql.ref('room_id'),
+      ...(title !== undefined && { title }),
+      ...(isPublic !== undefined && { is_public: Number(isPublic) }),
+      ...(password !== undefined && { password }),
+      ...(max !== undefined && { max_clients: max }),
+      ...(speech !== undefined && { speech }),
+    })
+    .where('room_id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  return toRoom(row);
+}
+
+export async function deleteRoom(db: Db, { id }: ChangeInput<'deleteRoom'>): Promise<Room> {
+  const row = await db.deleteFrom('rooms').where('room_id', '=', id).returningAll().executeTakeFirst();
+  if (!row) throw notFound();
+  return toRoom(row);
+}
+
+export async function room(db: Db, id: string): Promise<Room | undefined> {
+  const row = await db.selectFrom('rooms').selectAll().where('room_id', '=', id).executeTakeFirst();
+  return row && toRoom(row);
+}
+
+export async function roomPassword(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('rooms').select('password').where('room_id', '=', id).executeTakeFirst();
+  return row?.password ?? undefined;
+}
+
+export async function rooms(db: Db, query: RoomsQuery = {}): Promise<Page<Room>> {
+  const { seenBy } = query;
+  let selection = db.selectFrom('rooms').selectAll().where('id', '<', beforeOf(query));
+  if (seenBy !== undefined) {
+    selection = selection.where(({ eb, or }) =>
+      or([eb('is_public', '=', 1), ...(seenBy === null ? [] : [eb('owner_id', '=', seenBy)])]),
+    );
+  }
+  const rows = await selection
+    .orderBy('id', 'desc')
+    .limit(pageLimit(query) + 1)
+    .execute();
+  return toPage(rows, query, toRoom);
+}

@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core';
+import type { Test } from 'tap';
+import { newPage } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import { come, createClass, createLecture, hold, lecture, member } from './classes-steps.js';
+import { accessible, scrollsSideways } from './page-steps.js';
+
+export interface Look {
+  colorScheme: 'light' | 'dark';
+  /** px */
+  width: number;
+}
+
+/** Goes through the classroom's pages in their states: axe finds nothing, nothing is too wide, or too small for fingers. */
+export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width }: Look): Promise<void> {
+  const { url } = await startServer(t);
+  const viewport = { width, height: 700 };
+  const ada = await newPage(t, browser, { colorScheme, viewport, hasTouch: width < 600 });
+  const jun = await newPage(t, browser, { colorScheme, viewport, hasTouch: width < 600 });
+  await ada.goto(`${url}/classes`);
+  await ada.getByRole('button', { name: 'Continue' }).click();
+  await ada.getByText('Write the name').waitFor();
+  await looks(t, ada, 'the question for the name');
+  await come(ada, `${url}/classes`, 'Ada');
+  await ada.getByText('You are in no class yet').waitFor();
+  await looks(t, ada, 'the empty lobby');
+  const link = await createClass(ada, `Algebra${'e'.repeat(60)}`, 'x'.repeat(300));
+  await ada.getByText('No lectures yet').waitFor();
+  await looks(t, ada, 'the empty class');
+  await come(jun, link, `Jun${'n'.repeat(60)}`);
+  await jun.getByRole('heading', { name: 'Enrol in this class' }).waitFor();
+  await looks(t, jun, 'the question whether to enrol');
+  await jun.getByRole('button', { name: 'Enrol as' }).click();
+  await member(ada, 'Jun').waitFor();
+
+  await ada.getByRole('button', { name: 'Create a lecture' }).click();
+  await ada.getByLabel('Videos', { exact: true }).fill(`/media/sample.mp4\n${'y'.repeat(200)}`);
+  await ada.getByText('1:00', { exact: true }).waitFor();
+  await ada.getByRole('button', { name: 'Create lecture' }).click();
+  await ada.getByText('One of the videos below').waitFor();
+  await looks(t, ada, 'the form of a lecture');
+  await ada.keyboard.press('Escape');
+  await createLecture(ada, { name: `Numbers${'s'.repeat(100)}` });
+  await createLecture(ada, { name: 'Sets', day: '2050-03-04' });
+  const held = await hold(t, ada, 'Numbers');
+  await held.setLive(true);
+  await lecture(jun, 'Numbers').getByText('Live').waitFor();
+  await looks(t, jun, 'the class with a live lecture');
+
+  await ada.getByRole('link', { name: 'Your classes' }).click();
+  await ada.getByLabel('Link or id of the class').fill('nothing');
+  await ada.getByLabel('Link or id of the class').press('Enter');
+  await ada.getByText('This is no class’s link.').waitFor();
+  await looks(t, ada, 'the lobby with a fault');
+  await ada.getByRole('heading', { name: 'Your classes' }).click();
+  await ada.keyboard.press('?');
+  await ada.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await looks(t, ada, 'the shortcuts');
+  await ada.goto(`${url}/classes/nowhere`);
+  await ada.getByText('There is no class at this address').waitFor();
+  await looks(t, ada, 'a class that is not there');
+}
+
+/** What is pressed and is lower than 44 px, of what is shown. A card's link is as large as its card. */
+const tooSmall = (page: Page): Promise<string[]> =>
+  page.locator(':is(button, a, summary, input, select, textarea):visible').evaluateAll((all) =>
+    all
+      .map((each) => each.closest('.class-card, .lecture-card, label') ?? each)
+      .filter((each) => each.getBoundingClientRect().height < 44)
+      .map((each) => each.outerHTML),
+  );
+
+async function looks(t: Test, page: Page, what: string): Promise<void> {
+  await accessible(t, page, what);
+  if ((page.viewportSize()?.width ?? 0) < 600)
+    t.strictSame(await tooSmall(page), [], `${what} suits fingers`);
+  t.notOk(await scrollsSideways(page), `${what} is not too wide`);
+}

@@ -1,0 +1,196 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { libreTranslateKey, startLibreTranslate } from '../helpers/libretranslate.js';
+import { come, openHall, openTab } from './lecture-steps.js';
+
+t.setTimeout(240_000);
+
+const browser = await launchChromium(t);
+
+const box = (page: Page) => page.getByLabel('Your message to everybody');
+const log = (page: Page) => page.getByRole('log', { name: 'Chat of the lecture' });
+
+async function write(page: Page, text: string): Promise<void> {
+  await box(page).fill(text);
+  await box(page).press('Enter');
+  await log(page).getByText(text).first().waitFor();
+}
+
+t.test(
+  'what is written is read in Korean, in English or in both, and what could not be translated says so',
+  async (t) => {
+    const api = await startLibreTranslate(t);
+    const hall = await openHall(t, 1, {
+      translation: 'libretranslate',
+      translationUrl: api.url,
+      translationKey: libreTranslateKey,
+    });
+    const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+    const jun = await come(t, browser, hall, { name: '준', token: hall.tokens[1] }, { locale: 'ko-KR' });
+    await ada.getByText('Translated by LibreTranslate').waitFor();
+    await jun.getByText('번역: LibreTranslate').waitFor();
+    await jun.getByLabel('모두에게 보내는 글').fill('안녕하세요');
+    await jun.getByLabel('모두에게 보내는 글').press('Enter');
+    await log(ada).getByText('ko>en 안녕하세요').waitFor();
+    await jun.getByRole('log', { name: '강의 채팅' }).getByText('안녕하세요', { exact: true }).waitFor();
+    await write(ada, 'Good morning');
+    await jun.getByRole('log', { name: '강의 채팅' }).getByText('en>ko Good morning').waitFor();
+
+    await ada.getByText('한국어', { exact: true }).last().click();
+    await log(ada).getByText('안녕하세요', { exact: true }).waitFor();
+    await log(ada).getByText('en>ko Good morning').waitFor();
+    await ada.getByText('Both', { exact: true }).click();
+    await log(ada).getByText('ko>en 안녕하세요').waitFor();
+    await log(ada).getByText('안녕하세요', { exact: true }).waitFor();
+    await ada.reload();
+    await log(ada).getByText('ko>en 안녕하세요').waitFor();
+    t.ok(await ada.getByRole('radio', { name: 'Both' }).isChecked(), 'the choice is kept');
+
+    api.behave('/translate', () => ({ status: 500, body: { error: 'broken' } }));
+    await ada.getByText('English', { exact: true }).click();
+    await jun.getByLabel('모두에게 보내는 글').fill('고장');
+    await jun.getByLabel('모두에게 보내는 글').press('Enter');
+    await log(ada).getByText('고장').waitFor();
+    await log(ada).getByText('not translated').waitFor();
+  },
+);
+
+t.test('older messages come above, and what one reads stays where it is', async (t) => {
+  const hall = await openHall(t, 1, { chatBurst: 200 });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  for (let number = 1; number <= 70; number++) {
+    await box(ada).fill(`message ${number}`);
+    await box(ada).press('Enter');
+  }
+  await log(ada).getByText('message 70', { exact: true }).waitFor();
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await log(bo).getByText('message 70', { exact: true }).waitFor();
+  t.equal(await log(bo).getByText('message 20', { exact: true }).count(), 0);
+  await log(bo).evaluate((box) => box.scrollTo(0, 0));
+  const first = log(bo).getByText('message 21', { exact: true });
+  const before = (await first.boundingBox())?.y ?? 0;
+  await bo.getByRole('button', { name: 'Older messages' }).click();
+  await log(bo).getByText('message 1', { exact: true }).waitFor({ state: 'attached' });
+  const after = (await first.boundingBox())?.y ?? 0;
+  t.ok(Math.abs(after - before) < 60, `it was at ${before} and is at ${after}`);
+  t.equal(await bo.getByRole('button', { name: 'Older messages' }).count(), 0, 'there is nothing older');
+  await write(ada, 'news');
+  await bo.getByRole('button', { name: 'New messages below' }).click();
+  await bo.waitForFunction(() => {
+    const box = document.querySelector('[role=log]');
+    return box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 5;
+  });
+});
+
+t.test('what is new is counted while one looks elsewhere, and markup is text', async (t) => {
+  const name = '<img src=x onerror=alert(1)>';
+  const hall = await openHall(t, 1, { lectureName: '<b>Sets</b>' });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const eve = await come(t, browser, hall, { name, token: hall.tokens[1] });
+  for (const page of [ada, eve]) page.on('dialog', (dialog) => t.fail(`a script ran: ${dialog.message()}`));
+  await ada.getByRole('heading', { name: '<b>Sets</b>' }).waitFor();
+  await openTab(ada, 'People');
+  await ada.getByText(name).waitFor();
+  await write(eve, '<script>alert(1)</script> https://example.org/?a=<b>');
+  await ada.getByRole('tab', { name: 'Chat, 1 new' }).click();
+  await log(ada).getByText('<script>alert(1)</script>').waitFor();
+  t.equal(await log(ada).getByRole('link').getAttribute('href'), 'https://example.org/?a=');
+  await ada.getByRole('tab', { name: 'Chat', exact: true }).waitFor();
+  t.equal(await ada.locator('#page :is(img, b, script)').count(), 0, 'no element was made of it');
+});
+
+t.test('who holds to talk is heard at once, and can be heard again', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await bo.evaluate(noteSounds);
+  const talk = ada.getByRole('button', { name: 'Hold to talk' });
+  const recorded = (seconds: number) =>
+    ada.waitForFunction(
+      (text) => document.querySelector('.talk')?.textContent?.includes(text),
+      `0:0${seconds}`,
+    );
+
+  await talk.hover();
+  await ada.mouse.down();
+  await ada.getByText('Recording 0:0').waitFor();
+  await recorded(1);
+  await ada.mouse.up();
+  await log(ada).getByLabel('Play: Your voice message', { exact: false }).waitFor();
+  await bo.getByLabel('Stop: Voice message of Ada, 0:01').waitFor();
+  await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
+  await bo.getByLabel('Play: Voice message of Ada, 0:01').waitFor();
+  t.pass('by the mouse');
+
+  await bo.evaluate(() => Reflect.set(globalThis, 'heardEnergy', 0));
+  await bo.getByLabel('Play: Voice message of Ada').click();
+  await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
+  t.pass('and again');
+
+  await ada.getByRole('heading', { level: 1 }).click();
+  await ada.keyboard.down('t');
+  await recorded(1);
+  await ada.keyboard.up('t');
+  await bo
+    .getByLabel(/Voice message of Ada/)
+    .nth(1)
+    .waitFor();
+  await talk.focus();
+  await ada.keyboard.down(' ');
+  await recorded(1);
+  await ada.keyboard.press('Escape');
+  await ada.keyboard.up(' ');
+  await ada.getByText('Recording 0:0').waitFor({ state: 'detached' });
+  await ada.keyboard.press('Enter');
+  await recorded(1);
+  await ada.keyboard.press('Enter');
+  await bo
+    .getByLabel(/Voice message of Ada/)
+    .nth(2)
+    .waitFor();
+  t.equal(
+    await bo.getByLabel(/Voice message of Ada/).count(),
+    3,
+    'by keys, and what was thrown away is not heard',
+  );
+
+  await ada.mouse.move(0, 0);
+  await talk.click();
+  await ada.getByText('Hold it while you speak, and let go afterwards.').waitFor();
+});
+
+t.test('a finger on glass talks too', async (t) => {
+  const hall = await openHall(t, 1);
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, phone);
+  const at = await bo.getByRole('button', { name: 'Hold to talk' }).boundingBox();
+  if (!at) throw new Error('there is no button');
+  const finger = await bo.context().newCDPSession(bo);
+  const touchPoints = [{ x: at.x + at.width / 2, y: at.y + at.height / 2 }];
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await bo.waitForFunction(() => document.querySelector('.talk')?.textContent?.includes('0:01'));
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await ada.getByLabel(/Voice message of Bo/).waitFor();
+});
+
+/** Adds up the energy of everything that plays from a file or a recording. */
+function noteSounds(): void {
+  const context = new AudioContext();
+  Reflect.set(globalThis, 'heardEnergy', 0);
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    if (this.src.startsWith('blob:')) {
+      const analyser = context.createAnalyser();
+      context.createMediaElementSource(this).connect(analyser).connect(context.destination);
+      const samples = new Float32Array(analyser.fftSize);
+      setInterval(() => {
+        analyser.getFloatTimeDomainData(samples);
+        const energy = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+        Reflect.set(globalThis, 'heardEnergy', Number(Reflect.get(globalThis, 'heardEnergy')) + energy);
+      }, 40);
+    }
+    return play.call(this);
+  };
+}

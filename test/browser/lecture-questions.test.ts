@@ -1,0 +1,165 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { come, openHall, openTab, position, seek, showsAt } from './lecture-steps.js';
+
+t.setTimeout(240_000);
+
+const browser = await launchChromium(t);
+
+/** Pins something to where the page's video is. */
+async function pin(page: Page, text: string, kind: 'Question' | 'Discussion' = 'Question'): Promise<void> {
+  await page.getByRole('button', { name: 'Ask here' }).click();
+  await page.getByText(kind, { exact: true }).first().click();
+  await page.getByLabel('Your question or first words').fill(text);
+  await page.getByRole('button', { name: 'Pin' }).click();
+  await thread(page).getByText(text).waitFor();
+}
+
+const thread = (page: Page) => page.getByRole('log', { name: 'What was written about it' });
+const lane = (page: Page) => page.getByRole('toolbar', { name: 'Questions and discussions on the timeline' });
+
+async function answer(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your answer').fill(text);
+  await page.getByLabel('Your answer').press('Enter');
+  await thread(page).getByText(text).waitFor();
+}
+
+t.test('a question stands at its moment for everybody, and is answered there', async (t) => {
+  const hall = await openHall(t, 2);
+  const [teaches, one, two] = hall.tokens;
+  const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: one });
+  const cy = await come(t, browser, hall, { name: 'Cy', token: two });
+  await openTab(cy, 'Questions');
+  await cy.getByText('No questions yet').waitFor();
+  await seek(ada, 15);
+  await showsAt(bo, 15);
+  await pin(bo, 'Why is 1 no prime?');
+  await lane(cy).getByLabel('Question at 0:15').waitFor();
+  await cy
+    .getByRole('button', { name: /Question · 0:15/ })
+    .getByText('Why is 1 no prime?')
+    .waitFor();
+
+  await seek(ada, 45);
+  await showsAt(bo, 45);
+  await pin(bo, 'Who wants to prove it?', 'Discussion');
+  await lane(ada).getByLabel('Discussion at 0:45').waitFor();
+  const signs = await lane(ada)
+    .locator('.marker-sign')
+    .evaluateAll((all) => all.map(({ innerHTML }) => innerHTML));
+  t.equal(new Set(signs).size, 2, 'the two kinds have two shapes');
+
+  await lane(ada).getByLabel('Question at 0:15').click();
+  await thread(ada).getByText('Why is 1 no prime?').waitFor();
+  await showsAt(cy, 15);
+  t.pass('the teacher’s press takes everybody there');
+  await answer(ada, 'Because it would be one in every product.');
+  await cy
+    .getByRole('button', { name: /Question · 0:15/ })
+    .getByText('new')
+    .waitFor();
+
+  await lane(cy).getByLabel('Discussion at 0:45').click();
+  await thread(cy).getByText('Who wants to prove it?').waitFor();
+  await showsAt(cy, 15);
+  await cy.getByRole('button', { name: 'Look there (0:45)' }).click();
+  await showsAt(cy, 45);
+  t.ok((await position(bo)) < 16, 'a student’s look moves nobody else');
+  await cy.getByRole('button', { name: 'Come back' }).click();
+  await showsAt(cy, 15);
+});
+
+t.test('whoever asked may take it away, and the teacher; it can be taken back for a moment', async (t) => {
+  const hall = await openHall(t, 2);
+  const [teaches, one, two] = hall.tokens;
+  const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: one });
+  const cy = await come(t, browser, hall, { name: 'Cy', token: two });
+  await pin(bo, 'A mistake');
+  await lane(cy).getByLabel('Question at 0:00').click();
+  await thread(cy).getByText('A mistake').waitFor();
+  t.equal(await cy.getByRole('button', { name: 'Delete' }).count(), 0, 'nobody else may');
+  await bo.getByRole('button', { name: 'Delete' }).click();
+  await bo.getByText('Question deleted.').first().waitFor();
+  t.equal(await lane(bo).getByRole('button').count(), 0, 'it is gone at once');
+  await bo.getByRole('button', { name: 'Undo' }).click();
+  await lane(bo).getByLabel('Question at 0:00').waitFor();
+
+  await lane(ada).getByLabel('Question at 0:00').click();
+  await ada.getByRole('button', { name: 'Delete' }).click();
+  await ada.getByRole('region', { name: 'Notices' }).getByLabel('Close this notice').click();
+  await cy.getByText('This question was deleted.').first().waitFor();
+  await lane(cy).getByLabel('Question at 0:00').waitFor({ state: 'detached' });
+  await lane(bo).getByLabel('Question at 0:00').waitFor({ state: 'detached' });
+  await bo.reload();
+  await openTab(bo, 'Questions');
+  await bo.getByText('No questions yet').waitFor();
+});
+
+t.test('markers that stand close are one that lists them, and a long thread has pages', async (t) => {
+  const hall = await openHall(t, 1, { chatBurst: 200 });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await pin(ada, 'first');
+  await pin(ada, 'second');
+  for (let number = 1; number <= 60; number++) {
+    await ada.getByLabel('Your answer').fill(`answer ${number}`);
+    await ada.getByLabel('Your answer').press('Enter');
+  }
+  await thread(ada).getByText('answer 60', { exact: true }).waitFor();
+  await bo.reload();
+  await lane(bo).getByLabel('2 entries from 0:00 on').click();
+  await bo
+    .getByRole('button', { name: /Question · 0:00/ })
+    .nth(1)
+    .getByText('50+')
+    .waitFor();
+  await bo
+    .getByRole('button', { name: /Question · 0:00/ })
+    .nth(1)
+    .click();
+  await thread(bo).getByText('answer 60', { exact: true }).waitFor();
+  t.equal(await thread(bo).getByText('second', { exact: true }).count(), 0);
+  await bo.getByRole('button', { name: 'Older messages' }).click();
+  await thread(bo).getByText('second', { exact: true }).waitFor({ state: 'attached' });
+  await bo.getByRole('button', { name: 'All questions' }).click();
+  await bo
+    .getByRole('button', { name: /Question · 0:00/ })
+    .nth(1)
+    .getByText('second')
+    .waitFor();
+});
+
+t.test('by keys alone one asks, goes along the timeline and answers', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await ada.keyboard.press('a');
+  await ada.keyboard.type('What is 0?');
+  await ada.keyboard.press('Enter');
+  await thread(ada).getByText('What is 0?').waitFor();
+  for (let press = 0; press < 6; press++) await ada.keyboard.press('ArrowRight');
+  await showsAt(bo, 30);
+  await ada.keyboard.press('a');
+  await ada.keyboard.type('What is 30?');
+  await ada.keyboard.press('Enter');
+  await thread(ada).getByText('What is 30?').waitFor();
+
+  await lane(bo).getByLabel('Question at 0:30').waitFor();
+  await lane(bo).getByRole('button').first().focus();
+  await bo.keyboard.press('ArrowRight');
+  await bo.keyboard.press('Enter');
+  await thread(bo).getByText('What is 30?').waitFor();
+  const focused = () => bo.evaluate(() => document.activeElement?.textContent ?? '');
+  t.match(await focused(), /Question · 0:30/, 'the focus is in the thread');
+  await bo.getByLabel('Your answer').focus();
+  await bo.keyboard.type('2 · 3 · 5');
+  await bo.keyboard.press('Enter');
+  await thread(ada).getByText('2 · 3 · 5').waitFor();
+  await bo.keyboard.press('Shift+Tab');
+  await bo.getByRole('button', { name: 'All questions' }).press('Enter');
+  await bo.waitForFunction(() => document.activeElement?.classList.contains('question'));
+  t.match(await focused(), /What is 30\?/, 'and back on what was opened');
+});

@@ -1,0 +1,167 @@
+import t from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { fakeYouTube } from './fake-youtube.js';
+import { come, known, openHall, openTab, plays, position, seek, showsAt } from './lecture-steps.js';
+
+t.setTimeout(240_000);
+
+const browser = await launchChromium(t);
+
+t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, late or not', async (t) => {
+  const hall = await openHall(t, 2);
+  const [teaches, one, two] = hall.tokens;
+  const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: one });
+  t.equal(await ada.title(), 'Prime numbers · Lectern');
+  await bo.getByText('Waiting for the teacher').waitFor();
+  await bo.getByText('Not live').waitFor();
+  t.equal(
+    await bo.getByRole('button', { name: 'Play', exact: true }).count(),
+    0,
+    'who watches drives nothing',
+  );
+  t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
+
+  await ada.getByRole('switch', { name: 'Live' }).click();
+  await bo.getByText('Live', { exact: true }).waitFor();
+  await seek(ada, 20);
+  await showsAt(bo, 20);
+  await ada.getByRole('button', { name: 'Play', exact: true }).click();
+  await Promise.all([plays(ada, true), plays(bo, true)]);
+  await bo.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 21);
+  await bo.getByText('In step').waitFor();
+
+  const cy = await come(t, browser, hall, { name: 'Cy', token: two });
+  await plays(cy, true);
+  await cy.getByText('In step').waitFor();
+  const [there, here] = [await position(ada), await position(cy)];
+  t.ok(Math.abs(there - here) < 2, `who came late is at ${here}, the teacher at ${there}`);
+
+  await ada.getByRole('button', { name: 'Pause', exact: true }).click();
+  await Promise.all([plays(bo, false), plays(cy, false)]);
+  await bo.getByText('Paused by the teacher').waitFor();
+
+  await ada.getByLabel('Video 1 of 2. Choose another').click();
+  await ada.getByRole('list', { name: 'Playlist' }).getByRole('button').nth(1).click();
+  for (const page of [ada, bo, cy]) {
+    await page.waitForFunction(() => document.querySelector('video')?.src.endsWith('?again'));
+    await showsAt(page, 0);
+  }
+  t.ok(await ada.getByRole('button', { name: 'Next video' }).isDisabled(), 'there is no third one');
+
+  await ada.getByRole('switch', { name: 'Live' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+  await bo.getByText('Not live').waitFor();
+  await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('sample.mp4'));
+});
+
+t.test('whoever looks away has the video to themselves, and comes back in step', async (t) => {
+  const hall = await openHall(t, 2);
+  const [teaches, one, two] = hall.tokens;
+  const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: one });
+  const cy = await come(t, browser, hall, { name: 'Cy', token: two });
+  await seek(ada, 10);
+  await showsAt(bo, 10);
+  await bo.getByRole('button', { name: 'Look away' }).click();
+  await seek(bo, 40);
+  await showsAt(bo, 40);
+  await bo.getByText(/ahead of the lecture/).waitFor();
+  await bo.getByRole('button', { name: 'Play', exact: true }).click();
+  await plays(bo, true);
+  await bo.getByRole('button', { name: 'Pause', exact: true }).click();
+  await plays(bo, false);
+  await showsAt(cy, 10);
+  t.pass('nobody else is moved by it');
+  await seek(ada, 50);
+  await bo.getByText(/behind the lecture/).waitFor();
+  await showsAt(bo, 40);
+  await bo.getByRole('button', { name: 'Come back' }).click();
+  await showsAt(bo, 50);
+  await bo.getByRole('button', { name: 'Look away' }).waitFor();
+  t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
+
+  await bo.getByRole('button', { name: 'Look away' }).click();
+  await ada.getByRole('button', { name: 'Next video' }).click();
+  await bo.getByRole('button', { name: 'Look away' }).waitFor();
+  t.pass('another video ends an own look at the one before');
+});
+
+t.test('the volume of the video is one’s own', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  const sound = () =>
+    bo.evaluate(() => [document.querySelector('video')?.muted, document.querySelector('video')?.volume]);
+  t.same(await sound(), [false, 1]);
+  await bo.getByRole('slider', { name: 'Volume of the video' }).fill('0.5');
+  t.same(await sound(), [false, 0.5]);
+  await bo.getByRole('button', { name: 'Turn the video’s sound off' }).click();
+  t.same(await sound(), [true, 0.5]);
+  await bo.getByRole('button', { name: 'Turn the video’s sound on' }).click();
+  t.same(await sound(), [false, 0.5]);
+  t.equal(await ada.evaluate(() => document.querySelector('video')?.volume), 1);
+});
+
+t.test('where the browser starts nothing by itself, one press does', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await ada.getByRole('button', { name: 'Play', exact: true }).click();
+  await plays(ada, true);
+  const bo = await known(t, browser, { name: 'Bo', token: hall.tokens[1] });
+  // What drives this page counts as a press already, so a browser that waits for one is played here.
+  await bo.addInitScript(() => {
+    const { play } = HTMLMediaElement.prototype;
+    let pressed = false;
+    addEventListener('pointerdown', () => {
+      pressed = true;
+    });
+    HTMLMediaElement.prototype.play = function () {
+      if (pressed) return play.call(this);
+      return Promise.reject(new DOMException('nobody pressed anything', 'NotAllowedError'));
+    };
+  });
+  await bo.goto(hall.url);
+  await bo.getByRole('button', { name: 'Start the video' }).click();
+  await plays(bo, true);
+  await bo.getByText('In step').waitFor();
+});
+
+t.test('a playlist that cannot be shown says what to do', async (t) => {
+  const hall = await openHall(t, 0, { playlist: 'not a video' });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await ada.getByText('This lecture’s playlist cannot be read.').waitFor();
+  await ada.getByText('not a video').waitFor();
+
+  const gone = await openHall(t, 0, { playlist: '/media/nothing.mp4' });
+  const eve = await come(t, browser, gone, { name: 'Eve', token: gone.tokens[0] }, { expected: /404/ });
+  await eve.getByText('This video cannot be played here.').waitFor();
+  await openTab(eve, 'Chat');
+});
+
+t.test('where YouTube cannot be reached, the page says so, and tries again when asked to', async (t) => {
+  const hall = await openHall(t, 0, { playlist: 'https://youtu.be/dQw4w9WgXcQ' });
+  const options = { expected: /youtube|ERR_FAILED/i };
+  const ada = await known(t, browser, { name: 'Ada', token: hall.tokens[0] }, options);
+  await ada.route('https://www.youtube.com/**', (route) => route.abort());
+  await ada.goto(hall.url);
+  await ada.getByText('YouTube cannot be reached.').waitFor();
+  await ada.unroute('https://www.youtube.com/**');
+  await ada.route('https://www.youtube.com/iframe_api', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: fakeYouTube }),
+  );
+  await ada.getByRole('button', { name: 'Try again' }).click();
+  await ada.getByText('a video of YouTube').waitFor();
+  await ada.getByRole('slider', { name: 'Position in the video' }).fill('30');
+  await ada.getByRole('button', { name: 'Play', exact: true }).click();
+  await ada.getByText(/^0:3\d \/ 2:00/).waitFor();
+  await ada.getByRole('button', { name: 'Turn the video’s sound off' }).click();
+  await ada.waitForFunction(() => Reflect.get(globalThis, 'fakeMuted') === true);
+});
+
+t.test('a playlist without videos of YouTube’s asks YouTube for nothing', async (t) => {
+  const hall = await openHall(t, 0);
+  // Pages fail the test that ask another origin for anything.
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await ada.getByText('0:00 / 1:00').waitFor();
+});
