@@ -1,6 +1,6 @@
 import { Lecture } from '../../../client/lecture.js';
+import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { check } from './check.js';
-import { FaultyProxy } from './faulty-proxy.js';
 import type { LecternProcess } from './lectern-process.js';
 import { Participant, type Scene } from './participant.js';
 import { Random } from './random.js';

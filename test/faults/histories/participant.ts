@@ -2,7 +2,7 @@ import type { Lecture } from '../../../client/lecture.js';
 import { RequestError } from '../../../client/request-error.js';
 import { Signaler } from '../../../client/signaler.js';
 import type { ServerMessage } from '../../../schemas/generated/messages.js';
-import type { FaultyProxy } from './faulty-proxy.js';
+import type { FaultyProxy } from '../../helpers/faulty-proxy.js';
 
 /** Something that a client was told. */
 export interface Seen {
