@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Class } from '../../index.js';
 import { Icon } from '../components/icon.js';
 import { PageHeading } from '../components/page-heading.js';
+import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { useShortcuts } from '../shortcuts.js';
 import type { ClassRoom } from './class-room.js';
@@ -24,9 +25,21 @@ export function ClassView({ room, known }: { room: ClassRoom; known: Class | und
     <>
       <div class="page-head">
         <div>
-          <PageHeading title={known?.title ?? text.aClass} />
-          {known && known.subtitle !== '' && <p class="subtitle">{known.subtitle}</p>}
-          {known && <Role of={known.memberType} />}
+          {known ? (
+            <>
+              <PageHeading title={known.title} />
+              {known.subtitle !== '' && <p class="subtitle">{known.subtitle}</p>}
+              <Role of={known.memberType} />
+            </>
+          ) : (
+            <>
+              <PageHeading title={text.aClass}>
+                <span class="visually-hidden">{text.aClass}</span>
+                <Skeleton class="title" count={1} />
+              </PageHeading>
+              <Skeleton class="subtitle" count={2} />
+            </>
+          )}
         </div>
         {known && (
           <div class="actions">

@@ -16,7 +16,7 @@ export function Notice({
       <Icon name="alert" />
       <div>
         <strong>{what}</strong>
-        {todo}
+        {todo && <p>{todo}</p>}
         {children}
       </div>
     </div>

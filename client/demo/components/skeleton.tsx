@@ -1,10 +1,10 @@
 /** Grey places of what is on its way; whoever shows them sets aria-busy. */
 export function Skeleton({ count = 3, class: name = '' }: { count?: number; class?: string }) {
   return (
-    <div class={`skeleton ${name}`} aria-hidden="true">
+    <span class={`skeleton ${name}`} aria-hidden="true">
       {Array.from({ length: count }, (_, index) => (
         <span key={index} />
       ))}
-    </div>
+    </span>
   );
 }
