@@ -249,6 +249,9 @@ export class Manager extends Emitter<ManagerEvents> {
         participant.attempts = 0;
         this.emit('participant', participant);
       }
+    } else {
+      // The connection was lost because the network has changed, perhaps.
+      for (const { peer } of this.#participants.values()) void peer?.check();
     }
     const { username } = this.#self;
     // Where a token says who somebody is, nobody chooses a name.

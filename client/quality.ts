@@ -43,13 +43,25 @@ interface Stats {
   currentRoundTripTime?: number;
   roundTripTime?: number;
   jitter?: number;
+  bytesReceived?: number;
   packetsReceived?: number;
   packetsLost?: number;
 }
 
+type Reports = { forEach(callback: (stats: Stats) => void): void };
+
+/** Bytes of any kind that have come from the other end, acknowledgements included. */
+export function receivedBytes(reports: Reports): number {
+  let sum = 0;
+  reports.forEach(({ type, bytesReceived = 0 }) => {
+    if (type === 'candidate-pair') sum += bytesReceived;
+  });
+  return sum;
+}
+
 /** Makes a Quality of the reports of RTCPeerConnection.getStats and the packets counted at the sample before. */
 export function readQuality(
-  reports: { forEach(callback: (stats: Stats) => void): void },
+  reports: Reports,
   before: PacketCount = { received: 0, lost: 0 },
 ): { quality: Quality; packets: PacketCount } {
   const byId = new Map<string, Stats>();

@@ -3,7 +3,7 @@ import { Bucket } from './bucket.js';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { Levels } from './levels.js';
-import { type PacketCount, type Quality, readQuality } from './quality.js';
+import { type PacketCount, type Quality, readQuality, receivedBytes } from './quality.js';
 import { backoffDelay } from './reconnect.js';
 import type { Signaler } from './signaler.js';
 import { readSignal, type Signal, type SignalMessage } from './signals.js';
@@ -19,6 +19,8 @@ const STABLE_AFTER = 10_000;
 /** ms the answering side waits for an offer before it asks for one. */
 const OFFER_TIMEOUT = 10_000;
 const QUALITY_INTERVAL = 2_000;
+/** ms within which the other end's browser acknowledges what was sent to it. */
+const SIGN_OF_LIFE = 1_000;
 /** What the other side may demand of us: a new attempt costs a connection and dozens of messages, */
 const newAttempts = { perSecond: 0.5, burst: 10 };
 /** and another negotiation of a running one costs a message. */
@@ -189,6 +191,16 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#silence();
   }
 
+  /**
+   * Renews the connection where it brings nothing any more, without waiting until the browser gives it up: for whoever
+   * knows that the network may have changed.
+   */
+  async check(): Promise<void> {
+    const attempt = this.#attempt;
+    if (this.#state !== 'closed' && !(await this.#isAlive(attempt)) && attempt === this.#attempt)
+      this.#renew();
+  }
+
   close(): void {
     if (this.#state === 'closed') return;
     this.#cancelRetry();
@@ -221,6 +233,27 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   #send(signal: Signal): boolean {
     const attempt = this.#number > 0 ? { attempt: this.#number } : {};
     return this.#options.signaler.send(signal.type, { ...signal.data, ...attempt }, this.remoteId);
+  }
+
+  async #isAlive(attempt: Attempt | undefined): Promise<boolean> {
+    const received = () => attempt?.stats()?.then(receivedBytes, () => undefined);
+    const before = attempt?.connected ? await received() : undefined;
+    if (before === undefined) return false;
+    this.#sendStatus();
+    await new Promise<void>((resolve) => this.#clock.after(SIGN_OF_LIFE, resolve));
+    const after = await received();
+    return after !== undefined && after > before;
+  }
+
+  #renew(): void {
+    if (this.#state === 'closed') return;
+    if (this.offers) {
+      this.#begin(this.#number + 1);
+      return;
+    }
+    this.#dropAttempt();
+    this.#askForRestart();
+    this.#setState('connecting');
   }
 
   /** Whether an offer is of a later attempt than the present one. Where they are not numbered, its session tells. */

@@ -16,6 +16,8 @@ export class FakeNetwork {
   readonly violations: string[] = [];
   /** Whether ends that should connect do. */
   blocked = false;
+  /** Whether nothing passes between ends that are connected. */
+  cut = false;
   #count = 0;
 
   constructor(readonly clock: ManualClock) {}
@@ -44,6 +46,7 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
   connected = false;
   closed = false;
   readonly texts: string[] = [];
+  #received = 0;
   #version = 0;
   #offer: string | undefined;
   #offerAgain = false;
@@ -94,11 +97,14 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
   send(text: string): void {
     this.texts.push(text);
     const { partner } = this;
-    if (this.connected && partner && !partner.closed) partner.emit('text', text);
+    if (!this.connected || !partner || partner.closed || this.network.cut) return;
+    // Its acknowledgement.
+    this.#received += 1;
+    partner.emit('text', text);
   }
 
   async stats(): Promise<RTCStatsReport> {
-    return new Map();
+    return new Map([['pair', { id: 'pair', type: 'candidate-pair', bytesReceived: this.#received }]]);
   }
 
   close(): void {

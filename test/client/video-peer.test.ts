@@ -318,6 +318,36 @@ t.test('measures quality every 2 s while connected', async (t) => {
   t.equal(peer.quality, undefined);
 });
 
+t.test('check() lets a connection be that brings something', async (t) => {
+  const { peer, clock, network } = await connectedOfferer(t);
+  const checked = peer.check();
+  await flush();
+  clock.advance(1_000);
+  await checked;
+  t.equal(peer.state, 'connected');
+  t.equal(network.transports.get(1)?.closed, false);
+});
+
+t.test(
+  'check() renews a connection that brings nothing, and asks for it where the other side offers',
+  async (t) => {
+    const offering = await connectedOfferer(t);
+    offering.network.cut = true;
+    const checked = offering.peer.check();
+    await flush();
+    offering.clock.advance(1_000);
+    await checked;
+    await flush();
+    t.equal(offering.peer.state, 'connecting');
+    t.match(offering.takeSent(), [{ type: 'offer', data: { attempt: 2 } }]);
+
+    const answering = await setup(t, 'b', 'a');
+    await answering.peer.check();
+    t.equal(answering.peer.state, 'connecting');
+    t.match(answering.takeSent(), [{ type: 'renegotiate', data: { reason: 'restart' } }]);
+  },
+);
+
 t.test('close() ends it for good', async (t) => {
   const { peer, network, clock, receive } = await connectedOfferer(t);
   peer.close();

@@ -28,6 +28,8 @@ export interface Coturn {
 export interface CoturnOptions {
   /** The `static-auth-secret`; without it everybody gets a relay. */
   secret?: string;
+  /** Instead of a free one: where another one has stopped. */
+  port?: number;
   /** Further flags of turnserver(1). */
   flags?: string[];
   /** The text of turnserver.conf, instead of all flags. */
@@ -41,7 +43,7 @@ const attempts = 3;
 export async function startCoturn(t: Test, options: CoturnOptions = {}): Promise<Coturn> {
   for (let attempt = 1; ; attempt += 1) {
     const directory = await mkdtemp(join(tmpdir(), 'lectern-coturn-'));
-    const coturn = await start(directory, await freePort(), await freePort(), options);
+    const coturn = await start(directory, options.port ?? (await freePort()), await freePort(), options);
     const stop = async (): Promise<void> => {
       await coturn.stop();
       await rm(directory, { recursive: true, force: true });

@@ -1,5 +1,5 @@
+import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { check } from './check.js';
-import { FaultyProxy } from './faulty-proxy.js';
 import type { LecternProcess } from './lectern-process.js';
 import { enterLecture, storedChat } from './lecture.js';
 import { Participant, type Scene } from './participant.js';

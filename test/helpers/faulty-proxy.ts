@@ -6,6 +6,7 @@ export class FaultyProxy {
   readonly #server: Server;
   readonly #pairs = new Set<[Socket, Socket]>();
   #swallows = false;
+  #isDown = false;
 
   private constructor(
     server: Server,
@@ -21,7 +22,10 @@ export class FaultyProxy {
   static async start(port: () => number, delay: () => number): Promise<FaultyProxy> {
     const server = createServer();
     const proxy = new FaultyProxy(server, delay);
-    server.on('connection', (near) => proxy.#join(near, connect(port(), '127.0.0.1')));
+    server.on('connection', (near) => {
+      if (proxy.#isDown) near.destroy();
+      else proxy.#join(near, connect(port(), '127.0.0.1'));
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return proxy;
@@ -40,6 +44,16 @@ export class FaultyProxy {
   /** From now on nothing arrives on either side, and nobody is told. */
   swallow(): void {
     this.#swallows = true;
+  }
+
+  /** Cuts what is connected, and everything that comes until up(). */
+  down(): void {
+    this.#isDown = true;
+    this.cut();
+  }
+
+  up(): void {
+    this.#isDown = false;
   }
 
   close(): void {
