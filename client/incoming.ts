@@ -1,5 +1,6 @@
 import type { ServerMessage, ServerMessageType } from '../schemas/generated/messages.js';
 import { serverMessages } from '../schemas/generated/server-table.js';
+import { arrivalKey } from '../schemas/namespace.js';
 
 /** A frame that is no message of this protocol. */
 export interface Malformed {
@@ -13,8 +14,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A message as it came. `key` is what its type is called in the tables: after its namespace where it has one. */
+export interface Arrived {
+  key: ServerMessageType;
+  message: ServerMessage;
+}
+
+const isKnown = (key: string): key is ServerMessageType => Object.hasOwn(serverMessages, key);
+
 /** A frame as a message, or what is wrong with it. Never throws. */
-export function parseMessage(frame: unknown): { message: ServerMessage } | { malformed: Malformed } {
+export function parseMessage(frame: unknown): Arrived | { malformed: Malformed } {
   if (typeof frame !== 'string') return { malformed: { fault: 'not a text frame' } };
   let envelope: unknown;
   try {
@@ -28,11 +37,12 @@ export function parseMessage(frame: unknown): { message: ServerMessage } | { mal
   if (typeof sender !== 'string' || typeof receiver !== 'string') {
     return { malformed: { fault: 'no sender or receiver', type } };
   }
-  if (!Object.hasOwn(serverMessages, type)) return { malformed: { fault: 'unknown type', type } };
-  const { optional, validate } = serverMessages[type as ServerMessageType];
+  const key = arrivalKey({ sender, receiver, type }, isKnown);
+  if (!isKnown(key)) return { malformed: { fault: 'unknown type', type } };
+  const { optional, validate } = serverMessages[key];
   if (!(data === undefined && optional) && !validate(data)) {
     const fault = validate.errors?.[0];
     return { malformed: { fault: `data${fault?.instancePath} ${fault?.message}`, type } };
   }
-  return { message: envelope as unknown as ServerMessage };
+  return { key, message: envelope as unknown as ServerMessage };
 }

@@ -11,9 +11,10 @@ import type {
   ServerMessageType,
   Welcome,
 } from '../schemas/generated/messages.js';
+import { splitKey } from '../schemas/namespace.js';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import { type Malformed, parseMessage } from './incoming.js';
+import { type Arrived, type Malformed, parseMessage } from './incoming.js';
 import {
   type Backoff,
   backoffDelay,
@@ -97,7 +98,7 @@ export interface IdentityStore {
 }
 
 export interface RequestOptions {
-  /** An address; default `server`. */
+  /** An address; default `server`, or the namespace that the type is of. */
   receiver?: string;
   /** ms; default the Signaler's requestTimeout. */
   timeout?: number;
@@ -177,8 +178,11 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#end({ name: 'closed' }, 1000);
   }
 
-  /** Sends a message without waiting for an answer. False when not open: it is then not sent, ever. */
-  send<T extends ClientMessageType>(type: T, data?: ClientData[T], receiver = 'server'): boolean {
+  /**
+   * Sends a message without waiting for an answer. False when not open: it is then not sent, ever.
+   * A type of a namespace is called with it, such as `/lobby JOIN`; `receiver` is as of a request.
+   */
+  send<T extends ClientMessageType>(type: T, data?: ClientData[T], receiver = addressFor(type)): boolean {
     return this.#transmit({ type, data, receiver });
   }
 
@@ -192,7 +196,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     data?: ClientData[T],
     options: RequestOptions = {},
   ): Promise<Granted<T>> {
-    const { receiver = 'server', timeout = this.#requestTimeout, signal } = options;
+    const { receiver = addressFor(type), timeout = this.#requestTimeout, signal } = options;
     return this.#requests.make(
       type,
       timeout,
@@ -212,7 +216,7 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #transmit(envelope: { type: string; data?: unknown; receiver: string; id?: string }): boolean {
     if (this.#state.name !== 'open' || !this.#socket) return false;
-    this.#socket.send(JSON.stringify(envelope));
+    this.#socket.send(JSON.stringify({ ...envelope, type: splitKey(envelope.type)[1] }));
     return true;
   }
 
@@ -246,24 +250,20 @@ export class Signaler extends Emitter<SignalerEvents> {
       this.emit('malformed', parsed.malformed);
       return;
     }
-    const { message } = parsed;
-    if (this.#state.name !== 'open') {
-      this.#greet(message);
-      return;
-    }
-    this.#tell(message);
+    if (this.#state.name === 'open') this.#tell(parsed);
+    else this.#greet(parsed.message);
   }
 
-  #tell(message: ServerMessage): void {
+  #tell({ key, message }: Arrived): void {
     if (message.type === 'ping') this.#answerPing(message);
     if (message.id !== undefined) this.#requests.settle(message.id, message);
     this.emit('message', message);
-    this.#emitTyped<ServerMessageType>(message);
+    this.#emitTyped<ServerMessageType>(key, message);
     this.#resumption.note(message);
   }
 
-  #emitTyped<T extends ServerMessageType>(message: SignalerEvents[T]): void {
-    this.emit(message.type, message);
+  #emitTyped<T extends ServerMessageType>(key: T, message: SignalerEvents[T]): void {
+    this.emit(key, message);
   }
 
   /** Says who it is as soon as it can: as the client that it was where it has a ticket. */
@@ -322,18 +322,19 @@ export class Signaler extends Emitter<SignalerEvents> {
     for (const each of messages) {
       const parsed = parseMessage(JSON.stringify(each));
       if ('malformed' in parsed) this.emit('malformed', parsed.malformed);
-      else this.#tell(parsed.message);
+      else this.#tell(parsed);
     }
     this.#resumption.goOn(logs);
-    this.#requests.resend(
-      (receiver) => receiver === 'server' || logs[this.#logAt(receiver)]?.recovered === true,
-    );
-  }
-
-  /** The log into which what goes to an address is written, as this client knows it. */
-  #logAt(receiver: string): string {
-    const room = this.#greeting?.room_id;
-    return receiver === 'room' && room !== undefined ? room : logOf(receiver);
+    this.#requests.resend((receiver) => {
+      if (receiver === 'server') return true;
+      // A namespace writes into the logs of all its rooms.
+      if (receiver.startsWith('/')) {
+        const below = Object.entries(logs).filter(([log]) => `${log}/`.startsWith(`${receiver}/`));
+        return below.every(([, { recovered }]) => recovered);
+      }
+      const room = this.#greeting?.room_id;
+      return logs[receiver === 'room' && room !== undefined ? room : logOf(receiver)]?.recovered === true;
+    });
   }
 
   #notResumed(denied: Denied): void {
@@ -443,6 +444,9 @@ export class Signaler extends Emitter<SignalerEvents> {
     }
   }
 }
+
+/** Where a type goes that is sent to no address in particular. */
+const addressFor = (type: ClientMessageType): string => splitKey(type)[0] || 'server';
 
 /** A login that may be tried again later is, after a pause: as if the connection had been lost. */
 const lostBy = ({ data, retry_after_ms }: Denied): CloseInfo => ({

@@ -121,13 +121,15 @@ function lintMessage(sources: Sources, family: Family, type: string, message: Me
     if (!answers) complain(`the reply ${message.reply} is not a message of the server`);
   }
   // A bound on the whole payload stands in for one on each of its parts.
-  const bounded = message.client?.max_data_bytes !== undefined;
+  const bounded = (side: Side): boolean => side.max_data_bytes !== undefined;
   if (message.client) {
     if (!message.client.receivers?.length) complain('no receivers');
     if (!message.client.rate) complain('no rate class');
-    lintSide(message.client, `${key} from a client`, bounded, report);
+    lintSide(message.client, `${key} from a client`, bounded(message.client), report);
   }
-  if (typeof message.server === 'object') lintSide(message.server, `${key} from the server`, false, report);
+  if (typeof message.server === 'object') {
+    lintSide(message.server, `${key} from the server`, bounded(message.server), report);
+  }
 }
 
 function lintTables(sources: Sources, report: Report): void {
@@ -163,9 +165,9 @@ export function lint(sources: Sources, options: { allErrors?: boolean } = newAjv
     report,
   );
   lintSchema(sources.config, 'config', false, report);
-  for (const [name, schema] of Object.entries({ ...sources.tokens, ...sources.http })) {
-    lintSchema(schema, name, false, report);
-  }
+  for (const [name, schema] of Object.entries(sources.tokens)) lintSchema(schema, name, false, report);
+  // The body of a request is bounded as a whole.
+  for (const [name, schema] of Object.entries(sources.http)) lintSchema(schema, name, true, report);
   for (const [name, option] of Object.entries(sources.config.properties ?? {})) {
     if (!option.description || option.default === undefined)
       report(`config/${name}: no description or no default`);

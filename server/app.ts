@@ -4,11 +4,13 @@ import { type Logger, pino } from 'pino';
 import { handOver, takeOver } from './backplane/handover.js';
 import { LocalBackplane } from './backplane/local.js';
 import { ChatManager } from './chat/chat-manager.js';
+import { LobbyMembership } from './chat/lobby-membership.js';
 import { Classroom } from './classroom/classroom.js';
 import { routes } from './handlers/routes.js';
 import { createHttp } from './http/http.js';
 import { Metrics } from './http/metrics.js';
 import { IceServers } from './ice.js';
+import { Namespaces } from './namespaces/namespaces.js';
 import { checkOptions, type Options } from './options.js';
 import { Refusal } from './protocol/errors.js';
 import { type Observer, Router } from './protocol/router.js';
@@ -151,6 +153,8 @@ export class LecternServer {
     const certificate = await Certificate.open(options, log);
     const backplane = new LocalBackplane();
     const manager = new ChatManager(backplane);
+    manager.announceBy('/lobby', (room) => new LobbyMembership(room));
+    const namespaces = new Namespaces(manager, backplane);
     const classroom = new Classroom({
       store,
       backplane,
@@ -180,6 +184,7 @@ export class LecternServer {
       manager,
       classroom,
       rooms,
+      namespaces,
       ice: new IceServers(options),
       sessions: () => sessions,
       log,
@@ -187,7 +192,7 @@ export class LecternServer {
     const router = new Router(routes, context, options, this.observer(metrics));
     const ticketLifetime = options.ticketLifetime * 1000;
     const throttle = new Throttle();
-    const entrance = new Entrance({ identities, manager, classroom, rooms, store, throttle });
+    const entrance = new Entrance({ identities, manager, classroom, rooms, namespaces, store, throttle });
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
@@ -208,6 +213,8 @@ export class LecternServer {
       metrics,
       entrance,
       rooms,
+      namespaces,
+      backplane,
       sessions,
       log,
       ready: () => this.ready(store),

@@ -27,10 +27,15 @@ export type RoomSpeech = ("everyone" | "presenters")
  * A user's id in the database: what the login's token, or the guest identity, says.
  */
 export type UserId = string
+/**
+ * Any JSON value; the clients get it as it is.
+ */
+export type Anything = unknown
 
 export interface Bodies {
 createRoom: HttpCreateRoom
 updateRoom: HttpUpdateRoom
+publish: HttpPublish
 dropClient: HttpDropClient
 }
 /**
@@ -60,6 +65,20 @@ password?: (RoomPassword | null)
  */
 max?: (RoomMax | null)
 speech?: RoomSpeech
+}
+/**
+ * What is published to a room.
+ */
+export interface HttpPublish {
+/**
+ * What it is, for who knows.
+ */
+name: string
+data?: Anything
+/**
+ * Kept in the room's log, so that also those get it who are about to come back; true where it is left out. Else it comes at most once, to who is there.
+ */
+durable?: boolean
 }
 export interface HttpDropClient {
 /**

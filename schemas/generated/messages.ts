@@ -35,6 +35,10 @@ export type Username1 = string
  * Any JSON value.
  */
 export type Anything = unknown
+/**
+ * As it was given; absent where nothing was.
+ */
+export type Anything1 = unknown
 export type GetRoomInfo = { room_id?: string } | null | ''
 /**
  * @maxItems 100000
@@ -59,6 +63,18 @@ export type Greeting = string
  * Nothing, a word, or ms since 1970.
  */
 export type Bye = (null | string | number)
+/**
+ * What a room of a namespace is called: any text of 1 to 64 characters.
+ */
+export type NamespaceRoom = string
+/**
+ * Any JSON value.
+ */
+export type Anything2 = unknown
+/**
+ * As it was given.
+ */
+export type Anything3 = unknown
 export type ClassUuid1 = string
 export type LectureId = number
 /**
@@ -217,6 +233,26 @@ export type None2 = null | ''
  */
 export type ReconnectionTicket5 = string
 export type ParticipantChange = (ParticipantJoined | ParticipantLeft)
+/**
+ * Of what is triggered, such as a running programme: 1 to 64 characters.
+ */
+export type TriggerId = string
+/**
+ * Any JSON value.
+ */
+export type Anything4 = unknown
+/**
+ * Any JSON value.
+ */
+export type Anything5 = unknown
+/**
+ * Any JSON value.
+ */
+export type Anything6 = unknown
+/**
+ * Any JSON value.
+ */
+export type Anything7 = unknown
 
 export interface Payloads {
 "client CreateClass": CreateClass
@@ -234,6 +270,7 @@ export interface Payloads {
 "client pong": Anything
 "server accepted": Accepted
 "client text": Text
+"server event": RoomEvent
 "client get-room-info": GetRoomInfo
 "server room-info": RoomInfo
 "server client-joined": ClientJoined
@@ -249,6 +286,22 @@ export interface Payloads {
 "client greeting": Greeting
 "client bye": Bye
 "server error": ErrorData
+"client /layout JOIN": LayoutJoin
+"server /layout JOIN": Done
+"client /layout LEAVE": LayoutLeave
+"server /layout LEAVE": Done
+"client /layout NOTIFY": LayoutNotify
+"server /layout EVENT": LayoutEvent
+"client /layout CLIENTS": LayoutGetClients
+"server /layout CLIENTS": LayoutClients
+"client /bus JOIN": LayoutJoin
+"server /bus JOIN": Done
+"client /bus LEAVE": LayoutLeave
+"server /bus LEAVE": Done
+"client /bus NOTIFY": LayoutNotify
+"server /bus EVENT": LayoutEvent
+"client /bus CLIENTS": LayoutGetClients
+"server /bus CLIENTS": LayoutClients
 "client GetLectures": GetLectures
 "server GetLectures": (Lectures | Refused)
 "client CreateLecture": CreateLecture
@@ -325,6 +378,16 @@ export interface Payloads {
 "client ack": Ack
 "server drop": Drop
 "server participant": ParticipantChange
+"client /trigger JOIN": TriggerId
+"server /trigger JOIN": Done1
+"client /trigger LEAVE": TriggerId
+"server /trigger LEAVE": Done1
+"client /trigger BROADCAST_EVENTS": TriggerBroadcastEvents
+"server /trigger EVENTS": Anything5
+"client /trigger BROADCAST_UPDATES": TriggerBroadcastUpdates
+"server /trigger UPDATES": Anything5
+"client /trigger BROADCAST_STATUS": TriggerBroadcastStatus
+"server /trigger STATUS": Anything5
 }
 export interface CreateClass {
 title: string
@@ -478,6 +541,13 @@ from: string
 time: (string | number)
 text: string
 }
+export interface RoomEvent {
+/**
+ * What it is, for who knows.
+ */
+name: string
+data?: Anything1
+}
 export interface RoomInfo {
 room_id: RoomId
 clients: RoomMembers
@@ -554,6 +624,46 @@ expected?: string
  * With rate-limited: when to try again.
  */
 retry_after_ms?: number
+}
+export interface LayoutJoin {
+room: NamespaceRoom
+/**
+ * What the others are told of who notifies them.
+ */
+name: string
+}
+/**
+ * It is done; said to who sent an `id` with the request.
+ */
+export interface Done {
+ok: true
+}
+export interface LayoutLeave {
+room: NamespaceRoom
+}
+export interface LayoutNotify {
+room: NamespaceRoom
+message: Anything2
+}
+export interface LayoutEvent {
+/**
+ * The name of who notified, in the room; `POST` where it came by HTTP.
+ */
+sender: string
+room: NamespaceRoom
+message: Anything3
+}
+export interface LayoutGetClients {
+room: NamespaceRoom
+}
+export interface LayoutClients {
+room: NamespaceRoom
+/**
+ * The names of all in the room, in the order of their coming.
+ * 
+ * @maxItems 100000
+ */
+clients: string[]
 }
 export interface GetLectures {
 classUuid: ClassUuid1
@@ -1261,6 +1371,24 @@ export interface ParticipantLeft {
 action: "leave"
 data: ClientId1
 }
+/**
+ * It is done; said to who sent an `id` with the request.
+ */
+export interface Done1 {
+ok: true
+}
+export interface TriggerBroadcastEvents {
+id: TriggerId
+data: Anything4
+}
+export interface TriggerBroadcastUpdates {
+id: TriggerId
+data: Anything6
+}
+export interface TriggerBroadcastStatus {
+id: TriggerId
+data: Anything7
+}
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
 export interface ClientData {
@@ -1298,6 +1426,22 @@ export interface ClientData {
   'greeting': Payloads['client greeting'];
   /** To the server: the client leaves, its rooms are told, and the socket closes with 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;
+  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  '/layout JOIN': Payloads['client /layout JOIN'];
+  /** Leaves a room. */
+  '/layout LEAVE': Payloads['client /layout LEAVE'];
+  /** Tells the others in a room something, by EVENT. Only for members of the room. */
+  '/layout NOTIFY': Payloads['client /layout NOTIFY'];
+  /** Asks who is in a room. Only for members of the room. */
+  '/layout CLIENTS': Payloads['client /layout CLIENTS'];
+  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  '/bus JOIN': Payloads['client /bus JOIN'];
+  /** Leaves a room. */
+  '/bus LEAVE': Payloads['client /bus LEAVE'];
+  /** Tells the others in a room something, by EVENT. Only for members of the room. */
+  '/bus NOTIFY': Payloads['client /bus NOTIFY'];
+  /** Asks who is in a room. Only for members of the room. */
+  '/bus CLIENTS': Payloads['client /bus CLIENTS'];
   /** The class's lectures; also sent to the class room after a change, gathered over 250 ms. */
   'GetLectures': Payloads['client GetLectures'];
   /** Makes a lecture; instructor only. The class room is told too. */
@@ -1372,6 +1516,16 @@ export interface ClientData {
   'logout': Payloads['client logout'] | undefined;
   /** The last `seq` of each log (as in relogin) up to which the client has applied everything. Clients of 1.2 send it after every 32 messages, and otherwise within a second; one that stops doing so is cut. */
   'ack': Payloads['client ack'];
+  /** Joins an id. */
+  '/trigger JOIN': Payloads['client /trigger JOIN'];
+  /** Leaves an id. */
+  '/trigger LEAVE': Payloads['client /trigger LEAVE'];
+  /** Tells the others of an id something, by EVENTS. Only for who has joined it. */
+  '/trigger BROADCAST_EVENTS': Payloads['client /trigger BROADCAST_EVENTS'];
+  /** Tells the others of an id something, by UPDATES. Only for who has joined it. */
+  '/trigger BROADCAST_UPDATES': Payloads['client /trigger BROADCAST_UPDATES'];
+  /** Tells the others of an id something, by STATUS. Only for who has joined it. */
+  '/trigger BROADCAST_STATUS': Payloads['client /trigger BROADCAST_STATUS'];
 }
 
 /** What the server may send: the payload's type by message type. */
@@ -1396,6 +1550,8 @@ export interface ServerData {
   'accepted': Payloads['server accepted'];
   /** A written message to a room (the sender hears it too) or to one client. Who wrote it is the envelope's `sender`; `from` is what the writer calls itself. */
   'text': Payloads['client text'];
+  /** What another back end published to the room, by `POST /api/rooms/<id>/messages`. */
+  'event': Payloads['server event'];
   /** Everyone in a room. Sent as an answer, to a newcomer, and to a room's plain clients after a change, gathered over 250 ms and at most four a second. */
   'room-info': Payloads['server room-info'];
   /** Who came into a room, to clients whose endpoint says `?deltas=1`; gathered over 50 ms. A newcomer gets a room-info instead. */
@@ -1420,6 +1576,22 @@ export interface ServerData {
   'bye': Payloads['client bye'] | undefined;
   /** A message was refused; the connection goes on. */
   'error': Payloads['server error'];
+  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  '/layout JOIN': Payloads['server /layout JOIN'];
+  /** Leaves a room. */
+  '/layout LEAVE': Payloads['server /layout LEAVE'];
+  /** What another in the room notified of, or another back end by `POST /bus-message/<roomId>`. */
+  '/layout EVENT': Payloads['server /layout EVENT'];
+  /** Asks who is in a room. Only for members of the room. */
+  '/layout CLIENTS': Payloads['server /layout CLIENTS'];
+  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  '/bus JOIN': Payloads['server /bus JOIN'];
+  /** Leaves a room. */
+  '/bus LEAVE': Payloads['server /bus LEAVE'];
+  /** What another in the room notified of, or another back end by `POST /bus-message/<roomId>`. */
+  '/bus EVENT': Payloads['server /bus EVENT'];
+  /** Asks who is in a room. Only for members of the room. */
+  '/bus CLIENTS': Payloads['server /bus CLIENTS'];
   /** The class's lectures; also sent to the class room after a change, gathered over 250 ms. */
   'GetLectures': Payloads['server GetLectures'];
   /** Makes a lecture; instructor only. The class room is told too. */
@@ -1498,6 +1670,16 @@ export interface ServerData {
   'drop': Payloads['server drop'];
   /** Somebody came into the room or left it: for logged-in clients that do not take changes of membership as `client-joined` and `client-left`. */
   'participant': Payloads['server participant'];
+  /** Joins an id. */
+  '/trigger JOIN': Payloads['server /trigger JOIN'];
+  /** Leaves an id. */
+  '/trigger LEAVE': Payloads['server /trigger LEAVE'];
+  /** What another of the id told by BROADCAST_EVENTS. */
+  '/trigger EVENTS': Payloads['server /trigger EVENTS'];
+  /** What another of the id told by BROADCAST_UPDATES. */
+  '/trigger UPDATES': Payloads['server /trigger UPDATES'];
+  /** What another of the id told by BROADCAST_STATUS. */
+  '/trigger STATUS': Payloads['server /trigger STATUS'];
 }
 
 /** The type that answers a request to the server, by the request's type. */
@@ -1519,6 +1701,14 @@ export interface Reply {
   'renegotiate': 'accepted';
   'greeting': 'accepted';
   'bye': 'accepted';
+  '/layout JOIN': '/layout JOIN';
+  '/layout LEAVE': '/layout LEAVE';
+  '/layout NOTIFY': 'accepted';
+  '/layout CLIENTS': '/layout CLIENTS';
+  '/bus JOIN': '/bus JOIN';
+  '/bus LEAVE': '/bus LEAVE';
+  '/bus NOTIFY': 'accepted';
+  '/bus CLIENTS': '/bus CLIENTS';
   'GetLectures': 'GetLectures';
   'CreateLecture': 'CreateLecture';
   'JoinLecture': 'JoinLecture';
@@ -1556,6 +1746,11 @@ export interface Reply {
   'refreshReconnectionTicket': 'refreshReconnectionTicket';
   'logout': 'logout';
   'ack': 'accepted';
+  '/trigger JOIN': '/trigger JOIN';
+  '/trigger LEAVE': '/trigger LEAVE';
+  '/trigger BROADCAST_EVENTS': 'accepted';
+  '/trigger BROADCAST_UPDATES': 'accepted';
+  '/trigger BROADCAST_STATUS': 'accepted';
 }
 
 /** What a granted request is answered with, by the request's type: a refusal is an error, and no answer. */
@@ -1566,8 +1761,11 @@ export type Granted<T extends ClientMessageType> = Omit<Envelope<Reply[T], unkno
 export type ClientMessageType = keyof ClientData;
 export type ServerMessageType = keyof ServerData;
 
-interface Envelope<T, D> {
-  type: T;
+/** A type as it stands on the wire: without its namespace. */
+export type WireType<K> = K extends `${string} ${infer T}` ? T : K;
+
+interface Envelope<K, D> {
+  type: WireType<K>;
   data: D;
   /** Address of the sending party, put on by the server. */
   sender: string;

@@ -1,7 +1,7 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ServerMessageType } from './messages.js';
 import type { Validate } from './table.js';
-import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverCreateRoom, serverGetRooms, serverUpdateRoom, serverDeleteRoom, serverRoomSettings, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant } from './server-validators.js';
+import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverEvent, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverLayoutJOIN, serverLayoutLEAVE, serverLayoutEVENT, serverLayoutCLIENTS, serverBusJOIN, serverBusLEAVE, serverBusEVENT, serverBusCLIENTS, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverCreateRoom, serverGetRooms, serverUpdateRoom, serverDeleteRoom, serverRoomSettings, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant, serverTriggerJOIN, serverTriggerLEAVE, serverTriggerEVENTS, serverTriggerUPDATES, serverTriggerSTATUS } from './server-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 /** Every message that the server may send: whether its data may be absent, and what checks it. */
@@ -16,6 +16,7 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'pong': { optional: true, validate: clientPong },
   'accepted': { optional: false, validate: serverAccepted },
   'text': { optional: false, validate: clientText },
+  'event': { optional: false, validate: serverEvent },
   'room-info': { optional: false, validate: serverRoomInfo },
   'client-joined': { optional: false, validate: serverClientJoined },
   'client-updated': { optional: false, validate: serverClientUpdated },
@@ -28,6 +29,14 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'greeting': { optional: false, validate: clientGreeting },
   'bye': { optional: true, validate: clientBye },
   'error': { optional: false, validate: serverError },
+  '/layout JOIN': { optional: false, validate: serverLayoutJOIN },
+  '/layout LEAVE': { optional: false, validate: serverLayoutLEAVE },
+  '/layout EVENT': { optional: false, validate: serverLayoutEVENT },
+  '/layout CLIENTS': { optional: false, validate: serverLayoutCLIENTS },
+  '/bus JOIN': { optional: false, validate: serverBusJOIN },
+  '/bus LEAVE': { optional: false, validate: serverBusLEAVE },
+  '/bus EVENT': { optional: false, validate: serverBusEVENT },
+  '/bus CLIENTS': { optional: false, validate: serverBusCLIENTS },
   'GetLectures': { optional: false, validate: serverGetLectures },
   'CreateLecture': { optional: false, validate: serverCreateLecture },
   'JoinLecture': { optional: false, validate: serverJoinLecture },
@@ -67,4 +76,9 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'logout': { optional: false, validate: serverLogout },
   'drop': { optional: false, validate: serverDrop },
   'participant': { optional: false, validate: serverParticipant },
+  '/trigger JOIN': { optional: false, validate: serverTriggerJOIN },
+  '/trigger LEAVE': { optional: false, validate: serverTriggerLEAVE },
+  '/trigger EVENTS': { optional: false, validate: serverTriggerEVENTS },
+  '/trigger UPDATES': { optional: false, validate: serverTriggerUPDATES },
+  '/trigger STATUS': { optional: false, validate: serverTriggerSTATUS },
 };

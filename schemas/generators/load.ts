@@ -24,6 +24,8 @@ export interface Example {
 /** What one side may send. */
 export interface Side {
   data?: JsonSchema;
+  /** The most that `data` may take as JSON, where that is less than a message may. */
+  max_data_bytes?: number;
   valid: Example[];
   invalid: Example[];
 }
@@ -33,10 +35,10 @@ export interface ClientSide extends Side {
   rate: 'signaling' | 'chat' | 'other';
   /** `data` may be absent. */
   optional?: boolean;
-  /** The most that `data` may take as JSON, where that is less than a message may. */
-  max_data_bytes?: number;
   /** The most that the whole frame may take, where that is not the option messageBytes. */
   max_message_bytes?: number;
+  /** Made by the family's `json_text`: `data` may also come as a string that holds its JSON. */
+  json_text?: boolean;
 }
 
 export interface Message {
@@ -44,6 +46,8 @@ export interface Message {
   description: string;
   delivery: 'durable' | 'signal' | 'volatile';
   reply?: string;
+  /** A request that is repeated, with its `id`, is answered as it was the first time, and nothing is done again. */
+  keeps_reply?: boolean;
   errors: string[];
   client?: ClientSide;
   /** `same`: what a client sends is relayed as it is. */
@@ -54,8 +58,12 @@ export interface Family {
   family: string;
   title: string;
   description: string;
-  /** The address prefix that selects this family's types, empty for the types of rooms and the server. */
+  /** The address that selects this family's types, empty for the types of rooms and the server. */
   namespace: string;
+  /** What follows the namespace in its addresses, where something does: `scheduleUID` in `/programme/<scheduleUID>`. */
+  instance?: string;
+  /** Older clients send the objects of this family's payloads as strings of their JSON. */
+  json_text?: boolean;
   /**
    * How a refused request is answered under its own type, and not by an `error`: `status` by `{message, status}`,
    * `outcome` by `{status: "error", data, code}`.
@@ -63,6 +71,9 @@ export interface Family {
   refusals?: 'status' | 'outcome';
   messages: Record<string, Message>;
 }
+
+/** A family as its file has it: it may be spoken at several addresses. */
+type FamilyFile = Omit<Family, 'namespace'> & { namespace: string | string[] };
 
 export interface Sources {
   families: Family[];
@@ -108,7 +119,7 @@ const deniedExample = {
 };
 
 /** What the server sends under a type is its good reply, or why it refused. */
-function withRefusals(family: Family, refused: JsonSchema, example: Example): void {
+function withRefusals(family: FamilyFile, refused: JsonSchema, example: Example): void {
   for (const message of Object.values(family.messages)) {
     const { server } = message;
     if (typeof server !== 'object' || !server.data || !message.client) continue;
@@ -133,7 +144,7 @@ export async function load(): Promise<Sources> {
   const files = readdirSync(new URL('messages/', schemas))
     .filter((file) => file.endsWith('.json'))
     .sort();
-  const families = await Promise.all(files.map((file) => dereferenced<Family>(`messages/${file}`)));
+  const families = await Promise.all(files.map((file) => dereferenced<FamilyFile>(`messages/${file}`)));
   const { refused = {} } = await shapes('classroom.json');
   const { denied = {} } = await shapes('common.json');
   for (const family of families) {
@@ -141,6 +152,7 @@ export async function load(): Promise<Sources> {
     if (family.refusals === 'outcome') withRefusals(family, denied, deniedExample);
     withErrorCodes(family, Object.keys(errors.codes));
     for (const message of Object.values(family.messages)) {
+      if (family.json_text && message.client?.data?.type === 'object') message.client.json_text = true;
       for (const side of [message.client, message.server]) {
         if (typeof side !== 'object') continue;
         side.valid = side.valid.map((example) => expanded(example) as Example);
@@ -149,7 +161,9 @@ export async function load(): Promise<Sources> {
     }
   }
   return {
-    families,
+    families: families.flatMap((family) =>
+      [family.namespace].flat().map((namespace) => ({ ...family, namespace })),
+    ),
     envelope: await dereferenced('envelope.json'),
     shared: { ...(await shapes('common.json')), ...(await shapes('classroom.json')) },
     tokens: await shapes('token.json'),
@@ -163,6 +177,10 @@ export async function load(): Promise<Sources> {
 /** The key of a message in the generated tables: its type, after its namespace where it has one. */
 export const keyOf = (family: Family, type: string): string =>
   family.namespace === '' ? type : `${family.namespace} ${type}`;
+
+/** The address at which a family is spoken to, with what follows it as a placeholder. */
+export const addressOf = ({ namespace, instance }: Family): string =>
+  instance === undefined ? namespace : `${namespace}/<${instance}>`;
 
 /** What the server may send under a type: its own schema, or the client's where it is relayed. */
 export const serverSide = (message: Message): Side | undefined =>

@@ -1,4 +1,5 @@
 import {
+  addressOf,
   type Family,
   type JsonSchema,
   keyOf,
@@ -53,6 +54,9 @@ function payload(side: Side, heading: string): string[] {
   return lines;
 }
 
+/** Where a heading is found in the page. */
+const anchor = (heading: string): string => heading.replaceAll('/', '').replaceAll(' ', '-');
+
 function section(family: Family, type: string, message: Message): string[] {
   const direction = message.client ? (message.server ? 'either way' : 'client → server') : 'server → client';
   const facts = [
@@ -60,7 +64,7 @@ function section(family: Family, type: string, message: Message): string[] {
     message.client && `sent to: ${message.client.receivers.join(', ')}`,
     `delivery: ${message.delivery}`,
     message.client && `rate class: ${message.client.rate}`,
-    message.reply && `reply: [${message.reply}](#${message.reply})`,
+    message.reply && `reply: [${message.reply}](#${anchor(keyOf(family, message.reply))})`,
     message.errors.length > 0 && `errors: ${message.errors.join(', ')}`,
   ].filter(Boolean);
   const lines = [`### ${keyOf(family, type)}`, '', message.description, '', `${facts.join('; ')}.`, ''];
@@ -72,13 +76,13 @@ function section(family: Family, type: string, message: Message): string[] {
   if (example) {
     const envelope = message.client
       ? {
-          receiver: { server: 'server', room: 'room', client: '<client id>', namespace: family.namespace }[
+          receiver: { server: 'server', room: 'room', client: '<client id>', namespace: addressOf(family) }[
             message.client.receivers[0] ?? 'server'
           ],
           type,
           ...example,
         }
-      : { sender: 'server', receiver: '<client id>', type, ...example };
+      : { sender: addressOf(family) || 'server', receiver: '<client id>', type, ...example };
     lines.push('```json', JSON.stringify(envelope), '```', '');
   }
   return lines;
@@ -101,7 +105,8 @@ export function protocolPage(sources: Sources): string {
     '',
   ];
   for (const family of sources.families) {
-    lines.push(`## ${family.title}`, '', family.description, '');
+    const at = family.namespace && ` at \`${addressOf(family)}\``;
+    lines.push(`## ${family.title}${at}`, '', family.description, '');
     for (const [type, message] of Object.entries(family.messages))
       lines.push(...section(family, type, message));
   }

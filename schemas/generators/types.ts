@@ -1,5 +1,5 @@
 import { compile } from 'json-schema-to-typescript';
-import { type JsonSchema, keyOf, type Message, type Sources, serverSide } from './load.js';
+import { type Family, type JsonSchema, keyOf, type Message, type Sources, serverSide } from './load.js';
 import { pascal, validatorFile } from './validators.js';
 
 const quoted = (key: string): string => `'${key}'`;
@@ -17,7 +17,8 @@ export async function types(sources: Sources): Promise<string> {
       if (typeof message.server === 'object' && message.server.data)
         payloads[`server ${key}`] = message.server.data;
       if (message.client) client.push(entry(key, message, 'Client'));
-      if (message.client) replies.push(`  ${quoted(key)}: ${quoted(message.reply ?? 'accepted')};`);
+      if (message.client)
+        replies.push(`  ${quoted(key)}: ${quoted(replyOf(family, message) ?? 'accepted')};`);
       if (message.server) server.push(entry(key, message, message.server === 'same' ? 'Client' : 'Server'));
     }
   }
@@ -48,8 +49,11 @@ export type Granted<T extends ClientMessageType> = Omit<Envelope<Reply[T], unkno
 export type ClientMessageType = keyof ClientData;
 export type ServerMessageType = keyof ServerData;
 
-interface Envelope<T, D> {
-  type: T;
+/** A type as it stands on the wire: without its namespace. */
+export type WireType<K> = K extends \`\${string} \${infer T}\` ? T : K;
+
+interface Envelope<K, D> {
+  type: WireType<K>;
   data: D;
   /** Address of the sending party, put on by the server. */
   sender: string;
@@ -88,6 +92,10 @@ function interfaces(title: string, members: Record<string, JsonSchema>): Promise
   );
 }
 
+/** The key of the type that answers a request. */
+const replyOf = (family: Family, { reply }: Message): string | undefined =>
+  reply === undefined ? undefined : keyOf(family, reply);
+
 /** What tokens say, and how they are asked for. */
 export const tokenTypes = (sources: Sources): Promise<string> => interfaces('Tokens', sources.tokens);
 
@@ -125,6 +133,7 @@ export function table(sources: Sources): string {
       const key = keyOf(family, type);
       const validate = `client${pascal(key)}`;
       if (message.client.data) imports.add(validatorFile('client', message), validate);
+      const reply = replyOf(family, message);
       // What only clients send has no form of its own to be refused in.
       const refusals = message.server ? family.refusals : undefined;
       rows.push(`  ${quoted(key)}: {
@@ -133,7 +142,10 @@ export function table(sources: Sources): string {
     receivers: ${JSON.stringify(message.client.receivers)},
     rate: ${quoted(message.client.rate)},
     delivery: ${quoted(message.delivery)},
-    reply: ${message.reply ? quoted(message.reply) : 'undefined'},
+    reply: ${reply === undefined ? 'undefined' : quoted(reply)},
+    keepsReply: ${message.keeps_reply === true},
+    hasInstance: ${family.instance !== undefined},
+    jsonText: ${message.client.json_text === true},
     optional: ${message.client.optional === true || !message.client.data},
     refusals: ${refusals ? quoted(refusals) : 'undefined'},
     maxMessageBytes: ${message.client.max_message_bytes ?? 'undefined'},

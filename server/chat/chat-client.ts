@@ -1,4 +1,5 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
+import { splitKey } from '../../schemas/namespace.js';
 import { DIRECT, type Position } from '../backplane/backplane.js';
 import { encode, envelopeOf, type Message, type Request, withSeq } from '../protocol/codec.js';
 import type { Identity, User } from '../session/identity.js';
@@ -14,6 +15,8 @@ export class ChatClient {
   /** Whether it has logged in: it is then told of the room's participants. */
   loggedIn = false;
   readonly rooms = new Map<string, ChatRoom>();
+  /** What it is called in rooms where it goes by another name, by their ids. */
+  readonly names = new Map<string, string>();
   /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
   readonly positions = new Map<string, Position>();
   /** Up to where it has acknowledged each log. */
@@ -50,6 +53,11 @@ export class ChatClient {
     return this.who.user;
   }
 
+  /** What it is called in a room. */
+  nameIn(roomId: string): string {
+    return this.names.get(roomId) ?? this.username;
+  }
+
   /** It has shown who it is. */
   become(identity: Identity): void {
     if (identity === this.who) return;
@@ -62,9 +70,9 @@ export class ChatClient {
     else this.connection?.send(frame);
   }
 
-  /** Sends an envelope that is for this client alone and is not kept. */
+  /** Sends an envelope that is for this client alone and is not kept, from the server or the type's namespace. */
   tell<T extends ServerMessageType>(type: T, data: ServerData[T], id?: string | number): void {
-    this.send(frameOf(encode('server', this.id, type, data, id), false));
+    this.send(frameOf(encode(splitKey(type)[0] || 'server', this.id, type, data, id), false));
   }
 
   /** Answers a request, from the address that it was sent to. */

@@ -1,15 +1,19 @@
+import { namespaceOf } from '../../schemas/namespace.js';
 import { type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
+import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Room } from '../store/store.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
+import { type Announcer, Membership, silent } from './membership.js';
 
 /** Finds rooms and clients, and routes messages between them. */
 export class ChatManager {
   readonly rooms = new Map<string, ChatRoom>();
   readonly clients = new Map<string, ChatClient>();
 
+  private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: ((client: ChatClient, roomId: string) => Promise<void>)[] = [];
 
   constructor(private readonly backplane: Backplane) {}
@@ -17,6 +21,11 @@ export class ChatManager {
   /** Hears of every client that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
   onLeave(listener: (client: ChatClient, roomId: string) => Promise<void>): void {
     this.leaveListeners.push(listener);
+  }
+
+  /** Says what tells the members of a namespace's rooms of each other; nothing does where this is not called. */
+  announceBy(namespace: string, announcerOf: (room: ChatRoom) => Announcer): void {
+    this.announcers.set(namespace, announcerOf);
   }
 
   /** Takes a client in: from here on messages to its id reach it. */
@@ -27,9 +36,9 @@ export class ChatManager {
 
   /** Takes a client out of its rooms and forgets it. */
   async remove(client: ChatClient): Promise<void> {
+    this.clients.delete(client.id);
     for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
     await this.backplane.unsubscribe(mailbox(client.id), client.deliver);
-    this.clients.delete(client.id);
   }
 
   /**
@@ -39,15 +48,16 @@ export class ChatManager {
    */
   async enter(client: ChatClient, roomId: string, settings?: Room, returns = false): Promise<void> {
     if (client.rooms.has(roomId)) return;
+    if (!this.clients.has(client.id)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
-      room = new ChatRoom(roomId, this.backplane, settings);
+      room = new ChatRoom(roomId, this.backplane, settings, this.announcerOf(roomId));
       this.rooms.set(roomId, room);
     }
     client.rooms.set(roomId, room);
     try {
       const position = await room.enter(client, returns);
-      if (client.rooms.get(roomId) !== room) {
+      if (client.rooms.get(roomId) !== room || !this.clients.has(client.id)) {
         await room.leave(client);
         throw new Refusal('conflict', 'this client has left');
       }
@@ -66,10 +76,17 @@ export class ChatManager {
     client.rooms.delete(roomId);
     client.positions.delete(roomId);
     client.acknowledged.delete(roomId);
+    client.names.delete(roomId);
     client.changed();
     await room.leave(client);
     await this.closeIfEmpty(room);
     for (const listener of this.leaveListeners) await listener(client, roomId);
+  }
+
+  private announcerOf(roomId: string): (room: ChatRoom) => Announcer {
+    const namespace = namespaceOf(roomId);
+    if (namespace === '') return (room) => new Membership(room.id, room);
+    return this.announcers.get(namespace) ?? (() => silent);
   }
 
   private async closeIfEmpty(room: ChatRoom): Promise<void> {
@@ -101,7 +118,7 @@ export class ChatManager {
     const request = message.id === undefined ? undefined : requestKey(sender.id, message.id);
     if (to.kind === 'room') {
       const room = this.roomOf(sender, to.roomId);
-      const envelope = envelopeOf(sender.id, `room/${room.id}`, entry.type, json);
+      const envelope = envelopeOf(sender.id, roomAddress(room.id), entry.type, json);
       if (!volatile) return { seq: (await room.append(envelope, request)).seq };
       await room.publish(envelope);
     } else if (to.kind === 'client') {

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   ParticipantChange,
   RoomInfo,
-  RoomMember,
   ServerData,
   ServerMessageType,
   SessionParticipant,
@@ -15,6 +14,7 @@ import {
   type PresenceListener,
   roomLog,
 } from '../backplane/backplane.js';
+import { roomAddress, senderIn } from '../protocol/address.js';
 import { encode, withId, withSeq } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { wireRoom } from '../rooms/wire-room.js';
@@ -22,7 +22,7 @@ import type { Role } from '../session/identity.js';
 import { type Frame, frameOf } from '../socket/frame.js';
 import type { Room, RoomSpeech } from '../store/store.js';
 import type { ChatClient } from './chat-client.js';
-import { type Audience, Membership } from './membership.js';
+import { type Announcer, type Audience, memberOf } from './membership.js';
 
 /** A room as one node sees it: who is in it anywhere, who of them is connected here, and its log. */
 export class ChatRoom implements Audience, PresenceListener {
@@ -30,7 +30,7 @@ export class ChatRoom implements Audience, PresenceListener {
   private readonly members = new Map<string, Presence>();
   /** The members on this node. */
   private readonly clients = new Map<string, ChatClient>();
-  private readonly membership: Membership;
+  private readonly announcer: Announcer;
   private opening: Promise<void> | undefined;
   /** How many are on their way in. */
   private entering = 0;
@@ -41,8 +41,9 @@ export class ChatRoom implements Audience, PresenceListener {
     readonly id: string,
     private readonly backplane: Backplane,
     private settings: Room | undefined,
+    announcerOf: (room: ChatRoom) => Announcer,
   ) {
-    this.membership = new Membership(id, this);
+    this.announcer = announcerOf(this);
   }
 
   /** No client of this node is in it, nor about to be. */
@@ -56,6 +57,11 @@ export class ChatRoom implements Audience, PresenceListener {
 
   get info(): RoomInfo {
     return { room_id: this.id, clients: [...this.members.values()].map(memberOf) };
+  }
+
+  /** All the members. */
+  get everyone(): Presence[] {
+    return [...this.members.values()];
   }
 
   /** The members on this node. */
@@ -98,7 +104,7 @@ export class ChatRoom implements Audience, PresenceListener {
       if (!this.head) throw new Error(`room ${this.id} has no log`);
       const position = this.head;
       this.clients.set(client.id, client);
-      this.membership.expects(client.id);
+      this.announcer.expects(client);
       if (presence.role !== this.roleOf(client)) await this.update(client);
       return position;
     } finally {
@@ -140,7 +146,7 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   async close(): Promise<void> {
-    this.membership.close();
+    this.announcer.close();
     await this.backplane.unsubscribe(roomLog(this.id), this.deliver);
     await this.backplane.unwatch(this.id, this);
   }
@@ -171,17 +177,19 @@ export class ChatRoom implements Audience, PresenceListener {
 
   joined(member: Presence): void {
     this.members.set(member.id, member);
-    this.membership.join(memberOf(member));
+    this.announcer.joined(member);
   }
 
   updated(member: Presence): void {
     this.members.set(member.id, member);
-    this.membership.update(memberOf(member));
+    this.announcer.updated(member);
   }
 
   left(clientId: string): void {
+    const member = this.members.get(clientId);
+    if (!member) return;
     this.members.delete(clientId);
-    this.membership.leave(clientId);
+    this.announcer.left(member);
   }
 
   toDeltaClients<T extends ServerMessageType>(
@@ -214,6 +222,17 @@ export class ChatRoom implements Audience, PresenceListener {
     if (settings) client.send(settings);
   }
 
+  /** Tells a client that has come back how things stand here. */
+  welcomeBack(client: ChatClient): void {
+    this.announcer.tell(client);
+  }
+
+  /** Says to the clients on this node what is not kept. */
+  tellHere<T extends ServerMessageType>(type: T, data: ServerData[T]): void {
+    const frame = this.frame(type, data);
+    for (const client of this.clients.values()) client.send(frame);
+  }
+
   /** Tells one client what the room is like and who is in it. */
   tellInfo(client: ChatClient): void {
     this.tellSettings(client);
@@ -244,21 +263,14 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   private presenceOf(client: ChatClient): Presence {
-    const { id, username, user } = client;
-    return { id, username, userId: user.id, role: this.roleOf(client) };
+    const { id, user } = client;
+    return { id, username: client.nameIn(this.id), userId: user.id, role: this.roleOf(client) };
   }
 
   /** What the server says to the room of itself: the newest list or change replaces what was lost, so it is not kept. */
   private frame<T extends ServerMessageType>(type: T, data: ServerData[T]): Frame {
-    return frameOf(encode('server', `room/${this.id}`, type, data), false);
+    return frameOf(encode(senderIn(this.id), roomAddress(this.id), type, data), false);
   }
 }
 
 const participantOf = ({ id, userId: user, role }: Presence): SessionParticipant => ({ id, user, role });
-
-/** What the others in a room are told of a member. */
-const memberOf = ({ id, username, role }: Presence): RoomMember => ({
-  id,
-  username,
-  ...(role === 'viewer' && { role }),
-});

@@ -1,7 +1,21 @@
 import type { RoomMember, ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
+import type { Presence } from '../backplane/backplane.js';
+import type { ChatClient } from './chat-client.js';
 
 const DELTA_MS = 50;
 const LIST_MS = 250;
+
+/** Tells the clients of a room on this node who else is in it. */
+export interface Announcer {
+  /** A client of this node came in, and has not been told who is here. */
+  expects(client: ChatClient): void;
+  joined(member: Presence): void;
+  updated(member: Presence): void;
+  left(member: Presence): void;
+  /** Tells a client that has come back how things stand. */
+  tell(client: ChatClient): void;
+  close(): void;
+}
 
 /** To whom a gathered change goes. */
 export interface Audience {
@@ -17,16 +31,18 @@ export interface Audience {
   toNewcomers(newcomers: ReadonlySet<string>): void;
   /** Sends the whole list to everyone of this room on this node who wants lists. */
   listToPlainClients(): void;
+  /** Tells one client what the room is like and who is in it. */
+  tellInfo(client: ChatClient): void;
 }
 
 /**
  * Gathers what changes in a room's membership: over 50 ms for clients that take changes, over 250 ms (and
  * so at most four times a second) for those that want lists. A thousand joins cost a few lists, not a thousand.
  */
-export class Membership {
-  private readonly joined = new Map<string, RoomMember>();
-  private readonly updated = new Map<string, RoomMember>();
-  private readonly left = new Set<string>();
+export class Membership implements Announcer {
+  private readonly came = new Map<string, RoomMember>();
+  private readonly changed = new Map<string, RoomMember>();
+  private readonly gone = new Set<string>();
   private readonly newcomers = new Set<string>();
   private deltaTimer: NodeJS.Timeout | undefined;
   private listTimer: NodeJS.Timeout | undefined;
@@ -36,29 +52,32 @@ export class Membership {
     private readonly audience: Audience,
   ) {}
 
-  /** A client of this node came in and has not been told who is here. */
-  expects(clientId: string): void {
-    this.newcomers.add(clientId);
+  expects({ id }: ChatClient): void {
+    this.newcomers.add(id);
     this.schedule();
   }
 
-  join(member: RoomMember): void {
-    this.joined.set(member.id, member);
+  joined(member: Presence): void {
+    this.came.set(member.id, memberOf(member));
     this.schedule();
   }
 
-  update(member: RoomMember): void {
-    if (this.joined.has(member.id)) this.joined.set(member.id, member);
-    else this.updated.set(member.id, member);
+  updated(member: Presence): void {
+    const changes = this.came.has(member.id) ? this.came : this.changed;
+    changes.set(member.id, memberOf(member));
     this.schedule();
   }
 
-  leave(clientId: string): void {
-    this.newcomers.delete(clientId);
-    this.updated.delete(clientId);
+  left({ id }: Presence): void {
+    this.newcomers.delete(id);
+    this.changed.delete(id);
     // Who came and went within one gathering was never there for those who hear of it.
-    if (!this.joined.delete(clientId)) this.left.add(clientId);
+    if (!this.came.delete(id)) this.gone.add(id);
     this.schedule();
+  }
+
+  tell(client: ChatClient): void {
+    this.audience.tellInfo(client);
   }
 
   close(): void {
@@ -77,19 +96,38 @@ export class Membership {
   private sendDeltas(): void {
     this.deltaTimer = undefined;
     const { roomId: room_id, newcomers, audience } = this;
-    if (this.left.size > 0)
-      audience.toDeltaClients('client-left', { room_id, ids: [...this.left] }, newcomers);
-    if (this.joined.size > 0) {
-      audience.toDeltaClients('client-joined', { room_id, clients: [...this.joined.values()] }, newcomers);
+    if (this.gone.size > 0)
+      audience.toDeltaClients('client-left', { room_id, ids: [...this.gone] }, newcomers);
+    if (this.came.size > 0) {
+      audience.toDeltaClients('client-joined', { room_id, clients: [...this.came.values()] }, newcomers);
     }
-    if (this.updated.size > 0) {
-      audience.toDeltaClients('client-updated', { room_id, clients: [...this.updated.values()] }, newcomers);
+    if (this.changed.size > 0) {
+      audience.toDeltaClients('client-updated', { room_id, clients: [...this.changed.values()] }, newcomers);
     }
-    audience.tellParticipants(this.joined.keys(), this.left);
+    audience.tellParticipants(this.came.keys(), this.gone);
     if (newcomers.size > 0) audience.toNewcomers(newcomers);
-    this.left.clear();
-    this.joined.clear();
-    this.updated.clear();
+    this.gone.clear();
+    this.came.clear();
+    this.changed.clear();
     newcomers.clear();
   }
 }
+
+/** What the others in a room are told of a member. */
+export const memberOf = ({ id, username, role }: Presence): RoomMember => ({
+  id,
+  username,
+  ...(role === 'viewer' && { role }),
+});
+
+const nothing = (): void => {};
+
+/** Of a room whose members are not told of each other. */
+export const silent: Announcer = {
+  expects: nothing,
+  joined: nothing,
+  updated: nothing,
+  left: nothing,
+  tell: nothing,
+  close: nothing,
+};

@@ -1,12 +1,15 @@
 import type { Routes } from '../protocol/router.js';
 import { classRoutes } from './class.js';
 import { core } from './core.js';
+import { layoutRoutes } from './layout.js';
 import { lectureRoutes } from './lecture.js';
 import { liveChatRoutes } from './live-chat.js';
+import { lobbyRoutes } from './lobby.js';
 import { markerRoutes } from './marker.js';
 import { playbackRoutes } from './playback.js';
 import { roomRoutes } from './room.js';
 import { sessionRoutes } from './session.js';
+import { triggerRoutes } from './trigger.js';
 
 /** Every message type with its handler. The type makes sure that none is missing and none too many. */
 export const routes: Routes = {
@@ -18,4 +21,7 @@ export const routes: Routes = {
   ...markerRoutes,
   ...sessionRoutes,
   ...roomRoutes,
+  ...layoutRoutes,
+  ...triggerRoutes,
+  ...lobbyRoutes,
 };

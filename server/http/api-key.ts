@@ -23,6 +23,11 @@ export class ApiKey {
     return headers.authorization !== undefined;
   }
 
+  /** Lets everybody in where no key is set. @throws Refusal login-required, rate-limited */
+  async checkWhereSet(request: IncomingMessage): Promise<void> {
+    if (this.digest) await this.check(request);
+  }
+
   /** @throws Refusal not-found where there is no key, login-required where another or none is shown, rate-limited */
   async check(request: IncomingMessage): Promise<void> {
     const { digest: expected } = this;

@@ -4,28 +4,30 @@ import { dropClient } from '../../schemas/generated/http-validators.js';
 import type { Options } from '../../schemas/generated/options.js';
 import { request as tokenRequest } from '../../schemas/generated/token-validators.js';
 import type { TokenRequest } from '../../schemas/generated/tokens.js';
+import type { Backplane } from '../backplane/backplane.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Rooms } from '../rooms/rooms.js';
-import type { Entrance } from '../session/entrance.js';
 import type { Sessions } from '../session/sessions.js';
 import { signToken } from '../session/tokens.js';
-import { ApiKey } from './api-key.js';
+import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
+import { publishApi } from './publish-api.js';
 import { roomsApi } from './rooms-api.js';
 
 export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
-  entrance: Pick<Entrance, 'throttled'>;
+  key: ApiKey;
   rooms: Rooms;
+  backplane: Backplane;
   sessions: Pick<Sessions, 'find'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The calls of other back ends. What is refused is thrown as a Refusal. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, entrance, rooms, sessions, log } = services;
-  const key = new ApiKey(options, entrance);
+  const { options, key, rooms, backplane, sessions, log } = services;
   await app.register(roomsApi, { rooms, key });
+  await app.register(publishApi, { backplane, key });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', (request) => key.check(request.raw));

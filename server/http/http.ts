@@ -6,14 +6,20 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from '../../schemas/generated/options.js';
+import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, Refusal, statusOf } from '../protocol/errors.js';
+import type { Entrance } from '../session/entrance.js';
 import type { Certificate } from '../tls/certificate.js';
 import { type ApiServices, api } from './api.js';
+import { ApiKey } from './api-key.js';
 import type { Metrics } from './metrics.js';
+import { busMessage } from './publish-api.js';
 
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
-interface HttpServices extends ApiServices {
+interface HttpServices extends Omit<ApiServices, 'key'> {
+  entrance: Pick<Entrance, 'throttled'>;
+  namespaces: Namespaces;
   options: ApiServices['options'] & Pick<Options, 'headersTimeout' | 'httpRate' | 'youtube'>;
   /** Without it, no TLS is spoken. */
   certificate: Certificate | undefined;
@@ -130,6 +136,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });
-  await app.register(api, { ...services, prefix: '/api' });
+  const key = new ApiKey(options, services.entrance);
+  await app.register(api, { ...services, key, prefix: '/api' });
+  await app.register(busMessage, { ...services, key });
   return app;
 }

@@ -1,9 +1,11 @@
+import { namespaceOf } from '../../schemas/namespace.js';
+
 /** To whom a message goes. `as` is the address in the sender's own words: replies come from there. */
 export type Address =
   | { kind: 'server'; as: string }
   | { kind: 'room'; as: string; roomId: string | undefined }
   | { kind: 'client'; as: string; clientId: string }
-  | { kind: 'namespace'; as: string; namespace: string };
+  | { kind: 'namespace'; as: string; namespace: string; instance: string | undefined };
 
 /** Reads a `receiver`. Every string is an address: what is nothing else is a client's id. */
 export function parseAddress(receiver: string | null | undefined): Address {
@@ -12,10 +14,18 @@ export function parseAddress(receiver: string | null | undefined): Address {
     return { kind: 'server', as: receiver };
   }
   if (receiver === 'room') return { kind: 'room', as: receiver, roomId: undefined };
-  if (receiver.startsWith('room/')) return { kind: 'room', as: receiver, roomId: receiver.slice(5) };
+  // Rooms of namespaces are spoken to by their namespaces alone.
+  if (/^room\/(?!\/)/.test(receiver)) return { kind: 'room', as: receiver, roomId: receiver.slice(5) };
   if (receiver.startsWith('/')) {
-    const end = receiver.indexOf('/', 1);
-    return { kind: 'namespace', as: receiver, namespace: end < 0 ? receiver : receiver.slice(0, end) };
+    const namespace = namespaceOf(receiver);
+    const instance = receiver === namespace ? undefined : receiver.slice(namespace.length + 1);
+    return { kind: 'namespace', as: receiver, namespace, instance };
   }
   return { kind: 'client', as: receiver, clientId: receiver };
 }
+
+/** Who speaks to a room where no client does: its namespace, or the server. */
+export const senderIn = (roomId: string): string => namespaceOf(roomId) || 'server';
+
+/** Where a room is spoken to: a room of a namespace has its address for its id. */
+export const roomAddress = (roomId: string): string => (roomId.startsWith('/') ? roomId : `room/${roomId}`);

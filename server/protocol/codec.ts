@@ -6,6 +6,7 @@ import type {
 } from '../../schemas/generated/messages.js';
 import { clientMessages, type Validate } from '../../schemas/generated/table.js';
 import { envelope as validateEnvelope } from '../../schemas/generated/validators.js';
+import { keyAt, splitKey } from '../../schemas/namespace.js';
 import { type Address, parseAddress } from './address.js';
 import { Refusal } from './errors.js';
 import { explain } from './explain.js';
@@ -20,6 +21,12 @@ export interface MessageEntry {
   delivery: 'durable' | 'signal' | 'volatile';
   /** The type that answers it; `accepted` where there is none. */
   reply: string | undefined;
+  /** A repeated request is answered as it was the first time. */
+  keepsReply: boolean;
+  /** Something follows the namespace in its address. */
+  hasInstance: boolean;
+  /** `data` may come as a string that holds its JSON. */
+  jsonText: boolean;
   optional: boolean;
   maxDataBytes: number | undefined;
   /** Instead of the limit for all types. */
@@ -102,7 +109,7 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
   const envelope = parsed as Envelope;
   const { type, id } = envelope;
   const to = parseAddress(envelope.receiver);
-  const key = to.kind === 'namespace' ? `${to.namespace} ${type}` : type;
+  const key = to.kind === 'namespace' ? keyAt(to.namespace, type) : type;
   const entry = table.get(key);
   if (!entry) {
     throw new BadFrame(
@@ -113,13 +120,14 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
   }
   const request = { entry, to, id };
   try {
-    check(request, envelope.data, bytes, limits);
+    const given = entry.jsonText ? fromText(envelope.data, json, limits) : { data: envelope.data, json };
+    check(request, given.data, bytes, limits);
+    const data = given.data as ClientData[ClientMessageType];
+    const written = data === undefined ? undefined : (given.json ?? JSON.stringify(data));
+    return { key: key as ClientMessageType, ...request, data, json: written };
   } catch (error) {
     throw error instanceof Refusal ? new BadFrame(error, type, id, request) : error;
   }
-  const data = envelope.data as ClientData[ClientMessageType];
-  const written = data === undefined ? undefined : (json ?? JSON.stringify(data));
-  return { key: key as ClientMessageType, ...request, data, json: written };
 }
 
 function parse(text: string): unknown {
@@ -127,6 +135,21 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new BadFrame(new Refusal('bad-json', 'the frame is not JSON'), undefined, undefined);
+  }
+}
+
+/** A payload that may have come as a string of its JSON, as what is in it; what is no JSON stays a string. */
+function fromText(
+  data: unknown,
+  json: string | undefined,
+  { depth }: CodecLimits,
+): { data: unknown; json: string | undefined } {
+  if (typeof data !== 'string') return { data, json };
+  if (scan(data).depth > depth) throw new Refusal('bad-json', `nested deeper than ${depth} levels`);
+  try {
+    return { data: JSON.parse(data), json: data };
+  } catch {
+    return { data, json };
   }
 }
 
@@ -149,6 +172,10 @@ function check({ entry, to }: Request, data: unknown, bytes: number, limits: Cod
   if (bytes > most) throw new Refusal('too-large', `${type} may have ${most} bytes, this has ${bytes}`);
   if (!entry.receivers.includes(to.kind)) {
     throw new Refusal('bad-envelope', `${type} goes to ${entry.receivers.join(' or ')}, not to '${to.as}'`);
+  }
+  if (to.kind === 'namespace' && entry.hasInstance !== (to.instance !== undefined)) {
+    const expected = entry.hasInstance ? `${to.namespace}/<which>` : to.namespace;
+    throw new Refusal('bad-envelope', `${type} goes to ${expected}, not to '${to.as}'`);
   }
   if (entry.maxDataBytes !== undefined && bytes > entry.maxDataBytes && data !== undefined) {
     const size = Buffer.byteLength(JSON.stringify(data));
@@ -193,7 +220,13 @@ export function encode<T extends ServerMessageType>(
   data: ServerData[T],
   id?: string | number,
 ): string {
-  return envelopeOf(sender, receiver, type, data === undefined ? undefined : JSON.stringify(data), id);
+  return envelopeOf(
+    sender,
+    receiver,
+    splitKey(type)[1],
+    data === undefined ? undefined : JSON.stringify(data),
+    id,
+  );
 }
 
 /** The same envelope with its place in the receiver's log. */

@@ -1,10 +1,11 @@
 import type { CloseName } from '../../schemas/generated/codes.js';
-import type { ClientMessageType, ServerMessageType } from '../../schemas/generated/messages.js';
+import type { ClientMessageType, ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
 import type { clientMessages } from '../../schemas/generated/table.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice.js';
+import type { Namespaces } from '../namespaces/namespaces.js';
 import type { Rooms } from '../rooms/rooms.js';
 import type { Outcomes } from '../session/outcomes.js';
 import type { Sessions } from '../session/sessions.js';
@@ -25,6 +26,7 @@ export interface Context {
   classroom: Classroom;
   ice: IceServers;
   rooms: Rooms;
+  namespaces: Namespaces;
   /** Not there yet while the server is wired together. */
   sessions(): Sessions;
   log: { info(fields: object, text: string): void };
@@ -32,6 +34,8 @@ export interface Context {
 
 /** What comes of a message beside its effect. */
 export interface Outcome {
+  /** Answers it, of the shape of the type that is its reply, instead of `accepted`. */
+  reply?: ServerData[ServerMessageType];
   /** Its place in the room's log, for `accepted`. */
   seq?: number;
   /** The connection ends, once the answer is out. */
@@ -42,13 +46,17 @@ type Result = Outcome | undefined;
 
 /**
  * Handles one message. May throw a Refusal. One that has sent its reply (`client.reply`) gives undefined; where it
- * gives an outcome, the router answers a message that carries an `id` with `accepted`.
+ * gives an outcome, the router answers with the reply in it, or a message that carries an `id` with `accepted`.
  */
 export type Handler<K extends ClientMessageType> = (
   context: Context,
   client: ChatClient,
   message: Message<K>,
 ) => Result | Promise<Result>;
+
+/** What comes of a request whose reply says only that it is done: who gave no `id` is told nothing. */
+export const acknowledged = ({ id }: Pick<Message, 'id'>): Result =>
+  id === undefined ? undefined : { reply: { ok: true } };
 
 /** A handler for every type of a family: one more or one less does not compile. */
 export type FamilyRoutes<F extends string> = {
@@ -106,7 +114,7 @@ export class Router {
     const handle = () => handler(this.context, speaker.client, message);
     if (id === undefined) return handle();
     // A type with a reply of its own finds out itself that it has been done, but not while it is being done.
-    if (entry.reply !== undefined) return speaker.outcomes.afterOther(id, handle);
+    if (entry.reply !== undefined && !entry.keepsReply) return speaker.outcomes.afterOther(id, handle);
     return speaker.outcomes.once(id, entry.type, handle);
   }
 
@@ -121,7 +129,9 @@ export class Router {
   private done(client: ChatClient, message: Message, outcome: Result): void {
     this.observer.handled(message.key);
     if (!outcome) return;
-    if (message.id !== undefined) {
+    if (outcome.reply !== undefined) {
+      client.reply(message, message.entry.reply as ServerMessageType, outcome.reply);
+    } else if (message.id !== undefined) {
       const of = message.entry.type;
       client.reply(message, 'accepted', outcome.seq === undefined ? { of } : { of, seq: outcome.seq });
     }

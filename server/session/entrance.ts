@@ -1,6 +1,8 @@
+import { namespaceOf } from '../../schemas/namespace.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
+import type { Namespaces } from '../namespaces/namespaces.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { faultOf } from '../rooms/room-id.js';
 import type { Rooms } from '../rooms/rooms.js';
@@ -15,6 +17,7 @@ interface EntranceServices {
   manager: ChatManager;
   classroom: Classroom;
   rooms: Rooms;
+  namespaces: Pick<Namespaces, 'comeBack'>;
   store: Pick<Store, 'useToken'>;
   throttle: Throttle;
 }
@@ -87,8 +90,9 @@ export class Entrance {
 
   /** Puts a client back into a room that it was in, where it still may be; its place is not given to others. */
   async comeBack(client: ChatClient, roomId: string): Promise<void> {
-    const { classroom, rooms } = this.services;
+    const { classroom, namespaces, rooms } = this.services;
     if (isClassroom(roomId)) return classroom.comeBack(client, roomId);
+    if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId);
     const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
     if (own || mayEnter(client.identity, roomId)) await this.take(client, roomId, true);
   }

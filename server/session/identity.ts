@@ -121,7 +121,13 @@ const asGuest = (user: User): Identity => ({
 
 const has = (list: readonly string[], name: string): boolean => list.includes('*') || list.includes(name);
 
+/** A room's id, and where it is a namespace's the addresses above it: `/bus/a` is in `/bus`. */
+function* placesOf(roomId: string): Generator<string> {
+  for (let place = roomId; place !== ''; place = place.slice(0, Math.max(0, place.lastIndexOf('/'))))
+    yield place;
+}
+
 export const mayEnter = ({ grants, room }: Identity, roomId: string): boolean =>
-  roomId === room || has(grants.rooms, roomId);
+  roomId === room || [...placesOf(roomId)].some((place) => has(grants.rooms, place));
 export const mayTakePart = ({ grants }: Identity, classUuid: string): boolean =>
   has(grants.classes, classUuid);

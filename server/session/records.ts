@@ -18,6 +18,8 @@ export interface SessionRecord {
   ticketId: string;
   /** The one before, which still works: the answer that brought the new one may have been lost. */
   former: FormerTicket | undefined;
+  /** What it is called in rooms where it goes by another name. */
+  names: Record<string, string>;
   /** Where it came into each log: its rooms by their ids, and `direct`. */
   logs: Record<string, Position>;
 }

@@ -109,6 +109,7 @@ export class Session {
     const session = new Session(services, endpoint, clientId);
     const { client } = session;
     client.username = username;
+    for (const [roomId, name] of Object.entries(record.names ?? {})) client.names.set(roomId, name);
     client.loggedIn = true;
     session.protocol = record.protocol;
     session.current = 'waiting_for_reconnecting';
@@ -409,6 +410,7 @@ export class Session {
       endpointRoom: client.endpointRoom,
       deltas: client.deltas,
       protocol,
+      names: Object.fromEntries(client.names),
       logs: Object.fromEntries(client.positions),
     };
     const written = await services.records.set(record, version);

@@ -3,7 +3,7 @@ import type { Signaling } from '../../client/manager.js';
 import { RequestError } from '../../client/request-error.js';
 import type { SignalerEvents, SignalerState } from '../../client/signaler.js';
 import { signalTypes } from '../../client/signals.js';
-import type { RoomMember, ServerMessage } from '../../schemas/generated/messages.js';
+import type { RoomMember, ServerMessage, ServerMessageType } from '../../schemas/generated/messages.js';
 import { welcome } from './support.js';
 
 type SignalTypes = readonly string[];
@@ -113,12 +113,12 @@ export class FakeSignaling extends Emitter<SignalerEvents> implements Signaling 
       this.state = { name: 'open', resumed: false, recovered: true, welcome: message.data };
       this.emit('state', this.state);
     } else {
-      this.#emitTyped<ServerMessage['type']>(message);
+      this.#emitTyped<ServerMessageType>(message.type as ServerMessageType, message);
     }
   }
 
-  #emitTyped<T extends ServerMessage['type']>(message: SignalerEvents[T]): void {
-    this.emit(message.type, message);
+  #emitTyped<T extends ServerMessageType>(type: T, message: SignalerEvents[T]): void {
+    this.emit(type, message);
   }
 
   #exit(): void {

@@ -9,11 +9,15 @@ import type {
   ServerMessage,
   ServerMessageType,
 } from '../../schemas/generated/messages.js';
+import { serverMessages } from '../../schemas/generated/server-table.js';
+import { arrivalKey, splitKey } from '../../schemas/namespace.js';
 
 type Match<T extends ServerMessageType> = (message: ServerMessage<T>) => boolean;
 
 interface Arrival {
   message: ServerMessage;
+  /** What the type is called in the tables: after its namespace where it has one. */
+  key: string;
   /** The text frame as it came. */
   frame: string;
 }
@@ -102,19 +106,20 @@ export class TestClient {
     const token = randomUUID();
     this.send('ping', token);
     await this.next('pong', ({ data }) => data === token);
-    const unwanted = this.queue.filter(({ message }) => type === undefined || message.type === type);
+    const unwanted = this.queue.filter(({ key }) => type === undefined || key === type);
     if (unwanted.length > 0) {
       throw new Error(`expected no ${type ?? 'message'}, but there came:\n${list(unwanted)}`);
     }
   }
 
-  /** Sends an envelope; `rest` goes into it as it is, so that it may be wrong. */
+  /** Sends an envelope, to the namespace that the type is of or the server; `rest` goes into it as it is, so that it may be wrong. */
   send<T extends ClientMessageType>(
     type: T,
     data?: ClientData[T],
     rest: { receiver?: string | null; id?: string | number; sender?: string; seq?: number } = {},
   ): void {
-    this.raw(JSON.stringify({ ...rest, type, data }));
+    const [namespace, wireType] = splitKey(type);
+    this.raw(JSON.stringify({ ...(namespace && { receiver: namespace }), ...rest, type: wireType, data }));
   }
 
   /** Sends a message with an `id` and gives what answers it: the type's reply, `accepted` or `error`. */
@@ -152,15 +157,15 @@ export class TestClient {
     this.frames.push(frame);
     const message = JSON.parse(frame) as ServerMessage;
     if (isHeartbeat(message)) this.heartbeats.push(message as ServerMessage<'ping'>);
-    const arrival = { message, frame };
+    const key = arrivalKey(message, (known) => Object.hasOwn(serverMessages, known));
+    const arrival = { message, key, frame };
     for (const wait of this.waits) if (wait.take(arrival)) return;
     if (!isHeartbeat(message)) this.queue.push(arrival);
   }
 
   private nextArrival<T extends ServerMessageType>(type?: T, fits: Match<T> = () => true): Promise<Arrival> {
-    const matches = ({ message }: Arrival): boolean =>
-      (type === undefined ? !isHeartbeat(message) : message.type === type) &&
-      fits(message as ServerMessage<T>);
+    const matches = ({ message, key }: Arrival): boolean =>
+      (type === undefined ? !isHeartbeat(message) : key === type) && fits(message as ServerMessage<T>);
     const index = this.queue.findIndex(matches);
     const [waiting] = index < 0 ? [] : this.queue.splice(index, 1);
     if (waiting) return Promise.resolve(waiting);

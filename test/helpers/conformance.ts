@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
 import type { Welcome } from '../../schemas/generated/messages.js';
 import { envelope } from '../../schemas/generated/validators.js';
-import { load, serverSide } from '../../schemas/generators/load.js';
+import { keyOf, load, serverSide } from '../../schemas/generators/load.js';
 import { bare, newAjv } from '../../schemas/generators/validators.js';
+import { arrivalKey } from '../../schemas/namespace.js';
 import { connect, sameIds, type TestClient } from './client.js';
 import { startServer } from './server.js';
 
@@ -68,17 +69,16 @@ export class Target {
     // Stricter than the validators of the client library, which let members be that they do not know.
     const ajv = newAjv();
     const known = new Map<string, { optional: boolean; fits: (data: unknown) => boolean }>();
-    for (const { namespace, messages } of (await load()).families) {
-      if (namespace !== '') continue;
-      for (const [type, message] of Object.entries(messages)) {
+    for (const family of (await load()).families) {
+      for (const [type, message] of Object.entries(family.messages)) {
         const data = serverSide(message)?.data;
         const optional = message.server === 'same' && message.client?.optional === true;
-        if (data) known.set(type, { optional, fits: ajv.compile(bare(data) as object) });
+        if (data) known.set(keyOf(family, type), { optional, fits: ajv.compile(bare(data) as object) });
       }
     }
     for (const frame of this.clients.flatMap(({ frames }) => frames)) {
       const message = JSON.parse(frame);
-      const shape = known.get(message.type);
+      const shape = known.get(arrivalKey(message, (key) => known.has(key)));
       const fits = 'data' in message ? shape?.fits(message.data) : shape?.optional;
       const faults = [
         !envelope(message) && 'envelope',

@@ -2,7 +2,14 @@ import t from 'tap';
 import { optionTable } from '../../schemas/generated/options.js';
 import { serverMessages } from '../../schemas/generated/server-table.js';
 import type { Validate } from '../../schemas/generated/table.js';
-import { type ClientSide, type Example, type Family, keyOf, load } from '../../schemas/generators/load.js';
+import {
+  addressOf,
+  type ClientSide,
+  type Example,
+  type Family,
+  keyOf,
+  load,
+} from '../../schemas/generators/load.js';
 import { BadFrame, decode, type Message } from '../../server/protocol/codec.js';
 
 const { families, envelope } = await load();
@@ -16,7 +23,7 @@ const words = (example: Example): string => {
 
 /** The example as the frame of a client, to the first receiver that its type may have. */
 function frameOf(family: Family, type: string, side: ClientSide, example: Example): string {
-  const addresses = { server: 'server', room: 'room', client: 'a1', namespace: `${family.namespace}/blue` };
+  const addresses = { server: 'server', room: 'room', client: 'a1', namespace: addressOf(family) };
   return JSON.stringify({ receiver: addresses[side.receivers[0] ?? 'server'], type, ...example });
 }
 

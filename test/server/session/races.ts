@@ -9,6 +9,7 @@ import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { Classroom } from '../../../server/classroom/classroom.js';
 import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice.js';
+import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
 import { Router } from '../../../server/protocol/router.js';
 import { Passwords } from '../../../server/rooms/passwords.js';
@@ -145,8 +146,9 @@ export class House {
     const classroom = new Classroom({ store, backplane, manager, translator, clock, log });
     const ice = new IceServers(options);
     const passwords = new Passwords();
+    const namespaces = new Namespaces(manager, backplane);
     const rooms = new Rooms({ store, backplane, manager, passwords, sessions: () => this.sessions, log });
-    const context = { manager, classroom, rooms, ice, sessions: () => this.sessions, log };
+    const context = { manager, classroom, rooms, namespaces, ice, sessions: () => this.sessions, log };
     const observer = { handled: () => {}, refused: () => {} };
     this.sessions = new Sessions({
       options,
@@ -163,6 +165,7 @@ export class House {
         manager,
         classroom,
         rooms,
+        namespaces,
         store,
         throttle: new Throttle(() => Infinity),
       }),

@@ -1,0 +1,40 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import { roomIn } from '../namespaces/namespaces.js';
+import type { Message } from '../protocol/codec.js';
+import { acknowledged, type Context, type FamilyRoutes } from '../protocol/router.js';
+
+type Cast = 'EVENTS' | 'UPDATES' | 'STATUS';
+
+/** Tells the others of an id. */
+function broadcast(
+  { namespaces }: Context,
+  client: ChatClient,
+  message: Message<`/trigger BROADCAST_${Cast}`>,
+  type: `/trigger ${Cast}`,
+) {
+  const { id: trigger, data } = message.data;
+  const { id } = namespaces.roomOf(client, roomIn('/trigger', trigger));
+  return namespaces.sayFor(client, message, id, type, data, { toOthers: true });
+}
+
+/** Triggers (protocol, section 6). */
+export const triggerRoutes: FamilyRoutes<'trigger'> = {
+  async '/trigger JOIN'({ namespaces }, client, message) {
+    await namespaces.join(client, roomIn('/trigger', message.data));
+    return acknowledged(message);
+  },
+
+  async '/trigger LEAVE'({ namespaces }, client, message) {
+    await namespaces.leave(client, roomIn('/trigger', message.data));
+    return acknowledged(message);
+  },
+
+  '/trigger BROADCAST_EVENTS': (context, client, message) =>
+    broadcast(context, client, message, '/trigger EVENTS'),
+
+  '/trigger BROADCAST_UPDATES': (context, client, message) =>
+    broadcast(context, client, message, '/trigger UPDATES'),
+
+  '/trigger BROADCAST_STATUS': (context, client, message) =>
+    broadcast(context, client, message, '/trigger STATUS'),
+};

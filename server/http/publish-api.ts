@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpPublish } from '../../schemas/generated/http.js';
+import { publish } from '../../schemas/generated/http-validators.js';
+import { type Backplane, roomLog } from '../backplane/backplane.js';
+import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
+import { roomAddress, senderIn } from '../protocol/address.js';
+import { encode } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
+import type { ApiKey } from './api-key.js';
+import { bodyOf } from './body.js';
+
+interface Services {
+  backplane: Backplane;
+  key: ApiKey;
+}
+
+/** What makes a repeated request harmless (draft-ietf-httpapi-idempotency-key-header); undefined where none is given. */
+function requestOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[\x21-\x7e]{1,128}$/.test(header)) return `http ${header}`;
+  const expected = '1 to 128 visible ASCII characters';
+  throw new Refusal('bad-data', `Idempotency-Key must be ${expected}`, { expected });
+}
+
+/** What other back ends say to rooms: POST /rooms/<id>/messages. */
+export async function publishApi(app: FastifyInstance, { backplane, key }: Services): Promise<void> {
+  app.addHook('onRequest', (request) => key.check(request.raw));
+
+  app.post<{ Params: { id: string } }>('/rooms/:id/messages', async ({ params, headers, body }, reply) => {
+    const { durable = true, ...event } = bodyOf<HttpPublish>(publish, body);
+    const request = requestOf(headers['idempotency-key']);
+    const room_id = params.id.normalize('NFC');
+    const envelope = encode(senderIn(room_id), roomAddress(room_id), 'event', event);
+    if (durable) {
+      const { seq } = await backplane.append(roomLog(room_id), envelope, undefined, request);
+      reply.code(201);
+      return { room_id, seq };
+    }
+    if (request !== undefined) {
+      throw new Refusal('bad-data', 'what is not durable is not recognised by an Idempotency-Key', {
+        pointer: '/durable',
+        expected: 'true',
+      });
+    }
+    await backplane.publish(roomLog(room_id), envelope);
+    reply.code(202);
+    return { room_id };
+  });
+}
+
+/** What services say to the screens of a room of /bus, as the older systems do: POST /bus-message/<roomId>. */
+export async function busMessage(
+  app: FastifyInstance,
+  { backplane, key, namespaces }: Services & { namespaces: Namespaces },
+): Promise<void> {
+  // A page of another origin may send text without asking, but no JSON.
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', (request) => key.checkWhereSet(request.raw));
+
+  app.post<{ Params: { roomId: string } }>('/bus-message/:roomId', async ({ params, body }) => {
+    const { roomId: room } = params;
+    const id = roomIn('/bus', room);
+    // Nobody is told of it later.
+    if ((await backplane.members(id)).length > 0) {
+      await namespaces.say(id, '/bus EVENT', { sender: 'POST', room, message: body });
+    }
+    return { ok: true };
+  });
+}

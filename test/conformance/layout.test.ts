@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import t, { type Test } from 'tap';
+import type { ClientMessageType } from '../../schemas/generated/messages.js';
+import type { TestClient } from '../helpers/client.js';
+import { type Target, target } from '../helpers/conformance.js';
+
+const ok = (type: string, address: string) => ({ type, sender: address, data: { ok: true } });
+const refused = (code: string, of: string, rest: object = {}) => ({
+  type: 'error',
+  data: { code, of, ...rest },
+});
+
+/** A client in no room. */
+async function comer(t: Test, server: Target): Promise<TestClient> {
+  return (await server.enter(t)).client;
+}
+
+/** Clients that have joined a room of /layout or /bus under these names. */
+async function joined(t: Test, server: Target, at: '/layout' | '/bus', room: string, names: string[]) {
+  return Promise.all(
+    names.map(async (name) => {
+      const client = await comer(t, server);
+      t.match(await client.request(`${at} JOIN`, { room, name }), ok('JOIN', at));
+      return client;
+    }),
+  );
+}
+
+await target((server) => {
+  for (const at of ['/layout', '/bus'] as const) {
+    t.test(`${at}: a notification reaches the others in the room, under the publisher's name`, async (t) => {
+      const room = `living room ${randomUUID()}`;
+      const [tv, tablet] = (await joined(t, server, at, room, ['tv', 'tablet'])) as [TestClient, TestClient];
+      const [stranger] = (await joined(t, server, at, `${room}!`, ['phone'])) as [TestClient];
+      for (const message of [{ show: 'clock' }, 'text', 7, null, [[]]]) {
+        tv.send(`${at} NOTIFY`, { room, message });
+        const event = await tablet.next(`${at} EVENT`);
+        t.match(event, { receiver: `${at}/${room}`, data: { sender: 'tv', room, message } });
+        t.type(event.seq, 'number', 'it has its place in the log of the room');
+      }
+      await tv.none();
+      await stranger.none();
+      t.match(await tv.request(`${at} NOTIFY`, { room, message: 1 }), {
+        type: 'accepted',
+        data: { of: 'NOTIFY' },
+      });
+    });
+
+    t.test(`${at} JOIN: again is another name; CLIENTS: who is there`, async (t) => {
+      const room = randomUUID();
+      const [tv, tablet] = (await joined(t, server, at, room, ['tv', 'tablet'])) as [TestClient, TestClient];
+      const clients = async () => (await tablet.request(`${at} CLIENTS`, { room })).data;
+      t.same(await clients(), { room, clients: ['tv', 'tablet'] });
+      await tv.request(`${at} JOIN`, { room, name: 'screen' });
+      t.same(await clients(), { room, clients: ['screen', 'tablet'] });
+      await tv.request('profile', { username: 'Ann' });
+      t.same(await clients(), { room, clients: ['screen', 'tablet'] }, 'whatever it is called elsewhere');
+      tablet.send(`${at} CLIENTS`, { room });
+      t.match(await tablet.next(`${at} CLIENTS`), { sender: at }, 'without an id the type tells the reply');
+      await tv.none();
+      t.match(await tv.request(`${at} LEAVE`, { room }), ok('LEAVE', at));
+      t.same(await clients(), { room, clients: ['tablet'] });
+    });
+
+    t.test(`${at}: only for members`, async (t) => {
+      const room = randomUUID();
+      const client = await comer(t, server);
+      for (const [type, data] of [
+        ['NOTIFY', { room, message: 1 }],
+        ['CLIENTS', { room }],
+        ['LEAVE', { room }],
+      ] as const) {
+        t.match(
+          await client.request(`${at} ${type}` as ClientMessageType, data),
+          refused('not-in-room', type),
+        );
+      }
+      t.match(await client.request('text', { from: 'a', time: 0, text: 'b' }, { receiver: `room/${at}/x` }), {
+        data: { code: 'unknown-receiver' },
+      });
+    });
+
+    t.test(`${at}: an id makes a repeat harmless, and without one nothing is acknowledged`, async (t) => {
+      const room = randomUUID();
+      const [tv, tablet] = (await joined(t, server, at, room, ['tv', 'tablet'])) as [TestClient, TestClient];
+      const notify = () => tv.request(`${at} NOTIFY`, { room, message: 'once' }, { id: 'n' });
+      t.same(await notify(), await notify());
+      await tablet.next(`${at} EVENT`);
+      const leave = () => tv.request(`${at} LEAVE`, { room }, { id: 'l' });
+      t.same(await leave(), await leave());
+      tv.send(`${at} JOIN`, { room, name: 'tv' });
+      await tv.none();
+      await tablet.none();
+    });
+  }
+
+  t.test('the rooms of the namespaces are apart, and a client may be in all', async (t) => {
+    const room = randomUUID();
+    const client = await comer(t, server);
+    await client.request('/layout JOIN', { room, name: 'layout' });
+    await client.request('/bus JOIN', { room, name: 'bus' });
+    await client.request('/trigger JOIN', room);
+    const [onBus] = (await joined(t, server, '/bus', room, ['other'])) as [TestClient];
+    onBus.send('/bus NOTIFY', { room, message: 'by bus' });
+    t.match(await client.next(), { receiver: `/bus/${room}`, data: { message: 'by bus' } });
+    await client.none();
+    t.match(await onBus.request('/layout CLIENTS', { room }), refused('not-in-room', 'CLIENTS'));
+  });
+
+  t.test('data may be a string of its JSON', async (t) => {
+    const room = randomUUID();
+    const [tv] = (await joined(t, server, '/layout', room, ['tv'])) as [TestClient];
+    const old = await comer(t, server);
+    const say = (type: string, data: unknown, id?: string) =>
+      old.raw(JSON.stringify({ receiver: '/layout', type, data: JSON.stringify(data), id }));
+    say('JOIN', { room, name: 'old one' }, 'j');
+    t.match(await old.next('/layout JOIN'), { id: 'j', data: { ok: true } });
+    say('NOTIFY', { room, message: { deep: ['x'] } });
+    t.match((await tv.next('/layout EVENT')).data, { sender: 'old one', message: { deep: ['x'] } });
+    say('NOTIFY', { room });
+    t.match(await old.next('error'), refused('bad-data', 'NOTIFY', { pointer: '/message' }));
+    say('NOTIFY', { room, message: JSON.parse('['.repeat(40) + ']'.repeat(40)) });
+    t.match(await old.next('error'), refused('bad-json', 'NOTIFY'));
+    old.raw(JSON.stringify({ receiver: '/layout', type: 'JOIN', data: 'no JSON' }));
+    t.match(await old.next('error'), refused('bad-data', 'JOIN', { pointer: '' }));
+  });
+
+  t.test('/trigger: what is broadcast reaches the others of that id', async (t) => {
+    const id = randomUUID();
+    const [producer, player, stranger] = await Promise.all([0, 1, 2].map(() => comer(t, server)));
+    if (!producer || !player || !stranger) throw new Error('three were asked for');
+    for (const client of [producer, player]) {
+      t.match(await client.request('/trigger JOIN', id), ok('JOIN', '/trigger'));
+    }
+    await stranger.request('/trigger JOIN', `${id}!`);
+    producer.send('/trigger BROADCAST_EVENTS', { id, data: [{ at: 12 }] });
+    t.match(await player.next('/trigger EVENTS'), { receiver: `/trigger/${id}`, data: [{ at: 12 }] });
+    producer.raw(
+      JSON.stringify({
+        receiver: '/trigger',
+        type: 'BROADCAST_UPDATES',
+        data: JSON.stringify({ id, data: 1 }),
+      }),
+    );
+    t.match(await player.next('/trigger UPDATES'), { data: 1 });
+    producer.send('/trigger BROADCAST_STATUS', { id, data: null });
+    t.match(await player.next('/trigger STATUS'), { data: null });
+    await producer.none();
+    await stranger.none();
+    t.match(
+      await stranger.request('/trigger BROADCAST_STATUS', { id, data: 1 }),
+      refused('not-in-room', 'BROADCAST_STATUS'),
+    );
+    t.match(await player.request('/trigger LEAVE', id), ok('LEAVE', '/trigger'));
+    producer.send('/trigger BROADCAST_EVENTS', { id, data: [] });
+    await producer.none();
+    await player.none();
+  });
+
+  t.test('a namespace knows its own types at its own address', async (t) => {
+    const client = await comer(t, server);
+    const elsewhere = (type: ClientMessageType, receiver: string) =>
+      client.request(type, { room: 'x', name: 'y' } as never, { receiver });
+    t.match(await elsewhere('/layout JOIN', '/nowhere'), refused('unknown-type', 'JOIN'));
+    t.match(await elsewhere('/layout JOIN', 'server'), refused('unknown-type', 'JOIN'));
+    t.match(await elsewhere('/layout NOTIFY', '/trigger'), refused('unknown-type', 'NOTIFY'));
+    t.match(await elsewhere('/layout JOIN', '/layout/x'), refused('bad-envelope', 'JOIN'));
+    t.match(await elsewhere('get-room-info', '/layout'), refused('unknown-type', 'get-room-info'));
+  });
+
+  t.test('who comes back finds itself in its rooms, and hears what it missed', async (t) => {
+    const room = randomUUID();
+    const [tv] = (await joined(t, server, '/layout', room, ['tv'])) as [TestClient];
+    const lost = await server.connect(t, server.endpoint(undefined, '?login=1'));
+    const login = await lost.request('login', { protocol: '1.2' });
+    const ticket = (login.data as { data: { reconnectionTicket: string } }).data.reconnectionTicket;
+    await lost.request('/layout JOIN', { room, name: 'tablet' });
+    tv.send('/layout NOTIFY', { room, message: 'before' });
+    const { seq = 0 } = await lost.next('/layout EVENT');
+    lost.terminate();
+    await tv.request('/layout NOTIFY', { room, message: 'missed' });
+    const back = await server.connect(t, server.endpoint(undefined, '?login=1'));
+    const log = `/layout/${room}`;
+    const resumed = await back.request('relogin', { ticket, seen: { [log]: seq } });
+    t.match(resumed.data, {
+      status: 'ok',
+      recovered: true,
+      logs: { [log]: { recovered: true, seq: seq + 1 } },
+      data: { messages: [{ type: 'EVENT', receiver: log, seq: seq + 1, data: { message: 'missed' } }] },
+    });
+    back.send('/layout NOTIFY', { room, message: 'here again' });
+    t.match((await tv.next('/layout EVENT')).data, { sender: 'tablet', message: 'here again' });
+    back.send('ack', { [log]: seq + 1 });
+    await back.none('/layout EVENT');
+  });
+});

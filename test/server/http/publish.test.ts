@@ -1,0 +1,105 @@
+import t, { type Test } from 'tap';
+import type { Options } from '../../../server/index.js';
+import { connect } from '../../helpers/client.js';
+import { startServer } from '../../helpers/server.js';
+
+const key = 'the-key-of-the-tests';
+
+async function start(t: Test, options: Partial<Options> = { apiKey: key }) {
+  const server = await startServer(t, options);
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const answer = await fetch(server.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, data: await answer.json() };
+  };
+  return { ...server, post };
+}
+
+t.test('what is published reaches everyone in the room', async (t) => {
+  const { wsUrl, post } = await start(t);
+  const client = await connect(t, wsUrl('/room/blue/ws'));
+  await client.request('get-room-info');
+  const path = '/api/rooms/blue/messages';
+  const goal = { name: 'goal', data: { team: 'blue' } };
+  t.same(await post(path, goal), { status: 201, data: { room_id: 'blue', seq: 1 } });
+  t.match(await client.next('event'), { sender: 'server', receiver: 'room/blue', seq: 1, data: goal });
+  t.same(await post(path, { name: 'level', data: 3, durable: false }), {
+    status: 202,
+    data: { room_id: 'blue' },
+  });
+  const level = await client.next('event');
+  t.same(level.data, { name: 'level', data: 3 });
+  t.notOk('seq' in level, 'what is not durable has no place in the log');
+});
+
+t.test('a room of a namespace is called by its address', async (t) => {
+  const { wsUrl, post } = await start(t);
+  const client = await connect(t, wsUrl('/ws'));
+  await client.request('/layout JOIN', { room: 'r', name: 'n' });
+  await post(`/api/rooms/${encodeURIComponent('/layout/r')}/messages`, { name: 'hello' });
+  t.match(await client.next('event'), { sender: '/layout', receiver: '/layout/r', data: { name: 'hello' } });
+});
+
+t.test('an Idempotency-Key makes a repeat harmless', async (t) => {
+  const { wsUrl, post } = await start(t);
+  const client = await connect(t, wsUrl('/room/blue/ws'));
+  await client.request('get-room-info');
+  const send = (name: string, id: string, more = {}) =>
+    post('/api/rooms/blue/messages', { name, ...more }, { 'idempotency-key': id });
+  t.same(await send('goal', 'g1'), await send('goal', 'g1'));
+  t.match(await send('goal', 'g2'), { data: { seq: 2 } });
+  await client.next('event');
+  await client.next('event');
+  await client.none('event');
+  t.match(await send('goal', 'with space'), { status: 400, data: { code: 'bad-data' } });
+  t.match(await send('goal', 'g3', { durable: false }), { status: 400, data: { pointer: '/durable' } });
+});
+
+t.test('publishing needs the key, and a body that fits', async (t) => {
+  const { post } = await start(t);
+  const path = '/api/rooms/blue/messages';
+  t.match(await post(path, { data: 1 }), { status: 400, data: { code: 'bad-data', pointer: '/name' } });
+  t.match(await post(path, { name: 'x' }, { authorization: 'Bearer other' }), {
+    status: 401,
+    data: { code: 'login-required' },
+  });
+  const open = await start(t, {});
+  t.match(await open.post(path, { name: 'x' }), { status: 404, data: { code: 'not-found' } });
+});
+
+t.test('/bus-message tells the screens of a room', async (t) => {
+  for (const options of [{}, { apiKey: key }]) {
+    const { url, wsUrl, post } = await start(t, options);
+    const room = '거실 1';
+    const path = `/bus-message/${encodeURIComponent(room)}`;
+    const screen = await connect(t, wsUrl('/ws'));
+    const outsider = await connect(t, wsUrl('/ws'));
+    await screen.request('/bus JOIN', { room, name: 'tv' });
+    await outsider.request('/layout JOIN', { room, name: 'tv' });
+    for (const message of [{ show: 'clock' }, 'text', null]) {
+      t.same(await post(path, message), { status: 200, data: { ok: true } });
+      t.match(await screen.next('/bus EVENT'), {
+        sender: '/bus',
+        receiver: `/bus/${room}`,
+        data: { sender: 'POST', room, message },
+      });
+    }
+    t.equal((await post('/bus-message/nobody', 1)).status, 200);
+    await outsider.none('/layout EVENT');
+    const text = await fetch(url + path, {
+      method: 'POST',
+      body: 'x',
+      headers: { authorization: `Bearer ${key}` },
+    });
+    t.equal(text.status, 415, 'which a page of another origin could send');
+    const without = await fetch(url + path, {
+      method: 'POST',
+      body: '1',
+      headers: { 'content-type': 'application/json' },
+    });
+    t.equal(without.status, options.apiKey === undefined ? 200 : 401);
+  }
+});
