@@ -12,6 +12,7 @@ import { Metrics } from './http/metrics.js';
 import { IceServers } from './ice.js';
 import { Namespaces } from './namespaces/namespaces.js';
 import { checkOptions, type Options } from './options.js';
+import { Programmes } from './programme/programmes.js';
 import { Refusal } from './protocol/errors.js';
 import { type Observer, Router } from './protocol/router.js';
 import { Passwords } from './rooms/passwords.js';
@@ -155,6 +156,7 @@ export class LecternServer {
     const manager = new ChatManager(backplane);
     manager.announceBy('/lobby', (room) => new LobbyMembership(room));
     const namespaces = new Namespaces(manager, backplane);
+    const programmes = new Programmes({ backplane, manager, namespaces, options, log });
     const classroom = new Classroom({
       store,
       backplane,
@@ -185,6 +187,7 @@ export class LecternServer {
       classroom,
       rooms,
       namespaces,
+      programmes,
       ice: new IceServers(options),
       sessions: () => sessions,
       log,
@@ -239,6 +242,7 @@ export class LecternServer {
       await http.close();
       await classroom.close();
       await rooms.close();
+      programmes.close();
       await backplane.close();
       await store.close();
     };

@@ -111,6 +111,28 @@ export type MessageId = number
  * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
  */
 export type Status = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
+/**
+ * What a room of a namespace is called: any text of 1 to 64 characters.
+ */
+export type NamespaceRoom1 = string
+/**
+ * A client's id, given by the server.
+ */
+export type ClientId1 = string
+/**
+ * @maxItems 100000
+ */
+export type LobbyPeers = ClientId1[]
+/**
+ * Any JSON value.
+ */
+export type Anything4 = unknown
+/**
+ * As it was given.
+ */
+export type Anything5 = unknown
+export type LobbySignal = { to: string; [member: string]: unknown }
+export type LobbySignalFrom = { to: string; from: string; [member: string]: unknown }
 export type ClassUuid3 = string
 export type LectureId2 = number
 /**
@@ -140,6 +162,42 @@ export type Seconds1 = number
  * Which video of the playlist, from 0.
  */
 export type VideoIdx2 = number
+/**
+ * No payload. Older clients write null or an empty string where there is none.
+ */
+export type None2 = null | ''
+/**
+ * A chat room's id, made by the server.
+ */
+export type ChatRoomId = string
+/**
+ * @maxItems 10000
+ */
+export type ProgrammeRooms = ProgrammeRoom[]
+/**
+ * The client, to which signals go.
+ */
+export type ClientId2 = string
+/**
+ * @maxItems 10000
+ */
+export type ProgrammeUsers = ProgrammeUser[]
+/**
+ * TOO_MANY: the programme has as many rooms as it may have.
+ */
+export type CreateRoomError = "TOO_MANY"
+/**
+ * FULL: as many as may be are there. UNKNOWN: there is no such room. ALREADY_IN: this client is in it.
+ */
+export type JoinRoomError = ("FULL" | "UNKNOWN" | "ALREADY_IN")
+/**
+ * Of a message held up before a room.
+ */
+export type AggroUID = string
+/**
+ * Why a message is not held up, or a push does not count. AGGRO_RUNNING: another is held up in this room. AGGRO_PAUSE: the user had one held up in this room a short time ago. AGGRO_ENDED: it is over.
+ */
+export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
 /**
  * Without it the server makes one up.
  */
@@ -178,7 +236,7 @@ keepTime?: number
 /**
  * A client's id, given by the server.
  */
-export type ClientId1 = string
+export type ClientId3 = string
 /**
  * The user's id.
  */
@@ -223,11 +281,11 @@ export type ReconnectionTicket4 = string
 /**
  * The client's id.
  */
-export type ClientId2 = string
+export type ClientId4 = string
 /**
  * No payload. Older clients write null or an empty string where there is none.
  */
-export type None2 = null | ''
+export type None3 = null | ''
 /**
  * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
  */
@@ -240,19 +298,19 @@ export type TriggerId = string
 /**
  * Any JSON value.
  */
-export type Anything4 = unknown
-/**
- * Any JSON value.
- */
-export type Anything5 = unknown
-/**
- * Any JSON value.
- */
 export type Anything6 = unknown
 /**
  * Any JSON value.
  */
 export type Anything7 = unknown
+/**
+ * Any JSON value.
+ */
+export type Anything8 = unknown
+/**
+ * Any JSON value.
+ */
+export type Anything9 = unknown
 
 export interface Payloads {
 "client CreateClass": CreateClass
@@ -336,6 +394,17 @@ export interface Payloads {
 "server GetLiveChatMessages": (LiveChatMessages | Refused)
 "client LiveChatAudioMessage": LiveChatAudioMessage
 "server LiveChatAudioMessage": (LiveChatAudio | Refused)
+"client /lobby JOIN": NamespaceRoom1
+"server /lobby JOIN": Done1
+"server /lobby PEERS": LobbyPeers
+"server /lobby JOINED": ClientId1
+"client /lobby LEAVE": NamespaceRoom1
+"server /lobby LEAVE": Done1
+"server /lobby LEFT": ClientId1
+"client /lobby BROADCAST": LobbyBroadcast
+"server /lobby MESSAGE": LobbyMessage
+"client /lobby RTCSIGNAL": LobbySignal
+"server /lobby RTCSIGNAL": LobbySignalFrom
 "client CreateMarker": CreateMarker
 "server CreateMarker": (CreatedMarker | Refused)
 "client DeleteMarker": DeleteMarker
@@ -358,6 +427,29 @@ export interface Payloads {
 "server SelectVideo": (SelectedVideo | Refused)
 "client SyncClock": SyncClock
 "server SyncClock": (SyncedClock | Refused)
+"client /programme enter": None2
+"client /programme loadRooms": None2
+"server /programme loadRooms": ProgrammeRooms
+"client /programme loadUsers": LoadUsers
+"server /programme loadUsers": ProgrammeUsers
+"client /programme createRoom": CreateChatRoom
+"server /programme createRoomReq": CreateRoomReq
+"client /programme joinRoom": JoinChatRoom
+"server /programme joinRoom": ProgrammeUser
+"server /programme joinRoomReq": JoinRoomReq
+"client /programme leaveRoom": LeaveChatRoom
+"server /programme leaveRoom": ProgrammeUser
+"server /programme addRoom": ProgrammeRoom
+"server /programme count": ChatRoomCount
+"server /programme deleteRoom": DeletedChatRoom
+"client /programme chat": ProgrammeChat
+"server /programme chat": ProgrammeChatted
+"server /programme aggro": Aggro
+"server /programme aggroErr": AggroError
+"server /programme stopAggro": AggroUID
+"client /programme aggroUp": AggroUp
+"client /programme aggroDown": AggroDown
+"server /programme aggroPoint": AggroPoint
 "client create-room": CreateRoom
 "server create-room": CreatedRoom
 "client get-rooms": GetRooms
@@ -371,23 +463,23 @@ export interface Payloads {
 "server login": (LoggedIn | Denied)
 "client relogin": Relogin
 "server relogin": (ReloggedIn | Denied)
-"client refreshReconnectionTicket": None2
+"client refreshReconnectionTicket": None3
 "server refreshReconnectionTicket": (RefreshedTicket | Denied)
-"client logout": None2
+"client logout": None3
 "server logout": (LoggedOut | Denied)
 "client ack": Ack
 "server drop": Drop
 "server participant": ParticipantChange
 "client /trigger JOIN": TriggerId
-"server /trigger JOIN": Done1
+"server /trigger JOIN": Done2
 "client /trigger LEAVE": TriggerId
-"server /trigger LEAVE": Done1
+"server /trigger LEAVE": Done2
 "client /trigger BROADCAST_EVENTS": TriggerBroadcastEvents
-"server /trigger EVENTS": Anything5
+"server /trigger EVENTS": Anything7
 "client /trigger BROADCAST_UPDATES": TriggerBroadcastUpdates
-"server /trigger UPDATES": Anything5
+"server /trigger UPDATES": Anything7
 "client /trigger BROADCAST_STATUS": TriggerBroadcastStatus
-"server /trigger STATUS": Anything5
+"server /trigger STATUS": Anything7
 }
 export interface CreateClass {
 title: string
@@ -937,6 +1029,19 @@ export interface LiveChatAudio {
 senderId: UserId3
 arrayBuffer: string
 }
+/**
+ * It is done; said to who sent an `id` with the request.
+ */
+export interface Done1 {
+ok: true
+}
+export interface LobbyBroadcast {
+message: Anything4
+}
+export interface LobbyMessage {
+from: ClientId1
+message: Anything5
+}
 export interface CreateMarker {
 classUuid: ClassUuid3
 lectureId: LectureId2
@@ -1127,6 +1232,152 @@ t1: number
  */
 t2: number
 }
+export interface ProgrammeRoom {
+roomId: ChatRoomId
+/**
+ * 1 to 100 characters, at least one of them not white space.
+ */
+title: string
+/**
+ * How many may be in the room at once.
+ */
+max: number
+/**
+ * How many are in the room.
+ */
+count: number
+}
+export interface LoadUsers {
+roomId: ChatRoomId
+}
+export interface ProgrammeUser {
+/**
+ * The user's id, as the login says.
+ */
+userUID: string
+/**
+ * The name that others see.
+ */
+displayName: string
+/**
+ * Of the user's photo, where the login names one.
+ */
+photoURL?: string
+id: ClientId2
+}
+export interface CreateChatRoom {
+/**
+ * 1 to 100 characters, at least one of them not white space.
+ */
+title: string
+/**
+ * How many may be in the room at once.
+ */
+max: number
+}
+export interface CreateRoomReq {
+result: boolean
+roomId?: ChatRoomId
+err?: CreateRoomError
+}
+export interface JoinChatRoom {
+roomId: ChatRoomId
+}
+export interface JoinRoomReq {
+result: boolean
+err?: JoinRoomError
+}
+export interface LeaveChatRoom {
+roomId: ChatRoomId
+}
+export interface ChatRoomCount {
+roomId: ChatRoomId
+/**
+ * How many are in the room.
+ */
+count: number
+}
+export interface DeletedChatRoom {
+roomId: ChatRoomId
+}
+export interface ProgrammeChat {
+roomId: ChatRoomId
+/**
+ * 1 to 4096 characters.
+ */
+msg: string
+type: ("chat" | "aggro")
+/**
+ * Title of the broadcast, passed on.
+ */
+titleBroad?: string
+}
+export interface ProgrammeChatted {
+/**
+ * The name that others see.
+ */
+displayName: string
+/**
+ * 1 to 4096 characters.
+ */
+msg: string
+roomId: ChatRoomId
+type: "chat"
+/**
+ * The user's id, as the login says.
+ */
+userUID: string
+/**
+ * Title of the broadcast, passed on.
+ */
+titleBroad?: string
+}
+export interface Aggro {
+/**
+ * The name that others see.
+ */
+displayName: string
+/**
+ * 1 to 4096 characters.
+ */
+msg: string
+roomId: ChatRoomId
+type: "aggro"
+/**
+ * The user's id, as the login says.
+ */
+userUID: string
+aggroUID: AggroUID
+/**
+ * Of the user's photo, where the login names one.
+ */
+photoURL?: string
+/**
+ * Title of the broadcast, passed on.
+ */
+titleBroad?: string
+/**
+ * What the held-up message has: what it began with, and one for each user who pushed it up, less one for each who pushed it down.
+ */
+point: number
+/**
+ * For how long it stays, unless its points fall to zero.
+ */
+ms: number
+}
+export interface AggroUp {
+aggroUID: AggroUID
+}
+export interface AggroDown {
+aggroUID: AggroUID
+}
+export interface AggroPoint {
+aggroUID: AggroUID
+/**
+ * What the held-up message has: what it began with, and one for each user who pushed it up, less one for each who pushed it down.
+ */
+point: number
+}
 export interface CreateRoom {
 room_id?: RoomId1
 title?: RoomTitle
@@ -1235,7 +1486,7 @@ status: "ok"
 data: LoginData
 }
 export interface LoginData {
-id: ClientId1
+id: ClientId3
 user: UserId5
 name?: Username5
 role: Role
@@ -1269,7 +1520,7 @@ participants: SessionParticipant[]
  * Somebody in the room: `id` is the client's, `user` the user's.
  */
 export interface SessionParticipant {
-id: ClientId1
+id: ClientId3
 user: UserId6
 role: Role
 }
@@ -1312,7 +1563,7 @@ export interface Seen {
 export interface ReloggedIn {
 status: "ok"
 data: (ReconnectionTicket3 | ReloginAnswer)
-id: ClientId2
+id: ClientId4
 /**
  * Whether every log is whole.
  */
@@ -1369,25 +1620,25 @@ data: SessionParticipant
 }
 export interface ParticipantLeft {
 action: "leave"
-data: ClientId1
+data: ClientId3
 }
 /**
  * It is done; said to who sent an `id` with the request.
  */
-export interface Done1 {
+export interface Done2 {
 ok: true
 }
 export interface TriggerBroadcastEvents {
 id: TriggerId
-data: Anything4
+data: Anything6
 }
 export interface TriggerBroadcastUpdates {
 id: TriggerId
-data: Anything6
+data: Anything8
 }
 export interface TriggerBroadcastStatus {
 id: TriggerId
-data: Anything7
+data: Anything9
 }
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
@@ -1476,6 +1727,14 @@ export interface ClientData {
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
   /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
+  /** Enters a lobby; conflict where the client is in one. The comer hears PEERS, everyone JOINED. */
+  '/lobby JOIN': Payloads['client /lobby JOIN'];
+  /** Leaves the lobby; the others hear LEFT, as they do where a connection is given up. */
+  '/lobby LEAVE': Payloads['client /lobby LEAVE'];
+  /** Says something to everyone in the sender's lobby, by MESSAGE. */
+  '/lobby BROADCAST': Payloads['client /lobby BROADCAST'];
+  /** A signal to one client of the same lobby, whatever its members beside `to`; `from` is put on by the server. */
+  '/lobby RTCSIGNAL': Payloads['client /lobby RTCSIGNAL'];
   /** Pins a question or a discussion to a moment. The lecture room is told. */
   'CreateMarker': Payloads['client CreateMarker'];
   /** Removes a marker with what was written at it; only its creator and the instructor may. The lecture room is told. */
@@ -1498,6 +1757,24 @@ export interface ClientData {
   'SelectVideo': Payloads['client SelectVideo'];
   /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
   'SyncClock': Payloads['client SyncClock'];
+  /** Hears of the chat rooms from now on. */
+  '/programme enter': Payloads['client /programme enter'] | undefined;
+  /** Asks for the chat rooms, the oldest first; also told to who came back after a loss of its connection. */
+  '/programme loadRooms': Payloads['client /programme loadRooms'] | undefined;
+  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each of its chat rooms. A user with several clients there is told with each. */
+  '/programme loadUsers': Payloads['client /programme loadUsers'];
+  /** Makes a chat room, with the sender in it. */
+  '/programme createRoom': Payloads['client /programme createRoom'];
+  /** Enters a chat room. Everyone there, the comer too, hears who came; a message that is held up is told to the comer. */
+  '/programme joinRoom': Payloads['client /programme joinRoom'];
+  /** Leaves a chat room; those who stay hear who left, as they do where a connection is given up. */
+  '/programme leaveRoom': Payloads['client /programme leaveRoom'];
+  /** Says something to a chat room; as `aggro` it is held up before the room, by aggro, or refused by aggroErr. */
+  '/programme chat': Payloads['client /programme chat'];
+  /** Pushes a held-up message up; each user counts once. Answered by aggroErr where it is over. */
+  '/programme aggroUp': Payloads['client /programme aggroUp'];
+  /** Pushes a held-up message down; each user counts once. Answered by aggroErr where it is over. */
+  '/programme aggroDown': Payloads['client /programme aggroDown'];
   /** Gives a room settings; the sender is its owner. Refused where it has settings already, or others are in it. Where tokens are used, the token must grant `create`. */
   'create-room': Payloads['client create-room'] | undefined;
   /** Asks for the public rooms and for those of the sender, the newest last. */
@@ -1626,6 +1903,20 @@ export interface ServerData {
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
   /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
   'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
+  /** Enters a lobby; conflict where the client is in one. The comer hears PEERS, everyone JOINED. */
+  '/lobby JOIN': Payloads['server /lobby JOIN'];
+  /** The ids of the others in the lobby: to who came, and to who came back after a loss of its connection. */
+  '/lobby PEERS': Payloads['server /lobby PEERS'];
+  /** The id of a client that came; it is told, too. */
+  '/lobby JOINED': Payloads['server /lobby JOINED'];
+  /** Leaves the lobby; the others hear LEFT, as they do where a connection is given up. */
+  '/lobby LEAVE': Payloads['server /lobby LEAVE'];
+  /** The id of a client that has left. */
+  '/lobby LEFT': Payloads['server /lobby LEFT'];
+  /** What a client said to the lobby, by BROADCAST. */
+  '/lobby MESSAGE': Payloads['server /lobby MESSAGE'];
+  /** A signal to one client of the same lobby, whatever its members beside `to`; `from` is put on by the server. */
+  '/lobby RTCSIGNAL': Payloads['server /lobby RTCSIGNAL'];
   /** Pins a question or a discussion to a moment. The lecture room is told. */
   'CreateMarker': Payloads['server CreateMarker'];
   /** Removes a marker with what was written at it; only its creator and the instructor may. The lecture room is told. */
@@ -1648,6 +1939,34 @@ export interface ServerData {
   'SelectVideo': Payloads['server SelectVideo'];
   /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
   'SyncClock': Payloads['server SyncClock'];
+  /** Asks for the chat rooms, the oldest first; also told to who came back after a loss of its connection. */
+  '/programme loadRooms': Payloads['server /programme loadRooms'];
+  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each of its chat rooms. A user with several clients there is told with each. */
+  '/programme loadUsers': Payloads['server /programme loadUsers'];
+  /** What came of createRoom. */
+  '/programme createRoomReq': Payloads['server /programme createRoomReq'];
+  /** Enters a chat room. Everyone there, the comer too, hears who came; a message that is held up is told to the comer. */
+  '/programme joinRoom': Payloads['server /programme joinRoom'];
+  /** What came of joinRoom. */
+  '/programme joinRoomReq': Payloads['server /programme joinRoomReq'];
+  /** Leaves a chat room; those who stay hear who left, as they do where a connection is given up. */
+  '/programme leaveRoom': Payloads['server /programme leaveRoom'];
+  /** A new chat room. */
+  '/programme addRoom': Payloads['server /programme addRoom'];
+  /** How many are in a chat room; gathered over 500 ms. */
+  '/programme count': Payloads['server /programme count'];
+  /** A chat room is gone: the last one left. */
+  '/programme deleteRoom': Payloads['server /programme deleteRoom'];
+  /** Says something to a chat room; as `aggro` it is held up before the room, by aggro, or refused by aggroErr. */
+  '/programme chat': Payloads['server /programme chat'];
+  /** A message held up before the room, which people push up or down; to a newcomer as it stands. */
+  '/programme aggro': Payloads['server /programme aggro'];
+  /** Why a message is not held up, or a push does not count. */
+  '/programme aggroErr': Payloads['server /programme aggroErr'];
+  /** A held-up message's time is over, or its points have fallen to zero. */
+  '/programme stopAggro': Payloads['server /programme stopAggro'];
+  /** The points of a held-up message, where they have changed; at most once in 500 ms. */
+  '/programme aggroPoint': Payloads['server /programme aggroPoint'];
   /** Gives a room settings; the sender is its owner. Refused where it has settings already, or others are in it. Where tokens are used, the token must grant `create`. */
   'create-room': Payloads['server create-room'];
   /** Asks for the public rooms and for those of the sender, the newest last. */
@@ -1726,6 +2045,10 @@ export interface Reply {
   'LiveChatTextMessage': 'LiveChatTextMessage';
   'GetLiveChatMessages': 'GetLiveChatMessages';
   'LiveChatAudioMessage': 'accepted';
+  '/lobby JOIN': '/lobby JOIN';
+  '/lobby LEAVE': '/lobby LEAVE';
+  '/lobby BROADCAST': 'accepted';
+  '/lobby RTCSIGNAL': 'accepted';
   'CreateMarker': 'CreateMarker';
   'DeleteMarker': 'DeleteMarker';
   'MarkerTextMessage': 'MarkerTextMessage';
@@ -1737,6 +2060,15 @@ export interface Reply {
   'InstructorPause': 'InstructorPause';
   'SelectVideo': 'SelectVideo';
   'SyncClock': 'SyncClock';
+  '/programme enter': 'accepted';
+  '/programme loadRooms': '/programme loadRooms';
+  '/programme loadUsers': '/programme loadUsers';
+  '/programme createRoom': '/programme createRoomReq';
+  '/programme joinRoom': '/programme joinRoomReq';
+  '/programme leaveRoom': 'accepted';
+  '/programme chat': 'accepted';
+  '/programme aggroUp': 'accepted';
+  '/programme aggroDown': 'accepted';
   'create-room': 'create-room';
   'get-rooms': 'get-rooms';
   'update-room': 'update-room';

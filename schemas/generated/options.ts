@@ -91,6 +91,12 @@ export interface Options {
   refusals: number;
   /** Time over which refusals are counted (s). Default: 10. */
   refusalsWindow: number;
+  /** How long a message is held up before a programme's chat room (s). Default: 30. */
+  aggroTime: number;
+  /** Points that it begins with. Default: 3. */
+  aggroPoints: number;
+  /** How long a user waits, from one such message in a room to the next (s). Default: 60. */
+  aggroPause: number;
   /** Bytes waiting for one client past which volatile messages to it are dropped (bytes). Default: 262144. */
   outboundDrop: number;
   /** Bytes waiting for one client past which it is cut (bytes). Default: 1048576. */
@@ -718,6 +724,45 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Time over which refusals are counted",
     "default": 10
+  },
+  {
+    "name": "aggroTime",
+    "flag": "--aggro-time",
+    "short": undefined,
+    "env": "LECTERN_AGGRO_TIME",
+    "kind": "number",
+    "group": "Programmes",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a message is held up before a programme's chat room",
+    "default": 30
+  },
+  {
+    "name": "aggroPoints",
+    "flag": "--aggro-points",
+    "short": undefined,
+    "env": "LECTERN_AGGRO_POINTS",
+    "kind": "number",
+    "group": "Programmes",
+    "unit": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Points that it begins with",
+    "default": 3
+  },
+  {
+    "name": "aggroPause",
+    "flag": "--aggro-pause",
+    "short": undefined,
+    "env": "LECTERN_AGGRO_PAUSE",
+    "kind": "number",
+    "group": "Programmes",
+    "unit": "s",
+    "choices": undefined,
+    "secret": false,
+    "description": "How long a user waits, from one such message in a room to the next",
+    "default": 60
   },
   {
     "name": "outboundDrop",

@@ -1,7 +1,7 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ServerMessageType } from './messages.js';
 import type { Validate } from './table.js';
-import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverEvent, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverLayoutJOIN, serverLayoutLEAVE, serverLayoutEVENT, serverLayoutCLIENTS, serverBusJOIN, serverBusLEAVE, serverBusEVENT, serverBusCLIENTS, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverCreateRoom, serverGetRooms, serverUpdateRoom, serverDeleteRoom, serverRoomSettings, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant, serverTriggerJOIN, serverTriggerLEAVE, serverTriggerEVENTS, serverTriggerUPDATES, serverTriggerSTATUS } from './server-validators.js';
+import { serverCreateClass, serverEnrollClass, serverGetClasses, serverJoinClass, serverGetClassMembers, serverWelcome, serverAccepted, serverEvent, serverRoomInfo, serverClientJoined, serverClientUpdated, serverClientLeft, serverIceServers, serverError, serverLayoutJOIN, serverLayoutLEAVE, serverLayoutEVENT, serverLayoutCLIENTS, serverBusJOIN, serverBusLEAVE, serverBusEVENT, serverBusCLIENTS, serverGetLectures, serverCreateLecture, serverJoinLecture, serverExitLecture, serverGetActiveLectureMember, serverSetLectureLiveStatus, serverRaiseHand, serverLowerHand, serverLowerAllHands, serverSetSpeechMode, serverGrantSpeech, serverRevokeSpeech, serverDropParticipant, serverGetAttendance, serverLiveChatTextMessage, serverGetLiveChatMessages, serverLiveChatAudioMessage, serverLobbyJOIN, serverLobbyPEERS, serverLobbyJOINED, serverLobbyLEAVE, serverLobbyLEFT, serverLobbyMESSAGE, serverLobbyRTCSIGNAL, serverCreateMarker, serverDeleteMarker, serverMarkerTextMessage, serverGetMarkerMessages, serverGetMarkers, serverTimeMarkerClicked, serverInstructorTimeChange, serverInstructorPlay, serverInstructorPause, serverSelectVideo, serverSyncClock, serverProgrammeLoadRooms, serverProgrammeLoadUsers, serverProgrammeCreateRoomReq, serverProgrammeJoinRoom, serverProgrammeJoinRoomReq, serverProgrammeLeaveRoom, serverProgrammeAddRoom, serverProgrammeCount, serverProgrammeDeleteRoom, serverProgrammeChat, serverProgrammeAggro, serverProgrammeAggroErr, serverProgrammeStopAggro, serverProgrammeAggroPoint, serverCreateRoom, serverGetRooms, serverUpdateRoom, serverDeleteRoom, serverRoomSettings, serverLogin, serverRelogin, serverRefreshReconnectionTicket, serverLogout, serverDrop, serverParticipant, serverTriggerJOIN, serverTriggerLEAVE, serverTriggerEVENTS, serverTriggerUPDATES, serverTriggerSTATUS } from './server-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 /** Every message that the server may send: whether its data may be absent, and what checks it. */
@@ -54,6 +54,13 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'LiveChatTextMessage': { optional: false, validate: serverLiveChatTextMessage },
   'GetLiveChatMessages': { optional: false, validate: serverGetLiveChatMessages },
   'LiveChatAudioMessage': { optional: false, validate: serverLiveChatAudioMessage },
+  '/lobby JOIN': { optional: false, validate: serverLobbyJOIN },
+  '/lobby PEERS': { optional: false, validate: serverLobbyPEERS },
+  '/lobby JOINED': { optional: false, validate: serverLobbyJOINED },
+  '/lobby LEAVE': { optional: false, validate: serverLobbyLEAVE },
+  '/lobby LEFT': { optional: false, validate: serverLobbyLEFT },
+  '/lobby MESSAGE': { optional: false, validate: serverLobbyMESSAGE },
+  '/lobby RTCSIGNAL': { optional: false, validate: serverLobbyRTCSIGNAL },
   'CreateMarker': { optional: false, validate: serverCreateMarker },
   'DeleteMarker': { optional: false, validate: serverDeleteMarker },
   'MarkerTextMessage': { optional: false, validate: serverMarkerTextMessage },
@@ -65,6 +72,20 @@ export const serverMessages: Record<ServerMessageType, { optional: boolean; vali
   'InstructorPause': { optional: false, validate: serverInstructorPause },
   'SelectVideo': { optional: false, validate: serverSelectVideo },
   'SyncClock': { optional: false, validate: serverSyncClock },
+  '/programme loadRooms': { optional: false, validate: serverProgrammeLoadRooms },
+  '/programme loadUsers': { optional: false, validate: serverProgrammeLoadUsers },
+  '/programme createRoomReq': { optional: false, validate: serverProgrammeCreateRoomReq },
+  '/programme joinRoom': { optional: false, validate: serverProgrammeJoinRoom },
+  '/programme joinRoomReq': { optional: false, validate: serverProgrammeJoinRoomReq },
+  '/programme leaveRoom': { optional: false, validate: serverProgrammeLeaveRoom },
+  '/programme addRoom': { optional: false, validate: serverProgrammeAddRoom },
+  '/programme count': { optional: false, validate: serverProgrammeCount },
+  '/programme deleteRoom': { optional: false, validate: serverProgrammeDeleteRoom },
+  '/programme chat': { optional: false, validate: serverProgrammeChat },
+  '/programme aggro': { optional: false, validate: serverProgrammeAggro },
+  '/programme aggroErr': { optional: false, validate: serverProgrammeAggroErr },
+  '/programme stopAggro': { optional: false, validate: serverProgrammeStopAggro },
+  '/programme aggroPoint': { optional: false, validate: serverProgrammeAggroPoint },
   'create-room': { optional: false, validate: serverCreateRoom },
   'get-rooms': { optional: false, validate: serverGetRooms },
   'update-room': { optional: false, validate: serverUpdateRoom },

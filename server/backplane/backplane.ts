@@ -74,6 +74,10 @@ export const logOf = (clientId: string, name: string): string =>
 
 export const boundsOf = (log: string): LogBounds => (log.startsWith('room/') ? ROOM_BOUNDS : MAILBOX_BOUNDS);
 
+/** The key of a value that says who is here now: where nobody is connected any more there is none. */
+export const presenceKey = (name: string): string => `present${name}`;
+export const isOfPresence = (key: string): boolean => key.startsWith('present/');
+
 /**
  * All that the nodes of one server share. Logs are named by `roomLog` and `mailbox`. Every method rejects
  * with a Refusal `unavailable` when what is shared cannot be reached.

@@ -4,6 +4,7 @@ import {
   type Backplane,
   boundsOf,
   type Entry,
+  isOfPresence,
   type LogBounds,
   type LogListener,
   type Position,
@@ -196,7 +197,7 @@ export class LocalBackplane implements Backplane {
       const kept = entries.map(({ bytes, at, ...entry }) => ({ ...entry, at: at + toDate }));
       yield { log, epoch, seq, kept };
     }
-    for (const [key, { value }] of this.values) yield { key, value };
+    for (const [key, { value }] of this.values) if (!isOfPresence(key)) yield { key, value };
   }
 
   /** Goes on with what another backplane held; to be called before anything else is. */

@@ -7,6 +7,14 @@ import type { Connection } from '../socket/connection.js';
 import { type Frame, frameOf } from '../socket/frame.js';
 import type { ChatRoom } from './chat-room.js';
 
+/** What a client has of its own in a room. */
+export interface Place {
+  /** What it is called there, where that is another name than its own. */
+  name?: string;
+  /** Of a chat room beside a programme, which is made anew when its members come back after a crash. */
+  room?: { title: string; max: number };
+}
+
 /** A person's presence: who it is and which rooms it is in. It outlives the socket it speaks through. */
 export class ChatClient {
   /** What others see; a guest's own word. */
@@ -15,8 +23,8 @@ export class ChatClient {
   /** Whether it has logged in: it is then told of the room's participants. */
   loggedIn = false;
   readonly rooms = new Map<string, ChatRoom>();
-  /** What it is called in rooms where it goes by another name, by their ids. */
-  readonly names = new Map<string, string>();
+  /** What must be known to bring it back into rooms, by their ids. */
+  readonly places = new Map<string, Place>();
   /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
   readonly positions = new Map<string, Position>();
   /** Up to where it has acknowledged each log. */
@@ -55,7 +63,7 @@ export class ChatClient {
 
   /** What it is called in a room. */
   nameIn(roomId: string): string {
-    return this.names.get(roomId) ?? this.username;
+    return this.places.get(roomId)?.name ?? this.username;
   }
 
   /** It has shown who it is. */

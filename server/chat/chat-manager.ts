@@ -76,7 +76,7 @@ export class ChatManager {
     client.rooms.delete(roomId);
     client.positions.delete(roomId);
     client.acknowledged.delete(roomId);
-    client.names.delete(roomId);
+    client.places.delete(roomId);
     client.changed();
     await room.leave(client);
     await this.closeIfEmpty(room);

@@ -30,6 +30,9 @@ function lectureOf(roomId: string): number | undefined {
   return id > 0 ? id : undefined;
 }
 
+/** Lists that go to everybody are gathered over so many ms, like room-info. */
+const GATHER_MS = 250;
+
 /** Lists that go out whole are cut at this many. */
 const LIST_MOST = 1000;
 
@@ -62,7 +65,7 @@ export class Classroom {
     this.rights = new Rights(store);
     this.states = new LectureStates(backplane, clock);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not told');
-    this.gatherer = new Gatherer(failed);
+    this.gatherer = new Gatherer(failed, GATHER_MS);
     this.attendance = new AttendanceBook(store, failed);
     manager.onLeave((client, roomId) => this.left(client, roomId).catch(failed));
   }

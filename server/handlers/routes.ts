@@ -7,6 +7,7 @@ import { liveChatRoutes } from './live-chat.js';
 import { lobbyRoutes } from './lobby.js';
 import { markerRoutes } from './marker.js';
 import { playbackRoutes } from './playback.js';
+import { programmeRoutes } from './programme.js';
 import { roomRoutes } from './room.js';
 import { sessionRoutes } from './session.js';
 import { triggerRoutes } from './trigger.js';
@@ -24,4 +25,5 @@ export const routes: Routes = {
   ...layoutRoutes,
   ...triggerRoutes,
   ...lobbyRoutes,
+  ...programmeRoutes,
 };

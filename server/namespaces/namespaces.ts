@@ -1,6 +1,13 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
 import { namespaceOf, splitKey } from '../../schemas/namespace.js';
-import { type Author, type Backplane, mailbox, type Position, requestKey, roomLog } from '../backplane/backplane.js';
+import {
+  type Author,
+  type Backplane,
+  mailbox,
+  type Position,
+  requestKey,
+  roomLog,
+} from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
@@ -36,7 +43,7 @@ export class Namespaces {
     if (!mayEnter(client.identity, roomId)) {
       throw new Refusal('forbidden', `the token does not let you into '${roomId}'`);
     }
-    if (name !== undefined) client.names.set(roomId, name);
+    if (name !== undefined) client.places.set(roomId, { name });
     const room = client.rooms.get(roomId);
     if (room) {
       await room.update(client);
@@ -47,7 +54,7 @@ export class Namespaces {
       this.checkPlace(client);
       await this.manager.enter(client, roomId);
     } catch (error) {
-      client.names.delete(roomId);
+      client.places.delete(roomId);
       throw error;
     }
   }

@@ -173,7 +173,7 @@ function check({ entry, to }: Request, data: unknown, bytes: number, limits: Cod
   if (!entry.receivers.includes(to.kind)) {
     throw new Refusal('bad-envelope', `${type} goes to ${entry.receivers.join(' or ')}, not to '${to.as}'`);
   }
-  if (to.kind === 'namespace' && entry.hasInstance !== (to.instance !== undefined)) {
+  if (to.kind === 'namespace' && !(entry.hasInstance ? /^[^/]{1,64}$/ : /^$/).test(to.instance ?? '')) {
     const expected = entry.hasInstance ? `${to.namespace}/<which>` : to.namespace;
     throw new Refusal('bad-envelope', `${type} goes to ${expected}, not to '${to.as}'`);
   }

@@ -6,6 +6,7 @@ import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
+import type { Programmes } from '../programme/programmes.js';
 import type { Rooms } from '../rooms/rooms.js';
 import type { Outcomes } from '../session/outcomes.js';
 import type { Sessions } from '../session/sessions.js';
@@ -27,6 +28,7 @@ export interface Context {
   ice: IceServers;
   rooms: Rooms;
   namespaces: Namespaces;
+  programmes: Programmes;
   /** Not there yet while the server is wired together. */
   sessions(): Sessions;
   log: { info(fields: object, text: string): void };
@@ -36,6 +38,8 @@ export interface Context {
 export interface Outcome {
   /** Answers it, of the shape of the type that is its reply, instead of `accepted`. */
   reply?: ServerData[ServerMessageType];
+  /** The type of that reply, where it is not the one that the request is always answered by. */
+  replyType?: ServerMessageType;
   /** Its place in the room's log, for `accepted`. */
   seq?: number;
   /** The connection ends, once the answer is out. */
@@ -130,7 +134,8 @@ export class Router {
     this.observer.handled(message.key);
     if (!outcome) return;
     if (outcome.reply !== undefined) {
-      client.reply(message, message.entry.reply as ServerMessageType, outcome.reply);
+      const type = outcome.replyType ?? (message.entry.reply as ServerMessageType);
+      client.reply(message, type, outcome.reply);
     } else if (message.id !== undefined) {
       const of = message.entry.type;
       client.reply(message, 'accepted', outcome.seq === undefined ? { of } : { of, seq: outcome.seq });

@@ -1,4 +1,5 @@
 import type { Backplane, Position } from '../backplane/backplane.js';
+import type { Place } from '../chat/chat-client.js';
 import type { KeptSession } from '../store/store.js';
 import type { Identity } from './identity.js';
 
@@ -18,8 +19,8 @@ export interface SessionRecord {
   ticketId: string;
   /** The one before, which still works: the answer that brought the new one may have been lost. */
   former: FormerTicket | undefined;
-  /** What it is called in rooms where it goes by another name. */
-  names: Record<string, string>;
+  /** What it has of its own in rooms, by their ids. */
+  places: Record<string, Place>;
   /** Where it came into each log: its rooms by their ids, and `direct`. */
   logs: Record<string, Position>;
 }

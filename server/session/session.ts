@@ -109,7 +109,7 @@ export class Session {
     const session = new Session(services, endpoint, clientId);
     const { client } = session;
     client.username = username;
-    for (const [roomId, name] of Object.entries(record.names ?? {})) client.names.set(roomId, name);
+    for (const [roomId, place] of Object.entries(record.places ?? {})) client.places.set(roomId, place);
     client.loggedIn = true;
     session.protocol = record.protocol;
     session.current = 'waiting_for_reconnecting';
@@ -410,7 +410,7 @@ export class Session {
       endpointRoom: client.endpointRoom,
       deltas: client.deltas,
       protocol,
-      names: Object.fromEntries(client.names),
+      places: Object.fromEntries(client.places),
       logs: Object.fromEntries(client.positions),
     };
     const written = await services.records.set(record, version);

@@ -5,6 +5,7 @@ import { errors } from '../../schemas/generated/codes.js';
 import type { ServerMessageType } from '../../schemas/generated/messages.js';
 import { clientMessages } from '../../schemas/generated/table.js';
 import { type Family, load } from '../../schemas/generators/load.js';
+import { keyAt, namespaceOf } from '../../schemas/namespace.js';
 import { parseAddress } from '../../server/protocol/address.js';
 import { BadFrame, decode, encode, envelopeOf, type Message } from '../../server/protocol/codec.js';
 import { anyJson, arbitraryOf } from '../helpers/arbitrary.js';
@@ -49,7 +50,7 @@ function addressOf(family: Family, kind: string): Arbitrary<string> {
     case 'client':
       return fc.uuid();
     default:
-      return fc.constant(`${family.namespace}/blue`);
+      return fc.constant(family.instance === undefined ? family.namespace : `${family.namespace}/blue`);
   }
 }
 
@@ -198,7 +199,7 @@ t.test('a valid frame with something changed is a message or a refusal of the ta
 });
 
 /** Types whose data may have members of any name, or be of several kinds. */
-const open = ['ping', 'pong', 'ack', 'relogin'];
+const open = ['ping', 'pong', 'ack', 'relogin', 'RTCSIGNAL'];
 
 t.test('a payload with a member more, or of another type, is refused as bad-data', async () => {
   const closed = envelope.filter(
@@ -206,7 +207,7 @@ t.test('a payload with a member more, or of another type, is refused as bad-data
   );
   const wrong = fc.tuple(
     closed,
-    fc.constantFrom('__proto__', 'constructor', '', 'a/b', '~', 'data'),
+    fc.constantFrom('__proto__', 'constructor', '', 'a/b', '~', 'seq'),
     anyJson,
   );
   holds(
@@ -229,7 +230,8 @@ t.test('a message of more bytes than it may have is too-large, not one byte soon
   holds(
     fc.property(envelope, (value) => {
       // A type with a limit of its own does not go by the option.
-      fc.pre(clientMessages[value.type as keyof typeof clientMessages].maxMessageBytes === undefined);
+      const key = keyAt(namespaceOf(value.receiver ?? ''), value.type);
+      fc.pre(clientMessages[key as keyof typeof clientMessages].maxMessageBytes === undefined);
       const text = JSON.stringify(value);
       const bytes = Buffer.byteLength(text);
       const of = (messageBytes: number) => decode(text, bytes, { ...limits, messageBytes });

@@ -11,6 +11,7 @@ import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
+import { Programmes } from '../../../server/programme/programmes.js';
 import { Router } from '../../../server/protocol/router.js';
 import { Passwords } from '../../../server/rooms/passwords.js';
 import { Rooms } from '../../../server/rooms/rooms.js';
@@ -147,8 +148,18 @@ export class House {
     const ice = new IceServers(options);
     const passwords = new Passwords();
     const namespaces = new Namespaces(manager, backplane);
+    const programmes = new Programmes({ backplane, manager, namespaces, options, log });
     const rooms = new Rooms({ store, backplane, manager, passwords, sessions: () => this.sessions, log });
-    const context = { manager, classroom, rooms, namespaces, ice, sessions: () => this.sessions, log };
+    const context = {
+      manager,
+      classroom,
+      rooms,
+      namespaces,
+      programmes,
+      ice,
+      sessions: () => this.sessions,
+      log,
+    };
     const observer = { handled: () => {}, refused: () => {} };
     this.sessions = new Sessions({
       options,

@@ -1,0 +1,74 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import { roomIn } from '../namespaces/namespaces.js';
+import type { Message } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
+import type { Context, FamilyRoutes, Outcome } from '../protocol/router.js';
+
+/** What comes of a message that is held up or pushed: nothing more than that, or why not. */
+const outcomeOf = (refused: Outcome['reply']): Outcome =>
+  refused === undefined ? {} : { reply: refused, replyType: '/programme aggroErr' };
+
+async function push(
+  { programmes, namespaces }: Context,
+  client: ChatClient,
+  message: Message<'/programme aggroUp' | '/programme aggroDown'>,
+  direction: 'ups' | 'downs',
+): Promise<Outcome> {
+  const { aggroUID } = message.data;
+  // A held-up message is called after its room.
+  const { id } = namespaces.roomOf(client, roomIn(message.to.as, aggroUID.split('.', 1)[0] ?? ''));
+  return outcomeOf(await programmes.aggros.push(id, aggroUID, direction, client.user.id));
+}
+
+/** Chat rooms beside a programme (protocol, section 7). */
+export const programmeRoutes: FamilyRoutes<'programme'> = {
+  async '/programme enter'({ programmes }, client, { to }) {
+    await programmes.enter(client, to.as);
+    return {};
+  },
+
+  async '/programme loadRooms'({ programmes }, client, { to }) {
+    await programmes.enter(client, to.as);
+    return { reply: await programmes.rooms(to.as) };
+  },
+
+  async '/programme loadUsers'({ programmes }, client, { to, data }) {
+    await programmes.enter(client, to.as);
+    return { reply: await programmes.users(to.as, data.roomId) };
+  },
+
+  async '/programme createRoom'({ programmes }, client, { to, data }) {
+    if (!client.identity.grants.create) throw new Refusal('forbidden', 'you may not make rooms');
+    await programmes.enter(client, to.as);
+    const made = await programmes.create(client, to.as, data);
+    return { reply: { result: 'roomId' in made, ...made } };
+  },
+
+  async '/programme joinRoom'({ programmes }, client, { to, data }) {
+    await programmes.enter(client, to.as);
+    const err = await programmes.join(client, to.as, data.roomId);
+    return { reply: err ? { result: false, err } : { result: true } };
+  },
+
+  async '/programme leaveRoom'({ programmes }, client, { to, data }) {
+    await programmes.enter(client, to.as);
+    await programmes.leave(client, to.as, data.roomId);
+    return {};
+  },
+
+  async '/programme chat'({ programmes, namespaces }, client, message) {
+    const { to, data } = message;
+    const { roomId, msg, type, titleBroad } = data;
+    await programmes.enter(client, to.as);
+    const { id } = namespaces.roomOf(client, roomIn(to.as, roomId));
+    const user = programmes.userOf(client);
+    if (type === 'aggro') return outcomeOf(await programmes.aggros.start(id, user, { msg, titleBroad }));
+    const { displayName, userUID } = user;
+    const chat = { displayName, msg, roomId, type, userUID, ...(titleBroad !== undefined && { titleBroad }) };
+    return namespaces.sayFor(client, message, id, '/programme chat', chat);
+  },
+
+  '/programme aggroUp': (context, client, message) => push(context, client, message, 'ups'),
+
+  '/programme aggroDown': (context, client, message) => push(context, client, message, 'downs'),
+};
