@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
 import type { ProbeOptions } from './probe.js';
+import { addRoomCommand } from './room-command.js';
 import { addTokenCommand } from './token-command.js';
 
 const trustHelp = 'take the certificate that has this fingerprint, as the server prints it, and no other';
@@ -81,6 +82,7 @@ program
   });
 
 addTokenCommand(program);
+addRoomCommand(program);
 
 // A reader that has seen enough (`lectern ping … | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

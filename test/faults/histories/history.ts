@@ -1,9 +1,10 @@
-import { Lecture } from '../../../client/lecture.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { check } from './check.js';
 import type { LecternProcess } from './lectern-process.js';
+import { enterLecture, storedChat } from './lecture.js';
 import { Participant, type Scene } from './participant.js';
 import { Random } from './random.js';
+import { pause, within } from './waiting.js';
 
 /** What happens to the server in a history. */
 export type ServerFault = 'none' | 'kill' | 'restart';
@@ -18,8 +19,8 @@ export interface Result {
   resumes: { recovered: number; unrecovered: number; anew: number };
 }
 
-/** ms after which what is still awaited will not come. */
-const DEADLINE = 45_000;
+/** Nobody has time to wait here. */
+const RECONNECT = { base: 5, max: 60 };
 
 /**
  * Plays one history: some people talk, to the room and to each other, or in a lecture, while their connections are cut,
@@ -37,6 +38,7 @@ export async function play(seed: number, server: LecternProcess, fault: ServerFa
   };
   const slowest = random.pick([0, 2, 15]);
   const people: Participant[] = [];
+  const proxies: FaultyProxy[] = [];
   let cuts = 0;
   try {
     const path = inLecture ? '/ws' : `/room/history-${seed}-${process.pid}/ws`;
@@ -45,7 +47,8 @@ export async function play(seed: number, server: LecternProcess, fault: ServerFa
         () => server.port,
         () => random.next() * slowest,
       );
-      people.push(new Participant(proxy, path, scene));
+      proxies.push(proxy);
+      people.push(new Participant(`ws://127.0.0.1:${proxy.port}${path}`, scene, RECONNECT));
     }
     for (const { signaler } of people) signaler.connect();
     await within(Promise.all(people.map((each) => each.isOpen())), 'everybody to be connected');
@@ -58,7 +61,9 @@ export async function play(seed: number, server: LecternProcess, fault: ServerFa
     const faultAt = fault === 'none' ? -1 : random.below(steps);
     let mended: Promise<void> = Promise.resolve();
     for (let step = 0; step < steps; step++) {
-      const who = random.pick(people);
+      const index = random.below(people.length);
+      const who = people[index] as Participant;
+      const proxy = proxies[index];
       const chance = random.next();
       if (step === faultAt) mended = takeDown(server, fault);
       if (chance < 0.6) {
@@ -68,11 +73,11 @@ export async function play(seed: number, server: LecternProcess, fault: ServerFa
         if (to !== undefined && to !== who.signaler.id) said.push(who.say(`${seed}-${step}`, 'direct', to));
       } else if (chance < 0.86) {
         cuts += 1;
-        who.proxy.cut();
+        proxy?.cut();
       } else if (chance < 0.93) {
         cuts += 1;
-        who.proxy.swallow();
-        setTimeout(() => who.proxy.cut(), 10 + random.next() * 80);
+        proxy?.swallow();
+        setTimeout(() => proxy?.cut(), 10 + random.next() * 80);
       }
       await pause(random.next() * 12);
     }
@@ -93,11 +98,12 @@ export async function play(seed: number, server: LecternProcess, fault: ServerFa
     for (const { refused, text } of last) if (refused) throw new Error(`'${text}' was refused: ${refused}`);
     const texts = last.map(({ text }) => text);
     await within(Promise.all(people.map((each) => each.hasSeen(texts))), 'the last words to be heard by all');
-    return result(seed, people, cuts, check(people, inLecture ? await stored(people) : undefined));
+    return result(seed, people, cuts, check(people, inLecture ? await storedChat(people) : undefined));
   } catch (error) {
     return result(seed, people, cuts, [String(error), ...check(people, undefined)]);
   } finally {
     for (const each of people) each.close();
+    for (const each of proxies) each.close();
   }
 }
 
@@ -105,36 +111,6 @@ async function takeDown(server: LecternProcess, fault: ServerFault): Promise<voi
   if (fault === 'kill') await server.kill();
   else await server.stop();
   await server.start();
-}
-
-async function enterLecture(people: Participant[]): Promise<void> {
-  const [teacher, ...students] = people;
-  if (!teacher) return;
-  const { data } = await teacher.signaler.request('CreateClass', { title: 'History' });
-  const classUuid = data.class.uuid;
-  const created = await teacher.signaler.request('CreateLecture', {
-    classUuid,
-    lectureDate: '2026-11-21',
-    lectureName: 'One',
-    playlist: '/media/sample.mp4',
-  });
-  for (const { signaler } of students) await signaler.request('EnrollClass', { classUuid });
-  for (const each of people) {
-    each.lecture = new Lecture(each.signaler, { classUuid, lectureId: created.data.lecture.id });
-    await each.lecture.join();
-  }
-}
-
-/** Everything that is kept of the lecture's chat. */
-async function stored([first]: Participant[]): Promise<string[]> {
-  const texts: string[] = [];
-  let before: number | undefined;
-  do {
-    const page = await first?.lecture?.chat({ ...(before !== undefined && { before }) });
-    texts.unshift(...(page?.messages ?? []).map(({ text }) => text.en.result));
-    before = page?.before;
-  } while (before !== undefined);
-  return texts;
 }
 
 function result(seed: number, people: Participant[], cuts: number, wrong: string[]): Result {
@@ -152,13 +128,4 @@ function result(seed: number, people: Participant[], cuts: number, wrong: string
       anew: sum('anew') - people.length,
     },
   };
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-function within<T>(done: Promise<T>, what: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), DEADLINE);
-    done.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

@@ -23,8 +23,9 @@ export class LecternProcess {
     return this.#child?.pid ?? 0;
   }
 
-  async start(): Promise<void> {
-    const options = ['--port', '0', '--data', this.#data, '--log-level', 'error', ...this.options];
+  /** @param port 0 takes a free one */
+  async start(port = 0): Promise<void> {
+    const options = ['--port', `${port}`, '--data', this.#data, '--log-level', 'error', ...this.options];
     const child = spawn(process.execPath, [program, 'serve', ...options], {
       stdio: ['ignore', 'inherit', 'pipe'],
     });

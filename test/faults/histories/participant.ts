@@ -1,8 +1,7 @@
 import type { Lecture } from '../../../client/lecture.js';
 import { RequestError } from '../../../client/request-error.js';
-import { Signaler } from '../../../client/signaler.js';
+import { Signaler, type SignalerOptions } from '../../../client/signaler.js';
 import type { ServerMessage } from '../../../schemas/generated/messages.js';
-import type { FaultyProxy } from '../../helpers/faulty-proxy.js';
 
 /** Something that a client was told. */
 export interface Seen {
@@ -43,7 +42,7 @@ export interface Scene {
   random(): number;
 }
 
-/** Somebody who talks through a bad network, and writes down all that happens to them. */
+/** Somebody who talks, and writes down all that happens to them. */
 export class Participant {
   readonly signaler: Signaler;
   readonly seen: Seen[] = [];
@@ -55,12 +54,12 @@ export class Participant {
   #waiting: (() => void)[] = [];
 
   constructor(
-    readonly proxy: FaultyProxy,
-    path: string,
+    url: string,
     private readonly scene: Scene,
+    reconnect?: SignalerOptions['reconnect'],
   ) {
-    this.signaler = new Signaler(`ws://127.0.0.1:${proxy.port}${path}`, {
-      reconnect: { base: 5, max: 60 },
+    this.signaler = new Signaler(url, {
+      ...(reconnect && { reconnect }),
       requestTimeout: 60_000,
       random: () => scene.random(),
       identity: {
@@ -129,7 +128,6 @@ export class Participant {
 
   close(): void {
     this.signaler.close();
-    this.proxy.close();
   }
 
   #begin(clientId: string): void {

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { explainNetworkError, noAnswer } from './explain.js';
+import { ExplainedError } from './explained-error.js';
+import { handshake } from './tls.js';
+import { isSecure } from './url.js';
+
+/** The HTTP API of a server. */
+export interface Api {
+  /** The server's address. */
+  server: URL;
+  key: string | undefined;
+  /** SHA-256 of the one certificate that is taken, as `AB:CD:…`. */
+  fingerprint: string | undefined;
+  /** ms that an answer may take. */
+  timeout: number;
+}
+
+/** The server has understood what it is asked, and says no. */
+export class CallRefused extends ExplainedError {}
+
+/**
+ * Calls the API, and gives what its answer holds; undefined where that is nothing.
+ * @param path below /api
+ * @throws ExplainedError, of which CallRefused where the server refuses
+ */
+export async function call(api: Api, method: string, path: string, body?: unknown): Promise<unknown> {
+  const url = new URL(`api${path}`, api.server);
+  const { status, text } = await exchange(url, api, method, body);
+  const data = text === '' ? undefined : parse(text, url);
+  if (status < 300) return data;
+  const { message = `the server answers ${status}` } = (data ?? {}) as { message?: string };
+  throw new CallRefused(message, adviceFor(status));
+}
+
+async function exchange(url: URL, { key, fingerprint, timeout }: Api, method: string, body: unknown) {
+  const { agent } = fingerprint === undefined ? {} : (await handshake(url, timeout, fingerprint)).trust;
+  const signal = AbortSignal.timeout(timeout);
+  const request = (isSecure(url) ? httpsRequest : httpRequest)(url, {
+    method,
+    signal,
+    ...(agent && { agent }),
+    headers: {
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+  });
+  try {
+    request.end(body === undefined ? undefined : JSON.stringify(body));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    let text = '';
+    for await (const part of response.setEncoding('utf8')) text += part;
+    return { status: response.statusCode ?? 0, text };
+  } catch (error) {
+    throw signal.aborted ? noAnswer(url) : explainNetworkError(error, url);
+  }
+}
+
+function parse(text: string, url: URL): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ExplainedError(`${url.href} does not answer as a Lectern server does`, 'check the address');
+  }
+}
+
+function adviceFor(status: number): string {
+  switch (status) {
+    case 401:
+      return "give the server's apiKey as LECTERN_API_KEY, or with --api-key";
+    case 404:
+      return '`lectern room list` shows what there is';
+    case 409:
+      return 'take another id, or change what there is with `lectern room update`';
+    default:
+      return '`lectern room --help` shows what there is';
+  }
+}

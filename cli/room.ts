@@ -1,0 +1,157 @@
+import { createInterface } from 'node:readline';
+import type { HttpCreateRoom, HttpUpdateRoom } from '../schemas/generated/http.js';
+import type { Room } from '../schemas/generated/messages.js';
+import { ExplainedError } from './explained-error.js';
+import { type Api, CallRefused, call } from './http.js';
+import { print, printProblem } from './print.js';
+import { parseServerUrl, serverUrl } from './url.js';
+
+/** What every command of rooms takes. */
+export interface RoomFlags {
+  url: string;
+  apiKey?: string;
+  fingerprint?: string;
+  /** Seconds. */
+  timeout: number;
+  json?: true;
+}
+
+export interface SettingsFlags {
+  title?: string;
+  public?: true;
+  private?: true;
+  /** `-` reads it from the standard input, false takes it away. */
+  password?: string | false;
+  /** False takes the limit away. */
+  max?: number | false;
+  speech?: NonNullable<HttpCreateRoom['speech']>;
+}
+
+/** As the API tells of a room. */
+type ListedRoom = Room & { count: number; owner?: string };
+
+/** Ends with 1 where the server refuses, with 2 where it cannot be asked. */
+async function answered(flags: RoomFlags, ask: (api: Api) => Promise<void>): Promise<number> {
+  try {
+    const { url, apiKey, fingerprint, timeout } = flags;
+    const server = serverUrl(parseServerUrl(url));
+    await ask({ server, key: apiKey ?? process.env.LECTERN_API_KEY, fingerprint, timeout: timeout * 1000 });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    printProblem(error);
+    return error instanceof CallRefused ? 1 : 2;
+  }
+}
+
+const pathOf = (id: string): string => `/rooms/${encodeURIComponent(id)}`;
+
+/** `lectern room create` */
+export const createRoom = (
+  id: string | undefined,
+  flags: RoomFlags & SettingsFlags & { owner?: string },
+): Promise<number> =>
+  answered(flags, async (api) => {
+    const { owner } = flags;
+    const named = { ...(id !== undefined && { room_id: id }), ...(owner !== undefined && { owner }) };
+    const made = await call(api, 'POST', '/rooms', { ...named, ...(await settingsOf(flags)) });
+    tell((made as { room: ListedRoom }).room, api, flags);
+  });
+
+/** `lectern room show` */
+export const showRoom = (id: string, flags: RoomFlags): Promise<number> =>
+  answered(flags, async (api) => {
+    tell(((await call(api, 'GET', pathOf(id))) as { room: ListedRoom }).room, api, flags);
+  });
+
+/** `lectern room update` */
+export const updateRoom = (id: string, flags: RoomFlags & SettingsFlags): Promise<number> =>
+  answered(flags, async (api) => {
+    const changed = await call(api, 'PATCH', pathOf(id), await settingsOf(flags));
+    tell((changed as { room: ListedRoom }).room, api, flags);
+  });
+
+/** `lectern room delete` */
+export const deleteRoom = (id: string, flags: RoomFlags): Promise<number> =>
+  answered(flags, async (api) => {
+    await call(api, 'DELETE', pathOf(id));
+    if (!flags.json) print(`Room ${id} has no settings any more; who was in it has been dropped.`);
+  });
+
+/** `lectern room list` */
+export const listRooms = (flags: RoomFlags): Promise<number> =>
+  answered(flags, async (api) => {
+    const rooms: ListedRoom[] = [];
+    let before: number | undefined;
+    do {
+      const path = `/rooms?limit=200${before === undefined ? '' : `&before=${before}`}`;
+      const page = (await call(api, 'GET', path)) as { rooms: ListedRoom[]; before?: number };
+      rooms.unshift(...page.rooms);
+      before = page.before;
+    } while (before !== undefined);
+    if (flags.json) for (const room of rooms) print(JSON.stringify(room));
+    else printTable(rooms);
+    if (!flags.json && api.key === undefined) print('\nThe public rooms; with an API key, all.');
+  });
+
+/** What the flags say of a room's settings; null where they take something away. */
+async function settingsOf(flags: SettingsFlags): Promise<HttpUpdateRoom> {
+  const { title, max, speech, password } = flags;
+  return {
+    ...(title !== undefined && { title }),
+    ...((flags.public || flags.private) && { public: flags.public === true }),
+    ...(max !== undefined && { max: max || null }),
+    ...(speech !== undefined && { speech }),
+    ...(password !== undefined && { password: password === '-' ? await firstLine() : password || null }),
+  };
+}
+
+async function firstLine(): Promise<string> {
+  for await (const line of createInterface(process.stdin)) return line;
+  throw new ExplainedError('no password came on the standard input', 'write one line to it');
+}
+
+const linkOf = ({ server }: Api, { room_id }: Room): string =>
+  new URL(`room/${encodeURIComponent(room_id)}`, server).href;
+
+function tell(room: ListedRoom, api: Api, { json }: RoomFlags): void {
+  if (json) {
+    print(JSON.stringify(room));
+    return;
+  }
+  const facts = {
+    room: room.room_id,
+    title: room.title,
+    link: linkOf(api, room),
+    listed: room.public ? 'public' : 'private',
+    password: room.locked ? 'yes' : 'no',
+    clients: placesOf(room),
+    speech: room.speech,
+    owner: room.owner ?? 'nobody',
+  };
+  for (const [name, fact] of Object.entries(facts)) print(`${name.padEnd(10)}${fact}`.trimEnd());
+}
+
+const placesOf = ({ count, max }: ListedRoom): string =>
+  max === undefined ? `${count}` : `${count} of ${max}`;
+
+function printTable(rooms: ListedRoom[]): void {
+  const rows = rooms.map((room) => [
+    room.room_id,
+    room.public ? 'public' : 'private',
+    room.locked ? 'password' : 'open',
+    placesOf(room),
+    room.speech,
+    room.title,
+  ]);
+  const table = [['ROOM', 'LISTED', 'ENTRY', 'CLIENTS', 'SPEECH', 'TITLE'], ...rows];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  for (const row of table)
+    print(
+      row
+        .map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2))
+        .join('')
+        .trimEnd(),
+    );
+}
