@@ -34,6 +34,7 @@ export { RequestError, type RequestErrorCode } from './request-error.js';
 export { roomUrl } from './room-url.js';
 export {
   type IdentityStore,
+  type LoginRefusal,
   type RequestOptions,
   Signaler,
   type SignalerEvents,

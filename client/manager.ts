@@ -1,4 +1,4 @@
-import type { RoomMember, ServerMessage, Text, Welcome } from '../schemas/generated/messages.js';
+import type { Room, RoomMember, ServerMessage, Text, Welcome } from '../schemas/generated/messages.js';
 import { type Clock, systemClock } from './clock.js';
 import { EarlySignals } from './early-signals.js';
 import { Emitter } from './emitter.js';
@@ -31,7 +31,7 @@ export interface ManagerOptions {
   /** As by setMicrophone. */
   microphone?: MediaStream;
   /**
-   * Whose sound is let through; default everybody's. Of the others every microphone and screen is silent here,
+   * Whose sound is let through; default everybody's, as far as the room's settings let them speak. Of the others every microphone and screen is silent here,
    * whatever plays it. Asked when somebody comes or gets another name, and by checkHeard().
    */
   mayBeHeard?: (participant: Participant) => boolean;
@@ -48,6 +48,10 @@ export interface ManagerOptions {
 export interface Self {
   readonly id: string | undefined;
   readonly username: string;
+  /** A viewer is not heard where only presenters may speak. */
+  readonly role: 'presenter' | 'viewer';
+  /** Whether the room's settings let us be heard. */
+  readonly maySpeak: boolean;
   /** Speaking level, 0 to 1. */
   readonly level: number;
   readonly muted: boolean;
@@ -77,6 +81,8 @@ export interface ManagerEvents {
   /** Speaking levels changed, own or others'; at most ten times a second. */
   levels: undefined;
   self: Self;
+  /** The room's settings, where it has some, when we come in and when they change. */
+  settings: Room;
   text: TextEvent;
 }
 
@@ -102,6 +108,7 @@ export class Manager extends Emitter<ManagerEvents> {
   /** Ids of our connections before: the server may take some time to see that they are dead. */
   readonly #formerIds = new Set<string>();
   #self: Self;
+  #settings: Room | undefined;
   #welcome: Welcome | undefined;
   #stops: (() => void)[] = [];
   #stopLevel = () => {};
@@ -122,6 +129,8 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#self = {
       id: undefined,
       username: options.username ?? '',
+      role: 'presenter',
+      maySpeak: true,
       level: 0,
       muted: false,
       microphone: undefined,
@@ -133,6 +142,11 @@ export class Manager extends Emitter<ManagerEvents> {
 
   get self(): Self {
     return this.#self;
+  }
+
+  /** The room's settings; undefined where it has none. */
+  get settings(): Room | undefined {
+    return this.#settings;
   }
 
   /** Everybody else in the room, by id. */
@@ -148,6 +162,7 @@ export class Manager extends Emitter<ManagerEvents> {
       signaler.on('state', (state) => {
         if (state.name === 'open') this.#opened(state.welcome);
       }),
+      signaler.on('room-settings', ({ data }) => this.#isOurRoom(data) && this.#setSettings(data)),
       signaler.on('room-info', ({ data }) => this.#isOurRoom(data) && this.#replaceAll(data.clients)),
       signaler.on('client-joined', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
       signaler.on('client-updated', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
@@ -244,6 +259,7 @@ export class Manager extends Emitter<ManagerEvents> {
       if (before !== undefined) this.#formerIds.add(before);
       this.#iceServers.reset();
       this.#early.clear();
+      this.#settings = undefined;
       for (const participant of this.#participants.values()) {
         this.#closePeer(participant);
         participant.attempts = 0;
@@ -277,22 +293,41 @@ export class Manager extends Emitter<ManagerEvents> {
   /** Takes in newcomers, and new names of those who are there. */
   #join(members: RoomMember[]): void {
     let changed = false;
-    for (const { id, username } of members) {
-      if (id === this.#welcome?.id) {
-        if (!this.#self.username) this.#change({ username });
-      } else if (!this.#formerIds.has(id)) {
-        changed = this.#meet(id, username) || changed;
-      }
+    for (const member of members) {
+      if (member.id === this.#welcome?.id) this.#recognize(member);
+      else if (!this.#formerIds.has(member.id)) changed = this.#meet(member) || changed;
     }
     if (changed) this.emit('participants', this.#participants);
   }
 
+  /** What the others are told of us. */
+  #recognize(member: RoomMember): void {
+    const { username } = member;
+    const role = roleOf(member);
+    if (!this.#self.username) this.#change({ username });
+    if (role !== this.#self.role) this.#change({ role, maySpeak: this.#maySpeak(role) });
+  }
+
+  #setSettings(settings: Room): void {
+    this.#settings = settings;
+    this.#change({ maySpeak: this.#maySpeak(this.#self.role) });
+    this.emit('settings', settings);
+    this.checkHeard();
+  }
+
+  #maySpeak(role: Self['role']): boolean {
+    return role === 'presenter' || this.#settings?.speech !== 'presenters';
+  }
+
   /** Whether it is a newcomer. */
-  #meet(id: string, username: string): boolean {
+  #meet(member: RoomMember): boolean {
+    const { id, username } = member;
+    const role = roleOf(member);
     const known = this.#participants.get(id);
     const participant = known ?? new RoomParticipant(id, username);
-    const renamed = participant.username !== username;
+    const renamed = participant.username !== username || participant.role !== role;
     participant.username = username;
+    participant.role = role;
     this.#participants.set(id, participant);
     this.#hear(participant);
     const opens = !participant.peer && !participant.saidBye;
@@ -304,7 +339,7 @@ export class Manager extends Emitter<ManagerEvents> {
   /** Lets somebody's sound through or not; whether that is another thing than before. */
   #hear(participant: RoomParticipant): boolean {
     const before = participant.silenced;
-    participant.silenced = !this.#mayBeHeard(participant);
+    participant.silenced = !this.#maySpeak(participant.role) || !this.#mayBeHeard(participant);
     participant.peer?.setSilenced(participant.silenced);
     return participant.silenced !== before;
   }
@@ -437,3 +472,5 @@ export class Manager extends Emitter<ManagerEvents> {
     });
   }
 }
+
+const roleOf = ({ role }: RoomMember): Self['role'] => role ?? 'presenter';

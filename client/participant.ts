@@ -6,6 +6,8 @@ import type { VideoPeer, VideoPeerState } from './video-peer.js';
 export interface Participant {
   readonly id: string;
   readonly username: string;
+  /** A viewer is not heard where only presenters may speak. */
+  readonly role: 'presenter' | 'viewer';
   /** Undefined after the other said bye, and until we are (again) in the room ourselves. */
   readonly peer: VideoPeer | undefined;
   /** The peer's state; `closed` where there is none. */
@@ -16,7 +18,7 @@ export interface Participant {
   readonly muted: boolean;
   /** Has no microphone. */
   readonly listening: boolean;
-  /** May not be heard, as the Manager's `mayBeHeard` says: whatever they send is silence here. */
+  /** May not be heard, as the room's settings or the Manager's `mayBeHeard` say: whatever they send is silence here. */
   readonly silenced: boolean;
   readonly audio: MediaStream | undefined;
   readonly camera: MediaStream | undefined;
@@ -30,6 +32,7 @@ export class RoomParticipant implements Participant {
   peer: VideoPeer | undefined;
   /** How many attempts at a connection there were with peers before this one. */
   attempts = 0;
+  role: 'presenter' | 'viewer' = 'presenter';
   saidBye = false;
   silenced = false;
 

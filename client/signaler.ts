@@ -34,6 +34,13 @@ const STABLE_AFTER = 5_000;
 /** At most one answer in this many ms to pings of other clients, who must not be able to spend our rate. */
 const PONG_INTERVAL = 500;
 
+/** Why the server let nobody in. `pointer` is `/password` where the room's is missing or wrong. */
+export interface LoginRefusal {
+  code: ErrorCode;
+  message: string;
+  pointer?: string;
+}
+
 export type SignalerState =
   | { name: 'idle' }
   /** `attempt` counts from 0 since the last good connection. */
@@ -43,10 +50,13 @@ export type SignalerState =
    * `recovered` where nothing is missing of what was sent to it meanwhile.
    */
   | { name: 'open'; welcome: Welcome; resumed: boolean; recovered: boolean }
-  /** `retryAt`: when it tries again, ms on the scale of Date.now(), to be shown. */
-  | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo }
+  /**
+   * `retryAt`: when it tries again, ms on the scale of Date.now(), to be shown. `refused`: the login was, and may not
+   * be the next time, such as one to a room that is full.
+   */
+  | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo; refused?: LoginRefusal }
   /** For good: close() was called, or the server closed with a code that says not to come back, or refused the login. */
-  | { name: 'closed'; close?: CloseInfo; refused?: { code: ErrorCode; message: string } };
+  | { name: 'closed'; close?: CloseInfo; refused?: LoginRefusal };
 
 type MessageEvents = { [T in ServerMessageType]: ServerMessage<T> };
 
@@ -328,7 +338,7 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #notResumed(denied: Denied): void {
     if (errors[denied.code].retry) {
-      this.#lost(lostBy(denied));
+      this.#lost(lostBy(denied), refusalOf(denied));
       return;
     }
     this.#resumption.end();
@@ -337,8 +347,9 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   #refused(denied: Denied): void {
-    if (errors[denied.code].retry) this.#lost(lostBy(denied));
-    else this.#end({ name: 'closed', refused: { code: denied.code, message: denied.data } }, 1000);
+    const refused = refusalOf(denied);
+    if (errors[denied.code].retry) this.#lost(lostBy(denied), refused);
+    else this.#end({ name: 'closed', refused }, 1000);
   }
 
   get #comesBack(): boolean {
@@ -370,19 +381,20 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.send('pong', data, sender);
   }
 
-  #lost(close: CloseInfo): void {
-    if (mayReconnect(close)) this.#wait(close);
+  #lost(close: CloseInfo, refused?: LoginRefusal): void {
+    if (mayReconnect(close)) this.#wait(close, refused);
     else this.#end({ name: 'closed', close });
   }
 
-  #wait(close: CloseInfo): void {
+  #wait(close: CloseInfo, refused: LoginRefusal | undefined): void {
     if (this.#state.name === 'open' && this.#clock.now() - this.#openedAt >= STABLE_AFTER) this.#attempt = 0;
     const delay =
       close.retryAfter ?? retryHint(close) ?? backoffDelay(this.#attempt, this.#backoff, this.#random);
     const attempt = this.#attempt++;
     this.#drop();
     this.#cancelTimer = this.#clock.after(delay, () => this.#open());
-    this.#setState({ name: 'waiting', attempt, retryAt: Date.now() + delay, close });
+    const retryAt = Date.now() + delay;
+    this.#setState({ name: 'waiting', attempt, retryAt, close, ...(refused && { refused }) });
     if (this.#resumption.ticket === undefined) this.#requests.rejectAll(close);
   }
 
@@ -437,4 +449,10 @@ const lostBy = ({ data, retry_after_ms }: Denied): CloseInfo => ({
   code: 1006,
   reason: data,
   ...(retry_after_ms !== undefined && { retryAfter: retry_after_ms }),
+});
+
+const refusalOf = ({ code, data, pointer }: Denied): LoginRefusal => ({
+  code,
+  message: data,
+  ...(pointer !== undefined && { pointer }),
 });

@@ -1484,7 +1484,7 @@ export interface ServerData {
   'update-room': Payloads['server update-room'];
   /** Takes a room's settings away and ends what goes on in it: everybody there is dropped. Only for its owner. From then on the id is that of a room without settings. */
   'delete-room': Payloads['server delete-room'];
-  /** The settings of the room that the client has come into, before its first list of who is there; and to everyone in a room after a change of them. Not sent in rooms without settings. */
+  /** The settings of the room that the client has come into, before its first list of who is there, or that it asks about by get-room-info; and to everyone in a room after a change of them. Not sent in rooms without settings. */
   'room-settings': Payloads['server room-settings'];
   /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
   'login': Payloads['server login'];

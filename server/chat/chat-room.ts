@@ -208,10 +208,15 @@ export class ChatRoom implements Audience, PresenceListener {
     }
   }
 
-  /** Tells one client what the room is like and who is in it. */
-  tellInfo(client: ChatClient): void {
+  /** Tells one client what the room is like, where it has settings. */
+  tellSettings(client: ChatClient): void {
     const settings = this.settingsFrame();
     if (settings) client.send(settings);
+  }
+
+  /** Tells one client what the room is like and who is in it. */
+  tellInfo(client: ChatClient): void {
+    this.tellSettings(client);
     client.send(this.frame('room-info', this.info));
   }
 

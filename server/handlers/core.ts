@@ -19,6 +19,7 @@ export const core: FamilyRoutes<'core'> = {
 
   'get-room-info'({ manager }, client, message) {
     const room = manager.roomOf(client, message.data ? message.data.room_id : undefined);
+    room.tellSettings(client);
     client.reply(message, 'room-info', room.info);
     return undefined;
   },

@@ -314,6 +314,38 @@ t.test('of whoever may not be heard every sound is silence, also one that comes 
   t.match(late.manager.participants.get('a1'), { silenced: false }, 'by default everybody is heard');
 });
 
+t.test('where only presenters may speak, viewers are silent', async (t) => {
+  const { visit, deliver, room } = setup(t);
+  const [ada, bo] = [visit(0), visit(1)];
+  ada.manager.start();
+  bo.manager.start();
+  await deliver();
+  const role = 'viewer' as const;
+  const settings = { room_id: 'blue', title: 'Physics', public: false, locked: false } as const;
+  const told: unknown[] = [];
+  ada.manager.on('settings', ({ speech }) => told.push(speech));
+  for (const id of ['a1', 'b2']) {
+    room.post(id, 'client-updated', { room_id: 'blue', clients: [{ id: 'b2', username: 'Bo', role }] });
+  }
+  await deliver();
+  t.match(ada.manager.participants.get('b2'), { role, silenced: false }, 'as long as the room says nothing');
+  t.match(bo.manager.self, { role, maySpeak: true });
+  for (const id of ['a1', 'b2']) room.post(id, 'room-settings', { ...settings, speech: 'presenters' });
+  room.post('a1', 'room-settings', { ...settings, room_id: 'another', speech: 'everyone' });
+  await deliver();
+  t.match(ada.manager.participants.get('b2'), { silenced: true });
+  t.match(bo.manager.participants.get('a1'), { role: 'presenter', silenced: false });
+  t.match([ada.manager.self.maySpeak, bo.manager.self.maySpeak], [true, false]);
+  t.match(ada.manager.settings, { title: 'Physics' });
+  room.post('a1', 'client-updated', { room_id: 'blue', clients: [{ id: 'b2', username: 'Bo' }] });
+  await deliver();
+  t.match(ada.manager.participants.get('b2'), { role: 'presenter', silenced: false });
+  room.post('b2', 'room-settings', { ...settings, speech: 'everyone' });
+  await deliver();
+  t.equal(bo.manager.self.maySpeak, true);
+  t.same(told, ['presenters']);
+});
+
 t.test('mute silences the microphone, also the next one, and is told', async (t) => {
   const { visit, deliver } = setup(t);
   const [first, second] = [new FakeTrack(), new FakeTrack()];

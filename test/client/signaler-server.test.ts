@@ -92,3 +92,31 @@ t.test('comes back to a server that was restarted, as somebody new', async (t) =
   t.ok(ada.id);
   t.not(ada.id, before);
 });
+
+t.test('a room’s password: without it the door stays shut, and is said to be locked', async (t) => {
+  const { url } = await startServer(t);
+  const signaler = new Signaler(new URL('/ws', url));
+  t.teardown(() => signaler.close());
+  signaler.connect();
+  await next(signaler, 'state', ({ name }) => name === 'open');
+  await signaler.request('create-room', { room_id: 'blue', password: 'open sesame', max: 1 });
+  const locked = new Signaler(roomUrl(url, 'blue'));
+  locked.connect();
+  t.match(await next(locked, 'state', ({ name }) => name === 'closed'), {
+    refused: { code: 'forbidden', pointer: '/password', message: /log in with it/ },
+  });
+  const ada = await visit(t, url, { password: 'open sesame' });
+  t.equal(ada.state.name, 'open');
+
+  const bo = new Signaler(roomUrl(url, 'blue'), {
+    password: 'open sesame',
+    reconnect: { base: 20, max: 50 },
+  });
+  t.teardown(() => bo.close());
+  bo.connect();
+  t.match(await next(bo, 'state', ({ name }) => name === 'waiting'), { refused: { code: 'full' } });
+  const open = next(bo, 'state', ({ name }) => name === 'open');
+  ada.close();
+  await open;
+  t.pass('it comes in as soon as there is place');
+});

@@ -150,10 +150,13 @@ await target((server) => {
     }
     await client.request('update-room', { room_id: roomId, title: 'After' });
     for (const each of [plain, deltas]) {
-      t.match(await each.next('room-settings'), { receiver: `room/${roomId}`, data: { title: 'After' } });
+      const told = await each.next('room-settings', ({ data }) => data.title === 'After');
+      t.match(told, { receiver: `room/${roomId}`, data: { locked: false } });
     }
-    await client.request('update-room', { room_id: roomId, title: 'After' });
-    await plain.none('room-settings');
+    // One that changes nothing is not told.
+    for (const title of ['After', 'Last']) await client.request('update-room', { room_id: roomId, title });
+    await plain.next('room-settings', ({ data }) => data.title === 'Last');
+    t.equal(plain.frames.filter((frame) => frame.includes('"title":"After"')).length, 1);
     const { client: elsewhere } = await server.enter(t, server.newRoom());
     await elsewhere.none('room-settings');
   });
