@@ -75,9 +75,10 @@ export class Requests {
     });
   }
 
-  settle(id: string | number, message: ServerMessage): void {
+  /** False where nobody waits for it. */
+  settle(id: string | number, message: ServerMessage): boolean {
     const pending = this.#pending.get(id);
-    if (!pending) return;
+    if (!pending) return false;
     if (message.type === 'error') {
       pending.reject(new RequestError(message.data.code, message.data.message, message.data));
     } else if (isDenied(message.data)) {
@@ -90,6 +91,7 @@ export class Requests {
     } else {
       pending.resolve(message);
     }
+    return true;
   }
 
   /**

@@ -256,7 +256,10 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #tell(message: ServerMessage): void {
     if (message.type === 'ping') this.#answerPing(message);
-    if (message.id !== undefined) this.#requests.settle(message.id, message);
+    const { id, seq } = message;
+    // The answer to a request that was made again is for nobody where the first answer has come after all.
+    const late = id !== undefined && !this.#requests.settle(id, message) && seq === undefined;
+    if (late) return;
     this.emit('message', message);
     this.#emitTyped<ServerMessageType>(message);
     this.#resumption.note(message);

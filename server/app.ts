@@ -25,6 +25,7 @@ import { needsTokens, Tokens } from './session/tokens.js';
 import { Heartbeat } from './socket/heartbeat.js';
 import { ratesOf } from './socket/limits.js';
 import { Outbound } from './socket/outbound.js';
+import { Turn } from './socket/turn.js';
 import { acceptUpgrades } from './socket/upgrade.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
 import { openStore } from './store/open.js';
@@ -161,6 +162,7 @@ export class LecternServer {
       log,
     });
     const outbound = new Outbound(options);
+    const turn = new Turn();
     const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
     const metrics = new Metrics({
       connections: () => sessions.size,
@@ -218,7 +220,15 @@ export class LecternServer {
       refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
       guest: (token, keeps) => identities.guest(token, keeps),
       connected: (webSocket, socket, endpoint) => {
-        new WebSocketConnection(options, webSocket, socket, outbound, metrics, sessions.create(endpoint));
+        new WebSocketConnection(
+          options,
+          webSocket,
+          socket,
+          outbound,
+          metrics,
+          turn,
+          sessions.create(endpoint),
+        );
       },
     });
     let recovery: NodeJS.Timeout | undefined;
