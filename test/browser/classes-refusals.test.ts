@@ -140,10 +140,9 @@ t.test('a restart of the server shows a banner, and everything comes back by its
 
   await startServer(t, { data, port: Number(new URL(address).port) });
   await jun.getByRole('button', { name: 'Try now' }).click();
-  await present(jun, 'Jun', true);
-  await present(jun, 'Ada', false);
+  await jun.getByText('The server is restarting.').waitFor({ state: 'detached' });
   await ada.evaluate(() => window.dispatchEvent(new Event('online')));
-  await present(jun, 'Ada', true);
+  await Promise.all([present(jun, 'Ada', true), present(jun, 'Jun', true)]);
   await ada.getByText('There is no connection.').waitFor({ state: 'detached' });
   await ada.getByRole('dialog').getByRole('button', { name: 'Create lecture' }).click();
   await lecture(jun, 'After').waitFor();
