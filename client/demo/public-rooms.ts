@@ -11,9 +11,12 @@ export interface Lobby {
 /** Undefined before it is known, and where the server does not say. */
 export const publicRooms = signal<Lobby | undefined>(undefined);
 
+/** How many of the newest are shown, above what one came for. */
+const SHOWN = 5;
+
 export async function loadPublicRooms(): Promise<void> {
   try {
-    const answer = await fetch('/api/rooms');
+    const answer = await fetch(`/api/rooms?limit=${SHOWN}`);
     publicRooms.value = answer.ok ? ((await answer.json()) as Lobby) : undefined;
   } catch {
     publicRooms.value = undefined;
