@@ -27,18 +27,21 @@ function open(): void {
     if (state.name === 'open') {
       signaler.send('profile', { username: userName.value });
       userId.value = state.welcome.user?.id;
-      loginRequired.value = state.welcome.login === 'required';
     }
     schoolState.value = state;
     const text = words.value.connection;
     if (state.name === 'open' && again) announce(text.back);
     else if (state.name === 'waiting' && before === 'open') announce(text.lost);
   });
+  const endWelcome = signaler.on('welcome', ({ data }) => {
+    loginRequired.value = data.login === 'required';
+  });
   const stopTelling = userName.subscribe((username) => {
     if (signaler.state.name === 'open' && username !== '') signaler.send('profile', { username });
   });
   stop = () => {
     end();
+    endWelcome();
     stopTelling();
     signaler.close();
   };

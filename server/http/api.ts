@@ -17,7 +17,7 @@ export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
   entrance: Pick<Entrance, 'throttled'>;
   rooms: Rooms;
-  sessions: Pick<Sessions, 'find'>;
+  sessions: Pick<Sessions, 'find' | 'open'>;
   log: { info(fields: object, text: string): void };
 }
 
@@ -25,7 +25,7 @@ export interface ApiServices {
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, entrance, rooms, sessions, log } = services;
   const key = new ApiKey(options, entrance);
-  await app.register(roomsApi, { rooms, key });
+  await app.register(roomsApi, { rooms, sessions, key });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', (request) => key.check(request.raw));

@@ -112,7 +112,6 @@ export class Session {
     client.loggedIn = true;
     session.protocol = record.protocol;
     session.current = 'waiting_for_reconnecting';
-    session.kept = { ...record, version };
     await services.manager.add(client);
     for (const roomId of Object.keys(record.logs)) {
       if (roomId !== 'direct') await services.entrance.comeBack(client, roomId);
@@ -121,6 +120,8 @@ export class Session {
     for (const [log, position] of Object.entries(record.logs)) {
       if (client.positions.has(log)) client.positions.set(log, position);
     }
+    // Not before: what is kept must not forget where it was.
+    session.kept = { ...record, version };
     session.wait();
     return session;
   }
@@ -171,6 +172,7 @@ export class Session {
   /** Lets go of its timer once all is kept: the server stops, and the next one may go on with the client. */
   async forget(): Promise<void> {
     clearTimeout(this.timer);
+    if (this.client.moveOn()) void this.save();
     await this.changes;
   }
 

@@ -1,5 +1,5 @@
 /** Keys as they are printed on keyboards. */
-export const keyNames: Record<string, string> = {
+const keyNames: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
