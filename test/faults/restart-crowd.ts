@@ -14,7 +14,7 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 console.log(`| | process gone | next one listens | told 4000 | to come back after | half back | all back | same client, nothing missing | same client, told of a gap | new client | said, answered | broken promises |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |`);
 for (const ending of ['SIGTERM', 'SIGKILL'] as const) {
-  const figures: RestartFigures = await restart(Number(values.clients), ending);
+  const figures: RestartFigures = await restart({ clients: Number(values.clients), ending });
   const { exit, listening, told, hints, halfBack, allBack, recovered, unrecovered, anew, said, answered } =
     figures;
   const spread = told > 0 ? `${seconds(hints.least)}–${seconds(hints.most)} s` : '—';

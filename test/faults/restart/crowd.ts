@@ -1,3 +1,4 @@
+import type { SignalerOptions } from '../../../client/signaler.js';
 import { check } from '../histories/check.js';
 import { enterLecture, storedChat } from '../histories/lecture.js';
 import { Participant, type Scene } from '../histories/participant.js';
@@ -32,13 +33,21 @@ export class Crowd {
   }
 
   /** Connects so many to the server at a port, and leads them into their rooms. */
-  static async gather(count: number, port: number, scene: Scene): Promise<Crowd> {
+  static async gather(
+    count: number,
+    port: number,
+    scene: Scene,
+    reconnect?: SignalerOptions['reconnect'],
+  ): Promise<Crowd> {
     const rooms: Room[] = [];
     for (let left = count; left > 0; left -= IN_ROOM) {
       const name = `crowd-${rooms.length}`;
       const isLecture = rooms.length % LECTURE_EVERY === 0;
       const url = `ws://127.0.0.1:${port}${isLecture ? '/ws' : `/room/${name}/ws`}`;
-      const people = Array.from({ length: Math.min(IN_ROOM, left) }, () => new Participant(url, scene));
+      const people = Array.from(
+        { length: Math.min(IN_ROOM, left) },
+        () => new Participant(url, scene, reconnect),
+      );
       rooms.push({ name, isLecture, people });
     }
     const crowd = new Crowd(rooms);

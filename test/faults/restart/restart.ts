@@ -1,4 +1,5 @@
 import { retryHint } from '../../../client/reconnect.js';
+import type { SignalerOptions } from '../../../client/signaler.js';
 import { LecternProcess } from '../histories/lectern-process.js';
 import type { Participant, Said } from '../histories/participant.js';
 import { pause, within } from '../histories/waiting.js';
@@ -31,23 +32,38 @@ export interface RestartFigures {
   wrong: string[];
 }
 
-/** ms for which the crowd talks before, and after everybody is back. */
-const TALK = 3000;
+export interface RestartTask {
+  clients: number;
+  ending: Ending;
+  /** ms for which the crowd talks before, and after everybody is back. */
+  talk?: number;
+  /** Of the server's command line. */
+  options?: string[];
+  /** How the clients come back where the server does not say when; default as every Signaler. */
+  reconnect?: SignalerOptions['reconnect'];
+}
+
 /** ms that a server may take to go down. */
 const EXIT_WITHIN = 15_000;
 
 /** Ends a server under a crowd that talks, starts the next in its place, and compares what everybody was told. */
-export async function restart(clients: number, ending: Ending): Promise<RestartFigures> {
-  const server = new LecternProcess();
+export async function restart({
+  clients,
+  ending,
+  talk = 3000,
+  options = [],
+  reconnect,
+}: RestartTask): Promise<RestartFigures> {
+  const server = new LecternProcess(options);
   await server.start();
   let crowd: Crowd | undefined;
   try {
     let now = 0;
     const scene = { tick: () => ++now, kills: () => server.kills, random: Math.random };
-    crowd = await Crowd.gather(clients, server.port, scene);
+    crowd = await Crowd.gather(clients, server.port, scene, reconnect);
     const returns = crowd.people.map((each) => new Return(each));
     crowd.talk();
-    await pause(TALK);
+    await pause(talk);
 
     const began = performance.now();
     if (ending === 'SIGTERM') await server.stop();
@@ -58,7 +74,7 @@ export async function restart(clients: number, ending: Ending): Promise<RestartF
     const listening = performance.now() - started;
     await within(Promise.all(returns.map(({ done }) => done)), 'everybody to be back');
 
-    await pause(TALK);
+    await pause(talk);
     await crowd.hush();
     const wrong = await crowd.findings();
     if (exit > EXIT_WITHIN) wrong.push(`the server took ${Math.round(exit)} ms to go down`);
