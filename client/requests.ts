@@ -94,12 +94,20 @@ export class Requests {
     return true;
   }
 
+  /** The ids of what waits for an answer. */
+  get unanswered(): (string | number)[] {
+    return [...this.#pending.keys()];
+  }
+
   /**
    * Sends again what was not answered, on the connection that goes on as the same client. What went into a log
    * that is not whole any more may have arrived there or not: it is rejected as `disconnected`.
    */
-  resend(isWhole: (receiver: string) => boolean): void {
-    for (const { receiver, transmit, reject } of [...this.#pending.values()]) {
+  resend(unanswered: Iterable<string | number>, isWhole: (receiver: string) => boolean): void {
+    for (const id of unanswered) {
+      const pending = this.#pending.get(id);
+      if (!pending) continue;
+      const { receiver, transmit, reject } = pending;
       if (isWhole(receiver)) transmit();
       else
         reject(
