@@ -24,7 +24,10 @@ export const connection = signal<SignalerState>({ name: 'idle' });
 export const muted = signal(false);
 /** Everybody in the room, oneself first. */
 export const people = signal<Shown[]>([]);
-export const draft = createDraft(async (text) => session.value?.manager.sendText(text));
+export const draft = createDraft(
+  async (text) => session.value?.manager.sendText(text),
+  () => connection.value.name === 'open',
+);
 
 /** Whether the connection was there before: a first attempt is not a reconnection. */
 export const wasOpen = signal(false);

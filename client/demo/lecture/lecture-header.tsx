@@ -41,7 +41,7 @@ function LiveSwitch({ live }: { live: boolean }) {
   const text = words.value.lecture;
   const asking = useSignal(false);
   const set = async (next: boolean): Promise<void> => {
-    if (await attempt(lecture.setLive(next))) tell(next ? text.goneLive : text.endedLive);
+    if (await attempt(() => lecture.setLive(next))) tell(next ? text.goneLive : text.endedLive);
   };
   return (
     <>
