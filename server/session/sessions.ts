@@ -7,7 +7,7 @@ import { checkTicket, type Endpoint, Session, type SessionServices } from './ses
 import type { Ticket } from './tickets.js';
 
 /** How often it is looked whether clients acknowledge what they get. */
-const ACKNOWLEDGED_MS = 5000;
+const ACKNOWLEDGED_MS = 1000;
 
 /** The sessions of this node, and the connections that they speak through. */
 export class Sessions {

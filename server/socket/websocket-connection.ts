@@ -31,6 +31,8 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   /** permessage-deflate is spoken: each client's bytes are its own. */
   private readonly deflated: boolean;
   private closing = false;
+  /** How this side has ended it; who is cut because it does not answer cannot repeat that. */
+  private closedBy: { code: number; reason: string } | undefined;
   /** What has been said to it in this turn. */
   private unwritten: Sequence | undefined;
   /** Pings that the client has not answered yet. */
@@ -75,7 +77,8 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
       this.closing = true;
       this.unwritten = undefined;
       outbound.forget(this);
-      this.inbox.push(() => listener.closed(code, reason.toString()));
+      const ended = this.closedBy ?? { code, reason: reason.toString() };
+      this.inbox.push(() => listener.closed(ended.code, ended.reason));
     });
   }
 
@@ -116,7 +119,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     if (this.deflated) {
       for (const { payload } of unwritten.frames) this.webSocket.send(payload, { binary: false });
     } else this.socket.write(unwritten.wire);
-    if (this.backlog > 0) this.outbound.watch(this);
+    if (this.backlog > 0) this.outbound.watch(this, unwritten.size);
   }
 
   /** Whether a slow connection is still given a frame. */
@@ -144,8 +147,16 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     if (this.closing) return;
     this.flush();
     this.closing = true;
-    this.webSocket.close(closes[name].code, reason);
+    const { code } = closes[name];
+    this.closedBy = { code, reason };
+    this.webSocket.close(code, reason);
     setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  cut(name: CloseName): void {
+    this.unwritten = undefined;
+    this.close(name);
+    this.webSocket.terminate();
   }
 
   terminate(): void {
@@ -157,7 +168,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     if (this.control() !== 'answer' || this.closing) return;
     if (this.waiting > this.outbound.limits.outboundDrop) return;
     this.webSocket.pong(data);
-    if (this.waiting > 0) this.outbound.watch(this);
+    if (this.waiting > 0) this.outbound.watch(this, data.length);
   }
 
   /** Counts a control frame that nobody asked for. */
