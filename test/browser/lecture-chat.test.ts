@@ -160,6 +160,37 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
   await ada.getByText('Hold it while you speak, and let go afterwards.').first().waitFor();
 });
 
+t.test('whoever talks for more than a minute is cut, and told so', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await ada.evaluate(() => {
+    const now = performance.now.bind(performance);
+    let ahead = 0;
+    performance.now = () => now() + ahead;
+    Reflect.set(globalThis, 'goOn', (ms: number) => {
+      ahead += ms;
+    });
+  });
+  await ada.getByRole('button', { name: 'Hold to talk' }).hover();
+  await ada.mouse.down();
+  await ada.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
+  await ada.evaluate(() => Reflect.get(globalThis, 'goOn')(60_000));
+  await ada
+    .getByText(/was cut after 60 s and sent/)
+    .first()
+    .waitFor();
+  await bo.getByLabel(/Voice message of Ada/).waitFor();
+  await ada.mouse.up();
+  t.equal(
+    await log(ada)
+      .getByLabel(/Your voice message/)
+      .count(),
+    1,
+    'to let go afterwards sends nothing',
+  );
+});
+
 t.test('a finger on glass talks too', async (t) => {
   const hall = await openHall(t, 1);
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };

@@ -83,14 +83,14 @@ export class Voices {
 /** Plays the voices of all people, until the returned function is called. */
 function followVoices(people: ReadonlySignal<Shown[]>): () => void {
   const playing = new Map<MediaStream, () => void>();
-  const stop = effect(() => {
-    const streams = new Set(people.value.flatMap(({ person }) => person.value.audio ?? []));
+  const streams = computed(() => new Set(people.value.flatMap(({ person }) => person.value.audio ?? [])));
+  const stop = streams.subscribe((present) => {
     for (const [stream, end] of playing) {
-      if (streams.has(stream)) continue;
+      if (present.has(stream)) continue;
       end();
       playing.delete(stream);
     }
-    for (const stream of streams) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
+    for (const stream of present) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
   });
   return () => {
     stop();
