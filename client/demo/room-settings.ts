@@ -1,5 +1,5 @@
 import { type ClientData, RequestError, type RequestErrorCode, Signaler } from '../index.js';
-import { identity } from './identity.js';
+import { credentials } from './identity.js';
 import { codeOf } from './refusal.js';
 
 export type RoomSettings = NonNullable<ClientData['create-room']>;
@@ -19,7 +19,7 @@ const opened = (signaler: Signaler): Promise<void> =>
 
 /** Gives a room settings, as the user that this browser is; answers why that is refused. */
 export async function makeRoom(settings: RoomSettings): Promise<RequestErrorCode | undefined> {
-  const signaler = new Signaler(new URL('/ws', location.origin), { identity });
+  const signaler = new Signaler(new URL('/ws', location.origin), credentials());
   try {
     await opened(signaler);
     await signaler.request('create-room', settings);

@@ -5,7 +5,7 @@ import { addMessage, clearChat } from './chat.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
 import { createDraft } from './draft.js';
 import { words } from './i18n/index.js';
-import { identity } from './identity.js';
+import { credentials } from './identity.js';
 import { followPeople, type Shown } from './people.js';
 import { userName } from './preferences.js';
 import { show } from './router.js';
@@ -42,7 +42,7 @@ export function enter(room: string, withMicrophone: boolean, password?: string):
   stop();
   session.peek()?.manager.leave();
   const signaler = new Signaler(roomUrl(location.origin, room), {
-    identity,
+    ...credentials(),
     ...(password !== undefined && { password }),
   });
   const manager = new Manager(signaler, { username: userName.value });

@@ -23,7 +23,7 @@ export const doors = {
   slowTitle: 'Too many wrong passwords',
   slowLead: 'They came from your network. Yours is looked at after a pause.',
   tokenTitle: 'This server wants to know who you are',
-  tokenLead: 'Open the room from the site where you log in.',
+  tokenLead: 'Open the link that you were given, or come from the site where you log in.',
   forbiddenTitle: (room: string) => `You may not enter ${room}`,
   forbiddenLead: 'Ask whoever sent you the link.',
   otherTitle: (room: string) => `${room} cannot be entered at the moment`,

@@ -23,7 +23,7 @@ export const doors: DoorWords = {
   slowTitle: '틀린 비밀번호가 너무 많아요',
   slowLead: '같은 네트워크에서 여러 번 틀렸어요. 잠시 뒤에 다시 확인해요.',
   tokenTitle: '누구인지 확인이 필요한 서버예요',
-  tokenLead: '로그인하는 사이트에서 방을 열어 주세요.',
+  tokenLead: '받은 링크를 열거나, 로그인하는 사이트에서 들어와 주세요.',
   forbiddenTitle: (room) => `${room} 방에 들어갈 수 없어요`,
   forbiddenLead: '링크를 보낸 사람에게 물어보세요.',
   otherTitle: (room) => `지금은 ${room} 방에 들어갈 수 없어요`,
