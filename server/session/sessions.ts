@@ -3,7 +3,8 @@ import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import { Link } from './link.js';
 import { Replay } from './replay.js';
-import { checkTicket, type Endpoint, Session, type SessionServices } from './session.js';
+import { checkTicket } from './reservation.js';
+import { type Endpoint, Session, type SessionServices } from './session.js';
 import type { Ticket } from './tickets.js';
 
 /** How often it is looked whether clients acknowledge what they get. */
