@@ -28,7 +28,8 @@ export function addTokenCommand(program: Command): void {
         .argParser(duration)
         .default(HOUR, '1h'),
     )
-    .option('--once', 'holds for one login');
+    .option('--once', 'holds for one login')
+    .option('--link <url>', 'a page, such as https://example.org/classes: prints a link that logs in there');
   addServerOptions(command, ['tokenSecret', 'tokenAudience', 'tokenIssuer']);
   command.action(async (flags: TokenFlags) => {
     const { token } = await import('./token.js');

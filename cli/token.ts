@@ -20,6 +20,8 @@ export interface TokenFlags {
   /** Seconds. */
   ttl: number;
   once?: boolean;
+  /** A page, whose address is printed with the token in it. */
+  link?: string;
   config?: string;
   tokenSecret?: string;
   tokenAudience?: string;
@@ -29,7 +31,8 @@ export interface TokenFlags {
 /** The command `lectern token`. @returns what the process ends with */
 export async function token(flags: TokenFlags): Promise<number> {
   try {
-    print(await made(flags));
+    const made = await tokenOf(flags);
+    print(flags.link === undefined ? made : linkTo(flags.link, made));
     return 0;
   } catch (error) {
     if (!(error instanceof OptionsError) && !(error instanceof Refusal)) throw error;
@@ -38,7 +41,14 @@ export async function token(flags: TokenFlags): Promise<number> {
   }
 }
 
-async function made(flags: TokenFlags): Promise<string> {
+/** @throws OptionsError */
+function linkTo(page: string, token: string): string {
+  if (!URL.canParse(page))
+    throw new OptionsError(`--link: expected an address such as https://example.org/classes, found ${page}`);
+  return Object.assign(new URL(page), { hash: `token=${token}` }).href;
+}
+
+async function tokenOf(flags: TokenFlags): Promise<string> {
   const { config, tokenSecret, tokenAudience, tokenIssuer } = flags;
   const options = resolveOptions({
     flags: { tokenSecret, tokenAudience, tokenIssuer },

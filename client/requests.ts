@@ -75,9 +75,10 @@ export class Requests {
     });
   }
 
-  settle(id: string | number, message: ServerMessage): void {
+  /** False where nobody waits for it. */
+  settle(id: string | number, message: ServerMessage): boolean {
     const pending = this.#pending.get(id);
-    if (!pending) return;
+    if (!pending) return false;
     if (message.type === 'error') {
       pending.reject(new RequestError(message.data.code, message.data.message, message.data));
     } else if (isDenied(message.data)) {
@@ -90,14 +91,23 @@ export class Requests {
     } else {
       pending.resolve(message);
     }
+    return true;
+  }
+
+  /** The ids of what waits for an answer. */
+  get unanswered(): (string | number)[] {
+    return [...this.#pending.keys()];
   }
 
   /**
    * Sends again what was not answered, on the connection that goes on as the same client. What went into a log
    * that is not whole any more may have arrived there or not: it is rejected as `disconnected`.
    */
-  resend(isWhole: (receiver: string) => boolean): void {
-    for (const { receiver, transmit, reject } of [...this.#pending.values()]) {
+  resend(unanswered: Iterable<string | number>, isWhole: (receiver: string) => boolean): void {
+    for (const id of unanswered) {
+      const pending = this.#pending.get(id);
+      if (!pending) continue;
+      const { receiver, transmit, reject } = pending;
       if (isWhole(receiver)) transmit();
       else
         reject(

@@ -81,7 +81,7 @@ export interface SignalerOptions {
    * is the same user; without it, each connection is a new guest.
    */
   identity?: IdentityStore;
-  /** The user's token, where the server wants one; asked for at each login. */
+  /** The user's token; asked for at each login where the server wants one, and not used where it runs open. */
   token?: string | (() => string | Promise<string>);
   /** Of a room that has one. */
   password?: string;
@@ -226,7 +226,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#socket = socket;
     // A socket that was given up may still speak: only the present one is heard.
     const current = () => this.#socket === socket;
-    socket.addEventListener('open', () => current() && void this.#login(socket));
+    socket.addEventListener('open', () => current() && this.#isAtOnce && void this.#login(socket));
     socket.addEventListener('message', ({ data }) => current() && this.#receive(data));
     socket.addEventListener('close', ({ code, reason }) => current() && this.#lost(closeInfo(code, reason)));
     socket.addEventListener('error', () => {}); // its close follows
@@ -256,7 +256,10 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #tell({ key, message }: Arrived): void {
     if (message.type === 'ping') this.#answerPing(message);
-    if (message.id !== undefined) this.#requests.settle(message.id, message);
+    const { id, seq } = message;
+    // The answer to a request that was made again is for nobody where the first answer has come after all.
+    const late = id !== undefined && !this.#requests.settle(id, message) && seq === undefined;
+    if (late) return;
     this.emit('message', message);
     this.#emitTyped<ServerMessageType>(key, message);
     this.#resumption.note(message);
@@ -266,6 +269,11 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.emit(key, message);
   }
 
+  /** Whether it can log in before the server has said whether it wants a token. */
+  get #isAtOnce(): boolean {
+    return this.#token === undefined || this.#resumption.ticket !== undefined;
+  }
+
   /** Says who it is as soon as it can: as the client that it was where it has a ticket. */
   async #login(socket: WebSocketLike): Promise<void> {
     const { ticket, seen } = this.#resumption;
@@ -273,7 +281,15 @@ export class Signaler extends Emitter<SignalerEvents> {
       socket.send(JSON.stringify({ type: 'relogin', data: { ticket, seen }, id: 'relogin' }));
       return;
     }
-    const token = typeof this.#token === 'function' ? await this.#token() : this.#token;
+    const wanted = this.#greeting?.login === 'required' ? this.#token : undefined;
+    let token: string | undefined;
+    try {
+      token = typeof wanted === 'function' ? await wanted() : wanted;
+    } catch (error) {
+      const reason = `the token could not be had: ${error instanceof Error ? error.message : error}`;
+      if (this.#socket === socket) this.#lost(closeInfo(1006, reason));
+      return;
+    }
     const data: Login = {
       protocol: '1.2',
       userAgent: { sdk: { type: 'lectern', version: '1.0' } },
@@ -289,6 +305,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     if (type === 'welcome') {
       this.#greeting = data;
       if (data.token !== undefined) this.#identity?.save(data.token);
+      if (!this.#isAtOnce && this.#socket) void this.#login(this.#socket);
       this.emit('message', message);
       this.emit('welcome', message);
     } else if (type === 'login' && this.#greeting) {
@@ -318,6 +335,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   #resumed(welcome: Welcome, { id, data, recovered, logs }: ReloggedIn): void {
     const { ticket, messages } = typeof data === 'string' ? { ticket: data, messages: [] } : data;
     this.#resumption.renew(ticket);
+    // Without what is asked as soon as it is open.
+    const { unanswered } = this.#requests;
     this.#opened({ ...welcome, id }, true, recovered);
     for (const each of messages) {
       const parsed = parseMessage(JSON.stringify(each));
@@ -325,7 +344,7 @@ export class Signaler extends Emitter<SignalerEvents> {
       else this.#tell(parsed);
     }
     this.#resumption.goOn(logs);
-    this.#requests.resend((receiver) => {
+    this.#requests.resend(unanswered, (receiver) => {
       if (receiver === 'server') return true;
       // A namespace writes into the logs of all its rooms.
       if (receiver.startsWith('/')) {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { handOver, takeOver } from './backplane/handover.js';
+import { endHandover, handOver, takeOver } from './backplane/handover.js';
 import { LocalBackplane } from './backplane/local.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { LobbyMembership } from './chat/lobby-membership.js';
@@ -28,6 +28,7 @@ import { needsTokens, Tokens } from './session/tokens.js';
 import { Heartbeat } from './socket/heartbeat.js';
 import { ratesOf } from './socket/limits.js';
 import { Outbound } from './socket/outbound.js';
+import { Turn } from './socket/turn.js';
 import { acceptUpgrades } from './socket/upgrade.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
 import { openStore } from './store/open.js';
@@ -50,6 +51,8 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
 const OPEN_MODE =
   'open mode: anyone may enter and names are not checked; set tokenSecret or jwks to let in only who has a token';
 
+const ANEW = 'clients will fetch their state anew';
+
 /** What a server has while it runs. */
 interface Running {
   http: FastifyInstance;
@@ -57,8 +60,8 @@ interface Running {
   metrics: Metrics;
   backplane: LocalBackplane;
   sessions: Sessions;
-  /** Lets go of everything, in the reverse order of its making. */
-  stop(): Promise<void>;
+  /** Lets go of everything. `quiet` is called when nothing happens any more, and nobody else can listen here yet. */
+  stop(quiet?: () => Promise<void>): Promise<void>;
 }
 
 /** One node: everything wired together. */
@@ -137,15 +140,12 @@ export class LecternServer {
     const { running, options, log } = this;
     if (!running) return;
     await running.sessions.drain(spread, options.shutdownTimeout);
-    await running.stop();
-    try {
-      await handOver(running.backplane, options.data);
-    } catch (error) {
-      log.error(
-        { err: error },
-        'the logs could not be left for the next server: clients will fetch their state anew',
+    await running.stop(async () => {
+      // Before the port is free: whoever takes it finds what is left.
+      await handOver(running.backplane, options.data).catch((error) =>
+        log.error({ err: error }, `the logs could not be left for the next server; ${ANEW}`),
       );
-    }
+    });
   }
 
   private async start(store: Store, secret: string): Promise<Running> {
@@ -167,6 +167,7 @@ export class LecternServer {
       log,
     });
     const outbound = new Outbound(options);
+    const turn = new Turn();
     const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
     const metrics = new Metrics({
       connections: () => sessions.size,
@@ -228,26 +229,39 @@ export class LecternServer {
       refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
       guest: (token, keeps) => identities.guest(token, keeps),
       connected: (webSocket, socket, endpoint) => {
-        new WebSocketConnection(options, webSocket, socket, outbound, metrics, sessions.create(endpoint));
+        new WebSocketConnection(
+          options,
+          webSocket,
+          socket,
+          outbound,
+          metrics,
+          turn,
+          sessions.create(endpoint),
+        );
       },
     });
     let recovery: NodeJS.Timeout | undefined;
-    const stop = async () => {
+    const stop = async (quiet?: () => Promise<void>) => {
       clearTimeout(recovery);
       await sessions.close();
       heartbeat.close();
       outbound.close();
       metrics.close();
       certificate?.close();
-      await http.close();
       await classroom.close();
+      await quiet?.();
+      await http.close();
       await rooms.close();
       programmes.close();
       await backplane.close();
       await store.close();
     };
     try {
-      await takeOver(backplane, options.data);
+      await takeOver(backplane, options.data).catch((error) =>
+        log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
+      );
+      await sessions.expect();
+      http.server.once('listening', () => endHandover(options.data));
       await http.listen({ host: options.host, port: options.port });
       // Whoever was connected before has this long to come back.
       recovery = setTimeout(() => {

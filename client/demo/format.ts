@@ -27,9 +27,6 @@ export const dayOf = (date: Date): string => {
   return (date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear).format(date);
 };
 
-/** Day and time of day. */
-export const dayAndTime = (date: Date): string => `${dayOf(date)}, ${timeOfDay.value(date)}`;
-
 /** `Nov 21, 3:29 PM`, for tables. */
 export const shortDayAndTime = computed(() => {
   const format = new Intl.DateTimeFormat(language.value, {

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
 import { followLanguage } from './i18n/index.js';
+import { takeToken } from './identity.js';
 import { followTheme, listenOnly, userName } from './preferences.js';
 import { isRoom, roomInAddress } from './router.js';
 import { followSchool } from './school.js';
@@ -12,6 +13,7 @@ import { turnSoundOnByAnyPress } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
 
+takeToken();
 followTheme();
 followLanguage();
 followTitle();

@@ -8,6 +8,8 @@ export interface Person {
   muted: boolean;
   /** Has no microphone. */
   listening: boolean;
+  /** May not be heard. */
+  silenced: boolean;
   quality: Quality | undefined;
   trouble: TroubleReason | undefined;
   audio: MediaStream | undefined;
@@ -19,12 +21,13 @@ export function personOf(of: Participant | Self): Person {
   const { username: name, muted, camera, screen } = of;
   if (!('peer' in of)) {
     const listening = of.microphone === undefined;
-    const nothing = { quality: undefined, trouble: undefined, audio: undefined };
+    const silenced = !of.maySpeak;
+    const nothing = { silenced, quality: undefined, trouble: undefined, audio: undefined };
     return { name, own: true, state: 'connected', muted, listening, camera, screen, ...nothing };
   }
-  const { state, listening, quality, audio } = of;
+  const { state, listening, silenced, quality, audio } = of;
   const trouble = of.trouble?.reason;
-  return { name, own: false, state, muted, listening, quality, trouble, audio, camera, screen };
+  return { name, own: false, state, muted, listening, silenced, quality, trouble, audio, camera, screen };
 }
 
 /** Whether showing one instead of the other would change nothing. */

@@ -2,7 +2,7 @@ import { computed, effect, signal, untracked } from '@preact/signals';
 import { RequestError, Signaler, type SignalerState } from '../index.js';
 import { announce } from './announcer.js';
 import { words } from './i18n/index.js';
-import { identity } from './identity.js';
+import { credentials } from './identity.js';
 import { userName } from './preferences.js';
 import { place } from './router.js';
 
@@ -13,32 +13,41 @@ export const schoolState = signal<SignalerState>({ name: 'idle' });
 export const userId = signal<string | undefined>(undefined);
 /** Whether this server knows who people are; elsewhere it takes their word for it. */
 export const loginRequired = signal(false);
+/** The server wants a login, and this browser has none that holds. */
+export const loginMissing = computed(() => {
+  const state = schoolState.value;
+  return state.name === 'closed' && state.refused?.code === 'login-required';
+});
 /** Whether the connection was there before: a first attempt is not a reconnection. */
 export const schoolWasOpen = computed(() => userId.value !== undefined);
 
 let stop = (): void => {};
 
 function open(): void {
-  const signaler = new Signaler(location.origin.replace(/^http/, 'ws').concat('/ws'), { identity });
+  const signaler = new Signaler(location.origin.replace(/^http/, 'ws').concat('/ws'), credentials());
   const end = signaler.on('state', (state) => {
     const before = schoolState.value.name;
     const again = schoolWasOpen.value;
     // Before anybody else hears of it, so that whatever they ask next is asked under this name.
     if (state.name === 'open') {
-      signaler.send('profile', { username: userName.value });
+      if (!loginRequired.value) signaler.send('profile', { username: userName.value });
       userId.value = state.welcome.user?.id;
-      loginRequired.value = state.welcome.login === 'required';
     }
     schoolState.value = state;
     const text = words.value.connection;
     if (state.name === 'open' && again) announce(text.back);
     else if (state.name === 'waiting' && before === 'open') announce(text.lost);
   });
+  const endWelcome = signaler.on('welcome', ({ data }) => {
+    loginRequired.value = data.login === 'required';
+  });
   const stopTelling = userName.subscribe((username) => {
-    if (signaler.state.name === 'open' && username !== '') signaler.send('profile', { username });
+    const chooses = signaler.state.name === 'open' && !loginRequired.value;
+    if (chooses && username !== '') signaler.send('profile', { username });
   });
   stop = () => {
     end();
+    endWelcome();
     stopTelling();
     signaler.close();
   };

@@ -1,11 +1,11 @@
 import { computed, signal } from '@preact/signals';
-import { Manager, roomUrl, Signaler, type SignalerState } from '../index.js';
+import { type LoginRefusal, Manager, roomUrl, Signaler, type SignalerState } from '../index.js';
 import { announce, gatherComings } from './announcer.js';
 import { addMessage, clearChat } from './chat.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
 import { createDraft } from './draft.js';
 import { words } from './i18n/index.js';
-import { identity } from './identity.js';
+import { credentials } from './identity.js';
 import { followPeople, type Shown } from './people.js';
 import { userName } from './preferences.js';
 import { show } from './router.js';
@@ -13,6 +13,8 @@ import { show } from './router.js';
 /** Being in a room, from entering it until one goes elsewhere. */
 export interface Session {
   room: string;
+  /** As it was given at the room's door. */
+  password: string | undefined;
   signaler: Signaler;
   manager: Manager;
 }
@@ -22,20 +24,30 @@ export const connection = signal<SignalerState>({ name: 'idle' });
 export const muted = signal(false);
 /** Everybody in the room, oneself first. */
 export const people = signal<Shown[]>([]);
-export const draft = createDraft(async (text) => session.value?.manager.sendText(text));
+export const draft = createDraft(
+  async (text) => session.value?.manager.sendText(text),
+  () => connection.value.name === 'open',
+);
 
 /** Whether the connection was there before: a first attempt is not a reconnection. */
 export const wasOpen = signal(false);
 
+/** Why the room is not open to this person, since it last was tried. */
+export const refusal = signal<LoginRefusal | undefined>(undefined);
+
 let stop = (): void => {};
 
 /** Enters a room; the microphone, where it is not open yet, comes when it comes. */
-export function enter(room: string, withMicrophone: boolean): void {
+export function enter(room: string, withMicrophone: boolean, password?: string): void {
   stop();
-  const signaler = new Signaler(roomUrl(location.origin, room), { identity });
+  session.peek()?.manager.leave();
+  const signaler = new Signaler(roomUrl(location.origin, room), {
+    ...credentials(),
+    ...(password !== undefined && { password }),
+  });
   const manager = new Manager(signaler, { username: userName.value });
   stop = follow(signaler, manager);
-  session.value = { room, signaler, manager };
+  session.value = { room, password, signaler, manager };
   manager.start();
   if (withMicrophone && !microphone.value) void takeMicrophone();
 }
@@ -84,6 +96,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
 
   connection.value = signaler.state;
   wasOpen.value = false;
+  refusal.value = undefined;
   muted.value = false;
   clearChat();
   draft.refusal.value = undefined;
@@ -92,6 +105,8 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       const before = connection.value.name;
       connection.value = state;
       const text = words.value.connection;
+      if (state.name === 'open') refusal.value = undefined;
+      else if ('refused' in state && state.refused) refusal.value = state.refused;
       if (state.name === 'open') {
         if (wasOpen.value) announce(text.back);
         wasOpen.value = true;

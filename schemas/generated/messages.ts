@@ -1452,7 +1452,7 @@ room_id: RoomId2
 }
 export interface Login {
 /**
- * A JSON Web Token (see README, section Tokens).
+ * A JSON Web Token (see docs/sessions.md).
  */
 token?: string
 userAgent?: UserAgent

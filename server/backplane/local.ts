@@ -215,6 +215,11 @@ export class LocalBackplane implements Backplane {
     }
   }
 
+  /** The keys of shared values that begin so, the oldest first. */
+  keys(prefix: string): string[] {
+    return [...this.values.keys()].filter((key) => key.startsWith(prefix));
+  }
+
   private log(name: string): Log {
     let log = this.logs.get(name);
     if (!log) {

@@ -150,6 +150,18 @@ export class ChatClient {
     if (!acknowledges) for (const [log, { seq }] of this.heads()) this.acknowledged.set(log, seq);
   }
 
+  /** What it has acknowledged is behind it, as if it had come only after that; whether there was anything. */
+  moveOn(): boolean {
+    let moved = false;
+    for (const [log, position] of this.positions) {
+      const seq = this.acknowledged.get(log) ?? 0;
+      if (seq <= position.seq) continue;
+      this.positions.set(log, { ...position, seq });
+      moved = true;
+    }
+    return moved;
+  }
+
   /** What is live waits from now on, for replyFirst() or release(). */
   hold(): void {
     this.held ??= [];

@@ -12,6 +12,8 @@ import { type Announcer, Membership, silent } from './membership.js';
 export class ChatManager {
   readonly rooms = new Map<string, ChatRoom>();
   readonly clients = new Map<string, ChatClient>();
+  /** Clients that were taken out: what still goes on in their names does not bring them back into rooms. */
+  private readonly gone = new WeakSet<ChatClient>();
 
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: ((client: ChatClient, roomId: string) => Promise<void>)[] = [];
@@ -30,15 +32,17 @@ export class ChatManager {
 
   /** Takes a client in: from here on messages to its id reach it. */
   async add(client: ChatClient): Promise<void> {
+    this.gone.delete(client);
     this.clients.set(client.id, client);
     client.positions.set(DIRECT, await this.backplane.subscribe(mailbox(client.id), client.deliver));
   }
 
   /** Takes a client out of its rooms and forgets it. */
   async remove(client: ChatClient): Promise<void> {
-    this.clients.delete(client.id);
+    this.gone.add(client);
     for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
     await this.backplane.unsubscribe(mailbox(client.id), client.deliver);
+    this.clients.delete(client.id);
   }
 
   /**
@@ -48,7 +52,7 @@ export class ChatManager {
    */
   async enter(client: ChatClient, roomId: string, settings?: Room, returns = false): Promise<void> {
     if (client.rooms.has(roomId)) return;
-    if (!this.clients.has(client.id)) throw new Refusal('conflict', 'this client has left');
+    if (this.gone.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
       room = new ChatRoom(roomId, this.backplane, settings, this.announcerOf(roomId));
@@ -57,7 +61,7 @@ export class ChatManager {
     client.rooms.set(roomId, room);
     try {
       const position = await room.enter(client, returns);
-      if (client.rooms.get(roomId) !== room || !this.clients.has(client.id)) {
+      if (client.rooms.get(roomId) !== room || this.gone.has(client)) {
         await room.leave(client);
         throw new Refusal('conflict', 'this client has left');
       }

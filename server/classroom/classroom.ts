@@ -115,7 +115,7 @@ export class Classroom {
     { value, repeated }: { value: ServerData[T]; repeated: boolean },
   ): Promise<void> {
     if (repeated) {
-      if (!(await this.isTold(client, request, roomId))) client.reply(request, type, value);
+      client.reply(request, type, value);
       return;
     }
     const envelope = encode('server', `room/${roomId}`, type, value);
@@ -125,13 +125,6 @@ export class Classroom {
       ...(id === undefined ? {} : { id }),
     });
     if (!client.rooms.has(roomId)) client.reply(request, type, value);
-  }
-
-  /** Whether a client has been answered a request, or will be, by what its room is told. */
-  private async isTold(client: ChatClient, { id }: Request, roomId: string): Promise<boolean> {
-    const came = client.positions.get(roomId);
-    const told = came && (await this.services.backplane.read(roomLog(roomId), came));
-    return told?.some(({ author }) => author?.clientId === client.id && author.id === id) ?? false;
   }
 
   /** The same for what only the others hear: an asker that wants an answer is answered with the same. */

@@ -19,14 +19,14 @@ export interface ApiServices {
   key: ApiKey;
   rooms: Rooms;
   backplane: Backplane;
-  sessions: Pick<Sessions, 'find'>;
+  sessions: Pick<Sessions, 'find' | 'open'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The calls of other back ends. What is refused is thrown as a Refusal. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, key, rooms, backplane, sessions, log } = services;
-  await app.register(roomsApi, { rooms, key });
+  await app.register(roomsApi, { rooms, sessions, key });
   await app.register(publishApi, { backplane, key });
 
   await app.register(async (guarded) => {

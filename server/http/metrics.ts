@@ -96,9 +96,9 @@ export class Metrics implements Traffic {
     this.receivedBytes += bytes;
   }
 
-  sent(bytes: number): void {
+  sent(bytes: number, messages: number): void {
     this.sentBytes += bytes;
-    this.sentMessages++;
+    this.sentMessages += messages;
   }
 
   dropped(): void {

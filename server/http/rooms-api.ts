@@ -3,6 +3,7 @@ import type { HttpCreateRoom, HttpUpdateRoom } from '../../schemas/generated/htt
 import { createRoom, updateRoom } from '../../schemas/generated/http-validators.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Rooms } from '../rooms/rooms.js';
+import type { Sessions } from '../session/sessions.js';
 import type { Room, RoomsQuery } from '../store/store.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
@@ -26,7 +27,7 @@ function numberOf(name: string, text: string | undefined): number | undefined {
 /** Rooms with settings: /rooms and /rooms/<id>. */
 export async function roomsApi(
   app: FastifyInstance,
-  { rooms, key }: { rooms: Rooms; key: ApiKey },
+  { rooms, sessions, key }: { rooms: Rooms; sessions: Pick<Sessions, 'open'>; key: ApiKey },
 ): Promise<void> {
   /** All that is kept of a room, for who has the key. */
   const whole = async (room: Room) => {
@@ -41,7 +42,10 @@ export async function roomsApi(
   app.get<ListQuery>('/rooms', async ({ raw, query }, reply) => {
     const page = { before: numberOf('before', query.before), limit: numberOf('limit', query.limit) };
     reply.header('cache-control', 'no-store');
-    if (!key.isShown(raw)) return list({ ...page, seenBy: null }, (room) => rooms.counted(room));
+    if (!key.isShown(raw)) {
+      const login = sessions.open ? 'optional' : 'required';
+      return { ...(await list({ ...page, seenBy: null }, (room) => rooms.counted(room))), login };
+    }
     await key.check(raw);
     return list(page, whole);
   });

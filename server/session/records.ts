@@ -43,7 +43,7 @@ export interface Versioned {
 }
 
 interface Services {
-  backplane: Backplane;
+  backplane: Backplane & { keys(prefix: string): string[] };
   store: {
     session(clientId: string): Promise<KeptSession | undefined>;
     saveSession(kept: KeptSession): Promise<unknown>;
@@ -52,7 +52,8 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-const key = (clientId: string): string => `session/${clientId}`;
+const PREFIX = 'session/';
+const key = (clientId: string): string => PREFIX + clientId;
 
 /** The records of clients that may come back. */
 export class SessionRecords {
@@ -61,6 +62,11 @@ export class SessionRecords {
     private readonly services: Services,
     private readonly lifetime: number,
   ) {}
+
+  /** The clients whose records this node has. */
+  get clientIds(): string[] {
+    return this.services.backplane.keys(PREFIX).map((key) => key.slice(PREFIX.length));
+  }
 
   async get(clientId: string): Promise<Versioned | undefined> {
     const { backplane, store } = this.services;

@@ -5,7 +5,7 @@ import type { Backplane } from '../backplane/backplane.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
-import { deniedData, errorData, ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { deniedData, errorData, Refusal } from '../protocol/errors.js';
 import type { Outcome, Router } from '../protocol/router.js';
 import type { Heartbeat } from '../socket/heartbeat.js';
 import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
@@ -13,7 +13,8 @@ import type { Entrance } from './entrance.js';
 import type { Identities, Identity } from './identity.js';
 import type { Link } from './link.js';
 import { Outcomes } from './outcomes.js';
-import type { Protocol, SessionRecord, SessionRecords, Versioned } from './records.js';
+import type { Protocol, SessionRecords, Versioned } from './records.js';
+import { Reservation } from './reservation.js';
 import { type SessionEvent, type SessionState, transitions } from './states.js';
 import type { Tickets } from './tickets.js';
 
@@ -52,18 +53,6 @@ export interface Endpoint {
   address: string;
 }
 
-/** ms for which a ticket that was redeemed still works, if no frame came on the new connection. */
-const FORMER_TICKET = 30_000;
-
-/** What a session has where its client may come back. */
-interface Kept {
-  keepTime: number;
-  generation: number;
-  ticketId: string;
-  former: SessionRecord['former'];
-  version: number;
-}
-
 /** The life of one client, over all its connections: from its coming to its leaving for good. */
 export class Session {
   readonly client: ChatClient;
@@ -73,10 +62,8 @@ export class Session {
   protocol: Protocol = 'legacy';
   private current: SessionState = 'initialized';
   private link: Link | undefined;
-  private kept: Kept | undefined;
+  private reservation: Reservation | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** Changes of what is kept, one after the other. */
-  private changes: Promise<unknown> = Promise.resolve();
   /** Up to where each log was written when the client was last found not to have acknowledged it all. */
   private readonly unacknowledged = new Map<string, { seq: number; since: number }>();
 
@@ -90,13 +77,14 @@ export class Session {
   ) {
     const { options, rates } = services;
     this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
-    this.client.changed = () => void this.save();
+    this.client.changed = () => this.reservation?.save();
     this.rateLimit = new RateLimit(rates, performance.now());
     this.refusals = new RefusalCount(options.refusals, options.refusalsWindow * 1000);
   }
 
   /** A session whose client was here before a crash, or on another node: waiting for it. */
-  static async restore(services: SessionServices, { record, version }: Versioned): Promise<Session> {
+  static async restore(services: SessionServices, kept: Versioned): Promise<Session> {
+    const { record } = kept;
     const { clientId, identity, username, endpointRoom, deltas } = record;
     const endpoint = {
       roomId: endpointRoom,
@@ -113,7 +101,6 @@ export class Session {
     client.loggedIn = true;
     session.protocol = record.protocol;
     session.current = 'waiting_for_reconnecting';
-    session.kept = { ...record, version };
     await services.manager.add(client);
     for (const roomId of Object.keys(record.logs)) {
       if (roomId !== 'direct') await services.entrance.comeBack(client, roomId);
@@ -122,6 +109,8 @@ export class Session {
     for (const [log, position] of Object.entries(record.logs)) {
       if (client.positions.has(log)) client.positions.set(log, position);
     }
+    // Not before: what is kept must not forget where it was.
+    session.reservation = Reservation.restore(services, client, kept);
     session.wait();
     return session;
   }
@@ -143,7 +132,7 @@ export class Session {
 
   /** Whether its client may come back after its connection is lost. */
   get mayComeBack(): boolean {
-    return this.kept !== undefined;
+    return this.reservation !== undefined;
   }
 
   /** @throws Refusal conflict where that cannot happen now */
@@ -172,7 +161,8 @@ export class Session {
   /** Lets go of its timer once all is kept: the server stops, and the next one may go on with the client. */
   async forget(): Promise<void> {
     clearTimeout(this.timer);
-    await this.changes;
+    if (this.client.moveOn()) this.reservation?.save();
+    await this.reservation?.settled();
   }
 
   /** Takes in who need not log in, or showed its token already. */
@@ -206,9 +196,7 @@ export class Session {
 
   /** The client has said something on its present connection: it has the answer to its relogin. */
   heard(link: Link): void {
-    if (this.kept?.former?.until === undefined || link !== this.link) return;
-    this.kept.former = undefined;
-    void this.save();
+    if (link === this.link) this.reservation?.confirm();
   }
 
   /** @throws Refusal */
@@ -235,10 +223,10 @@ export class Session {
       if (!wasIn) await services.manager.add(client);
       if (roomId !== undefined) await services.entrance.enter(client, roomId);
       if (wasIn) for (const room of client.rooms.values()) await room.update(client);
-      const ticket = await this.allowReturn(reconnection);
+      await this.allowReturn(reconnection);
       this.step('accept');
       client.loggedIn = true;
-      return this.loginData(roomId, ticket);
+      return this.loginData(roomId);
     } catch (error) {
       if (this.state === 'connecting') this.step('refuse');
       if (!wasIn || this.state === 'left') await services.manager.remove(client);
@@ -250,18 +238,12 @@ export class Session {
     }
   }
 
-  /** Goes on as this client, on another link. @throws Refusal */
-  resume(link: Link, ticketId: string): Promise<string> {
-    return this.exclusively(async () => {
-      const { services, client } = this;
-      const { kept } = this;
-      if (this.current === 'left')
-        throw new Refusal('not-found', 'there is no such client any more; log in anew');
-      checkTicket(kept, ticketId);
-      services.entrance.checkAgain(client.identity);
-      const next = services.tickets.newId();
-      const former = { ticketId, until: Date.now() + FORMER_TICKET };
-      await this.write({ ...kept, generation: kept.generation + 1, ticketId: next, former });
+  /** Goes on as this client, on another link, and answers the next ticket. @throws Refusal */
+  async resume(link: Link, ticketId: string): Promise<string> {
+    const { services, client, reservation } = this;
+    if (!reservation) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
+    services.entrance.checkAgain(client.identity);
+    await reservation.redeem(ticketId, () => {
       this.step('resume');
       clearTimeout(this.timer);
       const old = this.link;
@@ -270,20 +252,16 @@ export class Session {
       client.connection = link.connection;
       client.hold();
       old?.connection.close('replaced');
-      return services.tickets.write({ participantId: client.id, ticketId: next });
     });
+    return reservation.ticket;
   }
 
   /** A new ticket instead of the present one. @throws Refusal */
-  refreshTicket(): Promise<string> {
-    return this.exclusively(async () => {
-      const { services, client, kept } = this;
-      if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
-      if (!kept) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
-      const ticketId = services.tickets.newId();
-      await this.write({ ...kept, ticketId, former: { ticketId: kept.ticketId } });
-      return services.tickets.write({ participantId: client.id, ticketId });
-    });
+  async refreshTicket(): Promise<string> {
+    if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
+    if (!this.reservation) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
+    await this.reservation.refresh();
+    return this.reservation.ticket;
   }
 
   /**
@@ -308,11 +286,7 @@ export class Session {
     clearTimeout(this.timer);
     await services.manager.remove(client);
     await services.classroom.forget(client);
-    // After what is being kept of it: that would bring it back otherwise.
-    await this.exclusively(async () => {
-      if (this.kept) await services.records.remove(client.id, this.kept.version);
-      this.kept = undefined;
-    });
+    await this.reservation?.cancel();
     // Until now its ticket found it here, and learned that it has left.
     services.ended(this);
   }
@@ -347,25 +321,21 @@ export class Session {
       this.end().catch((error) =>
         services.log.error({ client: client.id, err: error }, 'a client could not be taken out'),
       );
-    }, this.kept?.keepTime ?? 0);
+    }, this.reservation?.keepTime ?? 0);
     this.timer.unref();
   }
 
-  private async allowReturn(reconnection: Login['reconnection']): Promise<string | undefined> {
+  private async allowReturn(reconnection: Login['reconnection']): Promise<void> {
     const { services, client } = this;
     const most = services.options.reconnectionTimeout;
     const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
     const keepTime = Math.min(wished, most) * 1000;
-    if (reconnection === false || keepTime === 0) return undefined;
-    const ticketId = services.tickets.newId();
-    await this.exclusively(() =>
-      this.write({ keepTime, generation: 1, ticketId, former: undefined, version: 0 }),
-    );
-    return services.tickets.write({ participantId: client.id, ticketId });
+    if (reconnection === false || keepTime === 0) return;
+    this.reservation = await Reservation.make(services, client, this.protocol, keepTime);
   }
 
-  private loginData(roomId: string | undefined, ticket: string | undefined): LoginData {
-    const { client } = this;
+  private loginData(roomId: string | undefined): LoginData {
+    const { client, reservation } = this;
     const { user } = client.identity;
     const room = roomId === undefined ? undefined : client.rooms.get(roomId);
     const role = room?.roleOf(client) ?? client.identity.role;
@@ -380,64 +350,11 @@ export class Session {
         subscribe: { audio: true, video: true },
       },
       ...(room ? { room: { id: room.id, participants: room.participants } } : {}),
-      ...(ticket === undefined
-        ? {}
-        : {
-            reconnectionTicket: ticket,
-            reconnectionTimeout: (this.kept?.keepTime ?? 0) / 1000,
-          }),
+      ...(reservation && {
+        reconnectionTicket: reservation.ticket,
+        reconnectionTimeout: reservation.keepTime / 1000,
+      }),
     };
-  }
-
-  /** Keeps what has changed of the client, for the time after a crash. */
-  private save(): Promise<void> {
-    if (!this.kept) return Promise.resolve();
-    return this.exclusively(async () => {
-      if (this.kept && this.current !== 'left') await this.write(this.kept);
-    }).catch((error) =>
-      this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
-    );
-  }
-
-  private async write(next: Kept): Promise<void> {
-    const { client, services, protocol } = this;
-    const { version, ...kept } = next;
-    const record: SessionRecord = {
-      ...kept,
-      clientId: client.id,
-      identity: client.identity,
-      username: client.username,
-      endpointRoom: client.endpointRoom,
-      deltas: client.deltas,
-      protocol,
-      places: Object.fromEntries(client.places),
-      logs: Object.fromEntries(client.positions),
-    };
-    const written = await services.records.set(record, version);
-    if (written === undefined) throw new Refusal('conflict', 'another connection goes on as this client');
-    this.kept = { ...next, version: written };
-  }
-
-  private exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(change);
-    this.changes = done.catch(() => {});
-    return done;
-  }
-}
-
-/**
- * Whether a ticket may be redeemed: the present one, or the one before as long as its successor may not have arrived.
- * @throws Refusal ticket-invalid, or forbidden where reconnection is not allowed
- */
-export function checkTicket<T extends Pick<SessionRecord, 'ticketId' | 'former'>>(
-  kept: T | undefined,
-  ticketId: string,
-): asserts kept is T {
-  if (!kept) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
-  const { former } = kept;
-  const isFormer = former?.ticketId === ticketId && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
-  if (kept.ticketId !== ticketId && !isFormer) {
-    throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer one');
   }
 }
 

@@ -3,11 +3,12 @@ import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import { Link } from './link.js';
 import { Replay } from './replay.js';
-import { checkTicket, type Endpoint, Session, type SessionServices } from './session.js';
+import { checkTicket } from './reservation.js';
+import { type Endpoint, Session, type SessionServices } from './session.js';
 import type { Ticket } from './tickets.js';
 
 /** How often it is looked whether clients acknowledge what they get. */
-const ACKNOWLEDGED_MS = 5000;
+const ACKNOWLEDGED_MS = 1000;
 
 /** The sessions of this node, and the connections that they speak through. */
 export class Sessions {
@@ -35,6 +36,20 @@ export class Sessions {
       }
     }, ACKNOWLEDGED_MS);
     this.timer.unref();
+  }
+
+  /**
+   * Waits for the clients of the server whose place this one has taken: they are in their rooms, as the others left
+   * them. Never rejects.
+   */
+  async expect(): Promise<void> {
+    const { records, log } = this.services;
+    const restored = records.clientIds.map((clientId) =>
+      this.restored(clientId).catch((error) =>
+        log.error({ client: clientId, err: error }, 'a client of the server before cannot be waited for'),
+      ),
+    );
+    await Promise.all(restored);
   }
 
   /** How many connections there are. */
@@ -128,26 +143,28 @@ export class Sessions {
   }
 
   /** The session that a ticket is of: here, or brought back from what is kept of it. @throws Refusal */
-  private async earlier(ticket: Ticket): Promise<Session> {
-    const { participantId } = ticket;
-    const here = this.byClient.get(participantId);
-    if (here) return here;
-    let restoring = this.restoring.get(participantId);
-    if (!restoring) {
-      restoring = this.restore(ticket).finally(() => this.restoring.delete(participantId));
-      this.restoring.set(participantId, restoring);
-    }
-    const session = await restoring;
+  private async earlier({ participantId, ticketId }: Ticket): Promise<Session> {
+    const session = this.byClient.get(participantId) ?? (await this.restored(participantId, ticketId));
     if (!session) throw new Refusal('not-found', 'there is no such client any more; log in anew');
     return session;
   }
 
-  private async restore({ participantId, ticketId }: Ticket): Promise<Session | undefined> {
-    const found = await this.services.records.get(participantId);
+  /** @param ticketId is looked at before anything is brought back. @throws Refusal */
+  private restored(clientId: string, ticketId?: string): Promise<Session | undefined> {
+    let restoring = this.restoring.get(clientId);
+    if (!restoring) {
+      restoring = this.restore(clientId, ticketId).finally(() => this.restoring.delete(clientId));
+      this.restoring.set(clientId, restoring);
+    }
+    return restoring;
+  }
+
+  private async restore(clientId: string, ticketId: string | undefined): Promise<Session | undefined> {
+    const found = await this.services.records.get(clientId);
     if (!found) return undefined;
-    checkTicket(found.record, ticketId);
+    if (ticketId !== undefined) checkTicket(found.record, ticketId);
     const session = await Session.restore(this.services, found);
-    this.byClient.set(participantId, session);
+    this.byClient.set(clientId, session);
     return session;
   }
 }

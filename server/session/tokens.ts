@@ -98,13 +98,14 @@ export async function signToken(
   { tokenSecret, tokenAudience, tokenIssuer }: Omit<TokenOptions, 'jwks'>,
   { sub, ttl = USUAL_LIFETIME, ...claims }: TokenRequest,
 ): Promise<SignedToken> {
-  const ends = Math.floor(Date.now() / 1000) + ttl;
+  const now = Math.floor(Date.now() / 1000);
+  const ends = now + ttl;
   const token = new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(sub)
     .setAudience(tokenAudience)
     .setJti(uuid())
-    .setIssuedAt()
+    .setIssuedAt(now)
     .setExpirationTime(ends);
   if (tokenIssuer !== '') token.setIssuer(tokenIssuer);
   return { token: await token.sign(keyOf(tokenSecret)), expires: ends * 1000 };

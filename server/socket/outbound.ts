@@ -20,15 +20,22 @@ export interface SlowConnection {
   /** Bytes that the kernel has taken, ever. */
   readonly taken: number;
   close(name: CloseName): void;
+  /** Ends it at once: what waits for it is dropped. */
+  cut(name: CloseName): void;
 }
 
 const CHECK_MS = 1000;
+
+/** Where too much waits for all together, the slowest are cut until it is less than this share of that. */
+const RELIEVED = 7 / 8;
 
 /** Watches the connections for which bytes wait, and cuts those that let too many wait or for too long. */
 export class Outbound {
   private readonly slow = new Map<SlowConnection, { taken: number; since: number }>();
   private readonly most: number;
   private readonly timer: NodeJS.Timeout;
+  /** Bytes waiting for all at the last look, and all that has been added since. */
+  private sum = 0;
 
   constructor(readonly limits: OutboundLimits) {
     this.most = getHeapStatistics().heap_size_limit * limits.outboundShare;
@@ -40,9 +47,13 @@ export class Outbound {
     return [...this.slow.keys()].map((connection) => connection.waiting);
   }
 
-  watch(connection: SlowConnection): void {
-    if (this.slow.has(connection)) return;
-    this.slow.set(connection, { taken: connection.taken, since: performance.now() });
+  /** @param bytes that were just added to what waits for it */
+  watch(connection: SlowConnection, bytes: number): void {
+    if (!this.slow.has(connection)) {
+      this.slow.set(connection, { taken: connection.taken, since: performance.now() });
+    }
+    this.sum += bytes;
+    if (this.sum > this.most) this.relieve();
   }
 
   forget(connection: SlowConnection): void {
@@ -54,30 +65,35 @@ export class Outbound {
     this.slow.clear();
   }
 
+  /** Cuts those that have taken nothing for too long. */
   private check(): void {
     const now = performance.now();
-    let sum = 0;
-    let slowest: SlowConnection | undefined;
     for (const [connection, state] of this.slow) {
       const { waiting, taken } = connection;
-      if (waiting === 0) {
-        this.slow.delete(connection);
-        continue;
-      }
-      if (taken > state.taken) {
+      if (waiting === 0) this.slow.delete(connection);
+      else if (taken > state.taken) {
         state.taken = taken;
         state.since = now;
       } else if (now - state.since >= this.limits.outboundStall * 1000) {
         this.slow.delete(connection);
         connection.close('too-slow');
-        continue;
       }
-      sum += waiting;
-      if (!slowest || waiting > slowest.waiting) slowest = connection;
     }
-    if (sum > this.most && slowest) {
-      this.slow.delete(slowest);
-      slowest.close('overloaded');
+    this.relieve();
+  }
+
+  /** Looks how much waits for all, and cuts the slowest where that is too much. */
+  private relieve(): void {
+    const slowest = [...this.slow.keys()]
+      .map((connection) => ({ connection, waiting: connection.waiting }))
+      .sort((a, b) => b.waiting - a.waiting);
+    this.sum = slowest.reduce((sum, { waiting }) => sum + waiting, 0);
+    if (this.sum <= this.most) return;
+    for (const { connection, waiting } of slowest) {
+      if (this.sum <= this.most * RELIEVED) break;
+      this.sum -= waiting;
+      this.slow.delete(connection);
+      connection.cut('overloaded');
     }
   }
 }

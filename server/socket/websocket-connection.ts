@@ -7,6 +7,7 @@ import type { Frame } from './frame.js';
 import { Inbox } from './inbox.js';
 import { ControlFrames } from './limits.js';
 import type { Outbound, SlowConnection } from './outbound.js';
+import type { Flushable, Sequence, Turn } from './turn.js';
 
 /** A client that does not answer a close frame is cut after this long. */
 const CLOSE_GRACE_MS = 2000;
@@ -14,19 +15,26 @@ const CLOSE_GRACE_MS = 2000;
 /** What is counted of all connections. */
 export interface Traffic {
   received(bytes: number): void;
-  sent(bytes: number): void;
+  sent(bytes: number, messages: number): void;
   dropped(): void;
 }
+
+/** Bytes that are written at once, without waiting for the end of the turn. */
+const ENOUGH = 256 * 1024;
 
 /**
  * A WebSocket. ws receives and closes; frames that were made for many receivers are written
  * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
  */
-export class WebSocketConnection implements Connection, SlowConnection {
+export class WebSocketConnection implements Connection, SlowConnection, Flushable {
   private readonly inbox: Inbox;
   /** permessage-deflate is spoken: each client's bytes are its own. */
   private readonly deflated: boolean;
   private closing = false;
+  /** How this side has ended it; who is cut because it does not answer cannot repeat that. */
+  private closedBy: { code: number; reason: string } | undefined;
+  /** What has been said to it in this turn. */
+  private unwritten: Sequence | undefined;
   /** Pings that the client has not answered yet. */
   private asked = 0;
   /** Made for the first ping of the client: browsers send none. */
@@ -38,6 +46,7 @@ export class WebSocketConnection implements Connection, SlowConnection {
     private readonly socket: Socket,
     private readonly outbound: Outbound,
     private readonly traffic: Traffic,
+    private readonly turn: Turn,
     listener: ConnectionListener,
   ) {
     this.deflated = webSocket.extensions !== '';
@@ -66,12 +75,19 @@ export class WebSocketConnection implements Connection, SlowConnection {
     webSocket.on('error', () => {});
     webSocket.on('close', (code, reason) => {
       this.closing = true;
+      this.unwritten = undefined;
       outbound.forget(this);
-      this.inbox.push(() => listener.closed(code, reason.toString()));
+      const ended = this.closedBy ?? { code, reason: reason.toString() };
+      this.inbox.push(() => listener.closed(ended.code, ended.reason));
     });
   }
 
   get waiting(): number {
+    return (this.unwritten?.size ?? 0) + this.backlog;
+  }
+
+  /** Bytes that were written and that the kernel has not taken. */
+  private get backlog(): number {
     return this.deflated ? this.webSocket.bufferedAmount : this.socket.writableLength;
   }
 
@@ -85,23 +101,40 @@ export class WebSocketConnection implements Connection, SlowConnection {
 
   send(frame: Frame): void {
     if (this.closing) return;
-    const { limits } = this.outbound;
-    const waiting = this.waiting;
-    if (waiting > 0) {
-      const next = waiting + frame.payload.length;
-      if (frame.volatile && next > limits.outboundDrop) {
-        this.traffic.dropped();
-        return;
-      }
-      if (next > limits.outboundLimit) {
-        this.close('too-slow');
-        return;
-      }
+    if (this.backlog > 0 && !this.takes(frame)) return;
+    if (!this.unwritten) this.unwritten = this.turn.begin(this, frame);
+    else if (this.unwritten.size < ENOUGH) this.unwritten = this.unwritten.then(frame);
+    else {
+      this.flush();
+      this.send(frame);
     }
-    this.traffic.sent(frame.payload.length);
-    if (this.deflated) this.webSocket.send(frame.payload, { binary: false });
-    else this.socket.write(frame.wire);
-    if (this.waiting > 0) this.outbound.watch(this);
+  }
+
+  /** Writes what has been said to it. */
+  flush(): void {
+    const { unwritten } = this;
+    if (!unwritten) return;
+    this.unwritten = undefined;
+    this.traffic.sent(unwritten.size, unwritten.length);
+    if (this.deflated) {
+      for (const { payload } of unwritten.frames) this.webSocket.send(payload, { binary: false });
+    } else this.socket.write(unwritten.wire);
+    if (this.backlog > 0) this.outbound.watch(this, unwritten.size);
+  }
+
+  /** Whether a slow connection is still given a frame. */
+  private takes(frame: Frame): boolean {
+    const { limits } = this.outbound;
+    const next = this.waiting + frame.payload.length;
+    if (frame.volatile && next > limits.outboundDrop) {
+      this.traffic.dropped();
+      return false;
+    }
+    if (next > limits.outboundLimit) {
+      this.close('too-slow');
+      return false;
+    }
+    return true;
   }
 
   ping(): void {
@@ -112,9 +145,18 @@ export class WebSocketConnection implements Connection, SlowConnection {
 
   close(name: CloseName, reason = name): void {
     if (this.closing) return;
+    this.flush();
     this.closing = true;
-    this.webSocket.close(closes[name].code, reason);
+    const { code } = closes[name];
+    this.closedBy = { code, reason };
+    this.webSocket.close(code, reason);
     setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  cut(name: CloseName): void {
+    this.unwritten = undefined;
+    this.close(name);
+    this.webSocket.terminate();
   }
 
   terminate(): void {
@@ -126,7 +168,7 @@ export class WebSocketConnection implements Connection, SlowConnection {
     if (this.control() !== 'answer' || this.closing) return;
     if (this.waiting > this.outbound.limits.outboundDrop) return;
     this.webSocket.pong(data);
-    if (this.waiting > 0) this.outbound.watch(this);
+    if (this.waiting > 0) this.outbound.watch(this, data.length);
   }
 
   /** Counts a control frame that nobody asked for. */

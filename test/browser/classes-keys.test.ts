@@ -15,6 +15,12 @@ t.test('the keyboard alone is enough to make a class and a lecture', async (t) =
   await keyboard.type('Ada');
   await keyboard.press('Enter');
   await page.getByText('You are in no class yet').waitFor();
+  await keyboard.press('e');
+  await keyboard.type('n?');
+  const link = page.getByLabel('Link or id of the class');
+  t.equal(await link.inputValue(), 'n?', 'where one writes, keys are letters');
+  t.equal(await page.getByRole('dialog').count(), 0);
+  await page.getByRole('heading', { name: 'Your classes' }).focus();
   await keyboard.press('n');
   await page.getByRole('dialog').waitFor();
   await keyboard.type('Algebra');

@@ -109,6 +109,15 @@ t.test('what the server refuses is said, and what was written stays', async (t) 
   t.equal(await dialog.getByLabel('Title', { exact: true }).inputValue(), 'Algebra');
 });
 
+t.test('a server that wants a login says so', async (t) => {
+  const { url } = await startServer(t, { tokenSecret: 's'.repeat(32) });
+  const ada = await newPage(t, browser);
+  await come(ada, `${url}/classes`, 'Ada');
+  await ada.getByRole('alert').getByText('This server wants a login first.').waitFor();
+  await ada.getByRole('button', { name: 'Connect again' }).waitFor();
+  t.equal(await ada.getByText('names are not checked').count(), 0, 'it is not an open one');
+});
+
 t.test('a restart of the server shows a banner, and everything comes back by itself', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-restart-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
@@ -131,10 +140,9 @@ t.test('a restart of the server shows a banner, and everything comes back by its
 
   await startServer(t, { data, port: Number(new URL(address).port) });
   await jun.getByRole('button', { name: 'Try now' }).click();
-  await present(jun, 'Jun', true);
-  await present(jun, 'Ada', false);
+  await jun.getByText('The server is restarting.').waitFor({ state: 'detached' });
   await ada.evaluate(() => window.dispatchEvent(new Event('online')));
-  await present(jun, 'Ada', true);
+  await Promise.all([present(jun, 'Ada', true), present(jun, 'Jun', true)]);
   await ada.getByText('There is no connection.').waitFor({ state: 'detached' });
   await ada.getByRole('dialog').getByRole('button', { name: 'Create lecture' }).click();
   await lecture(jun, 'After').waitFor();

@@ -93,7 +93,7 @@ t.test('what is new is counted while one looks elsewhere, and markup is text', a
   await openTab(ada, 'People');
   await ada.getByText(name).waitFor();
   await write(eve, '<script>alert(1)</script> https://example.org/?a=<b>');
-  await ada.getByRole('tab', { name: 'Chat, 1 new' }).click();
+  await ada.getByRole('tab', { name: 'Chat 1 new' }).click();
   await log(ada).getByText('<script>alert(1)</script>').waitFor();
   t.equal(await log(ada).getByRole('link').getAttribute('href'), 'https://example.org/?a=');
   await ada.getByRole('tab', { name: 'Chat', exact: true }).waitFor();
@@ -108,7 +108,7 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
   const talk = ada.getByRole('button', { name: 'Hold to talk' });
   const recorded = (seconds: number) =>
     ada.waitForFunction(
-      (text) => document.querySelector('.talk')?.textContent?.includes(text),
+      (text) => document.querySelector('.talk-notice')?.textContent?.includes(text),
       `0:0${seconds}`,
     );
 
@@ -157,7 +157,38 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
 
   await ada.mouse.move(0, 0);
   await talk.click();
-  await ada.getByText('Hold it while you speak, and let go afterwards.').waitFor();
+  await ada.getByText('Hold it while you speak, and let go afterwards.').first().waitFor();
+});
+
+t.test('whoever talks for more than a minute is cut, and told so', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await ada.evaluate(() => {
+    const now = performance.now.bind(performance);
+    let ahead = 0;
+    performance.now = () => now() + ahead;
+    Reflect.set(globalThis, 'goOn', (ms: number) => {
+      ahead += ms;
+    });
+  });
+  await ada.getByRole('button', { name: 'Hold to talk' }).hover();
+  await ada.mouse.down();
+  await ada.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
+  await ada.evaluate(() => Reflect.get(globalThis, 'goOn')(60_000));
+  await ada
+    .getByText(/was cut after 60 s and sent/)
+    .first()
+    .waitFor();
+  await bo.getByLabel(/Voice message of Ada/).waitFor();
+  await ada.mouse.up();
+  t.equal(
+    await log(ada)
+      .getByLabel(/Your voice message/)
+      .count(),
+    1,
+    'to let go afterwards sends nothing',
+  );
 });
 
 t.test('a finger on glass talks too', async (t) => {
@@ -170,7 +201,7 @@ t.test('a finger on glass talks too', async (t) => {
   const finger = await bo.context().newCDPSession(bo);
   const touchPoints = [{ x: at.x + at.width / 2, y: at.y + at.height / 2 }];
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
-  await bo.waitForFunction(() => document.querySelector('.talk')?.textContent?.includes('0:01'));
+  await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await ada.getByLabel(/Voice message of Bo/).waitFor();
 });

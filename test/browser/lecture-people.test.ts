@@ -104,7 +104,7 @@ t.test('where only the teacher speaks, whoever was not let is silent to everybod
   await bo.getByText('Only the teacher speaks now. Raise your hand to be let.').first().waitFor();
 
   await bo.getByRole('button', { name: 'Raise hand' }).click();
-  await ada.getByRole('button', { name: 'Let Bo speak' }).first().click();
+  await ada.getByRole('button', { name: 'Let speak: Bo' }).first().click();
   await bo.getByText('You may speak now. Turn your mic on.').first().waitFor();
   await bo.getByText('You may speak, and whoever else the teacher lets.').waitFor();
   await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
@@ -113,7 +113,7 @@ t.test('where only the teacher speaks, whoever was not let is silent to everybod
   t.pass('who was let is heard by all');
 
   await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Take the word back from Bo' }).click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Take back the word: Bo' }).click();
   await hears(cy, 1);
   await begin(ada);
   await hears(cy, 1);
@@ -138,7 +138,7 @@ t.test('hands stand in the order in which they were raised, for everybody', asyn
     );
   };
   await cy.getByRole('button', { name: 'Raise hand' }).click();
-  await ada.getByRole('tab', { name: 'People, 1 raised hand' }).click();
+  await ada.getByRole('tab', { name: 'People 1 raised' }).click();
   await order(ada, ['Cy']);
   await openTab(di, 'People');
   await di.getByRole('heading', { level: 1 }).click();
@@ -147,7 +147,7 @@ t.test('hands stand in the order in which they were raised, for everybody', asyn
   await bo.getByRole('button', { name: 'Raise hand' }).click();
   await Promise.all([order(ada, ['Cy', 'Di', 'Bo']), order(di, ['Cy', 'Di', 'Bo'])]);
   await member(ada, 'Bo').getByText('Hand raised, number 3').waitFor();
-  await ada.getByRole('button', { name: 'Lower the hand of Di' }).first().click();
+  await ada.getByRole('button', { name: 'Lower hand: Di' }).first().click();
   await order(ada, ['Cy', 'Bo']);
   await di.getByRole('button', { name: 'Raise hand' }).waitFor();
   await cy.getByRole('button', { name: 'Lower hand' }).click();
@@ -163,12 +163,12 @@ t.test('who is sent out knows it, and may come in again', async (t) => {
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
   await openTab(ada, 'People');
   await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Send Bo out' }).click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Send out: Bo' }).click();
   await ada.getByRole('dialog', { name: 'Send Bo out of the lecture?' }).waitFor();
   await ada.keyboard.press('Escape');
   await member(ada, 'Bo').waitFor();
   await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Send Bo out' }).click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Send out: Bo' }).click();
   await ada.getByRole('dialog').getByRole('button', { name: 'Send out' }).click();
   await bo.getByRole('heading', { name: 'You were sent out of the lecture' }).waitFor();
   await member(ada, 'Bo').waitFor({ state: 'detached' });

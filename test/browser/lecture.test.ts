@@ -41,7 +41,7 @@ t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, l
   await Promise.all([plays(bo, false), plays(cy, false)]);
   await bo.getByText('Paused by the teacher').waitFor();
 
-  await ada.getByLabel('Video 1 of 2. Choose another').click();
+  await ada.getByLabel('Playlist, 1 / 2').click();
   await ada.getByRole('list', { name: 'Playlist' }).getByRole('button').nth(1).click();
   for (const page of [ada, bo, cy]) {
     await page.waitForFunction(() => document.querySelector('video')?.src.endsWith('?again'));

@@ -33,6 +33,14 @@ t.test('prints just a token that says what the flags say', async (t) => {
   t.ok(jti);
 });
 
+t.test('--link prints a page that logs in', async (t) => {
+  const page = 'https://example.org/classes';
+  const good = await lectern(t, ['token', '--user', 'ann', '--link', page], env).outcome;
+  t.match(good, { code: 0, stdout: /^https:\/\/example\.org\/classes#token=[\w-]+\.[\w-]+\.[\w-]+\n$/ });
+  const bad = await lectern(t, ['token', '--user', 'ann', '--link', 'classes'], env).outcome;
+  t.match(bad, { code: 2, stdout: '', stderr: /--link: expected an address such as https/ });
+});
+
 t.test('a token lets its user into a server of the same secret', async (t) => {
   const { wsUrl } = await startServer(t, {
     tokenSecret,

@@ -77,3 +77,25 @@ t.test('asks for a token at each login: an expired one is followed by a new one'
   t.equal(asked, 2);
   t.not(ann.id, before);
 });
+
+t.test('where the server runs open a token is not used, nor asked for', async (t) => {
+  const { url } = await startServer(t);
+  const ann = visit(t, url, { token: () => Promise.reject(new Error('nobody should ask')) });
+  await state(ann, 'open');
+  t.match((await ann.request('get-room-info')).data.clients, [{ id: ann.id, username: /^Guest/ }]);
+});
+
+t.test('a token that cannot be had now is asked for again', async (t) => {
+  const { url } = await startServer(t, { tokenSecret });
+  let asked = 0;
+  const ann = visit(t, url, {
+    token: async () => {
+      asked += 1;
+      if (asked === 1) throw new Error('the back end is away');
+      return tokenOf(60);
+    },
+  });
+  t.match(await state(ann, 'waiting'), { close: { reason: /back end is away/ } });
+  await state(ann, 'open');
+  t.equal(asked, 2);
+});

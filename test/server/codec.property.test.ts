@@ -205,11 +205,7 @@ t.test('a payload with a member more, or of another type, is refused as bad-data
   const closed = envelope.filter(
     ({ type, data }) => !open.includes(type) && typeof data === 'object' && data !== null,
   );
-  const wrong = fc.tuple(
-    closed,
-    fc.constantFrom('__proto__', 'constructor', '', 'a/b', '~', 'seq'),
-    anyJson,
-  );
+  const wrong = fc.tuple(closed, fc.constantFrom('__proto__', 'constructor', '', 'a/b', '~', 'seq'), anyJson);
   holds(
     fc.property(wrong, ([value, name, extra]) => {
       const members = JSON.stringify(value.data).slice(1, -1);

@@ -3,8 +3,9 @@ import { Dialog } from '../components/dialog.js';
 import { NameForm } from '../components/name-form.js';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
+import { loginRequired } from '../school.js';
 
-/** Under which name I am here, and a way to change it. */
+/** Under which name I am here, and, where a login does not say it, a way to change it. */
 export function OwnName() {
   const text = words.value.classes;
   const changing = useSignal(false);
@@ -14,15 +15,17 @@ export function OwnName() {
   return (
     <p class="own-name">
       <span>{text.youAre(userName.value)}</span>
-      <button
-        type="button"
-        class="button plain small"
-        onClick={() => {
-          changing.value = true;
-        }}
-      >
-        {text.changeName}
-      </button>
+      {!loginRequired.value && (
+        <button
+          type="button"
+          class="button plain small"
+          onClick={() => {
+            changing.value = true;
+          }}
+        >
+          {text.changeName}
+        </button>
+      )}
       {changing.value && (
         <Dialog title={text.changeNameTitle} onClose={close}>
           <NameForm submit={text.saveName} onDone={close} />

@@ -4,10 +4,13 @@ import { Lobby } from '../classes/lobby.js';
 import { LecturePage } from '../lecture/lecture-page.js';
 import { userName } from '../preferences.js';
 import { place } from '../router.js';
-import { connection, session } from '../session.js';
+import { loginMissing } from '../school.js';
+import { connection, refusal, session, wasOpen } from '../session.js';
 import { Closed } from './closed.js';
 import { Entry } from './entry.js';
+import { LoginDoor } from './login-door.js';
 import { NameDoor } from './name-door.js';
+import { Refused } from './refused.js';
 import { Room } from './room.js';
 import { ToastList } from './toast-list.js';
 
@@ -28,6 +31,7 @@ function Page() {
   const at = place.value;
   if (at.page === 'start' || at.page === 'room') return <Rooms />;
   if (userName.value === '') return <NameDoor />;
+  if (loginMissing.value) return <LoginDoor />;
   if (at.page === 'lobby') return <Lobby />;
   if (at.page === 'class') return <ClassPage key={at.classUuid} classUuid={at.classUuid} />;
   const { classUuid, lectureId } = at;
@@ -39,6 +43,10 @@ function Rooms() {
   const current = session.value;
   const state = connection.value;
   if (!current) return <Entry />;
+  const refused = refusal.value;
+  if (refused && (!wasOpen.value || state.name === 'closed')) {
+    return <Refused room={current.room} refusal={refused} tried={current.password !== undefined} />;
+  }
   if (state.name === 'closed') return <Closed room={current.room} close={state.close} />;
   return <Room session={current} />;
 }

@@ -1,13 +1,17 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
+import type { RequestErrorCode } from '../../index.js';
 import { microphone, release, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { listenOnly, userName } from '../preferences.js';
+import { refusalText } from '../refusal.js';
+import { makeRoom } from '../room-settings.js';
 import { goTo, isRoom, readRoom } from '../router.js';
 import { enter } from '../session.js';
 import { Field } from './field.js';
 import { MicrophoneCheck } from './microphone-check.js';
 import { type RoomFault, RoomField } from './room-field.js';
+import { RoomSettingsFields, SettingsForm } from './room-settings.js';
 
 interface Props {
   /** The room whose door this is; without it the room is asked for. */
@@ -24,6 +28,8 @@ export function EntryForm({ door, written }: Props) {
   const nameMissing = useSignal(false);
   const roomFault = useSignal<RoomFault>(written === '' || isRoom(written) ? undefined : 'wrong');
   const entering = useSignal(false);
+  const settings = useMemo(() => new SettingsForm(), []);
+  const refused = useSignal<RequestErrorCode | undefined>(undefined);
   const nameInput = useRef<HTMLInputElement>(null);
   const roomInput = useRef<HTMLInputElement>(null);
 
@@ -34,11 +40,14 @@ export function EntryForm({ door, written }: Props) {
     roomFault.value = cleanRoom === '' ? 'missing' : isRoom(cleanRoom) ? undefined : 'wrong';
     if (nameMissing.value) return nameInput.current?.focus();
     if (roomFault.value) return roomInput.current?.focus();
+    const wished = settings.read();
+    if (settings.wrong.value) return document.getElementById(`room-${settings.wrong.value}`)?.focus();
     entering.value = true;
     // A microphone that fails keeps the person here, where its words say what to do.
     const ready = !withMicrophone || microphone.value !== undefined || (await takeMicrophone());
+    refused.value = ready && wished ? await makeRoom({ room_id: cleanRoom, ...wished }) : undefined;
     entering.value = false;
-    if (!ready) return;
+    if (!ready || refused.value) return;
     if (!withMicrophone) release(microphone);
     userName.value = cleanName;
     listenOnly.value = withMicrophone ? 'no' : 'yes';
@@ -75,7 +84,17 @@ export function EntryForm({ door, written }: Props) {
           />
         )}
       </Field>
-      {door === undefined && <RoomField room={room} fault={roomFault} input={roomInput} />}
+      {door === undefined && (
+        <>
+          <RoomField room={room} fault={roomFault} input={roomInput} />
+          <RoomSettingsFields form={settings} />
+          {refused.value && (
+            <p class="hint wrong" role="alert">
+              {refused.value === 'conflict' ? words.value.doors.taken : refusalText(refused.value)}
+            </p>
+          )}
+        </>
+      )}
       <MicrophoneCheck />
       <div class="enter">
         <button type="submit" class="button primary" disabled={entering.value}>

@@ -5,6 +5,7 @@ import { Brand } from './brand.js';
 import { EntryForm } from './entry-form.js';
 import { HeaderTools } from './header-tools.js';
 import { Icon } from './icon.js';
+import { PublicRooms } from './public-rooms.js';
 import { SiteNav } from './site-nav.js';
 
 /** The start page; where the address names a room, the door of that room. */
@@ -41,6 +42,7 @@ export function Entry() {
               </li>
             ))}
           </ul>
+          {door === undefined && <PublicRooms />}
         </div>
         <EntryForm key={given} door={door} written={given ?? ''} />
       </main>

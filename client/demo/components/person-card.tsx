@@ -30,7 +30,7 @@ export function PersonCard({ shown }: { shown: Shown }) {
         {own && <span class="you">{text.you}</span>}
         <span class="signs">
           <Sign person={person} />
-          {person.state === 'connected' && !person.muted && !person.listening && (
+          {person.state === 'connected' && !person.muted && !person.listening && !person.silenced && (
             <Voice level={shown.level} card={card} />
           )}
           {!own && <QualityMenu name={name} quality={person.quality} />}
@@ -41,8 +41,9 @@ export function PersonCard({ shown }: { shown: Shown }) {
 }
 
 /** Muted, or without a microphone: a drawing with its words for those who do not see it. */
-function Sign({ person: { muted, listening, own, state } }: { person: Person }) {
+function Sign({ person: { muted, listening, silenced, own, state } }: { person: Person }) {
   const text = words.value.person;
+  const off = silenced ? words.value.doors.silent : text.muted;
   if (listening && (own || state === 'connected')) {
     return (
       <span title={text.listener}>
@@ -51,17 +52,17 @@ function Sign({ person: { muted, listening, own, state } }: { person: Person }) 
       </span>
     );
   }
-  if (!muted) return null;
+  if (!muted && !silenced) return null;
   return (
-    <span class="muted" title={text.muted}>
+    <span class="muted" title={off}>
       <Icon name="microphoneOff" />
-      <span class="visually-hidden">{text.muted}</span>
+      <span class="visually-hidden">{off}</span>
     </span>
   );
 }
 
 /** Why somebody cannot be heard, and what to do about it. */
-function State({ person: { own, trouble, state, listening } }: { person: Person }) {
+function State({ person: { own, trouble, state, listening, silenced } }: { person: Person }) {
   const text = words.value;
   const own_ = own ? microphoneTrouble.value : undefined;
   if (own_) {
@@ -76,6 +77,7 @@ function State({ person: { own, trouble, state, listening } }: { person: Person 
     );
   }
   if (trouble) return <Notice {...text.trouble.peer[trouble]} />;
+  if (own && silenced) return <p class="state">{text.doors.mayNotSpeak}</p>;
   if (own) return listening ? <p class="state">{text.trouble.self}</p> : null;
   if (state !== 'connected') return <p class="state">{text.person.connecting}</p>;
   return listening ? <p class="state">{text.person.listener}</p> : null;

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SignalerState } from '../../index.js';
 import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
 
 interface Props {
   state: SignalerState;
@@ -32,14 +33,16 @@ export function Reconnecting({ state, wasOpen, meanwhile, tryNow }: Props) {
   );
 }
 
-function reason({ close }: SignalerState & { name: 'waiting' }, wasOpen: boolean): string {
+function reason({ close, refused }: SignalerState & { name: 'waiting' }, wasOpen: boolean): string {
   const { connection: text, closed } = words.value;
   if (!navigator.onLine) return text.offline;
+  if (refused) return refusalText(refused.code);
   if (close.name) return closed.closes[close.name];
   return wasOpen ? text.lost : text.unreachable;
 }
 
-function Countdown({ until }: { until: number }) {
+/** When it is tried again, as long as that takes. */
+export function Countdown({ until }: { until: number }) {
   const left = useSignal(0);
   useEffect(() => {
     const count = (): void => {

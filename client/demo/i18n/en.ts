@@ -1,5 +1,6 @@
 import type { CloseName, MediaTroubleReason, TroubleReason } from '../../index.js';
 import { classes } from './classes.en.js';
+import { doors } from './doors.en.js';
 import { lecture } from './lecture.en.js';
 import { shell } from './shell.en.js';
 
@@ -41,6 +42,7 @@ export const en = {
   language: 'English',
   shell,
   classes,
+  doors,
   lecture,
   header: {
     home: 'Lectern, to the start page',

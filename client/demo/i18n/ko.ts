@@ -1,4 +1,5 @@
 import { classes } from './classes.ko.js';
+import { doors } from './doors.ko.js';
 import type { Words } from './en.js';
 import { lecture } from './lecture.ko.js';
 import { shell } from './shell.ko.js';
@@ -14,6 +15,7 @@ export const ko: Words = {
   language: '한국어',
   shell,
   classes,
+  doors,
   lecture,
   header: {
     home: 'Lectern 첫 화면으로',

@@ -1,5 +1,5 @@
 /** Keys as they are printed on keyboards. */
-export const keyNames: Record<string, string> = {
+const keyNames: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
@@ -35,7 +35,7 @@ export const shell = {
     unavailable: 'The server cannot do this at the moment. Try again in a minute.',
     timeout: 'The server did not answer. Try again.',
     disconnected: 'There is no connection. Try again when it is back.',
-    'login-required': 'This server wants a login first.',
+    'login-required': 'This server wants a login. Open the link that you were given.',
     forbidden: 'You have not the right to do this. Ask the teacher of the class.',
     'not-found': 'It is not there any more. Reload the page to see what is.',
     'bad-data': 'The server did not take what was written. Change it and try again.',

@@ -21,7 +21,7 @@ export const shell: ShellWords = {
     unavailable: '지금은 서버가 처리할 수 없어요. 1분쯤 뒤에 다시 시도해 주세요.',
     timeout: '서버가 답하지 않았어요. 다시 시도해 주세요.',
     disconnected: '연결이 끊겨 있어요. 다시 연결되면 시도해 주세요.',
-    'login-required': '이 서버는 먼저 로그인해야 해요.',
+    'login-required': '이 서버에는 로그인이 필요해요. 받은 링크를 열어 주세요.',
     forbidden: '이 일을 할 권한이 없어요. 수업 선생님께 물어보세요.',
     'not-found': '더는 없는 항목이에요. 페이지를 새로 고쳐 주세요.',
     'bad-data': '서버가 적은 내용을 받지 않았어요. 고쳐서 다시 시도해 주세요.',

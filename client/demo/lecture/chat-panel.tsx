@@ -12,6 +12,7 @@ import { chatBox } from './chat-box.js';
 import { ChatLanguage } from './chat-language.js';
 import { useLesson } from './context.js';
 import { NotePlayer } from './note-player.js';
+import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 
 /** What everybody in the lecture writes and says in voice messages. */
@@ -22,7 +23,7 @@ export function ChatPanel() {
   const entries = chat.entries.value;
   const all = useComputed(() => turns(chat.entries.value));
   const newest = entries.at(-1);
-  const sending = chat.sending.value;
+  const sending = chat.draft.sending.value;
   return (
     <section class="chat" aria-label={text.log}>
       <ChatLanguage />
@@ -38,7 +39,7 @@ export function ChatPanel() {
             type="button"
             class="button plain small older"
             disabled={loadingOlder.value}
-            onClick={() => void attempt(chat.pages.older())}
+            onClick={() => void attempt(() => chat.pages.older())}
           >
             {loadingOlder.value ? text.loadingOlder : text.older}
           </button>
@@ -67,12 +68,7 @@ export function ChatPanel() {
             )}
           </Said>
         ))}
-        {sending.map(({ key, text: written }) => (
-          <div key={key} class="said own sending">
-            <p dir="auto">{written}</p>
-            <span class="quiet">{text.sending}</span>
-          </div>
-        ))}
+        <Sending draft={chat.draft} />
       </ScrollLog>
       <Composer
         draft={chat.draft}

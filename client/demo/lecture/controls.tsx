@@ -63,7 +63,7 @@ export async function switchHand({ lecture, state, self, teaches }: Lesson): Pro
   if (teaches.peek()) return;
   const raised = handIsRaised(state.peek().hands, self.peek());
   const text = words.value.lecture.voices;
-  if (await attempt(raised ? lecture.lowerHand() : lecture.raiseHand())) {
+  if (await attempt(() => (raised ? lecture.lowerHand() : lecture.raiseHand()))) {
     announce(raised ? text.lowered : text.raised);
   }
 }

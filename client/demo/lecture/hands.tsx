@@ -16,7 +16,7 @@ export function Hands() {
           <button
             type="button"
             class="button plain small"
-            onClick={() => void attempt(lecture.lowerAllHands())}
+            onClick={() => void attempt(() => lecture.lowerAllHands())}
           >
             {text.lowerAll}
           </button>
@@ -33,8 +33,8 @@ export function Hands() {
                   <button
                     type="button"
                     class="button primary small"
-                    aria-label={text.grantWho(userName)}
-                    onClick={() => void attempt(lecture.grantSpeech(userId))}
+                    aria-label={text.act(text.grant, userName)}
+                    onClick={() => void attempt(() => lecture.grantSpeech(userId))}
                   >
                     {text.grant}
                   </button>
@@ -42,8 +42,8 @@ export function Hands() {
                 <button
                   type="button"
                   class="button outline small"
-                  aria-label={text.lowerWho(userName)}
-                  onClick={() => void attempt(lecture.lowerHand(userId))}
+                  aria-label={text.act(text.lower, userName)}
+                  onClick={() => void attempt(() => lecture.lowerHand(userId))}
                 >
                   {text.lower}
                 </button>

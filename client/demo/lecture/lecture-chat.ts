@@ -15,22 +15,17 @@ export class LectureChat {
   readonly pages: Pages;
   readonly unread = signal(0);
   readonly draft: Draft;
-  /** What was sent and has not come back yet. */
-  readonly sending = signal<readonly { key: number; text: string }[]>([]);
   readonly entries: ReadonlySignal<Entry[]>;
   readonly #notes = signal<readonly { after: number; note: VoiceNote }[]>([]);
-  readonly #lecture: Lecture;
   readonly #stops: (() => void)[];
-  #sent = 0;
 
   /**
    * @param self one's own user id
    * @param inView whether somebody can be looking at it
    */
   constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, inView: ReadonlySignal<boolean>) {
-    this.#lecture = lecture;
     this.pages = new Pages((query) => lecture.chat(query));
-    this.draft = createDraft((text) => this.#say(text));
+    this.draft = createDraft((text) => lecture.say(text));
     this.entries = computed(() => {
       const texts = this.pages.messages.value.map((message) => ({
         order: message.messageId,
@@ -61,16 +56,6 @@ export class LectureChat {
 
   close(): void {
     for (const stop of this.#stops) stop();
-  }
-
-  async #say(text: string): Promise<void> {
-    const key = ++this.#sent;
-    this.sending.value = [...this.sending.peek(), { key, text }];
-    try {
-      await this.#lecture.say(text);
-    } finally {
-      this.sending.value = this.sending.peek().filter((each) => each.key !== key);
-    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { announce } from '../announcer.js';
 import { Confirm } from '../components/confirm.js';
 import { HeaderTools } from '../components/header-tools.js';
 import { Icon } from '../components/icon.js';
@@ -15,6 +17,12 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
   const { state, teaches } = useLesson();
   const text = words.value.lecture;
   const { lectureName = '', isLive = false } = state.value.lecture ?? {};
+  const was = useRef(isLive);
+  useEffect(() => {
+    // The teacher, who has done it, is told by the switch.
+    if (was.current !== isLive && !teaches.peek()) announce(isLive ? text.goneLive : text.endedLive);
+    was.current = isLive;
+  }, [isLive]);
   return (
     <header class="top">
       <Link to={{ page: 'class', classUuid }} class="button plain icon" label={text.toClass}>
@@ -41,7 +49,7 @@ function LiveSwitch({ live }: { live: boolean }) {
   const text = words.value.lecture;
   const asking = useSignal(false);
   const set = async (next: boolean): Promise<void> => {
-    if (await attempt(lecture.setLive(next))) tell(next ? text.goneLive : text.endedLive);
+    if (await attempt(() => lecture.setLive(next))) tell(next ? text.goneLive : text.endedLive);
   };
   return (
     <>

@@ -31,7 +31,7 @@ function TeacherKeys() {
   const next = (): void => {
     const playlist = video.playlist.peek();
     const index = video.index.peek() + 1;
-    if (Array.isArray(playlist) && index < playlist.length) void attempt(lecture.selectVideo(index));
+    if (Array.isArray(playlist) && index < playlist.length) void attempt(() => lecture.selectVideo(index));
   };
   return null;
 }
@@ -77,9 +77,10 @@ function useCommonKeys() {
       keys: 'C',
       label: text.chat,
       run: () => {
+        const shown = tab.peek() === 'chat';
         tab.value = 'chat';
-        // It is shown with the next frame.
-        requestAnimationFrame(() => chatBox.current?.focus());
+        if (shown) chatBox.current?.focus();
+        else requestAnimationFrame(() => chatBox.current?.focus());
       },
     },
     { keys: 'P', label: text.people, run: () => goTo('people') },

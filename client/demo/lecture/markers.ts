@@ -91,22 +91,18 @@ export class Markers {
   }
 
   /** Pins a question or discussion with its first words; whether that was done. */
-  async create(markerType: Marker['markerType'], time: number, text: string): Promise<boolean> {
-    try {
+  create(markerType: Marker['markerType'], time: number, text: string): Promise<boolean> {
+    return attempt(async () => {
       const marker = await this.#lecture.createMarker({ markerType, videoIndex: this.#index.peek(), time });
       this.#add([marker]);
       const { pages, draft } = this.threads.of(marker.id);
       pages.loading.value = 'ready';
+      this.asking.value = undefined;
+      this.open.value = marker.id;
       // Words that are refused wait in the thread's own box.
       draft.text.value = text;
       await draft.send();
-      this.asking.value = undefined;
-      this.open.value = marker.id;
-      return true;
-    } catch (error) {
-      await attempt(Promise.reject(error));
-      return false;
-    }
+    });
   }
 
   /** Takes a marker away, which can be taken back for a moment. */
@@ -117,7 +113,7 @@ export class Markers {
     offerUndo(
       deleted[marker.markerType],
       async () => {
-        if (!(await attempt(this.#lecture.deleteMarker(marker.id)))) this.#hide(marker.id, false);
+        if (!(await attempt(() => this.#lecture.deleteMarker(marker.id)))) this.#hide(marker.id, false);
       },
       () => this.#hide(marker.id, false),
     );

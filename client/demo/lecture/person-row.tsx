@@ -98,20 +98,14 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
         face={<Icon name="more" />}
       >
         {granted ? (
-          <Action
-            label={text.revokeWho(userName)}
-            word={text.revoke}
-            act={() => lecture.revokeSpeech(userId)}
-          />
+          <Action word={text.revoke} who={userName} act={() => lecture.revokeSpeech(userId)} />
         ) : (
-          <Action label={text.grantWho(userName)} word={text.grant} act={() => lecture.grantSpeech(userId)} />
+          <Action word={text.grant} who={userName} act={() => lecture.grantSpeech(userId)} />
         )}
-        {hand > 0 && (
-          <Action label={text.lowerWho(userName)} word={text.lower} act={() => lecture.lowerHand(userId)} />
-        )}
+        {hand > 0 && <Action word={text.lower} who={userName} act={() => lecture.lowerHand(userId)} />}
         <Action
-          label={text.dropWho(userName)}
           word={text.drop}
+          who={userName}
           danger
           act={async () => {
             dropping.value = true;
@@ -125,7 +119,7 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
           confirm={text.drop}
           cancel={text.keep}
           onConfirm={async () => {
-            if (await attempt(lecture.drop(userId))) tell(text.dropped(userName));
+            if (await attempt(() => lecture.drop(userId))) tell(text.dropped(userName));
           }}
           onClose={() => {
             dropping.value = false;
@@ -137,24 +131,25 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
 }
 
 interface ActionProps {
-  label: string;
   word: string;
+  /** Whom it concerns. */
+  who: string;
   act: () => Promise<void>;
   danger?: boolean;
 }
 
 /** One entry of the menu, which closes with it. */
-function Action({ label, word, act, danger = false }: ActionProps) {
+function Action({ word, who, act, danger = false }: ActionProps) {
   return (
     <button
       type="button"
       class={danger ? 'button plain small danger-word' : 'button plain small'}
-      aria-label={label}
+      aria-label={words.value.lecture.people.act(word, who)}
       onClick={({ currentTarget }) => {
         const menu = currentTarget.closest('details');
         menu?.removeAttribute('open');
         menu?.querySelector('summary')?.focus();
-        void attempt(act());
+        void attempt(act);
       }}
     >
       {word}

@@ -24,7 +24,7 @@ export function PlaylistMenu() {
     <Menu
       class="video-choice"
       buttonClass="button plain"
-      label={(teaches.value ? text.choose : text.which)(index + 1, items.length)}
+      label={`${text.label}, ${index + 1} / ${items.length}`}
       face={face}
     >
       <ol aria-label={text.label}>
@@ -37,7 +37,7 @@ export function PlaylistMenu() {
                 aria-current={at === index}
                 onClick={(event) => {
                   event.currentTarget.closest('details')?.removeAttribute('open');
-                  if (at !== index) void attempt(lecture.selectVideo(at));
+                  if (at !== index) void attempt(() => lecture.selectVideo(at));
                 }}
               >
                 <Numbered at={at} item={item} />

@@ -21,8 +21,8 @@ export function roster(
   self: string | undefined,
 ): Attendant[] {
   const [own, ...others] = people;
-  const left = [...others];
-  // Of several of one name, which is whose cannot be told: each gets one.
+  // Of several of one name, which is whose cannot be told: each gets one, a client that has gone the last.
+  const left = others.sort((a, b) => goneness(a) - goneness(b));
   const take = (name: string): Shown | undefined => {
     const at = left.findIndex(({ person }) => person.value.name === name);
     return at < 0 ? undefined : left.splice(at, 1)[0];
@@ -37,3 +37,5 @@ export function roster(
       hand: hands.findIndex(({ userId }) => userId === member.userId) + 1,
     }));
 }
+
+const goneness = ({ person }: Shown): number => (person.value.state === 'connected' ? 0 : 1);

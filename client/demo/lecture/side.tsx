@@ -17,10 +17,10 @@ export function Side() {
   const hands = state.value.hands.length;
   const unread = chat.unread.value;
   const questions = markers.list.value.length;
-  const counts: Record<Tab, { count: number; label: string; loud: boolean }> = {
-    chat: { count: unread, label: text.news(unread), loud: true },
-    people: { count: hands, label: text.hands(hands), loud: true },
-    questions: { count: questions, label: text.all(questions), loud: false },
+  const counts: Record<Tab, { count: number; what: string; loud: boolean }> = {
+    chat: { count: unread, what: text.news, loud: true },
+    people: { count: hands, what: text.hands, loud: true },
+    questions: { count: questions, what: text.all, loud: false },
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = order.indexOf(tab.value);
@@ -35,14 +35,13 @@ export function Side() {
     <aside class="side" aria-label={text.label}>
       <div ref={list} class="tabs" role="tablist" aria-label={text.label} onKeyDown={onKeyDown}>
         {order.map((each) => {
-          const { count, label, loud } = counts[each];
+          const { count, what, loud } = counts[each];
           return (
             <button
               key={each}
               type="button"
               role="tab"
               id={`tab-${each}`}
-              aria-label={count > 0 ? `${text[each]}, ${label}` : undefined}
               aria-selected={tab.value === each}
               aria-controls={`panel-${each}`}
               tabIndex={tab.value === each ? 0 : -1}
@@ -52,9 +51,12 @@ export function Side() {
             >
               {text[each]}
               {count > 0 && (
-                <span class="count" data-loud={loud}>
-                  {count > 99 ? '99+' : count}
-                </span>
+                <>
+                  <span class="count" data-loud={loud}>
+                    {count > 99 ? '99+' : count}
+                  </span>
+                  <span class="visually-hidden">{what}</span>
+                </>
               )}
             </button>
           );

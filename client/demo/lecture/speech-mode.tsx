@@ -23,7 +23,7 @@ export function SpeechMode() {
           { value: 'everyone', word: text.everyone },
           { value: 'instructor', word: text.instructor },
         ]}
-        onChange={(next) => void attempt(lecture.setSpeechMode(next))}
+        onChange={(next) => void attempt(() => lecture.setSpeechMode(next))}
       />
     </div>
   );

@@ -107,7 +107,7 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
           <button
             type="button"
             class="button primary"
-            onClick={() => void attempt(lecture.selectVideo(index + 1))}
+            onClick={() => void attempt(() => lecture.selectVideo(index + 1))}
           >
             <Icon name="next" />
             {text.next}

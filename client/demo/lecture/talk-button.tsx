@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../announcer.js';
 import { Icon } from '../components/icon.js';
-import { Notice } from '../components/notice.js';
 import { tell } from '../components/toasts.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -32,9 +31,13 @@ export function TalkButton() {
     beginTalk(lesson);
   };
   const toggle = (): void => (talk.state.peek() === 'idle' ? beginTalk(lesson) : talk.end());
+  const trouble = talk.trouble.value;
   useEffect(() => {
     if (state === 'recording') announce(text.nowRecording);
   }, [state]);
+  useEffect(() => {
+    if (trouble) tell(advice(trouble));
+  }, [trouble]);
   useEffect(() => {
     const release = ({ code }: KeyboardEvent): void => {
       if (code === 'KeyT' || code === 'Space') talk.end();
@@ -83,7 +86,7 @@ export function TalkButton() {
       }}
     >
       <Icon name="voice" size={22} />
-      <span>{state === 'recording' ? duration(talk.seconds.value) : text.word}</span>
+      <span>{text.word}</span>
       <span id="talk-hint" class="visually-hidden">
         {may ? text.hint : text.notNow}
       </span>
@@ -91,47 +94,43 @@ export function TalkButton() {
   );
 }
 
-/** While one speaks: for how long; afterwards, what went wrong. */
+/** While one speaks: for how long. */
 export function TalkNotice() {
   const { talk } = useLesson();
   const text = words.value.lecture.talk;
-  const trouble = talk.trouble.value;
   switch (talk.state.value) {
+    case 'idle':
+      return null;
     case 'opening':
       return <p class="talk-notice">{text.opening}</p>;
     case 'recording':
       return (
-        <p class="talk-notice" data-recording>
+        <p class="talk-notice">
           <span class="red" /> {text.recording(duration(talk.seconds.value))} · {text.release}
           <progress max={LONGEST} value={talk.seconds.value} aria-hidden="true" />
         </p>
       );
     case 'sending':
       return <p class="talk-notice">{text.sending}</p>;
-    default:
-      return (
-        trouble && (
-          <div class="talk-notice" role="alert">
-            <Notice {...advice(trouble)} />
-          </div>
-        )
-      );
   }
 }
 
-function advice(trouble: TalkTrouble): { what: string; todo?: string } {
+/** What went wrong, and what to do. */
+function advice(trouble: TalkTrouble): string {
   const { lecture, trouble: troubles } = words.value;
   const text = lecture.talk;
   switch (trouble.name) {
-    case 'microphone':
-      return troubles.microphone[trouble.reason];
+    case 'microphone': {
+      const { what, todo } = troubles.microphone[trouble.reason];
+      return `${what} ${todo}`;
+    }
     case 'unsupported':
-      return { what: text.unsupported };
+      return text.unsupported;
     case 'too-short':
-      return { what: text.tooShort };
+      return text.tooShort;
     case 'cut':
-      return { what: text.cut(LONGEST) };
+      return text.cut(LONGEST);
     case 'not-sent':
-      return { what: text.notSent, todo: refusalText(trouble.code) };
+      return `${text.notSent} ${refusalText(trouble.code)}`;
   }
 }

@@ -63,7 +63,8 @@ export class Talk {
 
   /** Sends what was recorded. */
   end(): void {
-    if (this.#held === 'yes') this.#held = 'let-go';
+    if (this.#held !== 'yes') return;
+    this.#held = 'let-go';
     this.#recording?.finish(true);
   }
 

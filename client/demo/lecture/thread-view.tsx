@@ -13,6 +13,7 @@ import { turns } from '../turns.js';
 import { attempt } from './attempt.js';
 import { useLesson } from './context.js';
 import { MarkerSign } from './marker-sign.js';
+import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 
 /** What is written at one marker, and the way to its moment of the video. */
@@ -33,6 +34,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
     text,
   }));
   const newest = said.at(-1);
+  const sending = draft.sending.value;
   return (
     <section class="chat thread" aria-labelledby="thread-title">
       <header>
@@ -75,8 +77,8 @@ export function ThreadView({ marker }: { marker: Marker }) {
       <ScrollLog
         label={text.thread}
         oldest={said[0]?.key}
-        newest={newest?.key}
-        own={newest?.own === true}
+        newest={sending.at(-1)?.key ?? newest?.key}
+        own={sending.length > 0 || newest?.own === true}
         shown={tab.value === 'questions'}
       >
         {before.value !== undefined && (
@@ -84,7 +86,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
             type="button"
             class="button plain small older"
             disabled={loadingOlder.value}
-            onClick={() => void attempt(pages.older())}
+            onClick={() => void attempt(() => pages.older())}
           >
             {loadingOlder.value ? words.value.lecture.chat.loadingOlder : words.value.lecture.chat.older}
           </button>
@@ -99,7 +101,9 @@ export function ThreadView({ marker }: { marker: Marker }) {
             </div>
           </Notice>
         )}
-        {loading.value === 'ready' && said.length === 0 && <p class="empty">{text.threadEmpty}</p>}
+        {loading.value === 'ready' && said.length === 0 && sending.length === 0 && (
+          <p class="empty">{text.threadEmpty}</p>
+        )}
         {turns(said).map((turn) => (
           <Said key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
             {turn.map(({ key, text }) => (
@@ -107,6 +111,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
             ))}
           </Said>
         ))}
+        <Sending draft={draft} />
       </ScrollLog>
       <Composer
         draft={draft}

@@ -40,7 +40,7 @@ export function Transport() {
             aria-label={text.next}
             title={text.next}
             disabled={next >= playlist.length}
-            onClick={() => void attempt(lecture.selectVideo(next))}
+            onClick={() => void attempt(() => lecture.selectVideo(next))}
           >
             <Icon name="next" />
           </button>

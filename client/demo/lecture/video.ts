@@ -122,7 +122,7 @@ export class Video {
 
   toggle(): void {
     const running = this.running.peek();
-    if (this.#teaches.peek()) void attempt(running ? this.#lecture.pause() : this.#lecture.play());
+    if (this.#teaches.peek()) void attempt(() => (running ? this.#lecture.pause() : this.#lecture.play()));
     else if (!this.away.peek()) return;
     else if (running) this.#attached?.player.pause();
     else this.#attached?.player.play();
@@ -170,7 +170,7 @@ export class Video {
   /** Of several moves the last one counts, and the next one goes on from there. */
   async #move(aim: number): Promise<void> {
     this.#aim = aim;
-    await attempt(this.#lecture.seek(aim));
+    await attempt(() => this.#lecture.seek(aim));
     if (this.#aim === aim) this.#aim = undefined;
   }
 

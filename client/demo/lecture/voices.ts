@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type Lecture, type LectureState, Manager, type Participant, type Signaler } from '../../index.js';
 import { announce } from '../announcer.js';
 import { tell } from '../components/toasts.js';
-import { microphone, releaseAll, takeMicrophone } from '../devices.js';
+import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { followPeople, type Shown } from '../people.js';
 import { userName } from '../preferences.js';
@@ -45,7 +45,10 @@ export class Voices {
     const { lecture, controls } = words.value;
     if (!this.maySpeak.peek()) return tell(lecture.voices.notNow);
     const muted = microphone.peek() !== undefined && !this.muted.peek();
-    if (!muted && !microphone.peek() && !(await takeMicrophone())) return;
+    if (!muted && !microphone.peek() && !(await takeMicrophone())) {
+      const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
+      return tell(`${what} ${todo}`);
+    }
     this.muted.value = muted;
     announce(muted ? controls.nowMuted : controls.nowUnmuted);
   }
@@ -80,14 +83,14 @@ export class Voices {
 /** Plays the voices of all people, until the returned function is called. */
 function followVoices(people: ReadonlySignal<Shown[]>): () => void {
   const playing = new Map<MediaStream, () => void>();
-  const stop = effect(() => {
-    const streams = new Set(people.value.flatMap(({ person }) => person.value.audio ?? []));
+  const streams = computed(() => new Set(people.value.flatMap(({ person }) => person.value.audio ?? [])));
+  const stop = streams.subscribe((present) => {
     for (const [stream, end] of playing) {
-      if (streams.has(stream)) continue;
+      if (present.has(stream)) continue;
       end();
       playing.delete(stream);
     }
-    for (const stream of streams) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
+    for (const stream of present) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
   });
   return () => {
     stop();

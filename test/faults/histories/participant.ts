@@ -87,6 +87,11 @@ export class Participant {
     });
   }
 
+  /** The id that it has, or had until its connection was lost; undefined before it was first connected. */
+  get clientId(): string | undefined {
+    return this.segments.at(-1)?.clientId;
+  }
+
   /** Says something, and writes down what came of it. Never rejects. */
   async say(text: string, log: Said['log'], to?: string): Promise<Said> {
     const { scene, signaler } = this;

@@ -76,6 +76,7 @@ t.test('without a key the public rooms are listed, and nothing else can be done'
       { room_id: 'one', ...listed },
       { room_id: 'three', ...listed },
     ],
+    login: 'optional',
   });
   const newest = await call('GET', '/rooms?limit=2');
   t.match(newest.data.rooms, [{ room_id: 'two' }, { room_id: 'three' }]);
@@ -116,7 +117,7 @@ t.test('what does not fit is refused, and said where', async (t) => {
 
 t.test('without an API key there are only the public rooms', async (t) => {
   const { call } = await start(t, { apiKey: '' });
-  t.same(await call('GET', '/rooms', undefined, ''), { status: 200, data: { rooms: [] } });
+  t.same(await call('GET', '/rooms', undefined, ''), { status: 200, data: { rooms: [], login: 'optional' } });
   t.match(await call('POST', '/rooms', {}), { status: 404, data: { message: /apiKey is not set/ } });
 });
 
@@ -190,10 +191,9 @@ t.test('settings outlive a restart, and places those who come back to them', asy
   const after = await start(t, { data });
   t.match(await after.call('GET', '/rooms/blue'), { data: { room: { max: 1, locked: true } } });
   t.match((await after.login('/room/blue/ws')).answer, { code: 'forbidden' });
-  t.match((await after.login('/room/blue/ws', { password: 'sesame' })).answer, { status: 'ok' });
   const back = await connect(t, after.wsUrl('/room/blue/ws?login=1'));
   t.match(await back.request('relogin', { ticket }), { data: { status: 'ok', id } });
-  t.match((await back.request('get-room-info')).data, { clients: { length: 2 } });
+  t.match((await back.request('get-room-info')).data, { clients: [{ id }] });
   t.match((await after.login('/room/blue/ws', { password: 'sesame' })).answer, { code: 'full' });
   const kept =
     readFileSync(join(data, 'lectern.db'), 'latin1') + readFileSync(join(data, 'lectern.db-wal'), 'latin1');

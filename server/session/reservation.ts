@@ -1,0 +1,155 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+import type { Protocol, SessionRecord, SessionRecords, Versioned } from './records.js';
+import type { Tickets } from './tickets.js';
+
+/** ms for which a ticket that was redeemed still works, if no frame came on the new connection. */
+const FORMER_TICKET = 30_000;
+
+interface Services {
+  tickets: Tickets;
+  records: SessionRecords;
+  log: { error(fields: object, text: string): void };
+}
+
+type Kept = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'ticketId' | 'former'>;
+
+/** The place that is kept for a client which may come back: its tickets, and what is written down to go on as it. */
+export class Reservation {
+  /** Changes of what is kept, one after the other. */
+  private changes: Promise<unknown> = Promise.resolve();
+  private over = false;
+
+  private constructor(
+    private readonly services: Services,
+    private readonly client: ChatClient,
+    private kept: Kept,
+    private version: number,
+  ) {}
+
+  /**
+   * Makes one for a client that has logged in.
+   * @param keepTime ms for which its place is kept
+   */
+  static async make(
+    services: Services,
+    client: ChatClient,
+    protocol: Protocol,
+    keepTime: number,
+  ): Promise<Reservation> {
+    const ticketId = services.tickets.newId();
+    const kept = { protocol, keepTime, generation: 1, ticketId, former: undefined };
+    const reservation = new Reservation(services, client, kept, 0);
+    await reservation.exclusively(() => reservation.write(kept));
+    return reservation;
+  }
+
+  /** The one that was made before a crash, or on another node. */
+  static restore(services: Services, client: ChatClient, { record, version }: Versioned): Reservation {
+    const { protocol, keepTime, generation, ticketId, former } = record;
+    return new Reservation(services, client, { protocol, keepTime, generation, ticketId, former }, version);
+  }
+
+  /** ms for which the client's place is kept. */
+  get keepTime(): number {
+    return this.kept.keepTime;
+  }
+
+  /** The present ticket. */
+  get ticket(): string {
+    return this.services.tickets.write({ participantId: this.client.id, ticketId: this.kept.ticketId });
+  }
+
+  /**
+   * Takes a ticket, and puts the next one in its place.
+   * @param goOn what follows at once, before anybody else can come with a ticket; may throw
+   * @throws Refusal
+   */
+  redeem(ticketId: string, goOn: () => void): Promise<void> {
+    return this.exclusively(async () => {
+      if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
+      checkTicket(this.kept, ticketId);
+      await this.write({
+        ...this.kept,
+        generation: this.kept.generation + 1,
+        ticketId: this.services.tickets.newId(),
+        former: { ticketId, until: Date.now() + FORMER_TICKET },
+      });
+      goOn();
+    });
+  }
+
+  /** Puts another ticket in the place of the present one, which holds on: the answer may be lost. */
+  refresh(): Promise<void> {
+    return this.exclusively(async () => {
+      const { ticketId } = this.kept;
+      await this.write({ ...this.kept, ticketId: this.services.tickets.newId(), former: { ticketId } });
+    });
+  }
+
+  /** The client has the ticket that it was given for a redeemed one: that is worthless now. */
+  confirm(): void {
+    if (this.kept.former?.until === undefined) return;
+    this.kept.former = undefined;
+    this.save();
+  }
+
+  /** Writes down what has changed of the client. */
+  save(): void {
+    this.exclusively(async () => {
+      if (!this.over) await this.write(this.kept);
+    }).catch((error) =>
+      this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
+    );
+  }
+
+  /** The client has left for good. */
+  async cancel(): Promise<void> {
+    this.over = true;
+    // After what is being written: that would bring it back otherwise.
+    await this.exclusively(() => this.services.records.remove(this.client.id, this.version));
+  }
+
+  /** Resolves once all is written. */
+  async settled(): Promise<void> {
+    await this.changes;
+  }
+
+  private async write(next: Kept): Promise<void> {
+    const { client, services } = this;
+    const record: SessionRecord = {
+      ...next,
+      clientId: client.id,
+      identity: client.identity,
+      username: client.username,
+      endpointRoom: client.endpointRoom,
+      deltas: client.deltas,
+      places: Object.fromEntries(client.places),
+      logs: Object.fromEntries(client.positions),
+    };
+    const version = await services.records.set(record, this.version);
+    if (version === undefined) throw new Refusal('conflict', 'another connection goes on as this client');
+    this.version = version;
+    this.kept = next;
+  }
+
+  private exclusively<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.changes.then(change);
+    this.changes = done.catch(() => {});
+    return done;
+  }
+}
+
+/**
+ * Whether a ticket may be redeemed: the present one, or the one before as long as its successor may not have arrived.
+ * @throws Refusal ticket-invalid
+ */
+export function checkTicket(
+  { ticketId, former }: Pick<SessionRecord, 'ticketId' | 'former'>,
+  shown: string,
+): void {
+  const isFormer = former?.ticketId === shown && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
+  if (ticketId !== shown && !isFormer) {
+    throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer one');
+  }
+}

@@ -1,0 +1,143 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
+
+t.setTimeout(240_000);
+
+const browser = await launchChromium(t);
+
+const lost = /WebSocket|ERR_/;
+const chat = (page: Page) => page.getByRole('log', { name: 'Chat of the lecture' });
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your message to everybody').fill(text);
+  await page.getByLabel('Your message to everybody').press('Enter');
+}
+
+async function ask(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Ask here' }).click();
+  await page.getByLabel('Your question or first words').fill(text);
+  await page.getByRole('button', { name: 'Pin' }).click();
+  await page.getByRole('log', { name: 'What was written about it' }).getByText(text).waitFor();
+  await openTab(page, 'Chat');
+}
+
+/** What a lecture is expected to keep. */
+async function kept(page: Page): Promise<void> {
+  await chat(page).getByText('Good morning').waitFor();
+  await page.getByLabel('Question at 0:33').click();
+  await page.getByRole('log', { name: 'What was written about it' }).getByText('Why?').waitFor();
+  await openTab(page, 'People');
+}
+
+t.test('everything is there again when a page is loaded anew', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await seek(ada, 33);
+  await write(ada, 'Good morning');
+  await ask(ada, 'Why?');
+  await openTab(ada, 'People');
+  await ada.getByText('Only me').click();
+  await bo.getByRole('button', { name: 'Raise hand' }).click();
+  for (const page of [bo, ada]) {
+    await page.reload();
+    await entered(page);
+    await showsAt(page, 33);
+    await kept(page);
+  }
+  await bo.getByText('Only the teacher speaks. Raise your hand to be let.').waitFor();
+  t.ok(await ada.getByRole('radio', { name: 'Only me' }).isChecked());
+  await member(ada, 'Bo').waitFor();
+});
+
+t.test('a restart of the server is lived through', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
+  await seek(ada, 33);
+  await write(ada, 'Good morning');
+  await ask(ada, 'Why?');
+  const port = Number(new URL(hall.server.url).port);
+  const { data } = hall.server.server.options;
+  await hall.server.server.close({ spread: 3_600 });
+  await bo.getByText('The server is restarting.').waitFor();
+  await write(bo, 'Is anybody there?');
+  await chat(bo).getByText('Sending…').waitFor();
+  await ada.getByRole('button', { name: 'Play', exact: true }).click();
+  await ada.getByText('There is no connection. Try again when it is back.').first().waitFor();
+  await startServer(t, { port, data });
+  for (const page of [bo, ada]) await page.getByRole('button', { name: 'Try now' }).click();
+  await bo.getByText('The server is restarting.').waitFor({ state: 'detached' });
+  await chat(ada).getByText('Is anybody there?').waitFor();
+  t.equal(await chat(ada).getByText('Good morning').count(), 1, 'nothing is there twice');
+  await kept(ada);
+  await member(ada, 'Bo').waitFor();
+  await seek(ada, 20);
+  await showsAt(bo, 20);
+});
+
+t.test('what came while one was away is there when one is back', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
+  await write(ada, 'before');
+  await chat(bo).getByText('before').waitFor();
+  await bo.getByRole('button', { name: 'Leave' }).click();
+  await write(ada, 'meanwhile');
+  await seek(ada, 33);
+  await ask(ada, 'Why?');
+  await bo.goBack();
+  await entered(bo);
+  await chat(bo).getByText('meanwhile').waitFor();
+  await bo.getByLabel('Question at 0:33').waitFor();
+  await showsAt(bo, 33);
+});
+
+t.test('a lecture that is not there, or not for this person, says so and what to do', async (t) => {
+  const hall = await openHall(t, 0);
+  const stranger = await known(t, browser, { name: 'Eve', token: undefined });
+  await stranger.goto(hall.url);
+  await stranger.getByRole('heading', { name: 'You are not enrolled in this class' }).waitFor();
+  await stranger.getByRole('link', { name: 'To the class and enrol' }).click();
+  await stranger.getByRole('button', { name: /^Enrol as Eve/ }).click();
+  await stranger.goto(hall.url);
+  await entered(stranger);
+
+  await stranger.goto(`${hall.url}0000`);
+  await stranger.getByRole('heading', { name: 'There is no such lecture' }).waitFor();
+  await stranger.getByRole('link', { name: 'To the class', exact: true }).click();
+  await stranger.getByRole('heading', { name: 'Algebra' }).waitFor();
+});
+
+t.test('whoever was enrolled and is no more is told so when the server is back', async (t) => {
+  const hall = await openHall(t, 0);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
+  const port = Number(new URL(hall.server.url).port);
+  await hall.server.server.close({ spread: 0 });
+  await startServer(t, { port });
+  await ada.getByRole('heading', { name: 'There is no such lecture' }).waitFor();
+});
+
+t.test('a microphone is let go when one leaves', async (t) => {
+  const hall = await openHall(t, 0);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await ada.evaluate(() => {
+    const { getUserMedia } = MediaDevices.prototype;
+    MediaDevices.prototype.getUserMedia = async function (constraints) {
+      const stream = await getUserMedia.call(this, constraints);
+      Reflect.set(globalThis, 'opened', stream.getTracks());
+      return stream;
+    };
+  });
+  await ada.getByRole('button', { name: 'Use a mic' }).click();
+  await ada.getByRole('button', { name: 'Turn mic off' }).click();
+  await ada.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  await ada.getByRole('button', { name: 'Leave' }).click();
+  await ada.waitForFunction(() => {
+    const tracks = Reflect.get(globalThis, 'opened') as MediaStreamTrack[];
+    return tracks.length > 0 && tracks.every(({ readyState }) => readyState === 'ended');
+  });
+});

@@ -1,0 +1,110 @@
+import t from 'tap';
+import { launchChromium, newPage } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import { accessible, connected, enter, heard, person, scrollsSideways } from './page-steps.js';
+
+const apiKey = 'the-key-of-the-tests';
+const { url } = await startServer(t, { apiKey });
+const browser = await launchChromium(t);
+
+const call = (method: string, path: string, body: object) =>
+  fetch(`${url}/api${path}`, {
+    method,
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+t.test('a room is made with a password, and opens to who knows it', async (t) => {
+  const ada = await newPage(t, browser);
+  await ada.goto(url);
+  await ada.getByText('This server runs open: anyone may enter').waitFor();
+  await ada.getByLabel('Your name').fill('Ada');
+  await ada.getByLabel('Room', { exact: true }).fill('locked');
+  await ada.getByText('Room settings').click();
+  await ada.getByLabel('List this room on the start page').check();
+  await ada.getByLabel('Password').fill('abc');
+  await ada.getByRole('button', { name: 'Enter', exact: true }).click();
+  await ada.getByText('A password has at least 4 characters.').waitFor();
+  await ada.getByLabel('Password').fill('open sesame');
+  await ada.getByLabel('How many may be in it').fill('x');
+  await ada.getByRole('button', { name: 'Enter', exact: true }).click();
+  await ada.getByText('Write a whole number above 0.').waitFor();
+  await accessible(t, ada, 'the form of the settings');
+  await ada.getByLabel('How many may be in it').fill('2');
+  await ada.getByRole('button', { name: 'Enter', exact: true }).click();
+  await ada.getByRole('heading', { name: 'locked' }).waitFor();
+  await connected(ada).waitFor();
+  t.pass('its owner needs no password');
+
+  const bo = await newPage(t, browser);
+  await bo.goto(url);
+  await bo.getByText('1 of 2 in it · Password needed').waitFor();
+  await accessible(t, bo, 'the list of public rooms');
+  await bo.getByLabel('Your name').fill('Bo');
+  await bo.getByRole('link', { name: 'locked' }).click();
+  await bo.getByLabel('Your name').fill('Bo');
+  await bo.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await bo.getByRole('heading', { name: 'locked has a password' }).waitFor();
+  await accessible(t, bo, 'the locked door');
+  t.notOk(await scrollsSideways(bo));
+  await bo.getByLabel('Password').fill('open up');
+  await bo.keyboard.press('Enter');
+  await bo.getByText('That is not the password of this room.').waitFor();
+  await bo.getByLabel('Password').fill('open sesame');
+  await bo.keyboard.press('Enter');
+  await connected(bo).waitFor();
+  await person(ada, 'Bo').waitFor();
+
+  const cy = await newPage(t, browser);
+  await cy.addInitScript(() => localStorage.setItem('lectern.name', 'Cy'));
+  await cy.goto(`${url}/room/locked`);
+  await cy.getByLabel('Password').fill('open sesame');
+  await cy.keyboard.press('Enter');
+  await cy.getByRole('heading', { name: 'locked is full' }).waitFor();
+  await accessible(t, cy, 'the full room');
+  await bo.getByRole('button', { name: 'Leave' }).click();
+  await connected(cy).waitFor();
+  t.pass('who waits comes in as soon as there is place');
+});
+
+t.test('a room that is taken cannot be given settings', async (t) => {
+  const ada = await newPage(t, browser);
+  await enter(ada, url, { name: 'Ada', room: 'taken' });
+  const eve = await newPage(t, browser);
+  await eve.goto(url);
+  await eve.getByLabel('Your name').fill('Eve');
+  await eve.getByLabel('Room', { exact: true }).fill('taken');
+  await eve.getByText('Room settings').click();
+  await eve.getByLabel('Password').fill('mine now');
+  await eve.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await eve.getByText('This room has settings already, or others are in it.').waitFor();
+  t.equal(
+    await eve.getByRole('heading', { level: 1 }).textContent(),
+    'One room to speak, listen and write in',
+  );
+});
+
+t.test('where only presenters may speak, the others are silent, and know it', async (t) => {
+  const ada = await newPage(t, browser);
+  await enter(ada, url, { name: 'Ada', room: 'lesson' });
+  const bo = await newPage(t, browser);
+  await enter(bo, url, { name: 'Bo', room: 'lesson' });
+  await heard(ada, 'Bo');
+  await call('POST', '/rooms', { room_id: 'lesson', speech: 'presenters' });
+  await person(bo, 'Bo').getByText('Only presenters are heard in this room.').waitFor();
+  await person(ada, 'Bo').getByText('May not speak in this room').waitFor({ state: 'attached' });
+  await call('PATCH', '/rooms/lesson', { speech: 'everyone' });
+  await heard(ada, 'Bo');
+  t.equal(await person(bo, 'Bo').getByText('Only presenters are heard').count(), 0);
+});
+
+t.test('a server that wants tokens says so', async (t) => {
+  const strict = await startServer(t, { tokenSecret: 'a secret of the tests that is long enough' });
+  const page = await newPage(t, browser);
+  await page.goto(strict.url);
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Room', { exact: true }).fill('blue');
+  t.equal(await page.getByText('This server runs open').count(), 0);
+  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByRole('heading', { name: 'This server wants to know who you are' }).waitFor();
+});

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { type RestartFigures, restart } from './restart/restart.js';
+
+// Ends a server under many clients that talk, by SIGTERM and by SIGKILL, starts the next on the same port and data
+// folder, and prints how long everything took as a Markdown table. Exit code 1 where anything was lost, came twice or
+// came in another order.
+//
+//     node dist/test/faults/restart-crowd.js [--clients 1000]
+
+const { values } = parseArgs({ options: { clients: { type: 'string', default: '1000' } } });
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+
+console.log(`| | process gone | next one listens | told 4000 | to come back after | half back | all back | same client, nothing missing | same client, told of a gap | new client | said, answered | broken promises |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |`);
+for (const ending of ['SIGTERM', 'SIGKILL'] as const) {
+  const figures: RestartFigures = await restart({ clients: Number(values.clients), ending });
+  const { exit, listening, told, hints, halfBack, allBack, recovered, unrecovered, anew, said, answered } =
+    figures;
+  const spread = told > 0 ? `${seconds(hints.least)}–${seconds(hints.most)} s` : '—';
+  const { wrong } = figures;
+  console.log(
+    `| ${ending} | ${seconds(exit)} s | ${seconds(listening)} s | ${told} | ${spread} | ${seconds(halfBack)} s | ` +
+      `${seconds(allBack)} s | ${recovered} | ${unrecovered} | ${anew} | ${said}, ${answered} | ${wrong.length} |`,
+  );
+  for (const each of wrong.slice(0, 50)) console.error(each);
+  if (wrong.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,161 @@
+import { retryHint } from '../../../client/reconnect.js';
+import type { SignalerOptions } from '../../../client/signaler.js';
+import { LecternProcess } from '../histories/lectern-process.js';
+import type { Participant, Said } from '../histories/participant.js';
+import { pause, within } from '../histories/waiting.js';
+import { Crowd } from './crowd.js';
+
+/** How a server ends: as an operator ends it, or as it would by itself. */
+export type Ending = 'SIGTERM' | 'SIGKILL';
+
+/** What came of one restart under a crowd. Times in ms. */
+export interface RestartFigures {
+  ending: Ending;
+  clients: number;
+  rooms: number;
+  said: number;
+  answered: number;
+  /** From the signal to the end of the process. */
+  exit: number;
+  /** From the start of the next process until it listens, on the same port and data folder. */
+  listening: number;
+  /** From the signal until half of the clients, and until all, were back. */
+  halfBack: number;
+  allBack: number;
+  /** Clients that were told 4000, and the least and the most of the times after which they were told to come back. */
+  told: number;
+  hints: { least: number; most: number };
+  recovered: number;
+  unrecovered: number;
+  anew: number;
+  /** What breaks a promise; empty where all were kept. */
+  wrong: string[];
+}
+
+export interface RestartTask {
+  clients: number;
+  ending: Ending;
+  /** ms for which the crowd talks before, and after everybody is back. */
+  talk?: number;
+  /** Of the server's command line. */
+  options?: string[];
+  /** How the clients come back where the server does not say when; default as every Signaler. */
+  reconnect?: SignalerOptions['reconnect'];
+}
+
+/** ms that a server may take to go down. */
+const EXIT_WITHIN = 15_000;
+
+/** Ends a server under a crowd that talks, starts the next in its place, and compares what everybody was told. */
+export async function restart({
+  clients,
+  ending,
+  talk = 3000,
+  options = [],
+  reconnect,
+}: RestartTask): Promise<RestartFigures> {
+  const server = new LecternProcess(options);
+  await server.start();
+  let crowd: Crowd | undefined;
+  try {
+    let now = 0;
+    const scene = { tick: () => ++now, kills: () => server.kills, random: Math.random };
+    crowd = await Crowd.gather(clients, server.port, scene, reconnect);
+    const returns = crowd.people.map((each) => new Return(each));
+    crowd.talk();
+    await pause(talk);
+
+    const began = performance.now();
+    if (ending === 'SIGTERM') await server.stop();
+    else await server.kill();
+    const exit = performance.now() - began;
+    const started = performance.now();
+    await server.start(server.port);
+    const listening = performance.now() - started;
+    await within(Promise.all(returns.map(({ done }) => done)), 'everybody to be back');
+
+    await pause(talk);
+    await crowd.hush();
+    const wrong = await crowd.findings();
+    if (exit > EXIT_WITHIN) wrong.push(`the server took ${Math.round(exit)} ms to go down`);
+    wrong.push(...returns.flatMap((each) => each.faults(ending)));
+    const back = returns.map(({ backAt }) => backAt - began).sort((a, b) => a - b);
+    const hints = returns.flatMap(({ hint }) => hint ?? []);
+    const { people } = crowd;
+    const said = people.flatMap((each) => each.said);
+    wrong.push(
+      ...said
+        .filter((each) => mustNotBeRefused(each, ending))
+        .map(({ text, refused }) => `'${text}' was refused: ${refused}`),
+    );
+    const sum = (of: keyof Participant['resumes']) =>
+      people.reduce((all, { resumes }) => all + resumes[of], 0);
+    return {
+      ending,
+      clients,
+      rooms: crowd.roomCount,
+      said: said.length,
+      answered: said.filter(({ answeredAt }) => answeredAt !== undefined).length,
+      exit,
+      listening,
+      halfBack: back[back.length >> 1] ?? 0,
+      allBack: back.at(-1) ?? 0,
+      told: hints.length,
+      hints: { least: Math.min(...hints), most: Math.max(...hints) },
+      recovered: sum('recovered'),
+      unrecovered: sum('unrecovered'),
+      anew: sum('anew') - clients,
+      wrong,
+    };
+  } finally {
+    crowd?.close();
+    await server.remove();
+  }
+}
+
+/**
+ * Whether the restart shows by a refusal that should not be. After a crash nobody knows whether what nothing keeps has
+ * arrived, and who is not back yet cannot be reached.
+ */
+function mustNotBeRefused({ log, refused }: Said, ending: Ending): boolean {
+  if (refused === undefined) return false;
+  return ending === 'SIGTERM' || log === 'lecture' || !['disconnected', 'unknown-receiver'].includes(refused);
+}
+
+/** How one client lost its server and came back. */
+class Return {
+  readonly done: Promise<void>;
+  hint: number | undefined;
+  backAt = 0;
+  #code = 0;
+  #isSame = false;
+  #isRecovered = false;
+
+  constructor({ signaler }: Participant) {
+    const { id } = signaler;
+    this.done = new Promise((resolve) => {
+      const stop = signaler.on('state', (state) => {
+        if (state.name === 'waiting' && this.#code === 0) {
+          this.#code = state.close.code;
+          this.hint = retryHint(state.close);
+        } else if (state.name === 'open') {
+          stop();
+          this.backAt = performance.now();
+          this.#isSame = state.resumed && state.welcome.id === id;
+          this.#isRecovered = state.recovered;
+          resolve();
+        }
+      });
+    });
+  }
+
+  /** What was not as an ending promises: after SIGTERM nothing is missing, after SIGKILL that is said. */
+  faults(ending: Ending): string[] {
+    const gracefully = ending === 'SIGTERM';
+    return [
+      gracefully && (this.#code !== 4000 || this.hint === undefined) && `a client was told ${this.#code}`,
+      !this.#isSame && 'a client came back as another',
+      this.#isRecovered !== gracefully && `a client was told recovered: ${this.#isRecovered}`,
+    ].filter((each) => each !== false);
+  }
+}

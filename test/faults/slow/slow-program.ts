@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import type { ServerMessage } from '../../../schemas/generated/messages.js';
+import type { SlowTask } from './manners.js';
+
+// Clients of bad manners, in a process that can be stopped. Prints their ids as JSON once all are in the room.
+
+/** ms between two messages that a client sends, whatever it reads. */
+const EVERY = 200;
+
+async function enter({ url, protocol, reads, acknowledges }: SlowTask): Promise<string> {
+  const socket = new WebSocket(`${url}?login=1&deltas=1`);
+  socket.on('error', () => {});
+  await once(socket, 'open');
+  const seen: Record<string, number> = {};
+  const id = await new Promise<string>((resolve) => {
+    socket.on('message', (frame) => {
+      const { type, data, receiver, seq } = JSON.parse(String(frame)) as ServerMessage;
+      if (type === 'login' && 'data' in data && typeof data.data === 'object') resolve(data.data.id);
+      if (seq !== undefined) seen[receiver.replace(/^room\//, '')] = seq;
+    });
+    socket.send(JSON.stringify({ type: 'login', data: { protocol } }));
+  });
+  if (!reads) socket.pause();
+  const timer = setInterval(() => {
+    // Who reads nothing still lives.
+    socket.send(JSON.stringify(acknowledges ? { type: 'ack', data: seen } : { type: 'ping' }));
+  }, EVERY);
+  socket.on('close', () => clearInterval(timer));
+  return id;
+}
+
+const task: SlowTask = JSON.parse(process.argv[2] ?? '');
+const ids = await Promise.all(Array.from({ length: task.count }, () => enter(task)));
+process.stdout.write(`${JSON.stringify(ids)}\n`);

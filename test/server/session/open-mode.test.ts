@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { createServer, type Options } from '../../../server/index.js';
+import { KeptLog } from '../../helpers/log.js';
+
+/** What a server has logged by the time that it listens. */
+async function logged(t: Test, options: Partial<Options>): Promise<string> {
+  const log = new KeptLog();
+  const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
+  const server = createServer({ port: 0, data, ...options }, log.logger);
+  t.teardown(async () => {
+    await server.close({ spread: 0 });
+    rmSync(data, { recursive: true, force: true });
+  });
+  await server.listen();
+  return JSON.stringify(log.lines);
+}
+
+t.test('a server that runs open says so, and what to do', async (t) => {
+  const line = /"level":40.*open mode: anyone may enter and names are not checked; set tokenSecret or jwks/;
+  t.match(await logged(t, {}), line);
+  const tokenSecret = 'a secret of the tests that is long enough';
+  const strict = await logged(t, { tokenSecret });
+  t.notMatch(strict, /open mode/);
+  t.notMatch(strict, tokenSecret);
+});
