@@ -91,8 +91,11 @@ export class Day {
   }
 }
 
+/** Wide enough for everything to stand side by side; all five are painted by the same processor. */
+const viewport = { width: 960, height: 640 };
+
 async function newPerson(t: Test, browser: Browser, name: string, origin: string): Promise<Person> {
-  const page = await newPage(t, browser, { expected: lost });
+  const page = await newPage(t, browser, { expected: lost, viewport });
   const wire = new Wire();
   wire.follow(page);
   await page.addInitScript(takeNotes);
