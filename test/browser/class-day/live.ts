@@ -5,7 +5,7 @@ import { restart } from './evening.js';
 import { askQuestions, attendance, endLecture, raiseHands, sendOut, talk } from './lesson.js';
 import { type Arrival, beginLecture, comeLate, foundClass } from './morning.js';
 import { loseOne } from './outage.js';
-import { type Action, type Distances, drive, lookAway, startVideo } from './playback.js';
+import { type Action, type Distances, drive, inStepAfter, lookAway } from './playback.js';
 import type { Way } from './wire.js';
 
 /** How much of everything the day has. */
@@ -22,8 +22,9 @@ export interface Length {
 /** What a day showed; ms, and seconds where a name says so. */
 export interface Figures {
   arrivals: Arrival[];
-  /** `inStep`: until the video was within 60 ms of the teacher's. */
-  late: Arrival & { inStep: number };
+  late: Arrival;
+  /** From opening the link until the late one's video was within 60 ms of the teacher's. */
+  inStep: number;
   /** Seconds from the teacher's position. */
   distances: Distances;
   chat: number[];
@@ -40,9 +41,9 @@ export async function live(day: Day, length: Length): Promise<Figures> {
   await foundClass(day);
   const began = { at: performance.now(), cpu: day.server.cpuSeconds() };
   const arrivals = await beginLecture(day);
-  await startVideo(day);
   const late = await comeLate(day);
   const distances = await drive(day, length.actions, length.seconds);
+  const inStep = await inStepAfter(day, day.people.late);
   await lookAway(day);
   const chat = await chatInTurns(day, length.chatRounds);
   await askQuestions(day);
@@ -66,5 +67,5 @@ export async function live(day: Day, length: Length): Promise<Figures> {
     t.strictSame(wire.refused, [], `nothing was refused to ${name}`);
 
   await restart(day);
-  return { arrivals, late, distances, chat, caughtUp, lecture, beside };
+  return { arrivals, late, inStep, distances, chat, caughtUp, lecture, beside };
 }

@@ -1,7 +1,7 @@
 import { come, createClass, createLecture, enroll, lecture } from '../classes-steps.js';
-import { entered, plays } from '../lecture-steps.js';
+import { entered } from '../lecture-steps.js';
 import type { Day, Person } from './day.js';
-import { inStepAfter } from './playback.js';
+import { startVideo } from './playback.js';
 
 export const CLASS = 'Algebra';
 export const LECTURE = 'Prime numbers';
@@ -41,14 +41,12 @@ export async function beginLecture(day: Day): Promise<Arrival[]> {
   return arrivals;
 }
 
-/** Somebody enrols when the video has long begun, and opens the lecture's link. `inStep` is ms from there, too. */
-export async function comeLate(day: Day): Promise<Arrival & { inStep: number }> {
+/** The video has begun when the last one opens the lecture's link. */
+export async function comeLate(day: Day): Promise<Arrival> {
   const { late } = day.people;
   await enrol(day, late);
-  const arrival = await arrive(day, late);
-  await plays(late.page, true);
-  await late.page.getByText('In step').waitFor();
-  return { ...arrival, inStep: await inStepAfter(day, late) };
+  await startVideo(day);
+  return arrive(day, late);
 }
 
 const enrol = (day: Day, { page, origin, name }: Person): Promise<void> =>

@@ -95,7 +95,7 @@ async function compare(
   }
 }
 
-/** ms from opening a page until its video was first as near to the teacher's as a lecture asks for, once it was. */
+/** ms from opening a page until its video was first in step with the teacher's, once it was. */
 export async function inStepAfter({ people }: Day, student: Person): Promise<number> {
   const openedAt = await student.page.evaluate(() => performance.timeOrigin);
   const now = Date.now();

@@ -5,7 +5,7 @@ import type { Wire } from './wire.js';
 
 /** A day's figures in Markdown. */
 export function table({ everybody, people }: Day, figures: Figures, { missed }: Length): string {
-  const { arrivals, late, distances, chat, caughtUp, lecture, beside } = figures;
+  const { arrivals, late, inStep, distances, chat, caughtUp, lecture, beside } = figures;
   const all = [...arrivals, late];
   const facts = [
     [
@@ -13,7 +13,7 @@ export function table({ everybody, people }: Day, figures: Figures, { missed }: 
       spread(all.map(({ picture }) => picture)),
     ],
     ['… to the first voice heard', spread(all.map(({ voice }) => voice))],
-    ['… to within 60 ms of the teacher’s playing video, the late student', `${whole(late.inStep)} ms`],
+    ['… to within 60 ms of the teacher’s playing video, the late student', `${whole(inStep)} ms`],
     [
       `chat, Enter to shown with each of the others, median / 95 % of ${chat.length}`,
       `${whole(quantile(chat, 0.5))} / ${whole(quantile(chat, 0.95))} ms`,
