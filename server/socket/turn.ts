@@ -24,7 +24,7 @@ export class Sequence {
   ) {}
 
   /** This sequence with one frame more. */
-  then(frame: Frame): Sequence {
+  followedBy(frame: Frame): Sequence {
     if (this.next?.frame === frame) return this.next;
     const known = this.others?.get(frame);
     if (known) return known;
@@ -66,7 +66,7 @@ export class Turn {
   begin(connection: Flushable, frame: Frame): Sequence {
     if (this.waiting.length === 0) setImmediate(this.end);
     this.waiting.push(connection);
-    return this.start.then(frame);
+    return this.start.followedBy(frame);
   }
 
   private readonly end = (): void => {

@@ -103,7 +103,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     if (this.closing) return;
     if (this.backlog > 0 && !this.takes(frame)) return;
     if (!this.unwritten) this.unwritten = this.turn.begin(this, frame);
-    else if (this.unwritten.size < ENOUGH) this.unwritten = this.unwritten.then(frame);
+    else if (this.unwritten.size < ENOUGH) this.unwritten = this.unwritten.followedBy(frame);
     else {
       this.flush();
       this.send(frame);

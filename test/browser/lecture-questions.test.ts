@@ -1,29 +1,21 @@
-import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
-import { come, openHall, openTab, position, seek, showsAt } from './lecture-steps.js';
+import {
+  answer,
+  come,
+  lane,
+  openHall,
+  openTab,
+  pin,
+  position,
+  seek,
+  showsAt,
+  thread,
+} from './lecture-steps.js';
 
 t.setTimeout(240_000);
 
 const browser = await launchChromium(t);
-
-/** Pins something to where the page's video is. */
-async function pin(page: Page, text: string, kind: 'Question' | 'Discussion' = 'Question'): Promise<void> {
-  await page.getByRole('button', { name: 'Ask here' }).click();
-  await page.getByText(kind, { exact: true }).first().click();
-  await page.getByLabel('Your question or first words').fill(text);
-  await page.getByRole('button', { name: 'Pin' }).click();
-  await thread(page).getByText(text).waitFor();
-}
-
-const thread = (page: Page) => page.getByRole('log', { name: 'What was written about it' });
-const lane = (page: Page) => page.getByRole('toolbar', { name: 'Questions and discussions on the timeline' });
-
-async function answer(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Your answer').fill(text);
-  await page.getByLabel('Your answer').press('Enter');
-  await thread(page).getByText(text).waitFor();
-}
 
 t.test('a question stands at its moment for everybody, and is answered there', async (t) => {
   const hall = await openHall(t, 2);

@@ -105,3 +105,40 @@ export async function plays(page: Page, playing: boolean): Promise<void> {
 export async function seek(page: Page, seconds: number): Promise<void> {
   await page.getByRole('slider', { name: 'Position in the video' }).fill(String(seconds));
 }
+
+/** What was written into the chat. */
+export const chat = (page: Page): Locator => page.getByRole('log', { name: 'Chat of the lecture' });
+
+/** Writes into the chat, which is shown. */
+export async function write(page: Page, text: string): Promise<void> {
+  const box = page.getByLabel('Your message to everybody');
+  await box.fill(text);
+  await box.press('Enter');
+}
+
+/** The markers along the timeline. */
+export const lane = (page: Page): Locator =>
+  page.getByRole('toolbar', { name: 'Questions and discussions on the timeline' });
+
+/** What was written at the marker that is open. */
+export const thread = (page: Page): Locator => page.getByRole('log', { name: 'What was written about it' });
+
+/** Pins something to where the page's video is. */
+export async function pin(
+  page: Page,
+  text: string,
+  kind: 'Question' | 'Discussion' = 'Question',
+): Promise<void> {
+  await page.getByRole('button', { name: 'Ask here' }).click();
+  await page.getByText(kind, { exact: true }).first().click();
+  await page.getByLabel('Your question or first words').fill(text);
+  await page.getByRole('button', { name: 'Pin' }).click();
+  await thread(page).getByText(text).waitFor();
+}
+
+/** Writes at the marker that is open. */
+export async function answer(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your answer').fill(text);
+  await page.getByLabel('Your answer').press('Enter');
+  await thread(page).getByText(text).waitFor();
+}

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { type Measured, quantile, Scene } from './playback-scene.js';
+import { quantile } from './distances.js';
+import { type Measured, Scene } from './playback-scene.js';
 
 // Prints how far five viewers are from their teacher, behind lines of 20 to 150 ms each way and with clocks that
 // are hours off: node dist/test/browser/playback-in-step.js

@@ -6,6 +6,7 @@ import type { Correction } from '../../client/player-sync.js';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { type Delay, type DelayProxy, startDelayProxy } from '../helpers/delay-proxy.js';
 import { startServer } from '../helpers/server.js';
+import { distances, type Running } from './distances.js';
 import type { Look } from './playback-page.js';
 
 const bundle = await build({
@@ -52,12 +53,6 @@ interface Notes {
   shown: Look[];
   told: Look[];
   corrections: (Correction & { at: number })[];
-}
-
-/** How the lecture runs during a measurement. */
-interface Running {
-  playing: boolean;
-  rate: number;
 }
 
 export interface Measured {
@@ -129,25 +124,6 @@ async function notes({ page, offset }: Watching, from: number, to: number): Prom
   const moved = <T extends { at: number }>(all: T[]): T[] =>
     all.map((each) => ({ ...each, at: each.at + offset }));
   return { shown: moved(found.shown), told: moved(found.told), corrections: moved(found.corrections) };
-}
-
-/** Where a page was at `at`, reckoned from the last look by at most `limit` seconds. */
-function positionAt(
-  looks: Look[],
-  at: number,
-  { playing, rate }: Running,
-  limit: number,
-): number | undefined {
-  const last = looks.findLast((look) => look.at <= at);
-  return last && last.position + (playing ? Math.min(limit, ((at - last.at) / 1000) * rate) : 0);
-}
-
-function distances(of: Look[], from: Look[], times: number[], running: Running, limit: number): number[] {
-  return times.flatMap((at) => {
-    const here = positionAt(of, at, running, limit);
-    const there = positionAt(from, at, running, limit);
-    return here === undefined || there === undefined ? [] : [here - there];
-  });
 }
 
 /** A teacher and viewers in a lecture, measured after everything that the teacher does. */
@@ -259,10 +235,4 @@ export class Scene {
       });
     }
   }
-}
-
-/** The value that the part `p` of the values does not pass. */
-export function quantile(values: number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;
 }

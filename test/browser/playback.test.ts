@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
-import { type Measured, quantile, Scene } from './playback-scene.js';
+import { quantile } from './distances.js';
+import { type Measured, Scene } from './playback-scene.js';
 
 t.setTimeout(300_000);
 

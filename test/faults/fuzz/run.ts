@@ -57,7 +57,6 @@ export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Fig
   try {
     await Promise.all([opened(healthy), opened(witness)]);
     const values = await school(healthy);
-    await warmPool(server.url);
     const random = new Random(seed);
     const url = new URL(server.url);
     const known = (): Known => ({
@@ -143,19 +142,6 @@ async function school(teacher: Signaler): Promise<Known['values']> {
   const marker = { markerType: 'Question' as const, videoIndex: 0, time: 1 };
   const created = await teacher.request('CreateMarker', { classUuid, lectureId, marker });
   return { classUuid, lectureId, markerId: created.data.marker.id, room_id: 'fuzz-0' };
-}
-
-/**
- * Has passwords hashed on every thread of the pool at once, each of which keeps the 16 MiB that this takes: how soon
- * the frames would come to that is chance, and no growth.
- */
-async function warmPool(url: string): Promise<void> {
-  const guests = Array.from({ length: 4 }, () => new Signaler(roomUrl(url, 'quiet')));
-  await Promise.all(guests.map(opened));
-  for (let times = 3; times > 0; times--) {
-    await Promise.all(guests.map((guest) => guest.request('create-room', { password: 'open sesame' })));
-  }
-  for (const guest of guests) guest.close();
 }
 
 function lastFrames(lane: Lane, index: number): string {

@@ -11,7 +11,7 @@ class Wire implements Flushable {
   constructor(private readonly turn: Turn) {}
 
   send(frame: Frame): void {
-    this.unwritten = this.unwritten ? this.unwritten.then(frame) : this.turn.begin(this, frame);
+    this.unwritten = this.unwritten ? this.unwritten.followedBy(frame) : this.turn.begin(this, frame);
   }
 
   flush(): void {

@@ -1,0 +1,51 @@
+import { Signaler } from '../../../client/index.js';
+import type { ClientData, ClientMessageType } from '../../../schemas/generated/messages.js';
+import { serverMessages } from '../../../schemas/generated/server-table.js';
+import { clientMessages } from '../../../schemas/generated/table.js';
+import type { Day } from './day.js';
+import { type Way, Wire } from './wire.js';
+
+/** The families of the classroom: sections 3, 4 and 5 of the protocol. */
+const families: readonly string[] = ['class', 'lecture', 'playback', 'live-chat', 'marker'];
+
+/** Every message of the classroom, by its type. */
+export const classroom = Object.values(clientMessages)
+  .filter(({ family }) => families.includes(family))
+  .map(({ type }) => type);
+
+/** The types that went over no wire. What the server never says of a type need not come. */
+export function missing(wires: Wire[]): Record<Way, ClientMessageType[]> {
+  const without = (way: Way): ClientMessageType[] =>
+    classroom.filter((type) => !wires.some(({ types }) => types[way].has(type)));
+  return { sent: without('sent'), got: without('got').filter((type) => type in serverMessages) };
+}
+
+/** What the teacher's browser has to send beside its page, in a window without one. */
+export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire> {
+  const { page, origin } = people.teacher;
+  const wire = new Wire();
+  const token = await page.evaluate(() => localStorage.getItem('lectern.identity') ?? undefined);
+  const signaler = new Signaler(new URL('/ws', origin.replace(/^http/, 'ws')), {
+    identity: { load: () => token, save: () => {} },
+  });
+  t.teardown(() => signaler.close());
+  await new Promise<void>((resolve) => {
+    signaler.on('state', ({ name }) => name === 'open' && resolve());
+    signaler.connect();
+  });
+  signaler.on('message', (message) => wire.note('got', JSON.stringify(message)));
+  const [, classUuid = '', lectureId] = /^\/classes\/(.+)\/lectures\/(\d+)$/.exec(lecturePath) ?? [];
+  const ask = async <T extends ClientMessageType>(type: T, data: ClientData[T]): Promise<void> => {
+    wire.note('sent', JSON.stringify({ type, data }));
+    await signaler.request(type, data);
+  };
+  // The pages are told who is there, and so do not ask.
+  await ask('GetActiveLectureMember', { classUuid, lectureId: Number(lectureId) });
+  // Leaving is answered only where it is refused: here, of a lecture that the class has not.
+  await ask('ExitLecture', { classUuid, lectureId: 1_000_000 }).then(
+    () => t.fail('a lecture was left that is not there'),
+    () => {},
+  );
+  signaler.close();
+  return wire;
+}

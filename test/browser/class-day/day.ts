@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { Test } from 'tap';
+import { launchChromium, newPage } from '../../helpers/chromium.js';
+import { FaultyProxy } from '../../helpers/faulty-proxy.js';
+import { type Served, serve } from '../../helpers/served.js';
+import { takeNotes } from './notes.js';
+import { Wire } from './wire.js';
+
+/** One of the class, with a browser of their own. */
+export interface Person {
+  name: string;
+  page: Page;
+  wire: Wire;
+  /** The server as they reach it. */
+  origin: string;
+}
+
+/** What the console says of a connection that is gone. */
+const lost = /WebSocket|ERR_/;
+
+/** ms one way of the student whose connection drops: between 20 and 40. */
+const farAway = (): number => 20 + Math.random() * 20;
+
+/** A class's day: the server in a process of its own, and everybody's browser. */
+export class Day {
+  /** Everything that was written into the lecture's chat. */
+  readonly said: string[] = [];
+  /** The addresses of the class and of the lecture, without the server's. */
+  classPath = '';
+  lecturePath = '';
+
+  private constructor(
+    readonly t: Test,
+    readonly people: {
+      teacher: Person;
+      /** There from the beginning. */
+      early: [Person, Person];
+      /** Loses the connection in the middle. */
+      far: Person;
+      /** Comes when the lecture has long begun. */
+      late: Person;
+    },
+    readonly proxy: FaultyProxy,
+    readonly options: Record<string, string>,
+    public server: Served,
+  ) {}
+
+  /** @param options of the server, as the environment names them */
+  static async begin(t: Test, options: Record<string, string> = {}): Promise<Day> {
+    const data = mkdtempSync(join(tmpdir(), 'lectern-day-'));
+    t.teardown(() => rmSync(data, { recursive: true, force: true }));
+    const kept = { ...options, LECTERN_DATA: data };
+    const server = await serve(kept);
+    const proxy = await FaultyProxy.start(() => Number(new URL(server.url).port), farAway);
+    t.teardown(() => proxy.close());
+    const browser = await launchChromium(t);
+    const come = (name: string, origin = server.url) => newPerson(t, browser, name, origin);
+    const people = {
+      teacher: await come('Ada'),
+      early: [await come('Bo'), await come('Cy')] satisfies [Person, Person],
+      far: await come('Di', `http://127.0.0.1:${proxy.port}`),
+      late: await come('Eve'),
+    };
+    const day = new Day(t, people, proxy, kept, server);
+    t.teardown(() => day.server.stop());
+    return day;
+  }
+
+  get everybody(): Person[] {
+    const { teacher, early, far, late } = this.people;
+    return [teacher, ...early, far, late];
+  }
+
+  get students(): Person[] {
+    return this.everybody.slice(1);
+  }
+
+  /** Those who are in the lecture from its beginning. */
+  get punctual(): Person[] {
+    return this.everybody.slice(0, -1);
+  }
+
+  /** Kills the server and starts it again, on the same data and at the same address. */
+  async restart(): Promise<void> {
+    const { port } = new URL(this.server.url);
+    await this.server.stop();
+    this.server = await serve({ ...this.options, LECTERN_PORT: port });
+  }
+}
+
+/** Wide enough for everything to stand side by side; all five are painted by the same processor. */
+const viewport = { width: 960, height: 640 };
+
+async function newPerson(t: Test, browser: Browser, name: string, origin: string): Promise<Person> {
+  const page = await newPage(t, browser, { expected: lost, viewport });
+  const wire = new Wire();
+  wire.follow(page);
+  await page.addInitScript(takeNotes);
+  return { name, page, wire, origin };
+}

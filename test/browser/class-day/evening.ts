@@ -1,0 +1,48 @@
+import { lecture, member } from '../classes-steps.js';
+import { chat, entered, lane, thread } from '../lecture-steps.js';
+import type { Day } from './day.js';
+import { attendance } from './lesson.js';
+import { CLASS, LECTURE } from './morning.js';
+import { comeBack } from './outage.js';
+
+/** The server is killed and started anew on the same data; the teacher finds everything where it was. */
+export async function restart(day: Day): Promise<void> {
+  const { t, people, students } = day;
+  const { page: ada } = people.teacher;
+  await day.restart();
+  await Promise.all(day.everybody.map(({ page }) => comeBack(page)));
+
+  await ada.getByRole('link', { name: 'Your classes' }).click();
+  await ada.getByRole('link', { name: CLASS }).click();
+  await ada.getByText('You teach').waitFor();
+  for (const { name } of students) await member(ada, name).waitFor();
+  await lecture(ada, LECTURE).getByRole('link').click();
+  await entered(ada);
+  t.pass('the class, who is enrolled, and the lecture are there');
+
+  await chat(ada).getByText('Meanwhile 1', { exact: true }).waitFor();
+  const older = ada.getByRole('button', { name: 'Older messages' });
+  while ((await older.count()) > 0) {
+    await older.click();
+    await ada.waitForFunction(() => !document.querySelector('.older[disabled]'));
+  }
+  const texts = await chat(ada).locator('.said p').allInnerTexts();
+  t.strictSame(
+    texts.filter((text) => day.said.includes(text)),
+    day.said,
+    'everything that was written is there, once and in its order',
+  );
+
+  await lane(ada).getByLabel('Question at 0:33').waitFor();
+  await lane(ada).getByLabel('Question at 0:15').click();
+  await thread(ada).getByText('Why is 1 no prime?').waitFor();
+  await thread(ada).getByText('Because it would be one in every product.').waitFor();
+  t.pass('so are the questions and what was answered');
+
+  const spans = await attendance(day);
+  t.strictSame(
+    [...spans.values()].map((count) => count > 0),
+    day.everybody.map(() => true),
+    'and who was there',
+  );
+}

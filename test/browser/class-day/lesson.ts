@@ -1,0 +1,108 @@
+import { answer, entered, lane, member, openTab, pin, seek, showsAt, thread } from '../lecture-steps.js';
+import type { Day } from './day.js';
+
+/** Questions are pinned to the video and answered, and one is taken away again. */
+export async function askQuestions({ people, t }: Day): Promise<void> {
+  const [{ page: bo }, { page: cy }] = people.early;
+  const { page: ada } = people.teacher;
+  await seek(ada, 45);
+  await showsAt(cy, 45);
+  await pin(cy, 'A mistake', 'Discussion');
+  await lane(ada).getByLabel('Discussion at 0:45').waitFor();
+  await cy.getByRole('button', { name: 'Delete' }).click();
+  await cy.getByRole('region', { name: 'Notices' }).getByLabel('Close this notice').first().click();
+  await lane(ada).getByLabel('Discussion at 0:45').waitFor({ state: 'detached' });
+
+  await seek(ada, 15);
+  await showsAt(bo, 15);
+  await pin(bo, 'Why is 1 no prime?');
+  await seek(ada, 5);
+  await lane(ada).getByLabel('Question at 0:15').click();
+  await showsAt(bo, 15);
+  t.pass('the teacher’s press takes everybody there');
+  await answer(ada, 'Because it would be one in every product.');
+  await thread(bo).getByText('one in every product').waitFor();
+  for (const page of [ada, bo, cy]) await openTab(page, 'Chat');
+}
+
+/** Somebody holds to talk, and the others hear it. */
+export async function talk({ people }: Day): Promise<void> {
+  const [{ page: bo }, { page: cy }] = people.early;
+  await bo.getByRole('button', { name: 'Hold to talk' }).hover();
+  await bo.mouse.down();
+  await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
+  await bo.mouse.up();
+  await cy.getByLabel(/Voice message of Bo/).waitFor();
+}
+
+/** Hands go up, the teacher lets one speak where nobody else may, and takes the word back. */
+export async function raiseHands({ people, t }: Day): Promise<void> {
+  const [{ page: bo }, { page: cy }] = people.early;
+  const { page: di } = people.far;
+  const { page: ada } = people.teacher;
+  const raise = (page: typeof bo) => page.getByRole('button', { name: 'Raise hand' });
+  await openTab(ada, 'People');
+  await ada.getByText('Only me').click();
+  await bo.getByText('Only the teacher speaks now. Your mic is off.').first().waitFor();
+  await raise(cy).click();
+  await ada.getByRole('button', { name: 'Lower hand: Cy' }).first().click();
+  await raise(cy).waitFor();
+  await raise(bo).click();
+  await ada.getByRole('button', { name: 'Let speak: Bo' }).first().click();
+  await bo.getByRole('button', { name: 'Turn mic on' }).click();
+  await bo.getByRole('button', { name: 'Turn mic off' }).waitFor();
+  t.pass('who was let turns the microphone on');
+  await member(ada, 'Bo').getByLabel('What to do with Bo').click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Take back the word: Bo' }).click();
+  await bo.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  await raise(di).click();
+  await ada.getByRole('button', { name: 'Lower all' }).click();
+  await raise(di).waitFor();
+  await ada.getByText('Everybody', { exact: true }).click();
+  await openTab(ada, 'Chat');
+}
+
+/** Somebody is sent out, and comes in again. */
+export async function sendOut({ people }: Day): Promise<void> {
+  const [, { page: cy }] = people.early;
+  const { page: ada } = people.teacher;
+  await openTab(ada, 'People');
+  await member(ada, 'Cy').getByLabel('What to do with Cy').click();
+  await member(ada, 'Cy').getByRole('button', { name: 'Send out: Cy' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Send out' }).click();
+  await cy.getByRole('heading', { name: 'You were sent out of the lecture' }).waitFor();
+  await member(ada, 'Cy').waitFor({ state: 'detached' });
+  await cy.getByRole('button', { name: 'Come in again' }).click();
+  await entered(cy);
+  await member(ada, 'Cy').waitFor();
+}
+
+/** How many spans of time the teacher reads of each person. */
+export async function attendance({ people, everybody }: Day): Promise<Map<string, number>> {
+  const { page } = people.teacher;
+  await openTab(page, 'People');
+  await page.getByRole('button', { name: 'Attendance' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Attendance' });
+  await dialog.getByRole('table').waitFor();
+  const spans = new Map<string, number>();
+  for (const { name } of everybody) {
+    spans.set(name, await dialog.getByRole('row', { name }).locator('td:nth-of-type(1) time').count());
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await openTab(page, 'Chat');
+  return spans;
+}
+
+/** A student goes; then the teacher ends what is live, and goes too. */
+export async function endLecture({ people }: Day): Promise<void> {
+  const [{ page: bo }, { page: cy }] = people.early;
+  const { page: ada } = people.teacher;
+  await bo.getByRole('button', { name: 'Leave', exact: true }).click();
+  await bo.getByRole('heading', { name: 'People' }).waitFor();
+  await ada.getByRole('switch', { name: 'Live' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+  await cy.getByText('Not live', { exact: true }).waitFor();
+  await ada.getByRole('button', { name: 'Leave', exact: true }).click();
+  await ada.getByRole('heading', { name: 'People' }).waitFor();
+}

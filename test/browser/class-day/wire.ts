@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import type { ServerMessage } from '../../../schemas/generated/messages.js';
+import { clientMessages } from '../../../schemas/generated/table.js';
+
+/** Whether something was said to the server or by it. */
+export type Way = 'sent' | 'got';
+
+/** Everything that went over one participant's WebSockets, those of all the pages that they opened. */
+export class Wire {
+  /** How often each type of message went. Those that a return brought in one frame count each. */
+  readonly types: Record<Way, Map<string, number>> = { sent: new Map(), got: new Map() };
+  readonly traffic = { sent: { frames: 0, bytes: 0 }, got: { frames: 0, bytes: 0 } };
+  /** What of the classroom the server would not do, but for letting in who is yet to enrol. */
+  readonly refused: string[] = [];
+  /** The clients of whom the server said that they left. */
+  readonly left = new Set<string>();
+  /** The id that the server gave the present client. */
+  clientId: string | undefined;
+  /** How often the participant came back as the same client with everything missed. */
+  recoveries = 0;
+
+  follow(page: Page): void {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => this.note('sent', String(payload)));
+      socket.on('framereceived', ({ payload }) => this.note('got', String(payload)));
+    });
+  }
+
+  /** @param frame the text of one WebSocket frame */
+  note(way: Way, frame: string): void {
+    this.traffic[way].frames++;
+    this.traffic[way].bytes += Buffer.byteLength(frame);
+    const message = JSON.parse(frame) as ServerMessage;
+    this.#count(way, message.type);
+    if (way === 'got') this.#heard(message);
+  }
+
+  #count(way: Way, type: string): void {
+    const counts = this.types[way];
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+
+  #heard({ type, data }: ServerMessage): void {
+    if (type === 'login' && data.status === 'ok') this.clientId = data.data.id;
+    if (type === 'client-left') for (const id of data.ids) this.left.add(id);
+    if (type !== 'JoinClass' && type in clientMessages && refusal(data))
+      this.refused.push(`${type}: ${refusal(data)}`);
+    if (type !== 'relogin' || data.status !== 'ok') return;
+    this.clientId = data.id;
+    if (data.recovered) this.recoveries++;
+    const missed = typeof data.data === 'string' ? [] : data.data.messages;
+    for (const { type } of missed) this.#count('got', String(type));
+  }
+}
+
+/** Why something was refused; undefined where it was not. */
+function refusal(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('status' in data) || !('message' in data))
+    return undefined;
+  return typeof data.message === 'string' ? `${data.status}, ${data.message}` : undefined;
+}
