@@ -9,9 +9,9 @@ import { type Way, Wire } from './wire.js';
 const families: readonly string[] = ['class', 'lecture', 'playback', 'live-chat', 'marker'];
 
 /** Every message of the classroom, by its type. */
-export const classroom = Object.values(clientMessages)
-  .filter(({ family }) => families.includes(family))
-  .map(({ type }) => type);
+export const classroom = (Object.keys(clientMessages) as ClientMessageType[]).filter((type) =>
+  families.includes(clientMessages[type].family),
+);
 
 /** The types that went over no wire. What the server never says of a type need not come. */
 export function missing(wires: Wire[]): Record<Way, ClientMessageType[]> {
