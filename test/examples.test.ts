@@ -47,6 +47,30 @@ t.test('a teacher and a student meet in a lecture', async (t) => {
   t.same(await teacher.exit, [0, null]);
 });
 
+const namespaces: Record<string, string[]> = {
+  layout: ['in the living room: tv, tablet', 'the tablet says: show the clock'],
+  bus: ['by POST: the timeline is at 12 s'],
+  trigger: ['at 3 s show the teams', 'the programme is running'],
+  lobby: [
+    'Bo: 1 there already',
+    'Ada: somebody came',
+    'Bo: Ada says hello',
+    'Ada: an offer came',
+    'Ada: alone again',
+  ],
+  programme: ['a room: Goals, 1 of 10', 'Bo: hello', 'Ada holds up: Goal! (3)', 'pushed to 4', 'Bo left'],
+};
+
+for (const [namespace, said] of Object.entries(namespaces)) {
+  t.test(`a small program for /${namespace}`, async (t) => {
+    const { url } = await startServer(t);
+    const { lines, exit } = run(t, [`${namespace}.mjs`], url);
+    // What two clients print at the same time may come either way round.
+    t.same((await rest(lines)).sort(), [...said].sort());
+    t.same(await exit, [0, null]);
+  });
+}
+
 /** Makes the pages as the guide says, but in a folder of this test's own; answers the folder's path on the server. */
 async function makePages(t: Test): Promise<string> {
   const assets = join(root, 'public/assets');
