@@ -231,7 +231,10 @@ export class Programmes {
       else if (room) {
         const count = encode(programme, programme, '/programme count', { roomId, count: room.count });
         await backplane.publish(roomLog(programme), count);
-      } else if (!isNew) await namespaces.say(programme, '/programme deleteRoom', { roomId });
+      } else {
+        // Also of one that was told to nobody: who asked for the list meanwhile has seen it.
+        await namespaces.say(programme, '/programme deleteRoom', { roomId });
+      }
     }
   }
 
