@@ -23,7 +23,7 @@ export interface Action {
 
 const play = (page: Person['page']) => page.getByRole('button', { name: 'Play', exact: true }).click();
 const pause = (page: Person['page']) => page.getByRole('button', { name: 'Pause', exact: true }).click();
-const next = (page: Person['page']) => page.getByRole('button', { name: 'Next video' }).click();
+const next = (page: Person['page']) => page.getByRole('button', { name: 'Next video' }).first().click();
 
 async function choose(page: Person['page'], index: number): Promise<void> {
   await page.getByLabel(/^Playlist, /).click();
