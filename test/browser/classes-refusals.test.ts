@@ -109,15 +109,6 @@ t.test('what the server refuses is said, and what was written stays', async (t) 
   t.equal(await dialog.getByLabel('Title', { exact: true }).inputValue(), 'Algebra');
 });
 
-t.test('a server that wants a login says so', async (t) => {
-  const { url } = await startServer(t, { tokenSecret: 's'.repeat(32) });
-  const ada = await newPage(t, browser);
-  await come(ada, `${url}/classes`, 'Ada');
-  await ada.getByRole('alert').getByText('This server wants a login first.').waitFor();
-  await ada.getByRole('button', { name: 'Connect again' }).waitFor();
-  t.equal(await ada.getByText('names are not checked').count(), 0, 'it is not an open one');
-});
-
 t.test('a restart of the server shows a banner, and everything comes back by itself', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-restart-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));

@@ -14,7 +14,7 @@ t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, l
   const bo = await come(t, browser, hall, { name: 'Bo', token: one });
   t.equal(await ada.title(), 'Prime numbers · Lectern');
   await bo.getByText('Waiting for the teacher').waitFor();
-  await bo.getByText('Not live').waitFor();
+  await bo.getByText('Not live', { exact: true }).waitFor();
   t.equal(
     await bo.getByRole('button', { name: 'Play', exact: true }).count(),
     0,
@@ -51,7 +51,7 @@ t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, l
 
   await ada.getByRole('switch', { name: 'Live' }).click();
   await ada.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
-  await bo.getByText('Not live').waitFor();
+  await bo.getByText('Not live', { exact: true }).waitFor();
   await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('sample.mp4'));
 });
 

@@ -3,7 +3,7 @@ import { fuzz } from './fuzz/run.js';
 
 /** `npm run fuzz -- [--frames <number>] [--seed <number>] [--json]`: ends with 1 where something is wrong. */
 
-/** MiB that resident memory may grow after the warm-up. */
+/** MiB that resident memory may end above its level after the warm-up. */
 const allowance = 50;
 
 const { values } = parseArgs({
@@ -28,9 +28,9 @@ const figures = await fuzz({
   },
 });
 const { memory, healthy } = figures;
-const growth = memory.most - memory.warm;
+const growth = memory.end - memory.warm;
 if (growth > allowance)
-  figures.faults.push(`resident memory grew by ${growth.toFixed(0)} MiB after the warm-up`);
+  figures.faults.push(`resident memory ended ${growth.toFixed(0)} MiB above its level after the warm-up`);
 
 if (values.json) console.log(JSON.stringify(figures, null, 2));
 else {

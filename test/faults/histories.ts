@@ -7,6 +7,9 @@ import { playMany } from './histories/play-many.js';
 //     npm run histories -- --runs 10000
 //     npm run histories -- --seed 4711 --runs 1        one again
 
+/** How much is shown of one history. */
+const SHOWN = 10;
+
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
@@ -36,7 +39,8 @@ await playMany(
     if (wrong.length > 0) {
       totals.wrong += 1;
       console.log(`seed ${seed}:`);
-      for (const each of wrong) console.log(`  ${each}`);
+      for (const each of wrong.slice(0, SHOWN)) console.log(`  ${each}`);
+      if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
     }
     if (totals.runs % 500 === 0) console.log(line());
   },

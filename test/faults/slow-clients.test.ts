@@ -21,6 +21,7 @@ interface Place {
   url: string;
   /** Two who have nothing to do with it, in the same room. */
   others: readonly [TestClient, TestClient];
+  /** Three who misbehave. @param through the port of a proxy */
   slow(manners: Manners, through?: number): Promise<SlowClients>;
   /** The codes by which the server has closed these clients' connections, once it has. */
   codes(clients: SlowClients): Promise<unknown[]>;
@@ -44,6 +45,7 @@ async function place(t: Test, options: Partial<Options>): Promise<Place> {
       const through = port === undefined ? url : `ws://127.0.0.1:${port}`;
       const clients = await SlowClients.start({ ...manners, url: through + path, count: 3 });
       t.teardown(() => clients.end());
+      clients.misbehave();
       return clients;
     },
     async codes({ ids }) {

@@ -79,6 +79,16 @@ export class Postgres {
 
   /** Starts the server again after `stop` or `kill`; resolves once it takes connections. */
   async start(): Promise<void> {
+    // The children of one that was killed go a little later than it does, and hold its memory until then.
+    while (!(await this.starts())) {
+      if (!this.said.includes('pre-existing shared memory block')) {
+        throw new Error(`PostgreSQL has not started:\n${this.said}`);
+      }
+    }
+  }
+
+  /** False where the server ended before it took connections; `said` tells why. */
+  private async starts(): Promise<boolean> {
     const [command, ...prefix] = asPostgres(binary('postgres'));
     this.said = '';
     const server = spawn(command, [
@@ -94,10 +104,10 @@ export class Postgres {
       if (line.includes('ready to accept connections')) {
         // What it says later is of no interest, but must not fill the pipe.
         server.stderr.resume();
-        return;
+        return true;
       }
     }
-    throw new Error(`PostgreSQL has not started:\n${this.said}`);
+    return false;
   }
 
   /** Ends the server as an operator would, without waiting for its clients. */

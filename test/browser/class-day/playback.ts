@@ -23,7 +23,7 @@ export interface Action {
 
 const play = (page: Person['page']) => page.getByRole('button', { name: 'Play', exact: true }).click();
 const pause = (page: Person['page']) => page.getByRole('button', { name: 'Pause', exact: true }).click();
-const next = (page: Person['page']) => page.getByRole('button', { name: 'Next video' }).click();
+const next = (page: Person['page']) => page.getByRole('button', { name: 'Next video' }).first().click();
 
 async function choose(page: Person['page'], index: number): Promise<void> {
   await page.getByLabel(/^Playlist, /).click();
@@ -38,10 +38,10 @@ export const actions: readonly Action[] = [
   { playing: true, act: play },
   { playing: true, act: (page) => page.keyboard.press('ArrowRight') },
   { playing: true, act: (page) => seek(page, 33.3) },
-  { playing: false, act: next },
-  { playing: true, act: play },
+  { playing: true, act: next },
   { playing: true, act: (page) => seek(page, 40) },
   { playing: true, act: (page) => page.keyboard.press('ArrowLeft') },
+  { playing: false, act: pause },
   { playing: false, act: (page) => choose(page, 0) },
   { playing: true, act: play },
   { playing: true, act: (page) => seek(page, 12.5) },

@@ -13,6 +13,9 @@ const most = 32;
 /** Of batches, those that end with a frame that breaks the connection. */
 const breaking = 0.2;
 
+/** Of a good connection, before it counts as refused. */
+const attempts = 10;
+
 /** What one connection after the other makes of its server. */
 export class Lane {
   frames = 0;
@@ -40,7 +43,7 @@ export class Lane {
 
   /** Sends one batch and waits until the server has dealt with it, by an answer or by closing the connection. */
   async step(): Promise<void> {
-    const socket = this.socket ?? (await this.open());
+    const socket = this.socket ?? (await this.enter());
     const { random } = this;
     const known = this.known();
     this.batch = Array.from({ length: 1 + random.below(most) }, () =>
@@ -85,6 +88,17 @@ export class Lane {
       if (socket.closed) settle();
       else socket.on('close', settle);
     });
+  }
+
+  /** On a machine with little time a good connection may be turned away: then it is tried again. */
+  private async enter(): Promise<Socket> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.open();
+      } catch (error) {
+        if (attempt === attempts) throw error;
+      }
+    }
   }
 
   private async open(): Promise<Socket> {

@@ -1,14 +1,36 @@
 import type { Participant } from './participant.js';
 
-/** What breaks the promises of the protocol's section 8 in a history; empty where nothing does. */
+/**
+ * What breaks the promises of the protocol's section 8 in a history that has come to its end; empty where nothing does.
+ * @param stored what is kept of a lecture's chat, in its order
+ */
 export function check(participants: readonly Participant[], stored: readonly string[] | undefined): string[] {
+  return [
+    ...broken(participants),
+    ...unheard(participants),
+    ...participants.flatMap((each, i) => uninformed(each, i)),
+    ...participants.flatMap((each, i) => strangers(each, i)),
+    ...participants.flatMap((each, i) => buried(each, i, participants)),
+    ...(stored ? [...misplaced(participants, stored), ...lost(participants, stored)] : []),
+  ];
+}
+
+/** What breaks them whatever comes after. */
+export function broken(participants: readonly Participant[]): string[] {
   return [
     ...participants.flatMap((each, i) => twice(each, i)),
     ...participants.flatMap((each, i) => gaps(each, i)),
-    ...order(participants),
-    ...unheard(participants),
-    ...(stored ? lost(participants, stored) : []),
+    ...order(participants.map(roomSeen)),
   ];
+}
+
+/** Everybody who is connected is in the room, and nobody else is, whoever is asked. */
+export function absent(participants: readonly Participant[], lists: readonly string[][]): string[] {
+  const here = participants.flatMap(({ clientId }) => clientId ?? []);
+  return lists.flatMap((list, i) => [
+    ...here.filter((id) => !list.includes(id)).map((id) => `participant ${i} does not see ${id} in the room`),
+    ...list.filter((id) => !here.includes(id)).map((id) => `participant ${i} sees ${id}, who is nobody`),
+  ]);
 }
 
 /** Nothing is told twice. */
@@ -35,24 +57,51 @@ function gaps({ seen }: Participant, i: number): string[] {
   return wrong;
 }
 
+/** What it was told of a room, in order. */
+const roomSeen = ({ seen }: Participant): string[] =>
+  seen.filter(({ log, seq }) => log !== 'direct' && seq > 0).map(({ text }) => text);
+
 /** What two have both been told of a room, they were told in one order. */
-function order(participants: readonly Participant[]): string[] {
+function order(orders: readonly (readonly string[])[]): string[] {
   const wrong: string[] = [];
-  const orders = participants.map(({ seen }) => seen.filter(({ log, seq }) => log !== 'direct' && seq > 0));
   for (const [i, one] of orders.entries()) {
     for (const [j, other] of orders.entries()) {
       if (i >= j) continue;
-      const at = new Map(other.map(({ text }, position) => [text, position]));
+      const at = new Map(other.map((text, position) => [text, position]));
       let last = -1;
-      for (const { text } of one) {
+      for (const text of one) {
         const position = at.get(text);
         if (position === undefined) continue;
-        if (position < last) wrong.push(`participants ${i} and ${j} were told '${text}' in another order`);
+        if (position < last) wrong.push(`orders ${i} and ${j} have '${text}' at another place`);
         last = Math.max(last, position);
       }
     }
   }
   return wrong;
+}
+
+/** It is kept in the order in which it was told. */
+const misplaced = (participants: readonly Participant[], stored: readonly string[]): string[] =>
+  participants.flatMap((each) => order([roomSeen(each), stored]));
+
+/** Who has heard of a gap is told how things stand. */
+function uninformed({ segments }: Participant, i: number): string[] {
+  return segments.at(-1)?.informed ? [] : [`participant ${i} was not told how things stand after a gap`];
+}
+
+/** Who comes back in time is the client that it was. */
+function strangers({ segments }: Participant, i: number): string[] {
+  const ids = new Set(segments.map(({ clientId }) => clientId));
+  return ids.size > 1 ? [`participant ${i} came back as another client`] : [];
+}
+
+/** Of who comes back in time nobody is told that it has left. */
+function buried({ left }: Participant, i: number, participants: readonly Participant[]): string[] {
+  return participants.flatMap(({ clientId }, j) =>
+    clientId !== undefined && left.includes(clientId)
+      ? [`participant ${i} was told that participant ${j} had left, who is here`]
+      : [],
+  );
 }
 
 /** What was answered was told to everyone who was there from before it was said, and never heard of a gap. */

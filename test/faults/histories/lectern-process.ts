@@ -16,8 +16,14 @@ export class LecternProcess {
   /** How often it was killed: what it had in memory is gone each time. */
   kills = 0;
 
-  /** @param options of the command line */
-  constructor(private readonly options: string[] = []) {}
+  /**
+   * @param options of the command line
+   * @param told hears every line of the log; without it errors go where ours go, and the rest nowhere
+   */
+  constructor(
+    private readonly options: string[] = [],
+    private readonly told?: (line: Record<string, unknown>) => void,
+  ) {}
 
   get pid(): number {
     return this.#child?.pid ?? 0;
@@ -25,11 +31,15 @@ export class LecternProcess {
 
   /** @param port 0 takes a free one */
   async start(port = 0): Promise<void> {
-    const options = ['--port', `${port}`, '--data', this.#data, '--log-level', 'error', ...this.options];
+    const level = this.told ? 'info' : 'error';
+    const options = ['--port', `${port}`, '--data', this.#data, '--log-level', level, ...this.options];
     const child = spawn(process.execPath, [program, 'serve', ...options], {
-      stdio: ['ignore', 'inherit', 'pipe'],
+      stdio: ['ignore', this.told ? 'pipe' : 'inherit', 'pipe'],
     });
     this.#child = child;
+    if (child.stdout) {
+      createInterface(child.stdout).on('line', (line) => this.told?.(JSON.parse(line)));
+    }
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`the server ended with ${code} before it listened`);
     });

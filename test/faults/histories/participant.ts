@@ -32,6 +32,8 @@ export interface Segment {
   begunAt: number;
   endedAt: number;
   clientId: string;
+  /** It was told since how things stand. */
+  informed: boolean;
 }
 
 /** What the participants of one history share. */
@@ -48,6 +50,8 @@ export class Participant {
   readonly seen: Seen[] = [];
   readonly said: Said[] = [];
   readonly segments: Segment[] = [];
+  /** The ids of those of whom it was told that they had left. */
+  readonly left: string[] = [];
   readonly resumes = { recovered: 0, unrecovered: 0, anew: 0 };
   lecture: Lecture | undefined;
   #token: string | undefined;
@@ -77,6 +81,8 @@ export class Participant {
       else this.resumes.unrecovered += 1;
       if (!(resumed && recovered)) this.#begin(welcome.id);
     });
+    this.signaler.on('client-left', ({ data }) => this.left.push(...data.ids));
+    for (const type of ['room-info', 'JoinLecture'] as const) this.signaler.on(type, () => this.#informed());
     this.signaler.on('text', (message) => {
       this.#saw(message, message.receiver.startsWith('room/') ? 'room' : 'direct', message.data.text);
     });
@@ -139,7 +145,12 @@ export class Participant {
     const now = this.scene.tick();
     const last = this.segments.at(-1);
     if (last) last.endedAt = now;
-    this.segments.push({ begunAt: now, endedAt: Number.POSITIVE_INFINITY, clientId });
+    this.segments.push({ begunAt: now, endedAt: Number.POSITIVE_INFINITY, clientId, informed: false });
+  }
+
+  #informed(): void {
+    const present = this.segments.at(-1);
+    if (present) present.informed = true;
   }
 
   #saw({ seq }: Pick<ServerMessage, 'seq'>, log: string, text: string): void {

@@ -1,5 +1,6 @@
-import { play, type Result, type ServerFault } from './history.js';
+import { type Plot, play, type Result } from './history.js';
 import { LecternProcess } from './lectern-process.js';
+import { Random } from './random.js';
 
 /** Limits that no history comes near, and heartbeats that find a silent client soon. */
 export const OPTIONS = [
@@ -9,25 +10,36 @@ export const OPTIONS = [
   ['--other-burst', '10000'],
   ['--signaling-burst', '10000'],
   ['--shutdown-spread', '0'],
+  // Nobody is away for so long, not even on a computer that has too much to do.
+  ['--reconnection-timeout', '300'],
 ].flat();
 
-/** Of so many histories, one has a server of its own that is killed or restarted. */
-const FAULT_EVERY = 20;
+/** Of so many histories, one has a server of its own that is killed and restarted. */
+const FAULTS_EVERY = 10;
+const MOST_FAULTS = 3;
 
-/** What the server goes through in the history of a seed. */
-export function faultOf(seed: number): ServerFault {
-  if (seed % FAULT_EVERY !== 0) return 'none';
-  return (seed / FAULT_EVERY) % 2 === 0 ? 'kill' : 'restart';
+/** Of so many, one has more said than a log holds. */
+const FLOOD_EVERY = 50;
+
+/** What happens in the history of a seed. */
+export function plotOf(seed: number): Plot {
+  const flood = seed % FLOOD_EVERY === FLOOD_EVERY - 1;
+  if (seed % FAULTS_EVERY !== 0) return { faults: [], flood };
+  const random = new Random(seed);
+  const faults = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () =>
+    random.pick(['kill', 'restart'] as const),
+  );
+  return { faults, flood };
 }
 
 /** Plays one history on the server that its seed asks for. */
 export async function playSeed(seed: number, shared: LecternProcess): Promise<Result> {
-  const fault = faultOf(seed);
-  if (fault === 'none') return play(seed, shared, fault);
+  const plot = plotOf(seed);
+  if (plot.faults.length === 0) return play(seed, shared, plot);
   const own = new LecternProcess(OPTIONS);
   await own.start();
   try {
-    return await play(seed, own, fault);
+    return await play(seed, own, plot);
   } finally {
     await own.remove();
   }

@@ -1,5 +1,5 @@
 /** ms after which what is still awaited will not come. */
-const DEADLINE = 45_000;
+const DEADLINE = 90_000;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

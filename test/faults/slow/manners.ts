@@ -1,9 +1,7 @@
-/** How a client behaves that is to be slow. */
+/** How clients behave once they are told to misbehave; until then they read and acknowledge everything. */
 export interface Manners {
   protocol: '1.1' | '1.2';
-  /** Whether it reads after its login. */
   reads: boolean;
-  /** Whether it acknowledges what it has read. */
   acknowledges: boolean;
 }
 

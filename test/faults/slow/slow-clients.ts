@@ -6,7 +6,7 @@ import type { SlowTask } from './manners.js';
 
 const program = fileURLToPath(new URL('./slow-program.js', import.meta.url));
 
-/** Clients of bad manners in a process of their own. */
+/** Clients that can misbehave, in a process of their own. */
 export class SlowClients {
   private constructor(
     private readonly child: ChildProcess,
@@ -23,6 +23,11 @@ export class SlowClients {
     if (!child.stdout) throw new Error('the clients say nothing');
     for await (const line of createInterface(child.stdout)) return new SlowClients(child, JSON.parse(line));
     throw new Error('the clients could not enter the room');
+  }
+
+  /** From now on they behave as they were told to. */
+  misbehave(): void {
+    this.child.kill('SIGUSR2');
   }
 
   /** Their process runs no more; their connections stay. */

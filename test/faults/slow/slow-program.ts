@@ -3,7 +3,8 @@ import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../schemas/generated/messages.js';
 import type { SlowTask } from './manners.js';
 
-// Clients of bad manners, in a process that can be stopped. Prints their ids as JSON once all are in the room.
+// Clients in a process that can be stopped, and that takes SIGUSR2 for a sign to misbehave. Prints their ids as JSON
+// once all are in the room.
 
 /** ms between two messages that a client sends, whatever it reads. */
 const EVERY = 200;
@@ -21,15 +22,20 @@ async function enter({ url, protocol, reads, acknowledges }: SlowTask): Promise<
     });
     socket.send(JSON.stringify({ type: 'login', data: { protocol } }));
   });
-  if (!reads) socket.pause();
+  let behaves = true;
   const timer = setInterval(() => {
     // Who reads nothing still lives.
-    socket.send(JSON.stringify(acknowledges ? { type: 'ack', data: seen } : { type: 'ping' }));
+    socket.send(JSON.stringify(behaves || acknowledges ? { type: 'ack', data: seen } : { type: 'ping' }));
   }, EVERY);
+  process.on('SIGUSR2', () => {
+    behaves = false;
+    if (!reads) socket.pause();
+  });
   socket.on('close', () => clearInterval(timer));
   return id;
 }
 
+process.setMaxListeners(0);
 const task: SlowTask = JSON.parse(process.argv[2] ?? '');
 const ids = await Promise.all(Array.from({ length: task.count }, () => enter(task)));
 process.stdout.write(`${JSON.stringify(ids)}\n`);
