@@ -4,7 +4,7 @@ import { launchChromium } from '../helpers/chromium.js';
 import { libreTranslateKey, startLibreTranslate } from '../helpers/libretranslate.js';
 import { come, openHall, openTab } from './lecture-steps.js';
 
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 const browser = await launchChromium(t);
 

@@ -4,7 +4,7 @@ import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
 
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 const browser = await launchChromium(t);
 

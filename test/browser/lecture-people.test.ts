@@ -4,7 +4,7 @@ import t, { type Test } from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { come, entered, type Hall, known, member, openHall, openTab } from './lecture-steps.js';
 
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 const browser = await launchChromium(t);
 

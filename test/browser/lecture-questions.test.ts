@@ -13,7 +13,7 @@ import {
   thread,
 } from './lecture-steps.js';
 
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 const browser = await launchChromium(t);
 

@@ -3,7 +3,7 @@ import { launchChromium } from '../helpers/chromium.js';
 import { fakeYouTube } from './fake-youtube.js';
 import { come, known, openHall, openTab, plays, position, seek, showsAt } from './lecture-steps.js';
 
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 const browser = await launchChromium(t);
 
