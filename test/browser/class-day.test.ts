@@ -3,7 +3,7 @@ import { Day } from './class-day/day.js';
 import { live } from './class-day/live.js';
 import { someActions } from './class-day/playback.js';
 
-t.setTimeout(240_000);
+t.setTimeout(280_000);
 
 // How quick it all is, class-day.js prints.
 t.test('a teacher and four students live through a day of their class', async (t) => {

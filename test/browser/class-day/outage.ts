@@ -10,7 +10,7 @@ const MOVED_TO = 33;
  * The student who is far away loses the connection while others write, ask, raise a hand and move the video, and comes
  * back as the same person.
  * @param words that the others write meanwhile
- * @return ms from the connection being open again until everything missed is shown
+ * @returns ms from the connection being open again until what was written, asked and moved is shown
  */
 export async function loseOne(day: Day, words: number): Promise<number> {
   const { t, people, proxy } = day;

@@ -9,7 +9,6 @@ const GRACE = 3000;
 const EVERY = 50;
 /** Seconds for which a position is reckoned on from the last look. */
 const REACH = 0.1;
-
 /** Seconds from the teacher's position within which a viewer is in step. */
 const IN_STEP = 0.06;
 

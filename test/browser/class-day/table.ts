@@ -19,7 +19,7 @@ export function table({ everybody, people }: Day, figures: Figures, { missed }: 
       `${whole(quantile(chat, 0.5))} / ${whole(quantile(chat, 0.95))} ms`,
     ],
     [
-      `the connection open again to everything missed shown (${missed} messages, a question, a hand, the video moved)`,
+      `the connection open again to everything missed shown (${missed} messages, a question, the video moved)`,
       `${whole(caughtUp)} ms`,
     ],
     [
