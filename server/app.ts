@@ -222,6 +222,7 @@ export class LecternServer {
       sessions,
       log,
       ready: () => this.ready(store),
+      closing: () => this.closing !== undefined,
     });
     acceptUpgrades(http.server, {
       options,

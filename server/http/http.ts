@@ -26,6 +26,8 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   metrics: Metrics;
   log: ApiServices['log'] & { error(fields: object, text: string): void };
   ready(): Promise<boolean>;
+  /** The server is going down. */
+  closing(): boolean;
 }
 
 /** Longer than a proxy in front keeps a connection that is not used (nginx 60 s), so that it never finds one just closed. */
@@ -33,6 +35,9 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** Bytes that the body of a request may have. */
 const BODY_LIMIT = 65_536;
+
+const GOING_DOWN = 'this server is going down; try again in a moment';
+const COME_AGAIN_MS = 2000;
 
 /** What a page may load, and from where. */
 function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, string[]> {
@@ -58,7 +63,7 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
 
 /** Everything that is not a WebSocket: the pages, health and metrics. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
-  const { options, certificate, metrics, log, ready } = services;
+  const { options, certificate, metrics, log, ready, closing } = services;
   const timeout = options.headersTimeout * 1000;
   const limits = {
     headersTimeout: timeout,
@@ -102,6 +107,12 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   for (const path of ['/room/:id', '/classes', '/classes/:uuid', '/classes/:uuid/lectures/:id']) {
     app.get(path, (_, reply) => reply.sendFile('index.html'));
   }
+
+  app.addHook('preHandler', async ({ method }) => {
+    // What is done from now on might not reach the server that takes the place of this one.
+    if (!closing() || method === 'GET' || method === 'HEAD') return;
+    throw new Refusal('unavailable', GOING_DOWN, { retry_after_ms: COME_AGAIN_MS });
+  });
 
   const unlimited = { config: { rateLimit: false as const } };
   app.get('/healthz', unlimited, () => ({ status: 'ok' }));

@@ -110,6 +110,24 @@ t.test('a client that names no places is told nothing twice', async (t) => {
   await back.none('text');
 });
 
+t.test('what could not be handed over any more is refused', async (t) => {
+  const apiKey = 'a-key-for-the-tests';
+  const before = await startServer(t, { apiKey, shutdownTimeout: 60 });
+  const { client } = await enter(t, before);
+  // It answers no close frame, and so keeps the server from going down for a while.
+  client.socket.pause();
+  const gone = stop(before);
+  const published = await fetch(`${before.url}/api/rooms/blue/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'bell' }),
+  });
+  t.equal(published.status, 503);
+  t.ok(Number(published.headers.get('retry-after')) > 0);
+  await published.text();
+  await gone;
+});
+
 t.test('what is left is good for one start', async (t) => {
   const data = dataFolder(t);
   const file = join(data, 'handover.ndjson');
