@@ -5,8 +5,8 @@ import type { JsonSchema } from '../../schemas/generators/load.js';
 function text(schema: JsonSchema): Arbitrary<string> {
   const minLength = Number(schema.minLength ?? 0);
   const maxLength = Number(schema.maxLength ?? 100);
+  const fits = (value: string) => [...value].length >= minLength && [...value].length <= maxLength;
   if (schema.pattern) {
-    const fits = (value: string) => [...value].length >= minLength && [...value].length <= maxLength;
     return fc.stringMatching(new RegExp(String(schema.pattern), 'u')).filter(fits);
   }
   const character = fc.oneof(
@@ -18,7 +18,11 @@ function text(schema: JsonSchema): Arbitrary<string> {
     { weight: 1, arbitrary: fc.constantFrom('"', '\\', '\0', '\u2028', '{', '}', ':', ',') },
   );
   return fc.oneof(
-    { weight: 9, arbitrary: fc.string({ unit: character, minLength, maxLength: Math.min(maxLength, 200) }) },
+    {
+      weight: 9,
+      // Two lone surrogates may meet and make one character.
+      arbitrary: fc.string({ unit: character, minLength, maxLength: Math.min(maxLength, 200) }).filter(fits),
+    },
     { weight: 1, arbitrary: fc.constantFrom('x', '한', '\n').map((one) => one.repeat(maxLength)) },
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CloseInfo } from '../../index.js';
 import { words } from '../i18n/index.js';
 import { listenOnly } from '../preferences.js';
@@ -22,7 +22,7 @@ function adviceFor(close: CloseInfo | undefined): Advice {
 export function Closed({ room, close }: { room: string; close: CloseInfo | undefined }) {
   const text = words.value.closed;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const advice = adviceFor(close);
   const why = close?.name ? text.closes[close.name] : text.unknown;
   return (

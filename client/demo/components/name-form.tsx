@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
 import { Field } from './field.js';
@@ -17,7 +17,7 @@ export function NameForm({ submit, onDone }: Props) {
   const name = useSignal(userName.value);
   const missing = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   const keep = (): void => {
     const clean = name.value.trim();
     missing.value = clean === '';

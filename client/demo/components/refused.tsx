@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LoginRefusal } from '../../index.js';
 import { words } from '../i18n/index.js';
 import { listenOnly } from '../preferences.js';
@@ -61,7 +61,7 @@ function PasswordForm({ room, tried }: { room: string; tried: boolean }) {
   const password = useSignal('');
   const wrong = useSignal(tried);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form
       class="stack"

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
 import { leaveForStart, people, type Session, toggleMuted } from '../session.js';
 import { useShortcuts } from '../shortcuts.js';
@@ -15,7 +15,7 @@ import { People } from './people.js';
 
 export function Room({ session }: { session: Session }) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   useShortcuts([{ keys: 'M', label: words.value.shell.muteLabel, run: toggleMuted, everywhere: true }]);
   return (
     <div class="room" data-view={view.value}>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Marker } from '../../index.js';
 import { Field } from '../components/field.js';
 import { Segments } from '../components/segments.js';
@@ -19,7 +19,7 @@ export function AskForm({ time }: { time: number }) {
   const missing = useSignal(false);
   const sending = useSignal(false);
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   const cancel = (): void => {
     markers.asking.value = undefined;
   };

@@ -91,7 +91,7 @@ function useCommonKeys() {
       run: () => {
         tab.value = 'questions';
         markers.open.value = undefined;
-        markers.asking.value = video.position.peek();
+        markers.asking.value = video.moment;
       },
     },
   ];

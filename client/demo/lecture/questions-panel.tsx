@@ -49,7 +49,7 @@ export function QuestionsPanel() {
             type="button"
             class="button primary"
             onClick={() => {
-              markers.asking.value = video.position.peek();
+              markers.asking.value = video.moment;
             }}
           >
             {text.ask}

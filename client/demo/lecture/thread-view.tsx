@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Marker } from '../../index.js';
 import { Composer } from '../components/composer.js';
 import { Icon } from '../components/icon.js';
@@ -21,7 +21,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
   const { markers, video, teaches, self, tab } = useLesson();
   const text = words.value.lecture.markers;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const time = duration(marker.time);
   const { pages, draft } = markers.threads.of(marker.id);
   const { loading, loadingOlder, before } = pages;

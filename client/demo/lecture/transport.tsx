@@ -60,7 +60,7 @@ export function Transport() {
           onClick={() => {
             lesson.tab.value = 'questions';
             markers.open.value = undefined;
-            markers.asking.value = video.position.peek();
+            markers.asking.value = video.moment;
           }}
         >
           <Icon name="question" />

@@ -138,9 +138,13 @@ export class Video {
 
   /** @param seconds forwards, or where negative backwards */
   skip(seconds: number): void {
+    this.seek(this.moment + seconds);
+  }
+
+  /** Seconds into the video that this person means by "now": where a teacher's move goes, else what they see. */
+  get moment(): number {
     const lecture = this.#teaches.peek() ? (this.#aim ?? this.#sync.position) : undefined;
-    const here = lecture ?? this.position.peek();
-    this.seek(here + seconds);
+    return lecture ?? this.#attached?.player.position ?? this.position.peek();
   }
 
   /** Leaves the lecture's step, for a look at `position` where it is given. */
