@@ -257,8 +257,9 @@ export class ChatRoom implements Audience, PresenceListener {
 const participantOf = ({ id, userId: user, role }: Presence): SessionParticipant => ({ id, user, role });
 
 /** What the others in a room are told of a member. */
-const memberOf = ({ id, username, role }: Presence): RoomMember => ({
+const memberOf = ({ id, username, userId: user, role }: Presence): RoomMember => ({
   id,
   username,
+  user,
   ...(role === 'viewer' && { role }),
 });
