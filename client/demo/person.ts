@@ -3,6 +3,8 @@ import type { Participant, Quality, Self, TroubleReason, VideoPeerState } from '
 /** Somebody in the room, as the page shows them. */
 export interface Person {
   name: string;
+  /** The user's id; undefined of oneself, and where the server does not say. */
+  user: string | undefined;
   own: boolean;
   state: VideoPeerState;
   muted: boolean;
@@ -22,12 +24,13 @@ export function personOf(of: Participant | Self): Person {
   if (!('peer' in of)) {
     const listening = of.microphone === undefined;
     const silenced = !of.maySpeak;
-    const nothing = { silenced, quality: undefined, trouble: undefined, audio: undefined };
+    const nothing = { user: undefined, silenced, quality: undefined, trouble: undefined, audio: undefined };
     return { name, own: true, state: 'connected', muted, listening, camera, screen, ...nothing };
   }
-  const { state, listening, silenced, quality, audio } = of;
+  const { user, state, listening, silenced, quality, audio } = of;
   const trouble = of.trouble?.reason;
-  return { name, own: false, state, muted, listening, silenced, quality, trouble, audio, camera, screen };
+  const heard = { muted, listening, silenced, quality, trouble };
+  return { name, user, own: false, state, ...heard, audio, camera, screen };
 }
 
 /** Whether showing one instead of the other would change nothing. */

@@ -648,6 +648,10 @@ export interface RoomMember {
 id: ClientId
 username: Username1
 /**
+ * Whose client it is: the user's id. The server's word, unlike the name.
+ */
+user?: string
+/**
  * What it is in this room; a presenter where it is left out.
  */
 role?: "viewer"

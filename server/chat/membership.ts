@@ -114,9 +114,10 @@ export class Membership implements Announcer {
 }
 
 /** What the others in a room are told of a member. */
-export const memberOf = ({ id, username, role }: Presence): RoomMember => ({
+export const memberOf = ({ id, username, userId: user, role }: Presence): RoomMember => ({
   id,
   username,
+  user,
   ...(role === 'viewer' && { role }),
 });
 

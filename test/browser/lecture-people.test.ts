@@ -123,6 +123,24 @@ t.test('where only the teacher speaks, whoever was not let is silent to everybod
   await hears(ada, 1);
 });
 
+t.test('whoever takes the name of the teacher is not heard in their place', async (t) => {
+  const hall = await openHall(t, 2);
+  const [teaches, one, two] = hall.tokens;
+  const ada = await listener(t, browser, hall, { name: 'Ada', token: teaches });
+  const eve = await listener(t, browser, hall, { name: 'Ada', token: one }, true);
+  const cy = await listener(t, browser, hall, { name: 'Cy', token: two });
+  for (const page of [ada, eve]) await unmute(page);
+  await hears(cy, 2);
+  await openTab(ada, 'People');
+  await ada.getByText('Only me').click();
+  await cy.getByRole('tab', { name: 'People' }).click();
+  await cy.getByText('Only the teacher speaks. Raise your hand to be let.').waitFor();
+  await hears(cy, 1);
+  await begin(ada);
+  await hears(cy, 1);
+  t.equal(await loud(ada), 0);
+});
+
 t.test('hands stand in the order in which they were raised, for everybody', async (t) => {
   const hall = await openHall(t, 3);
   const [teaches, one, two, three] = hall.tokens;

@@ -114,6 +114,21 @@ t.test('names: ours is told with each connection, those of others are followed',
   t.same(profiles().at(-1), { username: 'Countess' });
 });
 
+t.test('knows whose clients the others are, where the server says it', async (t) => {
+  const { visit, deliver, room } = setup(t);
+  const bo = visit(0);
+  bo.manager.start();
+  await deliver();
+  const clients = [
+    { id: 'x1', username: 'Ada', user: 'ada' },
+    { id: 'x2', username: 'Ada' },
+  ];
+  room.post('a1', 'client-joined', { room_id: 'blue', clients });
+  await deliver();
+  t.equal(bo.manager.participants.get('x1')?.user, 'ada');
+  t.equal(bo.manager.participants.get('x2')?.user, undefined);
+});
+
 t.test('a name that is refused rejects', async (t) => {
   const { visit, deliver } = setup(t);
   const { manager, signaling } = visit(0);

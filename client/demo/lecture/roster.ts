@@ -1,7 +1,7 @@
 import type { Hands, Member } from '../../index.js';
 import type { Shown } from '../people.js';
 
-/** Somebody in the lecture: as its list has them, and the voice that goes by their name. */
+/** Somebody in the lecture: as its list has them, and their voice. */
 export interface Attendant {
   member: Member;
   /** Undefined while there is no connection of voices. */
@@ -21,19 +21,17 @@ export function roster(
   self: string | undefined,
 ): Attendant[] {
   const [own, ...others] = people;
-  // Of several of one name, which is whose cannot be told: each gets one, a client that has gone the last.
-  const left = others.sort((a, b) => goneness(a) - goneness(b));
-  const take = (name: string): Shown | undefined => {
-    const at = left.findIndex(({ person }) => person.value.name === name);
-    return at < 0 ? undefined : left.splice(at, 1)[0];
-  };
+  // Of somebody who loaded the page anew there may be a client yet that has gone.
+  const voices = new Map(
+    others.sort((a, b) => goneness(b) - goneness(a)).map((shown) => [shown.person.value.user, shown]),
+  );
   const rank = ({ memberType, userId }: Member): number =>
     memberType === 'instructor' ? 0 : userId === self ? 1 : 2;
   return [...members]
     .sort((a, b) => rank(a) - rank(b) || a.userName.localeCompare(b.userName))
     .map((member) => ({
       member,
-      shown: member.userId === self ? own : take(member.userName),
+      shown: member.userId === self ? own : voices.get(member.userId),
       hand: hands.findIndex(({ userId }) => userId === member.userId) + 1,
     }));
 }

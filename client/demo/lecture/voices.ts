@@ -71,12 +71,10 @@ export class Voices {
     });
   }
 
-  /** The room tells its clients' names and not whose they are: of several of one name all must have the right. */
-  #mayBeHeard({ username }: Participant): boolean {
-    const { members, speech } = this.#lecture.state;
-    if (speech.mode === 'everyone') return true;
-    const named = members.filter(({ userName }) => userName === username);
-    return named.length > 0 && named.every(({ userId }) => this.#lecture.mayBeHeard(userId));
+  #mayBeHeard({ user }: Participant): boolean {
+    return user === undefined
+      ? this.#lecture.state.speech.mode === 'everyone'
+      : this.#lecture.mayBeHeard(user);
   }
 }
 

@@ -67,11 +67,12 @@ t.test('a new name reaches both kinds of client', async (t) => {
   const { wsUrl } = await startServer(t);
   const plain = await connect(t, wsUrl('/room/blue/ws'));
   const delta = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
-  const id = await idOf(plain);
+  const { id, user } = await plain.welcome();
   await delta.next('room-info');
   await plain.next('room-info');
   await plain.request('profile', { username: '김하늘' });
-  t.same((await delta.next('client-updated')).data.clients, [{ id, username: '김하늘' }]);
+  const told = [{ id, username: '김하늘', user: user?.id }];
+  t.same((await delta.next('client-updated')).data.clients, told, 'with whose client it is');
   await plain.next('room-info', ({ data }) => data.clients.some(({ username }) => username === '김하늘'));
   t.pass('in the list too');
 });
