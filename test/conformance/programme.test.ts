@@ -200,7 +200,10 @@ await target((server) => {
       t.equal((await client.next('/programme stopAggro')).data, aggroUID);
     }
     t.match(await bob.ask('/programme aggroUp', { aggroUID }), { type: 'aggroErr', data: 'AGGRO_ENDED' });
+    const paused = { roomId, ms: Number };
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'told as soon as it was held up');
     t.match(await hold(ann), { type: 'aggroErr', data: 'AGGRO_PAUSE' });
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'and again with the refusal');
     t.match(await hold(bob), { type: 'accepted' });
   });
 
