@@ -24,7 +24,8 @@ export const roomIn = (namespace: string, room: string): string => `${namespace}
 /** What a namespace's room is called there. */
 export const nameIn = (roomId: string): string => roomId.slice(namespaceOf(roomId).length + 1);
 
-type ComeBack = (client: ChatClient, roomId: string) => Promise<void>;
+/** @param was where the client came into the room's log, which may since have begun anew */
+type ComeBack = (client: ChatClient, roomId: string, was: Position) => Promise<void>;
 
 /** The rooms of namespaces: what their handlers share. */
 export class Namespaces {
@@ -120,10 +121,10 @@ export class Namespaces {
   }
 
   /** Puts a client back into a room that it was in before a crash, where it still may be. */
-  async comeBack(client: ChatClient, roomId: string): Promise<void> {
+  async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
     if (!mayEnter(client.identity, roomId)) return;
     const comeBack = this.returns.get(namespaceOf(roomId));
-    if (comeBack) await comeBack(client, roomId);
+    if (comeBack) await comeBack(client, roomId, was);
     else await this.manager.enter(client, roomId, undefined, true);
   }
 
