@@ -11,6 +11,7 @@ import {
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
+import { senderIn } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { mayEnter } from '../session/identity.js';
@@ -80,7 +81,7 @@ export class Namespaces {
     roomId: string,
     type: T,
     data: ServerData[T],
-    { sender = namespaceOf(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
+    { sender = senderIn(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
   ): Promise<Position> {
     return this.backplane.append(roomLog(roomId), encode(sender, roomId, type, data), by.author, by.request);
   }
