@@ -1,28 +1,11 @@
 import type { Page } from 'playwright-core';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
-import { startCoturn } from '../helpers/coturn.js';
-import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
+import { LOST, renew, startProxy, state } from './renewal.js';
 import { enter, hears, openPair } from './visitors.js';
 
 t.setTimeout(300_000);
-
-/** What the browser writes when it cannot reach the server. */
-const LOST = /WebSocket connection to .* failed/;
-
-async function startProxy(t: Test, url: string): Promise<FaultyProxy> {
-  const proxy = await FaultyProxy.start(
-    () => Number(new URL(url).port),
-    () => 0,
-  );
-  t.teardown(() => proxy.close());
-  return proxy;
-}
-
-async function state(page: Page, name: string): Promise<void> {
-  await page.waitForFunction((name) => visitor.manager?.signaler.state.name === name, name);
-}
 
 /** What would be another if the voices had been set up anew. */
 const identityOf = (page: Page) =>
@@ -71,25 +54,7 @@ t.test('voices go on while signaling is away, and are not set up anew when it is
 });
 
 t.test('when the network between two is another, their connection is renewed', async (t) => {
-  const secret = 'north';
-  const first = await startCoturn(t, { secret });
-  const { url } = await startServer(t, { turnUrls: [first.turnUrl], turnSecret: secret });
-  const proxy = await startProxy(t, url);
-  const browser = await launchChromium(t);
-  const room = 'blue';
-  const pages = await openPair(t, browser, `http://127.0.0.1:${proxy.port}`, room, LOST);
-  const [bo, ada] = pages;
-  await enter(ada, { room, username: 'Ada', relayOnly: true });
-  await enter(bo, { room, username: 'Bo', relayOnly: true });
-  await Promise.all([hears(ada, 'Bo'), hears(bo, 'Ada')]);
-
-  proxy.down();
-  await first.stop();
-  await Promise.all(pages.map((page) => state(page, 'waiting')));
-  await startCoturn(t, { secret, port: first.port });
-  await Promise.all(pages.map((page) => page.evaluate(() => visitor.reset())));
-  proxy.up();
-  await Promise.all([hears(ada, 'Bo'), hears(bo, 'Ada')]);
+  const { pages } = await renew(t);
   for (const page of pages) {
     const { others } = await identityOf(page);
     t.equal(others.length, 1, 'nobody was taken for somebody new');

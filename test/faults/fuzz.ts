@@ -24,7 +24,7 @@ const figures = await fuzz({
   progress({ frames: sent, memory }) {
     if (values.json || sent < told) return;
     told = sent + frames / 20;
-    console.log(`${sent} frames, ${memory.toFixed(0)} MiB`);
+    console.error(`${sent} frames, ${memory.toFixed(0)} MiB`);
   },
 });
 const { memory, healthy } = figures;

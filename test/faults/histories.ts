@@ -42,7 +42,7 @@ await playMany(
       for (const each of wrong.slice(0, SHOWN)) console.log(`  ${each}`);
       if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
     }
-    if (totals.runs % 500 === 0) console.log(line());
+    if (totals.runs % 500 === 0) console.error(line());
   },
 );
 console.log(line());

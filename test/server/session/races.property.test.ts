@@ -1,73 +1,16 @@
-import fc from 'fast-check';
+import fc, { type AsyncCommand } from 'fast-check';
 import t from 'tap';
 import { transitions } from '../../../server/session/states.js';
+import { deeds, Model } from './deeds.js';
 import { House, makeStore } from './races.js';
-
-// What anybody may do in any order, many things at once: at the end of it the table of states and the promises about
-// tickets hold. `at` picks among the connections, `of` among the tickets that were ever given.
-
-type Deed =
-  | { does: 'connect' }
-  | { does: 'login' | 'logout' | 'refresh' | 'cut' | 'leave'; at: number; waits: boolean }
-  | { does: 'relogin'; at: number; of: number; waits: boolean }
-  | { does: 'remove'; of: number; waits: boolean };
-
-const natural = fc.nat({ max: 20 });
-const waits = fc.boolean();
-const deed: fc.Arbitrary<Deed> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ does: fc.constant('connect' as const) }) },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      does: fc.constantFrom('login', 'login', 'login', 'logout', 'refresh', 'cut', 'cut', 'leave'),
-      at: natural,
-      waits,
-    }) as fc.Arbitrary<Deed>,
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({ does: fc.constant('relogin' as const), at: natural, of: natural, waits }),
-  },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('remove' as const), of: natural, waits }) },
-);
 
 const store = await makeStore(t);
 
-async function play(deeds: Deed[]): Promise<House> {
+async function play(commands: Iterable<AsyncCommand<Model, House>>): Promise<House> {
   const house = new House(store);
-  house.connect();
-  for (const each of deeds) {
-    if (each.does === 'connect') {
-      house.connect();
-      continue;
-    }
-    if (each.does === 'remove' || each.does === 'relogin') {
-      // What was given meanwhile is to be had, too.
-      if (each.waits) await house.settle();
-    }
-    const ticket = 'of' in each ? house.tickets.at(each.of % Math.max(1, house.tickets.length)) : undefined;
-    const wire = 'at' in each ? house.wires[each.at % house.wires.length] : undefined;
-    if (each.does === 'remove') {
-      if (ticket) await removed(house, ticket.clientId);
-    } else if (each.does === 'login') wire?.ask('login', { protocol: '1.2' });
-    else if (each.does === 'logout') wire?.ask('logout');
-    else if (each.does === 'refresh') wire?.ask('refreshReconnectionTicket');
-    else if (each.does === 'relogin') wire?.ask('relogin', { ticket: ticket?.ticket ?? 'none' });
-    else wire?.end(each.does === 'cut' ? 1006 : 1001);
-    if ('waits' in each && each.waits) await house.settle();
-  }
+  await fc.asyncModelRun(() => ({ model: new Model(), real: house }), commands);
   await house.settle();
   return house;
-}
-
-/** The client is removed, wherever it is. */
-async function removed(house: House, clientId: string): Promise<void> {
-  try {
-    await house.sessions.find(clientId).drop('the host said so');
-    house.loggedOut.add(clientId);
-  } catch {
-    // It has left already.
-  }
 }
 
 function sound(house: House): void {
@@ -94,11 +37,24 @@ function sound(house: House): void {
 }
 
 t.test(
+  'one thing after the other, each is answered as the table of states says, and its ticket works',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(deeds(fc.constant(true)), async (commands) => {
+        const house = await play(commands);
+        await house.sessions.close();
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+t.test(
   'whatever happens at once, each client has one connection or waits, and who left stays away',
   async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(deed, { maxLength: 25 }), async (deeds) => {
-        const house = await play(deeds);
+      fc.asyncProperty(deeds(fc.boolean()), async (commands) => {
+        const house = await play(commands);
         try {
           sound(house);
           await redeemAll(house);

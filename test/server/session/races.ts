@@ -133,6 +133,7 @@ export class House {
   readonly tickets: { clientId: string; ticket: string }[] = [];
   readonly loggedOut = new Set<string>();
   readonly sessions: Sessions;
+  private removals: Promise<unknown> = Promise.resolve();
   private readonly manager: ChatManager;
 
   constructor(store: Store) {
@@ -186,8 +187,26 @@ export class House {
     });
   }
 
-  connect(): void {
-    this.wires.push(new Wire(this.sessions, `guest ${this.wires.length}`));
+  /** Somebody new; returns the id. */
+  connect(): string {
+    const wire = new Wire(this.sessions, `guest ${this.wires.length}`);
+    this.wires.push(wire);
+    return wire.clientId;
+  }
+
+  /** Removes a client, wherever it is; resolves with false where it had left already. */
+  async drop(clientId: string): Promise<boolean> {
+    const removal = (async () => {
+      try {
+        await this.sessions.find(clientId).drop('the host said so');
+        this.loggedOut.add(clientId);
+        return true;
+      } catch {
+        return false;
+      }
+    })();
+    this.removals = Promise.all([this.removals, removal]);
+    return removal;
   }
 
   /** Waits until nothing more happens, and writes down the tickets that were given. */
@@ -195,6 +214,7 @@ export class House {
     let before: number;
     do {
       before = this.told;
+      await this.removals;
       await Promise.all(this.wires.map((wire) => wire.settled()));
       // A connection that the server closed hears of it too.
       for (const wire of this.wires) if (wire.closedBy !== undefined) wire.end(1006);

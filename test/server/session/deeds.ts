@@ -1,0 +1,350 @@
+import fc, { type AsyncCommand } from 'fast-check';
+import type { SessionEvent, SessionState } from '../../../server/session/states.js';
+import { transitions } from '../../../server/session/states.js';
+import type { House } from './races.js';
+
+// What anybody may do, as commands for fast-check: each knows what it does to the table of states and to tickets, as
+// long as one thing happens after the other.
+
+interface Client {
+  id: string;
+  state: SessionState;
+  /** The ticket that it was given last; undefined where it may not come back. */
+  ticket?: string | undefined;
+  /** The one before, while it still works: until the client speaks, where it was redeemed. */
+  former?: { ticket: string; untilHeard: boolean } | undefined;
+}
+
+interface Wire {
+  /** Of whom it carries the words. */
+  client: Client;
+  open: boolean;
+}
+
+/** What there should be. */
+export class Model {
+  readonly clients: Client[] = [];
+  readonly wires: Wire[] = [];
+  /** Nothing was begun before something else was over: what comes of it is known. */
+  exact = true;
+
+  connect(id: string): void {
+    const client: Client = { id, state: 'initialized' };
+    this.clients.push(client);
+    this.wires.push({ client, open: true });
+  }
+
+  step(client: Client, event: SessionEvent): void {
+    const next = transitions[client.state][event];
+    if (!next) throw new Error(`the model has no ${event} for who is ${client.state}`);
+    client.state = next;
+  }
+
+  /** It leaves for good, and its connections with it. */
+  end(client: Client): void {
+    this.step(client, 'end');
+    for (const wire of this.wires) if (wire.client === client) wire.open = false;
+  }
+}
+
+/** Something that is done to a house, and whether it is waited for. */
+abstract class Deed implements AsyncCommand<Model, House> {
+  constructor(private readonly waits: boolean) {}
+
+  check(_model: Readonly<Model>): boolean {
+    return true;
+  }
+
+  async run(model: Model, house: House): Promise<void> {
+    const answer = this.act(house);
+    if (this.waits) await house.settle();
+    else model.exact = false;
+    if (!model.exact) return;
+    const wanted = this.follow(model, house);
+    const found = outcome(await answer);
+    if (found !== wanted) throw new Error(`${this} was answered ${found} instead of ${wanted}`);
+    compare(model, house);
+  }
+
+  /** Does it; returns what can be asked for the answer once the house has settled. */
+  protected abstract act(house: House): Answer;
+
+  /** What comes of it: the code that it is refused with, or undefined. */
+  protected abstract follow(model: Model, house: House): string | undefined;
+
+  abstract toString(): string;
+}
+
+type Answer = (() => { data?: unknown } | undefined) | Promise<string | undefined> | undefined;
+
+function outcome(answer: Awaited<Answer>): string | undefined {
+  if (typeof answer !== 'function') return answer;
+  const data = answer()?.data as { status?: string; code?: string } | undefined;
+  return data?.status === 'ok' ? undefined : (data?.code ?? 'silence');
+}
+
+/** The house is as the model says. */
+function compare({ clients, wires }: Model, house: House): void {
+  for (const [i, { client, open }] of wires.entries()) {
+    const wire = house.wires[i];
+    if (wire && wire.gone === open) throw new Error(`connection ${i} is ${open ? 'gone' : 'still there'}`);
+    if (open && wire?.state !== client.state) {
+      throw new Error(`connection ${i} is ${wire?.state} instead of ${client.state}`);
+    }
+  }
+  const here = clients.filter(({ state }) => state === 'connected' || state === 'waiting_for_reconnecting');
+  const wanted = here.map(({ id }) => id).sort();
+  const found = [...house.inRoom].sort();
+  if (found.join() !== wanted.join())
+    throw new Error(`in the room are ${found.length}, not ${wanted.length}`);
+  for (const { id, state } of here) {
+    if (house.sessions.find(id).state !== state) throw new Error(`${id} is not ${state}`);
+  }
+}
+
+/** One of them, counted from the latest back. */
+const pick = <T>(all: readonly T[], back: number): T | undefined => all.at(-1 - (back % all.length));
+
+/** The ticket that was given last. */
+const lastTicket = (house: House): string | undefined => house.tickets.at(-1)?.ticket;
+
+class Connect extends Deed {
+  private clientId = '';
+
+  protected act(house: House): Answer {
+    this.clientId = house.connect();
+    return undefined;
+  }
+
+  protected follow(model: Model): undefined {
+    model.connect(this.clientId);
+  }
+
+  toString = () => 'connect';
+}
+
+/** Something that is said on a connection. */
+abstract class Word extends Deed {
+  constructor(
+    waits: boolean,
+    protected readonly at: number,
+    private readonly type: string,
+  ) {
+    super(waits);
+  }
+
+  protected data(_house: House): unknown {
+    return undefined;
+  }
+
+  override check({ exact, wires }: Readonly<Model>): boolean {
+    return !exact || pick(wires, this.at)?.open === true;
+  }
+
+  protected act(house: House): Answer {
+    return pick(house.wires, this.at)?.ask(this.type, this.data(house));
+  }
+
+  protected follow(model: Model, house: House): string | undefined {
+    const wire = pick(model.wires, this.at);
+    if (!wire) throw new Error('there is no connection');
+    const { client } = wire;
+    if (client.former?.untilHeard) client.former = undefined;
+    return this.answer(model, wire, house);
+  }
+
+  protected abstract answer(model: Model, wire: Wire, house: House): string | undefined;
+
+  toString(): string {
+    return `${this.type} on ${this.at}`;
+  }
+}
+
+class Login extends Word {
+  constructor(
+    waits: boolean,
+    at: number,
+    private readonly protocol: string | undefined,
+    private readonly reconnection: boolean,
+  ) {
+    super(waits, at, 'login');
+  }
+
+  protected override data(): unknown {
+    const { protocol, reconnection } = this;
+    return { ...(protocol !== undefined && { protocol }), ...(reconnection ? {} : { reconnection }) };
+  }
+
+  protected answer(model: Model, { client }: Wire, house: House): string | undefined {
+    if (client.state !== 'initialized') return 'conflict';
+    model.step(client, 'begin');
+    if (this.protocol === '9.9') {
+      model.step(client, 'refuse');
+      return 'bad-data';
+    }
+    model.step(client, 'accept');
+    if (this.reconnection) client.ticket = lastTicket(house);
+    return undefined;
+  }
+}
+
+class Logout extends Word {
+  constructor(waits: boolean, at: number) {
+    super(waits, at, 'logout');
+  }
+
+  protected answer(model: Model, { client }: Wire): string | undefined {
+    if (client.state !== 'connected') return 'login-required';
+    model.end(client);
+    return undefined;
+  }
+}
+
+class Refresh extends Word {
+  constructor(waits: boolean, at: number) {
+    super(waits, at, 'refreshReconnectionTicket');
+  }
+
+  protected answer(_model: Model, { client }: Wire, house: House): string | undefined {
+    if (client.state !== 'connected') return 'login-required';
+    if (client.ticket === undefined) return 'forbidden';
+    client.former = { ticket: client.ticket, untilHeard: false };
+    client.ticket = lastTicket(house);
+    return undefined;
+  }
+}
+
+class Relogin extends Word {
+  private shown: { clientId: string; ticket: string } | undefined;
+  private newcomer: string | undefined;
+
+  /** @param anew on a new connection, as who comes back does it */
+  constructor(
+    waits: boolean,
+    at: number,
+    private readonly of: number,
+    private readonly anew: boolean,
+  ) {
+    super(waits, anew ? 0 : at, 'relogin');
+  }
+
+  override check(model: Readonly<Model>): boolean {
+    const may = this.anew || super.check(model);
+    return may && (!model.exact || model.clients.some(({ ticket }) => ticket !== undefined));
+  }
+
+  protected override data({ tickets }: House): unknown {
+    this.shown = pick(tickets, this.of);
+    return { ticket: this.shown?.ticket ?? 'none' };
+  }
+
+  protected override act(house: House): Answer {
+    if (this.anew) this.newcomer = house.connect();
+    return super.act(house);
+  }
+
+  protected override follow(model: Model, house: House): string | undefined {
+    if (this.newcomer !== undefined) model.connect(this.newcomer);
+    return super.follow(model, house);
+  }
+
+  protected answer(model: Model, wire: Wire, house: House): string | undefined {
+    const newcomer = wire.client;
+    if (newcomer.state !== 'initialized') return 'conflict';
+    const client = model.clients.find(({ id }) => id === this.shown?.clientId);
+    if (!client || !this.shown) throw new Error('the ticket is nobody’s');
+    if (client.state === 'left') return 'not-found';
+    const { ticket } = this.shown;
+    if (ticket !== client.ticket && ticket !== client.former?.ticket) return 'ticket-invalid';
+    for (const each of model.wires) if (each.client === client) each.open = false;
+    model.step(client, 'resume');
+    wire.client = client;
+    model.step(newcomer, 'end');
+    client.former = { ticket, untilHeard: true };
+    client.ticket = lastTicket(house);
+    return undefined;
+  }
+
+  override toString = () => `relogin on ${this.anew ? 'a new one' : this.at} with ticket ${this.of}`;
+}
+
+/** A connection ends: by itself, or because its client goes. */
+class End extends Deed {
+  constructor(
+    waits: boolean,
+    private readonly at: number,
+    private readonly code: 1001 | 1006,
+  ) {
+    super(waits);
+  }
+
+  override check({ exact, wires }: Readonly<Model>): boolean {
+    return !exact || pick(wires, this.at)?.open === true;
+  }
+
+  protected act(house: House): Answer {
+    pick(house.wires, this.at)?.end(this.code);
+    return undefined;
+  }
+
+  protected follow(model: Model): undefined {
+    const wire = pick(model.wires, this.at);
+    if (!wire) throw new Error('there is no connection');
+    const { client } = wire;
+    wire.open = false;
+    const waits = client.state === 'connected' && client.ticket !== undefined && this.code === 1006;
+    model.step(client, waits ? 'lose' : 'end');
+  }
+
+  toString = () => `${this.code === 1001 ? 'leave' : 'cut'} ${this.at}`;
+}
+
+/** Somebody is removed, wherever they are. */
+class Drop extends Deed {
+  private clientId: string | undefined;
+
+  constructor(
+    waits: boolean,
+    private readonly of: number,
+  ) {
+    super(waits);
+  }
+
+  override check({ exact, clients }: Readonly<Model>): boolean {
+    return !exact || clients.some(({ ticket }) => ticket !== undefined);
+  }
+
+  protected async act(house: House): Promise<string | undefined> {
+    this.clientId = pick(house.tickets, this.of)?.clientId;
+    const isGone = this.clientId === undefined || (await house.drop(this.clientId));
+    return isGone ? undefined : 'not-found';
+  }
+
+  protected follow(model: Model): string | undefined {
+    const client = model.clients.find(({ id }) => id === this.clientId);
+    if (!client || client.state === 'left') return 'not-found';
+    model.end(client);
+    return undefined;
+  }
+
+  toString = () => `drop who has ticket ${this.of}`;
+}
+
+/** Deeds in any order. @param waits whether each is waited for */
+export function deeds(waits: fc.Arbitrary<boolean>): fc.Arbitrary<Iterable<AsyncCommand<Model, House>>> {
+  // What is recent leads further.
+  const at = fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 1 }) }, fc.nat({ max: 20 }));
+  const protocol = fc.constantFrom('1.2', '1.2', '1.1', '1.0', undefined, '9.9');
+  const reconnection = fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false));
+  const commands: fc.Arbitrary<AsyncCommand<Model, House>>[] = [
+    waits.map((waits) => new Connect(waits)),
+    fc.tuple(waits, at, protocol, reconnection).map((given) => new Login(...given)),
+    fc.tuple(waits, at, at, fc.constant(true)).map((given) => new Relogin(...given)),
+    fc.tuple(waits, at, at, fc.boolean()).map((given) => new Relogin(...given)),
+    fc.tuple(waits, at).map((given) => new Refresh(...given)),
+    fc.tuple(waits, at).map((given) => new Logout(...given)),
+    fc.tuple(waits, at, fc.constantFrom(1006, 1006, 1001)).map((given) => new End(...given)),
+    fc.tuple(waits, at).map((given) => new Drop(...given)),
+  ];
+  return fc.commands(commands, { maxCommands: 40, size: 'max' });
+}
