@@ -4,6 +4,7 @@ import type { Options } from '../../schemas/generated/options.js';
 import { type Backplane, presenceKey, roomLog, update } from '../backplane/backplane.js';
 import { Gatherer } from '../classroom/gatherer.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
+import { senderIn } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import {
@@ -144,7 +145,7 @@ export class Aggros {
     if (state?.aggro?.aggroUID !== aggroUID) return;
     const point = pointsOf(state.aggro);
     if (point === before) return;
-    const envelope = encode(programmeOf(id), id, '/programme aggroPoint', { aggroUID, point });
+    const envelope = encode(senderIn(id), id, '/programme aggroPoint', { aggroUID, point });
     await this.services.backplane.publish(roomLog(id), envelope);
     if (point === 0) await this.stop(id, aggroUID);
   }
@@ -180,9 +181,6 @@ export class Aggros {
     return update<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
   }
 }
-
-/** The programme of a chat room. */
-const programmeOf = (id: string): string => id.slice(0, id.lastIndexOf('/'));
 
 /** A held-up message as its room is told of it. */
 const told = (aggro: AggroState, now: number): Omit<Aggro, 'roomId'> => ({
