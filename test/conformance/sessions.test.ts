@@ -201,6 +201,30 @@ await target((server) => {
     await back.next('room-info');
   });
 
+  t.test('relogin: who may not have heard that something is missing is told so again', async (t) => {
+    const roomId = server.newRoom();
+    const { client: other } = await server.enter(t, roomId);
+    const { client, ticket } = await login(t, server, roomId);
+    await other.request('text', words('one'), { receiver: 'room' });
+    client.terminate();
+    await client.closed;
+    const second = await newcomer(t, server, roomId);
+    const lost = await second.request('relogin', { ticket, seen: { [roomId]: 999 } });
+    t.match(lost, { data: { status: 'ok', recovered: false } });
+    second.terminate();
+    await second.closed;
+    const third = await newcomer(t, server, roomId);
+    const told = (await third.request('relogin', { ticket, seen: { [roomId]: 0 } })).data;
+    t.match(told, { status: 'ok', recovered: false, logs: { [roomId]: { recovered: false, seq: 1 } } });
+    const { ticket: next } = (told as unknown as { data: { ticket: string } }).data;
+    third.terminate();
+    await third.closed;
+    const fourth = await newcomer(t, server, roomId);
+    t.match(await fourth.request('relogin', { ticket: next, seen: { [roomId]: 1 } }), {
+      data: { status: 'ok', recovered: true, data: { messages: [] } },
+    });
+  });
+
   t.test('relogin: nothing is told that was said before the client came', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
