@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
 import type { ProbeOptions } from './probe.js';
@@ -40,6 +40,20 @@ addServerOptions(
       'Starts a server. Every option can also be a variable of the environment (--chat-rate is LECTERN_CHAT_RATE) ' +
         'or a member of the file that --config names ("chatRate": 2); a flag goes before the environment, and ' +
         'that before the file. Lists are separated by commas.',
+    )
+    .addOption(
+      new Option(
+        '-v, --verbose',
+        'Log every message, too: who sent it and of which type, not what is in it; the same as --log-level debug',
+      ).conflicts('logLevel'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  lectern serve                            for this computer alone, at http://127.0.0.1:8080
+  lectern serve -p 8443 -S --host 0.0.0.0  for others, too, with a certificate made on the spot
+  lectern serve -v --data /tmp/try         to see every message in the log`,
     ),
 ).action(async (flags: Record<string, unknown>) => {
   const { serve } = await import('./serve.js');

@@ -9,7 +9,7 @@ export function addServerOptions(command: Command, names?: readonly (keyof Optio
   command.option('-c, --config <file>', 'JSON file of options; LECTERN_CONFIG names it too');
   for (const row of optionTable) {
     if (names && !names.includes(row.name)) continue;
-    const flags = [row.short, row.flag + placeholders[row.kind]].filter(Boolean).join(', ');
+    const flags = [row.short, row.flag + placeholder(row)].filter(Boolean).join(', ');
     const option = new Option(flags, describe(row)).helpGroup(`${row.group}:`);
     if (row.kind === 'list') option.argParser((item: string, items: string[] = []) => [...items, item]);
     command.addOption(option);
@@ -18,12 +18,20 @@ export function addServerOptions(command: Command, names?: readonly (keyof Optio
   return command;
 }
 
-const placeholders: Record<OptionRow['kind'], string> = {
-  string: ' <text>',
-  number: ' <number>',
-  list: ' <list>',
+const values: Record<OptionRow['kind'], string> = {
+  string: 'text',
+  number: 'number',
+  list: 'list',
   boolean: '',
 };
+
+/** Units that say what the number is of, where others would be a rate or a share. */
+const unitValues: Record<string, string> = { s: 'seconds', bytes: 'bytes' };
+
+function placeholder({ kind, value, unit = '' }: OptionRow): string {
+  const what = value ?? unitValues[unit] ?? values[kind];
+  return what && ` <${what}>`;
+}
 
 const flagOf = new Map<string, string>(optionTable.map((row) => [row.name, row.flag]));
 
@@ -32,7 +40,7 @@ function describe(row: OptionRow): string {
   const advice = row.secret ? `; others on this computer can see flags, so rather set ${row.env}` : '';
   const value = shown(row.default);
   // The table calls other options by their names in a file.
-  const description = row.description.replaceAll(/`(\w+)`/g, (word, name) => flagOf.get(name) ?? word);
+  const description = row.description.replaceAll(/`([^`]+)`/g, (_, word) => flagOf.get(word) ?? word);
   return `${description}${choices}${advice}${value ? ` (default: ${value}${row.unit ? ` ${row.unit}` : ''})` : ''}`;
 }
 

@@ -5,7 +5,11 @@ import { resolveOptions } from '../server/options.js';
 import { explainListenError } from './explain.js';
 
 /** The command `lectern serve`: runs a server until it is told to stop. Speaks on stderr, since the log is on stdout. */
-export async function serve({ config, ...flags }: Record<string, unknown>, version: string): Promise<void> {
+export async function serve(
+  { config, verbose, ...given }: Record<string, unknown>,
+  version: string,
+): Promise<void> {
+  const flags = verbose ? { ...given, logLevel: 'debug' } : given;
   const file = typeof config === 'string' ? config : undefined;
   let options: Options;
   let server: LecternServer;

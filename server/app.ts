@@ -291,7 +291,10 @@ export class LecternServer {
   private observer(metrics: Metrics): Observer {
     const { log } = this;
     return {
-      handled: (type) => metrics.handled(type),
+      handled(client, type) {
+        metrics.handled(type);
+        log.debug({ client: client.id, type }, 'message handled');
+      },
       refused(client, type, error) {
         const code = error instanceof Refusal ? error.code : 'internal';
         metrics.refused(type, code);

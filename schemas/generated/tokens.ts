@@ -49,7 +49,7 @@ jti?: string
  */
 export interface TokenGrants {
 /**
- * Ids of rooms that may be entered; `*` stands for all, the address of a namespace, such as `/lobby`, for all of its rooms.
+ * Ids of rooms that may be entered; `*` stands for all, the address of a namespace, such as `/lobby`, for all of its rooms, and that of a programme for all of its chat rooms.
  * 
  * @maxItems 1000
  */
@@ -106,7 +106,7 @@ ttl?: number
  */
 export interface RequestedGrants {
 /**
- * Ids of rooms that may be entered; `*` stands for all, the address of a namespace, such as `/lobby`, for all of its rooms.
+ * Ids of rooms that may be entered; `*` stands for all, the address of a namespace, such as `/lobby`, for all of its rooms, and that of a programme for all of its chat rooms.
  * 
  * @maxItems 1000
  */

@@ -6,6 +6,7 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 interface OptionSchema extends JsonSchema {
   group: string;
   unit?: string;
+  value?: string;
   short?: string;
   secret?: boolean;
   description: string;
@@ -37,6 +38,8 @@ export interface OptionRow {
   kind: 'string' | 'number' | 'boolean' | 'list';
   group: string;
   unit: string | undefined;
+  /** What its value is, for the help. */
+  value: string | undefined;
   choices: string[] | undefined;
   secret: boolean;
   description: string;
@@ -57,6 +60,7 @@ export const optionTable: OptionRow[] = ${JSON.stringify(
             : (schema.type ?? 'string'),
       group: schema.group,
       unit: schema.unit,
+      value: schema.value,
       choices: schema.enum,
       secret: schema.secret === true,
       description: schema.description,

@@ -13,7 +13,7 @@ export const pascal = (key: string): string =>
     .replace(/^./, (c) => c.toUpperCase());
 
 /** What keywords of our own mean is for the generators; to ajv they are annotations. */
-export const annotations = ['tsType', 'group', 'unit', 'short', 'secret'];
+export const annotations = ['tsType', 'group', 'unit', 'value', 'short', 'secret'];
 
 const words = ['title', 'description', '$schema'];
 

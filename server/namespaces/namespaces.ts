@@ -11,6 +11,7 @@ import {
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
+import { senderIn } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { mayEnter } from '../session/identity.js';
@@ -24,7 +25,8 @@ export const roomIn = (namespace: string, room: string): string => `${namespace}
 /** What a namespace's room is called there. */
 export const nameIn = (roomId: string): string => roomId.slice(namespaceOf(roomId).length + 1);
 
-type ComeBack = (client: ChatClient, roomId: string) => Promise<void>;
+/** @param was where the client came into the room's log, which may since have begun anew */
+type ComeBack = (client: ChatClient, roomId: string, was: Position) => Promise<void>;
 
 /** The rooms of namespaces: what their handlers share. */
 export class Namespaces {
@@ -79,7 +81,7 @@ export class Namespaces {
     roomId: string,
     type: T,
     data: ServerData[T],
-    { sender = namespaceOf(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
+    { sender = senderIn(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
   ): Promise<Position> {
     return this.backplane.append(roomLog(roomId), encode(sender, roomId, type, data), by.author, by.request);
   }
@@ -120,10 +122,10 @@ export class Namespaces {
   }
 
   /** Puts a client back into a room that it was in before a crash, where it still may be. */
-  async comeBack(client: ChatClient, roomId: string): Promise<void> {
+  async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
     if (!mayEnter(client.identity, roomId)) return;
     const comeBack = this.returns.get(namespaceOf(roomId));
-    if (comeBack) await comeBack(client, roomId);
+    if (comeBack) await comeBack(client, roomId, was);
     else await this.manager.enter(client, roomId, undefined, true);
   }
 

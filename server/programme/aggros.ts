@@ -4,6 +4,7 @@ import type { Options } from '../../schemas/generated/options.js';
 import { type Backplane, presenceKey, roomLog, update } from '../backplane/backplane.js';
 import { Gatherer } from '../classroom/gatherer.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
+import { senderIn } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import {
@@ -91,6 +92,12 @@ export class Aggros {
     return aggro && told(aggro, Date.now());
   }
 
+  /** ms for which a user may hold up nothing else before a room. */
+  async pauseOf(id: string, userUID: string): Promise<number> {
+    const pause = (await this.state(id))?.pauses.find(([user]) => user === userUID);
+    return pause ? Math.max(0, Math.ceil(pause[1] - Date.now())) : 0;
+  }
+
   /** Counts a user's push; answers why not, where the message is over. */
   push(
     id: string,
@@ -138,7 +145,7 @@ export class Aggros {
     if (state?.aggro?.aggroUID !== aggroUID) return;
     const point = pointsOf(state.aggro);
     if (point === before) return;
-    const envelope = encode(programmeOf(id), id, '/programme aggroPoint', { aggroUID, point });
+    const envelope = encode(senderIn(id), id, '/programme aggroPoint', { aggroUID, point });
     await this.services.backplane.publish(roomLog(id), envelope);
     if (point === 0) await this.stop(id, aggroUID);
   }
@@ -174,9 +181,6 @@ export class Aggros {
     return update<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
   }
 }
-
-/** The programme of a chat room. */
-const programmeOf = (id: string): string => id.slice(0, id.lastIndexOf('/'));
 
 /** A held-up message as its room is told of it. */
 const told = (aggro: AggroState, now: number): Omit<Aggro, 'roomId'> => ({

@@ -7,7 +7,7 @@ import type {
   ServerData,
   ServerMessageType,
 } from '../../schemas/generated/messages.js';
-import { type Backplane, presenceKey, roomLog, update } from '../backplane/backplane.js';
+import { type Backplane, type Position, presenceKey, roomLog, update } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { silent } from '../chat/membership.js';
@@ -62,7 +62,7 @@ export class Programmes {
       ...silent,
       tell: (client) => void this.tellState(client, id).catch(failed),
     }));
-    namespaces.returnBy('/programme', (client, id) => this.comeBack(client, id));
+    namespaces.returnBy('/programme', (client, id, was) => this.comeBack(client, id, was));
   }
 
   close(): void {
@@ -127,11 +127,15 @@ export class Programmes {
     };
   }
 
-  /** @param made what the room is like, should it not be there: it is made then */
+  /**
+   * @param made what the room is like, should it not be there: it is made then
+   * @param unseen nobody saw the client leave, so that nobody is told of its coming
+   */
   private async take(
     client: ChatClient,
     place: Place,
     made?: { title: string; max: number },
+    unseen = false,
   ): Promise<JoinRoomError | undefined> {
     const { manager, namespaces } = this.services;
     const id = roomIn(place.programme, place.roomId);
@@ -155,17 +159,22 @@ export class Programmes {
       await this.release(client.id, place);
       throw error;
     }
+    if (unseen) return undefined;
     this.touch(place, isNew);
     await namespaces.say(id, '/programme joinRoom', user, { sender: client.id });
     return undefined;
   }
 
   /** Puts a client back after a crash; the first one of a chat room makes it anew. */
-  private async comeBack(client: ChatClient, id: string): Promise<void> {
+  private async comeBack(client: ChatClient, id: string, was: Position): Promise<void> {
     const place = placeOf(id);
     const room = client.places.get(id)?.room;
     if (!place) await this.services.manager.enter(client, id, undefined, true);
-    else if (room) await this.take(client, place, room);
+    else if (room) {
+      // A server that was told to stop leaves its logs to the next: the room goes on as it was.
+      const { epoch } = await this.services.backplane.head(roomLog(id));
+      await this.take(client, place, room, epoch === was.epoch);
+    }
   }
 
   private async left(client: ChatClient, id: string): Promise<void> {
@@ -254,6 +263,14 @@ export class Programmes {
     const id = roomIn(programme, roomId);
     const aggro = await this.aggros.present(id);
     if (aggro) this.tell(client, programme, id, '/programme aggro', { ...aggro, roomId });
+    await this.tellPause(client, programme, roomId);
+  }
+
+  /** Tells a client for how long its user may hold up nothing else in a chat room, where that is so. */
+  async tellPause(client: ChatClient, programme: string, roomId: string): Promise<void> {
+    const id = roomIn(programme, roomId);
+    const ms = await this.aggros.pauseOf(id, client.user.id);
+    if (ms > 0) this.tell(client, programme, id, '/programme aggroPause', { roomId, ms });
   }
 
   private tell<T extends ServerMessageType>(

@@ -1,4 +1,5 @@
-import { namespaceOf } from '../../schemas/namespace.js';
+import { clientMessages } from '../../schemas/generated/table.js';
+import { namespaceOf, splitKey } from '../../schemas/namespace.js';
 
 /** To whom a message goes. `as` is the address in the sender's own words: replies come from there. */
 export type Address =
@@ -24,8 +25,16 @@ export function parseAddress(receiver: string | null | undefined): Address {
   return { kind: 'client', as: receiver, clientId: receiver };
 }
 
-/** Who speaks to a room where no client does: its namespace, or the server. */
-export const senderIn = (roomId: string): string => namespaceOf(roomId) || 'server';
+/** The namespaces that have something after them in their addresses, such as `/programme/42`. */
+const withInstance: ReadonlySet<string> = new Set(
+  Object.entries(clientMessages).flatMap(([key, { hasInstance }]) => (hasInstance ? [splitKey(key)[0]] : [])),
+);
+
+/** Who speaks to a room where no client does: the address of its namespace, or the server. */
+export function senderIn(roomId: string): string {
+  const namespace = namespaceOf(roomId);
+  return withInstance.has(namespace) ? roomId.split('/', 3).join('/') : namespace || 'server';
+}
 
 /** Where a room is spoken to: a room of a namespace has its address for its id. */
 export const roomAddress = (roomId: string): string => (roomId.startsWith('/') ? roomId : `room/${roomId}`);

@@ -82,7 +82,7 @@ export interface Speaker {
 
 /** Hears what became of every message. */
 export interface Observer {
-  handled(type: string): void;
+  handled(client: ChatClient, type: string): void;
   /** @param type undefined where the message had none that is known */
   refused(client: ChatClient, type: string | undefined, error: unknown): void;
 }
@@ -131,7 +131,7 @@ export class Router {
   }
 
   private done(client: ChatClient, message: Message, outcome: Result): void {
-    this.observer.handled(message.key);
+    this.observer.handled(client, message.key);
     if (!outcome) return;
     if (outcome.reply !== undefined) {
       const type = outcome.replyType ?? (message.entry.reply as ServerMessageType);

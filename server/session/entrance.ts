@@ -1,4 +1,5 @@
 import { namespaceOf } from '../../schemas/namespace.js';
+import type { Position } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
@@ -88,11 +89,14 @@ export class Entrance {
     await this.take(client, roomId, false);
   }
 
-  /** Puts a client back into a room that it was in, where it still may be; its place is not given to others. */
-  async comeBack(client: ChatClient, roomId: string): Promise<void> {
+  /**
+   * Puts a client back into a room that it was in, where it still may be; its place is not given to others.
+   * @param was where it came into the room's log
+   */
+  async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
     const { classroom, namespaces, rooms } = this.services;
     if (isClassroom(roomId)) return classroom.comeBack(client, roomId);
-    if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId);
+    if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId, was);
     const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
     if (own || mayEnter(client.identity, roomId)) await this.take(client, roomId, true);
   }

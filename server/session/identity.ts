@@ -2,6 +2,8 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { v4 as uuid } from 'uuid';
 import type { SessionParticipant } from '../../schemas/generated/messages.js';
+import { namespaceOf } from '../../schemas/namespace.js';
+import { senderIn } from '../protocol/address.js';
 import type { Tokens } from './tokens.js';
 
 export type Role = SessionParticipant['role'];
@@ -121,10 +123,10 @@ const asGuest = (user: User): Identity => ({
 
 const has = (list: readonly string[], name: string): boolean => list.includes('*') || list.includes(name);
 
-/** A room's id, and where it is a namespace's the addresses above it: `/bus/a` is in `/bus`. */
-function* placesOf(roomId: string): Generator<string> {
-  for (let place = roomId; place !== ''; place = place.slice(0, Math.max(0, place.lastIndexOf('/'))))
-    yield place;
+/** What a room is granted by: its id, and where it is a namespace's the addresses above it, as `/bus` of `/bus/a`. */
+function placesOf(roomId: string): string[] {
+  const namespace = namespaceOf(roomId);
+  return namespace === '' ? [roomId] : [roomId, senderIn(roomId), namespace];
 }
 
 export const mayEnter = ({ grants, room }: Identity, roomId: string): boolean =>

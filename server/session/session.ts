@@ -102,8 +102,8 @@ export class Session {
     session.protocol = record.protocol;
     session.current = 'waiting_for_reconnecting';
     await services.manager.add(client);
-    for (const roomId of Object.keys(record.logs)) {
-      if (roomId !== 'direct') await services.entrance.comeBack(client, roomId);
+    for (const [roomId, position] of Object.entries(record.logs)) {
+      if (roomId !== 'direct') await services.entrance.comeBack(client, roomId, position);
     }
     // What the client has seen is of the logs as they were.
     for (const [log, position] of Object.entries(record.logs)) {

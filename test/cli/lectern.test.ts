@@ -25,7 +25,19 @@ t.test("the help of serve has every option, in its group, with the default's uni
   t.match(stdout, /--chat-rate <number> .*\(default: 2\s+messages\/s\)/s);
   t.match(stdout, /--deflate .*\(default: off\)/s);
   t.match(stdout, /rather set LECTERN_TURN_SECRET/);
-  t.notMatch(stdout, /`refusalsWindow`/, 'other options are called by their flags');
+  t.match(stdout, /-S, --https /);
+  t.match(stdout, /-v, --verbose /);
+  t.match(stdout, /--cert <file> .*--stun-urls <urls> .*--heartbeat-interval <seconds> /s);
+  t.match(
+    stdout,
+    /Bad or refused messages within\s+--refusals-window/,
+    'other options are called by their flags',
+  );
+  t.notMatch(stdout, /`/, 'a terminal sets no code');
+  const commands = [
+    ...(stdout.split('\nExamples:\n')[1]?.matchAll(/^ {2}lectern (serve.*?)(?: {2,}.*)?$/gm) ?? []),
+  ];
+  t.equal(commands.length, 3);
 });
 
 t.test('what cannot be understood ends with 2 and one clear line', async (t) => {
@@ -33,6 +45,10 @@ t.test('what cannot be understood ends with 2 and one clear line', async (t) => 
     [[], /^Usage: lectern/],
     [['sing'], /^lectern: unknown command 'sing'/],
     [['serve', '--prot', '80'], /^lectern: unknown option '--prot'\n\(Did you mean --port\?\)/],
+    [
+      ['serve', '-v', '--log-level', 'warn'],
+      /^lectern: option '-v, --verbose' cannot be used with .*--log-level/,
+    ],
     [['ping'], /^lectern: missing required argument 'url'/],
     [
       ['ping', 'x', '-i', '0'],

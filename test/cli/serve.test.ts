@@ -66,6 +66,32 @@ t.test('options come from flags, environment and file', async (t) => {
   t.match(JSON.parse(welcome.toString()), { data: { heartbeat_ms: 9000, limits: { message_bytes: 2048 } } });
 });
 
+t.test('-v logs every message, and nothing that is in it', async (t) => {
+  const { command, url } = await serve(t, ['-v'], { LECTERN_LOG_LEVEL: 'error' });
+  const client = new WebSocket(`${url.replace('http', 'ws')}/ws`);
+  const [welcome] = (await once(client, 'message')) as [Buffer];
+  const { id } = JSON.parse(welcome.toString()).data;
+  client.send(JSON.stringify({ type: 'greeting', data: 'by greeting' }));
+  client.send(JSON.stringify({ receiver: '/bus', type: 'JOIN', data: { room: 'a secret', name: 'tv' } }));
+  client.send(JSON.stringify({ receiver: '/bus', type: 'LEAVE', data: { room: 'another' } }));
+  await command.shows(/message refused/);
+  client.terminate();
+  command.signal('SIGTERM');
+  const { stdout } = await command.outcome;
+  const messages = stdout.split('\n').filter((line) => line.includes(id));
+  t.match(
+    messages.map((line) => JSON.parse(line)),
+    [
+      { msg: 'greeting', client: id },
+      { level: 20, msg: 'message handled', client: id, type: 'greeting' },
+      { level: 20, msg: 'message handled', client: id, type: '/bus JOIN' },
+      { level: 30, msg: 'message refused', client: id, type: '/bus LEAVE', code: 'not-in-room' },
+      { msg: 'connection closed' },
+    ],
+  );
+  t.notMatch(stdout, /a secret/);
+});
+
 t.test('what stops the start is one clear line and exit code 2', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');

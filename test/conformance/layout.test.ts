@@ -125,6 +125,16 @@ await target((server) => {
     t.match(await old.next('error'), refused('bad-data', 'JOIN', { pointer: '' }));
   });
 
+  t.test('an id stands as it is written, also where it looks like JSON', async (t) => {
+    const [client, other] = [await comer(t, server), await comer(t, server)];
+    for (const id of [`${Math.floor(Math.random() * 1e15)}`, 'null', '"quoted"', '{"id":"x"}', '[', 'a/b']) {
+      for (const each of [client, other])
+        t.match(await each.request('/trigger JOIN', id), ok('JOIN', '/trigger'));
+      other.send('/trigger BROADCAST_STATUS', { id, data: id });
+      t.match(await client.next('/trigger STATUS'), { receiver: `/trigger/${id}`, data: id });
+    }
+  });
+
   t.test('/trigger: what is broadcast reaches the others of that id', async (t) => {
     const id = randomUUID();
     const [producer, player, stranger] = await Promise.all([0, 1, 2].map(() => comer(t, server)));

@@ -74,14 +74,18 @@ await target((server) => {
     t.match(made, { type: 'createRoomReq', sender: programme, data: { result: true, roomId: String } });
     const { roomId } = made.data as { roomId: string };
     const room = { roomId, title: 'Goals', max: 2, count: 1 };
-    t.match(await bob.client.next('/programme addRoom'), { receiver: programme, data: room });
+    t.match(await bob.client.next('/programme addRoom'), {
+      sender: programme,
+      receiver: programme,
+      data: room,
+    });
     t.same(await bob.rooms(), [room]);
     t.match(await bob.ask('/programme joinRoom', { roomId }), joined);
     t.same((await ann.client.next('/programme count')).data, { roomId, count: 2 });
     await ann.ask('/programme leaveRoom', { roomId });
     t.same((await ann.client.next('/programme count')).data, { roomId, count: 1 });
     await bob.ask('/programme leaveRoom', { roomId });
-    t.same((await ann.client.next('/programme deleteRoom')).data, { roomId });
+    t.match(await ann.client.next('/programme deleteRoom'), { sender: programme, data: { roomId } });
     t.same(await ann.rooms(), []);
     await elsewhere.client.none();
     t.same(await elsewhere.rooms(), []);
@@ -197,10 +201,13 @@ await target((server) => {
     for (const viewer of viewers.slice(0, point)) viewer.send('/programme aggroDown', { aggroUID });
     for (const { client } of viewers) {
       await client.next('/programme aggroPoint', ({ data }) => data.point === 0);
-      t.equal((await client.next('/programme stopAggro')).data, aggroUID);
+      t.match(await client.next('/programme stopAggro'), { sender: ann.programme, data: aggroUID });
     }
     t.match(await bob.ask('/programme aggroUp', { aggroUID }), { type: 'aggroErr', data: 'AGGRO_ENDED' });
+    const paused = { roomId, ms: Number };
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'told as soon as it was held up');
     t.match(await hold(ann), { type: 'aggroErr', data: 'AGGRO_PAUSE' });
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'and again with the refusal');
     t.match(await hold(bob), { type: 'accepted' });
   });
 
