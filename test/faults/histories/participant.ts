@@ -78,7 +78,8 @@ export class Participant {
       },
     });
     this.signaler.on('state', (state) => {
-      this.way.push('close' in state && state.close ? `${state.name} ${state.close.code}` : state.name);
+      const step = 'close' in state && state.close ? `${state.name} ${state.close.code}` : state.name;
+      if (step !== 'connecting' && step !== this.way.at(-1)) this.way.push(step);
       if (state.name !== 'open') return;
       const { resumed, recovered, welcome } = state;
       if (!resumed) this.resumes.anew += 1;
