@@ -14,6 +14,7 @@ import type { Signaling } from './manager.js';
 import {
   type Change,
   emptyChat,
+  type HeldUp,
   type ProgrammeChat,
   withAggro,
   withoutAggro,
@@ -42,6 +43,8 @@ export interface ProgrammeEvents {
   state: ProgrammeState;
   /** Somebody said something in a chat room that we are in: by `sender`, a client id, which `own` says is ours. */
   chat: ProgrammeChatted & { sender: string; own: boolean };
+  /** A held-up message's time is over, or its points have fallen to zero: as it was last. */
+  aggroOver: { roomId: string; aggro: HeldUp };
   /** Coming back was refused: into the chat room, or into the programme where none is named. */
   refused: { roomId: string | undefined; error: RequestError };
 }
@@ -99,8 +102,11 @@ export class Programme extends Emitter<ProgrammeEvents> {
   async createRoom(title: string, max: number): Promise<string> {
     const { data } = await this.#ask('/programme createRoom', { title, max });
     if (!data.result || data.roomId === undefined) throw new ProgrammeRefusal(data.err ?? 'TOO_MANY');
-    await this.#take(data.roomId);
-    return data.roomId;
+    const { roomId } = data;
+    // Before it is told to everyone.
+    this.#addRoom({ roomId, title, max, count: 1 });
+    await this.#take(roomId);
+    return roomId;
   }
 
   /** Enters a chat room. */
@@ -237,11 +243,7 @@ export class Programme extends Emitter<ProgrammeEvents> {
       this.#stops.push(stop);
     };
     hear('/programme loadRooms', (rooms) => this.#set({ rooms }));
-    hear('/programme addRoom', (room) => {
-      const known = this.#state.rooms.some(({ roomId }) => roomId === room.roomId);
-      if (known) this.#setCount(room);
-      else this.#set({ rooms: [...this.#state.rooms, room] });
-    });
+    hear('/programme addRoom', (room) => this.#addRoom(room));
     hear('/programme count', (count) => this.#setCount(count));
     hear('/programme deleteRoom', ({ roomId }) =>
       this.#set({ rooms: this.#state.rooms.filter((room) => room.roomId !== roomId) }),
@@ -254,7 +256,11 @@ export class Programme extends Emitter<ProgrammeEvents> {
     hear('/programme leaveRoom', ({ id }, { roomId }) => this.#change(roomId, withoutUser(id)));
     hear('/programme aggro', (aggro, { roomId }) => this.#change(roomId, withAggro(aggro)));
     hear('/programme aggroPoint', (point, { roomId }) => this.#change(roomId, withPoint(point)));
-    hear('/programme stopAggro', (aggroUID, { roomId }) => this.#change(roomId, withoutAggro(aggroUID)));
+    hear('/programme stopAggro', (aggroUID, { roomId }) => {
+      const aggro = roomId === undefined ? undefined : this.#state.joined.get(roomId)?.aggro;
+      this.#change(roomId, withoutAggro(aggroUID));
+      if (roomId !== undefined && aggro?.aggroUID === aggroUID) this.emit('aggroOver', { roomId, aggro });
+    });
     hear('/programme aggroPause', (pause, { roomId }) => this.#change(roomId, withPause(pause)));
     hear('/programme chat', (chat, { sender }) =>
       this.emit('chat', { ...chat, sender, own: sender === this.#signaler.id }),
@@ -272,6 +278,12 @@ export class Programme extends Emitter<ProgrammeEvents> {
   /** A connection that is lost again while we enter is answered by the next one. */
   #notBack(error: RequestError): void {
     if (error.code !== 'disconnected') this.emit('refused', { roomId: undefined, error });
+  }
+
+  #addRoom(room: ProgrammeRoom): void {
+    const known = this.#state.rooms.some(({ roomId }) => roomId === room.roomId);
+    if (known) this.#setCount(room);
+    else this.#set({ rooms: [...this.#state.rooms, room] });
   }
 
   #setCount({ roomId, count }: Pick<ProgrammeRoom, 'roomId' | 'count'>): void {
