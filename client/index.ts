@@ -7,6 +7,7 @@ export { Emitter } from './emitter.js';
 export type { Malformed } from './incoming.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
 export { Levels } from './levels.js';
+export { Lobby, type LobbyEvents, type LobbyState } from './lobby.js';
 export {
   Manager,
   type ManagerEvents,
@@ -28,6 +29,9 @@ export { Html5Player } from './players/html5.js';
 export type { Player, PlayerEvents, PlayerStatus } from './players/player.js';
 export { type YouTubeApi, YouTubePlayer } from './players/youtube.js';
 export { PlaylistError, type PlaylistFault, type PlaylistItem, parsePlaylist } from './playlist.js';
+export { Programme, type ProgrammeEvents, type ProgrammeState } from './programme.js';
+export type { HeldUp, ProgrammeChat } from './programme-chat.js';
+export { type ProgrammeReason, ProgrammeRefusal } from './programme-refusal.js';
 export type { Quality, QualityScore } from './quality.js';
 export type { Backoff, CloseInfo } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';

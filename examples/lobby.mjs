@@ -1,8 +1,9 @@
 // Two clients find each other in a lobby, and one signals to the other.
-import { Signaler } from 'lectern/client';
+import { Lobby, Signaler } from 'lectern/client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
-const lobby = 'blue';
+// One that nobody of an earlier run is left in.
+const lobby = `blue ${process.pid}`;
 
 async function connect() {
   const signaler = new Signaler(`${server.replace(/^http/, 'ws')}/ws`);
@@ -12,26 +13,24 @@ async function connect() {
   return signaler;
 }
 
-const [ada, bo] = [await connect(), await connect()];
+const signalers = [await connect(), await connect()];
+const [ada, bo] = signalers.map((signaler) => new Lobby(signaler, lobby));
 
-ada.on('/lobby JOINED', ({ data }) => {
-  if (data === ada.id) return;
-  console.log('Ada: somebody came');
-  ada.send('/lobby BROADCAST', { message: 'hello' });
+let company = false;
+ada.on('state', ({ peers }) => {
+  if (company === peers.length > 0) return;
+  company = !company;
+  console.log(`Ada: ${company ? 'somebody came' : 'alone again'}`);
+  if (company) ada.broadcast('hello');
+  else signalers[0].close();
 });
-bo.on('/lobby PEERS', ({ data }) => console.log(`Bo: ${data.length} there already`));
-bo.on('/lobby MESSAGE', ({ data: { from, message } }) => {
-  console.log(`Bo: ${from === ada.id ? 'Ada' : 'somebody'} says ${message}`);
-  bo.send('/lobby RTCSIGNAL', { to: from, sdp: { type: 'offer', sdp: 'v=0' } });
+bo.on('message', async ({ from, message }) => {
+  console.log(`Bo: ${from === signalers[0].id ? 'Ada' : 'somebody'} says ${message}`);
+  await bo.signal(from, { sdp: { type: 'offer', sdp: 'v=0' } });
+  signalers[1].close();
 });
-ada.on('/lobby RTCSIGNAL', ({ data: { sdp } }) => {
-  console.log(`Ada: an ${sdp.type} came`);
-  bo.close();
-});
-ada.on('/lobby LEFT', () => {
-  console.log('Ada: alone again');
-  ada.close();
-});
+ada.on('signal', ({ sdp }) => console.log(`Ada: an ${sdp.type} came`));
 
-await ada.request('/lobby JOIN', lobby);
-await bo.request('/lobby JOIN', lobby);
+await ada.join();
+await bo.join();
+console.log(`Bo: ${bo.state.peers.length} there already`);

@@ -1,8 +1,7 @@
 // Two viewers of a programme meet in a chat room beside it, and push up what one of them holds up.
-import { Signaler } from 'lectern/client';
+import { Programme, Signaler } from 'lectern/client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
-const receiver = '/programme/final-2026';
 
 async function viewer(username) {
   const signaler = new Signaler(`${server.replace(/^http/, 'ws')}/ws`);
@@ -10,32 +9,45 @@ async function viewer(username) {
   signaler.connect();
   await open;
   await signaler.request('profile', { username });
-  await signaler.request('/programme enter', undefined, { receiver });
-  return signaler;
+  const programme = new Programme(signaler, 'final-2026');
+  await programme.enter();
+  return { programme, signaler };
 }
 
 const [ada, bo] = [await viewer('Ada'), await viewer('Bo')];
 
-bo.on('/programme addRoom', async ({ data: { roomId, title, count, max } }) => {
-  console.log(`a room: ${title}, ${count} of ${max}`);
-  await bo.request('/programme joinRoom', { roomId }, { receiver });
-  bo.send('/programme chat', { roomId, msg: 'hello', type: 'chat' }, receiver);
+bo.programme.on('state', async ({ rooms: [room], joined }) => {
+  if (!room || joined.size > 0 || bo.comes) return;
+  bo.comes = true;
+  console.log(`a room: ${room.title}, ${room.count} of ${room.max}`);
+  await bo.programme.join(room.roomId);
+  await bo.programme.say(room.roomId, 'hello');
 });
-ada.on('/programme chat', ({ data: { displayName, msg, roomId } }) => {
+ada.programme.on('chat', ({ displayName, msg, roomId }) => {
   console.log(`${displayName}: ${msg}`);
-  ada.send('/programme chat', { roomId, msg: 'Goal!', type: 'aggro' }, receiver);
-});
-bo.on('/programme aggro', ({ data: { displayName, msg, point, aggroUID } }) => {
-  console.log(`${displayName} holds up: ${msg} (${point})`);
-  bo.send('/programme aggroUp', { aggroUID }, receiver);
-});
-ada.on('/programme aggroPoint', ({ data: { point } }) => {
-  console.log(`pushed to ${point}`);
-  bo.close();
-});
-ada.on('/programme leaveRoom', ({ data: { displayName } }) => {
-  console.log(`${displayName} left`);
-  ada.close();
+  ada.programme.aggro(roomId, 'Goal!');
 });
 
-await ada.request('/programme createRoom', { title: 'Goals', max: 10 }, { receiver });
+const roomId = await ada.programme.createRoom('Goals', 10);
+
+let pushed = false;
+bo.programme.on('state', async ({ joined }) => {
+  const aggro = joined.get(roomId)?.aggro;
+  if (!aggro || pushed) return;
+  pushed = true;
+  console.log(`${aggro.displayName} holds up: ${aggro.msg} (${aggro.point})`);
+  await bo.programme.aggroUp(aggro.aggroUID);
+});
+let told = 'nothing';
+ada.programme.on('state', ({ joined }) => {
+  const { users, aggro } = joined.get(roomId);
+  if (told === 'nothing' && aggro?.point === 4) {
+    told = 'points';
+    console.log('pushed to 4');
+    bo.signaler.close();
+  } else if (told === 'points' && users.length === 1) {
+    told = 'all';
+    console.log('Bo left');
+    ada.signaler.close();
+  }
+});

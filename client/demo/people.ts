@@ -1,6 +1,7 @@
-import { type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Manager } from '../index.js';
 import { type Person, personOf, sameInLooks } from './person.js';
+import { playVoice } from './sound.js';
 
 /** Somebody shown in a room: what changes rarely, and the level, which changes all the time. */
 export interface Shown {
@@ -48,5 +49,23 @@ export function followPeople(manager: Manager, people: Signal<Shown[]>): () => v
   return () => {
     for (const end of ends) end();
     people.value = [];
+  };
+}
+
+/** Plays the voices of all people, until the returned function is called. */
+export function followVoices(people: ReadonlySignal<Shown[]>): () => void {
+  const playing = new Map<MediaStream, () => void>();
+  const streams = computed(() => new Set(people.value.flatMap(({ person }) => person.value.audio ?? [])));
+  const stop = streams.subscribe((present) => {
+    for (const [stream, end] of playing) {
+      if (present.has(stream)) continue;
+      end();
+      playing.delete(stream);
+    }
+    for (const stream of present) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
+  });
+  return () => {
+    stop();
+    for (const end of playing.values()) end();
   };
 }

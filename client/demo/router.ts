@@ -6,7 +6,9 @@ export type Place =
   | { page: 'room'; room: string }
   | { page: 'lobby' }
   | { page: 'class'; classUuid: string }
-  | { page: 'lecture'; classUuid: string; lectureId: number };
+  | { page: 'lecture'; classUuid: string; lectureId: number }
+  | { page: 'programmes' }
+  | { page: 'programme'; schedule: string; roomId?: string };
 
 export const place = signal<Place>(placeOf(location.pathname));
 
@@ -45,6 +47,11 @@ export const goTo = (room: string | undefined): void =>
 export function placeOf(path: string): Place {
   const [, first, id = '', more, lecture = ''] = segments(path);
   if (first === 'room' && id !== '') return { page: 'room', room: id };
+  if (first === 'programmes') {
+    if (!isSchedule(id)) return { page: 'programmes' };
+    const room = more === 'rooms' && lecture !== '' ? { roomId: lecture } : {};
+    return { page: 'programme', schedule: id, ...room };
+  }
   if (first !== 'classes') return { page: 'start' };
   if (id === '') return { page: 'lobby' };
   const lectureId = /^[1-9]\d{0,15}$/.test(lecture) ? Number(lecture) : undefined;
@@ -72,6 +79,12 @@ export function pathOf(at: Place): string {
       return `/classes/${encodeURIComponent(at.classUuid)}`;
     case 'lecture':
       return `/classes/${encodeURIComponent(at.classUuid)}/lectures/${at.lectureId}`;
+    case 'programmes':
+      return '/programmes';
+    case 'programme': {
+      const programme = `/programmes/${encodeURIComponent(at.schedule)}`;
+      return at.roomId === undefined ? programme : `${programme}/rooms/${encodeURIComponent(at.roomId)}`;
+    }
   }
 }
 
@@ -103,6 +116,19 @@ export function readClass(written: string): string | undefined {
   const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
   const id = named === undefined ? text : 'classUuid' in named ? named.classUuid : '';
   return uuid.test(id) ? id.toLowerCase() : undefined;
+}
+
+/** As the address of a programme takes it. */
+function isSchedule(id: string): boolean {
+  return /^[^/]{1,64}$/.test(id) && id.trim() !== '';
+}
+
+/** The programme, and where it says so the room, that a pasted link, path or id names; undefined where it names none. */
+export function readProgramme(written: string): (Place & { page: 'programme' }) | undefined {
+  const text = written.trim();
+  const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
+  if (named) return named.page === 'programme' ? named : undefined;
+  return isSchedule(text) ? { page: 'programme', schedule: text } : undefined;
 }
 
 const pick = (list: string[]): string => list[Math.floor(Math.random() * list.length)] ?? '';

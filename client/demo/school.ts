@@ -6,7 +6,10 @@ import { credentials } from './identity.js';
 import { userName } from './preferences.js';
 import { place } from './router.js';
 
-/** The classroom's connection, one for all its pages, from entering one of them until one goes elsewhere. */
+/**
+ * The connection of the classroom's pages, or of those of one programme: from entering one of them until one goes
+ * elsewhere.
+ */
 export const school = signal<{ signaler: Signaler } | undefined>(undefined);
 export const schoolState = signal<SignalerState>({ name: 'idle' });
 /** The user's id, also while the connection is away; undefined before it was first open. */
@@ -63,17 +66,21 @@ function close(): void {
   userId.value = undefined;
 }
 
-const inSchool = computed(
-  () => userName.value !== '' && ['lobby', 'class', 'lecture'].includes(place.value.page),
-);
+/** What the connection is for; each is another one, as a programme is left with its connection alone. */
+const purpose = computed(() => {
+  const at = place.value;
+  if (userName.value === '') return undefined;
+  if (at.page === 'programme') return `programme ${at.schedule}`;
+  return ['lobby', 'class', 'lecture'].includes(at.page) ? 'classes' : undefined;
+});
 
-/** Keeps the connection open while one of the classroom's pages is shown to somebody who has a name. */
+/** Keeps the connection open while one of its pages is shown to somebody who has a name. */
 export const followSchool = (): (() => void) =>
   effect(() => {
-    const wanted = inSchool.value;
+    const wanted = purpose.value;
     untracked(() => {
-      if (wanted && !school.value) open();
-      else if (!wanted && school.value) close();
+      if (school.value) close();
+      if (wanted !== undefined) open();
     });
   });
 

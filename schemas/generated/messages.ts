@@ -446,6 +446,7 @@ export interface Payloads {
 "server /programme chat": ProgrammeChatted
 "server /programme aggro": Aggro
 "server /programme aggroErr": AggroError
+"server /programme aggroPause": AggroPause
 "server /programme stopAggro": AggroUID
 "client /programme aggroUp": AggroUp
 "client /programme aggroDown": AggroDown
@@ -1369,6 +1370,13 @@ point: number
  */
 ms: number
 }
+export interface AggroPause {
+roomId: ChatRoomId
+/**
+ * What is left of the pause.
+ */
+ms: number
+}
 export interface AggroUp {
 aggroUID: AggroUID
 }
@@ -1967,6 +1975,8 @@ export interface ServerData {
   '/programme aggro': Payloads['server /programme aggro'];
   /** Why a message is not held up, or a push does not count. */
   '/programme aggroErr': Payloads['server /programme aggroErr'];
+  /** For how long the user may hold up nothing else in this chat room: to who holds up a message, is refused by AGGRO_PAUSE, or comes into the room meanwhile. */
+  '/programme aggroPause': Payloads['server /programme aggroPause'];
   /** A held-up message's time is over, or its points have fallen to zero. */
   '/programme stopAggro': Payloads['server /programme stopAggro'];
   /** The points of a held-up message, where they have changed; at most once in 500 ms. */

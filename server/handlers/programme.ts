@@ -62,7 +62,11 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
     await programmes.enter(client, to.as);
     const { id } = namespaces.roomOf(client, roomIn(to.as, roomId));
     const user = programmes.userOf(client);
-    if (type === 'aggro') return outcomeOf(await programmes.aggros.start(id, user, { msg, titleBroad }));
+    if (type === 'aggro') {
+      const refused = await programmes.aggros.start(id, user, { msg, titleBroad });
+      await programmes.tellPause(client, to.as, roomId);
+      return outcomeOf(refused);
+    }
     const { displayName, userUID } = user;
     const chat = { displayName, msg, roomId, type, userUID, ...(titleBroad !== undefined && { titleBroad }) };
     return namespaces.sayFor(client, message, id, '/programme chat', chat);

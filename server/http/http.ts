@@ -61,6 +61,16 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
   };
 }
 
+const PAGES = [
+  '/room/:id',
+  '/classes',
+  '/classes/:uuid',
+  '/classes/:uuid/lectures/:id',
+  '/programmes',
+  '/programmes/:uid',
+  '/programmes/:uid/rooms/:id',
+];
+
 /** Everything that is not a WebSocket: the pages, health and metrics. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
   const { options, certificate, metrics, log, ready, closing } = services;
@@ -104,9 +114,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     cacheControl: false,
   });
   // These are pages too: the same one, which reads from its own address what to show.
-  for (const path of ['/room/:id', '/classes', '/classes/:uuid', '/classes/:uuid/lectures/:id']) {
-    app.get(path, (_, reply) => reply.sendFile('index.html'));
-  }
+  for (const path of PAGES) app.get(path, (_, reply) => reply.sendFile('index.html'));
 
   app.addHook('preHandler', async ({ method }) => {
     // What is done from now on might not reach the server that takes the place of this one.

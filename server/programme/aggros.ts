@@ -92,6 +92,12 @@ export class Aggros {
     return aggro && told(aggro, Date.now());
   }
 
+  /** ms for which a user may hold up nothing else before a room. */
+  async pauseOf(id: string, userUID: string): Promise<number> {
+    const pause = (await this.state(id))?.pauses.find(([user]) => user === userUID);
+    return pause ? Math.max(0, Math.ceil(pause[1] - Date.now())) : 0;
+  }
+
   /** Counts a user's push; answers why not, where the message is over. */
   push(
     id: string,

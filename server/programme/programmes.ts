@@ -273,6 +273,14 @@ export class Programmes {
     const id = roomIn(programme, roomId);
     const aggro = await this.aggros.present(id);
     if (aggro) this.tell(client, programme, id, '/programme aggro', { ...aggro, roomId });
+    await this.tellPause(client, programme, roomId);
+  }
+
+  /** Tells a client for how long its user may hold up nothing else in a chat room, where that is so. */
+  async tellPause(client: ChatClient, programme: string, roomId: string): Promise<void> {
+    const id = roomIn(programme, roomId);
+    const ms = await this.aggros.pauseOf(id, client.user.id);
+    if (ms > 0) this.tell(client, programme, id, '/programme aggroPause', { roomId, ms });
   }
 
   private tell<T extends ServerMessageType>(

@@ -1,11 +1,14 @@
 import {
+  Lobby,
   Manager,
   openCamera,
   openMicrophone,
   type Participant,
+  Programme,
   roomUrl,
   Signaler,
   type SignalerState,
+  type Signaling,
 } from '../../client/index.js';
 
 /** Every RTCPeerConnection that the page made. */
@@ -27,6 +30,8 @@ function isOpen(signaler: Signaler): Promise<void> {
   });
 }
 
+type Kind = 'room' | 'lobby' | 'programme';
+
 export interface EnterOptions {
   room: string;
   username: string;
@@ -34,6 +39,23 @@ export interface EnterOptions {
   microphone?: boolean;
   /** Only through TURN servers. */
   relayOnly?: boolean;
+  /** What `room` names: a lobby, or the title of a chat room beside a programme; default a room. */
+  kind?: Kind;
+}
+
+async function voicesOf(signaler: Signaler, room: string, kind: Kind = 'room'): Promise<Signaling> {
+  if (kind === 'room') return signaler;
+  if (kind === 'lobby') {
+    const lobby = new Lobby(signaler, room);
+    await lobby.join();
+    return lobby.voices();
+  }
+  const programme = new Programme(signaler, 'final');
+  await programme.enter();
+  const found = programme.state.rooms.find(({ title }) => title === room);
+  const roomId = found?.roomId ?? (await programme.createRoom(room, 10));
+  if (found) await programme.join(roomId);
+  return programme.voices(roomId);
 }
 
 export interface Seen {
@@ -66,19 +88,22 @@ class Visitor {
   #signaler: Signaler | undefined;
 
   /** Comes into a room, and says and hears nothing yet. Resolves to the id. */
-  async connect(room: string): Promise<string> {
-    const signaler = new Signaler(roomUrl(location.origin, room), { reconnect: { base: 50, max: 500 } });
+  async connect(room: string, kind: Kind = 'room'): Promise<string> {
+    const endpoint = new URL('/ws', location.origin.replace(/^http/, 'ws'));
+    const url = kind === 'room' ? roomUrl(location.origin, room) : endpoint;
+    const signaler = new Signaler(url, { reconnect: { base: 50, max: 500 } });
     this.#signaler = signaler;
     signaler.connect();
     await isOpen(signaler);
     return signaler.id ?? '';
   }
 
-  async enter({ room, username, microphone = true, relayOnly = false }: EnterOptions): Promise<void> {
+  async enter({ room, username, microphone = true, relayOnly = false, kind }: EnterOptions): Promise<void> {
     const stream = microphone ? await openMicrophone() : undefined;
-    if (this.#signaler?.state.name !== 'open') await this.connect(room);
+    if (this.#signaler?.state.name !== 'open') await this.connect(room, kind);
     const signaler = this.#signaler as Signaler;
-    const manager = new Manager(signaler, {
+    await signaler.request('profile', { username });
+    const manager = new Manager(await voicesOf(signaler, room, kind), {
       username,
       microphone: stream,
       iceTransportPolicy: relayOnly ? 'relay' : 'all',

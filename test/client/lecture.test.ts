@@ -1,64 +1,15 @@
 import t, { type Test } from 'tap';
-import {
-  type IdentityStore,
-  Lecture,
-  type LectureState,
-  Manager,
-  RequestError,
-  Signaler,
-} from '../../client/index.js';
+import { Lecture, Manager, RequestError } from '../../client/index.js';
 import type { Options } from '../../schemas/generated/options.js';
-import { startServer, type TestServer } from '../helpers/server.js';
+import { startServer } from '../helpers/server.js';
 import { FakeNetwork } from './fake-transport.js';
+import { once, online, until } from './online.js';
 import { ManualClock } from './support.js';
-
-/** Where a page keeps its identity. */
-function memory(): IdentityStore {
-  let kept: string | undefined;
-  return {
-    load: () => kept,
-    save(token) {
-      kept = token;
-    },
-  };
-}
-
-async function online(t: Test, server: TestServer, identity = memory()): Promise<Signaler> {
-  const signaler = new Signaler(server.wsUrl('/ws'), { identity });
-  t.teardown(() => signaler.close());
-  const open = new Promise<void>((resolve) => {
-    signaler.on('state', ({ name }) => name === 'open' && resolve());
-  });
-  signaler.connect();
-  await open;
-  return signaler;
-}
-
-/** Waits until the lecture's state is so. */
-function until(lecture: Lecture, is: (state: LectureState) => boolean): Promise<LectureState> {
-  return new Promise((resolve) => {
-    const check = (state: LectureState) => {
-      if (!is(state)) return;
-      stop();
-      resolve(state);
-    };
-    const stop = lecture.on('state', check);
-    check(lecture.state);
-  });
-}
-
-const once = <T>(listen: (done: (value: T) => void) => () => void): Promise<T> =>
-  new Promise((resolve) => {
-    const stop = listen((value) => {
-      stop();
-      resolve(value);
-    });
-  });
 
 /** A teacher and a student in one lecture. */
 async function lesson(t: Test, options: Partial<Options> = {}) {
   const server = await startServer(t, options);
-  const [teacher, student] = [await online(t, server), await online(t, server)];
+  const [teacher, student] = [await online(t, server.url), await online(t, server.url)];
   const { class: made } = (await teacher.request('CreateClass', { title: 'Algebra' })).data;
   const classUuid = made.uuid;
   await student.request('EnrollClass', { classUuid });

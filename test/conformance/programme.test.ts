@@ -204,7 +204,10 @@ await target((server) => {
       t.match(await client.next('/programme stopAggro'), { sender: ann.programme, data: aggroUID });
     }
     t.match(await bob.ask('/programme aggroUp', { aggroUID }), { type: 'aggroErr', data: 'AGGRO_ENDED' });
+    const paused = { roomId, ms: Number };
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'told as soon as it was held up');
     t.match(await hold(ann), { type: 'aggroErr', data: 'AGGRO_PAUSE' });
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'and again with the refusal');
     t.match(await hold(bob), { type: 'accepted' });
   });
 

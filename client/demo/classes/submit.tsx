@@ -10,10 +10,12 @@ interface Props {
   busy: boolean;
   /** Why the last try failed. */
   trouble: RequestErrorCode | undefined;
+  /** Says what a refusal means here. */
+  why?: (code: RequestErrorCode) => string;
 }
 
 /** The end of a form: its button, and above it why the server refused. */
-export function Submit({ word, busyWord, busy, trouble }: Props) {
+export function Submit({ word, busyWord, busy, trouble, why = refusalText }: Props) {
   const { name } = schoolState.value;
   const away = name === 'waiting' || name === 'closed';
   // That there was no connection is over once there is one.
@@ -22,7 +24,7 @@ export function Submit({ word, busyWord, busy, trouble }: Props) {
     <>
       {wrong ? (
         <p class="hint wrong" role="alert">
-          {refusalText(wrong)}
+          {why(wrong)}
         </p>
       ) : (
         away && <p class="hint">{words.value.shell.refused.disconnected}</p>

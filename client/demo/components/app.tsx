@@ -3,6 +3,8 @@ import { ClassPage } from '../classes/class-page.js';
 import { Lobby } from '../classes/lobby.js';
 import { LecturePage } from '../lecture/lecture-page.js';
 import { userName } from '../preferences.js';
+import { ProgrammePages } from '../programme/programme-pages.js';
+import { ProgrammesPage } from '../programme/programmes-page.js';
 import { place } from '../router.js';
 import { loginMissing } from '../school.js';
 import { connection, refusal, session, wasOpen } from '../session.js';
@@ -30,10 +32,14 @@ export function App() {
 function Page() {
   const at = place.value;
   if (at.page === 'start' || at.page === 'room') return <Rooms />;
+  if (at.page === 'programmes') return <ProgrammesPage />;
   if (userName.value === '') return <NameDoor />;
   if (loginMissing.value) return <LoginDoor />;
   if (at.page === 'lobby') return <Lobby />;
   if (at.page === 'class') return <ClassPage key={at.classUuid} classUuid={at.classUuid} />;
+  if (at.page === 'programme') {
+    return <ProgrammePages key={at.schedule} schedule={at.schedule} roomId={at.roomId} />;
+  }
   const { classUuid, lectureId } = at;
   return <LecturePage key={lectureId} classUuid={classUuid} lectureId={lectureId} />;
 }

@@ -10,6 +10,8 @@ interface Props {
   placeholder: string;
   /** Stands below the box while nothing is wrong. */
   hint: string;
+  /** What is wrong beside what the draft knows of. */
+  trouble?: string | undefined;
   /** Whether one came here to write. */
   focused?: boolean;
   /** Gets the box. */
@@ -19,7 +21,16 @@ interface Props {
 }
 
 /** Where one writes. */
-export function Composer({ draft, label, placeholder, hint, focused = false, box, children }: Props) {
+export function Composer({
+  draft,
+  label,
+  placeholder,
+  hint,
+  trouble,
+  focused = false,
+  box,
+  children,
+}: Props) {
   const text = words.value.chat;
   const id = useId();
   const own = useRef<HTMLTextAreaElement>(null);
@@ -28,8 +39,8 @@ export function Composer({ draft, label, placeholder, hint, focused = false, box
   useEffect(() => {
     if (focused) area.current?.focus();
   }, [focused]);
-  const fault =
-    over.value > 0 ? text.tooLong(over.value) : refusal.value !== undefined ? text[refusal.value] : undefined;
+  const refused = refusal.value === undefined ? trouble : text[refusal.value];
+  const fault = over.value > 0 ? text.tooLong(over.value) : refused;
   return (
     <form
       class="composer"

@@ -1,17 +1,19 @@
 import { words } from '../i18n/index.js';
+import { place } from '../router.js';
 import { NameForm } from './name-form.js';
 import { PageHeading } from './page-heading.js';
 import { SchoolHeader } from './school-header.js';
 
-/** Asks, before the first of the classroom's pages, under which name somebody comes. */
+/** Asks, before the first of the pages with a connection, under which name somebody comes. */
 export function NameDoor() {
   const text = words.value.classes;
+  const lead = place.value.page === 'programme' ? words.value.programme.doorLead : text.doorLead;
   return (
     <>
       <SchoolHeader />
       <main class="name-door">
         <PageHeading title={text.doorTitle} />
-        <p class="lead">{text.doorLead}</p>
+        <p class="lead">{lead}</p>
         <NameForm submit={text.doorEnter} />
       </main>
     </>

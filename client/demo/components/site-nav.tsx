@@ -2,7 +2,7 @@ import { words } from '../i18n/index.js';
 import { place } from '../router.js';
 import { Link } from './link.js';
 
-/** The two halves of the house. */
+/** The parts of the house. */
 export function SiteNav() {
   const { shell } = words.value;
   const { page } = place.value;
@@ -13,9 +13,15 @@ export function SiteNav() {
       </Link>
       <Link
         to={{ page: 'lobby' }}
-        current={page === 'lobby' ? 'page' : page === 'start' ? undefined : 'true'}
+        current={page === 'lobby' ? 'page' : ['class', 'lecture'].includes(page) ? 'true' : undefined}
       >
         {shell.classes}
+      </Link>
+      <Link
+        to={{ page: 'programmes' }}
+        current={page === 'programmes' ? 'page' : page === 'programme' ? 'true' : undefined}
+      >
+        {shell.programmes}
       </Link>
     </nav>
   );

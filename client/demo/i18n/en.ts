@@ -2,6 +2,7 @@ import type { CloseName, MediaTroubleReason, TroubleReason } from '../../index.j
 import { classes } from './classes.en.js';
 import { doors } from './doors.en.js';
 import { lecture } from './lecture.en.js';
+import { programme } from './programme.en.js';
 import { shell } from './shell.en.js';
 
 /** What is wrong, and what to do about it. */
@@ -42,6 +43,7 @@ export const en = {
   language: 'English',
   shell,
   classes,
+  programme,
   doors,
   lecture,
   header: {

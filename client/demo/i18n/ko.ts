@@ -2,6 +2,7 @@ import { classes } from './classes.ko.js';
 import { doors } from './doors.ko.js';
 import type { Words } from './en.js';
 import { lecture } from './lecture.ko.js';
+import { programme } from './programme.ko.js';
 import { shell } from './shell.ko.js';
 
 /** Names are followed by 님, so that the particle after them is always the right one. */
@@ -15,6 +16,7 @@ export const ko: Words = {
   language: '한국어',
   shell,
   classes,
+  programme,
   doors,
   lecture,
   header: {

@@ -18,6 +18,7 @@ export const shell = {
   nav: 'Pages',
   rooms: 'Rooms',
   classes: 'Classes',
+  programmes: 'Programmes',
   toasts: 'Notices',
   undo: 'Undo',
   undoLast: 'Take back what was just deleted',

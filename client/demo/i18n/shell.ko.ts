@@ -4,6 +4,7 @@ export const shell: ShellWords = {
   nav: '페이지',
   rooms: '방',
   classes: '수업',
+  programmes: '방송',
   toasts: '알림',
   undo: '되돌리기',
   undoLast: '방금 지운 것 되돌리기',

@@ -6,7 +6,7 @@ import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { tell } from '../components/toasts.js';
-import { Voice } from '../components/voice.js';
+import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLesson } from './context.js';
@@ -46,35 +46,6 @@ export function PersonRow({ member, shown, hand }: Attendant) {
       {shown && !own && <QualityMenu name={userName} quality={shown.person.value.quality} />}
       {teaches.value && !own && <Actions member={member} hand={hand} granted={granted.includes(userId)} />}
     </li>
-  );
-}
-
-interface SignProps {
-  shown: Attendant['shown'];
-  may: boolean;
-  card: { current: HTMLElement | null };
-}
-
-/** How their voice is: it moves with what they say; or why nothing is heard. */
-function VoiceSign({ shown, may, card }: SignProps) {
-  const { person: text, lecture } = words.value;
-  const person = shown?.person.value;
-  if (!person || !shown) return <span class="voice-sign">{null}</span>;
-  const { own, state, muted, listening, trouble } = person;
-  const sign = (icon: 'ear' | 'microphoneOff' | 'alert', words: string, loud = false) => (
-    <span class={loud ? 'voice-sign trouble' : 'voice-sign'} title={words}>
-      <Icon name={icon} size={18} />
-      <span class="visually-hidden">{words}</span>
-    </span>
-  );
-  if (trouble) return sign('alert', words.value.trouble.peer[trouble].what, true);
-  if (!own && state !== 'connected') return sign('ear', text.connecting);
-  if (listening) return sign('ear', text.listener);
-  if (muted || !may) return sign('microphoneOff', may ? text.muted : lecture.people.quiet);
-  return (
-    <span class="voice-sign">
-      <Voice level={shown.level} card={card} />
-    </span>
   );
 }
 

@@ -4,9 +4,8 @@ import { announce } from '../announcer.js';
 import { tell } from '../components/toasts.js';
 import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
-import { followPeople, type Shown } from '../people.js';
+import { followPeople, followVoices, type Shown } from '../people.js';
 import { userName } from '../preferences.js';
-import { playVoice } from '../sound.js';
 
 /** The voices of a lecture: everybody's who may be heard, and one's own. */
 export class Voices {
@@ -76,22 +75,4 @@ export class Voices {
       ? this.#lecture.state.speech.mode === 'everyone'
       : this.#lecture.mayBeHeard(user);
   }
-}
-
-/** Plays the voices of all people, until the returned function is called. */
-function followVoices(people: ReadonlySignal<Shown[]>): () => void {
-  const playing = new Map<MediaStream, () => void>();
-  const streams = computed(() => new Set(people.value.flatMap(({ person }) => person.value.audio ?? [])));
-  const stop = streams.subscribe((present) => {
-    for (const [stream, end] of playing) {
-      if (present.has(stream)) continue;
-      end();
-      playing.delete(stream);
-    }
-    for (const stream of present) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
-  });
-  return () => {
-    stop();
-    for (const end of playing.values()) end();
-  };
 }

@@ -1,0 +1,35 @@
+import { words } from '../i18n/index.js';
+import type { Shown } from '../people.js';
+import { Icon } from './icon.js';
+import { Voice } from './voice.js';
+
+interface SignProps {
+  /** Undefined where there is no connection to them. */
+  shown: Shown | undefined;
+  /** Whether they may be heard. */
+  may: boolean;
+  card: { current: HTMLElement | null };
+}
+
+/** How somebody's voice is: it moves with what they say; or why nothing is heard. */
+export function VoiceSign({ shown, may, card }: SignProps) {
+  const { person: text, lecture } = words.value;
+  const person = shown?.person.value;
+  if (!person || !shown) return <span class="voice-sign">{null}</span>;
+  const { own, state, muted, listening, trouble } = person;
+  const sign = (icon: 'ear' | 'microphoneOff' | 'alert', words: string, loud = false) => (
+    <span class={loud ? 'voice-sign trouble' : 'voice-sign'} title={words}>
+      <Icon name={icon} size={18} />
+      <span class="visually-hidden">{words}</span>
+    </span>
+  );
+  if (trouble) return sign('alert', words.value.trouble.peer[trouble].what, true);
+  if (!own && state !== 'connected') return sign('ear', text.connecting);
+  if (listening) return sign('ear', text.listener);
+  if (muted || !may) return sign('microphoneOff', may ? text.muted : lecture.people.quiet);
+  return (
+    <span class="voice-sign">
+      <Voice level={shown.level} card={card} />
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Signal } from '@preact/signals';
+import { Control } from '../components/control.js';
+import { Icon } from '../components/icon.js';
+import { Menu } from '../components/menu.js';
+import { MicrophoneOptions } from '../components/microphone-options.js';
+import { microphone, microphoneTrouble } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { show } from '../router.js';
+import { useVisit } from './context.js';
+import type { Side } from './room-view.js';
+import { VOICES_MOST } from './voices.js';
+
+/** What one does with one's own voice, what a narrow window shows, and the way out. */
+export function Controls({ schedule, side }: { schedule: string; side: Signal<Side> }) {
+  const { voices, chat } = useVisit();
+  const { controls: text, microphone: microphoneText, programme } = words.value;
+  const own = voices.value;
+  const heard = microphone.value !== undefined && own?.muted.value === false;
+  const other = side.value === 'chat' ? 'people' : 'chat';
+  return (
+    <section class="controls" aria-label={programme.controls}>
+      {own ? (
+        <div class="split">
+          <Control
+            icon={heard ? 'microphone' : 'microphoneOff'}
+            word={text.microphone}
+            label={!microphone.value ? text.noMicrophone : heard ? text.mute : text.unmute}
+            on={heard ? 'yes' : microphoneTrouble.value ? 'off' : undefined}
+            onClick={() => void own.toggle()}
+          />
+          <Menu label={microphoneText.options} face={<Icon name="chevron" size={16} />}>
+            <MicrophoneOptions level={own.people.value[0]?.level} />
+          </Menu>
+        </div>
+      ) : (
+        <p class="quiet no-voices">{programme.noVoices(VOICES_MOST)}</p>
+      )}
+      <Control
+        class="only-narrow"
+        icon={other}
+        word={other === 'people' ? programme.peopleWord : programme.chatWord}
+        label={other === 'people' ? programme.showPeople : programme.showChat}
+        onClick={() => {
+          side.value = other;
+        }}
+      >
+        {other === 'people' && <span class="count calm">{chat.value?.users.length ?? 0}</span>}
+      </Control>
+      <Control
+        class="leave"
+        icon="leave"
+        word={programme.leave}
+        label={programme.leave}
+        onClick={() => show({ page: 'programme', schedule })}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { CopyButton } from '../components/copy-button.js';
+import { tell } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { linkTo, type Place } from '../router.js';
+
+interface Props {
+  place: Place;
+  /** What a screen reader is told when it is copied. */
+  said: string;
+  class?: string;
+}
+
+/** Copies the link of a place, with which others come to it. */
+export function CopyPlace({ place, said, class: name }: Props) {
+  const text = words.value.programme;
+  const link = linkTo(place);
+  return (
+    <CopyButton
+      text={link}
+      copy={text.copyLink}
+      copied={words.value.room.copied}
+      said={said}
+      {...(name === undefined ? {} : { class: name })}
+      onDone={(copied) => {
+        if (!copied) tell(text.copyFailed(link));
+      }}
+    />
+  );
+}

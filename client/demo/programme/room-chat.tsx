@@ -1,0 +1,123 @@
+import { useComputed } from '@preact/signals';
+import { createRef } from 'preact';
+import { Composer } from '../components/composer.js';
+import { Icon } from '../components/icon.js';
+import { Linked, Said } from '../components/said.js';
+import { ScrollLog } from '../components/scroll-log.js';
+import { words } from '../i18n/index.js';
+import { schoolState } from '../school.js';
+import { turns } from '../turns.js';
+import { useVisit } from './context.js';
+import type { Entry } from './room-log.js';
+import { useSecondsLeft } from './seconds-left.js';
+
+/** Where one writes, for the key that goes there. */
+export const chatBox = createRef<HTMLTextAreaElement>();
+
+/** What happened in the room since one came, and where one writes. */
+export function RoomChat() {
+  const visit = useVisit();
+  const { log, draft, holding } = visit;
+  const text = words.value.programme;
+  const all = useComputed(() => turns(log.entries.value));
+  const newest = log.entries.value.at(-1);
+  const sending = draft.sending.value;
+  const paused = useSecondsLeft(visit.chat.value?.pausedUntil);
+  return (
+    <section class="chat" aria-label={text.log}>
+      <ScrollLog
+        label={text.log}
+        newest={sending.at(-1)?.key ?? newest?.key}
+        own={sending.length > 0 || (newest?.kind === 'said' && newest.own)}
+      >
+        {!newest && sending.length === 0 && !holding.value && <p class="empty">{text.empty}</p>}
+        {all.value.map((turn) => (
+          <Turn key={turn[0].key} turn={turn} />
+        ))}
+        {sending.map(({ key, text: words }) => (
+          <Waiting key={`sending ${key}`} text={words} />
+        ))}
+        {holding.value !== undefined && <Waiting text={holding.value} />}
+      </ScrollLog>
+      <Composer
+        draft={draft}
+        label={text.label}
+        placeholder={text.placeholder}
+        hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
+        trouble={visit.trouble.value}
+        box={chatBox}
+      >
+        <HoldButton paused={paused.value} />
+      </Composer>
+    </section>
+  );
+}
+
+function HoldButton({ paused }: { paused: number }) {
+  const visit = useVisit();
+  const text = words.value.programme;
+  const why = visit.aggro.value ? text.holdBusy : paused > 0 ? text.holdPause(paused) : undefined;
+  return (
+    <button
+      type="button"
+      class="button outline hold"
+      data-paused={paused > 0}
+      aria-disabled={why !== undefined}
+      aria-label={text.hold}
+      title={why ?? text.holdHint}
+      onClick={() => {
+        void visit.holdUp();
+        chatBox.current?.focus();
+      }}
+    >
+      <Icon name="megaphone" />
+      <span class="hold-word">{paused > 0 ? text.seconds(paused) : text.hold}</span>
+    </button>
+  );
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <div class="said own sending">
+      <p dir="auto">{text}</p>
+      <span class="quiet">{words.value.programme.sending}</span>
+    </div>
+  );
+}
+
+function Turn({ turn }: { turn: [Entry, ...Entry[]] }) {
+  const [first] = turn;
+  if (first.kind !== 'said') return <Event entry={first} />;
+  return (
+    <Said name={first.name} own={first.own} at={first.at}>
+      {turn.map(
+        (entry) =>
+          entry.kind === 'said' && (
+            <p key={entry.key} dir="auto">
+              <Linked text={entry.text} />
+            </p>
+          ),
+      )}
+    </Said>
+  );
+}
+
+function Event({ entry }: { entry: Exclude<Entry, { kind: 'said' }> }) {
+  const text = words.value.programme;
+  switch (entry.kind) {
+    case 'held':
+      return (
+        <p class="event">
+          {entry.own ? text.youHeldUp : text.heldUp(entry.name)} <q dir="auto">{entry.text}</q>
+        </p>
+      );
+    case 'over':
+      return (
+        <p class="event">
+          <q dir="auto">{entry.text}</q> {entry.points === 0 ? text.fell : text.timeOver(entry.points)}
+        </p>
+      );
+    case 'gap':
+      return <p class="event gap">{text.gap}</p>;
+  }
+}

@@ -1,0 +1,18 @@
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { secondsUntil } from './why.js';
+
+/** Seconds until then, counted down; 0 where it is past, or there is no such time. */
+export function useSecondsLeft(until: number | undefined): ReadonlySignal<number> {
+  const left = useSignal(secondsUntil(until ?? 0));
+  useEffect(() => {
+    const count = (): void => {
+      left.value = secondsUntil(until ?? 0);
+    };
+    count();
+    if (left.peek() === 0) return;
+    const timer = setInterval(count, 250);
+    return () => clearInterval(timer);
+  }, [until]);
+  return left;
+}

@@ -1,0 +1,82 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Test } from 'tap';
+import { newPage, type PageOptions } from '../helpers/chromium.js';
+import { known } from './lecture-steps.js';
+
+/** What people do on a programme's pages, by the words that they see. */
+
+/** Opens an address as somebody whom the browser knows. */
+export async function come(
+  t: Test,
+  browser: Browser,
+  address: string,
+  name: string,
+  options?: PageOptions,
+): Promise<Page> {
+  const page =
+    name === ''
+      ? await newPage(t, browser, options)
+      : await known(t, browser, { name, token: undefined }, options);
+  await page.goto(address);
+  return page;
+}
+
+/** Makes a chat room, and is in it. */
+export async function makeRoom(page: Page, title: string, places: number): Promise<void> {
+  await page.getByRole('button', { name: 'Make a room' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a room' });
+  await dialog.getByLabel('What is it about?').fill(title);
+  await dialog.getByLabel('How many may be in it').fill(String(places));
+  await dialog.getByRole('button', { name: 'Make room' }).click();
+  await isIn(page, title);
+}
+
+/** The card of a chat room in the list. */
+export const card = (page: Page, title: string): Locator => page.locator('.room-card', { hasText: title });
+
+export async function join(page: Page, title: string): Promise<void> {
+  await card(page, title).getByRole('link').click();
+  await isIn(page, title);
+}
+
+export async function isIn(page: Page, title: string): Promise<void> {
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  await box(page).waitFor();
+}
+
+export const box = (page: Page): Locator => page.getByLabel('Your message to the room');
+
+export const log = (page: Page): Locator => page.getByRole('log', { name: 'Messages of the room' });
+
+export async function write(page: Page, text: string): Promise<void> {
+  await box(page).fill(text);
+  await box(page).press('Enter');
+}
+
+export async function holdUp(page: Page, text: string): Promise<void> {
+  await box(page).fill(text);
+  // Also where it says why it cannot be done now.
+  await page.getByRole('button', { name: 'Hold up' }).click({ force: true });
+}
+
+/** The message that is held up. */
+export const heldUp = (page: Page): Locator => page.locator('.held-up');
+
+export const push = (page: Page, direction: 'up' | 'down'): Promise<void> =>
+  page.getByRole('button', { name: `Push ${direction}` }).click();
+
+/** Waits until the held-up message has so many points. */
+export const points = (page: Page, count: number): Promise<void> =>
+  heldUp(page).getByText(String(count), { exact: true }).waitFor();
+
+/** The line of somebody among the people of the room. */
+export const attendant = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });
+
+/** Waits until the page shows that this person's voice arrives. */
+export async function heard(page: Page, name: string): Promise<void> {
+  await page.waitForFunction((name) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('.attendant')];
+    const row = rows.find((each) => each.querySelector('.name')?.textContent === name);
+    return Number(row?.style.getPropertyValue('--ring')) > 0.2;
+  }, name);
+}

@@ -1,0 +1,162 @@
+import t, { type Test } from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { startServer } from '../helpers/server.js';
+import {
+  attendant,
+  box,
+  card,
+  come,
+  heard,
+  heldUp,
+  holdUp,
+  isIn,
+  join,
+  log,
+  makeRoom,
+  points,
+  push,
+  write,
+} from './programme-steps.js';
+
+t.setTimeout(180_000);
+
+const browser = await launchChromium(t);
+
+/** Three who have one programme open. */
+async function viewers(t: Test, options = {}) {
+  const { url } = await startServer(t, { aggroPoints: 2, aggroPause: 600, ...options });
+  const address = `${url}/programmes/final`;
+  const [ada, bo, cy] = [
+    await come(t, browser, address, 'Ada'),
+    await come(t, browser, address, 'Bo'),
+    await come(t, browser, address, 'Cy'),
+  ];
+  for (const page of [ada, bo, cy]) await page.getByText('No chat rooms yet').waitFor();
+  return { url, address, ada, bo, cy };
+}
+
+t.test('the way to a programme: from the start page, by its id, under a name', async (t) => {
+  const { url } = await startServer(t);
+  const page = await come(t, browser, url, '');
+  await page.getByRole('link', { name: 'Programmes' }).click();
+  await page.getByRole('heading', { name: 'Programmes', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByText('Write the programme’s id').waitFor();
+  await page.getByLabel('Id or link').fill('/rooms/of/nothing');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByText('This is no programme’s id.').waitFor();
+  await page.getByLabel('Id or link').fill(`${url}/programmes/cup%20final`);
+  await page.getByLabel('Id or link').press('Enter');
+  await page.getByText('The others in the chat rooms see this name.').waitFor();
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Programme cup final' }).waitFor();
+  t.equal(new URL(page.url()).pathname, '/programmes/cup%20final');
+  await page.getByText('You are here as Ada.').waitFor();
+  await page.getByRole('link', { name: 'Programmes' }).click();
+  await page.getByRole('link', { name: 'cup final' }).click();
+  await page.getByText('No chat rooms yet').waitFor();
+});
+
+t.test('rooms come, fill and go in everybody’s list; what is written is read', async (t) => {
+  const { ada, bo, cy, address } = await viewers(t);
+  await makeRoom(ada, 'Goals', 2);
+  await card(cy, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
+  await join(bo, 'Goals');
+  await card(cy, 'Goals').getByText('Full').waitFor();
+  await attendant(ada, 'Bo').waitFor();
+
+  await card(cy, 'Goals').getByRole('link').click();
+  await cy.getByRole('heading', { name: 'Goals is full' }).waitFor();
+  await write(ada, 'Nearly! See https://example.org/replay');
+  await log(bo).getByText('Nearly!').waitFor();
+  t.equal(await log(bo).getByRole('link').getAttribute('href'), 'https://example.org/replay');
+  await write(bo, 'Next time');
+  await log(ada).getByText('Next time').waitFor();
+  t.equal(await log(ada).getByText('Nearly!').count(), 1, 'one’s own stands there once');
+
+  await bo.getByRole('button', { name: 'Leave' }).click();
+  await card(bo, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
+  await attendant(ada, 'Bo').waitFor({ state: 'detached' });
+  await cy.getByText('A place is free now.').waitFor();
+  await cy.getByRole('button', { name: 'Go in' }).click();
+  await isIn(cy, 'Goals');
+  await cy.getByText('Nothing has been written since you came').waitFor();
+  const link = cy.url();
+  t.match(link, `${address}/rooms/`);
+  await cy.goBack();
+  await cy.getByRole('heading', { name: 'Programme final' }).waitFor();
+  await ada.getByRole('link', { name: 'To the chat rooms' }).click();
+  for (const page of [ada, bo, cy]) await page.getByText('No chat rooms yet').waitFor();
+  await bo.goto(link);
+  await bo.getByRole('heading', { name: 'This room is not there any more' }).waitFor();
+  await bo.getByRole('link', { name: 'To the chat rooms' }).click();
+  await bo.getByText('No chat rooms yet').waitFor();
+});
+
+t.test('a message is held up, pushed up and down, and over at no points', async (t) => {
+  const { ada, bo, cy } = await viewers(t);
+  await makeRoom(ada, 'Goals', 10);
+  await join(bo, 'Goals');
+  await join(cy, 'Goals');
+  await ada.getByRole('button', { name: 'Hold up' }).click();
+  await ada.getByText('Write what you want to hold up').waitFor();
+  await holdUp(ada, 'Offside!');
+  await heldUp(ada).getByText('You hold up').waitFor();
+  for (const page of [bo, cy]) {
+    await heldUp(page).getByText('Ada holds up').waitFor();
+    await heldUp(page).getByText('Offside!').waitFor();
+    await heldUp(page)
+      .getByText(/^0:\d\d left$/)
+      .waitFor();
+    await points(page, 2);
+  }
+  await holdUp(bo, 'Never');
+  await bo.getByText('Another message is held up. Wait until it is over.').waitFor();
+  t.equal(await box(bo).inputValue(), 'Never', 'what was written is there still');
+
+  await push(bo, 'up');
+  await points(bo, 3);
+  await points(ada, 3);
+  t.equal(await bo.getByRole('button', { name: 'Push up' }).getAttribute('aria-pressed'), 'true');
+  await push(bo, 'up');
+  await push(cy, 'up');
+  await points(ada, 4);
+  await points(bo, 4);
+  for (const page of [bo, cy, ada]) await push(page, 'down');
+  await points(cy, 1);
+  const dee = await come(t, browser, cy.url(), 'Dee');
+  await points(dee, 1);
+  await push(dee, 'down');
+  for (const page of [ada, bo, cy, dee]) await heldUp(page).waitFor({ state: 'detached' });
+  await log(ada).getByText('It was pushed down.').waitFor();
+  await log(dee).getByText('Ada held up:').waitFor();
+
+  await holdUp(ada, 'Again');
+  await ada.getByText(/You held up a message a short time ago. Wait (600|5\d\d) s\./).waitFor();
+  await ada
+    .locator('.hold')
+    .getByText(/^\d+ s$/)
+    .waitFor();
+  await bo.getByRole('button', { name: 'Hold up' }).click();
+  await heldUp(ada).getByText('Never').waitFor();
+});
+
+t.test('voices are heard, and people are seen to come and go', async (t) => {
+  const { ada, bo, cy } = await viewers(t);
+  await makeRoom(ada, 'Goals', 10);
+  await join(bo, 'Goals');
+  await ada.getByRole('button', { name: 'Use a mic' }).click();
+  await heard(bo, 'Ada');
+  await bo.getByRole('button', { name: 'Use a mic' }).click();
+  await heard(ada, 'Bo');
+  await ada.keyboard.press('m');
+  await attendant(bo, 'Ada').getByText('Microphone off').waitFor();
+  await join(cy, 'Goals');
+  await heard(cy, 'Bo');
+
+  const other = await come(t, browser, ada.url().replace(/\/rooms\/.*/, ''), 'Dee');
+  await makeRoom(other, 'All of us', 26);
+  await other.getByText('Rooms for more than 25 people are for writing only.').waitFor();
+  t.equal(await other.getByRole('button', { name: 'Use a mic' }).count(), 0);
+});

@@ -1,0 +1,194 @@
+import t, { type Test } from 'tap';
+import {
+  Programme,
+  type ProgrammeEvents,
+  type ProgrammeState,
+  type Signaler,
+  type TextEvent,
+} from '../../client/index.js';
+import type { Options } from '../../schemas/generated/options.js';
+import { startServer } from '../helpers/server.js';
+import { fakeVoices, hears, once, online, proxyTo, until } from './online.js';
+
+async function viewer(
+  t: Test,
+  url: string,
+  name: string,
+): Promise<{ programme: Programme; signaler: Signaler }> {
+  const signaler = await online(t, url);
+  const introduce = () => signaler.send('profile', { username: name });
+  introduce();
+  // A chat room knows one by the name that one has on entering it.
+  signaler.on('state', introduce);
+  const programme = new Programme(signaler, 'final');
+  await programme.enter();
+  return { programme, signaler };
+}
+
+/** Two in one chat room, behind what can be cut. */
+async function pair(t: Test, options: Partial<Options> = {}) {
+  const server = await startServer(t, options);
+  const { proxy, url } = await proxyTo(t, server);
+  const [ada, bo] = [await viewer(t, url, 'Ada'), await viewer(t, url, 'Bo')];
+  const roomId = await ada.programme.createRoom('Goals', 3);
+  await bo.programme.join(roomId);
+  await until(ada.programme, (state) => state.joined.get(roomId)?.users.length === 2);
+  return {
+    server,
+    proxy,
+    url,
+    roomId,
+    ada: ada.programme,
+    bo: bo.programme,
+    signalers: [ada.signaler, bo.signaler],
+  };
+}
+
+const chatOf = (programme: Programme, roomId: string) => programme.state.joined.get(roomId);
+const names = (programme: Programme, roomId: string) =>
+  chatOf(programme, roomId)?.users.map(({ displayName }) => displayName);
+const hasAggro = (roomId: string) => (state: ProgrammeState) => state.joined.get(roomId)?.aggro !== undefined;
+
+t.test('the list of rooms follows what comes and goes', async (t) => {
+  const { url, roomId, ada, bo } = await pair(t);
+  await until(ada, ({ rooms }) => rooms[0]?.count === 2);
+  t.same(ada.state.rooms, [{ roomId, title: 'Goals', max: 3, count: 2 }]);
+  t.same(names(bo, roomId), ['Ada', 'Bo']);
+  const { programme: cleo } = await viewer(t, url, 'Cleo');
+  t.same(
+    (await cleo.users(roomId)).map(({ displayName }) => displayName),
+    ['Ada', 'Bo'],
+  );
+  t.notOk(chatOf(cleo, roomId));
+  const other = await cleo.createRoom('Fouls', 1);
+  await until(ada, ({ rooms }) => rooms.some((room) => room.roomId === other && room.count === 1));
+  await t.rejects(ada.join(other), { code: 'full', reason: 'FULL' });
+  cleo.leaveRoom(other);
+  await until(ada, ({ rooms }) => rooms.length === 1);
+  await t.rejects(ada.join(other), { code: 'not-found', reason: 'UNKNOWN' });
+  await t.resolves(ada.join(roomId), 'where one is in it already, that is as good');
+  bo.leave();
+  await until(ada, (state) => state.joined.get(roomId)?.users.length === 1 && state.rooms[0]?.count === 1);
+});
+
+t.test('what is said is heard in the room', async (t) => {
+  const { roomId, ada, bo } = await pair(t);
+  const heard = [ada, bo].map((each) => once<ProgrammeEvents['chat']>((done) => each.on('chat', done)));
+  await ada.say(roomId, 'Goal!', 'Final');
+  const said = { roomId, msg: 'Goal!', displayName: 'Ada', titleBroad: 'Final' };
+  t.match(await Promise.all(heard), [
+    { ...said, own: true },
+    { ...said, own: false },
+  ]);
+  await t.rejects(ada.say('elsewhere', 'x'), { code: 'not-in-room' });
+});
+
+t.test('a message that is held up, from its beginning to its end', async (t) => {
+  const { url, roomId, ada, bo } = await pair(t, { aggroPoints: 2, aggroTime: 600, aggroPause: 60 });
+  const began = Date.now();
+  await ada.aggro(roomId, 'Offside!');
+  const state = await until(bo, hasAggro(roomId));
+  const aggro = state.joined.get(roomId)?.aggro;
+  t.match(aggro, { msg: 'Offside!', displayName: 'Ada', point: 2 });
+  t.ok(aggro && aggro.until > began + 500_000 && aggro.until <= Date.now() + 600_000);
+  t.ok((chatOf(ada, roomId)?.pausedUntil ?? 0) > began + 50_000, 'its sender knows how long to wait');
+  t.equal(chatOf(bo, roomId)?.pausedUntil, undefined);
+  await t.rejects(bo.aggro(roomId, 'Me too'), { code: 'conflict', reason: 'AGGRO_RUNNING' });
+  const uid = aggro?.aggroUID ?? '';
+  await bo.aggroUp(uid);
+  await until(ada, ({ joined }) => joined.get(roomId)?.aggro?.point === 3);
+
+  const { programme: cleo } = await viewer(t, url, 'Cleo');
+  await cleo.join(roomId);
+  t.match(chatOf(cleo, roomId)?.aggro, { aggroUID: uid, point: 3 }, 'who comes later sees it as it stands');
+  ada.leaveRoom(roomId);
+  await ada.join(roomId);
+  t.ok(chatOf(ada, roomId)?.pausedUntil, 'and who comes back knows that it waits');
+  for (const each of [ada, bo, cleo]) await each.aggroDown(uid);
+  await until(ada, (state) => !hasAggro(roomId)(state));
+  await t.rejects(bo.aggroUp(uid), { code: 'not-found', reason: 'AGGRO_ENDED' });
+  await t.rejects(ada.aggro(roomId, 'again'), { code: 'rate-limited', reason: 'AGGRO_PAUSE' });
+});
+
+t.test('a Manager carries voices and text between the members of a chat room', async (t) => {
+  const { url, roomId, ada, bo } = await pair(t);
+  const start = fakeVoices(t);
+  const managers = [start(ada.voices(roomId), 'Ada'), start(bo.voices(roomId), 'Bo')] as const;
+  await Promise.all([hears(managers[0], 'Bo'), hears(managers[1], 'Ada')]);
+  const heard = once<TextEvent>((done) => managers[1].on('text', done));
+  await managers[0].sendText('hello');
+  t.match(await heard, { username: 'Ada', data: { text: 'hello' }, own: false, direct: false });
+  const { programme: cleo } = await viewer(t, url, 'Cleo');
+  await cleo.join(roomId);
+  const late = start(cleo.voices(roomId), 'Cleo');
+  await Promise.all([hears(late, 'Ada', 'Bo'), hears(managers[0], 'Bo', 'Cleo')]);
+  cleo.leaveRoom(roomId);
+  await hears(managers[0], 'Bo');
+  managers[1].leave();
+  t.ok(chatOf(bo, roomId), 'without its voices one is in the room still');
+});
+
+t.test('a short loss of the connection is none for the voices', async (t) => {
+  const { proxy, roomId, ada, bo } = await pair(t);
+  const start = fakeVoices(t);
+  const managers = [start(ada.voices(roomId), 'Ada'), start(bo.voices(roomId), 'Bo')] as const;
+  await Promise.all([hears(managers[0], 'Bo'), hears(managers[1], 'Ada')]);
+  const peers = managers.map(({ participants }) => [...participants.values()].map(({ peer }) => peer));
+  await ada.aggro(roomId, 'Offside!');
+  await until(bo, hasAggro(roomId));
+  const lost = [ada, bo].map((each) => until(each, ({ entered }) => !entered));
+  proxy.cut();
+  await Promise.all(lost);
+  await Promise.all([ada, bo].map((each) => until(each, ({ entered }) => entered)));
+  await Promise.all([hears(managers[0], 'Bo'), hears(managers[1], 'Ada')]);
+  t.same(
+    managers.map(({ participants }) => [...participants.values()].map(({ peer }) => peer)),
+    peers,
+    'they are the same ones',
+  );
+  await until(bo, hasAggro(roomId));
+  t.same(names(bo, roomId), ['Ada', 'Bo']);
+});
+
+t.test('whoever leaves while the connection is lost has left when it is back', async (t) => {
+  const { proxy, roomId, ada, bo } = await pair(t);
+  const lost = until(bo, ({ entered }) => !entered);
+  proxy.cut();
+  await lost;
+  bo.leaveRoom(roomId);
+  await until(ada, (state) => state.entered && state.joined.get(roomId)?.users.length === 1);
+});
+
+t.test(
+  'after a server that forgot everything the programme is entered anew, its rooms are gone',
+  async (t) => {
+    const { server, roomId, ada } = await pair(t);
+    const refused = once<ProgrammeEvents['refused']>((done) => ada.on('refused', done));
+    const port = Number(new URL(server.url).port);
+    await server.server.close({ spread: 0 });
+    await startServer(t, { port });
+    t.match(await refused, { roomId, error: { reason: 'UNKNOWN' } });
+    const { rooms, joined } = await until(ada, ({ entered }) => entered);
+    t.same(rooms, []);
+    t.equal(joined.size, 0);
+  },
+);
+
+t.test('whose session was given up enters its chat room anew, with new voices', async (t) => {
+  const { proxy, roomId, ada, bo, server } = await pair(t, { reconnectionTimeout: 1 });
+  const direct = await viewer(t, server.url, 'Cleo');
+  await direct.programme.join(roomId);
+  const start = fakeVoices(t);
+  const managers = [
+    start(ada.voices(roomId), 'Ada'),
+    start(direct.programme.voices(roomId), 'Cleo'),
+  ] as const;
+  start(bo.voices(roomId), 'Bo');
+  await Promise.all([hears(managers[0], 'Bo', 'Cleo'), hears(managers[1], 'Ada', 'Bo')]);
+  proxy.down();
+  await hears(managers[1]);
+  t.same(names(direct.programme, roomId), ['Cleo']);
+  proxy.up();
+  await Promise.all([hears(managers[0], 'Bo', 'Cleo'), hears(managers[1], 'Ada', 'Bo')]);
+  t.same(names(ada, roomId)?.sort(), ['Ada', 'Bo', 'Cleo']);
+});
