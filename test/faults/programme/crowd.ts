@@ -276,9 +276,9 @@ class Crowd {
       this.wrong(`${what}: ${inspect(found)} instead of ${inspect(wanted)}`);
   }
 
-  /** Resolves once it is so, or notes after a minute that it never was. */
+  /** Resolves once it is so, or notes after a minute that it never was; after a fault it does not wait for more. */
   private async until(what: string, is: () => boolean): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
+    for (let tries = this.faults.length > 0 ? 599 : 0; tries < 600; tries++) {
       if (is()) return;
       await pause(100);
     }
