@@ -15,6 +15,12 @@ export interface Place {
   room?: { title: string; max: number };
 }
 
+/** Where a client came into a log. */
+export interface Start extends Position {
+  /** It has missed what was before, and may not know it: the answer that said so may be lost. */
+  missed?: true;
+}
+
 /** A person's presence: who it is and which rooms it is in. It outlives the socket it speaks through. */
 export class ChatClient {
   /** What others see; a guest's own word. */
@@ -26,7 +32,7 @@ export class ChatClient {
   /** What must be known to bring it back into rooms, by their ids. */
   readonly places = new Map<string, Place>();
   /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
-  readonly positions = new Map<string, Position>();
+  readonly positions = new Map<string, Start>();
   /** Up to where it has acknowledged each log. */
   readonly acknowledged = new Map<string, number>();
   /** Told of every change of its name, its rooms and its place in them. */

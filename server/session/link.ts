@@ -23,6 +23,8 @@ export class Link implements ConnectionListener, Beating, Speaker {
     readonly endpoint: Endpoint,
     /** The session that speaks; a relogin puts another here. */
     public session: Session,
+    /** Counts the connections of this server: of two the later one has the greater. */
+    readonly serial: number,
   ) {}
 
   get connection(): Connection {

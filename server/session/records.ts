@@ -1,5 +1,5 @@
-import type { Backplane, Position } from '../backplane/backplane.js';
-import type { Place } from '../chat/chat-client.js';
+import type { Backplane } from '../backplane/backplane.js';
+import type { Place, Start } from '../chat/chat-client.js';
 import type { KeptSession } from '../store/store.js';
 import type { Identity } from './identity.js';
 
@@ -22,7 +22,7 @@ export interface SessionRecord {
   /** What it has of its own in rooms, by their ids. */
   places: Record<string, Place>;
   /** Where it came into each log: its rooms by their ids, and `direct`. */
-  logs: Record<string, Position>;
+  logs: Record<string, Start>;
 }
 
 /**

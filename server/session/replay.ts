@@ -58,9 +58,11 @@ export class Replay {
     const came = client.positions.get(log);
     if (!came) return;
     const name = logOf(client.id, log);
+    const has = seen ?? client.acknowledged.get(log) ?? 0;
     // Not what was said before it came, whatever it claims to have.
-    const after = Math.max(came.seq, seen ?? client.acknowledged.get(log) ?? 0);
-    const entries = await backplane.read(name, { epoch: came.epoch, seq: after });
+    const after = Math.max(came.seq, has);
+    const knows = !came.missed || has >= came.seq;
+    const entries = knows ? await backplane.read(name, { epoch: came.epoch, seq: after }) : undefined;
     const envelopes = entries?.flatMap((entry) => this.asHeard(entry));
     const bytes = envelopes?.reduce((sum, envelope) => sum + Buffer.byteLength(envelope), 0) ?? 0;
     // More than this at once would cut the connection as too slow, and the next one again.
@@ -71,7 +73,7 @@ export class Replay {
       this.logs[log] = { recovered: true, seq: entries?.at(-1)?.seq ?? after };
     } else {
       const head = await backplane.head(name);
-      client.positions.set(log, head);
+      client.positions.set(log, { ...head, missed: true });
       this.logs[log] = { recovered: false, seq: head.seq };
     }
   }

@@ -62,13 +62,15 @@ export class Reservation {
 
   /**
    * Takes a ticket, and puts the next one in its place.
+   * @param check throws a Refusal where it may not be taken now
    * @param goOn what follows at once, before anybody else can come with a ticket; may throw
    * @throws Refusal
    */
-  redeem(ticketId: string, goOn: () => void): Promise<void> {
+  redeem(ticketId: string, check: () => void, goOn: () => void): Promise<void> {
     return this.exclusively(async () => {
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.kept, ticketId);
+      check();
       await this.write({
         ...this.kept,
         generation: this.kept.generation + 1,

@@ -62,6 +62,8 @@ export class Session {
   protocol: Protocol = 'legacy';
   private current: SessionState = 'initialized';
   private link: Link | undefined;
+  /** The serial of the connection that it spoke through last. */
+  private latest = 0;
   private reservation: Reservation | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** Up to where each log was written when the client was last found not to have acknowledged it all. */
@@ -145,6 +147,7 @@ export class Session {
   /** The connection that this new session begins with. */
   begin(link: Link): void {
     this.link = link;
+    this.latest = link.serial;
   }
 
   /** Whether this is the link that the client speaks through at present. */
@@ -243,11 +246,17 @@ export class Session {
     const { services, client, reservation } = this;
     if (!reservation) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
     services.entrance.checkAgain(client.identity);
-    await reservation.redeem(ticketId, () => {
+    // What was on its way on an older connection, and comes when the client has gone on by a later one.
+    const inTime = () => {
+      if (link.serial < this.latest)
+        throw new Refusal('conflict', 'a later connection went on as this client');
+    };
+    await reservation.redeem(ticketId, inTime, () => {
       this.step('resume');
       clearTimeout(this.timer);
       const old = this.link;
       this.link = link;
+      this.latest = link.serial;
       link.session = this;
       client.connection = link.connection;
       client.hold();

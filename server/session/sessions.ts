@@ -13,6 +13,7 @@ const ACKNOWLEDGED_MS = 1000;
 /** The sessions of this node, and the connections that they speak through. */
 export class Sessions {
   private readonly links = new Set<Link>();
+  private created = 0;
   private readonly byClient = new Map<string, Session>();
   private readonly restoring = new Map<string, Promise<Session | undefined>>();
   private readonly services: SessionServices;
@@ -70,7 +71,7 @@ export class Sessions {
   /** A new client on a new connection. */
   create(endpoint: Endpoint): Link {
     const session = new Session(this.services, endpoint);
-    const link = new Link(this.services, endpoint, session);
+    const link = new Link(this.services, endpoint, session, ++this.created);
     session.begin(link);
     this.links.add(link);
     this.byClient.set(session.client.id, session);

@@ -8,7 +8,7 @@ import { playMany } from './histories/play-many.js';
 //     npm run histories -- --seed 4711 --runs 1        one again
 
 /** How much is shown of one history. */
-const SHOWN = 10;
+const SHOWN = 20;
 
 const { values } = parseArgs({
   options: {

@@ -30,8 +30,8 @@ async function run([file = '', ...args]: string[]): Promise<string | undefined> 
     child.once('error', reject);
     child.once('exit', resolve);
   });
+  child.stdout.pipe(process.stdout, { end: false });
   const [printed, code] = await Promise.all([text(child.stdout), ended]);
-  console.log(printed);
   return code === 0 ? printed : undefined;
 }
 

@@ -36,6 +36,9 @@ const SPATE = 100;
 /** What each says at the moment at which the server goes down. */
 const LAST_WORDS = 3;
 
+/** How much of what became of somebody's connections is shown. */
+const WAY = 40;
+
 /** Nobody has time to wait here. */
 const RECONNECT = { base: 5, max: 60 };
 
@@ -168,12 +171,13 @@ class History {
 
   result(wrong: string[]): Result {
     const { seed, people, cuts } = this;
+    const ways = people.map(({ way }, i) => `participant ${i}: ${way.slice(-WAY).join(', ')}`);
     const said = people.flatMap((each) => each.said);
     const sum = (name: keyof Result['resumes']) =>
       people.reduce((all, { resumes }) => all + resumes[name], 0);
     return {
       seed,
-      wrong,
+      wrong: wrong.length > 0 ? [...ways, ...wrong] : [],
       said: said.length,
       answered: said.filter(({ answeredAt }) => answeredAt !== undefined).length,
       cuts,

@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws';
 import type { Lecture } from '../../../client/lecture.js';
 import { RequestError } from '../../../client/request-error.js';
 import { Signaler, type SignalerOptions } from '../../../client/signaler.js';
@@ -53,6 +54,8 @@ export class Participant {
   /** The ids of those of whom it was told that they had left. */
   readonly left: string[] = [];
   readonly resumes = { recovered: 0, unrecovered: 0, anew: 0 };
+  /** What became of its connections, for who looks into what went wrong. */
+  readonly way: string[] = [];
   lecture: Lecture | undefined;
   #token: string | undefined;
   #waiting: (() => void)[] = [];
@@ -65,6 +68,7 @@ export class Participant {
     this.signaler = new Signaler(url, {
       ...(reconnect && { reconnect }),
       requestTimeout: 60_000,
+      WebSocket: this.#watched(),
       random: () => scene.random(),
       identity: {
         load: () => this.#token,
@@ -74,6 +78,8 @@ export class Participant {
       },
     });
     this.signaler.on('state', (state) => {
+      const step = 'close' in state && state.close ? `${state.name} ${state.close.code}` : state.name;
+      if (step !== 'connecting' && step !== this.way.at(-1)) this.way.push(step);
       if (state.name !== 'open') return;
       const { resumed, recovered, welcome } = state;
       if (!resumed) this.resumes.anew += 1;
@@ -139,6 +145,20 @@ export class Participant {
 
   close(): void {
     this.signaler.close();
+  }
+
+  /** A WebSocket that notes why a relogin was refused, which a program need not know. */
+  #watched(): NonNullable<SignalerOptions['WebSocket']> {
+    const { way } = this;
+    return class extends WebSocket {
+      constructor(url: string | URL, protocols?: string[]) {
+        super(url, protocols);
+        this.on('message', (frame) => {
+          const { type, data } = JSON.parse(String(frame)) as ServerMessage;
+          if (type === 'relogin' && data.status === 'error') way.push(`refused ${data.code}`);
+        });
+      }
+    };
   }
 
   #begin(clientId: string): void {

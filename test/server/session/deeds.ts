@@ -13,6 +13,8 @@ interface Client {
   ticket?: string | undefined;
   /** The one before, while it still works: until the client speaks, where it was redeemed. */
   former?: { ticket: string; untilHeard: boolean } | undefined;
+  /** The connection that it spoke through last. */
+  latest: number;
 }
 
 interface Wire {
@@ -29,7 +31,7 @@ export class Model {
   exact = true;
 
   connect(id: string): void {
-    const client: Client = { id, state: 'initialized' };
+    const client: Client = { id, state: 'initialized', latest: this.wires.length };
     this.clients.push(client);
     this.wires.push({ client, open: true });
   }
@@ -256,6 +258,10 @@ class Relogin extends Word {
     if (client.state === 'left') return 'not-found';
     const { ticket } = this.shown;
     if (ticket !== client.ticket && ticket !== client.former?.ticket) return 'ticket-invalid';
+    // What an older connection says comes too late.
+    const at = model.wires.indexOf(wire);
+    if (at < client.latest) return 'conflict';
+    client.latest = at;
     for (const each of model.wires) if (each.client === client) each.open = false;
     model.step(client, 'resume');
     wire.client = client;

@@ -44,7 +44,7 @@ t.test(
         const house = await play(commands);
         await house.sessions.close();
       }),
-      { numRuns: 300 },
+      { numRuns: 800 },
     );
   },
 );

@@ -57,6 +57,8 @@ export class Wire implements Connection {
   );
   private readonly link: Link;
   private requests = 0;
+  /** The first request of this type. */
+  private relogin: string | undefined;
   /** Everything that it was given to do so far. */
   private done: Promise<void> = Promise.resolve();
 
@@ -98,7 +100,12 @@ export class Wire implements Connection {
   ask(type: string, data?: unknown): () => ServerMessage | undefined {
     const id = `${type} ${++this.requests}`;
     const text = JSON.stringify({ type, data, id });
-    if (this.closedBy === undefined && !this.gone) this.push(() => this.link.receive(text, text.length));
+    // Who shows a ticket says no more before the answer: the first word says that it came.
+    const waits = this.relogin !== undefined && !this.told.some((message) => message.id === this.relogin);
+    if (type === 'relogin') this.relogin ??= id;
+    if (this.closedBy === undefined && !this.gone && !waits) {
+      this.push(() => this.link.receive(text, text.length));
+    }
     return () => this.told.find((message) => message.id === id);
   }
 
