@@ -53,6 +53,7 @@ export class Visit {
   readonly #hall: Hall;
   readonly #comings = gatherComings(() => this.#others());
   readonly #stops: (() => void)[];
+  #closed = false;
 
   constructor(hall: Hall, roomId: string) {
     this.#hall = hall;
@@ -98,7 +99,8 @@ export class Visit {
     this.phase.value = { name: 'entering' };
     try {
       if (!programme.state.joined.has(this.roomId)) await programme.join(this.roomId);
-      this.#isIn();
+      if (this.#closed) programme.leaveRoom(this.roomId);
+      else this.#isIn();
     } catch (error) {
       // A lost connection comes back, and is tried again.
       if (codeOf(error) !== 'disconnected') this.#refused(error);
@@ -137,6 +139,7 @@ export class Visit {
   }
 
   close(): void {
+    this.#closed = true;
     for (const stop of this.#stops) stop();
     this.#comings.close();
     this.pushes.close();
