@@ -96,10 +96,15 @@ export class Programmes {
     room: { title: string; max: number },
   ): Promise<{ roomId: string } | { err: CreateRoomError }> {
     this.services.namespaces.checkPlace(client);
-    if (((await this.index(programme))?.length ?? 0) >= ROOMS_MOST) return { err: 'TOO_MANY' };
     const place = { programme, roomId: uuid() };
-    const err = await this.take(client, place, room);
-    if (err) throw new Error(`a new chat room refuses its maker: ${err}`);
+    if (!(await this.enlist(place))) return { err: 'TOO_MANY' };
+    try {
+      const err = await this.take(client, place, room);
+      if (err) throw new Error(`a new chat room refuses its maker: ${err}`);
+    } catch (error) {
+      await this.checkListed(place);
+      throw error;
+    }
     return { roomId: place.roomId };
   }
 
@@ -149,7 +154,11 @@ export class Programmes {
       return 'state' in change ? change.state : before;
     });
     if (refused || !state) return refused;
-    if (isNew) await this.enlist(place);
+    if (isNew) {
+      await this.enlist(place);
+      // The client may have been given up meanwhile.
+      await this.checkListed(place);
+    }
     const { title, max } = state;
     client.places.set(id, { room: { title, max } });
     try {
@@ -202,17 +211,18 @@ export class Programmes {
 
   // The list of chat rooms
 
-  private async index(programme: string): Promise<readonly string[] | undefined> {
-    return (await this.services.backplane.get<readonly string[]>(presenceKey(programme)))?.value;
+  /** Puts a chat room on the list; false where there is no place on it. */
+  private async enlist({ programme, roomId }: Place): Promise<boolean> {
+    const { backplane } = this.services;
+    const listed = await update<readonly string[]>(backplane, presenceKey(programme), (ids = []) =>
+      ids.includes(roomId) || ids.length >= ROOMS_MOST ? ids : [...ids, roomId],
+    );
+    return listed.includes(roomId);
   }
 
-  private async enlist(place: Place): Promise<void> {
-    const { programme, roomId } = place;
-    await update<readonly string[]>(this.services.backplane, presenceKey(programme), (ids = []) =>
-      ids.includes(roomId) ? ids : [...ids, roomId],
-    );
-    // Its maker may have been given up meanwhile.
-    if (!(await this.state(roomIn(programme, roomId)))) await this.delist(place);
+  /** Takes a chat room from the list, where it is gone. */
+  private async checkListed(place: Place): Promise<void> {
+    if (!(await this.state(roomIn(place.programme, place.roomId)))) await this.delist(place);
   }
 
   private async delist({ programme, roomId }: Place): Promise<void> {

@@ -1,15 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
 import { newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { come, createClass, createLecture, hold, lecture, member } from './classes-steps.js';
-import { accessible, scrollsSideways } from './page-steps.js';
-
-export interface Look {
-  colorScheme: 'light' | 'dark';
-  /** px */
-  width: number;
-}
+import { type Look, looks } from './looks.js';
 
 /** Goes through the classroom's pages in their states: axe finds nothing, nothing is too wide, or too small for fingers. */
 export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width }: Look): Promise<void> {
@@ -59,20 +53,4 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   await ada.goto(`${url}/classes/nowhere`);
   await ada.getByText('There is no class at this address').waitFor();
   await looks(t, ada, 'a class that is not there');
-}
-
-/** What is pressed and is lower than 44 px, of what is shown. A card's link is as large as its card. */
-const tooSmall = (page: Page): Promise<string[]> =>
-  page.locator(':is(button, a, summary, input, select, textarea):visible').evaluateAll((all) =>
-    all
-      .map((each) => each.closest('.class-card, .lecture-card, label') ?? each)
-      .filter((each) => each.getBoundingClientRect().height < 44)
-      .map((each) => each.outerHTML),
-  );
-
-async function looks(t: Test, page: Page, what: string): Promise<void> {
-  await accessible(t, page, what);
-  if ((page.viewportSize()?.width ?? 0) < 600)
-    t.strictSame(await tooSmall(page), [], `${what} suits fingers`);
-  t.notOk(await scrollsSideways(page), `${what} is not too wide`);
 }

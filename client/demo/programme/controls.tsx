@@ -16,6 +16,7 @@ export function Controls({ schedule, side }: { schedule: string; side: Signal<Si
   const { controls: text, microphone: microphoneText, programme } = words.value;
   const own = voices.value;
   const heard = microphone.value !== undefined && own?.muted.value === false;
+  const count = chat.value?.users.length ?? 0;
   const other = side.value === 'chat' ? 'people' : 'chat';
   return (
     <section class="controls" aria-label={programme.controls}>
@@ -38,14 +39,12 @@ export function Controls({ schedule, side }: { schedule: string; side: Signal<Si
       <Control
         class="only-narrow"
         icon={other}
-        word={other === 'people' ? programme.peopleWord : programme.chatWord}
-        label={other === 'people' ? programme.showPeople : programme.showChat}
+        word={other === 'people' ? programme.peopleWord(count) : programme.chatWord}
+        label={other === 'people' ? programme.showPeople(count) : programme.showChat}
         onClick={() => {
           side.value = other;
         }}
-      >
-        {other === 'people' && <span class="count calm">{chat.value?.users.length ?? 0}</span>}
-      </Control>
+      />
       <Control
         class="leave"
         icon="leave"

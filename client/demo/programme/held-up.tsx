@@ -8,6 +8,9 @@ import { useVisit } from './context.js';
 import type { Direction } from './pushes.js';
 import { useSecondsLeft } from './seconds-left.js';
 
+/** Whoever has no mouse scrolls a long one by keys, and must get there first. */
+const scrollable = { tabIndex: 0 };
+
 /** The message that is held up before the room, with its points and the time that is left; or nothing. */
 export function HeldUpMessage() {
   const { aggro } = useVisit();
@@ -30,7 +33,7 @@ function Shown({ aggro }: { aggro: HeldUp }) {
           <strong>{own ? text.youHoldUp : text.holdsUp(aggro.displayName)}</strong>
           <span class="time">{text.left(duration(left.value))}</span>
         </p>
-        <p class="words" dir="auto">
+        <p class="words" dir="auto" {...scrollable}>
           <Linked text={aggro.msg} />
         </p>
       </div>

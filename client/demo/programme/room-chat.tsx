@@ -63,7 +63,7 @@ function HoldButton({ paused }: { paused: number }) {
       class="button outline hold"
       data-paused={paused > 0}
       aria-disabled={why !== undefined}
-      aria-label={text.hold}
+      aria-label={paused > 0 ? `${text.hold}, ${text.seconds(paused)}` : text.hold}
       title={why ?? text.holdHint}
       onClick={() => {
         void visit.holdUp();

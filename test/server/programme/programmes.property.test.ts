@@ -1,14 +1,30 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { Backplane } from '../../../server/backplane/backplane.js';
+import type {
+  ClientData,
+  ClientMessageType,
+  CreateRoomReq,
+  JoinRoomReq,
+} from '../../../schemas/generated/messages.js';
+import { type Backplane, presenceKey } from '../../../server/backplane/backplane.js';
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
+import { programmeRoutes } from '../../../server/handlers/programme.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
-import { type ChatRoomState, countOf } from '../../../server/programme/chat-room-state.js';
+import {
+  type ChatRoomState,
+  countOf,
+  pointsOf,
+  withClicks,
+} from '../../../server/programme/chat-room-state.js';
 import { Programmes } from '../../../server/programme/programmes.js';
+import type { Message } from '../../../server/protocol/codec.js';
 import { Refusal } from '../../../server/protocol/errors.js';
+import type { Context, Handler } from '../../../server/protocol/router.js';
 import { ALL_GRANTS } from '../../../server/session/identity.js';
+
+type ProgrammeType = Extract<ClientMessageType, `/programme ${string}`>;
 
 const programme = '/programme/42';
 const options = { aggroTime: 60, aggroPoints: 3, aggroPause: 60 };
@@ -38,17 +54,26 @@ function slowly(
   });
 }
 
+/** A node's handlers, with what they act on. */
 function node(backplane: Backplane) {
   const manager = new ChatManager(backplane);
   const namespaces = new Namespaces(manager, backplane);
   const error = (_: object, text: string) => t.fail(text);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log: { error } });
-  return { manager, programmes };
+  const context = { manager, namespaces, programmes } as Context;
+  const to = { kind: 'namespace', as: programme, namespace: '/programme', instance: '42' } as const;
+  /** Has a message handled as if it had come from the client, and gives what is replied. */
+  const handle = async <T extends ProgrammeType>(client: ChatClient, key: T, data: ClientData[T]) => {
+    const message = { key, to, data, id: undefined } as unknown as Message<T>;
+    const handler = programmeRoutes[key] as Handler<T>;
+    return (await handler(context, client, message))?.reply;
+  };
+  return { manager, programmes, handle };
 }
 
 type Node = ReturnType<typeof node>;
 
-async function viewer({ manager, programmes }: Node, id: string): Promise<ChatClient> {
+async function viewer({ manager, handle }: Node, id: string): Promise<ChatClient> {
   const identity = {
     user: { id: `user of ${id}`, name: id },
     role: 'presenter',
@@ -56,7 +81,7 @@ async function viewer({ manager, programmes }: Node, id: string): Promise<ChatCl
   } as const;
   const client = new ChatClient(id, identity, undefined, true);
   await manager.add(client);
-  await programmes.enter(client, programme);
+  await handle(client, '/programme enter', undefined);
   return client;
 }
 
@@ -86,12 +111,12 @@ class Actor {
 
   async take(step: Step): Promise<void> {
     if (this.gone) return;
-    const { programmes, manager } = this.at;
+    const { manager, handle } = this.at;
     if (step.does === 'create') {
-      const answer = await programmes.create(this.client, programme, { title: 'Room', max: step.max });
-      if (!('roomId' in answer)) throw new Error(answer.err);
-      this.made.push(answer.roomId);
-      this.believed.add(answer.roomId);
+      const room = { title: 'Room', max: step.max };
+      const { roomId } = (await handle(this.client, '/programme createRoom', room)) as { roomId: string };
+      this.made.push(roomId);
+      this.believed.add(roomId);
     } else if (step.does === 'giveUp') {
       this.gone = true;
       await manager.remove(this.client);
@@ -101,9 +126,10 @@ class Actor {
       if (roomId === undefined) return;
       if (step.does === 'leave') {
         if (!this.believed.delete(roomId)) return;
-        await programmes.leave(this.client, programme, roomId);
-      } else if ((await programmes.join(this.client, programme, roomId)) === undefined) {
-        this.believed.add(roomId);
+        await handle(this.client, '/programme leaveRoom', { roomId });
+      } else {
+        const answer = await handle(this.client, '/programme joinRoom', { roomId });
+        if ((answer as { result: boolean }).result) this.believed.add(roomId);
       }
     }
   }
@@ -152,7 +178,7 @@ t.test('no interleaving makes a count wrong, lets too many in or leaves an empty
     for (const [roomId, count] of listed) {
       t.equal((await backplane.members(`${programme}/${roomId}`)).length, count, 'who hears the room');
     }
-    const index = await backplane.get<string[]>(`present${programme}`);
+    const index = await backplane.get<string[]>(presenceKey(programme));
     t.same(new Set(index?.value), new Set(model.map(([roomId]) => roomId)), 'nothing else is listed');
     for (const each of nodes) each.programmes.close();
     await backplane.close();
@@ -162,35 +188,89 @@ t.test('no interleaving makes a count wrong, lets too many in or leaves an empty
 
 t.test('a thousand at once: as many get in as may', async (t) => {
   const backplane = new LocalBackplane();
-  const nodes = [
-    node(
-      slowly(
-        backplane,
-        async () => {},
-        () => {},
-      ),
-    ),
-    node(
-      slowly(
-        backplane,
-        async () => {},
-        () => {},
-      ),
-    ),
-  ] as const;
+  const soon = () =>
+    slowly(
+      backplane,
+      async () => {},
+      () => {},
+    );
+  const nodes = [node(soon()), node(soon())] as const;
   const maker = await viewer(nodes[0], 'maker');
-  const made = await nodes[0].programmes.create(maker, programme, { title: 'Full', max: 100 });
+  const made = await nodes[0].handle(maker, '/programme createRoom', { title: 'Full', max: 100 });
   const { roomId } = made as { roomId: string };
   const answers = await Promise.all(
     Array.from({ length: 1000 }, async (_, index) => {
       const at = nodes[index % 2] as Node;
-      return at.programmes.join(await viewer(at, `c${index}`), programme, roomId);
+      const client = await viewer(at, `c${index}`);
+      return (await at.handle(client, '/programme joinRoom', { roomId })) as JoinRoomReq;
     }),
   );
-  t.equal(answers.filter((err) => err === undefined).length, 99);
-  t.equal(answers.filter((err) => err === 'FULL').length, 901);
+  t.equal(answers.filter(({ result }) => result).length, 99);
+  t.equal(answers.filter(({ err }) => err === 'FULL').length, 901);
   t.match(await nodes[1].programmes.rooms(programme), [{ count: 100 }]);
   t.equal((await backplane.members(`${programme}/${roomId}`)).length, 100);
   for (const { programmes } of nodes) programmes.close();
   await backplane.close();
+});
+
+t.test('a programme has no more rooms than it may have, whoever makes them at once', async (t) => {
+  const backplane = new LocalBackplane();
+  const nodes = [node(backplane), node(backplane)] as const;
+  const listed = Array.from({ length: 9_990 }, (_, index) => `room ${index}`);
+  await backplane.compareAndSet(presenceKey(programme), 0, listed);
+  const made = await Promise.all(
+    Array.from({ length: 30 }, async (_, index) => {
+      const at = nodes[index % 2] as Node;
+      const client = await viewer(at, `c${index}`);
+      return (await at.handle(client, '/programme createRoom', { title: 'Room', max: 2 })) as CreateRoomReq;
+    }),
+  );
+  t.equal(made.filter(({ result, roomId }) => result && roomId !== undefined).length, 10);
+  t.equal(made.filter(({ result, err }) => !result && err === 'TOO_MANY').length, 20);
+  t.equal((await backplane.get<string[]>(presenceKey(programme)))?.value.length, 10_000);
+  for (const { programmes } of nodes) programmes.close();
+  await backplane.close();
+});
+
+t.test('points are what distinct users have pushed, however their clicks are gathered', (t) => {
+  const user = fc.integer({ min: 0, max: 8 }).map((index) => `u${index}`);
+  const click = fc.tuple(user, fc.constantFrom('ups' as const, 'downs' as const));
+  const gathered = fc.array(fc.array(click, { maxLength: 12 }), { maxLength: 8 });
+  const held = {
+    aggroUID: 'a',
+    by: { userUID: 'u0', displayName: 'u0' },
+    msg: '!',
+    until: 0,
+    ups: [],
+    downs: [],
+  };
+  fc.assert(
+    fc.property(gathered, fc.integer({ min: 1, max: 9 }), (batches, start) => {
+      let state: ChatRoomState | undefined = {
+        title: 'Room',
+        max: 9,
+        members: {},
+        pauses: [],
+        aggro: { ...held, start },
+      };
+      for (const batch of batches) {
+        const by = (wanted: string) => new Set(batch.filter(([, way]) => way === wanted).map(([who]) => who));
+        const before: ChatRoomState | undefined = state;
+        const clicks = { ups: by('ups'), downs: by('downs') };
+        state = withClicks(state, 'a', clicks);
+        if (withClicks(state, 'a', clicks) !== state) throw new Error('a repeat changes something');
+        if (withClicks(before, 'b', clicks) !== before) throw new Error('clicks on another message count');
+      }
+      const distinct = (wanted: string) =>
+        new Set(
+          batches
+            .flat()
+            .filter(([, way]) => way === wanted)
+            .map(([who]) => who),
+        ).size;
+      const points = state?.aggro && pointsOf(state.aggro);
+      return points === Math.max(0, start + distinct('ups') - distinct('downs'));
+    }),
+  );
+  t.end();
 });

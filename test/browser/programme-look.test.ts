@@ -1,0 +1,13 @@
+import t from 'tap';
+import { launchChromium } from '../helpers/chromium.js';
+import { lookAtAll } from './programme-looks.js';
+
+t.setTimeout(180_000);
+
+const browser = await launchChromium(t);
+
+for (const width of [1280, 390, 320]) {
+  t.test(`all is well in the light theme, ${width} px wide`, (t) =>
+    lookAtAll(t, browser, { colorScheme: 'light', width }),
+  );
+}

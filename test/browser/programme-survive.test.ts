@@ -1,0 +1,124 @@
+import t, { type Test } from 'tap';
+import type { Options } from '../../server/index.js';
+import { signToken } from '../../server/session/tokens.js';
+import { launchChromium } from '../helpers/chromium.js';
+import { FaultyProxy } from '../helpers/faulty-proxy.js';
+import { startServer } from '../helpers/server.js';
+import { accessible } from './page-steps.js';
+import {
+  attendant,
+  box,
+  card,
+  come,
+  heard,
+  heldUp,
+  holdUp,
+  isIn,
+  join,
+  log,
+  makeRoom,
+  write,
+} from './programme-steps.js';
+
+t.setTimeout(180_000);
+
+/** What the browser writes when it cannot reach the server. */
+const expected = /WebSocket connection to .* failed/;
+
+const browser = await launchChromium(t);
+
+/** Two in one chat room: Ada behind what can be cut, Bo not. */
+async function pair(t: Test, options: Partial<Options> = {}) {
+  const { url } = await startServer(t, options);
+  const proxy = await FaultyProxy.start(
+    () => Number(new URL(url).port),
+    () => 0,
+  );
+  t.teardown(() => proxy.close());
+  const ada = await come(t, browser, `http://127.0.0.1:${proxy.port}/programmes/final`, 'Ada', { expected });
+  const bo = await come(t, browser, `${url}/programmes/final`, 'Bo');
+  await makeRoom(ada, 'Goals', 10);
+  await join(bo, 'Goals');
+  await attendant(ada, 'Bo').waitFor();
+  return { proxy, ada, bo };
+}
+
+t.test('over a short loss of the connection nothing is missing', async (t) => {
+  const { proxy, ada, bo } = await pair(t, { aggroTime: 600 });
+  await bo.getByRole('button', { name: 'Use a mic' }).click();
+  await heard(ada, 'Bo');
+  await holdUp(bo, 'Offside!');
+  await heldUp(ada).waitFor();
+  proxy.down();
+  await ada.getByText('What you see may be old until it is back.').waitFor();
+  await accessible(t, ada, 'the room without a connection');
+  await heard(ada, 'Bo');
+  await write(bo, 'Can you hear me?');
+  await write(ada, 'I am away');
+  await ada.getByText('sending…').waitFor();
+  await holdUp(ada, 'And this?');
+  await ada.getByText('Not sent: there is no connection. Your text stays here.').waitFor();
+  t.equal(await box(ada).inputValue(), 'And this?');
+  proxy.up();
+  await log(bo).getByText('I am away').waitFor();
+  await log(ada).getByText('Can you hear me?').waitFor();
+  t.equal(await log(ada).getByText('I am away').count(), 1);
+  t.equal(await log(ada).getByText('Your connection was away').count(), 0);
+  await heldUp(ada).getByText('Offside!').waitFor();
+  t.equal(await log(ada).getByText('Bo held up:').count(), 1, 'which is no news');
+  t.equal(await attendant(bo, 'Ada').count(), 1);
+});
+
+t.test('whose session was given up enters anew, is told of the gap, and is heard again', async (t) => {
+  const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
+  await write(ada, 'Hello');
+  await log(bo).getByText('Hello').waitFor();
+  await ada.getByRole('button', { name: 'Use a mic' }).click();
+  await heard(bo, 'Ada');
+  proxy.down();
+  await attendant(bo, 'Ada').waitFor({ state: 'detached' });
+  await write(bo, 'Where are you?');
+  proxy.up();
+  await attendant(bo, 'Ada').waitFor();
+  await log(ada).getByText('Your connection was away.').waitFor();
+  await log(ada).getByText('Hello').waitFor();
+  await heard(bo, 'Ada');
+  await write(ada, 'Back again');
+  await log(bo).getByText('Back again').waitFor();
+});
+
+t.test('a room that went meanwhile says so, and is made again', async (t) => {
+  const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
+  proxy.down();
+  await attendant(bo, 'Ada').waitFor({ state: 'detached' });
+  await bo.getByRole('button', { name: 'Leave' }).click();
+  await bo.getByText('No chat rooms yet').waitFor();
+  proxy.up();
+  await ada.getByRole('heading', { name: 'This room is not there any more' }).waitFor();
+  await ada.getByText('Your connection was away for too long').waitFor();
+  await ada.getByRole('button', { name: 'Make it again' }).click();
+  await isIn(ada, 'Goals');
+  await card(bo, 'Goals').getByText('1 of 10', { exact: true }).waitFor();
+});
+
+t.test('where a login is wanted, what it does not allow is said', async (t) => {
+  const tokenSecret = 'a secret of the tests that is long enough';
+  const { url } = await startServer(t, { tokenSecret });
+  const eve = await come(t, browser, `${url}/programmes/final`, 'Eve');
+  await eve.getByText(/link that you were given/).waitFor();
+  const link = async (name: string, rooms: string[]) => {
+    const options = { tokenSecret, tokenAudience: 'lectern', tokenIssuer: '' };
+    const grants = { rooms, classes: [], create: false };
+    const { token } = await signToken(options, { sub: name, name, grants, ttl: 600 });
+    return `${url}/programmes/final#token=${token}`;
+  };
+  const kim = await come(t, browser, await link('Kim', ['/programme/final']), '');
+  await kim.getByText('You are here as Kim.').waitFor();
+  await kim.getByRole('button', { name: 'Make a room' }).click();
+  await kim.getByLabel('What is it about?').fill('Goals');
+  await kim.getByRole('button', { name: 'Make room' }).click();
+  await kim.getByText('Your login does not let you make rooms.').waitFor();
+  const lee = await come(t, browser, await link('Lee', ['blue']), '');
+  await lee.getByRole('heading', { name: 'The programme could not be opened' }).waitFor();
+  await lee.getByText('Your login does not let you in here.').waitFor();
+});

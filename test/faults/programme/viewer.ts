@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+
+interface Message {
+  type: string;
+  id?: number;
+  data: unknown;
+}
+
+/** Members of what is heard here, each type having some of them. */
+interface Told {
+  roomId: string;
+  count: number;
+  point: number;
+  aggroUID: string;
+}
+
+/** One viewer of a programme: what came to it, and its own picture of the chat rooms. */
+export class Viewer {
+  messages = 0;
+  bytes = 0;
+  /** The points of the held-up message, as they were told one after the other. */
+  readonly points: number[] = [];
+  /** How many are in each chat room, as this viewer was told. */
+  readonly counts = new Map<string, number>();
+  /** The chat rooms that it is in, as it was answered. */
+  readonly inside = new Set<string>();
+  /** The message that is held up, as it was told of it last. */
+  aggroUID = '';
+  private asked = 0;
+  private dropped = false;
+  private readonly answers = new Map<number, (message: Message) => void>();
+
+  private constructor(
+    private readonly socket: WebSocket,
+    private readonly programme: string,
+    wrong: (what: string) => void,
+  ) {
+    socket.on('message', (frame: Buffer) => this.hear(frame, wrong));
+    socket.on('close', (code, reason) => {
+      if (!this.dropped) wrong(`a connection was closed with ${code} ${reason}`);
+    });
+  }
+
+  /** Connects, and asks for the programme's chat rooms. `wrong` hears of every error and every lost connection. */
+  static async open(url: string, programme: string, wrong: (what: string) => void): Promise<Viewer> {
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`);
+    await once(socket, 'message');
+    const viewer = new Viewer(socket, programme, wrong);
+    await viewer.ask('loadRooms');
+    return viewer;
+  }
+
+  send(type: string, data?: unknown, id?: number): void {
+    this.socket.send(JSON.stringify({ receiver: this.programme, type, data, id }));
+  }
+
+  async ask(type: string, data?: unknown): Promise<unknown> {
+    const id = ++this.asked;
+    const answer = new Promise<Message>((resolve) => this.answers.set(id, resolve));
+    this.send(type, data, id);
+    return (await answer).data;
+  }
+
+  async create(title: string, max: number): Promise<string> {
+    const { roomId } = (await this.ask('createRoom', { title, max })) as Told;
+    this.inside.add(roomId);
+    return roomId;
+  }
+
+  async join(roomId: string): Promise<boolean> {
+    const { result } = (await this.ask('joinRoom', { roomId })) as { result: boolean };
+    if (result) this.inside.add(roomId);
+    return result;
+  }
+
+  async leave(roomId: string): Promise<void> {
+    this.inside.delete(roomId);
+    await this.ask('leaveRoom', { roomId });
+  }
+
+  /** Loses its connection. */
+  drop(): void {
+    this.dropped = true;
+    this.socket.terminate();
+  }
+
+  private list(rooms: Told[]): void {
+    this.counts.clear();
+    for (const { roomId, count } of rooms) this.counts.set(roomId, count);
+  }
+
+  private hear(frame: Buffer, wrong: (what: string) => void): void {
+    this.messages++;
+    this.bytes += frame.length;
+    // Nearly all of what comes is of the others in the room, and there is one processor for a thousand of us.
+    if (frame.includes('"type":"joinRoom"') || frame.includes('"type":"chat"')) return;
+    const message = JSON.parse(frame.toString()) as Message;
+    const { roomId, count, point, aggroUID } = (message.data ?? {}) as Told;
+    if (message.type === 'addRoom' || message.type === 'count') this.counts.set(roomId, count);
+    else if (message.type === 'deleteRoom') this.counts.delete(roomId);
+    else if (message.type === 'aggro') {
+      this.aggroUID = aggroUID;
+      this.points.push(point);
+    } else if (message.type === 'aggroPoint') this.points.push(point);
+    else if (message.type === 'loadRooms') this.list(message.data as Told[]);
+    else if (['error', 'aggroErr', 'stopAggro'].includes(message.type)) wrong(frame.toString());
+    // Not before: who asked may look at once at what this has heard.
+    if (message.id !== undefined) this.answers.get(message.id)?.(message);
+  }
+}
