@@ -107,6 +107,22 @@ await target((server) => {
     t.match(await onBus.request('/layout CLIENTS', { room }), refused('not-in-room', 'CLIENTS'));
   });
 
+  t.test('what is too large is refused, and nobody hears it', async (t) => {
+    const room = randomUUID();
+    const [tv, tablet] = (await joined(t, server, '/layout', room, ['tv', 'tablet'])) as [
+      TestClient,
+      TestClient,
+    ];
+    await tv.request('/trigger JOIN', room);
+    const data = 'x'.repeat(50_000);
+    t.match(await tv.request('/layout NOTIFY', { room, message: data }), refused('too-large', 'NOTIFY'));
+    for (const what of ['EVENTS', 'UPDATES', 'STATUS'] as const) {
+      const answer = await tv.request(`/trigger BROADCAST_${what}`, { id: room, data });
+      t.match(answer, refused('too-large', `BROADCAST_${what}`));
+    }
+    await tablet.none();
+  });
+
   t.test('data may be a string of its JSON', async (t) => {
     const room = randomUUID();
     const [tv] = (await joined(t, server, '/layout', room, ['tv'])) as [TestClient];
@@ -161,7 +177,15 @@ await target((server) => {
       await stranger.request('/trigger BROADCAST_STATUS', { id, data: 1 }),
       refused('not-in-room', 'BROADCAST_STATUS'),
     );
+    t.match(await producer.request('/trigger BROADCAST_UPDATES', { id, data: {} }), {
+      type: 'accepted',
+      data: { of: 'BROADCAST_UPDATES', seq: 4 },
+    });
+    t.match(await player.next('/trigger UPDATES'), { seq: 4 });
     t.match(await player.request('/trigger LEAVE', id), ok('LEAVE', '/trigger'));
+    t.match(await player.request('/trigger LEAVE', id), refused('not-in-room', 'LEAVE'));
+    for (const type of ['/trigger JOIN', '/trigger LEAVE'] as const) player.send(type, id);
+    await player.none();
     producer.send('/trigger BROADCAST_EVENTS', { id, data: [] });
     await producer.none();
     await player.none();

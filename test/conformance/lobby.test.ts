@@ -44,6 +44,7 @@ await target((server) => {
   t.test('JOIN: one lobby a client', async (t) => {
     const [ann, bob] = (await meet(t, server, randomUUID(), 2)) as [Guest, Guest];
     t.match(await ann.client.request('/lobby JOIN', randomUUID()), refused('conflict', 'JOIN'));
+    t.match(await ann.client.request('/lobby LEAVE', randomUUID()), refused('not-in-room', 'LEAVE'));
     await bob.client.none();
   });
 
@@ -98,6 +99,16 @@ await target((server) => {
       data: { ...signal, from: ann.id },
     });
     await cleo.client.none();
+    ann.client.raw(
+      JSON.stringify({ receiver: '/lobby', type: 'RTCSIGNAL', data: JSON.stringify(signal), id: 's' }),
+    );
+    t.match(await ann.client.next(), { type: 'accepted', id: 's', data: { of: 'RTCSIGNAL' } });
+    t.match(await bob.client.next('/lobby RTCSIGNAL'), { data: { ...signal, from: ann.id } });
+    const large = { to: bob.id, more: 'x'.repeat(62_000) };
+    t.match(await ann.client.request('/lobby RTCSIGNAL', large), refused('too-large', 'RTCSIGNAL'));
+    const broadcast = { message: 'x'.repeat(50_000) };
+    t.match(await ann.client.request('/lobby BROADCAST', broadcast), refused('too-large', 'BROADCAST'));
+    await bob.client.none();
     const [stranger] = (await meet(t, server, randomUUID(), 1)) as [Guest];
     for (const to of [stranger.id, randomUUID()]) {
       t.match(
@@ -122,18 +133,31 @@ await target((server) => {
     const { data } = (await lost.request('login', { protocol: '1.2' })) as ServerMessage<'login'>;
     const ticket = (data as { data: { reconnectionTicket: string } }).data.reconnectionTicket;
     await lost.request('/lobby JOIN', lobby);
-    await ann.client.next('/lobby JOINED');
+    const { data: lostId } = await ann.client.next('/lobby JOINED');
     lost.terminate();
+    const signal = { to: lostId, sdp: { type: 'offer', sdp: 'v=0' } };
+    t.match(await ann.client.request('/lobby RTCSIGNAL', signal), { type: 'accepted' });
     await ann.client.request('/lobby BROADCAST', { message: 'missed' });
     await ann.client.next('/lobby MESSAGE');
     const bob = await server.enter(t);
     await bob.client.request('/lobby JOIN', lobby);
     const back = await server.connect(t, server.endpoint(undefined, '?login=1'));
-    t.match((await back.request('relogin', { ticket, seen: {} })).data, {
+    const resumed = await back.request('relogin', { ticket, seen: {} });
+    t.match(resumed.data, {
       status: 'ok',
       recovered: true,
-      data: { messages: [{ type: 'MESSAGE', data: { message: 'missed' } }] },
+      data: { messages: { length: 2 } },
     });
+    const { messages } = (resumed.data as unknown as { data: { messages: ServerMessage[] } }).data;
+    for (const missed of [
+      { type: 'RTCSIGNAL', data: { ...signal, from: ann.id } },
+      { type: 'MESSAGE', data: { message: 'missed' } },
+    ]) {
+      t.match(
+        messages.find(({ type }) => type === missed.type),
+        missed,
+      );
+    }
     t.same((await back.next('/lobby PEERS')).data, [ann.id, bob.id]);
     await ann.client.none('/lobby LEFT');
   });

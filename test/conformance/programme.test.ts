@@ -155,7 +155,12 @@ await target((server) => {
       });
     }
     await stranger.client.none('/programme chat');
-    t.match(await stranger.ask('/programme chat', said), { data: { code: 'not-in-room' } });
+    for (const type of ['chat', 'aggro'] as const) {
+      const answer = await stranger.ask('/programme chat', { ...said, type });
+      t.match(answer, { type: 'error', data: { code: 'not-in-room', of: 'chat' } });
+    }
+    const users = (await stranger.ask('/programme loadUsers', { roomId })).data;
+    t.same(users, [ann.user, bob.user], 'who is in a room is no secret in the programme');
   });
 
   t.test('signals go from one to the other in a chat room', async (t) => {

@@ -11,7 +11,7 @@ import { announce, gatherComings } from '../announcer.js';
 import { createDraft, type Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
-import { school, schoolState, userId } from '../school.js';
+import { schoolState, userId } from '../school.js';
 import type { Hall } from './hall.js';
 import { Pushes } from './pushes.js';
 import { RoomLog } from './room-log.js';
@@ -38,6 +38,8 @@ export class Visit {
   readonly chat: ReadonlySignal<ProgrammeChat | undefined>;
   readonly aggro: ReadonlySignal<HeldUp | undefined>;
   readonly pushes: Pushes;
+  /** One's own client, also while the connection is away. */
+  readonly self = signal<string | undefined>(undefined);
   readonly log = new RoomLog();
   readonly draft: Draft;
   /** What is being held up and is not answered yet. */
@@ -83,7 +85,9 @@ export class Visit {
       programme.on('aggroOver', (over) => over.roomId === roomId && this.#over(over.aggro)),
       programme.on('refused', (refused) => refused.roomId === roomId && this.#refused(refused.error)),
       schoolState.subscribe((now) => {
-        if (now.name === 'open' && this.wasIn && !(now.resumed && now.recovered)) this.log.gap();
+        if (now.name !== 'open') return;
+        this.self.value = now.welcome.id;
+        if (this.wasIn && !(now.resumed && now.recovered)) this.log.gap();
       }),
     ];
   }
@@ -175,8 +179,7 @@ export class Visit {
   }
 
   #others(): { id: string; username: string }[] {
-    const own = school.peek()?.signaler.id;
-    const others = this.chat.peek()?.users.filter(({ id }) => id !== own) ?? [];
+    const others = this.chat.peek()?.users.filter(({ id }) => id !== this.self.peek()) ?? [];
     return others.map(({ id, displayName }) => ({ id, username: displayName }));
   }
 }
