@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { ProgrammeUser } from '../../index.js';
 import { Avatar } from '../components/avatar.js';
+import { MeshNote } from '../components/mesh-note.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
@@ -31,6 +32,7 @@ export function People() {
           />
         ))}
       </ul>
+      {voices.value && <MeshNote count={users.length} />}
       {users.length === 1 && <p class="quiet">{text.alone}</p>}
     </aside>
   );
