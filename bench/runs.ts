@@ -58,8 +58,12 @@ function atHalf({ load }: Row, results: Results): Row['load'] {
   return { ...load, perSecond: Math.round(median(capacity) / load.members / 2) };
 }
 
-async function measureOne(task: Omit<Task, 'port' | 'pid'>): Promise<Result> {
-  const { port, pid, stop } = await startServer(task.server);
+/**
+ * One load on one server.
+ * @param flags of Node, for the server
+ */
+export async function measureOne(task: Omit<Task, 'port' | 'pid'>, flags: string[] = []): Promise<Result> {
+  const { port, pid, stop } = await startServer(task.server, flags);
   try {
     const full: Task = { ...task, port, pid };
     const generator = start(cores.load, ['dist/bench/load/generate.js', JSON.stringify(full)], {

@@ -74,10 +74,10 @@ export interface RunningServer {
 }
 
 /** A new server on its core, on a free port. */
-export async function startServer(name: ServerName): Promise<RunningServer> {
+export async function startServer(name: ServerName, flags: string[] = []): Promise<RunningServer> {
   const command = kinds.find((kind) => kind.name === name)?.command ?? [];
   const data = mkdtempSync(join(tmpdir(), 'lectern-bench-'));
-  const server = start(cores.server, command, {
+  const server = start(cores.server, [...flags, ...command], {
     env: { LECTERN_DATA: data },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -95,7 +95,8 @@ export async function startServer(name: ServerName): Promise<RunningServer> {
       // taskset becomes the program that it starts.
       pid,
       async stop() {
-        server.kill('SIGKILL');
+        // A profile is written by a process that ends by itself.
+        server.kill(flags.length > 0 ? 'SIGTERM' : 'SIGKILL');
         await ended;
         rmSync(data, { recursive: true, force: true });
       },
