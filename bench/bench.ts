@@ -1,55 +1,73 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { growthRows } from './growth.js';
 import { compare, ratiosOf } from './guard.js';
 import { guarded, type Row, rows, small } from './loads.js';
 import { page, plots } from './page.js';
+import { kept, type Part, parts, read, record, resultsOf } from './recorded.js';
 import { type Effort, measureAll } from './runs.js';
 import { root } from './servers.js';
 
-// Measures Lectern beside what people would pick instead, each under the same loads, and writes docs/benchmarks.md.
-// Linux only, with two cores that have nothing else to do.
+// Measures Lectern beside what people would pick instead, each under the same loads, and how its cost grows, and writes
+// docs/benchmarks.md. Linux only, with two cores that have nothing else to do.
 //
-//     npm run bench [-- --quick]     with --quick: few and short rounds, written to dist/bench/quick/
-//     npm run bench:check            whether Lectern is still as good beside the relay as the last full run says
+//     npm run bench [-- peers] [-- growth]     only these parts; the others stay as they are in the document
+//     npm run bench -- --quick                 few and short rounds, written to dist/bench/quick/
+//     npm run bench:check                      whether Lectern is still as good beside the relay as the last run says
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, check: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean' }, check: { type: 'boolean' } },
+  allowPositionals: true,
+});
 
-const full: Effort = { rounds: 5, seconds: 4, warmUp: 1 };
+const efforts: Record<Part, Effort> = {
+  peers: { rounds: 5, seconds: 4, warmUp: 1 },
+  growth: { rounds: 3, seconds: 2, warmUp: 1 },
+};
 const short: Effort = { rounds: 3, seconds: 2, warmUp: 1 };
 const quick: Effort = { rounds: 1, seconds: 1, warmUp: 0.3 };
 
-const recorded = join(root, 'bench', 'recorded.json');
+const rowsOf: Record<Part, Row[]> = { peers: rows, growth: growthRows };
+
 const report = (line: string): void => console.error(line);
 
-async function bench(): Promise<void> {
-  const chosen = values.quick ? rows.map(small) : rows;
-  const effort = values.quick ? quick : full;
-  const results = await measureAll(chosen, effort, report);
-  const docs = values.quick ? join(root, 'dist', 'bench', 'quick') : join(root, 'docs');
+async function bench(chosen: readonly Part[]): Promise<void> {
+  const folder = values.quick ? join(root, 'dist', 'bench', 'quick') : kept;
+  const docs = values.quick ? folder : join(root, 'docs');
   mkdirSync(join(docs, 'benchmarks'), { recursive: true });
-  for (const [name, svg] of plots(chosen, results)) writeFileSync(join(docs, 'benchmarks', name), svg);
-  writeFileSync(join(docs, 'benchmarks.md'), page(chosen, results, effort));
-  if (!values.quick) writeFileSync(recorded, `${JSON.stringify(ratiosOf(rows, results), null, 2)}\n`);
+  for (const part of chosen) {
+    const effort = values.quick ? quick : efforts[part];
+    const results = await measureAll(values.quick ? rowsOf[part].map(small) : rowsOf[part], effort, report);
+    const recorded = record(folder, part, effort, results);
+    for (const [name, svg] of plots(recorded)) writeFileSync(join(docs, 'benchmarks', name), svg);
+    writeFileSync(join(docs, 'benchmarks.md'), page(recorded));
+  }
   report(`written to ${docs}`);
 }
 
 async function check(): Promise<void> {
-  if (!existsSync(recorded)) throw new Error('there is no full run to compare with: npm run bench');
+  const { peers } = read(kept);
+  if (!peers) throw new Error('there is no full run to compare with: npm run bench');
   const chosen = rows
     .filter(({ id }) => guarded.includes(id))
     .map((row): Row => ({ ...row, servers: ['lectern', 'relay'] }));
   const results = await measureAll(chosen, values.quick ? quick : short, report);
-  const verdicts = compare(ratiosOf(chosen, results), JSON.parse(readFileSync(recorded, 'utf8')));
+  const verdicts = compare(ratiosOf(chosen, results), ratiosOf(chosen, resultsOf(peers)));
   for (const { line } of verdicts) console.log(line);
   process.exitCode = verdicts.some(({ worse }) => worse) ? 1 : 0;
 }
 
+const isPart = (name: string): name is Part => parts.some((part) => part === name);
+
 async function main(): Promise<void> {
+  const unknown = positionals.filter((name) => !isPart(name));
+  if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: ${parts.join(', ')}`);
   if (availableParallelism() < 2) throw new Error('the server and the load each need a core of their own');
   if (!existsSync(join(root, 'bench', 'node_modules'))) throw new Error('first: npm ci --prefix bench');
-  await (values.check ? check() : bench());
+  const chosen = positionals.filter(isPart);
+  await (values.check ? check() : bench(chosen.length > 0 ? chosen : parts));
 }
 
 main().catch((error: Error) => {

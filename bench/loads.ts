@@ -78,6 +78,8 @@ export function small(row: Row): Row {
       return { ...row, ...join(200) };
     case 'lectures':
       return { ...row, ...lectures(2, 10) };
+    case 'talk':
+      return { ...row, load: { ...load, others: Math.min(load.others ?? 0, 1000) } };
     default:
       return row;
   }

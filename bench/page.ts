@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { growthPlots, growthSection } from './growth.js';
 import type { Result } from './load/task.js';
-import type { Row } from './loads.js';
+import { type Row, rows } from './loads.js';
 import { bars } from './plot.js';
-import { comparedBy, cost, type Effort, type Results } from './runs.js';
+import { type Part, type Recorded, resultsOf } from './recorded.js';
+import { comparedBy, cost, type Results } from './runs.js';
 import { kinds, root, type ServerName } from './servers.js';
 import { digits, median, spread } from './statistics.js';
 import { targets } from './targets.js';
@@ -75,45 +76,54 @@ function table(row: Row, results: Results): string {
 const versionOf = (name: string, from: string): string =>
   JSON.parse(readFileSync(createRequire(join(root, from)).resolve(`${name}/package.json`), 'utf8')).version;
 
-function machine(): string {
-  const [cpu] = cpus();
-  const gib = (totalmem() / 2 ** 30).toFixed(0);
-  return [
-    `${cpu?.model.trim()}, ${cpus().length} cores, ${gib} GiB, Linux ${release()}, Node ${process.versions.node}`,
-    `Lectern with ws ${versionOf('ws', 'package.json')}, relay with ws ${versionOf('ws', 'bench/package.json')}`,
+const versions = (): string =>
+  [
+    `Lectern with ws ${versionOf('ws', 'package.json')}`,
+    `relay with ws ${versionOf('ws', 'bench/package.json')}`,
     `Socket.IO ${versionOf('socket.io', 'bench/package.json')}, ajv ${versionOf('ajv', 'bench/package.json')}`,
   ].join('; ');
-}
+
+const measured = ({ date, machine, effort: { rounds, seconds } }: Recorded): string =>
+  `Measured ${date} on ${machine}: ${rounds} rounds of ${seconds} s.`;
 
 /** The document. */
-export function page(rows: Row[], results: Results, { rounds, seconds }: Effort): string {
+export function page({ peers, growth }: Partial<Record<Part, Recorded>>): string {
   const story = join(root, 'bench', 'story.md');
-  return `# Benchmarks
+  return `${[
+    `# Benchmarks
 
-Lectern beside what people would pick instead, under the same load in the same run: \`npm ci --prefix bench && npm run bench\`. The server has one core and the load another; only the ratios between the rows of a table carry over to other machines. Each figure is the median of rounds of ${seconds} s, of which there were ${rounds}, in brackets the least and the most; the servers take turns, each new for each round.
+Lectern beside what people would pick instead, under the same load in the same run: \`npm run bench\`. The server has one core and the load another; only the ratios between the rows of a table carry over to other machines. Each figure is the median of several rounds, in brackets the least and the most; the servers take turns, each new for each round.
 
 ${kinds.map(({ name, what }) => `- **${name}**: ${what}`).join('\n')}
 
-CPU is the server's user and system time, all its threads counted; the last two columns compare what the load asks most: CPU a delivery, memory of idle connections, CPU of entering. A message is a text of 128 characters; rooms × members. In flight: so many messages of each room are on their way all the time, the next one being sent by another member when all members have one. Latency is from sending to each arrival.
+${versions()}.
 
-${machine()}.
+CPU is the server's user and system time, all its threads counted; the last two columns compare what the load asks most: CPU a delivery, memory of idle connections, CPU of entering. A message is a text of 128 characters; rooms × members. In flight: so many messages of each room are on their way all the time, the next one being sent by another member when all members have one. Latency is from sending to each arrival.`,
+    ...(peers ? peersSection(peers) : []),
+    ...(growth ? [growthSection(resultsOf(growth)), measured(growth)] : []),
+    ...(existsSync(story) ? [readFileSync(story, 'utf8').trim()] : []),
+  ].join('\n\n')}\n`;
+}
 
-## Targets
-
-${targets(results)}
-
-${plots(rows, results)
-  .map(([name, , alt]) => `![${alt}](benchmarks/${name})`)
-  .join('\n\n')}
-
-## Figures
-
-${rows.map((row) => table(row, results)).join('\n\n')}
-${existsSync(story) ? `\n${readFileSync(story, 'utf8')}` : ''}`;
+function peersSection(peers: Recorded): string[] {
+  const results = resultsOf(peers);
+  return [
+    '## Targets',
+    targets(results),
+    ...peerPlots(results).map(([name, , alt]) => `![${alt}](benchmarks/${name})`),
+    '## Figures',
+    measured(peers),
+    ...rows.map((row) => table(row, results)),
+  ];
 }
 
 /** The plots: file name, SVG, and what it shows. */
-export function plots(rows: Row[], results: Results): [string, string, string][] {
+export const plots = ({ peers, growth }: Partial<Record<Part, Recorded>>): [string, string, string][] => [
+  ...(peers ? peerPlots(resultsOf(peers)) : []),
+  ...(growth ? growthPlots(resultsOf(growth)) : []),
+];
+
+function peerPlots(results: Results): [string, string, string][] {
   const groups = rows.filter(({ load }) => load.kind === 'talk');
   const series = kinds.map(({ name }) => ({
     name,

@@ -7,6 +7,8 @@ const needs = [
   { file: '/usr/bin/turnserver', package: 'coturn' },
   { file: '/usr/sbin/nginx', package: 'nginx-light' },
   { file: '/usr/bin/pg_ctlcluster', package: 'postgresql' },
+  { file: '/usr/bin/redis-server', package: 'redis-server' },
+  { file: '/usr/bin/redis-cli', package: 'redis-tools' },
   // Without a CJK font Korean text renders as boxes, and its measures are those of boxes.
   { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' },
 ];

@@ -26,7 +26,9 @@ export class Crowd {
   private readonly clients: Client[] = [];
 
   constructor(private readonly task: Task) {
-    this.dialect = dialects[task.server];
+    const { load, server } = task;
+    const isLong = load.kind === 'talk' && load.length !== undefined;
+    this.dialect = dialects[isLong && server === 'lectern' ? 'lobby' : server];
   }
 
   /** Bytes that have come to all. */
@@ -36,10 +38,11 @@ export class Crowd {
 
   /** Connects to a room's endpoint and resolves when the server has let the client in. */
   async enter(room: string, hearing: Hearing = {}): Promise<Member> {
-    return this.open(this.dialect.path(room), hearing);
+    return this.open(this.dialect.path(room), hearing, this.dialect.hello?.(room));
   }
 
-  async open(path: string, { counted = () => {}, text: heard }: Hearing): Promise<Member> {
+  /** @param hello what the client says first */
+  async open(path: string, { counted = () => {}, text: heard }: Hearing, hello?: string): Promise<Member> {
     const { dialect, task } = this;
     let told = (_id: string) => {};
     const entered = new Promise<string>((resolve) => {
@@ -59,7 +62,7 @@ export class Crowd {
     };
     const client = await Client.open(task.port, path, listener);
     this.clients.push(client);
-    if (dialect.hello) client.say(dialect.hello);
+    if (hello !== undefined) client.say(hello);
     return { client, id: await entered };
   }
 

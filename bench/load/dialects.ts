@@ -5,7 +5,7 @@ export interface Dialect {
   /** The address of a connection to a room. */
   path(room: string): string;
   /** What a client says first. */
-  readonly hello?: string;
+  hello?(room: string): string;
   /** The client's id, where this text says that it is in; without it, who is connected is in. */
   entered?(text: string): string | undefined;
   /** What a text is answered with. */
@@ -22,6 +22,14 @@ const lectern: Dialect = {
   words: (text) => JSON.stringify({ receiver: 'room', type: 'text', data: { from: 'Ada', time, text } }),
 };
 
+/** A lobby is the room in which a message may be longest. */
+const lobby: Dialect = {
+  path: () => '/ws?deltas=1',
+  hello: (room) => JSON.stringify({ receiver: '/lobby', type: 'JOIN', data: room, id: 1 }),
+  entered: (text) => (/"type":"JOIN","data":{"ok":true}/.test(text) ? '' : undefined),
+  words: (message) => JSON.stringify({ receiver: '/lobby', type: 'BROADCAST', data: { message } }),
+};
+
 const relay: Dialect = {
   path: (room) => `/${room}`,
   words: (text) => JSON.stringify({ type: 'text', data: { from: 'Ada', time, text } }),
@@ -29,14 +37,15 @@ const relay: Dialect = {
 
 const socketIo: Dialect = {
   path: (room) => `/socket.io/?EIO=4&transport=websocket&room=${room}`,
-  hello: '40',
+  hello: () => '40',
   entered: (text) => /^40\{"sid":"([^"]+)"/.exec(text)?.[1],
   answer: (text) => (text === '2' ? '3' : undefined),
   words: (text) => `42${JSON.stringify(['text', { from: 'Ada', time, text }])}`,
 };
 
-export const dialects: Record<ServerName, Dialect> = {
+export const dialects: Record<ServerName | 'lobby', Dialect> = {
   lectern,
+  lobby,
   relay,
   'socket.io': socketIo,
   'socket.io, ajv': socketIo,

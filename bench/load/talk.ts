@@ -2,14 +2,17 @@ import { clientFrame } from './client.js';
 import { Crowd, type Member } from './crowd.js';
 import { Histogram } from './histogram.js';
 import { type Counts, measure } from './measure.js';
-import type { Result, Task } from './task.js';
+import type { Result, Talk, Task } from './task.js';
 
 /** Characters of a message. */
 const LENGTH = 128;
 /** Messages of a room that may be in flight. */
 const RING = 1024;
 
-const words = 'All of them know what is meant, and nobody has to look it up. '.repeat(3).slice(0, LENGTH);
+const words = (length: number): string =>
+  'All of them know what is meant, and nobody has to look it up. '
+    .repeat(Math.ceil(length / 62))
+    .slice(0, length);
 
 /** A room whose members speak in turn, and all hear every message, in one order. */
 class Room {
@@ -45,12 +48,12 @@ class Room {
 
 async function fill(
   task: Task,
-  { rooms, members }: { rooms: number; members: number },
+  { rooms, members, others = 0, length = LENGTH }: Omit<Talk, 'kind' | 'inFlight'>,
   completed: (room: Room) => void,
 ): Promise<{ rooms: Room[]; counts: Counts }> {
   const crowd = new Crowd(task);
   const counts: Counts = { deliveries: 0, bytes: () => crowd.received, latencies: new Histogram() };
-  const frame = clientFrame(crowd.dialect.words(words));
+  const frame = clientFrame(crowd.dialect.words(words(length)));
   const all = Array.from({ length: rooms }, () => new Room(frame, counts, completed));
   await crowd.each(rooms * members, async (index) => {
     const number = index % rooms;
@@ -59,17 +62,15 @@ async function fill(
     if (!room) return;
     room.members.push(await crowd.enter(`room-${number}`, { counted: (now) => room.hear(heard++, now) }));
   });
+  await crowd.each(others, (index) => crowd.enter(`others-${index % 1000}`));
   await crowd.quiet();
   // Whatever is shorter than the words cannot be one of the messages.
-  crowd.count(LENGTH);
+  crowd.count(length);
   return { rooms: all, counts };
 }
 
 /** So many messages in flight in each room, all the time. */
-export async function talk(
-  task: Task,
-  load: { rooms: number; members: number; inFlight: number },
-): Promise<Result> {
+export async function talk(task: Task, load: Talk): Promise<Result> {
   const { rooms, counts } = await fill(task, load, (room) => room.say());
   for (const room of rooms) for (let i = 0; i < load.inFlight; i++) room.say();
   return measure(task, counts);

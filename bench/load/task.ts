@@ -8,11 +8,22 @@ import type { ServerName } from '../servers.js';
  * - `lectures`: what lectures say: chat, markers, playback, the signals of everybody to everybody.
  */
 export type Load =
-  | { kind: 'talk'; rooms: number; members: number; inFlight: number }
+  | Talk
   | { kind: 'paced'; rooms: number; members: number; perSecond: number }
   | { kind: 'idle'; clients: number }
   | { kind: 'join'; clients: number }
   | { kind: 'lectures'; lectures: number; members: number };
+
+export interface Talk {
+  kind: 'talk';
+  rooms: number;
+  members: number;
+  inFlight: number;
+  /** Clients beside them who are there and say nothing; default 0. */
+  others?: number;
+  /** Characters of a message, said in a lobby, where messages may be long; default 128, said in a room. */
+  length?: number;
+}
 
 /** What the generator of the load is told, as JSON in its argument. */
 export interface Task {

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
+import { connect, type TestClient } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';
 import { connected, enter, heard, person, read, write } from './page-steps.js';
 
@@ -144,4 +145,23 @@ t.test('markup in a name and in the chat is shown as text', async (t) => {
   await read(jun, '<b>bold</b> <script>alert(1)</script> https://example.org/?a=<b>');
   t.equal(await jun.locator('#page :is(img, b, script)').count(), 0, 'no element was made of it');
   t.equal(await jun.getByRole('log').getByRole('link').getAttribute('href'), 'https://example.org/?a=');
+});
+
+t.test('a room with many people says what to do where sound breaks up', async (t) => {
+  const ada = await newPage(t, browser, { viewport: { width: 390, height: 844 } });
+  await enter(ada, url, { name: 'Ada', room: 'crowd' });
+  const come = async (): Promise<TestClient> => {
+    const client = await connect(t, `${url}/room/crowd/ws`);
+    await client.welcome();
+    return client;
+  };
+  for (let i = 0; i < 6; i++) await come();
+  const eighth = await come();
+  await ada.waitForFunction(() => document.querySelectorAll('.person').length === 8);
+  const more = ada.getByText('9 people are a lot for one device');
+  t.equal(await ada.getByText('people are a lot').count(), 0, 'eight are not too many');
+  await come();
+  await more.waitFor();
+  eighth.close();
+  await more.waitFor({ state: 'detached' });
 });

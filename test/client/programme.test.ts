@@ -61,6 +61,7 @@ t.test('the list of rooms follows what comes and goes', async (t) => {
   );
   t.notOk(chatOf(cleo, roomId));
   const other = await cleo.createRoom('Fouls', 1);
+  t.match(cleo.state.rooms.at(-1), { roomId: other, max: 1, count: 1 }, 'known before it is told to all');
   await until(ada, ({ rooms }) => rooms.some((room) => room.roomId === other && room.count === 1));
   await t.rejects(ada.join(other), { code: 'full', reason: 'FULL' });
   cleo.leaveRoom(other);
@@ -104,8 +105,10 @@ t.test('a message that is held up, from its beginning to its end', async (t) => 
   ada.leaveRoom(roomId);
   await ada.join(roomId);
   t.ok(chatOf(ada, roomId)?.pausedUntil, 'and who comes back knows that it waits');
+  const over = once<ProgrammeEvents['aggroOver']>((done) => bo.on('aggroOver', done));
   for (const each of [ada, bo, cleo]) await each.aggroDown(uid);
   await until(ada, (state) => !hasAggro(roomId)(state));
+  t.match(await over, { roomId, aggro: { aggroUID: uid, point: 0 } });
   await t.rejects(bo.aggroUp(uid), { code: 'not-found', reason: 'AGGRO_ENDED' });
   await t.rejects(ada.aggro(roomId, 'again'), { code: 'rate-limited', reason: 'AGGRO_PAUSE' });
 });

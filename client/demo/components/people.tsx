@@ -1,6 +1,7 @@
 import { words } from '../i18n/index.js';
 import { people, screens, wasOpen } from '../session.js';
 import { CopyLink } from './copy-link.js';
+import { MeshNote } from './mesh-note.js';
 import { PersonCard } from './person-card.js';
 import { ScreenShare } from './screen-share.js';
 
@@ -16,6 +17,7 @@ export function People({ room }: { room: string }) {
       {screens.value.map((shown) => (
         <ScreenShare key={shown.id} shown={shown} />
       ))}
+      <MeshNote count={people.value.length} />
       <ul class="cards" data-size={screens.value.length > 0 ? 'crowd' : sizeFor(people.value.length)}>
         {people.value.map((shown) => (
           <PersonCard key={shown.id} shown={shown} />

@@ -42,6 +42,14 @@ export function ScrollLog({ label, oldest, newest, own, shown = true, children }
     if (following.peek() || own) toEnd();
     else if (log.current) fromEnd.current = log.current.scrollHeight - log.current.scrollTop;
   }, [newest, shown]);
+  useEffect(() => {
+    // What stands above or below it has come or gone.
+    const sizes = new ResizeObserver(() => {
+      if (following.peek()) log.current?.scrollTo(0, log.current.scrollHeight);
+    });
+    if (log.current) sizes.observe(log.current);
+    return () => sizes.disconnect();
+  }, []);
   return (
     <div class="log-area">
       <div

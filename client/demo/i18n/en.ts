@@ -96,6 +96,8 @@ export const en = {
     count: people,
     alone: 'Nobody else is here yet.',
     aloneTodo: 'Send the room’s link to whoever should come.',
+    crowded: (count: number) =>
+      `Every voice goes straight from browser to browser, and ${count} people are a lot for one device. If the sound breaks up, turn cameras and screens off and close other programs.`,
     soundOn: 'Turn sound on',
     soundBlocked: 'Your browser keeps the sound off until you allow it.',
     joined: (names: string[]) => `${list(names)} came in.`,

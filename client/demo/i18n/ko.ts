@@ -69,6 +69,8 @@ export const ko: Words = {
     count: (count) => `${count}명`,
     alone: '아직 아무도 오지 않았어요.',
     aloneTodo: '함께할 사람에게 방 링크를 보내세요.',
+    crowded: (count) =>
+      `목소리는 브라우저끼리 바로 오가요. ${count}명이면 기기 하나에는 부담이 커요. 소리가 끊기면 카메라와 화면 공유를 끄고 다른 프로그램을 닫아 주세요.`,
     soundOn: '소리 켜기',
     soundBlocked: '허용하기 전까지 브라우저가 소리를 막고 있어요.',
     joined: (names) => `${list(names)}이 들어왔어요.`,

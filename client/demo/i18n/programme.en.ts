@@ -26,7 +26,7 @@ export const programme = {
 
   rooms: 'Chat rooms',
   roomCount: (rooms: number, people: number) =>
-    `${rooms} room${rooms === 1 ? '' : 's'}, ${people} ${people === 1 ? 'person' : 'people'} in them`,
+    `${rooms} room${rooms === 1 ? '' : 's'}, ${people} ${people === 1 ? 'person' : 'people'} in ${rooms === 1 ? 'it' : 'them'}`,
   none: 'No chat rooms yet',
   noneTodo: 'Make the first one: everybody who has this programme open sees it at once.',
   places: (count: number, max: number) => `${count} of ${max}`,

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { MeshNote } from '../components/mesh-note.js';
 import { words } from '../i18n/index.js';
 import { AttendanceButton } from './attendance.js';
 import { useLesson } from './context.js';
@@ -24,6 +25,7 @@ export function PeoplePanel() {
           <h2 id="people-title">{text.count(all.value.length)}</h2>
           {teaches.value && <AttendanceButton />}
         </div>
+        <MeshNote count={voices.value?.people.value.length ?? 0} />
         <ul class="attendants" aria-label={text.title}>
           {all.value.map((each) => (
             <PersonRow key={each.member.userId} {...each} />

@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
 import type { ProgrammeUser } from '../../index.js';
 import { Avatar } from '../components/avatar.js';
+import { MeshNote } from '../components/mesh-note.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
 import type { Shown } from '../people.js';
-import { school, schoolState } from '../school.js';
 import { useVisit } from './context.js';
 
 /** More than this many are not shown one by one. */
@@ -13,9 +13,9 @@ const SHOWN = 200;
 
 /** Who is in the room, oneself first, and whether they can be heard. */
 export function People() {
-  const { chat, voices } = useVisit();
+  const { chat, voices, self } = useVisit();
   const text = words.value.programme;
-  const own = schoolState.value.name === 'open' ? school.value?.signaler.id : undefined;
+  const own = self.value;
   const users = chat.value?.users ?? [];
   const shown = voices.value?.people.value ?? [];
   const list = users.toSorted((one, other) => Number(other.id === own) - Number(one.id === own));
@@ -32,6 +32,7 @@ export function People() {
           />
         ))}
       </ul>
+      {voices.value && <MeshNote count={users.length} />}
       {users.length === 1 && <p class="quiet">{text.alone}</p>}
     </aside>
   );

@@ -11,7 +11,7 @@ import { announce, gatherComings } from '../announcer.js';
 import { createDraft, type Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
-import { school, schoolState, userId } from '../school.js';
+import { schoolState, userId } from '../school.js';
 import type { Hall } from './hall.js';
 import { Pushes } from './pushes.js';
 import { RoomLog } from './room-log.js';
@@ -38,6 +38,8 @@ export class Visit {
   readonly chat: ReadonlySignal<ProgrammeChat | undefined>;
   readonly aggro: ReadonlySignal<HeldUp | undefined>;
   readonly pushes: Pushes;
+  /** One's own client, also while the connection is away. */
+  readonly self = signal<string | undefined>(undefined);
   readonly log = new RoomLog();
   readonly draft: Draft;
   /** What is being held up and is not answered yet. */
@@ -51,6 +53,7 @@ export class Visit {
   readonly #hall: Hall;
   readonly #comings = gatherComings(() => this.#others());
   readonly #stops: (() => void)[];
+  #closed = false;
 
   constructor(hall: Hall, roomId: string) {
     this.#hall = hall;
@@ -83,7 +86,9 @@ export class Visit {
       programme.on('aggroOver', (over) => over.roomId === roomId && this.#over(over.aggro)),
       programme.on('refused', (refused) => refused.roomId === roomId && this.#refused(refused.error)),
       schoolState.subscribe((now) => {
-        if (now.name === 'open' && this.wasIn && !(now.resumed && now.recovered)) this.log.gap();
+        if (now.name !== 'open') return;
+        this.self.value = now.welcome.id;
+        if (this.wasIn && !(now.resumed && now.recovered)) this.log.gap();
       }),
     ];
   }
@@ -94,7 +99,8 @@ export class Visit {
     this.phase.value = { name: 'entering' };
     try {
       if (!programme.state.joined.has(this.roomId)) await programme.join(this.roomId);
-      this.#isIn();
+      if (this.#closed) programme.leaveRoom(this.roomId);
+      else this.#isIn();
     } catch (error) {
       // A lost connection comes back, and is tried again.
       if (codeOf(error) !== 'disconnected') this.#refused(error);
@@ -133,6 +139,7 @@ export class Visit {
   }
 
   close(): void {
+    this.#closed = true;
     for (const stop of this.#stops) stop();
     this.#comings.close();
     this.pushes.close();
@@ -175,8 +182,7 @@ export class Visit {
   }
 
   #others(): { id: string; username: string }[] {
-    const own = school.peek()?.signaler.id;
-    const others = this.chat.peek()?.users.filter(({ id }) => id !== own) ?? [];
+    const others = this.chat.peek()?.users.filter(({ id }) => id !== this.self.peek()) ?? [];
     return others.map(({ id, displayName }) => ({ id, username: displayName }));
   }
 }

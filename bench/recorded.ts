@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Result } from './load/task.js';
+import type { Effort, Results } from './runs.js';
+import { root, type ServerName } from './servers.js';
+
+/** What a run measured: on which machine, how, and every result. */
+export interface Recorded {
+  date: string;
+  machine: string;
+  effort: Effort;
+  results: Record<string, Partial<Record<ServerName, Result[]>>>;
+}
+
+/** What can be measured by itself: Lectern beside the others, and how its cost grows. */
+export const parts = ['peers', 'growth'] as const;
+export type Part = (typeof parts)[number];
+
+const file = (folder: string): string => join(folder, 'results.json');
+
+/** Where the last full run is kept, and from which the document is written. */
+export const kept = join(root, 'bench');
+
+export function machine(): string {
+  const [cpu] = cpus();
+  const gib = (totalmem() / 2 ** 30).toFixed(0);
+  return `${cpu?.model.trim()}, ${cpus().length} cores, ${gib} GiB, Linux ${release()}, Node ${process.versions.node}`;
+}
+
+export function read(folder: string): Partial<Record<Part, Recorded>> {
+  return existsSync(file(folder)) ? JSON.parse(readFileSync(file(folder), 'utf8')) : {};
+}
+
+/** Puts a part in the place of the one that was there; answers all. */
+export function record(
+  folder: string,
+  part: Part,
+  effort: Effort,
+  results: Results,
+): Partial<Record<Part, Recorded>> {
+  const recorded: Recorded = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    effort,
+    results: Object.fromEntries([...results].map(([id, all]) => [id, Object.fromEntries(all)])),
+  };
+  const all = { ...read(folder), [part]: recorded };
+  writeFileSync(file(folder), `${JSON.stringify(all, rounded, 1)}\n`);
+  return all;
+}
+
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(5)) : value;
+
+/** As they were measured. */
+export const resultsOf = (recorded: Recorded | undefined): Results =>
+  new Map(
+    Object.entries(recorded?.results ?? {}).map(([id, all]) => [
+      id,
+      new Map(Object.entries(all) as [ServerName, Result[]][]),
+    ]),
+  );

@@ -1,0 +1,169 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import t, { type Test } from 'tap';
+import type { Presence } from '../../../server/backplane/backplane.js';
+import { RedisBackplane } from '../../../server/backplane/redis.js';
+import { Refusal } from '../../../server/protocol/errors.js';
+import { backplaneContract } from '../../contracts/backplane.js';
+import { FaultyProxy } from '../../helpers/faulty-proxy.js';
+import { type Redis, startRedis, startRedisCluster } from '../../helpers/redis.js';
+
+const log = { warn() {} };
+
+let opened = 0;
+
+/** A node's, that shares nothing with those of other tests where it is not given their prefix. */
+async function open(
+  t: Test,
+  nodes: readonly Redis[],
+  { prefix = `test-${++opened}:`, clock = Date.now } = {},
+): Promise<RedisBackplane> {
+  const urls = nodes.map(({ url }) => url);
+  const backplane = await RedisBackplane.open({ urls, log, prefix, clock });
+  t.teardown(() => backplane.close());
+  return backplane;
+}
+
+for (const [name, start] of [
+  ['one Redis', async (t: Test) => [await startRedis(t)]],
+  ['a cluster of three', startRedisCluster],
+] as const) {
+  t.test(name, async (t) => {
+    const nodes = await start(t);
+    await backplaneContract(t, async (t) => {
+      let later = 0;
+      return {
+        backplane: await open(t, nodes, { clock: () => Date.now() + later }),
+        advance: async (ms) => {
+          later += ms;
+        },
+      };
+    });
+  });
+}
+
+/** Keeps what it is told, and can be waited for. */
+class Ear {
+  readonly heard: string[] = [];
+  private wake = () => {};
+
+  readonly listen = (what: string): void => {
+    this.heard.push(what);
+    this.wake();
+  };
+
+  /** Resolves when so much was heard. */
+  async count(most: number): Promise<string[]> {
+    while (this.heard.length < most) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.heard;
+  }
+}
+
+const presence = (id: string): Presence => ({ id, username: id, userId: id, role: 'presenter' });
+
+/** Resolves once what the nodes share can be reached again. */
+async function reached(backplane: RedisBackplane): Promise<void> {
+  for (;;) {
+    try {
+      await backplane.head('any');
+      return;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await pause(20);
+    }
+  }
+}
+
+t.test('what one node says and does, another one hears', async (t) => {
+  const nodes = [await startRedis(t)];
+  const prefix = 'shared:';
+  const [one, other] = [await open(t, nodes, { prefix }), await open(t, nodes, { prefix })];
+  const said = new Ear();
+  const came = new Ear();
+  await one.subscribe('room/blue', (envelope, seq) => said.listen(`${seq} ${envelope}`));
+  await one.watch('blue', {
+    joined: ({ id }) => came.listen(`joined ${id}`),
+    updated: ({ id, username }) => came.listen(`updated ${id} ${username}`),
+    left: (id) => came.listen(`left ${id}`),
+  });
+  await other.append('room/blue', '"a"');
+  await other.publish('room/blue', '"b"');
+  await one.append('room/blue', '"c"');
+  t.same(await said.count(3), ['1 "a"', 'undefined "b"', '2 "c"']);
+  await other.enter('blue', presence('ann'));
+  await other.enter('blue', { ...presence('ann'), username: 'Ann' });
+  await other.leave('blue', 'ann');
+  t.same(await came.count(3), ['joined ann', 'updated ann Ann', 'left ann']);
+  const version = await one.compareAndSet('live', 0, true);
+  t.equal(await other.compareAndSet('live', 0, false), undefined);
+  t.ok(await other.compareAndSet('live', version ?? 0, false));
+});
+
+t.test('a Redis that was restarted, whatever it kept, has other epochs', async (t) => {
+  const redis = await startRedis(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
+  const backplane = await open(t, [redis]);
+  const said = new Ear();
+  const before = await backplane.append('room/blue', '"a"');
+  await backplane.subscribe('room/blue', (envelope, seq) => said.listen(`${seq} ${envelope}`));
+  await redis.restart();
+  await reached(backplane);
+  t.equal(await backplane.read('room/blue', before), undefined, 'never a hole that nobody speaks of');
+  const after = await backplane.append('room/blue', '"b"');
+  t.equal(after.seq, 1);
+  t.not(after.epoch, before.epoch);
+  t.same(await said.count(1), ['1 "b"'], 'who listened goes on listening');
+});
+
+t.test('while Redis is away what needs it is refused, and afterwards it goes on', async (t) => {
+  const redis = await startRedis(t);
+  const backplane = await open(t, [redis]);
+  await redis.stop();
+  const refused = { code: 'unavailable' };
+  await t.rejects(backplane.append('room/blue', '"a"'), refused);
+  await t.rejects(backplane.publish('room/blue', '"a"'), refused);
+  await t.rejects(backplane.enter('blue', presence('ann')), refused);
+  await t.rejects(backplane.get('live'), refused);
+  await t.rejects(
+    backplane.subscribe('room/blue', () => {}),
+    refused,
+  );
+  await redis.restart();
+  await reached(backplane);
+  t.equal((await backplane.append('room/blue', '"a"')).seq, 1);
+});
+
+t.test('a node that was cut off hears what it missed, in order and once', async (t) => {
+  const redis = await startRedis(t);
+  const proxy = await FaultyProxy.start(
+    () => redis.port,
+    () => 0,
+  );
+  t.teardown(() => proxy.close());
+  const prefix = 'cut:';
+  const far = await open(t, [{ ...redis, url: `redis://127.0.0.1:${proxy.port}` }], { prefix });
+  const near = await open(t, [redis], { prefix });
+  const said = new Ear();
+  const came = new Ear();
+  await far.subscribe('room/blue', (envelope, seq) => said.listen(`${seq} ${envelope}`));
+  await near.enter('blue', presence('ann'));
+  await far.watch('blue', {
+    joined: ({ id }) => came.listen(`joined ${id}`),
+    updated: () => came.listen('updated'),
+    left: (id) => came.listen(`left ${id}`),
+  });
+  await near.append('room/blue', '"a"');
+  await said.count(1);
+  proxy.down();
+  await near.append('room/blue', '"b"');
+  await near.append('room/blue', '"c"');
+  await near.leave('blue', 'ann');
+  await near.enter('blue', presence('bob'));
+  proxy.up();
+  t.same(await said.count(3), ['1 "a"', '2 "b"', '3 "c"']);
+  t.same(await came.count(2), ['left ann', 'joined bob']);
+  await near.append('room/blue', '"d"');
+  t.equal((await said.count(4)).at(-1), '4 "d"');
+});
