@@ -1773,7 +1773,7 @@ export interface ClientData {
   '/programme enter': Payloads['client /programme enter'] | undefined;
   /** Asks for the chat rooms, the oldest first; also told to who came back after a loss of its connection. */
   '/programme loadRooms': Payloads['client /programme loadRooms'] | undefined;
-  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each of its chat rooms. A user with several clients there is told with each. */
+  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each chat room that it is in still. After a crash of the server others may have taken its place. A user with several clients there is told with each. */
   '/programme loadUsers': Payloads['client /programme loadUsers'];
   /** Makes a chat room, with the sender in it. */
   '/programme createRoom': Payloads['client /programme createRoom'];
@@ -1953,7 +1953,7 @@ export interface ServerData {
   'SyncClock': Payloads['server SyncClock'];
   /** Asks for the chat rooms, the oldest first; also told to who came back after a loss of its connection. */
   '/programme loadRooms': Payloads['server /programme loadRooms'];
-  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each of its chat rooms. A user with several clients there is told with each. */
+  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each chat room that it is in still. After a crash of the server others may have taken its place. A user with several clients there is told with each. */
   '/programme loadUsers': Payloads['server /programme loadUsers'];
   /** What came of createRoom. */
   '/programme createRoomReq': Payloads['server /programme createRoomReq'];
@@ -1971,7 +1971,7 @@ export interface ServerData {
   '/programme deleteRoom': Payloads['server /programme deleteRoom'];
   /** Says something to a chat room; as `aggro` it is held up before the room, by aggro, or refused by aggroErr. */
   '/programme chat': Payloads['server /programme chat'];
-  /** A message held up before the room, which people push up or down; to a newcomer as it stands. */
+  /** A message held up before the room, which people push up or down; as it stands to a newcomer, and after loadUsers to who came back. Where none follows there is none: it does not outlive the server. */
   '/programme aggro': Payloads['server /programme aggro'];
   /** Why a message is not held up, or a push does not count. */
   '/programme aggroErr': Payloads['server /programme aggroErr'];

@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 
-const { parts, doings, clicks, told, memory, faults } = await play({
+const { parts, doings, clicks, clicksPerSecond, told, memory, faults } = await play({
   clients: Number(values.clients),
   life: Number(values.life),
   clicking: Number(values.clicking),
@@ -29,7 +29,8 @@ for (const { name, seconds, messages, bytes, cpu } of parts) {
   );
 }
 console.log(
-  `\n${doings} doings in their lives. ${clicks} clicks, of which each member was told in at most ${told} messages. ` +
+  `\n${doings} doings in their lives. ${clicks} clicks, ${clicksPerSecond.toFixed(0)} a second, of which each member was told in at most ` +
+    `${told} messages. ` +
     `Server: at most ${memory.toFixed(0)} MiB.`,
 );
 for (const fault of faults.slice(0, 50)) console.error(fault);
