@@ -290,10 +290,11 @@ export class LecternServer {
 
   private observer(metrics: Metrics): Observer {
     const { log } = this;
+    const verbose = log.isLevelEnabled('debug');
     return {
       handled(client, type) {
         metrics.handled(type);
-        log.debug({ client: client.id, type }, 'message handled');
+        if (verbose) log.debug({ client: client.id, type }, 'message handled');
       },
       refused(client, type, error) {
         const code = error instanceof Refusal ? error.code : 'internal';
