@@ -1,12 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
+
+/** Ports that the system gives to nobody by itself: a server that is started again finds its own still free. */
+const PORTS = { first: 20_000, count: 12_000 };
+
+async function ownPort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (isFree) return port;
+  }
+}
 
 /** A server as a process of its own, on a data folder that outlives its restarts. */
 export class LecternProcess {
@@ -29,10 +46,11 @@ export class LecternProcess {
     return this.#child?.pid ?? 0;
   }
 
-  /** @param port 0 takes a free one */
-  async start(port = 0): Promise<void> {
+  /** Starts it, again on its port where it had one. */
+  async start(): Promise<void> {
+    this.port ||= await ownPort();
     const level = this.told ? 'info' : 'error';
-    const options = ['--port', `${port}`, '--data', this.#data, '--log-level', level, ...this.options];
+    const options = ['--port', `${this.port}`, '--data', this.#data, '--log-level', level, ...this.options];
     const child = spawn(process.execPath, [program, 'serve', ...options], {
       stdio: ['ignore', this.told ? 'pipe' : 'inherit', 'pipe'],
     });
@@ -43,7 +61,7 @@ export class LecternProcess {
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`the server ended with ${code} before it listened`);
     });
-    this.port = await Promise.race([this.#listening(child), ended]);
+    await Promise.race([this.#listening(child), ended]);
     ended.catch(() => {});
   }
 
@@ -70,15 +88,13 @@ export class LecternProcess {
     await ended;
   }
 
-  async #listening(child: ChildProcess): Promise<number> {
+  async #listening(child: ChildProcess): Promise<void> {
     if (!child.stderr) throw new Error('the server says nothing');
     const lines = createInterface(child.stderr);
     for await (const line of lines) {
-      const port = /^\s+https?:\/\/[^/]*:(\d+)/.exec(line)?.[1];
-      if (port) {
-        child.stderr.resume();
-        return Number(port);
-      }
+      if (!/^\s+https?:/.test(line)) continue;
+      child.stderr.resume();
+      return;
     }
     throw new Error('the server did not say where it listens');
   }

@@ -70,7 +70,7 @@ export async function restart({
     else await server.kill();
     const exit = performance.now() - began;
     const started = performance.now();
-    await server.start(server.port);
+    await server.start();
     const listening = performance.now() - started;
     await within(Promise.all(returns.map(({ done }) => done)), 'everybody to be back');
 
