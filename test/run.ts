@@ -13,7 +13,7 @@ const compiled = new URL('./', import.meta.url);
 const sources = new URL('../../test/', import.meta.url);
 
 /** s that one file may take; those in a browser have a browser to start and voices to wait for. */
-const limits = { node: 120, browser: 300 };
+const limits = { node: 240, browser: 300 };
 
 /** Whether a file starts browsers, wherever it lies. */
 function inBrowser(file: string): boolean {
