@@ -23,9 +23,10 @@ export class Flood implements Trouble {
   }
 
   async end(): Promise<void> {
-    if (!this.child) return;
-    const exit = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
     await exit;
   }
 }

@@ -75,6 +75,8 @@ async function measureOne(fault: Fault, { clients, bounds, seconds }: SlowTask):
   const look = () => looks.push(resident(server.pid));
   const timer = setInterval(look, LOOK);
   try {
+    // To be normal, what is sent to them is sent before they go wrong, too.
+    if (fault.large) same.send(ids);
     // What a process does for the first time takes longer.
     await pause(2000);
     same.take();
@@ -86,7 +88,6 @@ async function measureOne(fault: Fault, { clients, bounds, seconds }: SlowTask):
     const bound = fault.bound(bounds);
     const began = performance.now();
     trouble.begin();
-    if (fault.large) same.send(ids);
     const isOver = () =>
       ids.length === 0
         ? performance.now() - began > seconds * 1000

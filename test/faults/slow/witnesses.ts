@@ -4,8 +4,8 @@ import type { ServerMessage } from '../../../schemas/generated/messages.js';
 
 /** ms between two texts of one witness: within the rate of chat. */
 const EVERY = 1000;
-/** ms between two large messages of one, where some are to be sent. */
-const LARGE_EVERY = 100;
+/** ms between two large messages of one, where some are to be sent: the kernel takes megabytes for who reads nothing. */
+const LARGE_EVERY = 40;
 
 const large = `v=0\r\n${'x'.repeat(60_000)}`;
 
