@@ -11,7 +11,7 @@ interface Growth {
   id: string;
   /** What grows. */
   title: string;
-  /** What is talked about in the same place whatever its value. */
+  /** How that is measured. */
   what: string;
   at: { value: number; load: Omit<Talk, 'kind' | 'inFlight'> }[];
   servers: ServerName[];

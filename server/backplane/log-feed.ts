@@ -1,3 +1,4 @@
+import { Turns } from '../turns.js';
 import type { Author, Entry, LogListener, Position } from './backplane.js';
 
 interface Source {
@@ -15,7 +16,7 @@ export class LogFeed {
   /** Up to where it was told; undefined until it is known. */
   private at: Position | undefined;
   /** What has to be done one after the other. */
-  private work: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private waiting: { position: Position; resolve(): void }[] = [];
 
   constructor(private readonly source: Source) {}
@@ -96,8 +97,8 @@ export class LogFeed {
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const done = this.work.then(task);
-    this.work = done.catch((err) => this.source.log.warn({ err }, 'a log could not be read'));
+    const done = this.turns.take(task);
+    done.catch((err) => this.source.log.warn({ err }, 'a log could not be read'));
     return done;
   }
 }

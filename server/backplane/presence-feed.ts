@@ -1,3 +1,4 @@
+import { Turns } from '../turns.js';
 import type { Presence, PresenceListener } from './backplane.js';
 
 /** What one node hears of who is in a room: every change once, in order, however it arrives. */
@@ -7,7 +8,7 @@ export class PresenceFeed {
   opened: Promise<void> = Promise.resolve();
   /** How many changes there were, and who is there after them; undefined until it is known. */
   private known: { changes: number; members: Map<string, Presence> } | undefined;
-  private work: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private waiting: { change: number; resolve(): void }[] = [];
 
   constructor(
@@ -85,8 +86,8 @@ export class PresenceFeed {
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const done = this.work.then(task);
-    this.work = done.catch((err) => this.log.warn({ err }, 'the members of a room could not be read'));
+    const done = this.turns.take(task);
+    done.catch((err) => this.log.warn({ err }, 'the members of a room could not be read'));
     return done;
   }
 }

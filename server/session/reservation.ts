@@ -1,5 +1,6 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { Turns } from '../turns.js';
 import type { Protocol, SessionRecord, SessionRecords, Versioned } from './records.js';
 import type { Tickets } from './tickets.js';
 
@@ -17,7 +18,7 @@ type Kept = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'ticket
 /** The place that is kept for a client which may come back: its tickets, and what is written down to go on as it. */
 export class Reservation {
   /** Changes of what is kept, one after the other. */
-  private changes: Promise<unknown> = Promise.resolve();
+  private readonly changes = new Turns();
   private over = false;
 
   private constructor(
@@ -40,7 +41,7 @@ export class Reservation {
     const ticketId = services.tickets.newId();
     const kept = { protocol, keepTime, generation: 1, ticketId, former: undefined };
     const reservation = new Reservation(services, client, kept, 0);
-    await reservation.exclusively(() => reservation.write(kept));
+    await reservation.changes.take(() => reservation.write(kept));
     return reservation;
   }
 
@@ -67,7 +68,7 @@ export class Reservation {
    * @throws Refusal
    */
   redeem(ticketId: string, check: () => void, goOn: () => void): Promise<void> {
-    return this.exclusively(async () => {
+    return this.changes.take(async () => {
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.kept, ticketId);
       check();
@@ -83,7 +84,7 @@ export class Reservation {
 
   /** Puts another ticket in the place of the present one, which holds on: the answer may be lost. */
   refresh(): Promise<void> {
-    return this.exclusively(async () => {
+    return this.changes.take(async () => {
       const { ticketId } = this.kept;
       await this.write({ ...this.kept, ticketId: this.services.tickets.newId(), former: { ticketId } });
     });
@@ -98,23 +99,25 @@ export class Reservation {
 
   /** Writes down what has changed of the client. */
   save(): void {
-    this.exclusively(async () => {
-      if (!this.over) await this.write(this.kept);
-    }).catch((error) =>
-      this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
-    );
+    this.changes
+      .take(async () => {
+        if (!this.over) await this.write(this.kept);
+      })
+      .catch((error) =>
+        this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
+      );
   }
 
   /** The client has left for good. */
   async cancel(): Promise<void> {
     this.over = true;
     // After what is being written: that would bring it back otherwise.
-    await this.exclusively(() => this.services.records.remove(this.client.id, this.version));
+    await this.changes.take(() => this.services.records.remove(this.client.id, this.version));
   }
 
   /** Resolves once all is written. */
   async settled(): Promise<void> {
-    await this.changes;
+    await this.changes.take(async () => {});
   }
 
   private async write(next: Kept): Promise<void> {
@@ -133,12 +136,6 @@ export class Reservation {
     if (version === undefined) throw new Refusal('conflict', 'another connection goes on as this client');
     this.version = version;
     this.kept = next;
-  }
-
-  private exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(change);
-    this.changes = done.catch(() => {});
-    return done;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Database as SqliteDatabase } from 'better-sqlite3';
+import type { Turns } from '../turns.js';
 
 /** ms that a change waits at most for others to share its commit. */
 const GATHERING = 5;
@@ -17,17 +18,6 @@ export interface Waiting<T> {
 
 /** ms by a clock that all threads of the process share. */
 export const clock = (): number => Number(process.hrtime.bigint()) / 1e6;
-
-/** Runs jobs one after the other. */
-export class Turns {
-  private last: Promise<unknown> = Promise.resolve();
-
-  take<T>(job: () => Promise<T>): Promise<T> {
-    const result = this.last.then(job);
-    this.last = result.catch(() => {});
-    return result;
-  }
-}
 
 /**
  * Lets the changes of a few ms share a transaction, as each commit waits for the disk. Each has a savepoint, so

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../protocol/errors.js';
+import { Turns } from '../turns.js';
 import { unavailable } from './engine.js';
 import { StoreError } from './errors.js';
-import { clock, GroupCommit, Turns } from './group-commit.js';
+import { clock, GroupCommit } from './group-commit.js';
 import { change, read } from './queries/queries.js';
 import { BUSY_TIMEOUT, openSqliteFile, type SqliteFile, sqliteRefusal } from './sqlite-file.js';
 import type { Answer, Call, Failure, WorkerOptions } from './sqlite-messages.js';

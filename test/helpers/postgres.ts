@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { Test } from 'tap';
+import { freePort } from './free-port.js';
 
 const user = 'lectern';
 const password = 'sesame';
@@ -205,13 +205,4 @@ function run(name: string, ...args: (string | string[])[]): void {
   const [command, ...prefix] = asPostgres(binary(name));
   const { status, stderr, error } = spawnSync(command, [...prefix, ...args.flat()], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${name} failed: ${error?.message ?? stderr}`);
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return port;
 }

@@ -54,9 +54,14 @@ async function agreed(port: number): Promise<void> {
 /** Three of them that are one Redis Cluster. */
 export async function startRedisCluster(t: Test): Promise<Redis[]> {
   const nodes: Redis[] = [];
-  // Each has a second port beside its own, on which they talk with each other.
-  for (let i = 0; i < 3; i++) nodes.push(await startRedis(t, ['--cluster-enabled', 'yes']));
-  const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  const addresses: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    // On which they talk with each other; by default 10,000 above the other port, where there may be no port.
+    const between = `${await freePort()}`;
+    const node = await startRedis(t, ['--cluster-enabled', 'yes', '--cluster-port', between]);
+    nodes.push(node);
+    addresses.push(`127.0.0.1:${node.port}@${between}`);
+  }
   await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-yes']);
   for (const { port } of nodes) await agreed(port);
   return nodes;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
-import { clock, GroupCommit, Turns } from '../../../server/store/group-commit.js';
+import { clock, GroupCommit } from '../../../server/store/group-commit.js';
+import { Turns } from '../../../server/turns.js';
 
 /** A file with a table of numbers; what is executed on its connection is noted. */
 async function makeFile(t: Test) {
