@@ -124,8 +124,10 @@ end
 local function members(keys)
   local changes = tonumber(redis.call('HGET', keys[3], 'changes') or 0)
   local ids = redis.call('ZRANGE', keys[2], 0, -1)
-  if #ids == 0 then return { changes, {} } end
-  return { changes, redis.call('HMGET', keys[1], unpack(ids)) }
+  -- One by one: Lua hands on some thousands of arguments at most.
+  local found = {}
+  for i, id in ipairs(ids) do found[i] = redis.call('HGET', keys[1], id) end
+  return { changes, found }
 end
 
 -- keys: value; args: version, value ('' removes it)

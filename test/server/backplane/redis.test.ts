@@ -102,6 +102,18 @@ t.test('what one node says and does, another one hears', async (t) => {
   t.ok(await other.compareAndSet('live', version ?? 0, false));
 });
 
+t.test('a room may have more members than Lua has places for arguments', async (t) => {
+  const backplane = await open(t, [await startRedis(t)]);
+  const ids = Array.from({ length: 9000 }, (_, i) => `client-${i}`);
+  for (let first = 0; first < ids.length; first += 500) {
+    await Promise.all(ids.slice(first, first + 500).map((id) => backplane.enter('blue', presence(id))));
+  }
+  t.same(
+    (await backplane.members('blue')).map(({ id }) => id),
+    ids,
+  );
+});
+
 t.test('a Redis that was restarted, whatever it kept, has other epochs', async (t) => {
   const redis = await startRedis(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
   const backplane = await open(t, [redis]);
