@@ -327,7 +327,7 @@ export class Manager extends Emitter<ManagerEvents> {
     const participant = known ?? new RoomParticipant(id, username);
     const renamed = participant.username !== username || participant.role !== role;
     participant.username = username;
-    participant.user = member.user;
+    participant.user = member.user ?? id;
     participant.role = role;
     this.#participants.set(id, participant);
     this.#hear(participant);

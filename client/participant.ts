@@ -6,8 +6,8 @@ import type { VideoPeer, VideoPeerState } from './video-peer.js';
 export interface Participant {
   readonly id: string;
   readonly username: string;
-  /** The user's id, as the server knows it; undefined where the server does not say. */
-  readonly user: string | undefined;
+  /** The user's id, as the server knows it; the participant's own where the server knows of no other. */
+  readonly user: string;
   /** A viewer is not heard where only presenters may speak. */
   readonly role: 'presenter' | 'viewer';
   /** Undefined after the other said bye, and until we are (again) in the room ourselves. */
@@ -34,7 +34,7 @@ export class RoomParticipant implements Participant {
   peer: VideoPeer | undefined;
   /** How many attempts at a connection there were with peers before this one. */
   attempts = 0;
-  user: string | undefined;
+  user: string;
   role: 'presenter' | 'viewer' = 'presenter';
   saidBye = false;
   silenced = false;
@@ -42,7 +42,9 @@ export class RoomParticipant implements Participant {
   constructor(
     readonly id: string,
     public username: string,
-  ) {}
+  ) {
+    this.user = id;
+  }
 
   get state(): VideoPeerState {
     return this.peer?.state ?? 'closed';

@@ -649,7 +649,7 @@ export interface RoomMember {
 id: ClientId
 username: Username1
 /**
- * Whose client it is: the user's id. The server's word, unlike the name.
+ * Whose client it is: the user's id, where that is another than the client's. The server's word, unlike the name.
  */
 user?: string
 /**

@@ -1,5 +1,8 @@
 import type { RoomMember, SessionParticipant } from '../../schemas/generated/messages.js';
 
+/** What is there at once, or will be: nobody waits for what need not be waited for. */
+export type Awaitable<T> = T | Promise<T>;
+
 /** A place in a log. A log that was lost or replaced has another epoch; `seq` counts from 1 with no gap, 0 is before the first. */
 export interface Position {
   epoch: string;
@@ -24,8 +27,11 @@ export interface Entry {
   request?: string;
 }
 
-/** Called in the order of the log; `seq` is undefined for what was published and not appended. */
-export type LogListener = (envelope: string, seq: number | undefined, author: Author | undefined) => void;
+/** Hears a log, in its order. */
+export interface LogListener {
+  /** @param seq undefined for what was published and not appended */
+  deliver(envelope: string, seq: number | undefined, author: Author | undefined): void;
+}
 
 /** Who is in a room. */
 export interface Presence extends Omit<RoomMember, 'role'> {
@@ -87,9 +93,9 @@ export interface Backplane {
    * Numbers, keeps and hands on an envelope (JSON without `seq`), in one step. One whose `request` (see requestKey) is
    * still in the log is not appended again: the answer is where it is.
    */
-  append(log: string, envelope: string, author?: Author, request?: string): Promise<Position>;
+  append(log: string, envelope: string, author?: Author, request?: string): Awaitable<Position>;
   /** Hands an envelope to the log's listeners, at most once, and keeps nothing. */
-  publish(log: string, envelope: string, author?: Author): Promise<void>;
+  publish(log: string, envelope: string, author?: Author): Awaitable<void>;
   /** Where the log stands. */
   head(log: string): Promise<Position>;
   /** Everything after a position, in order; undefined where that is not all held any more, or the epoch is another. */

@@ -1,4 +1,4 @@
-import { v4 as uuid } from 'uuid';
+import { randomBytes } from 'node:crypto';
 import {
   type Author,
   type Backplane,
@@ -16,7 +16,12 @@ import {
 /** How often logs are relieved of what is too old. */
 const SWEEP_MS = 30_000;
 
-interface Kept extends Entry {
+/** All have the same shape, and none is made of another: there is one for each message. */
+interface Kept {
+  seq: number;
+  envelope: string;
+  author: Author | undefined;
+  request: string | undefined;
   bytes: number;
   /** When it was appended, in ms of the backplane's clock. */
   at: number;
@@ -27,22 +32,52 @@ export type Held =
   | { log: string; epoch: string; seq: number; kept: (Entry & { at: number })[] }
   | { key: string; value: unknown };
 
-/** A bounded log in memory. */
+/** 96 random bits, as a string of one piece: thousands of them are held. */
+const newEpoch = (): string => randomBytes(12).toString('base64url');
+
+const entryOf = ({ seq, envelope, author, request }: Kept): Entry => ({
+  seq,
+  envelope,
+  ...(author && { author }),
+  ...(request !== undefined && { request }),
+});
+
+/** A bounded log in memory, and who hears it. */
 class Log {
   seq = 0;
+  /** Never changed in place: who is told may come or go meanwhile. */
+  private listeners: readonly LogListener[] = [];
   private kept: Kept[] = [];
-  private readonly requests = new Map<string, number>();
+  /** Made for the first: most logs are mailboxes in which nothing ever is. */
+  private requests: Map<string, number> | undefined;
   private first = 0;
   private bytes = 0;
 
   constructor(
     private readonly bounds: LogBounds,
-    readonly epoch: string = uuid(),
+    readonly epoch: string = newEpoch(),
   ) {}
+
+  /** Nobody hears it, and it holds nothing. */
+  get idle(): boolean {
+    return this.listeners.length === 0 && this.kept.length === this.first;
+  }
+
+  subscribe(listener: LogListener): void {
+    if (!this.listeners.includes(listener)) this.listeners = [...this.listeners, listener];
+  }
+
+  unsubscribe(listener: LogListener): void {
+    this.listeners = this.listeners.filter((each) => each !== listener);
+  }
+
+  tell(envelope: string, seq: number | undefined, author: Author | undefined): void {
+    for (const listener of this.listeners) listener.deliver(envelope, seq, author);
+  }
 
   /** Where a request's envelope is, if it is still held. */
   find(request: string): number | undefined {
-    return this.requests.get(request);
+    return this.requests?.get(request);
   }
 
   /** Everything that is held, with when it was appended. */
@@ -50,16 +85,25 @@ class Log {
     return this.kept.slice(this.first);
   }
 
-  append(entry: Omit<Entry, 'seq'>, now: number): number {
-    this.keep({ ...entry, seq: ++this.seq }, now);
+  append(envelope: string, author: Author | undefined, request: string | undefined, now: number): number {
+    this.keep(++this.seq, envelope, author, request, now);
     this.forget(now);
     return this.seq;
   }
 
-  keep(entry: Entry, at: number): void {
-    const bytes = Buffer.byteLength(entry.envelope);
-    this.kept.push({ ...entry, bytes, at });
-    if (entry.request !== undefined) this.requests.set(entry.request, entry.seq);
+  keep(
+    seq: number,
+    envelope: string,
+    author: Author | undefined,
+    request: string | undefined,
+    at: number,
+  ): void {
+    const bytes = Buffer.byteLength(envelope);
+    this.kept.push({ seq, envelope, author, request, bytes, at });
+    if (request !== undefined) {
+      this.requests ??= new Map();
+      this.requests.set(request, seq);
+    }
     this.bytes += bytes;
   }
 
@@ -70,7 +114,7 @@ class Log {
       const held = this.kept.length - this.first;
       if (held <= messages && this.bytes <= bytes && now - oldest.at <= ms) break;
       this.bytes -= oldest.bytes;
-      if (oldest.request !== undefined) this.requests.delete(oldest.request);
+      if (oldest.request !== undefined) this.requests?.delete(oldest.request);
       this.first++;
     }
     // Moving the array up at each message would make a full log cost its length for every append.
@@ -80,21 +124,16 @@ class Log {
     }
   }
 
-  get empty(): boolean {
-    return this.kept.length === this.first;
-  }
-
   after(seq: number): Entry[] | undefined {
     const oldest = this.kept[this.first]?.seq ?? this.seq + 1;
     if (seq > this.seq || seq < oldest - 1) return undefined;
-    return this.kept.slice(this.first + seq - oldest + 1).map(({ bytes, at, ...entry }) => entry);
+    return this.kept.slice(this.first + seq - oldest + 1).map(entryOf);
   }
 }
 
 /** The backplane of a single node: everything in this process's memory. */
 export class LocalBackplane implements Backplane {
   private readonly logs = new Map<string, Log>();
-  private readonly listeners = new Map<string, Set<LogListener>>();
   private readonly rooms = new Map<string, Map<string, Presence>>();
   private readonly watchers = new Map<string, Set<PresenceListener>>();
   private readonly values = new Map<string, Versioned<unknown>>();
@@ -106,18 +145,17 @@ export class LocalBackplane implements Backplane {
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
-  async append(name: string, envelope: string, author?: Author, request?: string): Promise<Position> {
+  append(name: string, envelope: string, author?: Author, request?: string): Position {
     const log = this.log(name);
     const earlier = request === undefined ? undefined : log.find(request);
     if (earlier !== undefined) return { epoch: log.epoch, seq: earlier };
-    const entry = { envelope, ...(author && { author }), ...(request !== undefined && { request }) };
-    const seq = log.append(entry, this.clock());
-    this.tell(name, envelope, seq, author);
+    const seq = log.append(envelope, author, request, this.clock());
+    log.tell(envelope, seq, author);
     return { epoch: log.epoch, seq };
   }
 
-  async publish(name: string, envelope: string, author?: Author): Promise<void> {
-    this.tell(name, envelope, undefined, author);
+  publish(name: string, envelope: string, author?: Author): void {
+    this.logs.get(name)?.tell(envelope, undefined, author);
   }
 
   async head(name: string): Promise<Position> {
@@ -132,12 +170,12 @@ export class LocalBackplane implements Backplane {
   }
 
   async subscribe(name: string, listener: LogListener): Promise<Position> {
-    add(this.listeners, name, listener);
+    this.log(name).subscribe(listener);
     return this.head(name);
   }
 
   async unsubscribe(name: string, listener: LogListener): Promise<void> {
-    remove(this.listeners, name, listener);
+    this.logs.get(name)?.unsubscribe(listener);
   }
 
   async enter(roomId: string, member: Presence, most = Number.POSITIVE_INFINITY): Promise<boolean> {
@@ -194,7 +232,7 @@ export class LocalBackplane implements Backplane {
   *dump(): Generator<Held> {
     const toDate = Date.now() - this.clock();
     for (const [log, { epoch, seq, entries }] of this.logs) {
-      const kept = entries.map(({ bytes, at, ...entry }) => ({ ...entry, at: at + toDate }));
+      const kept = entries.map((entry) => ({ ...entryOf(entry), at: entry.at + toDate }));
       yield { log, epoch, seq, kept };
     }
     for (const [key, { value }] of this.values) if (!isOfPresence(key)) yield { key, value };
@@ -209,7 +247,9 @@ export class LocalBackplane implements Backplane {
         continue;
       }
       const log = new Log(boundsOf(each.log), each.epoch);
-      for (const { at, ...entry } of each.kept) log.keep(entry, at + toClock);
+      for (const { seq, envelope, author, request, at } of each.kept) {
+        log.keep(seq, envelope, author, request, at + toClock);
+      }
       log.seq = each.seq;
       this.logs.set(each.log, log);
     }
@@ -229,16 +269,12 @@ export class LocalBackplane implements Backplane {
     return log;
   }
 
-  private tell(name: string, envelope: string, seq: number | undefined, author: Author | undefined): void {
-    for (const listener of this.listeners.get(name) ?? []) listener(envelope, seq, author);
-  }
-
   /** A log that nobody hears and that holds nothing goes; should it come back, its new epoch says so. */
   private sweep(): void {
     const now = this.clock();
     for (const [name, log] of this.logs) {
       log.forget(now);
-      if (log.empty && !this.listeners.has(name)) this.logs.delete(name);
+      if (log.idle) this.logs.delete(name);
     }
   }
 }

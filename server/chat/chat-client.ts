@@ -1,6 +1,6 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
 import { splitKey } from '../../schemas/namespace.js';
-import { DIRECT, type Position } from '../backplane/backplane.js';
+import { DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
 import { encode, envelopeOf, type Message, type Request, withSeq } from '../protocol/codec.js';
 import type { Identity, User } from '../session/identity.js';
 import type { Connection } from '../socket/connection.js';
@@ -22,21 +22,19 @@ export interface Start extends Position {
 }
 
 /** A person's presence: who it is and which rooms it is in. It outlives the socket it speaks through. */
-export class ChatClient {
+export class ChatClient implements LogListener {
   /** What others see; a guest's own word. */
   username: string;
   connection: Connection | undefined;
   /** Whether it has logged in: it is then told of the room's participants. */
   loggedIn = false;
   readonly rooms = new Map<string, ChatRoom>();
-  /** What must be known to bring it back into rooms, by their ids. */
-  readonly places = new Map<string, Place>();
+  private ownPlaces: Map<string, Place> | undefined;
   /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
   readonly positions = new Map<string, Start>();
-  /** Up to where it has acknowledged each log. */
-  readonly acknowledged = new Map<string, number>();
+  private acknowledgedUpTo: Map<string, number> | undefined;
   /** Told of every change of its name, its rooms and its place in them. */
-  changed: () => void = () => {};
+  keeper: { save(): void } | undefined;
   private who: Identity;
   /** The last `seq` of its mailbox that was handed to it. */
   private mailboxSeq = 0;
@@ -67,9 +65,33 @@ export class ChatClient {
     return this.who.user;
   }
 
+  /** What must be known to bring it back into rooms, by their ids. */
+  get places(): Map<string, Place> {
+    this.ownPlaces ??= new Map();
+    return this.ownPlaces;
+  }
+
+  /** It is not in a room any more. */
+  forget(roomId: string): void {
+    this.rooms.delete(roomId);
+    this.positions.delete(roomId);
+    this.acknowledgedUpTo?.delete(roomId);
+    this.ownPlaces?.delete(roomId);
+  }
+
+  /** Up to where it has acknowledged a log. */
+  acknowledged(log: string): number {
+    return this.acknowledgedUpTo?.get(log) ?? 0;
+  }
+
+  private setAcknowledged(log: string, seq: number): void {
+    this.acknowledgedUpTo ??= new Map();
+    this.acknowledgedUpTo.set(log, seq);
+  }
+
   /** What it is called in a room. */
   nameIn(roomId: string): string {
-    return this.places.get(roomId)?.name ?? this.username;
+    return this.ownPlaces?.get(roomId)?.name ?? this.username;
   }
 
   /** It has shown who it is. */
@@ -100,6 +122,11 @@ export class ChatClient {
     this.send(frameOf(encode(sender, this.id, type, data, request.id), false));
   }
 
+  /** Its name, its rooms or its place in them are others than before. */
+  changed(): void {
+    this.keeper?.save();
+  }
+
   /** Answers the request since which everything else has been held back, and lets that follow. */
   replyFirst<T extends ServerMessageType>(
     request: Pick<Request, 'to' | 'id'>,
@@ -118,14 +145,14 @@ export class ChatClient {
   }
 
   /** Hears this client's mailbox. */
-  readonly deliver = (envelope: string, seq: number | undefined): void => {
+  deliver(envelope: string, seq: number | undefined): void {
     if (seq === undefined) {
       this.send(frameOf(envelope, true));
       return;
     }
     this.mailboxSeq = seq;
     this.send(frameOf(withSeq(envelope, seq), false, { log: DIRECT, seq }));
-  };
+  }
 
   /** The last `seq` of each log that was handed to it. */
   *heads(): Generator<[log: string, head: Position]> {
@@ -140,8 +167,8 @@ export class ChatClient {
     for (const [log, head] of this.heads()) {
       // A room may be called `constructor`.
       const seq = Object.hasOwn(seen, log) ? seen[log] : undefined;
-      if (seq !== undefined && seq <= head.seq && seq > (this.acknowledged.get(log) ?? 0)) {
-        this.acknowledged.set(log, seq);
+      if (seq !== undefined && seq <= head.seq && seq > this.acknowledged(log)) {
+        this.setAcknowledged(log, seq);
       }
     }
   }
@@ -153,14 +180,14 @@ export class ChatClient {
   lose(acknowledges: boolean): void {
     this.connection = undefined;
     this.held = undefined;
-    if (!acknowledges) for (const [log, { seq }] of this.heads()) this.acknowledged.set(log, seq);
+    if (!acknowledges) for (const [log, { seq }] of this.heads()) this.setAcknowledged(log, seq);
   }
 
   /** What it has acknowledged is behind it, as if it had come only after that; whether there was anything. */
   moveOn(): boolean {
     let moved = false;
     for (const [log, position] of this.positions) {
-      const seq = this.acknowledged.get(log) ?? 0;
+      const seq = this.acknowledged(log);
       if (seq <= position.seq) continue;
       this.positions.set(log, { ...position, seq });
       moved = true;

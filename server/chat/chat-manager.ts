@@ -1,5 +1,5 @@
 import { namespaceOf } from '../../schemas/namespace.js';
-import { type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
+import { type Awaitable, type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -34,14 +34,14 @@ export class ChatManager {
   async add(client: ChatClient): Promise<void> {
     this.gone.delete(client);
     this.clients.set(client.id, client);
-    client.positions.set(DIRECT, await this.backplane.subscribe(mailbox(client.id), client.deliver));
+    client.positions.set(DIRECT, await this.backplane.subscribe(mailbox(client.id), client));
   }
 
   /** Takes a client out of its rooms and forgets it. */
   async remove(client: ChatClient): Promise<void> {
     this.gone.add(client);
     for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
-    await this.backplane.unsubscribe(mailbox(client.id), client.deliver);
+    await this.backplane.unsubscribe(mailbox(client.id), client);
     this.clients.delete(client.id);
   }
 
@@ -77,10 +77,7 @@ export class ChatManager {
   async leave(client: ChatClient, roomId: string): Promise<void> {
     const room = client.rooms.get(roomId);
     if (!room) return;
-    client.rooms.delete(roomId);
-    client.positions.delete(roomId);
-    client.acknowledged.delete(roomId);
-    client.places.delete(roomId);
+    client.forget(roomId);
     client.changed();
     await room.leave(client);
     await this.closeIfEmpty(room);
@@ -116,25 +113,36 @@ export class ChatManager {
    * @returns its place in the room's log, where it has one
    * @throws Refusal not-in-room or unknown-receiver
    */
-  async relay(sender: ChatClient, message: Message): Promise<{ seq?: number }> {
+  relay(sender: ChatClient, message: Message): Awaitable<{ seq?: number }> {
     const { to, entry, json } = message;
     const volatile = entry.delivery === 'volatile';
     const request = message.id === undefined ? undefined : requestKey(sender.id, message.id);
     if (to.kind === 'room') {
       const room = this.roomOf(sender, to.roomId);
       const envelope = envelopeOf(sender.id, roomAddress(room.id), entry.type, json);
-      if (!volatile) return { seq: (await room.append(envelope, request)).seq };
-      await room.publish(envelope);
-    } else if (to.kind === 'client') {
+      return volatile
+        ? after(room.publish(envelope), nowhere)
+        : after(room.append(envelope, request), ({ seq }) => ({ seq }));
+    }
+    if (to.kind === 'client') {
       const receiver = to.clientId;
       // The same whether the client is elsewhere or nowhere: who is in other rooms is nobody's business.
       if (![...sender.rooms.values()].some((room) => room.has(receiver))) {
         throw new Refusal('unknown-receiver', `no client '${receiver}' shares a room with you`);
       }
       const envelope = envelopeOf(sender.id, receiver, entry.type, json);
-      if (volatile) await this.backplane.publish(mailbox(receiver), envelope);
-      else await this.backplane.append(mailbox(receiver), envelope, undefined, request);
+      const log = mailbox(receiver);
+      const passed = volatile
+        ? this.backplane.publish(log, envelope)
+        : this.backplane.append(log, envelope, undefined, request);
+      return after(passed, nowhere);
     }
     return {};
   }
 }
+
+/** What comes of something, as soon as it is there. */
+const after = <T, R>(value: Awaitable<T>, next: (value: T) => R): Awaitable<R> =>
+  value instanceof Promise ? value.then(next) : next(value);
+
+const nowhere = (): { seq?: number } => ({});

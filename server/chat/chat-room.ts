@@ -8,7 +8,9 @@ import type {
 } from '../../schemas/generated/messages.js';
 import {
   type Author,
+  type Awaitable,
   type Backplane,
+  type LogListener,
   type Position,
   type Presence,
   type PresenceListener,
@@ -25,12 +27,14 @@ import type { ChatClient } from './chat-client.js';
 import { type Announcer, type Audience, memberOf } from './membership.js';
 
 /** A room as one node sees it: who is in it anywhere, who of them is connected here, and its log. */
-export class ChatRoom implements Audience, PresenceListener {
+export class ChatRoom implements Audience, LogListener, PresenceListener {
   /** Everyone in the room, on all nodes; kept by the backplane's word. */
   private readonly members = new Map<string, Presence>();
   /** The members on this node. */
   private readonly clients = new Map<string, ChatClient>();
   private readonly announcer: Announcer;
+  /** What the backplane calls its log. */
+  private readonly log: string;
   private opening: Promise<void> | undefined;
   /** How many are on their way in. */
   private entering = 0;
@@ -43,6 +47,7 @@ export class ChatRoom implements Audience, PresenceListener {
     private settings: Room | undefined,
     announcerOf: (room: ChatRoom) => Announcer,
   ) {
+    this.log = roomLog(id);
     this.announcer = announcerOf(this);
   }
 
@@ -136,33 +141,30 @@ export class ChatRoom implements Audience, PresenceListener {
   }
 
   /** Appends to the room's log; every member, the sender included, hears it. */
-  append(envelope: string, request?: string): Promise<Position> {
-    return this.backplane.append(roomLog(this.id), envelope, undefined, request);
+  append(envelope: string, request?: string): Awaitable<Position> {
+    return this.backplane.append(this.log, envelope, undefined, request);
   }
 
   /** Says to every member what is not kept. */
-  publish(envelope: string, author?: Author): Promise<void> {
-    return this.backplane.publish(roomLog(this.id), envelope, author);
+  publish(envelope: string, author?: Author): Awaitable<void> {
+    return this.backplane.publish(this.log, envelope, author);
   }
 
   async close(): Promise<void> {
     this.announcer.close();
-    await this.backplane.unsubscribe(roomLog(this.id), this.deliver);
+    await this.backplane.unsubscribe(this.log, this);
     await this.backplane.unwatch(this.id, this);
   }
 
   private async open(): Promise<void> {
-    const head = await this.backplane.subscribe(roomLog(this.id), this.deliver);
+    const head = await this.backplane.subscribe(this.log, this);
     // Something may have been delivered since.
     this.head ??= head;
     for (const member of await this.backplane.watch(this.id, this)) this.members.set(member.id, member);
   }
 
-  private readonly deliver = (
-    envelope: string,
-    seq: number | undefined,
-    author: Author | undefined,
-  ): void => {
+  /** Hears the room's log, and passes it on to the members here. */
+  deliver(envelope: string, seq: number | undefined, author: Author | undefined): void {
     const volatile = seq === undefined;
     const placed = volatile ? envelope : withSeq(envelope, seq);
     const place = volatile ? undefined : { log: this.id, seq };
@@ -173,7 +175,7 @@ export class ChatRoom implements Audience, PresenceListener {
       else if (!author.excluded)
         client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile, place));
     }
-  };
+  }
 
   joined(member: Presence): void {
     this.members.set(member.id, member);

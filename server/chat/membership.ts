@@ -117,7 +117,7 @@ export class Membership implements Announcer {
 export const memberOf = ({ id, username, userId: user, role }: Presence): RoomMember => ({
   id,
   username,
-  user,
+  ...(user !== id && { user }),
   ...(role === 'viewer' && { role }),
 });
 

@@ -15,7 +15,8 @@ export class Metrics implements Traffic {
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
   private readonly messages: Counter<'type' | 'result'>;
   private readonly translations: Counter<'provider' | 'outcome'>;
-  private readonly ofType = new Map<string, Counter.Internal>();
+  /** How many messages of each type were handled since the last scrape. */
+  private readonly handledOf = new Map<string, number>();
   private receivedBytes = 0;
   private sentBytes = 0;
   private sentMessages = 0;
@@ -25,12 +26,16 @@ export class Metrics implements Traffic {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     this.delay.enable();
-    const { delay } = this;
+    const { delay, handledOf } = this;
     this.messages = new Counter({
       name: 'lectern_messages_total',
       help: 'Messages from clients, by type and result (ok, or the error code)',
       labelNames: ['type', 'result'],
       registers,
+      collect() {
+        for (const [type, count] of handledOf) this.inc({ type, result: 'ok' }, count);
+        handledOf.clear();
+      },
     });
     this.translations = new Counter({
       name: 'lectern_translations_total',
@@ -106,12 +111,7 @@ export class Metrics implements Traffic {
   }
 
   handled(type: string): void {
-    let counter = this.ofType.get(type);
-    if (!counter) {
-      counter = this.messages.labels({ type, result: 'ok' });
-      this.ofType.set(type, counter);
-    }
-    counter.inc();
+    this.handledOf.set(type, (this.handledOf.get(type) ?? 0) + 1);
   }
 
   /** @param type undefined where the message had none that is known, so that labels stay few */

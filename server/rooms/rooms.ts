@@ -1,7 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import type { HttpCreateRoom, HttpUpdateRoom } from '../../schemas/generated/http.js';
 import type { Room as WireRoom } from '../../schemas/generated/messages.js';
-import type { Backplane } from '../backplane/backplane.js';
+import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Sessions } from '../session/sessions.js';
@@ -33,18 +33,18 @@ const CHANGES = 'rooms';
 const REMEMBERED = 10_000;
 
 /** The settings of rooms. */
-export class Rooms {
+export class Rooms implements LogListener {
   private readonly remembered = new LruCache<Promise<Room | undefined>>(REMEMBERED, Number.POSITIVE_INFINITY);
 
   constructor(private readonly services: RoomServices) {}
 
   /** Begins to hear of changes, by whichever node. */
   async open(): Promise<void> {
-    await this.services.backplane.subscribe(CHANGES, this.changed);
+    await this.services.backplane.subscribe(CHANGES, this);
   }
 
   async close(): Promise<void> {
-    await this.services.backplane.unsubscribe(CHANGES, this.changed);
+    await this.services.backplane.unsubscribe(CHANGES, this);
   }
 
   /** A room's settings; undefined where it has none. */
@@ -156,13 +156,14 @@ export class Rooms {
     await this.services.backplane.publish(CHANGES, JSON.stringify(change));
   }
 
-  private readonly changed = (text: string): void => {
+  /** Hears of a change. */
+  deliver(text: string): void {
     const change = JSON.parse(text) as Change;
     this.remembered.delete(change.id);
     this.apply(change).catch((error) =>
       this.services.log.error({ room: change.id, err: error }, 'a change of a room was not told'),
     );
-  };
+  }
 
   private async apply({ id, deleted }: Change): Promise<void> {
     const { manager, sessions } = this.services;

@@ -32,6 +32,8 @@ export interface Identity {
   grants: Grants;
   /** Nobody vouches for it: the server runs open. */
   guest?: true;
+  /** Of this one client: nobody else has it, and nobody comes back with it. */
+  passing?: true;
   /** BCP 47. */
   language?: string;
   /** The room that its token names. */
@@ -81,7 +83,8 @@ export class Identities {
     if (known) return known;
     const id = uuid();
     const user = { id, name: `Guest ${id.slice(0, 4)}` };
-    return keeps && this.open ? { ...asGuest(user), token: await this.sign(user) } : asGuest(user);
+    if (keeps && this.open) return { ...asGuest(user), token: await this.sign(user) };
+    return { ...asGuest(user), passing: true };
   }
 
   /** Whose guest identity this token is; undefined where it is none of this server. */

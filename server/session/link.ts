@@ -37,15 +37,15 @@ export class Link implements ConnectionListener, Beating, Speaker {
   }
 
   get rateLimit(): RateLimit {
-    return this.session.rateLimit;
+    return this.session.speaks.rateLimit;
   }
 
   get refusals(): RefusalCount {
-    return this.session.refusals;
+    return this.session.speaks.refusals;
   }
 
   get outcomes(): Outcomes<Outcome | undefined> {
-    return this.session.outcomes;
+    return this.session.speaks.outcomes;
   }
 
   /** Before its login a client may do nothing but log in and show that it lives. */

@@ -14,30 +14,32 @@ interface Made<T> {
  * same, and nothing is done twice (protocol, section 8, rule 6).
  */
 export class Outcomes<T> {
-  private readonly made = new Map<string | number, Made<T>>();
+  private made: Map<string | number, Made<T>> | undefined;
   /** What is being done, by the id of its request. */
-  private readonly running = new Map<string | number, Promise<T>>();
+  private running: Map<string | number, Promise<T>> | undefined;
 
   /**
    * Does something, or gives what came of it where it was done under this id. What is refused may be tried again.
    * @throws Refusal conflict where the id has been used for another type
    */
   once(id: string | number, of: string, make: () => T | Promise<T>): T | Promise<T> {
-    const earlier = this.made.get(id);
+    this.made ??= new Map();
+    const all = this.made;
+    const earlier = all.get(id);
     if (earlier) {
       if (earlier.of !== of) throw new Refusal('conflict', 'this id has been used for another request');
       return earlier.outcome;
     }
     const outcome = make();
     const made = { of, outcome };
-    this.made.set(id, made);
-    for (const oldest of this.made.keys()) {
-      if (this.made.size <= KEPT) break;
-      this.made.delete(oldest);
+    all.set(id, made);
+    for (const oldest of all.keys()) {
+      if (all.size <= KEPT) break;
+      all.delete(oldest);
     }
     if (outcome instanceof Promise) {
       outcome.catch(() => {
-        if (this.made.get(id) === made) this.made.delete(id);
+        if (all.get(id) === made) all.delete(id);
       });
     }
     return outcome;
@@ -45,12 +47,14 @@ export class Outcomes<T> {
 
   /** Does something as soon as nothing else is being done under this id. */
   afterOther(id: string | number, make: () => T | Promise<T>): T | Promise<T> {
-    const before = this.running.get(id);
+    this.running ??= new Map();
+    const { running } = this;
+    const before = running.get(id);
     const outcome = before ? before.then(make, make) : make();
     if (outcome instanceof Promise) {
-      this.running.set(id, outcome);
+      running.set(id, outcome);
       const end = () => {
-        if (this.running.get(id) === outcome) this.running.delete(id);
+        if (running.get(id) === outcome) running.delete(id);
       };
       outcome.then(end, end);
     }

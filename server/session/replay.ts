@@ -58,7 +58,7 @@ export class Replay {
     const came = client.positions.get(log);
     if (!came) return;
     const name = logOf(client.id, log);
-    const has = seen ?? client.acknowledged.get(log) ?? 0;
+    const has = seen ?? client.acknowledged(log);
     // Not what was said before it came, whatever it claims to have.
     const after = Math.max(came.seq, has);
     const knows = !came.missed || has >= came.seq;

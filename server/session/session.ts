@@ -6,7 +6,7 @@ import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
 import { deniedData, errorData, Refusal } from '../protocol/errors.js';
-import type { Outcome, Router } from '../protocol/router.js';
+import type { Router, Speaker } from '../protocol/router.js';
 import type { Heartbeat } from '../socket/heartbeat.js';
 import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
 import type { Entrance } from './entrance.js';
@@ -53,13 +53,15 @@ export interface Endpoint {
   address: string;
 }
 
+/** What is held of a client that has said something. */
+type Speech = Pick<Speaker, 'rateLimit' | 'refusals' | 'outcomes'>;
+
 /** The life of one client, over all its connections: from its coming to its leaving for good. */
 export class Session {
   readonly client: ChatClient;
-  readonly rateLimit: RateLimit;
-  readonly refusals: RefusalCount;
-  readonly outcomes = new Outcomes<Outcome | undefined>();
   protocol: Protocol = 'legacy';
+  /** Made for its first message: most clients listen. */
+  private speech: Speech | undefined;
   private current: SessionState = 'initialized';
   private link: Link | undefined;
   /** The serial of the connection that it spoke through last. */
@@ -67,7 +69,7 @@ export class Session {
   private reservation: Reservation | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** Up to where each log was written when the client was last found not to have acknowledged it all. */
-  private readonly unacknowledged = new Map<string, { seq: number; since: number }>();
+  private unacknowledged: Map<string, { seq: number; since: number }> | undefined;
 
   constructor(
     private readonly services: SessionServices,
@@ -75,13 +77,9 @@ export class Session {
       Endpoint,
       'roomId' | 'deltas' | 'announced' | 'identity' | 'shown' | 'address'
     >,
-    id = uuid(),
+    id = idOf(endpoint.identity),
   ) {
-    const { options, rates } = services;
     this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
-    this.client.changed = () => this.reservation?.save();
-    this.rateLimit = new RateLimit(rates, performance.now());
-    this.refusals = new RefusalCount(options.refusals, options.refusalsWindow * 1000);
   }
 
   /** A session whose client was here before a crash, or on another node: waiting for it. */
@@ -112,7 +110,7 @@ export class Session {
       if (client.positions.has(log)) client.positions.set(log, position);
     }
     // Not before: what is kept must not forget where it was.
-    session.reservation = Reservation.restore(services, client, kept);
+    session.reserve(Reservation.restore(services, client, kept));
     session.wait();
     return session;
   }
@@ -120,6 +118,17 @@ export class Session {
   /** Where the server runs open, what was shown was looked at already: who showed nothing good is a guest. */
   private get shown(): string | undefined {
     return this.services.identities.open ? undefined : this.endpoint.shown;
+  }
+
+  /** What its messages are held against. */
+  get speaks(): Speech {
+    const { options, rates } = this.services;
+    this.speech ??= {
+      rateLimit: new RateLimit(rates, performance.now()),
+      refusals: new RefusalCount(options.refusals, options.refusalsWindow * 1000),
+      outcomes: new Outcomes(),
+    };
+    return this.speech;
   }
 
   get state(): SessionState {
@@ -311,8 +320,9 @@ export class Session {
   /** Cuts a client that has acknowledged nothing of what was sent to it for so many ms. */
   checkAcknowledged(now: number, limit: number): void {
     if (this.protocol !== '1.2' || !this.link) return;
+    this.unacknowledged ??= new Map();
     for (const [log, { seq }] of this.client.heads()) {
-      const acknowledged = this.client.acknowledged.get(log) ?? 0;
+      const acknowledged = this.client.acknowledged(log);
       const mark = this.unacknowledged.get(log);
       if (acknowledged >= seq) this.unacknowledged.delete(log);
       else if (!mark || acknowledged >= mark.seq) this.unacknowledged.set(log, { seq, since: now });
@@ -340,7 +350,12 @@ export class Session {
     const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
     const keepTime = Math.min(wished, most) * 1000;
     if (reconnection === false || keepTime === 0) return;
-    this.reservation = await Reservation.make(services, client, this.protocol, keepTime);
+    this.reserve(await Reservation.make(services, client, this.protocol, keepTime));
+  }
+
+  private reserve(reservation: Reservation): void {
+    this.reservation = reservation;
+    this.client.keeper = reservation;
   }
 
   private loginData(roomId: string | undefined): LoginData {
@@ -366,5 +381,8 @@ export class Session {
     };
   }
 }
+
+/** Who passes through is the same to others as its client: there is less to tell of it. */
+const idOf = ({ passing, user }: Identity): string => (passing ? user.id : uuid());
 
 const isProtocol = (name: string): name is Protocol => ['legacy', '1.0', '1.1', '1.2'].includes(name);

@@ -16,7 +16,6 @@ const SLOTS = 16;
  */
 export class Heartbeat {
   private readonly slots: Set<Beating>[] = Array.from({ length: SLOTS }, () => new Set());
-  private readonly slotOf = new Map<Beating, number>();
   private readonly checks = new Set<NodeJS.Timeout>();
   private readonly timer: NodeJS.Timeout;
   private turn = 0;
@@ -34,16 +33,11 @@ export class Heartbeat {
   }
 
   add(beating: Beating): void {
-    const slot = this.next++ % SLOTS;
-    this.slots[slot]?.add(beating);
-    this.slotOf.set(beating, slot);
+    this.slots[this.next++ % SLOTS]?.add(beating);
   }
 
   remove(beating: Beating): void {
-    const slot = this.slotOf.get(beating);
-    if (slot === undefined) return;
-    this.slots[slot]?.delete(beating);
-    this.slotOf.delete(beating);
+    for (const slot of this.slots) slot.delete(beating);
   }
 
   close(): void {

@@ -3,14 +3,12 @@ const HIGH_WATER = 32;
 
 /** Runs tasks one after the other: a task that returns a promise holds up those behind it. */
 export class Inbox {
-  private readonly waiting: (() => Promise<void> | void)[] = [];
+  private waiting: (() => Promise<void> | void)[] | undefined;
   private busy = false;
   private held = false;
 
-  constructor(
-    private readonly hold: () => void,
-    private readonly release: () => void,
-  ) {}
+  /** @param sender who is held up while too much waits */
+  constructor(private readonly sender: { pause(): void; resume(): void }) {}
 
   push(task: () => Promise<void> | void): void {
     if (!this.busy) {
@@ -18,10 +16,11 @@ export class Inbox {
       if (done) this.wait(done);
       return;
     }
+    this.waiting ??= [];
     this.waiting.push(task);
     if (!this.held && this.waiting.length >= HIGH_WATER) {
       this.held = true;
-      this.hold();
+      this.sender.pause();
     }
   }
 
@@ -29,13 +28,13 @@ export class Inbox {
     this.busy = true;
     const next = () => {
       this.busy = false;
-      while (!this.busy && this.waiting.length > 0) {
+      while (!this.busy && this.waiting && this.waiting.length > 0) {
         const following = this.waiting.shift()?.();
         if (following) this.wait(following);
       }
-      if (this.held && this.waiting.length === 0) {
+      if (this.held && this.waiting?.length === 0) {
         this.held = false;
-        this.release();
+        this.sender.resume();
       }
     };
     done.then(next, next);

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Options } from '../../schemas/generated/options.js';
 import { faultOf } from '../rooms/room-id.js';
 import type { Identity } from '../session/identity.js';
 import type { Endpoint } from '../session/session.js';
+import { ConnectedWebSocket } from './websocket-connection.js';
 
 const REASONS: Record<number, string> = {
   400: 'Bad Request',
@@ -23,7 +24,7 @@ interface UpgradeServices {
   draining(): boolean;
   /** Who a connection is that has not logged in. */
   guest(token: string | undefined, keeps: boolean): Promise<Identity>;
-  connected(webSocket: WebSocket, socket: Socket, endpoint: Endpoint): void;
+  connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
   refused(status: number, why: string): void;
 }
 
@@ -32,6 +33,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   const { options } = services;
   const webSockets = new WebSocketServer({
     noServer: true,
+    WebSocket: ConnectedWebSocket,
     clientTracking: false,
     maxPayload: options.connectionBytes,
     maxFragments: options.fragments,
@@ -44,7 +46,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroyed);
     const refuse = (status: number, why: string) => {
       services.refused(status, why);
       const body = `${why}\n`;
@@ -72,6 +74,11 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
       });
     });
   });
+}
+
+/** No closure: the request would live as long as the connection. */
+function destroyed(this: Duplex): void {
+  this.destroy();
 }
 
 /** Browsers always say which page opens a WebSocket; programs that are none say nothing, and may. */

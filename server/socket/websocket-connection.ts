@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import { type CloseName, closes } from '../../schemas/generated/codes.js';
 import type { Options } from '../../schemas/generated/options.js';
 import type { Connection, ConnectionListener } from './connection.js';
@@ -19,6 +19,30 @@ export interface Traffic {
   dropped(): void;
 }
 
+/** A WebSocket that knows its connection, so that all of them have the same few listeners. */
+export class ConnectedWebSocket extends WebSocket {
+  connection: WebSocketConnection | undefined;
+}
+
+function onMessage(this: WebSocket, data: Buffer, binary: boolean): void {
+  (this as ConnectedWebSocket).connection?.received(data, binary);
+}
+
+function onPing(this: WebSocket, data: Buffer): void {
+  (this as ConnectedWebSocket).connection?.pinged(data);
+}
+
+function onPong(this: WebSocket): void {
+  (this as ConnectedWebSocket).connection?.ponged();
+}
+
+function onClose(this: WebSocket, code: number, reason: Buffer): void {
+  (this as ConnectedWebSocket).connection?.closed(code, reason.toString());
+}
+
+/** What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the close that follows says which. */
+const onError = (): void => {};
+
 /** Bytes that are written at once, without waiting for the end of the turn. */
 const ENOUGH = 256 * 1024;
 
@@ -35,6 +59,8 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   private closedBy: { code: number; reason: string } | undefined;
   /** What has been said to it in this turn. */
   private unwritten: Sequence | undefined;
+  /** The kernel has not taken all that was written, as far as is known. */
+  private slow = false;
   /** Pings that the client has not answered yet. */
   private asked = 0;
   /** Made for the first ping of the client: browsers send none. */
@@ -42,44 +68,49 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
 
   constructor(
     private readonly options: Options,
-    private readonly webSocket: WebSocket,
+    private readonly webSocket: ConnectedWebSocket,
     private readonly socket: Socket,
     private readonly outbound: Outbound,
     private readonly traffic: Traffic,
     private readonly turn: Turn,
-    listener: ConnectionListener,
+    private readonly listener: ConnectionListener,
   ) {
     this.deflated = webSocket.extensions !== '';
-    this.inbox = new Inbox(
-      () => webSocket.pause(),
-      () => webSocket.resume(),
-    );
+    this.inbox = new Inbox(webSocket);
+    webSocket.connection = this;
+    webSocket.on('message', onMessage);
+    webSocket.on('ping', onPing);
+    webSocket.on('pong', onPong);
+    webSocket.on('error', onError);
+    webSocket.on('close', onClose);
     this.inbox.push(() => listener.opened(this));
-    webSocket.on('message', (data: Buffer, binary: boolean) => {
-      traffic.received(data.length);
-      if (this.closing) return;
-      if (binary) {
-        this.close('not-text');
-        return;
-      }
-      const text = data.toString();
-      this.inbox.push(() => listener.receive(text, data.length));
-    });
-    webSocket.on('ping', (data: Buffer) => this.pinged(data));
-    webSocket.on('pong', () => {
-      if (this.asked > 0) this.asked--;
-      else this.control();
-    });
-    // What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the
-    // close that follows says which.
-    webSocket.on('error', () => {});
-    webSocket.on('close', (code, reason) => {
-      this.closing = true;
-      this.unwritten = undefined;
-      outbound.forget(this);
-      const ended = this.closedBy ?? { code, reason: reason.toString() };
-      this.inbox.push(() => listener.closed(ended.code, ended.reason));
-    });
+  }
+
+  /** A message has come. */
+  received(data: Buffer, binary: boolean): void {
+    this.traffic.received(data.length);
+    if (this.closing) return;
+    if (binary) {
+      this.close('not-text');
+      return;
+    }
+    const text = data.toString();
+    this.inbox.push(() => this.listener.receive(text, data.length));
+  }
+
+  /** The other side has answered a ping, or said so unasked. */
+  ponged(): void {
+    if (this.asked > 0) this.asked--;
+    else this.control();
+  }
+
+  /** The WebSocket is gone. */
+  closed(code: number, reason: string): void {
+    this.closing = true;
+    this.unwritten = undefined;
+    this.outbound.forget(this);
+    const ended = this.closedBy ?? { code, reason };
+    this.inbox.push(() => this.listener.closed(ended.code, ended.reason));
   }
 
   get waiting(): number {
@@ -101,7 +132,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
 
   send(frame: Frame): void {
     if (this.closing) return;
-    if (this.backlog > 0 && !this.takes(frame)) return;
+    if (this.slow && !this.takes(frame)) return;
     if (!this.unwritten) this.unwritten = this.turn.begin(this, frame);
     else if (this.unwritten.size < ENOUGH) this.unwritten = this.unwritten.followedBy(frame);
     else {
@@ -119,11 +150,14 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     if (this.deflated) {
       for (const { payload } of unwritten.frames) this.webSocket.send(payload, { binary: false });
     } else this.socket.write(unwritten.wire);
-    if (this.backlog > 0) this.outbound.watch(this, unwritten.size);
+    this.slow = this.backlog > 0;
+    if (this.slow) this.outbound.watch(this, unwritten.size);
   }
 
   /** Whether a slow connection is still given a frame. */
   private takes(frame: Frame): boolean {
+    this.slow = this.backlog > 0;
+    if (!this.slow) return true;
     const { limits } = this.outbound;
     const next = this.waiting + frame.payload.length;
     if (frame.volatile && next > limits.outboundDrop) {
@@ -164,7 +198,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   }
 
   /** Answers a ping, unless there are too many of them, or the answers are not taken. */
-  private pinged(data: Buffer): void {
+  pinged(data: Buffer): void {
     if (this.control() !== 'answer' || this.closing) return;
     if (this.waiting > this.outbound.limits.outboundDrop) return;
     this.webSocket.pong(data);

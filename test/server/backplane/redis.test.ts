@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import type { Presence } from '../../../server/backplane/backplane.js';
+import type { LogListener, Presence } from '../../../server/backplane/backplane.js';
 import { RedisBackplane } from '../../../server/backplane/redis.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { backplaneContract } from '../../contracts/backplane.js';
@@ -42,7 +42,7 @@ for (const [name, start] of [
 }
 
 /** Keeps what it is told, and can be waited for. */
-class Ear {
+class Ear implements LogListener {
   readonly heard: string[] = [];
   private wake = () => {};
 
@@ -50,6 +50,10 @@ class Ear {
     this.heard.push(what);
     this.wake();
   };
+
+  deliver(envelope: string, seq: number | undefined): void {
+    this.listen(`${seq} ${envelope}`);
+  }
 
   /** Resolves when so much was heard. */
   async count(most: number): Promise<string[]> {
@@ -83,7 +87,7 @@ t.test('what one node says and does, another one hears', async (t) => {
   const [one, other] = [await open(t, nodes, { prefix }), await open(t, nodes, { prefix })];
   const said = new Ear();
   const came = new Ear();
-  await one.subscribe('room/blue', (envelope, seq) => said.listen(`${seq} ${envelope}`));
+  await one.subscribe('room/blue', said);
   await one.watch('blue', {
     joined: ({ id }) => came.listen(`joined ${id}`),
     updated: ({ id, username }) => came.listen(`updated ${id} ${username}`),
@@ -119,7 +123,7 @@ t.test('a Redis that was restarted, whatever it kept, has other epochs', async (
   const backplane = await open(t, [redis]);
   const said = new Ear();
   const before = await backplane.append('room/blue', '"a"');
-  await backplane.subscribe('room/blue', (envelope, seq) => said.listen(`${seq} ${envelope}`));
+  await backplane.subscribe('room/blue', said);
   await redis.restart();
   await reached(backplane);
   t.equal(await backplane.read('room/blue', before), undefined, 'never a hole that nobody speaks of');
@@ -138,10 +142,7 @@ t.test('while Redis is away what needs it is refused, and afterwards it goes on'
   await t.rejects(backplane.publish('room/blue', '"a"'), refused);
   await t.rejects(backplane.enter('blue', presence('ann')), refused);
   await t.rejects(backplane.get('live'), refused);
-  await t.rejects(
-    backplane.subscribe('room/blue', () => {}),
-    refused,
-  );
+  await t.rejects(backplane.subscribe('room/blue', { deliver() {} }), refused);
   await redis.restart();
   await reached(backplane);
   t.equal((await backplane.append('room/blue', '"a"')).seq, 1);
@@ -159,7 +160,7 @@ t.test('a node that was cut off hears what it missed, in order and once', async 
   const near = await open(t, [redis], { prefix });
   const said = new Ear();
   const came = new Ear();
-  await far.subscribe('room/blue', (envelope, seq) => said.listen(`${seq} ${envelope}`));
+  await far.subscribe('room/blue', said);
   await near.enter('blue', presence('ann'));
   await far.watch('blue', {
     joined: ({ id }) => came.listen(`joined ${id}`),

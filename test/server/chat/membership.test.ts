@@ -63,9 +63,17 @@ t.test('who came and went at once was never there for the others', async (t) => 
   t.notOk(heard.includes(briefId), 'nobody believes it to be there');
 });
 
+t.test('of who keeps no identity only one id is told: the user is the client', async (t) => {
+  const { wsUrl } = await startServer(t);
+  const ann = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  const { id, user } = await ann.welcome();
+  t.equal(user?.id, id);
+  t.same((await ann.next('room-info')).data.clients, [{ id, username: user?.name }]);
+});
+
 t.test('a new name reaches both kinds of client', async (t) => {
   const { wsUrl } = await startServer(t);
-  const plain = await connect(t, wsUrl('/room/blue/ws'));
+  const plain = await connect(t, wsUrl('/room/blue/ws'), { protocols: ['lectern'] });
   const delta = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   const { id, user } = await plain.welcome();
   await delta.next('room-info');

@@ -51,10 +51,7 @@ export class Wire implements Connection {
   closedBy: CloseName | undefined;
   /** Its end has been told to the server. */
   gone = false;
-  private readonly inbox = new Inbox(
-    () => {},
-    () => {},
-  );
+  private readonly inbox = new Inbox({ pause() {}, resume() {} });
   private readonly link: Link;
   private requests = 0;
   /** The first request of this type. */
