@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { endHandover, handOver, takeOver } from './backplane/handover.js';
-import { LocalBackplane } from './backplane/local.js';
+import type { LocalBackplane } from './backplane/local.js';
+import type { Survivor } from './backplane/nodes.js';
+import { openShared, type Shared } from './backplane/open.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { LobbyMembership } from './chat/lobby-membership.js';
 import { Classroom } from './classroom/classroom.js';
@@ -19,7 +21,8 @@ import { Passwords } from './rooms/passwords.js';
 import { Rooms } from './rooms/rooms.js';
 import { Entrance } from './session/entrance.js';
 import { Identities } from './session/identity.js';
-import { SessionRecords } from './session/records.js';
+import { Peers } from './session/peers.js';
+import { SESSIONS, SessionRecords } from './session/records.js';
 import { serverSecret } from './session/secret.js';
 import { Sessions } from './session/sessions.js';
 import { Throttle } from './session/throttle.js';
@@ -58,7 +61,7 @@ interface Running {
   http: FastifyInstance;
   certificate: Certificate | undefined;
   metrics: Metrics;
-  backplane: LocalBackplane;
+  shared: Shared;
   sessions: Sessions;
   /** Lets go of everything. `quiet` is called when nothing happens any more, and nobody else can listen here yet. */
   stop(quiet?: () => Promise<void>): Promise<void>;
@@ -109,18 +112,21 @@ export class LecternServer {
 
   /**
    * Opens the database, starts to listen, and answers where. Rejects with a StoreError where the database cannot be
-   * opened, an OptionsError where its secret cannot be kept or its certificate cannot be used, and the system's error
-   * where the address is taken or not allowed.
+   * opened, an OptionsError where its secret cannot be kept, its certificate cannot be used or its Redis cannot be
+   * reached, and the system's error where the address is taken or not allowed.
    */
   async listen(): Promise<string> {
     const { options } = this;
-    const secret = serverSecret(options);
     const store = await openStore(
       options.database === '' ? { data: options.data } : { database: options.database },
     );
+    let shared: Shared | undefined;
     try {
-      this.running = await this.start(store, secret);
+      const secret = await serverSecret(options, store);
+      shared = await openShared(options, this.log, (seconds) => this.running?.metrics.redisAnswered(seconds));
+      this.running = await this.start(store, shared, secret);
     } catch (error) {
+      await shared?.close();
       await store.close();
       throw error;
     }
@@ -141,18 +147,20 @@ export class LecternServer {
     if (!running) return;
     await running.sessions.drain(spread, options.shutdownTimeout);
     await running.stop(async () => {
+      const { local } = running.shared;
+      if (!local) return;
       // Before the port is free: whoever takes it finds what is left.
-      await handOver(running.backplane, options.data).catch((error) =>
+      await handOver(local, options.data).catch((error) =>
         log.error({ err: error }, `the logs could not be left for the next server; ${ANEW}`),
       );
     });
   }
 
-  private async start(store: Store, secret: string): Promise<Running> {
+  private async start(store: Store, shared: Shared, secret: string): Promise<Running> {
     const { options, log, translator } = this;
     const identities = new Identities(secret, needsTokens(options) ? new Tokens(options) : undefined);
     const certificate = await Certificate.open(options, log);
-    const backplane = new LocalBackplane();
+    const { backplane, nodes, clock } = shared;
     const manager = new ChatManager(backplane);
     manager.announceBy('/lobby', (room) => new LobbyMembership(room));
     const namespaces = new Namespaces(manager, backplane);
@@ -162,8 +170,7 @@ export class LecternServer {
       backplane,
       manager,
       translator,
-      // Monotonic while the server runs, and close to where it was in the server that takes its place.
-      clock: () => performance.timeOrigin + performance.now(),
+      clock,
       log,
     });
     const outbound = new Outbound(options);
@@ -173,6 +180,7 @@ export class LecternServer {
       connections: () => sessions.size,
       rooms: () => manager.rooms.size,
       queues: () => outbound.queues(),
+      ...(shared.redis && { redis: shared.redis.backplane }),
     });
     const rooms = new Rooms({
       store,
@@ -182,7 +190,6 @@ export class LecternServer {
       sessions: () => sessions,
       log,
     });
-    await rooms.open();
     const context = {
       manager,
       classroom,
@@ -195,12 +202,14 @@ export class LecternServer {
     };
     const router = new Router(routes, context, options, this.observer(metrics));
     const ticketLifetime = options.ticketLifetime * 1000;
-    const throttle = new Throttle();
+    const throttle = shared.redis ? new Throttle(clock, backplane) : new Throttle();
+    const peers = new Peers({ backplane, nodes, sessions: () => sessions, log });
     const entrance = new Entrance({ identities, manager, classroom, rooms, namespaces, store, throttle });
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
       backplane,
+      nodes,
       manager,
       classroom,
       router,
@@ -208,7 +217,8 @@ export class LecternServer {
       identities,
       entrance,
       tickets: new Tickets(secret, ticketLifetime),
-      records: new SessionRecords({ backplane, store, log }, ticketLifetime),
+      records: new SessionRecords({ backplane, nodes, store, log }, ticketLifetime),
+      tell: (node, clientId) => peers.moved(node, clientId),
       log,
     });
     const http = await createHttp({
@@ -220,8 +230,9 @@ export class LecternServer {
       namespaces,
       backplane,
       sessions,
+      peers,
       log,
-      ready: () => this.ready(store),
+      ready: () => this.ready(store, shared),
       closing: () => this.closing !== undefined,
     });
     acceptUpgrades(http.server, {
@@ -242,6 +253,32 @@ export class LecternServer {
       },
     });
     let recovery: NodeJS.Timeout | undefined;
+    // Whoever was connected before has this long to come back.
+    const recoverLater = () => {
+      clearTimeout(recovery);
+      recovery = setTimeout(() => {
+        classroom
+          .recover()
+          .catch((error) => log.error({ err: error }, 'lectures that a crash left live could not be ended'));
+      }, options.reconnectionTimeout * 1000).unref();
+    };
+    const survivor: Survivor = {
+      async inherit(node, clientIds, roomIds) {
+        await sessions.expect(clientIds, node);
+        for (const roomId of roomIds) {
+          for (const { id, userId } of (await shared.redis?.backplane.leaveAll(roomId, node)) ?? []) {
+            await manager.afterLeaving({ id, userId }, roomId);
+          }
+        }
+      },
+      renewed() {
+        sessions
+          .abandon()
+          .then(() => peers.open())
+          .catch((error) => log.error({ err: error }, 'not all clients could be let go of'));
+        recoverLater();
+      },
+    };
     const stop = async (quiet?: () => Promise<void>) => {
       clearTimeout(recovery);
       await sessions.close();
@@ -249,39 +286,43 @@ export class LecternServer {
       outbound.close();
       metrics.close();
       certificate?.close();
+      await peers.close();
       await classroom.close();
       await quiet?.();
       await http.close();
       await rooms.close();
       programmes.close();
-      await backplane.close();
+      await shared.close();
       await store.close();
     };
     try {
-      await takeOver(backplane, options.data).catch((error) =>
-        log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
-      );
-      await sessions.expect();
-      http.server.once('listening', () => endHandover(options.data));
+      for (const each of [rooms, classroom, peers]) await each.open();
+      if (shared.local) await this.takeOver(shared.local, http, sessions);
+      // Before the first client comes: from now on others go on with them should this node die.
+      await shared.redis?.nodes.open(survivor);
       await http.listen({ host: options.host, port: options.port });
-      // Whoever was connected before has this long to come back.
-      recovery = setTimeout(() => {
-        classroom
-          .recover()
-          .catch((error) => log.error({ err: error }, 'lectures that a crash left live could not be ended'));
-      }, options.reconnectionTimeout * 1000);
-      recovery.unref();
+      recoverLater();
       if (identities.open) log.warn(OPEN_MODE);
     } catch (error) {
       await stop();
       throw error;
     }
-    return { http, certificate, metrics, backplane, sessions, stop };
+    return { http, certificate, metrics, shared, sessions, stop };
+  }
+
+  /** Goes on with what the server before has left. */
+  private async takeOver(local: LocalBackplane, http: FastifyInstance, sessions: Sessions): Promise<void> {
+    const { data } = this.options;
+    await takeOver(local, data).catch((error) =>
+      this.log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
+    );
+    await sessions.expect(local.keys(SESSIONS).map((key) => key.slice(SESSIONS.length)));
+    http.server.once('listening', () => endHandover(data));
   }
 
   /** Whether new connections are welcome and what they may ask for can be kept. */
-  private async ready(store: Store): Promise<boolean> {
-    if (this.closing) return false;
+  private async ready(store: Store, { backplane }: Shared): Promise<boolean> {
+    if (this.closing || !backplane.reachable) return false;
     return store.check().then(
       () => true,
       () => false,

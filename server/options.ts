@@ -62,6 +62,11 @@ const companions = [
   { option: 'turnUrls', needs: 'turnSecret', why: 'the secret that coturn has as static-auth-secret' },
   { option: 'cert', needs: 'key', why: 'the file of its private key' },
   { option: 'key', needs: 'cert', why: 'the file of its certificate' },
+  {
+    option: 'redis',
+    needs: 'database',
+    why: 'as servers that are one must share what lasts, such as postgres://user:password@host/lectern',
+  },
 ] as const satisfies { option: keyof Options; needs: keyof Options; why: string }[];
 
 /** The options of all layers, the first of which goes before the others. */

@@ -130,6 +130,11 @@ export const closes = {
     "reconnect": true,
     "meaning": "All clients together let too many bytes wait, and this one most."
   },
+  "behind": {
+    "code": 4004,
+    "reconnect": true,
+    "meaning": "The server missed something of what this client hears; who comes back is told all of it, or that there is a gap."
+  },
   "abuse": {
     "code": 4500,
     "reconnect": false,

@@ -27,7 +27,9 @@ export interface Options {
   data: string;
   /** A PostgreSQL database instead of the embedded one, such as `postgres://user:password@host/lectern`. Default: "". */
   database: string;
-  /** What the identities of guests are signed with; without it the server makes one and keeps it in the data folder. Default: "". */
+  /** The Redis that several servers share to be one, such as `redis://host:6379`; several are of one Redis Cluster. Needs `database`. Default: []. */
+  redis: string[];
+  /** What tickets and the identities of guests are signed with; without it the server makes one and keeps it in the data folder, or in the PostgreSQL database. Default: "". */
   secret: string;
   /** Secret with which the tokens of users are signed (HS256), 32 characters or more; with it, or with `jwks`, everybody must log in. Default: "". */
   tokenSecret: string;
@@ -321,6 +323,20 @@ export const optionTable: OptionRow[] = [
     "default": ""
   },
   {
+    "name": "redis",
+    "flag": "--redis",
+    "short": undefined,
+    "env": "LECTERN_REDIS",
+    "kind": "list",
+    "group": "Keeping",
+    "unit": undefined,
+    "value": "urls",
+    "choices": undefined,
+    "secret": true,
+    "description": "The Redis that several servers share to be one, such as `redis://host:6379`; several are of one Redis Cluster. Needs `database`",
+    "default": []
+  },
+  {
     "name": "secret",
     "flag": "--secret",
     "short": undefined,
@@ -331,7 +347,7 @@ export const optionTable: OptionRow[] = [
     "value": "text",
     "choices": undefined,
     "secret": true,
-    "description": "What the identities of guests are signed with; without it the server makes one and keeps it in the data folder",
+    "description": "What tickets and the identities of guests are signed with; without it the server makes one and keeps it in the data folder, or in the PostgreSQL database",
     "default": ""
   },
   {

@@ -31,6 +31,8 @@ export interface Entry {
 export interface LogListener {
   /** @param seq undefined for what was published and not appended */
   deliver(envelope: string, seq: number | undefined, author: Author | undefined): void;
+  /** Something before this position was never delivered here, and will not be. */
+  missed(at: Position): void;
 }
 
 /** Who is in a room. */
@@ -51,6 +53,10 @@ export interface Versioned<T> {
   value: T;
   version: number;
 }
+
+/** How long a shared value outlives its last change, in ms; undefined: until it is removed. */
+export const lifetimeOf = (key: string): number | undefined =>
+  key.startsWith('throttle/') ? 30 * 60_000 : undefined;
 
 /** Bounds of a log: what is past any of them is forgotten, oldest first. */
 export interface LogBounds {
@@ -107,10 +113,16 @@ export interface Backplane {
   /**
    * Puts a client into a room, or changes what is told of it there; false, and nothing is done, where it is not in it
    * and `most` others are.
+   * @param term counts the nodes that the client was on: what one says of it after a later one has, changes nothing
    */
-  enter(roomId: string, member: Presence, most?: number): Promise<boolean>;
-  /** Takes a client out of a room; nothing happens where it is not in it. */
-  leave(roomId: string, clientId: string): Promise<void>;
+  enter(roomId: string, member: Presence, most?: number, term?: number): Promise<boolean>;
+  /**
+   * Takes a client out of a room; false, and nothing is done, where it is not in it, or there in a later term. Where
+   * that cannot be done now, it is as soon as it can.
+   */
+  leave(roomId: string, clientId: string, term?: number): Promise<boolean>;
+  /** A client that came into a room from here is there by another node now. */
+  forget(roomId: string, clientId: string): Promise<void>;
   /** Hears of changes from now on; answers who is in the room, in the order of their coming. */
   watch(roomId: string, listener: PresenceListener): Promise<Presence[]>;
   unwatch(roomId: string, listener: PresenceListener): Promise<void>;
@@ -124,6 +136,9 @@ export interface Backplane {
    * Answers the new version, or undefined where another was faster.
    */
   compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined>;
+
+  /** Whether what is shared can be reached, as far as is known. */
+  readonly reachable: boolean;
 
   close(): Promise<void>;
 }

@@ -139,6 +139,7 @@ export class LocalBackplane implements Backplane {
   private readonly values = new Map<string, Versioned<unknown>>();
   private readonly timer: NodeJS.Timeout;
   private versions = 0;
+  readonly reachable = true;
 
   /** @param clock a monotonic clock in ms */
   constructor(private readonly clock: () => number = () => performance.now()) {
@@ -191,12 +192,15 @@ export class LocalBackplane implements Backplane {
     return true;
   }
 
-  async leave(roomId: string, clientId: string): Promise<void> {
+  async leave(roomId: string, clientId: string): Promise<boolean> {
     const room = this.rooms.get(roomId);
-    if (!room?.delete(clientId)) return;
+    if (!room?.delete(clientId)) return false;
     if (room.size === 0) this.rooms.delete(roomId);
     for (const watcher of this.watchers.get(roomId) ?? []) watcher.left(clientId);
+    return true;
   }
+
+  async forget(): Promise<void> {}
 
   async watch(roomId: string, listener: PresenceListener): Promise<Presence[]> {
     add(this.watchers, roomId, listener);

@@ -8,6 +8,9 @@ interface Source {
   log: { warn(fields: object, text: string): void };
 }
 
+/** ms after which a log that could not be read is read again. */
+const AGAIN_MS = 2000;
+
 /** What one node hears of a log: in order, each once, however it arrives. */
 export class LogFeed {
   readonly listeners = new Set<LogListener>();
@@ -18,6 +21,9 @@ export class LogFeed {
   /** What has to be done one after the other. */
   private readonly turns = new Turns();
   private waiting: { position: Position; resolve(): void }[] = [];
+  private again: NodeJS.Timeout | undefined;
+  /** Messages that came and were not told yet. */
+  backlog = 0;
 
   constructor(private readonly source: Source) {}
 
@@ -41,7 +47,9 @@ export class LogFeed {
     const [epoch = '', seq = '', ...author] = message.slice(0, end).split(' ');
     const by = author.length > 0 && author.join(' ') !== '' ? JSON.parse(author.join(' ')) : undefined;
     const envelope = message.slice(end + 1);
+    this.backlog++;
     void this.inTurn(async () => {
+      this.backlog--;
       if (seq === '') this.tell(envelope, undefined, by);
       else await this.hear({ epoch, seq: Number(seq) }, envelope, by);
     });
@@ -49,9 +57,25 @@ export class LogFeed {
 
   /** Reads what it may not have heard. */
   catchUp(): void {
-    void this.inTurn(async () => {
-      if (this.at) await this.readOn(await this.source.head());
-    });
+    clearTimeout(this.again);
+    this.inTurn(async () => {
+      if (!this.at) return;
+      const head = await this.source.head();
+      if (head.epoch !== this.at.epoch || head.seq > this.at.seq) await this.readOn(head);
+    }).catch(() => this.catchUpLater());
+  }
+
+  /** Nobody listens any more. */
+  end(): void {
+    clearTimeout(this.again);
+    for (const { resolve } of this.waiting) resolve();
+    this.waiting = [];
+  }
+
+  private catchUpLater(): void {
+    clearTimeout(this.again);
+    if (this.listeners.size === 0) return;
+    this.again = setTimeout(() => this.catchUp(), AGAIN_MS).unref();
   }
 
   private async hear(position: Position, envelope: string, author: Author | undefined): Promise<void> {
@@ -59,20 +83,27 @@ export class LogFeed {
     if (!this.at) return;
     const isNew = position.epoch !== this.at.epoch;
     if (!isNew && position.seq <= this.at.seq) return;
-    if (position.seq === (isNew ? 1 : this.at.seq + 1)) this.told(position, envelope, author);
-    else await this.readOn(position);
+    if (!isNew && position.seq === this.at.seq + 1) return this.told(position, envelope, author);
+    try {
+      await this.readOn(position);
+    } catch (error) {
+      this.catchUpLater();
+      throw error;
+    }
   }
 
-  /** Tells what is between; what is not held any more is missed, as those who come back are told. */
+  /** Tells what is between; that something is not held any more is told too, as that what came before has another epoch. */
   private async readOn(head: Position): Promise<void> {
     const at = this.at ?? head;
-    const from = at.epoch === head.epoch ? at : { epoch: head.epoch, seq: 0 };
-    const entries = await this.source.read(from);
-    if (!entries) this.source.log.warn({ from, head }, 'messages of a log were missed');
-    for (const { seq, envelope, author } of entries ?? []) {
-      this.told({ epoch: head.epoch, seq }, envelope, author);
+    const isNew = at.epoch !== head.epoch;
+    const entries = isNew ? undefined : await this.source.read(at);
+    if (entries) {
+      for (const { seq, envelope, author } of entries) this.told({ epoch: head.epoch, seq }, envelope, author);
+    } else {
+      this.source.log.warn({ at, head }, 'messages of a log were missed');
+      this.at = head;
+      for (const listener of [...this.listeners]) listener.missed(head);
     }
-    if (!this.isPast(head)) this.at = head;
     this.release();
   }
 
@@ -83,7 +114,7 @@ export class LogFeed {
   }
 
   private tell(envelope: string, seq: number | undefined, author: Author | undefined): void {
-    for (const listener of this.listeners) listener.deliver(envelope, seq, author);
+    for (const listener of [...this.listeners]) listener.deliver(envelope, seq, author);
   }
 
   private isPast({ epoch, seq }: Position): boolean {

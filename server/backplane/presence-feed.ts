@@ -1,6 +1,9 @@
 import { Turns } from '../turns.js';
 import type { Presence, PresenceListener } from './backplane.js';
 
+/** ms after which members that could not be read are read again. */
+const AGAIN_MS = 2000;
+
 /** What one node hears of who is in a room: every change once, in order, however it arrives. */
 export class PresenceFeed {
   readonly listeners = new Set<PresenceListener>();
@@ -10,6 +13,7 @@ export class PresenceFeed {
   private known: { changes: number; members: Map<string, Presence> } | undefined;
   private readonly turns = new Turns();
   private waiting: { change: number; resolve(): void }[] = [];
+  private again: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly read: () => Promise<{ changes: number; members: Presence[] }>,
@@ -47,7 +51,17 @@ export class PresenceFeed {
 
   /** Looks for what it may not have heard. */
   catchUp(): void {
-    void this.inTurn(async () => this.known && this.compare());
+    clearTimeout(this.again);
+    this.inTurn(async () => this.known && this.compare()).catch(() => {
+      if (this.listeners.size > 0) this.again = setTimeout(() => this.catchUp(), AGAIN_MS).unref();
+    });
+  }
+
+  /** Nobody listens any more. */
+  end(): void {
+    clearTimeout(this.again);
+    for (const { resolve } of this.waiting) resolve();
+    this.waiting = [];
   }
 
   private async compare(): Promise<void> {

@@ -20,6 +20,7 @@ local function log_of(keys, nonce)
   end
   redis.call('DEL', keys[1], keys[2], keys[3])
   redis.call('HSET', keys[1], 'epoch', nonce, 'seq', 0, 'bytes', 0, 'incarnation', incarnation)
+  redis.call('PEXPIRE', keys[1], 86400000)
   return nonce, 0, 0
 end
 
@@ -100,29 +101,50 @@ local function read(keys, args)
   return redis.call('XRANGE', keys[2], string.format('%d-0', after + 1), '+')
 end
 
--- keys: members, order; args: channel, id, member, most (-1: any number)
+-- A member is kept as '<term> <node>\\n<JSON>'.
+local function member_of(keys, id)
+  local held = redis.call('HGET', keys[1], id)
+  if not held then return nil end
+  local term, node, member = string.match(held, '^(%d+) (%S*)\\n(.*)$')
+  return tonumber(term), node, member
+end
+
+local function changes_of(keys)
+  return tonumber(redis.call('HGET', keys[3], 'changes') or 0)
+end
+
+-- keys: members, order, changes; args: channel, id, member, most (-1: any number), term, node
 local function enter(keys, args)
-  local known = redis.call('HEXISTS', keys[1], args[2]) == 1
+  local term, _, before = member_of(keys, args[2])
   local most = tonumber(args[4])
-  if not known and most >= 0 and redis.call('HLEN', keys[1]) >= most then return { 0, 0 } end
-  redis.call('HSET', keys[1], args[2], args[3])
+  if not term and most >= 0 and redis.call('HLEN', keys[1]) >= most then return { 0, 0 } end
+  -- A later node has the client by now.
+  if term and term > tonumber(args[5]) then return { 1, changes_of(keys) } end
+  redis.call('PERSIST', keys[3])
+  redis.call('HSET', keys[1], args[2], args[5] .. ' ' .. args[6] .. '\\n' .. args[3])
+  if before == args[3] then return { 1, changes_of(keys) } end
   local change = redis.call('HINCRBY', keys[3], 'changes', 1)
-  if not known then redis.call('ZADD', keys[2], change, args[2]) end
-  redis.call('SPUBLISH', args[1], change .. (known and ' updated\\n' or ' joined\\n') .. args[3])
+  if not term then redis.call('ZADD', keys[2], change, args[2]) end
+  redis.call('SPUBLISH', args[1], change .. (term and ' updated\\n' or ' joined\\n') .. args[3])
   return { 1, change }
 end
 
--- keys: members, order; args: channel, id
+-- keys: members, order, changes; args: channel, id, term, node ('': any)
 local function leave(keys, args)
-  if redis.call('HDEL', keys[1], args[2]) == 0 then return 0 end
+  local term, node = member_of(keys, args[2])
+  if not term or term > tonumber(args[3]) then return 0 end
+  if args[4] ~= '' and args[4] ~= node then return 0 end
+  redis.call('HDEL', keys[1], args[2])
   redis.call('ZREM', keys[2], args[2])
   local change = redis.call('HINCRBY', keys[3], 'changes', 1)
+  -- Nobody watches an empty room for that long.
+  if redis.call('HLEN', keys[1]) == 0 then redis.call('PEXPIRE', keys[3], 86400000) end
   redis.call('SPUBLISH', args[1], change .. ' left\\n' .. args[2])
   return change
 end
 
 local function members(keys)
-  local changes = tonumber(redis.call('HGET', keys[3], 'changes') or 0)
+  local changes = changes_of(keys)
   local ids = redis.call('ZRANGE', keys[2], 0, -1)
   -- One by one: Lua hands on some thousands of arguments at most.
   local found = {}
@@ -130,7 +152,7 @@ local function members(keys)
   return { changes, found }
 end
 
--- keys: value; args: version, value ('' removes it)
+-- keys: value; args: version, value ('' removes it), ms that it is kept ('': for good)
 local function set(keys, args)
   local present = redis.call('HGET', keys[1], 'version') or '0'
   if present ~= args[1] then return false end
@@ -140,11 +162,60 @@ local function set(keys, args)
   local next_version = string.format('%.0f', version)
   if args[2] == '' then redis.call('DEL', keys[1])
   else redis.call('HSET', keys[1], 'version', next_version, 'value', args[2]) end
+  if args[3] ~= '' then redis.call('PEXPIRE', keys[1], args[3]) end
   return next_version
+end
+
+local function milliseconds()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+-- As text: a number would lose its fraction.
+local function time()
+  local now = redis.call('TIME')
+  return string.format('%.3f', tonumber(now[1]) * 1000 + tonumber(now[2]) / 1000)
+end
+
+-- A node says that it lives, and hears who does not. The beat of a node that was claimed is gone, and stays so.
+-- keys: beats, claims; args: node, ms after which one is dead, lease (ms), first ('1': it has just begun), claimed...
+local function beat(keys, args)
+  local now = milliseconds()
+  if args[4] ~= '1' and not redis.call('ZSCORE', keys[1], args[1]) then return false end
+  redis.call('ZADD', keys[1], now, args[1])
+  for i = 5, #args do redis.call('ZADD', keys[2], 'XX', now + tonumber(args[3]), args[i]) end
+  local dead = redis.call('ZRANGEBYSCORE', keys[1], '-inf', '(' .. (now - tonumber(args[2])))
+  local left = redis.call('ZRANGEBYSCORE', keys[2], '-inf', '(' .. now)
+  for _, node in ipairs(left) do dead[#dead + 1] = node end
+  return { dead, redis.call('ZRANGE', keys[1], 0, -1) }
+end
+
+-- Makes a node clear up after a dead one, for as long as its lease lasts; 0 where it lives, or another does.
+-- keys: beats, claims; args: the dead one, ms after which one is dead, lease (ms)
+local function claim(keys, args)
+  local now = milliseconds()
+  local last = redis.call('ZSCORE', keys[1], args[1])
+  local lease = redis.call('ZSCORE', keys[2], args[1])
+  if lease and tonumber(lease) >= now then return 0 end
+  if not lease and not (last and tonumber(last) < now - tonumber(args[2])) then return 0 end
+  redis.call('ZREM', keys[1], args[1])
+  redis.call('ZADD', keys[2], now + tonumber(args[3]), args[1])
+  return 1
 end
 `;
 
-const names = ['append', 'head', 'read', 'enter', 'leave', 'members', 'set'] as const;
+const names = [
+  'append',
+  'head',
+  'read',
+  'enter',
+  'leave',
+  'members',
+  'set',
+  'time',
+  'beat',
+  'claim',
+] as const;
 
 /** A function of the library. */
 export type FunctionName = (typeof names)[number];

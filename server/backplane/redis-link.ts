@@ -1,36 +1,78 @@
-import { createClient, createCluster } from '@redis/client';
+import {
+  ClientClosedError,
+  ClientOfflineError,
+  createClient,
+  createCluster,
+  ErrorReply,
+} from '@redis/client';
+import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
 import { type FunctionName, functionName, library } from './redis-functions.js';
 
 /** ms after which Redis is taken to be away. */
 const PATIENCE = 2000;
 
-interface Log {
-  warn(fields: object, text: string): void;
+/** ms between signs of life of a connection that is not used. */
+const PING_MS = 5000;
+
+/** Commands that may wait for an answer: those past it are refused, so that memory stays bounded. */
+const MOST_WAITING = 100_000;
+
+interface Given {
+  /** `redis://…` or `rediss://…`; several are of one cluster. */
+  urls: readonly string[];
+  log: { warn(fields: object, text: string): void };
+  /** Called when channels are heard again after a while in which they were not. */
+  restored(): void;
+  /** Told how many seconds Redis took for an answer. */
+  answered?(seconds: number): void;
 }
 
 type Listener = (message: string) => void;
 
 /** One Redis, or the nodes of a Redis Cluster: functions are called on it, and channels are heard. */
 export class RedisLink {
+  private failing = false;
+
   private constructor(
     private readonly redis: ReturnType<typeof connect>,
-    private readonly log: Log,
+    private readonly given: Given,
   ) {}
 
-  /**
-   * @param urls `redis://…` or `rediss://…`; several are of one cluster
-   * @param restored called when channels are heard again after a while in which they were not
-   * Rejects where Redis cannot be reached.
-   */
-  static async open(urls: readonly string[], log: Log, restored: () => void): Promise<RedisLink> {
-    const redis = connect(urls);
-    redis.on('error', (err: Error) => log.warn({ err }, 'Redis'));
-    await redis.connect();
-    const link = new RedisLink(redis, log);
-    await link.load();
-    for (const event of ['ready', 'node-ready']) redis.on(event, restored);
+  /** @throws OptionsError where Redis cannot be reached */
+  static async open(given: Given): Promise<RedisLink> {
+    const { urls, log, restored } = given;
+    let opened = false;
+    const redis = connect(urls, () => opened);
+    const link = new RedisLink(redis, given);
+    redis.on('error', (err: Error) => {
+      if (opened) log.warn({ err }, 'Redis');
+    });
+    try {
+      await inTime(redis.connect());
+      await link.load();
+    } catch (error) {
+      if (redis.isOpen) redis.destroy();
+      throw new OptionsError(`redis: ${urls.map(withoutPassword).join(', ')} cannot be used: ${said(error)}`);
+    }
+    opened = true;
+    for (const event of ['reconnecting', 'node-disconnect'] as const) {
+      redis.on(event, () => {
+        link.failing = true;
+      });
+    }
+    for (const event of ['ready', 'node-ready'] as const) {
+      redis.on(event, () => {
+        link.failing = false;
+        restored();
+      });
+    }
     return link;
+  }
+
+  /** Whether it answers, as far as is known. */
+  get reachable(): boolean {
+    return !this.failing;
   }
 
   /** @throws Refusal unavailable */
@@ -43,51 +85,62 @@ export class RedisLink {
     }
     // A Redis that lost its memory, or a node that is new in the cluster.
     await this.load();
-    return this.send(keys[0] ?? '', command).catch((error) => {
-      throw this.unavailable(error);
-    });
+    return this.run(keys[0] ?? '', command);
   }
 
-  /** @throws Refusal unavailable */
-  async get(key: string): Promise<[version: string | null, value: string | null]> {
+  /** Runs a command of Redis's own. @throws Refusal unavailable */
+  async run(key: string, command: string[]): Promise<unknown> {
     try {
-      return (await this.send(key, ['HMGET', key, 'version', 'value'])) as [string | null, string | null];
+      return await this.send(key, command);
     } catch (error) {
       throw this.unavailable(error);
     }
   }
 
-  /** @throws Refusal unavailable */
+  get(key: string): Promise<[version: string | null, value: string | null]> {
+    return this.run(key, ['HMGET', key, 'version', 'value']) as Promise<[string | null, string | null]>;
+  }
+
+  /** @throws Refusal unavailable; its cause says why */
   async publish(channel: string, message: string): Promise<void> {
-    try {
-      await this.send(channel, ['SPUBLISH', channel, message]);
-    } catch (error) {
-      throw this.unavailable(error);
-    }
+    await this.run(channel, ['SPUBLISH', channel, message]);
   }
 
   /** @throws Refusal unavailable */
   async subscribe(channel: string, listener: Listener): Promise<void> {
     try {
+      // A client of one Redis would keep it for later.
+      if (!this.redis.isReady) throw new ClientOfflineError();
       await inTime(this.redis.sSubscribe(channel, listener));
     } catch (error) {
       throw this.unavailable(error);
     }
   }
 
+  /** Does not wait where Redis is away: what is heard of a channel that was left is passed over. */
   async unsubscribe(channel: string, listener: Listener): Promise<void> {
+    if (!this.reachable) {
+      void this.redis.sUnsubscribe(channel, listener).catch(() => {});
+      return;
+    }
     await inTime(this.redis.sUnsubscribe(channel, listener)).catch((err) =>
-      this.log.warn({ err }, 'a channel of Redis could not be left'),
+      this.given.log.warn({ err }, 'a channel of Redis could not be left'),
     );
   }
 
   close(): void {
-    this.redis.destroy();
+    if (this.redis.isOpen) this.redis.destroy();
   }
 
-  private send(key: string, command: string[]): Promise<unknown> {
-    const { redis } = this;
-    return inTime('masters' in redis ? redis.sendCommand(key, false, command) : redis.sendCommand(command));
+  private async send(key: string, command: string[]): Promise<unknown> {
+    const { redis, given } = this;
+    const asked = performance.now();
+    const answer = await inTime(
+      'masters' in redis ? redis.sendCommand(key, false, command) : redis.sendCommand(command),
+    );
+    given.answered?.((performance.now() - asked) / 1000);
+    this.failing = false;
+    return answer;
   }
 
   /** Puts the library where it is missing. */
@@ -104,12 +157,36 @@ export class RedisLink {
   }
 
   private unavailable(err: unknown): Refusal {
-    this.log.warn({ err }, 'Redis cannot be reached');
-    return new Refusal('unavailable', 'what the servers share cannot be reached at the moment; try again');
+    if (!(err instanceof ErrorReply)) this.failing = true;
+    this.given.log.warn({ err }, 'Redis cannot be reached');
+    const refusal = new Refusal(
+      'unavailable',
+      'what the servers share cannot be reached at the moment; try again',
+    );
+    refusal.cause = err;
+    return refusal;
   }
 }
 
 const isMissingFunction = (error: unknown): boolean => /Function not found/.test(String(error));
+
+/** Whether a refused command has not even been sent. */
+export const wasNotSent = (error: unknown): boolean =>
+  error instanceof Refusal &&
+  (error.cause instanceof ClientOfflineError || error.cause instanceof ClientClosedError);
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return 'what is no url';
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
+
+/** What went wrong, of the Refusal that stands for it too. */
+function said(error: unknown): string {
+  const cause = error instanceof Refusal ? error.cause : error;
+  const { message, code } = cause as NodeJS.ErrnoException;
+  return message || code || String(cause);
+}
 
 /** Rejects where Redis is silent for too long. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
@@ -119,13 +196,19 @@ function inTime<T>(answer: Promise<T>): Promise<T> {
   });
 }
 
-function connect(urls: readonly string[]) {
-  // What is asked while Redis is away is refused at once, and not kept for later.
-  const options = { disableOfflineQueue: true, socket: { connectTimeout: PATIENCE, reconnectStrategy } };
+/** @param returns whether a connection that is lost is to be made anew */
+function connect(urls: readonly string[], returns: () => boolean) {
+  const options = {
+    // What is asked while Redis is away is refused at once, and not kept for later.
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: MOST_WAITING,
+    pingInterval: PING_MS,
+    socket: {
+      connectTimeout: PATIENCE,
+      reconnectStrategy: (attempts: number) => returns() && Math.min(50 * 2 ** attempts, 2000),
+    },
+  };
   const [url = '', ...more] = urls;
   if (more.length === 0) return createClient({ url, ...options });
   return createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: options });
 }
-
-/** ms until the next attempt. */
-const reconnectStrategy = (attempts: number): number => Math.min(50 * 2 ** attempts, 2000);

@@ -4,6 +4,7 @@ import {
   type Backplane,
   boundsOf,
   type Entry,
+  lifetimeOf,
   type LogListener,
   type Position,
   type Presence,
@@ -12,22 +13,9 @@ import {
 } from './backplane.js';
 import { LogFeed } from './log-feed.js';
 import { PresenceFeed } from './presence-feed.js';
-import { RedisLink } from './redis-link.js';
-
-/** Names of keys and channels. One hash tag keeps all of a log, and all of a room, on one node of a cluster. */
-class Names {
-  constructor(private readonly prefix: string) {}
-
-  log = (name: string): string[] =>
-    ['head', 'entries', 'requests'].map((part) => `${this.logChannel(name)}:${part}`);
-  logChannel = (name: string): string => `${this.prefix}{${name}}`;
-
-  room = (id: string): string[] =>
-    ['members', 'order', 'changes'].map((part) => `${this.prefix}{room/${id}}:${part}`);
-  roomChannel = (id: string): string => `${this.prefix}{room/${id}}:presence`;
-
-  value = (key: string): string => `${this.prefix}{value/${key}}`;
-}
+import { RedisLink, wasNotSent } from './redis-link.js';
+import { Names } from './redis-names.js';
+import { RedisNodes } from './redis-nodes.js';
 
 interface Given {
   /** `redis://` or `rediss://`; several are of one cluster. */
@@ -37,13 +25,22 @@ interface Given {
   prefix?: string;
   /** ms since 1970, about the same on all nodes. */
   clock?: () => number;
+  /** Told how many seconds Redis took for an answer. */
+  answered?: (seconds: number) => void;
 }
+
+/** A term that is later than any. */
+const LAST_TERM = Number.MAX_SAFE_INTEGER;
 
 /** The backplane of several nodes: all of it in Redis, or in a Redis Cluster. */
 export class RedisBackplane implements Backplane {
   private readonly logs = new Map<string, LogFeed>();
   private readonly rooms = new Map<string, PresenceFeed>();
+  /** Who did not get out while Redis was away, by the room: of each client its term. */
+  private readonly leaving = new Map<string, Map<string, number>>();
   private link!: RedisLink;
+  /** This node among the others. */
+  nodes!: RedisNodes;
 
   private constructor(
     private readonly names: Names,
@@ -51,11 +48,31 @@ export class RedisBackplane implements Backplane {
     private readonly logger: Given['log'],
   ) {}
 
-  /** Rejects where Redis cannot be reached. */
-  static async open({ urls, log, prefix = 'lectern:', clock = Date.now }: Given): Promise<RedisBackplane> {
-    const backplane = new RedisBackplane(new Names(prefix), clock, log);
-    backplane.link = await RedisLink.open(urls, log, () => backplane.catchUp());
+  /** @throws OptionsError where Redis cannot be reached */
+  static async open(given: Given): Promise<RedisBackplane> {
+    const { urls, log, prefix = 'lectern:', clock = Date.now, answered } = given;
+    const names = new Names(prefix);
+    const backplane = new RedisBackplane(names, clock, log);
+    const restored = () => void backplane.restored();
+    backplane.link = await RedisLink.open({ urls, log, restored, ...(answered && { answered }) });
+    backplane.nodes = new RedisNodes(backplane.link, names, log, () => backplane.finishLeaving());
     return backplane;
+  }
+
+  get reachable(): boolean {
+    return this.link.reachable;
+  }
+
+  /** How many logs and rooms are heard, and how many messages of logs wait to be told. */
+  get load(): { subscriptions: number; backlog: number } {
+    let backlog = 0;
+    for (const feed of this.logs.values()) backlog += feed.backlog;
+    return { subscriptions: this.logs.size + this.rooms.size, backlog };
+  }
+
+  /** ms since 1970 by the clock of Redis. */
+  async time(): Promise<number> {
+    return Number(await this.link.call('time', [this.names.beats], []));
   }
 
   async append(name: string, envelope: string, author?: Author, request = ''): Promise<Position> {
@@ -68,10 +85,14 @@ export class RedisBackplane implements Backplane {
   }
 
   async publish(name: string, envelope: string, author?: Author): Promise<void> {
-    await this.link.publish(
-      this.names.logChannel(name),
-      `  ${author ? JSON.stringify(author) : ''}\n${envelope}`,
-    );
+    const message = `  ${author ? JSON.stringify(author) : ''}\n${envelope}`;
+    try {
+      await this.link.publish(this.names.logChannel(name), message);
+    } catch (error) {
+      if (!wasNotSent(error)) throw error;
+      // Nobody else can be told: those who are on this node are.
+      this.logs.get(name)?.receive(message);
+    }
   }
 
   async head(name: string): Promise<Position> {
@@ -111,30 +132,82 @@ export class RedisBackplane implements Backplane {
     feed?.listeners.delete(listener);
     if (!feed || feed.listeners.size > 0) return;
     this.logs.delete(name);
+    feed.end();
     await this.link.unsubscribe(this.names.logChannel(name), feed.receive);
   }
 
-  async enter(roomId: string, member: Presence, most = -1): Promise<boolean> {
+  async enter(roomId: string, member: Presence, most = -1, term = 0): Promise<boolean> {
+    await this.nodes.enters(roomId, member.id);
     const args = [
       this.names.roomChannel(roomId),
       member.id,
       JSON.stringify(member),
       String(Number.isFinite(most) ? most : -1),
+      String(term),
+      this.nodes.id,
     ];
-    const [entered, change] = (await this.link.call('enter', this.names.room(roomId), args)) as [
-      number,
-      number,
-    ];
-    if (entered === 1) await this.rooms.get(roomId)?.reached(change);
-    return entered === 1;
+    try {
+      const answer = await this.link.call('enter', this.names.room(roomId), args);
+      const [entered, change] = answer as [number, number];
+      if (entered !== 1) {
+        await this.nodes.left(roomId, member.id);
+        return false;
+      }
+      this.leaving.get(roomId)?.delete(member.id);
+      await this.rooms.get(roomId)?.reached(change);
+      return true;
+    } catch (error) {
+      // It may have been done.
+      this.leaveLater(roomId, member.id, term);
+      throw error;
+    }
   }
 
-  async leave(roomId: string, clientId: string): Promise<void> {
-    const change = await this.link.call('leave', this.names.room(roomId), [
-      this.names.roomChannel(roomId),
-      clientId,
-    ]);
-    await this.rooms.get(roomId)?.reached(Number(change));
+  async leave(roomId: string, clientId: string, term = LAST_TERM): Promise<boolean> {
+    try {
+      return await this.takeOut(roomId, clientId, term);
+    } catch {
+      this.leaveLater(roomId, clientId, term);
+      return true;
+    }
+  }
+
+  async forget(roomId: string, clientId: string): Promise<void> {
+    this.leaving.get(roomId)?.delete(clientId);
+    await this.nodes.left(roomId, clientId);
+  }
+
+  /** Takes out of a room who is there for a node, such as a dead one. Answers who it was. */
+  async leaveAll(roomId: string, node: string): Promise<Presence[]> {
+    const gone: Presence[] = [];
+    for (const { member, node: on } of (await this.held(roomId)).members) {
+      if (on === node && (await this.takeOut(roomId, member.id, LAST_TERM, node))) gone.push(member);
+    }
+    return gone;
+  }
+
+  private async takeOut(roomId: string, clientId: string, term: number, node = ''): Promise<boolean> {
+    const args = [this.names.roomChannel(roomId), clientId, String(term), node];
+    const change = Number(await this.link.call('leave', this.names.room(roomId), args));
+    await this.nodes.left(roomId, clientId);
+    await this.rooms.get(roomId)?.reached(change);
+    return change > 0;
+  }
+
+  private leaveLater(roomId: string, clientId: string, term: number): void {
+    const room = this.leaving.get(roomId) ?? new Map<string, number>();
+    this.leaving.set(roomId, room.set(clientId, term));
+  }
+
+  /** Takes out who could not leave. */
+  private async finishLeaving(): Promise<void> {
+    for (const [roomId, clients] of this.leaving) {
+      for (const [clientId, term] of clients) {
+        await this.takeOut(roomId, clientId, term);
+        clients.delete(clientId);
+      }
+      if (clients.size === 0) this.leaving.delete(roomId);
+    }
   }
 
   async watch(roomId: string, listener: PresenceListener): Promise<Presence[]> {
@@ -159,6 +232,7 @@ export class RedisBackplane implements Backplane {
     feed?.listeners.delete(listener);
     if (!feed || feed.listeners.size > 0) return;
     this.rooms.delete(roomId);
+    feed.end();
     await this.link.unsubscribe(this.names.roomChannel(roomId), feed.receive);
   }
 
@@ -174,25 +248,38 @@ export class RedisBackplane implements Backplane {
 
   async compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined> {
     const next = value === undefined ? '' : JSON.stringify(value);
-    const set = (await this.link.call('set', [this.names.value(key)], [String(version), next])) as
-      | string
-      | null;
+    const args = [String(version), next, String(lifetimeOf(key) ?? '')];
+    const set = (await this.link.call('set', [this.names.value(key)], args)) as string | null;
     return set === null ? undefined : Number(set);
   }
 
   async close(): Promise<void> {
+    await this.nodes.close();
     this.link.close();
   }
 
-  /** What was not heard while Redis was away is heard now, or known to be missing. */
-  private catchUp(): void {
+  /** Redis is back: this node says that it lives, and hears what it missed, or learns that something is missing. */
+  private async restored(): Promise<void> {
+    await this.nodes.beat();
     for (const feed of [...this.logs.values(), ...this.rooms.values()]) feed.catchUp();
   }
 
   private async membersOf(roomId: string): Promise<{ changes: number; members: Presence[] }> {
+    const { changes, members } = await this.held(roomId);
+    return { changes, members: members.map(({ member }) => member) };
+  }
+
+  private async held(
+    roomId: string,
+  ): Promise<{ changes: number; members: { node: string; member: Presence }[] }> {
     const found = await this.link.call('members', this.names.room(roomId), []);
-    const [changes, members] = found as [number, string[]];
-    return { changes, members: members.map((member) => JSON.parse(member)) };
+    const [changes, held] = found as [number, string[]];
+    const members = held.map((text) => {
+      const end = text.indexOf('\n');
+      const [, node = ''] = text.slice(0, end).split(' ');
+      return { node, member: JSON.parse(text.slice(end + 1)) as Presence };
+    });
+    return { changes, members };
   }
 
   private bounded(name: string): string[] {

@@ -28,6 +28,8 @@ export class ChatClient implements LogListener {
   connection: Connection | undefined;
   /** Whether it has logged in: it is then told of the room's participants. */
   loggedIn = false;
+  /** Counts the nodes that it was on: what one says of it after a later one has, changes nothing. */
+  term = 0;
   readonly rooms = new Map<string, ChatRoom>();
   private ownPlaces: Map<string, Place> | undefined;
   /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
@@ -152,6 +154,12 @@ export class ChatClient implements LogListener {
     }
     this.mailboxSeq = seq;
     this.send(frameOf(withSeq(envelope, seq), false, { log: DIRECT, seq }));
+  }
+
+  /** It learns what of its mailbox it missed when it comes back. */
+  missed({ seq }: Position): void {
+    this.mailboxSeq = seq;
+    this.connection?.close('behind');
   }
 
   /** The last `seq` of each log that was handed to it. */

@@ -8,6 +8,14 @@ import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
 import { type Announcer, Membership, silent } from './membership.js';
 
+type LeaveListener = (leaver: Leaver, roomId: string) => Promise<void>;
+
+/** Who has left a room. */
+export interface Leaver {
+  id: string;
+  userId: string;
+}
+
 /** Finds rooms and clients, and routes messages between them. */
 export class ChatManager {
   readonly rooms = new Map<string, ChatRoom>();
@@ -16,12 +24,12 @@ export class ChatManager {
   private readonly gone = new WeakSet<ChatClient>();
 
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
-  private readonly leaveListeners: ((client: ChatClient, roomId: string) => Promise<void>)[] = [];
+  private readonly leaveListeners: LeaveListener[] = [];
 
   constructor(private readonly backplane: Backplane) {}
 
-  /** Hears of every client that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
-  onLeave(listener: (client: ChatClient, roomId: string) => Promise<void>): void {
+  /** Hears of every client of this node, or of a dead one, that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
+  onLeave(listener: LeaveListener): void {
     this.leaveListeners.push(listener);
   }
 
@@ -42,7 +50,20 @@ export class ChatManager {
     this.gone.add(client);
     for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
     await this.backplane.unsubscribe(mailbox(client.id), client);
-    this.clients.delete(client.id);
+    if (this.clients.get(client.id) === client) this.clients.delete(client.id);
+  }
+
+  /** Forgets a client that another node goes on with: nobody sees it leave. */
+  async detach(client: ChatClient): Promise<void> {
+    this.gone.add(client);
+    if (this.clients.get(client.id) === client) this.clients.delete(client.id);
+    const rooms = [...client.rooms.values()];
+    for (const { id } of rooms) client.forget(id);
+    for (const room of rooms) {
+      await room.forget(client);
+      await this.closeIfEmpty(room);
+    }
+    await this.backplane.unsubscribe(mailbox(client.id), client);
   }
 
   /**
@@ -79,9 +100,14 @@ export class ChatManager {
     if (!room) return;
     client.forget(roomId);
     client.changed();
-    await room.leave(client);
+    const left = await room.leave(client);
     await this.closeIfEmpty(room);
-    for (const listener of this.leaveListeners) await listener(client, roomId);
+    if (left) await this.afterLeaving({ id: client.id, userId: client.user.id }, roomId);
+  }
+
+  /** Sees to what one leaves behind who is out of a room already. */
+  async afterLeaving(leaver: Leaver, roomId: string): Promise<void> {
+    for (const listener of this.leaveListeners) await listener(leaver, roomId);
   }
 
   private announcerOf(roomId: string): (room: ChatRoom) => Announcer {

@@ -103,7 +103,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
       await this.opening;
       const presence = this.presenceOf(client);
       const most = returns ? undefined : this.settings?.max;
-      if (!(await this.backplane.enter(this.id, presence, most))) {
+      if (!(await this.backplane.enter(this.id, presence, most, client.term))) {
         throw new Refusal('full', `room '${this.id}' is full`);
       }
       if (!this.head) throw new Error(`room ${this.id} has no log`);
@@ -119,7 +119,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
 
   /** Lets the others know a client's name and role anew. */
   async update(client: ChatClient): Promise<void> {
-    await this.backplane.enter(this.id, this.presenceOf(client));
+    await this.backplane.enter(this.id, this.presenceOf(client), undefined, client.term);
   }
 
   /** Takes other settings, and tells everybody here. */
@@ -135,9 +135,16 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     }
   }
 
-  async leave(client: ChatClient): Promise<void> {
+  /** Takes a client out; false where it was not in it, or is there by another node. */
+  leave(client: ChatClient): Promise<boolean> {
     this.clients.delete(client.id);
-    await this.backplane.leave(this.id, client.id);
+    return this.backplane.leave(this.id, client.id, client.term);
+  }
+
+  /** Forgets a client that is here by another node now. */
+  forget(client: ChatClient): Promise<void> {
+    if (this.clients.get(client.id) === client) this.clients.delete(client.id);
+    return this.backplane.forget(this.id, client.id);
   }
 
   /** Appends to the room's log; every member, the sender included, hears it. */
@@ -175,6 +182,12 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
       else if (!author.excluded)
         client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile, place));
     }
+  }
+
+  /** Who hears it here has a hole in what it heard, and learns so when it comes back. */
+  missed(at: Position): void {
+    this.head = at;
+    for (const { connection } of this.clients.values()) connection?.close('behind');
   }
 
   joined(member: Presence): void {

@@ -9,7 +9,8 @@ const BATCH = 1000;
 
 /** Keeps from when to when each client of this node is in which lecture. */
 export class AttendanceBook {
-  private readonly spans = new Map<ChatClient, Map<number, Promise<number | undefined>>>();
+  /** By the ids of clients and of lectures. */
+  private readonly spans = new Map<string, Map<number, Promise<number | undefined>>>();
   private readonly timer: NodeJS.Timeout;
 
   /** @param failed hears of what could not be kept; the rest goes on */
@@ -24,10 +25,10 @@ export class AttendanceBook {
     this.timer.unref();
   }
 
-  start(client: ChatClient, lectureId: number): void {
-    const spans = this.spans.get(client) ?? new Map<number, Promise<number | undefined>>();
-    this.spans.set(client, spans);
-    const begun = this.store.startAttendance({ lectureId, userId: client.user.id, at: Date.now() });
+  start({ id, user }: ChatClient, lectureId: number): void {
+    const spans = this.spans.get(id) ?? new Map<number, Promise<number | undefined>>();
+    this.spans.set(id, spans);
+    const begun = this.store.startAttendance({ lectureId, userId: user.id, at: Date.now() });
     spans.set(
       lectureId,
       begun.then(
@@ -40,13 +41,20 @@ export class AttendanceBook {
     );
   }
 
-  stop(client: ChatClient, lectureId: number): void {
-    const spans = this.spans.get(client);
+  stop(clientId: string, lectureId: number): void {
+    const spans = this.spans.get(clientId);
     const span = spans?.get(lectureId);
     if (!spans || !span) return;
     spans.delete(lectureId);
-    if (spans.size === 0) this.spans.delete(client);
+    if (spans.size === 0) this.spans.delete(clientId);
     void this.extend([span]);
+  }
+
+  /** Ends all spans of a client here. */
+  stopAll(clientId: string): void {
+    const spans = this.spans.get(clientId);
+    this.spans.delete(clientId);
+    if (spans) void this.extend([...spans.values()]);
   }
 
   async close(): Promise<void> {

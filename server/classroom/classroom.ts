@@ -1,3 +1,4 @@
+import { v4 as uuid } from 'uuid';
 import type {
   JoinedLecture,
   Member,
@@ -5,10 +6,10 @@ import type {
   ServerMessageType,
   Lecture as WireLecture,
 } from '../../schemas/generated/messages.js';
-import type { Backplane, Presence } from '../backplane/backplane.js';
+import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import { roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
-import type { ChatManager } from '../chat/chat-manager.js';
+import type { ChatManager, Leaver } from '../chat/chat-manager.js';
 import { encode, type Message, type Request } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ClassMember, Lecture, Outcome, RequestKey, Store } from '../store/store.js';
@@ -46,8 +47,19 @@ export interface ClassroomServices {
   log: { error(fields: object, text: string): void };
 }
 
+/** Where the nodes tell each other who was taken out of a lecture. */
+const EXPELLED = 'expelled';
+
+interface Expelled {
+  userId: string;
+  lectureId: number;
+  /** The node that has taken out its own already. */
+  by: string;
+}
+
 /** Classes and lectures: what their handlers share. */
-export class Classroom {
+export class Classroom implements LogListener {
+  private readonly id = uuid();
   readonly store: Store;
   readonly translator: Translator;
   readonly rights: Rights;
@@ -67,10 +79,16 @@ export class Classroom {
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not told');
     this.gatherer = new Gatherer(failed, GATHER_MS);
     this.attendance = new AttendanceBook(store, failed);
-    manager.onLeave((client, roomId) => this.left(client, roomId).catch(failed));
+    manager.onLeave((leaver, roomId) => this.left(leaver, roomId).catch(failed));
+  }
+
+  /** Begins to hear of what other nodes do. */
+  async open(): Promise<void> {
+    await this.services.backplane.subscribe(EXPELLED, this);
   }
 
   async close(): Promise<void> {
+    await this.services.backplane.unsubscribe(EXPELLED, this);
     this.gatherer.close();
     await this.attendance.close();
   }
@@ -299,26 +317,52 @@ export class Classroom {
     return this.services.manager.leave(client, roomId);
   }
 
-  /** The clients of a user in a lecture, on this node. */
-  clientsOf(userId: string, lectureId: number): ChatClient[] {
+  /** Another node goes on with a client. */
+  detach({ id }: ChatClient): void {
+    this.attendance.stopAll(id);
+  }
+
+  /** Whether a user is in a lecture, on whichever node. */
+  async isIn(userId: string, lectureId: number): Promise<boolean> {
+    return (await this.present(lectureRoom(lectureId))).some((presence) => presence.userId === userId);
+  }
+
+  /** Takes all clients of a user out of a lecture. */
+  async expel(userId: string, lectureId: number): Promise<void> {
+    await this.expelHere(userId, lectureId);
+    const expelled: Expelled = { userId, lectureId, by: this.id };
+    await this.services.backplane.publish(EXPELLED, JSON.stringify(expelled));
+  }
+
+  private async expelHere(userId: string, lectureId: number): Promise<void> {
     const roomId = lectureRoom(lectureId);
-    return [...this.services.manager.clients.values()].filter(
-      (client) => client.user.id === userId && client.rooms.has(roomId),
+    for (const client of this.services.manager.clients.values()) {
+      if (client.user.id === userId && client.rooms.has(roomId)) await this.leave(client, roomId);
+    }
+  }
+
+  /** Hears who was expelled by another node. */
+  deliver(text: string): void {
+    const { userId, lectureId, by } = JSON.parse(text) as Expelled;
+    if (by === this.id) return;
+    this.expelHere(userId, lectureId).catch((error) =>
+      this.services.log.error({ err: error }, 'a user could not be taken out of a lecture'),
     );
   }
 
+  missed(): void {}
+
   /** What a client leaves behind in a room, whichever way it left. */
-  private async left(client: ChatClient, roomId: string): Promise<void> {
+  private async left({ id: clientId, userId }: Leaver, roomId: string): Promise<void> {
     const classUuid = classOf(roomId);
     if (classUuid !== undefined) this.membersChanged(classUuid);
     const lectureId = lectureOf(roomId);
     if (lectureId === undefined) return;
-    this.attendance.stop(client, lectureId);
+    this.attendance.stop(clientId, lectureId);
     const lecture = await this.store.lecture(lectureId);
     if (!lecture) return;
     this.activeMembersChanged(lecture);
     this.lecturesChanged(lecture.classUuid);
-    const userId = client.user.id;
     if ((await this.present(roomId)).some((presence) => presence.userId === userId)) return;
     const before = await this.states.get(lectureId);
     if (before.hands.some((hand) => hand.userId === userId)) {

@@ -7,6 +7,7 @@ import type { TokenRequest } from '../../schemas/generated/tokens.js';
 import type { Backplane } from '../backplane/backplane.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Rooms } from '../rooms/rooms.js';
+import type { Peers } from '../session/peers.js';
 import type { Sessions } from '../session/sessions.js';
 import { signToken } from '../session/tokens.js';
 import type { ApiKey } from './api-key.js';
@@ -19,13 +20,14 @@ export interface ApiServices {
   key: ApiKey;
   rooms: Rooms;
   backplane: Backplane;
-  sessions: Pick<Sessions, 'find' | 'open'>;
+  sessions: Pick<Sessions, 'open'>;
+  peers: Pick<Peers, 'drop'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The calls of other back ends. What is refused is thrown as a Refusal. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, backplane, sessions, log } = services;
+  const { options, key, rooms, backplane, sessions, peers, log } = services;
   await app.register(roomsApi, { rooms, sessions, key });
   await app.register(publishApi, { backplane, key });
 
@@ -48,7 +50,7 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
 
     guarded.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
       const { reason = 'removed by the host' } = bodyOf<HttpDropClient>(dropClient, body ?? {});
-      await sessions.find(params.id).drop(reason);
+      await peers.drop(params.id, reason);
       log.info({ client: params.id }, 'client removed');
       reply.code(204);
     });

@@ -7,6 +7,12 @@ interface Sources {
   rooms(): number;
   /** Bytes waiting for each client that has any. */
   queues(): number[];
+  /** Of a server among others. */
+  redis?: {
+    readonly nodes: { readonly id: string; readonly alive: readonly string[] };
+    readonly reachable: boolean;
+    readonly load: { subscriptions: number; backlog: number };
+  };
 }
 
 /** What /metrics tells. Counting a message is an addition: nothing is looked up by label for it. */
@@ -15,6 +21,7 @@ export class Metrics implements Traffic {
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
   private readonly messages: Counter<'type' | 'result'>;
   private readonly translations: Counter<'provider' | 'outcome'>;
+  private redisSeconds: Histogram | undefined;
   /** How many messages of each type were handled since the last scrape. */
   private readonly handledOf = new Map<string, number>();
   private receivedBytes = 0;
@@ -84,6 +91,29 @@ export class Metrics implements Traffic {
         delay.reset();
       },
     });
+    const { redis } = sources;
+    if (redis) {
+      new Gauge({
+        name: 'lectern_node_info',
+        help: 'The id of this node, another one at every start',
+        labelNames: ['node'],
+        registers,
+        collect() {
+          this.reset();
+          this.set({ node: redis.nodes.id }, 1);
+        },
+      });
+      gauge('lectern_nodes', 'Nodes that live, as far as this one knows', () => redis.nodes.alive.length);
+      gauge('lectern_redis_up', 'Whether Redis can be reached', () => Number(redis.reachable));
+      gauge('lectern_subscriptions', 'Logs and rooms that this node hears', () => redis.load.subscriptions);
+      gauge('lectern_log_backlog', 'Messages of logs not told yet', () => redis.load.backlog);
+      this.redisSeconds = new Histogram({
+        name: 'lectern_redis_seconds',
+        help: 'Time until Redis has answered',
+        buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 2],
+        registers,
+      });
+    }
     new Histogram({
       name: 'lectern_send_queue_bytes',
       help: 'Bytes waiting for each client that has any, at the scrape',
@@ -117,6 +147,10 @@ export class Metrics implements Traffic {
   /** @param type undefined where the message had none that is known, so that labels stay few */
   refused(type: string | undefined, code: string): void {
     this.messages.inc({ type: type ?? 'unknown', result: code });
+  }
+
+  redisAnswered(seconds: number): void {
+    this.redisSeconds?.observe(seconds);
   }
 
   translated(provider: string, outcome: string): void {

@@ -98,6 +98,14 @@ export class Aggros {
     return pause ? Math.max(0, Math.ceil(pause[1] - Date.now())) : 0;
   }
 
+  /** Sees to the end of what another node held up before a room, and may not be there to end. */
+  async goOn(id: string): Promise<void> {
+    const aggro = (await this.state(id))?.aggro;
+    if (aggro && !this.timers.has(id)) {
+      this.endAfter(Math.max(0, aggro.until - Date.now()), id, aggro.aggroUID);
+    }
+  }
+
   /** Counts a user's push; answers why not, where the message is over. */
   push(
     id: string,

@@ -57,7 +57,7 @@ export class Programmes {
     const failed = (error: unknown) => log.error({ err: error }, 'a change of a chat room was not told');
     this.gatherer = new Gatherer(failed, GATHER_MS);
     this.aggros = new Aggros(services, failed);
-    manager.onLeave((client, id) => this.left(client, id).catch(failed));
+    manager.onLeave((leaver, id) => this.left(leaver.id, id).catch(failed));
     manager.announceBy('/programme', ({ id }) => ({
       ...silent,
       tell: (client) => void this.tellState(client, id).catch(failed),
@@ -174,21 +174,24 @@ export class Programmes {
     return undefined;
   }
 
-  /** Puts a client back after a crash; the first one of a chat room makes it anew. */
+  /** Puts a client back after a crash, or on another node; the first one of a chat room that is gone makes it anew. */
   private async comeBack(client: ChatClient, id: string, was: Position): Promise<void> {
     const place = placeOf(id);
     const room = client.places.get(id)?.room;
     if (!place) await this.services.manager.enter(client, id, undefined, true);
-    else if (room) {
+    else if (room && (await this.state(id))?.members[client.id]) {
+      await this.services.manager.enter(client, id, undefined, true);
+      await this.aggros.goOn(id);
+    } else if (room) {
       // A server that was told to stop leaves its logs to the next: the room goes on as it was.
       const { epoch } = await this.services.backplane.head(roomLog(id));
       await this.take(client, place, room, epoch === was.epoch);
     }
   }
 
-  private async left(client: ChatClient, id: string): Promise<void> {
+  private async left(clientId: string, id: string): Promise<void> {
     const place = placeOf(id);
-    if (place) await this.release(client.id, place);
+    if (place) await this.release(clientId, place);
   }
 
   /** Gives a client's place in a chat room free, and takes away a room that nobody is in any more. */

@@ -16,7 +16,7 @@ interface RoomServices {
   backplane: Backplane;
   manager: ChatManager;
   passwords: Passwords;
-  sessions(): Pick<Sessions, 'find'>;
+  sessions(): Pick<Sessions, 'here'>;
   log: { error(fields: object, text: string): void };
 }
 
@@ -153,7 +153,7 @@ export class Rooms implements LogListener {
   }
 
   private async tell(change: Change): Promise<void> {
-    await this.services.backplane.publish(CHANGES, JSON.stringify(change));
+    await this.services.backplane.append(CHANGES, JSON.stringify(change));
   }
 
   /** Hears of a change. */
@@ -165,11 +165,21 @@ export class Rooms implements LogListener {
     );
   }
 
+  /** Whatever was changed, it is looked at anew. */
+  missed(): void {
+    this.remembered.clear();
+    for (const id of this.services.manager.rooms.keys()) {
+      this.refresh(id).catch((error) =>
+        this.services.log.error({ room: id, err: error }, 'the settings of a room could not be looked at'),
+      );
+    }
+  }
+
   private async apply({ id, deleted }: Change): Promise<void> {
     const { manager, sessions } = this.services;
     const room = manager.rooms.get(id);
     if (!room) return;
     if (!deleted) return this.refresh(id);
-    for (const { id: clientId } of room.present) await sessions().find(clientId).drop('the room was deleted');
+    for (const { id: clientId } of room.present) await sessions().here(clientId)?.drop('the room was deleted');
   }
 }

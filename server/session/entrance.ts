@@ -123,11 +123,11 @@ export class Entrance {
   /** Does what can be guessed, slowly for who guesses wrong. */
   async throttled<T>(address: string, attempt: () => Promise<T> | T): Promise<T> {
     const { throttle } = this.services;
-    throttle.check(address);
+    await throttle.check(address);
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof ForgedRefusal) throttle.fail(address);
+      if (error instanceof ForgedRefusal) await throttle.fail(address);
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import type { Backplane } from '../backplane/backplane.js';
+import { alone, type Nodes } from '../backplane/nodes.js';
 import type { Place, Start } from '../chat/chat-client.js';
 import type { KeptSession } from '../store/store.js';
 import type { Identity } from './identity.js';
@@ -13,7 +14,9 @@ export interface SessionRecord {
   protocol: Protocol;
   /** ms for which its place is kept. */
   keepTime: number;
-  /** Counts the connections that went on as this client. */
+  /** The node that goes on with it. */
+  node: string;
+  /** Counts the connections and the nodes that went on as this client. */
   generation: number;
   /** The ticket that it was given last. */
   ticketId: string;
@@ -43,7 +46,8 @@ export interface Versioned {
 }
 
 interface Services {
-  backplane: Backplane & { keys(prefix: string): string[] };
+  backplane: Backplane;
+  nodes: Nodes;
   store: {
     session(clientId: string): Promise<KeptSession | undefined>;
     saveSession(kept: KeptSession): Promise<unknown>;
@@ -52,8 +56,9 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-const PREFIX = 'session/';
-const key = (clientId: string): string => PREFIX + clientId;
+/** What the keys of all of them begin with. */
+export const SESSIONS = 'session/';
+const key = (clientId: string): string => SESSIONS + clientId;
 
 /** The records of clients that may come back. */
 export class SessionRecords {
@@ -63,17 +68,58 @@ export class SessionRecords {
     private readonly lifetime: number,
   ) {}
 
-  /** The clients whose records this node has. */
-  get clientIds(): string[] {
-    return this.services.backplane.keys(PREFIX).map((key) => key.slice(PREFIX.length));
-  }
-
   async get(clientId: string): Promise<Versioned | undefined> {
     const { backplane, store } = this.services;
     const shared = await backplane.get<SessionRecord>(key(clientId));
     if (shared) return { record: shared.value, version: shared.version };
     const kept = await store.session(clientId);
     return kept && { record: JSON.parse(kept.record) as SessionRecord, version: 0 };
+  }
+
+  /** Notes that this node answers for a client, before it keeps a record of it. */
+  async hold(clientId: string): Promise<void> {
+    await this.services.nodes.hold(clientId);
+  }
+
+  /** Makes this node the one that goes on with a client; undefined where another was faster. */
+  async claim(found: Versioned): Promise<Versioned | undefined> {
+    const { nodes, log } = this.services;
+    if (nodes === alone) return found;
+    const { record, version } = found;
+    const { clientId, node } = record;
+    const next = { ...record, node: nodes.id, generation: record.generation + 1 };
+    await this.hold(clientId);
+    const claimed = await this.set(next, version);
+    if (claimed === undefined) {
+      await nodes.release(clientId);
+      return undefined;
+    }
+    if (node !== nodes.id) {
+      // Should it stay there, whoever clears up after that node sees whose it is.
+      await nodes
+        .release(clientId, node)
+        .catch((err) => log.error({ client: clientId, err }, 'a session is still noted for another node'));
+    }
+    return { record: next, version: claimed };
+  }
+
+  /** Whether another node goes on with a client. */
+  async isElsewhere(clientId: string): Promise<boolean> {
+    if (this.services.nodes === alone) return false;
+    const shared = await this.services.backplane.get<SessionRecord>(key(clientId));
+    return shared !== undefined && shared.value.node !== this.services.nodes.id;
+  }
+
+  /** Whether a record is gone although the client has not left: what the nodes share has been lost. */
+  async isLost(clientId: string): Promise<boolean> {
+    const { backplane, store } = this.services;
+    if (await backplane.get(key(clientId))) return false;
+    return (await store.session(clientId)) !== undefined;
+  }
+
+  /** This node. */
+  get node(): string {
+    return this.services.nodes.id;
   }
 
   /**
@@ -96,11 +142,17 @@ export class SessionRecords {
     return next;
   }
 
-  async remove(clientId: string, version: number): Promise<void> {
-    const { backplane, store, log } = this.services;
-    if ((await backplane.compareAndSet(key(clientId), version, undefined)) === undefined) return;
+  /** Removes the record of a client that leaves; false where it does not, as another node goes on with it. */
+  async remove(clientId: string, version: number): Promise<boolean> {
+    const { backplane, nodes, store, log } = this.services;
+    const removed = await backplane.compareAndSet(key(clientId), version, undefined);
+    if (removed === undefined && (await backplane.get(key(clientId)))) return false;
+    await nodes
+      .release(clientId)
+      .catch((err) => log.error({ client: clientId, err }, 'a session that is over is still noted'));
     await store
       .endSession({ clientId })
       .catch((error) => log.error({ client: clientId, err: error }, 'a session could not be ended'));
+    return true;
   }
 }

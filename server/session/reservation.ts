@@ -20,6 +20,8 @@ export class Reservation {
   /** Changes of what is kept, one after the other. */
   private readonly changes = new Turns();
   private over = false;
+  /** Called when another node turns out to go on as the client. */
+  moved: () => void = () => {};
 
   private constructor(
     private readonly services: Services,
@@ -38,6 +40,7 @@ export class Reservation {
     protocol: Protocol,
     keepTime: number,
   ): Promise<Reservation> {
+    await services.records.hold(client.id);
     const ticketId = services.tickets.newId();
     const kept = { protocol, keepTime, generation: 1, ticketId, former: undefined };
     const reservation = new Reservation(services, client, kept, 0);
@@ -108,11 +111,16 @@ export class Reservation {
       );
   }
 
-  /** The client has left for good. */
-  async cancel(): Promise<void> {
+  /** The client leaves for good; false where it does not, as another node goes on with it. */
+  async cancel(): Promise<boolean> {
     this.over = true;
     // After what is being written: that would bring it back otherwise.
-    await this.changes.take(() => this.services.records.remove(this.client.id, this.version));
+    return this.changes.take(() => this.services.records.remove(this.client.id, this.version));
+  }
+
+  /** Nothing is written any more: another node does. */
+  stop(): void {
+    this.over = true;
   }
 
   /** Resolves once all is written. */
@@ -124,6 +132,7 @@ export class Reservation {
     const { client, services } = this;
     const record: SessionRecord = {
       ...next,
+      node: services.records.node,
       clientId: client.id,
       identity: client.identity,
       username: client.username,
@@ -132,8 +141,14 @@ export class Reservation {
       places: Object.fromEntries(client.places),
       logs: Object.fromEntries(client.positions),
     };
-    const version = await services.records.set(record, this.version);
-    if (version === undefined) throw new Refusal('conflict', 'another connection goes on as this client');
+    let version = await services.records.set(record, this.version);
+    if (version === undefined && (await services.records.isLost(client.id))) {
+      version = await services.records.set(record, 0);
+    }
+    if (version === undefined) {
+      this.moved();
+      throw new Refusal('conflict', 'another connection goes on as this client');
+    }
     this.version = version;
     this.kept = next;
   }

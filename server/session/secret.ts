@@ -3,26 +3,25 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Options } from '../../schemas/generated/options.js';
 import { OptionsError } from '../options.js';
+import type { Store } from '../store/store.js';
 
 /**
- * What this server signs with: the option `secret`, or one that it makes and keeps in the data folder, readable by
- * its owner alone.
+ * What this server signs with: the option `secret`, or one that it makes and keeps: in the data folder, readable by
+ * its owner alone, or in the database that several nodes share.
  * @throws OptionsError where it can be neither had nor kept
  */
-export function serverSecret({
-  secret,
-  data,
-  database,
-}: Pick<Options, 'secret' | 'data' | 'database'>): string {
+export async function serverSecret(
+  { secret, data, database }: Pick<Options, 'secret' | 'data' | 'database'>,
+  store: Pick<Store, 'keepSecret'>,
+): Promise<string> {
   if (secret !== '') return secret;
-  if (database !== '') {
-    throw new OptionsError('database needs secret: nodes that share a database sign with one secret');
-  }
+  const made = randomBytes(32).toString('base64url');
+  if (database !== '') return (await store.keepSecret({ secret: made })).value;
   const file = join(data, 'secret');
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
     try {
-      writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+      writeFileSync(file, made, { flag: 'wx', mode: 0o600 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

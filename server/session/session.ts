@@ -1,7 +1,8 @@
 import { v4 as uuid } from 'uuid';
 import type { Login, LoginData } from '../../schemas/generated/messages.js';
 import type { Options } from '../../schemas/generated/options.js';
-import type { Backplane } from '../backplane/backplane.js';
+import { type Backplane, DIRECT } from '../backplane/backplane.js';
+import { alone, type Nodes } from '../backplane/nodes.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { type Classroom, isClassroom } from '../classroom/classroom.js';
@@ -23,6 +24,7 @@ export interface SessionServices {
   options: Options;
   rates: Rates;
   backplane: Backplane;
+  nodes: Nodes;
   manager: ChatManager;
   classroom: Classroom;
   router: Router;
@@ -31,6 +33,8 @@ export interface SessionServices {
   entrance: Entrance;
   tickets: Tickets;
   records: SessionRecords;
+  /** Tells a node that this one goes on with a client of its. */
+  tell(node: string, clientId: string): void;
   /** A connection is closed, and its session has heard of it. */
   closed(link: Link): void;
   /** The session is over. */
@@ -52,6 +56,9 @@ export interface Endpoint {
   /** The network address that it comes from. */
   address: string;
 }
+
+/** ms after which a client is taken out that could not be: what the nodes share was away. */
+const AGAIN_MS = 1000;
 
 /** What is held of a client that has said something. */
 type Speech = Pick<Speaker, 'rateLimit' | 'refusals' | 'outcomes'>;
@@ -97,13 +104,22 @@ export class Session {
     const session = new Session(services, endpoint, clientId);
     const { client } = session;
     client.username = username;
+    client.term = record.generation;
     for (const [roomId, place] of Object.entries(record.places ?? {})) client.places.set(roomId, place);
     client.loggedIn = true;
     session.protocol = record.protocol;
     session.current = 'waiting_for_reconnecting';
-    await services.manager.add(client);
-    for (const [roomId, position] of Object.entries(record.logs)) {
-      if (roomId !== 'direct') await services.entrance.comeBack(client, roomId, position);
+    try {
+      await services.manager.add(client);
+      for (const [roomId, position] of Object.entries(record.logs)) {
+        if (roomId === DIRECT) continue;
+        await services.entrance.comeBack(client, roomId, position);
+        // Where it may not be any more it still is by the node that had it.
+        if (!client.rooms.has(roomId)) await services.backplane.leave(roomId, client.id, client.term);
+      }
+    } catch (error) {
+      await services.manager.detach(client);
+      throw error;
     }
     // What the client has seen is of the logs as they were.
     for (const [log, position] of Object.entries(record.logs)) {
@@ -294,6 +310,8 @@ export class Session {
     if (this.current !== 'connected' || !this.mayComeBack || onPurpose) return this.end();
     this.step('lose');
     this.wait();
+    // It may come back to another node, which must know what it has got.
+    if (this.services.nodes !== alone && this.client.moveOn()) this.reservation?.save();
   }
 
   /** Leaves for good. */
@@ -302,11 +320,58 @@ export class Session {
     if (this.current === 'left') return;
     this.step('end');
     clearTimeout(this.timer);
+    await this.leave();
+  }
+
+  /** Whether another node goes on with the client. */
+  async isElsewhere(): Promise<boolean> {
+    return this.mayComeBack && (await this.services.records.isElsewhere(this.client.id));
+  }
+
+  /** Lets go of a client that another node goes on with: nobody sees it leave. */
+  async detach(why: 'replaced' | 'behind'): Promise<void> {
+    if (this.current === 'left') return;
+    this.step('end');
+    clearTimeout(this.timer);
+    await this.letGo(why);
+  }
+
+  private async letGo(why: 'replaced' | 'behind'): Promise<void> {
+    const { services, client, link } = this;
+    this.reservation?.stop();
+    client.keeper = undefined;
+    this.link = undefined;
+    link?.connection.close(why);
+    services.classroom.detach(client);
+    services.ended(this);
+    await services.manager.detach(client);
+  }
+
+  /** Takes the client out of everything. */
+  private async leave(): Promise<void> {
+    const { services, client, reservation } = this;
+    if (!services.backplane.reachable) return this.leaveLater();
+    const shared = services.nodes !== alone;
+    try {
+      if (shared && (await reservation?.cancel()) === false) return await this.letGo('replaced');
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'unavailable') return this.leaveLater();
+      throw error;
+    }
     await services.manager.remove(client);
     await services.classroom.forget(client);
-    await this.reservation?.cancel();
+    if (!shared) await reservation?.cancel();
     // Until now its ticket found it here, and learned that it has left.
     services.ended(this);
+  }
+
+  private leaveLater(): void {
+    const { services, client } = this;
+    this.timer = setTimeout(() => {
+      this.leave().catch((error) =>
+        services.log.error({ client: client.id, err: error }, 'a client could not be taken out'),
+      );
+    }, AGAIN_MS).unref();
   }
 
   /** Removes the client: it should not come back. */
@@ -356,6 +421,11 @@ export class Session {
   private reserve(reservation: Reservation): void {
     this.reservation = reservation;
     this.client.keeper = reservation;
+    reservation.moved = () => {
+      this.detach('replaced').catch((error) =>
+        this.services.log.error({ client: this.client.id, err: error }, 'a client could not be let go of'),
+      );
+    };
   }
 
   private loginData(roomId: string | undefined): LoginData {

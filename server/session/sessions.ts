@@ -10,6 +10,17 @@ import type { Ticket } from './tickets.js';
 /** How often it is looked whether clients acknowledge what they get. */
 const ACKNOWLEDGED_MS = 1000;
 
+/** How many clients of a server before are brought back at a time. */
+const EXPECTED_AT_ONCE = 50;
+
+/** ms after which a client that could not be brought back is again. */
+const AGAIN_MS = 2000;
+
+interface Wanted {
+  ticketId?: string;
+  from?: string | undefined;
+}
+
 /** The sessions of this node, and the connections that they speak through. */
 export class Sessions {
   private readonly links = new Set<Link>();
@@ -28,7 +39,9 @@ export class Sessions {
         this.links.delete(link);
         if (this.links.size === 0) this.emptied?.();
       },
-      ended: ({ client }) => this.byClient.delete(client.id),
+      ended: (session) => {
+        if (this.byClient.get(session.client.id) === session) this.byClient.delete(session.client.id);
+      },
     };
     this.timer = setInterval(() => {
       const now = performance.now();
@@ -40,17 +53,36 @@ export class Sessions {
   }
 
   /**
-   * Waits for the clients of the server whose place this one has taken: they are in their rooms, as the others left
+   * Waits for clients of a server whose place this one has taken: they are in their rooms, as the others left
    * them. Never rejects.
+   * @param from the node that went on with them; the others are passed over
    */
-  async expect(): Promise<void> {
-    const { records, log } = this.services;
-    const restored = records.clientIds.map((clientId) =>
-      this.restored(clientId).catch((error) =>
-        log.error({ client: clientId, err: error }, 'a client of the server before cannot be waited for'),
-      ),
-    );
-    await Promise.all(restored);
+  async expect(clientIds: readonly string[], from?: string): Promise<void> {
+    const waiting = [...clientIds];
+    const one = async () => {
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await this.expectOne(id, from);
+    };
+    await Promise.all(Array.from({ length: EXPECTED_AT_ONCE }, one));
+  }
+
+  private async expectOne(clientId: string, from: string | undefined): Promise<void> {
+    try {
+      await this.restored(clientId, { from });
+    } catch (error) {
+      const { log } = this.services;
+      log.error({ client: clientId, err: error }, 'a client of the server before cannot be waited for');
+    }
+  }
+
+  /** Another node says that it goes on with a client. */
+  async moved(clientId: string): Promise<void> {
+    const session = this.byClient.get(clientId);
+    if (session && (await session.isElsewhere())) await session.detach('replaced');
+  }
+
+  /** All clients are to come back, to whichever node: nothing of what is here holds any more. */
+  async abandon(): Promise<void> {
+    await Promise.all([...this.byClient.values()].map((session) => session.detach('behind')));
   }
 
   /** How many connections there are. */
@@ -85,11 +117,10 @@ export class Sessions {
     return session;
   }
 
-  /** @throws Refusal not-found */
-  find(clientId: string): Session {
+  /** The session of a client of this node, where it has not left. */
+  here(clientId: string): Session | undefined {
     const session = this.byClient.get(clientId);
-    if (!session || session.state === 'left') throw new Refusal('not-found', 'there is no such client');
-    return session;
+    return session?.state === 'left' ? undefined : session;
   }
 
   login(client: ChatClient, data: Login) {
@@ -145,27 +176,50 @@ export class Sessions {
 
   /** The session that a ticket is of: here, or brought back from what is kept of it. @throws Refusal */
   private async earlier({ participantId, ticketId }: Ticket): Promise<Session> {
-    const session = this.byClient.get(participantId) ?? (await this.restored(participantId, ticketId));
+    let session = this.byClient.get(participantId);
+    if (session && (await session.isElsewhere())) {
+      await session.detach('replaced');
+      session = undefined;
+    }
+    session ??= await this.restored(participantId, { ticketId });
     if (!session) throw new Refusal('not-found', 'there is no such client any more; log in anew');
     return session;
   }
 
-  /** @param ticketId is looked at before anything is brought back. @throws Refusal */
-  private restored(clientId: string, ticketId?: string): Promise<Session | undefined> {
+  /**
+   * @param ticketId is looked at before anything is brought back
+   * @param from the node that must have gone on with it
+   * @throws Refusal
+   */
+  private restored(clientId: string, wanted: Wanted): Promise<Session | undefined> {
     let restoring = this.restoring.get(clientId);
     if (!restoring) {
-      restoring = this.restore(clientId, ticketId).finally(() => this.restoring.delete(clientId));
+      restoring = this.restore(clientId, wanted).finally(() => this.restoring.delete(clientId));
       this.restoring.set(clientId, restoring);
     }
     return restoring;
   }
 
-  private async restore(clientId: string, ticketId: string | undefined): Promise<Session | undefined> {
-    const found = await this.services.records.get(clientId);
-    if (!found) return undefined;
+  private async restore(clientId: string, { ticketId, from }: Wanted): Promise<Session | undefined> {
+    const { services } = this;
+    const found = await services.records.get(clientId);
+    if (!found || (from !== undefined && found.record.node !== from)) return undefined;
     if (ticketId !== undefined) checkTicket(found.record, ticketId);
-    const session = await Session.restore(this.services, found);
-    this.byClient.set(clientId, session);
-    return session;
+    const kept = await services.records.claim(found);
+    if (!kept) throw new Refusal('conflict', 'another connection goes on as this client');
+    try {
+      const session = await Session.restore(services, kept);
+      this.byClient.set(clientId, session);
+      return session;
+    } catch (error) {
+      // It is this node's now, and nobody else's.
+      setTimeout(() => {
+        if (!this.byClient.has(clientId)) void this.expectOne(clientId, kept.record.node);
+      }, AGAIN_MS).unref();
+      throw error;
+    } finally {
+      const { node } = found.record;
+      if (node !== kept.record.node) services.tell(node, clientId);
+    }
   }
 }

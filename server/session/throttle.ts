@@ -1,3 +1,4 @@
+import { type Awaitable, type Backplane, update } from '../backplane/backplane.js';
 import { Refusal } from '../protocol/errors.js';
 
 /** ms of the first pause; each failure doubles it. */
@@ -11,7 +12,7 @@ const MOST_ADDRESSES = 10_000;
 
 interface Failures {
   count: number;
-  /** When the first of them was; times are of the monotonic clock, in ms. */
+  /** When the first of them was; times are in ms of the throttle's clock. */
   since: number;
   last: number;
 }
@@ -23,12 +24,23 @@ export class Throttle {
   /** The last attempt of each address that makes some in turn. */
   private readonly attempts = new Map<string, Promise<void>>();
 
-  /** @param clock a monotonic clock in ms */
-  constructor(private readonly clock: () => number = () => performance.now()) {}
+  /**
+   * @param clock a monotonic clock in ms; where nodes share the failures, the same on all
+   * @param shared where they are kept that several nodes share; those of one are kept here
+   */
+  constructor(
+    private readonly clock: () => number = () => performance.now(),
+    private readonly shared?: Backplane,
+  ) {}
 
   /** @throws Refusal rate-limited where the address has to wait */
-  check(address: string): void {
-    const failures = this.addresses.get(networkOf(address));
+  check(address: string): Awaitable<void> {
+    const network = networkOf(address);
+    if (!this.shared) return this.refuseTooMany(this.addresses.get(network));
+    return this.shared.get<Failures>(key(network)).then((failures) => this.refuseTooMany(failures?.value));
+  }
+
+  private refuseTooMany(failures: Failures | undefined): void {
     if (!failures) return;
     const { count, since, last } = failures;
     const now = this.clock();
@@ -59,22 +71,25 @@ export class Throttle {
     return result;
   }
 
-  fail(address: string): void {
-    const key = networkOf(address);
+  fail(address: string): Awaitable<void> {
+    const network = networkOf(address);
     const now = this.clock();
-    const before = this.addresses.get(key);
-    const fresh = !before || now - before.since > WINDOW;
-    this.addresses.delete(key);
-    this.addresses.set(
-      key,
-      fresh ? { count: 1, since: now, last: now } : { ...before, count: before.count + 1, last: now },
-    );
+    const oneMore = (before: Failures | undefined): Failures =>
+      !before || now - before.since > WINDOW
+        ? { count: 1, since: now, last: now }
+        : { ...before, count: before.count + 1, last: now };
+    if (this.shared) return update(this.shared, key(network), oneMore).then(() => {});
+    const before = this.addresses.get(network);
+    this.addresses.delete(network);
+    this.addresses.set(network, oneMore(before));
     for (const oldest of this.addresses.keys()) {
       if (this.addresses.size <= MOST_ADDRESSES) break;
       this.addresses.delete(oldest);
     }
   }
 }
+
+const key = (network: string): string => `throttle/${network}`;
 
 /** An IPv6 host has a whole /64 to speak from: it counts as one. */
 function networkOf(address: string): string {

@@ -173,6 +173,9 @@ export interface Changes {
 
   /** Notes that a token that holds once has been used; `conflict` where it had been. `expires` is the token's own, ms since 1970. */
   useToken(given: { tokenId: string; expires: number }): Promise<Outcome<null>>;
+
+  /** Keeps what the server signs with, where nothing is kept yet, and answers what is kept. */
+  keepSecret(given: { secret: string }): Promise<Outcome<string>>;
 }
 
 /** Everything that is read. What is committed is seen, by whichever node. */

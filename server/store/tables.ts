@@ -52,6 +52,7 @@ export interface Tables {
     created_ms: number;
   };
   sessions: { client_id: string; record: string; expires_ms: number };
+  secrets: { name: string; secret: string };
   used_tokens: { token_id: string; expires_ms: number };
   rooms: {
     id: Generated<number>;

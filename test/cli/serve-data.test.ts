@@ -42,9 +42,8 @@ t.test(
   },
 );
 
-t.test('a database that several nodes share needs a secret', async (t) => {
-  const { code, stderr } = await lectern(t, ['serve', '--database', 'postgres://ada@127.0.0.1:1/lectern'])
-    .outcome;
+t.test('servers that share a Redis share what lasts, too', async (t) => {
+  const { code, stderr } = await lectern(t, ['serve', '--redis', 'redis://127.0.0.1:1']).outcome;
   t.equal(code, 2);
-  t.match(stderr, /secret/);
+  t.match(stderr, /^lectern: --redis: also needs database .*postgres:.*\n$/);
 });

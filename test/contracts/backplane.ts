@@ -59,6 +59,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const heard: unknown[] = [];
     const listener = {
       deliver: (text: string, seq: number | undefined) => heard.push([JSON.parse(text).data, seq]),
+      missed() {},
     };
     const position = await backplane.subscribe(log, listener);
     t.equal(position.seq, 1);
@@ -153,7 +154,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
   t.test('a request is appended once, as long as it is held', async (t) => {
     const { backplane } = await make(t);
     const heard: unknown[] = [];
-    await backplane.subscribe('room/blue', { deliver: (envelope) => heard.push(envelope) });
+    await backplane.subscribe('room/blue', { deliver: (envelope) => heard.push(envelope), missed() {} });
     const first = await backplane.append('room/blue', '{"n":1}', undefined, requestKey('ann', 1));
     await backplane.append('room/blue', '{"n":2}');
     t.same(await backplane.append('room/blue', '{"n":1}', undefined, requestKey('ann', 1)), first);
@@ -229,7 +230,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const log = roomLog('blue');
     const author = { clientId: 'a', id: 7 };
     const heard: unknown[] = [];
-    const start = await backplane.subscribe(log, { deliver: (_text, _seq, by) => heard.push(by) });
+    const start = await backplane.subscribe(log, { deliver: (_text, _seq, by) => heard.push(by), missed() {} });
     await backplane.append(log, envelope('one'), author);
     await backplane.publish(log, envelope('two'), { clientId: 'a', excluded: true });
     await backplane.append(log, envelope('three'));

@@ -21,7 +21,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     const settings = { title: '', public: true, speech: 'everyone' } as const;
     for (const id of ['red', 'gone']) await store.createRoom({ ...settings, id });
     const lectureId = lecture.id;
-    type Repeatable = Exclude<ChangeName, 'forgetReplies' | 'useToken'>;
+    type Repeatable = Exclude<ChangeName, 'forgetReplies' | 'useToken' | 'keepSecret'>;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },
       createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },

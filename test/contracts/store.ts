@@ -58,6 +58,14 @@ function keepingContract(t: Test, make: MakeSubject): void {
     await store.useToken({ ...token, tokenId: 'two' });
   });
 
+  t.test('of all secrets the first is kept', async (t) => {
+    const subject = await make(t);
+    const [one, other] = [await subject.open(), await subject.open()];
+    const kept = await Promise.all([one.keepSecret({ secret: 'a' }), other.keepSecret({ secret: 'b' })]);
+    t.equal(new Set(kept.map(({ value }) => value)).size, 1);
+    t.equal((await other.keepSecret({ secret: 'c' })).value, kept[0].value);
+  });
+
   t.test('whoever makes a class is its instructor', async (t) => {
     const { store, of } = await classroom(t);
     t.match(of, { title: 'Logic', subtitle: 'I', memberType: 'instructor', uuid: /^[0-9a-f-]{36}$/ });

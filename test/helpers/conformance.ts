@@ -93,21 +93,20 @@ export class Target {
   }
 }
 
+/** What our own server under test runs with beside its defaults. */
+export const conformanceOptions = {
+  stunUrls: ['stun:stun.example.org:3478'],
+  turnUrls: ['turn:turn.example.org:3478?transport=udp'],
+  turnSecret: 'for the tests',
+};
+
 /**
  * Starts a file of the suite: gives the server under test, and adds a last test of all that it said.
  * Our own server runs with its defaults, and with ICE servers to tell of.
  */
 export async function target(suite: (target: Target) => void | Promise<void>): Promise<void> {
   const given = process.env.LECTERN_URL;
-  const url =
-    given ??
-    (
-      await startServer(t, {
-        stunUrls: ['stun:stun.example.org:3478'],
-        turnUrls: ['turn:turn.example.org:3478?transport=udp'],
-        turnSecret: 'for the tests',
-      })
-    ).url;
+  const url = given ?? (await startServer(t, conformanceOptions)).url;
   const server = new Target(url);
   await suite(server);
   t.test('every message that came fits the schemas', (t) => server.checkFrames(t));

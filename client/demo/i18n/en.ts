@@ -23,6 +23,7 @@ const closes: Record<CloseName, string> = {
   dead: 'Your network was silent for too long.',
   'too-slow': 'Your network is too slow at the moment.',
   overloaded: 'The server is overloaded.',
+  behind: 'The server missed something and is catching up.',
   abuse: 'Too many messages were refused in a short time, so the server closed the connection.',
   replaced: 'You went on in another window.',
   'login-timeout': 'Logging in took too long.',

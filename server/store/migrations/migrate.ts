@@ -3,10 +3,11 @@ import { StoreError } from '../errors.js';
 import { classroom } from './0001-classroom.js';
 import { sessions } from './0002-sessions.js';
 import { rooms } from './0003-rooms.js';
+import { secret } from './0004-secret.js';
 import type { Dialect, Migration } from './migration.js';
 
 /** Every step from an empty database to the present one, in order; what has been released is never changed. */
-export const migrations: readonly Migration[] = [classroom, sessions, rooms];
+export const migrations: readonly Migration[] = [classroom, sessions, rooms, secret];
 
 /**
  * Brings the tables up to date. To be called within a transaction that excludes every other node doing the same.

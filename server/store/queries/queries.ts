@@ -16,6 +16,7 @@ import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
 import { findReply, forgetReplies, keepReply } from './replies.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
+import { keepSecret } from './secrets.js';
 import { endSession, saveSession, session, useToken } from './sessions.js';
 import { saveUser, user } from './users.js';
 
@@ -36,6 +37,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<V
   saveSession,
   endSession,
   useToken,
+  keepSecret,
   createRoom,
   updateRoom,
   deleteRoom,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import type { LogListener, Presence } from '../../../server/backplane/backplane.js';
+import type { LogListener, Position, Presence } from '../../../server/backplane/backplane.js';
 import { RedisBackplane } from '../../../server/backplane/redis.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { backplaneContract } from '../../contracts/backplane.js';
@@ -53,6 +53,10 @@ class Ear implements LogListener {
 
   deliver(envelope: string, seq: number | undefined): void {
     this.listen(`${seq} ${envelope}`);
+  }
+
+  missed({ seq }: Position): void {
+    this.listen(`missed up to ${seq}`);
   }
 
   /** Resolves when so much was heard. */
@@ -130,7 +134,9 @@ t.test('a Redis that was restarted, whatever it kept, has other epochs', async (
   const after = await backplane.append('room/blue', '"b"');
   t.equal(after.seq, 1);
   t.not(after.epoch, before.epoch);
-  t.same(await said.count(1), ['1 "b"'], 'who listened goes on listening');
+  await backplane.append('room/blue', '"c"');
+  t.match((await said.count(2))[0], /^missed/, 'who listened is told of the gap');
+  t.equal(said.heard.at(-1), '2 "c"', 'and goes on listening');
 });
 
 t.test('while Redis is away what needs it is refused, and afterwards it goes on', async (t) => {
@@ -139,10 +145,9 @@ t.test('while Redis is away what needs it is refused, and afterwards it goes on'
   await redis.stop();
   const refused = { code: 'unavailable' };
   await t.rejects(backplane.append('room/blue', '"a"'), refused);
-  await t.rejects(backplane.publish('room/blue', '"a"'), refused);
   await t.rejects(backplane.enter('blue', presence('ann')), refused);
   await t.rejects(backplane.get('live'), refused);
-  await t.rejects(backplane.subscribe('room/blue', { deliver() {} }), refused);
+  await t.rejects(backplane.subscribe('room/blue', new Ear()), refused);
   await redis.restart();
   await reached(backplane);
   t.equal((await backplane.append('room/blue', '"a"')).seq, 1);

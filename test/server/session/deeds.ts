@@ -100,7 +100,7 @@ function compare({ clients, wires }: Model, house: House): void {
   if (found.join() !== wanted.join())
     throw new Error(`in the room are ${found.length}, not ${wanted.length}`);
   for (const { id, state } of here) {
-    if (house.sessions.find(id).state !== state) throw new Error(`${id} is not ${state}`);
+    if (house.sessions.here(id)?.state !== state) throw new Error(`${id} is not ${state}`);
   }
 }
 

@@ -23,7 +23,7 @@ function sound(house: House): void {
   for (const id of connected)
     if (!inRoom.includes(id)) throw new Error(`${id} is connected and not in the room`);
   for (const id of inRoom) {
-    const { state } = house.sessions.find(id);
+    const state = house.sessions.here(id)?.state;
     if (state !== 'connected' && state !== 'waiting_for_reconnecting') {
       throw new Error(`${id} is in the room, and ${state}`);
     }

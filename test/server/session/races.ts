@@ -5,6 +5,7 @@ import type { Test } from 'tap';
 import type { CloseName } from '../../../schemas/generated/codes.js';
 import type { LoginData, ServerMessage } from '../../../schemas/generated/messages.js';
 import { LocalBackplane } from '../../../server/backplane/local.js';
+import { alone } from '../../../server/backplane/nodes.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { Classroom } from '../../../server/classroom/classroom.js';
 import { routes } from '../../../server/handlers/routes.js';
@@ -170,6 +171,7 @@ export class House {
       options,
       rates: ratesOf(options),
       backplane,
+      nodes: alone,
       manager,
       classroom,
       router: new Router(routes, context, options, observer),
@@ -186,7 +188,8 @@ export class House {
         throttle: new Throttle(() => Infinity),
       }),
       tickets: new Tickets('a secret for the races of this test', 600_000),
-      records: new SessionRecords({ backplane, store, log }, 600_000),
+      records: new SessionRecords({ backplane, nodes: alone, store, log }, 600_000),
+      tell() {},
       log,
     });
   }
@@ -202,7 +205,9 @@ export class House {
   async drop(clientId: string): Promise<boolean> {
     const removal = (async () => {
       try {
-        await this.sessions.find(clientId).drop('the host said so');
+        const session = this.sessions.here(clientId);
+        if (!session) return false;
+        await session.drop('the host said so');
         this.loggedOut.add(clientId);
         return true;
       } catch {

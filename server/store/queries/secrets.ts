@@ -1,0 +1,18 @@
+import type { Db } from '../tables.js';
+
+/** There is one so far. */
+const NAME = 'server';
+
+export async function keepSecret(db: Db, { secret }: { secret: string }): Promise<string> {
+  await db
+    .insertInto('secrets')
+    .values({ name: NAME, secret })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('secrets')
+    .select('secret')
+    .where('name', '=', NAME)
+    .executeTakeFirstOrThrow();
+  return row.secret;
+}

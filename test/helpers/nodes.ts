@@ -1,0 +1,113 @@
+import type { Test } from 'tap';
+import type { LoginData, ServerMessage } from '../../schemas/generated/messages.js';
+import type { Options } from '../../server/index.js';
+import { connect, type TestClient } from './client.js';
+import { startPostgres } from './postgres.js';
+import { type Redis, startRedis } from './redis.js';
+import { type Served, serve } from './served.js';
+import { startServer, type TestServer } from './server.js';
+
+/** What several servers share to be one. */
+export interface Shared {
+  redis: Redis;
+  /** Of an empty database. */
+  database: string;
+}
+
+/** A real Redis and a real PostgreSQL, ended by the test. */
+export async function startShared(t: Test, flags: string[] = []): Promise<Shared> {
+  const [redis, postgres] = await Promise.all([startRedis(t, flags), startPostgres(t, 'fsync=off')]);
+  return { redis, database: await postgres.createDatabase() };
+}
+
+/** Servers in this process, which are one by what they share. */
+export function startNodes(
+  t: Test,
+  { redis, database }: Shared,
+  count: number,
+  options: Partial<Options> = {},
+): Promise<TestServer[]> {
+  const given = { ...options, redis: [redis.url], database };
+  return Promise.all(Array.from({ length: count }, () => startServer(t, given)));
+}
+
+/** The same, each in a process of its own, so that it can be killed. */
+export async function serveNodes(
+  t: Test,
+  { redis, database }: Shared,
+  count: number,
+  options: Record<string, string> = {},
+): Promise<Served[]> {
+  const given = { ...options, LECTERN_REDIS: redis.url, LECTERN_DATABASE: database };
+  const nodes = await Promise.all(Array.from({ length: count }, () => serve(given)));
+  t.teardown(() => Promise.all(nodes.map((node) => node.stop())));
+  return nodes;
+}
+
+type Node = Pick<TestServer, 'url'>;
+
+const ROOM = '/room/blue/ws?deltas=1';
+
+/** Somebody who has logged in, and may come back. */
+export interface Member {
+  client: TestClient;
+  id: string;
+  ticket: string;
+}
+
+/** Logs in to the room blue. */
+export async function logIn(t: Test, { url }: Node, keepTime?: number): Promise<Member> {
+  const client = await connect(t, `${url}${ROOM}&login=1`);
+  const reconnection = keepTime === undefined ? {} : { reconnection: { keepTime } };
+  const answer = await client.request('login', { protocol: '1.2', ...reconnection });
+  const { status, data } = answer.data as { status: string; data: LoginData };
+  if (status !== 'ok') throw new Error(JSON.stringify(answer));
+  await client.next('room-info');
+  return { client, id: data.id, ticket: data.reconnectionTicket ?? '' };
+}
+
+/** A guest in the room blue, whom the room has. */
+export async function visit(t: Test, { url }: Node): Promise<{ client: TestClient; id: string }> {
+  const client = await connect(t, `${url}${ROOM}`);
+  const { id } = await client.welcome();
+  await client.next('room-info');
+  return { client, id };
+}
+
+/** What a relogin is answered with. */
+export interface Resumed {
+  client: TestClient;
+  status: string;
+  code?: string;
+  id: string;
+  recovered: boolean;
+  data: { ticket: string; messages: ServerMessage[] };
+}
+
+/** Shows a ticket, and what was seen of each log. */
+export async function resume(
+  t: Test,
+  { url }: Node,
+  ticket: string,
+  seen: Record<string, number> = {},
+): Promise<Resumed> {
+  const client = await connect(t, `${url}${ROOM}&login=1`);
+  const { data } = await client.request('relogin', { ticket, seen });
+  return { client, ...(data as unknown as Omit<Resumed, 'client'>) };
+}
+
+/** Says something in the room; resolves with where it is in the room's log. */
+export async function say({ client }: { client: TestClient }, text: string): Promise<number> {
+  const answer = await client.request('text', { from: 'x', time: 1, text }, { receiver: 'room' });
+  if (answer.type !== 'accepted') throw new Error(JSON.stringify(answer));
+  return (answer.data as { seq: number }).seq;
+}
+
+/** Waits until somebody hears that in the room. */
+export async function hears({ client }: { client: TestClient }, text: string): Promise<void> {
+  await client.next('text', ({ data }) => data.text === text);
+}
+
+/** The texts among messages. */
+export const textsOf = (messages: ServerMessage[]): string[] =>
+  messages.filter(({ type }) => type === 'text').map(({ data }) => (data as { text: string }).text);

@@ -1,0 +1,28 @@
+import t from 'tap';
+import { hears, logIn, resume, say, serveNodes, startShared, textsOf, visit } from '../../helpers/nodes.js';
+
+t.test('after a server that died another clears up', async (t) => {
+  const [one, other, third] = await serveNodes(t, await startShared(t), 3);
+  if (!one || !other || !third) throw new Error('there are no three servers');
+  const watcher = await visit(t, other);
+  const guest = await visit(t, one);
+  const ann = await logIn(t, one);
+  const ben = await logIn(t, one, 1);
+  const blue = await say(watcher, 'heard');
+  await hears(ann, 'heard');
+  await one.stop();
+
+  const gone = new Set<string>();
+  while (gone.size < 2) for (const id of (await watcher.client.next('client-left')).data.ids) gone.add(id);
+  t.same([...gone].sort(), [guest.id, ben.id].sort(), 'guests, and who is not back in time');
+  await say(watcher, 'missed');
+  const back = await resume(t, third, ann.ticket, { blue, direct: 0 });
+  t.match(back, { status: 'ok', id: ann.id, recovered: true }, 'who waits comes back');
+  t.same(textsOf(back.data.messages), ['missed']);
+  t.match(await resume(t, other, ben.ticket), { status: 'error', code: 'not-found' });
+  const info = await watcher.client.request('get-room-info');
+  t.same(
+    info.type === 'room-info' && info.data.clients.map(({ id }) => id).sort(),
+    [watcher.id, ann.id].sort(),
+  );
+});

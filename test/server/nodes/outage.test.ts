@@ -1,0 +1,62 @@
+import t from 'tap';
+import type { ServerMessage } from '../../../schemas/generated/messages.js';
+import { connect } from '../../helpers/client.js';
+import { hears, logIn, resume, say, startNodes, startShared, visit } from '../../helpers/nodes.js';
+import type { TestServer } from '../../helpers/server.js';
+
+/** Resolves once a server says that it is ready. */
+async function ready({ url }: TestServer): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/readyz`);
+    await response.text();
+    if (response.ok) return;
+  }
+}
+
+const code = (answer: ServerMessage): unknown => (answer.data as { code?: string }).code;
+
+t.test('Redis was restarted, and knows nothing any more: everybody comes back and is told of the gap', async (t) => {
+  const shared = await startShared(t);
+  const [one, other] = await startNodes(t, shared, 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  const ben = await logIn(t, other);
+  const blue = await say(ann, 'before');
+  await hears(ben, 'before');
+  await shared.redis.restart();
+  for (const { client } of [ann, ben]) t.match(await client.closed, { code: 4004, reason: 'behind' });
+  await Promise.all([ready(one), ready(other)]);
+  const back = [];
+  for (const { id, ticket } of [ann, ben]) {
+    const resumed = await resume(t, other, ticket, { blue, direct: 0 });
+    t.match(resumed, { status: 'ok', id, recovered: false });
+    back.push(resumed);
+  }
+  const [annAgain, benAgain] = back;
+  if (!annAgain || !benAgain) throw new Error('nobody is back');
+  await say(annAgain, 'after');
+  await hears(benAgain, 'after');
+});
+
+t.test('Redis is away: what needs it is refused at once, and what does not goes on', async (t) => {
+  const shared = await startShared(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
+  const [one] = await startNodes(t, shared, 1);
+  if (!one) throw new Error('there is no server');
+  const ann = await visit(t, one);
+  const ben = await visit(t, one);
+  await ann.client.next('client-joined');
+  await shared.redis.stop();
+  const text = { from: 'Ann', time: 1, text: 'lost' };
+  const refused = await ann.client.request('text', text, { receiver: 'room' });
+  t.equal(code(refused as ServerMessage), 'unavailable', 'what is kept');
+  ann.client.send('ping', 'volatile', { receiver: 'room' });
+  await ben.client.next('ping', ({ data }) => data === 'volatile');
+  t.pass('what is not kept is heard on the same server');
+  t.equal((await fetch(`${one.url}/readyz`)).status, 503);
+  const late = await connect(t, `${one.url}/ws?login=1`);
+  t.equal(code((await late.request('login', {})) as ServerMessage), 'unavailable', 'who comes');
+  await shared.redis.restart();
+  await ready(one);
+  const again = await visit(t, one);
+  t.equal(typeof (await say(again, 'goes on')), 'number');
+});

@@ -1,0 +1,92 @@
+import t from 'tap';
+import {
+  hears,
+  logIn,
+  resume,
+  say,
+  serveNodes,
+  startNodes,
+  startShared,
+  textsOf,
+  visit,
+} from '../../helpers/nodes.js';
+
+t.test('a client goes on by another server as if nothing had happened', async (t) => {
+  const [one, other, third] = await startNodes(t, await startShared(t), 3);
+  if (!one || !other || !third) throw new Error('there are no three servers');
+  const watcher = await visit(t, third);
+  const ann = await logIn(t, one);
+  await watcher.client.next('client-joined');
+  const seen = { blue: await say(watcher, 'heard'), direct: 0 };
+  await hears(ann, 'heard');
+
+  t.test('with what it missed, each once, and nobody sees it leave', async (t) => {
+    ann.client.terminate();
+    for (const text of ['a', 'b', 'c']) await say(watcher, text);
+    await watcher.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ann.id });
+    const back = await resume(t, other, ann.ticket, seen);
+    t.match(back, { status: 'ok', id: ann.id, recovered: true });
+    t.same(textsOf(back.data.messages), ['a', 'b', 'c']);
+    t.equal(back.data.messages.filter(({ type }) => type === 'offer').length, 1);
+    await say(watcher, 'd');
+    await hears(back, 'd');
+    await say(back, 'e');
+    await hears(watcher, 'e');
+    for (const type of ['client-left', 'client-joined', 'client-updated'] as const) {
+      await watcher.client.none(type);
+    }
+    ann.ticket = back.data.ticket;
+    ann.client = back.client;
+  });
+
+  t.test('the connection that is still open is closed as replaced', async (t) => {
+    const back = await resume(t, third, ann.ticket);
+    t.match(back, { status: 'ok', id: ann.id });
+    t.match(await ann.client.closed, { code: 4501 });
+    await watcher.client.none('client-left');
+    t.match(await resume(t, one, 'nonsense'), { status: 'error' });
+    ann.ticket = back.data.ticket;
+    ann.client = back.client;
+    // Its ticket has arrived: the one before is worthless.
+    await back.client.request('get-room-info');
+  });
+
+  t.test('of two servers that are shown one ticket at once, one goes on with it', async (t) => {
+    ann.client.terminate();
+    const both = await Promise.all([resume(t, one, ann.ticket), resume(t, other, ann.ticket)]);
+    const good = both.filter(({ status }) => status === 'ok');
+    t.ok(good.length >= 1, 'one is let in');
+    const open = await Promise.all(
+      good.map(({ client }) => Promise.race([client.closed.then(({ code }) => code), client.drain().then(() => 0)])),
+    );
+    t.ok(open.filter((code) => code === 0).length <= 1, 'and no two speak as one client');
+    for (const { status, code } of both) {
+      if (status !== 'ok') t.ok(code === 'conflict' || code === 'ticket-invalid', code);
+    }
+    await watcher.client.none('client-left');
+  });
+});
+
+t.test('a logout at one server makes the ticket worthless at the other', async (t) => {
+  const [one, other] = await startNodes(t, await startShared(t), 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  await ann.client.request('logout');
+  t.match(await resume(t, other, ann.ticket), { status: 'error', code: 'not-found' });
+});
+
+t.test('a server is killed: its clients go on by another', async (t) => {
+  const shared = await startShared(t);
+  const [one, other] = await serveNodes(t, shared, 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const watcher = await visit(t, other);
+  const ann = await logIn(t, one);
+  const blue = await say(watcher, 'heard');
+  await hears(ann, 'heard');
+  await one.stop();
+  for (const text of ['a', 'b']) await say(watcher, text);
+  const back = await resume(t, other, ann.ticket, { blue, direct: 0 });
+  t.match(back, { status: 'ok', id: ann.id, recovered: true });
+  t.same(textsOf(back.data.messages), ['a', 'b']);
+  await watcher.client.none('client-left');
+});

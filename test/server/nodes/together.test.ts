@@ -1,0 +1,88 @@
+import t, { type Test } from 'tap';
+import { createServer } from '../../../server/index.js';
+import { connect, sameIds } from '../../helpers/client.js';
+import { hears, say, startNodes, startShared, visit } from '../../helpers/nodes.js';
+import type { TestServer } from '../../helpers/server.js';
+
+const apiKey = 'a-key-for-the-tests';
+
+function call({ url }: TestServer, method: string, path: string, body?: object, key = apiKey) {
+  return fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
+/** The servers, and what they share. */
+async function two(t: Test): Promise<[TestServer, TestServer]> {
+  const [one, other] = await startNodes(t, await startShared(t), 2, { apiKey });
+  if (!one || !other) throw new Error('there are no two servers');
+  return [one, other];
+}
+
+t.test('two servers on one Redis are one', async (t) => {
+  const [one, other] = await two(t);
+
+  t.test('who is in a room sees and hears who came by the other', async (t) => {
+    const ann = await visit(t, one);
+    const ben = await visit(t, other);
+    const { data: came } = await ann.client.next('client-joined');
+    t.ok(sameIds(came.clients, [ben.id]));
+    const info = await ben.client.request('get-room-info');
+    t.ok(info.type === 'room-info' && sameIds(info.data.clients, [ann.id, ben.id]));
+    t.equal(await say(ann, 'one'), 1);
+    t.equal(await say(ben, 'two'), 2);
+    for (const each of [ann, ben]) for (const text of ['one', 'two']) await hears(each, text);
+    await ben.client.request('profile', { username: 'Ben' });
+    const { data: changed } = await ann.client.next('client-updated');
+    t.match(changed.clients, [{ id: ben.id, username: 'Ben' }]);
+    t.notOk(ann.client.frames.some((frame) => frame.includes('"node"')), 'nodes are nobody else’s business');
+    await ben.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ann.id });
+    t.match(await ann.client.next('offer'), { sender: ben.id });
+    ben.client.close();
+    const { data: gone } = await ann.client.next('client-left');
+    t.same(gone.ids, [ben.id]);
+  });
+
+  t.test('a client is removed by whichever server is asked', async (t) => {
+    const ann = await visit(t, one);
+    t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 204);
+    t.match(await ann.client.next('drop'), { data: { reason: 'removed by the host' } });
+    t.match(await ann.client.closed, { code: 4503 });
+    t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 404);
+  });
+
+  t.test('a room is changed and deleted for all', async (t) => {
+    t.equal((await call(one, 'POST', '/api/rooms', { room_id: 'hall', title: 'Hall' })).status, 201);
+    const guest = await connect(t, other.wsUrl('/room/hall/ws?deltas=1'));
+    t.match(await guest.next('room-settings'), { data: { title: 'Hall' } });
+    t.equal((await call(one, 'PATCH', '/api/rooms/hall', { title: 'Great Hall' })).status, 200);
+    t.match(await guest.next('room-settings'), { data: { title: 'Great Hall' } });
+    t.equal((await call(one, 'DELETE', '/api/rooms/hall')).status, 204);
+    t.match(await guest.closed, { code: 4503 });
+  });
+
+  t.test('a guest is the same person to both', async (t) => {
+    const first = await connect(t, one.wsUrl('/ws'), { protocols: ['lectern'] });
+    const { user, token } = await first.welcome();
+    const second = await connect(t, other.wsUrl('/ws'), { protocols: ['lectern', `lectern.token.${token}`] });
+    t.same((await second.welcome()).user, user);
+  });
+
+  t.test('who guesses is slowed down by both', async (t) => {
+    t.equal((await call(one, 'GET', '/api/rooms', undefined, 'wrong')).status, 401);
+    const again = await call(other, 'GET', '/api/rooms', undefined, 'wrong');
+    t.equal(again.status, 429);
+  });
+});
+
+t.test('a Redis that is not there is named, without its password', async (t) => {
+  const { database, redis } = await startShared(t);
+  await redis.stop();
+  const url = `redis://ada:sesame@127.0.0.1:${redis.port}`;
+  const server = createServer({ port: 0, logLevel: 'silent', redis: [url], database });
+  const error = await server.listen().catch((error: Error) => error);
+  t.match(error, { name: 'OptionsError', message: new RegExp(`redis://127.0.0.1:${redis.port}`) });
+  t.notMatch(String(error), /sesame/);
+});
