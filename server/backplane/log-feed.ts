@@ -114,7 +114,7 @@ export class LogFeed {
   }
 
   private tell(envelope: string, seq: number | undefined, author: Author | undefined): void {
-    for (const listener of [...this.listeners]) listener.deliver(envelope, seq, author);
+    for (const listener of this.listeners) listener.deliver(envelope, seq, author);
   }
 
   private isPast({ epoch, seq }: Position): boolean {

@@ -49,7 +49,7 @@ export class RedisLink {
       if (opened) log.warn({ err }, 'Redis');
     });
     try {
-      await inTime(redis.connect());
+      await inTime<unknown>(redis.connect());
       await link.load();
     } catch (error) {
       if (redis.isOpen) redis.destroy();

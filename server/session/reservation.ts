@@ -20,6 +20,7 @@ export class Reservation {
   /** Changes of what is kept, one after the other. */
   private readonly changes = new Turns();
   private over = false;
+  private elsewhere = false;
   /** Called when another node turns out to go on as the client. */
   moved: () => void = () => {};
 
@@ -72,6 +73,7 @@ export class Reservation {
    */
   redeem(ticketId: string, check: () => void, goOn: () => void): Promise<void> {
     return this.changes.take(async () => {
+      if (this.elsewhere) throw new Refusal('conflict', 'another connection goes on as this client');
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.kept, ticketId);
       check();
@@ -121,6 +123,7 @@ export class Reservation {
   /** Nothing is written any more: another node does. */
   stop(): void {
     this.over = true;
+    this.elsewhere = true;
   }
 
   /** Resolves once all is written. */

@@ -44,7 +44,6 @@ t.test('a client goes on by another server as if nothing had happened', async (t
     t.match(back, { status: 'ok', id: ann.id });
     t.match(await ann.client.closed, { code: 4501 });
     await watcher.client.none('client-left');
-    t.match(await resume(t, one, 'nonsense'), { status: 'error' });
     ann.ticket = back.data.ticket;
     ann.client = back.client;
     // Its ticket has arrived: the one before is worthless.
@@ -56,10 +55,11 @@ t.test('a client goes on by another server as if nothing had happened', async (t
     const both = await Promise.all([resume(t, one, ann.ticket), resume(t, other, ann.ticket)]);
     const good = both.filter(({ status }) => status === 'ok');
     t.ok(good.length >= 1, 'one is let in');
-    const open = await Promise.all(
-      good.map(({ client }) => Promise.race([client.closed.then(({ code }) => code), client.drain().then(() => 0)])),
-    );
-    t.ok(open.filter((code) => code === 0).length <= 1, 'and no two speak as one client');
+    // Where the second was let in by the ticket that the first had redeemed, it took its place.
+    if (good.length > 1) {
+      const { code } = await Promise.race(good.map(({ client }) => client.closed));
+      t.equal(code, 4501, 'and no two speak as one client');
+    }
     for (const { status, code } of both) {
       if (status !== 'ok') t.ok(code === 'conflict' || code === 'ticket-invalid', code);
     }
