@@ -98,7 +98,8 @@ export class LogFeed {
     const isNew = at.epoch !== head.epoch;
     const entries = isNew ? undefined : await this.source.read(at);
     if (entries) {
-      for (const { seq, envelope, author } of entries) this.told({ epoch: head.epoch, seq }, envelope, author);
+      for (const { seq, envelope, author } of entries)
+        this.told({ epoch: head.epoch, seq }, envelope, author);
     } else {
       this.source.log.warn({ at, head }, 'messages of a log were missed');
       this.at = head;

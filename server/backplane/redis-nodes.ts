@@ -122,7 +122,10 @@ export class RedisNodes implements Nodes {
   }
 
   private async renew(): Promise<void> {
-    this.log.warn({ node: this.id }, 'this server was taken for dead, or Redis lost its memory; it begins anew');
+    this.log.warn(
+      { node: this.id },
+      'this server was taken for dead, or Redis lost its memory; it begins anew',
+    );
     this.id = uuid();
     this.rooms.clear();
     this.claimed.clear();

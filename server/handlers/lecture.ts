@@ -135,7 +135,8 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async DropParticipant({ classroom }, client, message) {
     const { classUuid, lectureId, userId } = message.data;
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    if (!(await classroom.isIn(userId, lecture.id))) throw new Refusal('not-found', 'they are not in the lecture');
+    if (!(await classroom.isIn(userId, lecture.id)))
+      throw new Refusal('not-found', 'they are not in the lecture');
     const value = { classUuid, lectureId, userId, status: 200 } as const;
     // Before they are out of the room, so that they hear it too.
     await classroom.announce(client, message, lectureRoom(lectureId), 'DropParticipant', {

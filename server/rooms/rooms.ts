@@ -180,6 +180,7 @@ export class Rooms implements LogListener {
     const room = manager.rooms.get(id);
     if (!room) return;
     if (!deleted) return this.refresh(id);
-    for (const { id: clientId } of room.present) await sessions().here(clientId)?.drop('the room was deleted');
+    for (const { id: clientId } of room.present)
+      await sessions().here(clientId)?.drop('the room was deleted');
   }
 }

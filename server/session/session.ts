@@ -316,7 +316,6 @@ export class Session {
 
   /** Leaves for good. */
   async end(): Promise<void> {
-    const { services, client } = this;
     if (this.current === 'left') return;
     this.step('end');
     clearTimeout(this.timer);

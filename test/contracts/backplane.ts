@@ -230,7 +230,10 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const log = roomLog('blue');
     const author = { clientId: 'a', id: 7 };
     const heard: unknown[] = [];
-    const start = await backplane.subscribe(log, { deliver: (_text, _seq, by) => heard.push(by), missed() {} });
+    const start = await backplane.subscribe(log, {
+      deliver: (_text, _seq, by) => heard.push(by),
+      missed() {},
+    });
     await backplane.append(log, envelope('one'), author);
     await backplane.publish(log, envelope('two'), { clientId: 'a', excluded: true });
     await backplane.append(log, envelope('three'));

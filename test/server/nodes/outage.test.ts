@@ -15,28 +15,31 @@ async function ready({ url }: TestServer): Promise<void> {
 
 const code = (answer: ServerMessage): unknown => (answer.data as { code?: string }).code;
 
-t.test('Redis was restarted, and knows nothing any more: everybody comes back and is told of the gap', async (t) => {
-  const shared = await startShared(t);
-  const [one, other] = await startNodes(t, shared, 2);
-  if (!one || !other) throw new Error('there are no two servers');
-  const ann = await logIn(t, one);
-  const ben = await logIn(t, other);
-  const blue = await say(ann, 'before');
-  await hears(ben, 'before');
-  await shared.redis.restart();
-  for (const { client } of [ann, ben]) t.match(await client.closed, { code: 4004, reason: 'behind' });
-  await Promise.all([ready(one), ready(other)]);
-  const back = [];
-  for (const { id, ticket } of [ann, ben]) {
-    const resumed = await resume(t, other, ticket, { blue, direct: 0 });
-    t.match(resumed, { status: 'ok', id, recovered: false });
-    back.push(resumed);
-  }
-  const [annAgain, benAgain] = back;
-  if (!annAgain || !benAgain) throw new Error('nobody is back');
-  await say(annAgain, 'after');
-  await hears(benAgain, 'after');
-});
+t.test(
+  'Redis was restarted, and knows nothing any more: everybody comes back and is told of the gap',
+  async (t) => {
+    const shared = await startShared(t);
+    const [one, other] = await startNodes(t, shared, 2);
+    if (!one || !other) throw new Error('there are no two servers');
+    const ann = await logIn(t, one);
+    const ben = await logIn(t, other);
+    const blue = await say(ann, 'before');
+    await hears(ben, 'before');
+    await shared.redis.restart();
+    for (const { client } of [ann, ben]) t.match(await client.closed, { code: 4004, reason: 'behind' });
+    await Promise.all([ready(one), ready(other)]);
+    const back = [];
+    for (const { id, ticket } of [ann, ben]) {
+      const resumed = await resume(t, other, ticket, { blue, direct: 0 });
+      t.match(resumed, { status: 'ok', id, recovered: false });
+      back.push(resumed);
+    }
+    const [annAgain, benAgain] = back;
+    if (!annAgain || !benAgain) throw new Error('nobody is back');
+    await say(annAgain, 'after');
+    await hears(benAgain, 'after');
+  },
+);
 
 t.test('Redis is away: what needs it is refused at once, and what does not goes on', async (t) => {
   const shared = await startShared(t, ['--appendonly', 'yes', '--appendfsync', 'always']);

@@ -37,7 +37,10 @@ t.test('two servers on one Redis are one', async (t) => {
     await ben.client.request('profile', { username: 'Ben' });
     const { data: changed } = await ann.client.next('client-updated');
     t.match(changed.clients, [{ id: ben.id, username: 'Ben' }]);
-    t.notOk(ann.client.frames.some((frame) => frame.includes('"node"')), 'nodes are nobody else’s business');
+    t.notOk(
+      ann.client.frames.some((frame) => frame.includes('"node"')),
+      'nodes are nobody else’s business',
+    );
     await ben.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ann.id });
     t.match(await ann.client.next('offer'), { sender: ben.id });
     ben.client.close();
