@@ -52,7 +52,7 @@ t.test('Redis is away: what needs it is refused at once, and what does not goes 
   const text = { from: 'Ann', time: 1, text: 'lost' };
   const refused = await ann.client.request('text', text, { receiver: 'room' });
   t.equal(code(refused as ServerMessage), 'unavailable', 'what is kept');
-  ann.client.send('ping', 'volatile', { receiver: 'room' });
+  ann.client.send('ping', 'volatile', { receiver: ben.id });
   await ben.client.next('ping', ({ data }) => data === 'volatile');
   t.pass('what is not kept is heard on the same server');
   t.equal((await fetch(`${one.url}/readyz`)).status, 503);

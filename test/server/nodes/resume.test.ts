@@ -20,7 +20,7 @@ t.test('a client goes on by another server as if nothing had happened', async (t
   const seen = { blue: await say(watcher, 'heard'), direct: 0 };
   await hears(ann, 'heard');
 
-  t.test('with what it missed, each once, and nobody sees it leave', async (t) => {
+  t.test('with what it missed, each once, and nobody sees it leave', async () => {
     ann.client.terminate();
     for (const text of ['a', 'b', 'c']) await say(watcher, text);
     await watcher.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ann.id });
@@ -39,7 +39,7 @@ t.test('a client goes on by another server as if nothing had happened', async (t
     ann.client = back.client;
   });
 
-  t.test('the connection that is still open is closed as replaced', async (t) => {
+  t.test('the connection that is still open is closed as replaced', async () => {
     const back = await resume(t, third, ann.ticket);
     t.match(back, { status: 'ok', id: ann.id });
     t.match(await ann.client.closed, { code: 4501 });
@@ -50,7 +50,7 @@ t.test('a client goes on by another server as if nothing had happened', async (t
     await back.client.request('get-room-info');
   });
 
-  t.test('of two servers that are shown one ticket at once, one goes on with it', async (t) => {
+  t.test('of two servers that are shown one ticket at once, one goes on with it', async () => {
     ann.client.terminate();
     const both = await Promise.all([resume(t, one, ann.ticket), resume(t, other, ann.ticket)]);
     const good = both.filter(({ status }) => status === 'ok');
