@@ -219,6 +219,7 @@ export class LecternServer {
       tickets: new Tickets(secret, ticketLifetime),
       records: new SessionRecords({ backplane, nodes, store, log }, ticketLifetime),
       tell: (node, clientId) => peers.moved(node, clientId),
+      clock,
       log,
     });
     const http = await createHttp({

@@ -23,7 +23,7 @@ export class Link implements ConnectionListener, Beating, Speaker {
     readonly endpoint: Endpoint,
     /** The session that speaks; a relogin puts another here. */
     public session: Session,
-    /** Counts the connections of this server: of two the later one has the greater. */
+    /** When it was made, by the clock of all nodes: of two connections the later one has the greater. */
     readonly serial: number,
   ) {}
 

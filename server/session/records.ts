@@ -18,6 +18,8 @@ export interface SessionRecord {
   node: string;
   /** Counts the connections and the nodes that went on as this client. */
   generation: number;
+  /** The serial of the connection that it spoke through last. */
+  latest: number;
   /** The ticket that it was given last. */
   ticketId: string;
   /** The one before, which still works: the answer that brought the new one may have been lost. */
@@ -84,8 +86,9 @@ export class SessionRecords {
   /** Makes this node the one that goes on with a client; undefined where another was faster. */
   async claim(found: Versioned): Promise<Versioned | undefined> {
     const { nodes, log } = this.services;
-    if (nodes === alone) return found;
     const { record, version } = found;
+    // Of the server before no connection is left that could be the later one.
+    if (nodes === alone) return { record: { ...record, latest: 0 }, version };
     const { clientId, node } = record;
     const next = { ...record, node: nodes.id, generation: record.generation + 1 };
     await this.hold(clientId);

@@ -32,9 +32,11 @@ export class Replay {
     const { client } = session;
     const has = new Map(Object.entries(seen));
     for (const log of [...client.positions.keys()]) await this.read(log, has.get(log));
+    const recovered = Object.values(this.logs).every((log) => log.recovered);
+    // Should the answer be lost, whoever goes on with the client has to say so again.
+    if (!recovered) await session.keep();
     // The connection is gone again, or another has taken over: that one reads for itself.
     if (client.connection !== link.connection) return;
-    const recovered = Object.values(this.logs).every((log) => log.recovered);
     const within = session.protocol === '1.2';
     const messages = within
       ? `{"ticket":${JSON.stringify(ticket)},"messages":[${this.missed.join(',')}]}`

@@ -13,7 +13,7 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-type Kept = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'ticketId' | 'former'>;
+type Kept = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'former'>;
 
 /** The place that is kept for a client which may come back: its tickets, and what is written down to go on as it. */
 export class Reservation {
@@ -34,16 +34,18 @@ export class Reservation {
   /**
    * Makes one for a client that has logged in.
    * @param keepTime ms for which its place is kept
+   * @param serial of the connection that it speaks through
    */
   static async make(
     services: Services,
     client: ChatClient,
     protocol: Protocol,
     keepTime: number,
+    serial: number,
   ): Promise<Reservation> {
     await services.records.hold(client.id);
     const ticketId = services.tickets.newId();
-    const kept = { protocol, keepTime, generation: 1, ticketId, former: undefined };
+    const kept = { protocol, keepTime, generation: 1, latest: serial, ticketId, former: undefined };
     const reservation = new Reservation(services, client, kept, 0);
     await reservation.changes.take(() => reservation.write(kept));
     return reservation;
@@ -51,8 +53,9 @@ export class Reservation {
 
   /** The one that was made before a crash, or on another node. */
   static restore(services: Services, client: ChatClient, { record, version }: Versioned): Reservation {
-    const { protocol, keepTime, generation, ticketId, former } = record;
-    return new Reservation(services, client, { protocol, keepTime, generation, ticketId, former }, version);
+    const { protocol, keepTime, generation, latest, ticketId, former } = record;
+    const kept = { protocol, keepTime, generation, latest, ticketId, former };
+    return new Reservation(services, client, kept, version);
   }
 
   /** ms for which the client's place is kept. */
@@ -67,19 +70,19 @@ export class Reservation {
 
   /**
    * Takes a ticket, and puts the next one in its place.
-   * @param check throws a Refusal where it may not be taken now
+   * @param serial of the connection that it is shown on
    * @param goOn what follows at once, before anybody else can come with a ticket; may throw
    * @throws Refusal
    */
-  redeem(ticketId: string, check: () => void, goOn: () => void): Promise<void> {
+  redeem(ticketId: string, serial: number, goOn: () => void): Promise<void> {
     return this.changes.take(async () => {
       if (this.elsewhere) throw new Refusal('conflict', 'another connection goes on as this client');
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
-      checkTicket(this.kept, ticketId);
-      check();
+      checkTicket(this.kept, ticketId, serial);
       await this.write({
         ...this.kept,
         generation: this.kept.generation + 1,
+        latest: serial,
         ticketId: this.services.tickets.newId(),
         former: { ticketId, until: Date.now() + FORMER_TICKET },
       });
@@ -159,14 +162,18 @@ export class Reservation {
 
 /**
  * Whether a ticket may be redeemed: the present one, or the one before as long as its successor may not have arrived.
- * @throws Refusal ticket-invalid
+ * @param serial of the connection that it is shown on
+ * @throws Refusal ticket-invalid, conflict
  */
 export function checkTicket(
-  { ticketId, former }: Pick<SessionRecord, 'ticketId' | 'former'>,
+  { ticketId, former, latest }: Pick<SessionRecord, 'ticketId' | 'former' | 'latest'>,
   shown: string,
+  serial: number,
 ): void {
   const isFormer = former?.ticketId === shown && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
   if (ticketId !== shown && !isFormer) {
     throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer one');
   }
+  // What was on its way on an older connection, and comes when the client has gone on by a later one.
+  if (serial < latest) throw new Refusal('conflict', 'a later connection went on as this client');
 }

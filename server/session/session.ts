@@ -35,6 +35,8 @@ export interface SessionServices {
   records: SessionRecords;
   /** Tells a node that this one goes on with a client of its. */
   tell(node: string, clientId: string): void;
+  /** Monotonic, in ms since 1970; the same on all nodes. */
+  clock(): number;
   /** A connection is closed, and its session has heard of it. */
   closed(link: Link): void;
   /** The session is over. */
@@ -71,8 +73,6 @@ export class Session {
   private speech: Speech | undefined;
   private current: SessionState = 'initialized';
   private link: Link | undefined;
-  /** The serial of the connection that it spoke through last. */
-  private latest = 0;
   private reservation: Reservation | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** Up to where each log was written when the client was last found not to have acknowledged it all. */
@@ -172,7 +172,6 @@ export class Session {
   /** The connection that this new session begins with. */
   begin(link: Link): void {
     this.link = link;
-    this.latest = link.serial;
   }
 
   /** Whether this is the link that the client speaks through at present. */
@@ -184,6 +183,12 @@ export class Session {
   get speaksBy(): Link {
     if (!this.link) throw new Refusal('conflict', 'this client has no connection');
     return this.link;
+  }
+
+  /** Writes down what has changed of its client; resolves once it is kept. */
+  async keep(): Promise<void> {
+    this.reservation?.save();
+    await this.reservation?.settled();
   }
 
   /** Lets go of its timer once all is kept: the server stops, and the next one may go on with the client. */
@@ -271,17 +276,11 @@ export class Session {
     const { services, client, reservation } = this;
     if (!reservation) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
     services.entrance.checkAgain(client.identity);
-    // What was on its way on an older connection, and comes when the client has gone on by a later one.
-    const inTime = () => {
-      if (link.serial < this.latest)
-        throw new Refusal('conflict', 'a later connection went on as this client');
-    };
-    await reservation.redeem(ticketId, inTime, () => {
+    await reservation.redeem(ticketId, link.serial, () => {
       this.step('resume');
       clearTimeout(this.timer);
       const old = this.link;
       this.link = link;
-      this.latest = link.serial;
       link.session = this;
       client.connection = link.connection;
       client.hold();
@@ -414,7 +413,7 @@ export class Session {
     const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
     const keepTime = Math.min(wished, most) * 1000;
     if (reconnection === false || keepTime === 0) return;
-    this.reserve(await Reservation.make(services, client, this.protocol, keepTime));
+    this.reserve(await Reservation.make(services, client, this.protocol, keepTime, this.link?.serial ?? 0));
   }
 
   private reserve(reservation: Reservation): void {

@@ -2,6 +2,7 @@ import type { Login, Relogin } from '../../schemas/generated/messages.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import { Link } from './link.js';
+import type { Versioned } from './records.js';
 import { Replay } from './replay.js';
 import { checkTicket } from './reservation.js';
 import { type Endpoint, Session, type SessionServices } from './session.js';
@@ -16,15 +17,20 @@ const EXPECTED_AT_ONCE = 50;
 /** ms after which a client that could not be brought back is again. */
 const AGAIN_MS = 2000;
 
+/** What must be so before a client is brought back. */
 interface Wanted {
-  ticketId?: string;
+  /** A ticket that is shown for it, on the connection of that serial. */
+  shown?: { ticketId: string; serial: number };
+  /** The node that must have gone on with it. */
   from?: string | undefined;
 }
+
+/** How often it is tried to go on with a client whose record changes meanwhile. */
+const ATTEMPTS = 5;
 
 /** The sessions of this node, and the connections that they speak through. */
 export class Sessions {
   private readonly links = new Set<Link>();
-  private created = 0;
   private readonly byClient = new Map<string, Session>();
   private readonly restoring = new Map<string, Promise<Session | undefined>>();
   private readonly services: SessionServices;
@@ -103,7 +109,7 @@ export class Sessions {
   /** A new client on a new connection. */
   create(endpoint: Endpoint): Link {
     const session = new Session(this.services, endpoint);
-    const link = new Link(this.services, endpoint, session, ++this.created);
+    const link = new Link(this.services, endpoint, session, this.services.clock());
     session.begin(link);
     this.links.add(link);
     this.byClient.set(session.client.id, session);
@@ -138,7 +144,7 @@ export class Sessions {
     try {
       ({ session, next } = await this.services.entrance.throttled(link.endpoint.address, async () => {
         const ticket = this.services.tickets.read(text);
-        const session = await this.earlier(ticket);
+        const session = await this.earlier(ticket, link.serial);
         return { session, next: await session.resume(link, ticket.ticketId) };
       }));
     } catch (error) {
@@ -175,22 +181,18 @@ export class Sessions {
   }
 
   /** The session that a ticket is of: here, or brought back from what is kept of it. @throws Refusal */
-  private async earlier({ participantId, ticketId }: Ticket): Promise<Session> {
+  private async earlier({ participantId, ticketId }: Ticket, serial: number): Promise<Session> {
     let session = this.byClient.get(participantId);
     if (session && (await session.isElsewhere())) {
       await session.detach('replaced');
       session = undefined;
     }
-    session ??= await this.restored(participantId, { ticketId });
+    session ??= await this.restored(participantId, { shown: { ticketId, serial } });
     if (!session) throw new Refusal('not-found', 'there is no such client any more; log in anew');
     return session;
   }
 
-  /**
-   * @param ticketId is looked at before anything is brought back
-   * @param from the node that must have gone on with it
-   * @throws Refusal
-   */
+  /** @throws Refusal */
   private restored(clientId: string, wanted: Wanted): Promise<Session | undefined> {
     let restoring = this.restoring.get(clientId);
     if (!restoring) {
@@ -200,13 +202,11 @@ export class Sessions {
     return restoring;
   }
 
-  private async restore(clientId: string, { ticketId, from }: Wanted): Promise<Session | undefined> {
+  private async restore(clientId: string, wanted: Wanted): Promise<Session | undefined> {
     const { services } = this;
-    const found = await services.records.get(clientId);
-    if (!found || (from !== undefined && found.record.node !== from)) return undefined;
-    if (ticketId !== undefined) checkTicket(found.record, ticketId);
-    const kept = await services.records.claim(found);
-    if (!kept) throw new Refusal('conflict', 'another connection goes on as this client');
+    const claimed = await this.claim(clientId, wanted);
+    if (!claimed) return undefined;
+    const { kept, former } = claimed;
     try {
       const session = await Session.restore(services, kept);
       this.byClient.set(clientId, session);
@@ -218,8 +218,24 @@ export class Sessions {
       }, AGAIN_MS).unref();
       throw error;
     } finally {
-      const { node } = found.record;
-      if (node !== kept.record.node) services.tell(node, clientId);
+      if (former !== kept.record.node) services.tell(former, clientId);
     }
+  }
+
+  /** Makes this node the one that goes on with a client; undefined where that is not wanted any more. @throws Refusal */
+  private async claim(
+    clientId: string,
+    { shown, from }: Wanted,
+  ): Promise<{ kept: Versioned; former: string } | undefined> {
+    const { records } = this.services;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const found = await records.get(clientId);
+      if (!found || (from !== undefined && found.record.node !== from)) return undefined;
+      if (shown) checkTicket(found.record, shown.ticketId, shown.serial);
+      const kept = await records.claim(found);
+      if (kept) return { kept, former: found.record.node };
+      // Where it was, what it has got may just have been written down; or another node was faster.
+    }
+    throw new Refusal('conflict', 'another connection goes on as this client');
   }
 }

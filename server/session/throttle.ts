@@ -33,22 +33,22 @@ export class Throttle {
     private readonly shared?: Backplane,
   ) {}
 
-  /** @throws Refusal rate-limited where the address has to wait */
-  check(address: string): Awaitable<void> {
+  /** How often the address has failed. @throws Refusal rate-limited where it has to wait */
+  check(address: string): Awaitable<number> {
     const network = networkOf(address);
     if (!this.shared) return this.refuseTooMany(this.addresses.get(network));
     return this.shared.get<Failures>(key(network)).then((failures) => this.refuseTooMany(failures?.value));
   }
 
-  private refuseTooMany(failures: Failures | undefined): void {
-    if (!failures) return;
+  private refuseTooMany(failures: Failures | undefined): number {
+    if (!failures) return 0;
     const { count, since, last } = failures;
     const now = this.clock();
     const until =
       count >= MOST_FAILURES
         ? since + WINDOW
         : last + Math.min(FIRST_PAUSE * 2 ** (count - 1), LONGEST_PAUSE);
-    if (now >= until) return;
+    if (now >= until) return count;
     const wait = Math.ceil(until - now);
     throw new Refusal('rate-limited', `too many failed attempts; try again in ${wait} ms`, {
       retry_after_ms: wait,
@@ -56,8 +56,8 @@ export class Throttle {
   }
 
   /**
-   * Does one attempt of an address after the other: many at once must not be tried before the first of them has
-   * failed, where guessing is worth while.
+   * Does one attempt of an address on this node after the other: many at once must not be tried before the first of
+   * them has failed, where guessing is worth while.
    */
   inTurn<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     const key = networkOf(address);
@@ -71,21 +71,23 @@ export class Throttle {
     return result;
   }
 
-  fail(address: string): Awaitable<void> {
+  /** Answers how often the address has failed, this time included. */
+  fail(address: string): Awaitable<number> {
     const network = networkOf(address);
     const now = this.clock();
     const oneMore = (before: Failures | undefined): Failures =>
       !before || now - before.since > WINDOW
         ? { count: 1, since: now, last: now }
         : { ...before, count: before.count + 1, last: now };
-    if (this.shared) return update(this.shared, key(network), oneMore).then(() => {});
-    const before = this.addresses.get(network);
+    if (this.shared) return update(this.shared, key(network), oneMore).then(({ count }) => count);
+    const failures = oneMore(this.addresses.get(network));
     this.addresses.delete(network);
-    this.addresses.set(network, oneMore(before));
+    this.addresses.set(network, failures);
     for (const oldest of this.addresses.keys()) {
       if (this.addresses.size <= MOST_ADDRESSES) break;
       this.addresses.delete(oldest);
     }
+    return failures.count;
   }
 }
 

@@ -15,15 +15,15 @@ async function comer(t: Test, server: Target): Promise<TestClient> {
   return (await server.enter(t)).client;
 }
 
-/** Clients that have joined a room of /layout or /bus under these names. */
+/** Clients that have joined a room of /layout or /bus under these names, one after the other. */
 async function joined(t: Test, server: Target, at: '/layout' | '/bus', room: string, names: string[]) {
-  return Promise.all(
-    names.map(async (name) => {
-      const client = await comer(t, server);
-      t.match(await client.request(`${at} JOIN`, { room, name }), ok('JOIN', at));
-      return client;
-    }),
-  );
+  const clients: TestClient[] = [];
+  for (const name of names) {
+    const client = await comer(t, server);
+    t.match(await client.request(`${at} JOIN`, { room, name }), ok('JOIN', at));
+    clients.push(client);
+  }
+  return clients;
 }
 
 await target((server) => {

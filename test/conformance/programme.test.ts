@@ -182,8 +182,13 @@ await target((server) => {
     const { aggroUID, point: start } = aggro.data;
     for (let times = 0; times < 5; times++) bob.send('/programme aggroUp', { aggroUID });
     cleo.send('/programme aggroUp', { aggroUID });
-    const last = (viewer: Viewer, point: number) =>
-      viewer.client.next('/programme aggroPoint', ({ data }) => data.point === point);
+    const last = async (viewer: Viewer, point: number) => {
+      // Pushes that are not gathered together are told of one after the other.
+      for (;;) {
+        const told = await viewer.client.next('/programme aggroPoint');
+        if (told.data.point === point) return told;
+      }
+    };
     t.match(await last(ann, start + 2), { receiver: address, data: { aggroUID } });
     bob.send('/programme aggroUp', { aggroUID });
     bob.send('/programme aggroDown', { aggroUID });

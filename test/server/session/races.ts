@@ -190,6 +190,7 @@ export class House {
       tickets: new Tickets('a secret for the races of this test', 600_000),
       records: new SessionRecords({ backplane, nodes: alone, store, log }, 600_000),
       tell() {},
+      clock: () => performance.now(),
       log,
     });
   }
