@@ -3,6 +3,7 @@ import { networkAddresses } from '../server/addresses.js';
 import { createServer, type LecternServer, type Options, OptionsError, StoreError } from '../server/index.js';
 import { resolveOptions } from '../server/options.js';
 import { explainListenError } from './explain.js';
+import { LocalNodes, SharedNode } from './nodes.js';
 
 /** The command `lectern serve`: runs a server until it is told to stop. Speaks on stderr, since the log is on stdout. */
 export async function serve(
@@ -20,16 +21,39 @@ export async function serve(
     if (!(error instanceof OptionsError)) throw error;
     return giveUp(error.message);
   }
+  const node = SharedNode.own;
+  if (options.nodes > 1 && !node) return serveNodes(options.nodes);
   try {
     await server.listen();
   } catch (error) {
     const explained = error instanceof OptionsError || error instanceof StoreError;
     return giveUp(explained ? error.message : explainListenError(error as NodeJS.ErrnoException, options));
   }
-  stopOnSignal(server);
+  stopBy(() => server.close());
   stopOnFault(options);
   reloadOnSignal(server);
-  say(welcome(server, options, version));
+  const text = welcome(server, options, version);
+  if (node) node.serves(server, text);
+  else say(text);
+}
+
+/** Several servers behind one port, and this process to look after them. */
+async function serveNodes(count: number): Promise<void> {
+  const nodes = new LocalNodes(say);
+  stopBy(
+    () => nodes.stop(),
+    () => nodes.kill(),
+  );
+  const code = await nodes.start(count);
+  if (code !== undefined) {
+    await nodes.stop();
+    process.exit(code);
+  }
+  say(
+    `${count} nodes share this port; SIGUSR2 to process ${process.pid} puts a new one in the place of each.\n`,
+  );
+  process.on('SIGHUP', () => nodes.reload());
+  process.on('SIGUSR2', () => void nodes.replace());
 }
 
 /** Where the server can be opened, and from where. */
@@ -69,14 +93,18 @@ function reloadOnSignal(server: LecternServer): void {
   if (server.certificate) process.on('SIGHUP', () => server.reloadCertificate());
 }
 
-/** The first signal lets clients go in good order; Ctrl-C after it is from somebody who will not wait. */
-function stopOnSignal(server: LecternServer): void {
+/**
+ * The first signal lets clients go in good order; Ctrl-C after it is from somebody who will not wait.
+ * @param close resolves when all is closed
+ * @param abandon is called where nobody waits for that
+ */
+function stopBy(close: () => Promise<void>, abandon = () => {}): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    say('Stopping: clients are told to come back later. Ctrl-C again stops at once.');
-    server.close().then(
+    if (!SharedNode.own) say('Stopping: clients are told to come back later. Ctrl-C again stops at once.');
+    close().then(
       () => process.exit(0),
       (error: Error) => {
         say(`lectern: could not stop in good order: ${error.message}`);
@@ -85,7 +113,11 @@ function stopOnSignal(server: LecternServer): void {
     );
   };
   process.on('SIGTERM', stop);
-  process.on('SIGINT', () => (stopping ? process.exit(130) : stop()));
+  process.on('SIGINT', () => {
+    if (!stopping) return stop();
+    abandon();
+    process.exit(130);
+  });
 }
 
 /** After an error that nobody expected, nothing can be relied on. */

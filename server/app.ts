@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import type { Registry } from 'prom-client';
 import { endHandover, handOver, takeOver } from './backplane/handover.js';
 import type { LocalBackplane } from './backplane/local.js';
 import type { Survivor } from './backplane/nodes.js';
@@ -70,6 +71,8 @@ interface Running {
 /** One node: everything wired together. */
 export class LecternServer {
   private readonly translator: Translator;
+  /** What /metrics answers instead of this server's own metrics, where several share its port. */
+  metricsOfAll: (() => Promise<string>) | undefined;
   private running: Running | undefined;
   private closing: Promise<void> | undefined;
 
@@ -92,6 +95,11 @@ export class LecternServer {
     const anywhere = address === '0.0.0.0' || address === '::';
     const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
     return `${this.running.certificate ? 'https' : 'http'}://${host}:${port}`;
+  }
+
+  /** The metrics of this server, once it listens. */
+  get registry(): Registry | undefined {
+    return this.running?.metrics.registry;
   }
 
   /**
@@ -145,6 +153,8 @@ export class LecternServer {
   private async drain(spread: number): Promise<void> {
     const { running, options, log } = this;
     if (!running) return;
+    // New connections are for the others. Alone, it holds the port until it has left all to the next server.
+    if (running.shared.redis) running.http.server.close();
     await running.sessions.drain(spread, options.shutdownTimeout);
     await running.stop(async () => {
       const { local } = running.shared;
@@ -225,7 +235,10 @@ export class LecternServer {
     const http = await createHttp({
       options,
       certificate,
-      metrics,
+      metrics: {
+        contentType: metrics.registry.contentType,
+        text: () => this.metricsOfAll?.() ?? metrics.registry.metrics(),
+      },
       entrance,
       rooms,
       namespaces,

@@ -63,11 +63,20 @@ const companions = [
   { option: 'cert', needs: 'key', why: 'the file of its private key' },
   { option: 'key', needs: 'cert', why: 'the file of its certificate' },
   {
+    option: 'nodes',
+    needs: 'redis',
+    why: 'which they share to be one, such as redis://host:6379',
+  },
+  {
     option: 'redis',
     needs: 'database',
     why: 'as servers that are one must share what lasts, such as postgres://user:password@host/lectern',
   },
 ] as const satisfies { option: keyof Options; needs: keyof Options; why: string }[];
+
+/** Whether an option asks for something: of a number, for more than one. */
+const isUsed = (value: string | string[] | number): boolean =>
+  typeof value === 'number' ? value > 1 : value.length > 0;
 
 /** The options of all layers, the first of which goes before the others. */
 function combine(layers: Layer[]): Options {
@@ -75,7 +84,7 @@ function combine(layers: Layer[]): Options {
   const values = layers.map((layer) => layer.values).reverse();
   const options: Options = structuredClone(Object.assign(defaults, ...values));
   for (const { option, needs, why } of companions) {
-    if (options[option].length === 0 || options[needs] !== '') continue;
+    if (!isUsed(options[option]) || isUsed(options[needs])) continue;
     const row = rows.get(option);
     const layer = layers.find((each) => each.values[option] !== undefined);
     const called = row && layer?.called(row);

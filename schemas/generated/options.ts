@@ -5,6 +5,8 @@ export interface Options {
   host: string;
   /** Port to listen on; 0 takes a free one. Default: 8080. */
   port: number;
+  /** How many servers share the port, each on a core of its own; more than one need `redis`. Default: 1. */
+  nodes: number;
   /** Other origins whose pages may connect, such as `https://example.org`; `*` lets every page. Default: []. */
   origins: string[];
   /** Believe the X-Forwarded headers of a proxy in front. Default: false. */
@@ -159,6 +161,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Port to listen on; 0 takes a free one",
     "default": 8080
+  },
+  {
+    "name": "nodes",
+    "flag": "--nodes",
+    "short": undefined,
+    "env": "LECTERN_NODES",
+    "kind": "number",
+    "group": "Listening",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "How many servers share the port, each on a core of its own; more than one need `redis`",
+    "default": 1
   },
   {
     "name": "origins",

@@ -12,7 +12,6 @@ import type { Entrance } from '../session/entrance.js';
 import type { Certificate } from '../tls/certificate.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
-import type { Metrics } from './metrics.js';
 import { busMessage } from './publish-api.js';
 
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
@@ -23,7 +22,8 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   options: ApiServices['options'] & Pick<Options, 'headersTimeout' | 'httpRate' | 'youtube'>;
   /** Without it, no TLS is spoken. */
   certificate: Certificate | undefined;
-  metrics: Metrics;
+  /** What /metrics answers. */
+  metrics: { contentType: string; text(): Promise<string> };
   log: ApiServices['log'] & { error(fields: object, text: string): void };
   ready(): Promise<boolean>;
   /** The server is going down. */
@@ -131,8 +131,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     return reply.code(503).send({ status: 'not ready' });
   });
   app.get('/metrics', unlimited, async (_, reply) => {
-    reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
+    reply.type(metrics.contentType);
+    return metrics.text();
   });
   for (const path of ['/ws', '/room/:roomId/ws']) {
     app.get(path, (_, reply) =>

@@ -1,0 +1,81 @@
+import t from 'tap';
+import { hears, logIn, resume, say, startShared, textsOf, visit } from '../helpers/nodes.js';
+import { type Command, lectern } from './command.js';
+
+// `lectern serve --nodes`, with a real Redis and a real PostgreSQL.
+
+const shared = await startShared(t);
+const options = ['--port', '0', '--redis', shared.redis.url, '--database', shared.database];
+
+async function serve(...more: string[]): Promise<{ command: Command; url: string }> {
+  const command = lectern(t, ['serve', ...options, '--nodes', '2', ...more]);
+  const [, url = ''] = await command.shows(/(http:\/\/127\.0\.0\.1:\d+)\n/);
+  await command.shows(/2 nodes share this port/);
+  return { command, url };
+}
+
+async function metrics(url: string): Promise<Map<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return new Map(
+    [...text.matchAll(/^(\w+(?:\{[^}]*\})?) (\S+)$/gm)].map(([, name = '', value]) => [name, Number(value)]),
+  );
+}
+
+/** The nodes behind one port, by their ids. */
+const nodesOf = async (url: string): Promise<string[]> =>
+  [...(await metrics(url)).keys()].flatMap(
+    (name) => /^lectern_node_info\{node="([^"]+)"/.exec(name)?.[1] ?? [],
+  );
+
+t.test(
+  'nodes share a port, rooms and metrics, and each is replaced without anybody being lost',
+  async (t) => {
+    const { command, url } = await serve();
+    const before = await nodesOf(url);
+    t.equal(before.length, 2);
+    t.equal((await metrics(url)).get('lectern_connections'), 0, 'the sum of both');
+
+    // Connections go to the nodes in turn.
+    const ann = await logIn(t, { url });
+    const ben = await visit(t, { url });
+    await say(ann, 'one');
+    await hears(ben, 'one');
+    t.equal((await metrics(url)).get('lectern_connections'), 2);
+
+    command.signal('SIGUSR2');
+    const { code } = await ann.client.closed;
+    t.equal(code, 4000, 'come back');
+    const late = await visit(t, { url });
+    await say(late, 'two');
+    const back = await resume(t, { url }, ann.ticket);
+    t.match(back, { status: 'ok', id: ann.id, recovered: true });
+    t.same(textsOf(back.data.messages).slice(-1), ['two']);
+    await command.shows(/all nodes are new/);
+    const after = await nodesOf(url);
+    t.equal(after.length, 2);
+    t.notOk(after.some((node) => before.includes(node)));
+
+    command.signal('SIGTERM');
+    const outcome = await command.outcome;
+    t.equal(outcome.code, 0);
+    t.equal(outcome.stderr.match(/is listening/g)?.length, 1, 'said once');
+  },
+);
+
+t.test('a node that ends is replaced', async (t) => {
+  const { command, url } = await serve();
+  const [, pid] = await command.shows(/"pid":(\d+)/);
+  process.kill(Number(pid), 'SIGKILL');
+  await command.shows(/a node has ended \(SIGKILL\); another one starts in 1 s/);
+  await command.shows(/a new node listens/);
+  t.equal((await nodesOf(url)).length, 2);
+  command.signal('SIGTERM');
+  t.equal((await command.outcome).code, 0);
+});
+
+t.test('nodes that share nothing are refused', async (t) => {
+  const command = lectern(t, ['serve', '--port', '0', '--nodes', '2']);
+  const { code, stderr } = await command.outcome;
+  t.equal(code, 2);
+  t.match(stderr, /nodes.*redis/);
+});
