@@ -89,14 +89,19 @@ export function curve({ title, at, series }: { title: string; at: number[]; seri
     ...at.map((value) => label(x(value), HEIGHT - 14, value.toLocaleString('en'), 'text-anchor="middle"')),
     ...series.flatMap(({ values }, index) => {
       const points = values.flatMap((value, place) =>
-        value > 0 ? [[x(at[place] ?? 1), y(value), value] as const] : [],
+        value > 0 ? [[x(at[place] ?? 1), y(value), value, place] as const] : [],
       );
       const line = points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(' ');
       return [
         `<polyline points="${line}" fill="none" stroke="${colours[index]}" stroke-width="2"/>`,
-        ...points.flatMap(([px, py, value]) => [
+        ...points.flatMap(([px, py, value, place]) => [
           `<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="3" fill="${colours[index]}"/>`,
-          label(px, py - 8, digits(value), 'text-anchor="middle" font-size="10"'),
+          label(
+            px,
+            series.some(({ values }) => (values[place] ?? 0) > value) ? py + 16 : py - 8,
+            digits(value),
+            'text-anchor="middle" font-size="10"',
+          ),
         ]),
       ];
     }),

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
+import { _, Ajv, type CodeKeywordDefinition } from 'ajv';
+import { useFunc } from 'ajv/dist/compile/util.js';
+import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
+import limitLengthModule from 'ajv/dist/vocabularies/validation/limitLength.js';
 import { build } from 'esbuild';
 import { type JsonSchema, keyOf, type Message, root, type Sources } from './load.js';
 
@@ -17,8 +20,29 @@ export const annotations = ['tsType', 'group', 'unit', 'value', 'short', 'secret
 
 const words = ['title', 'description', '$schema'];
 
+/**
+ * The limits of a string's length. A string has no more characters than code units, and at least half as many: only
+ * where that leaves it open are characters counted, which takes a look at each.
+ */
+const lengthLimits = (['maxLength', 'minLength'] as const).map(
+  (keyword): CodeKeywordDefinition => ({
+    ...limitLengthModule.default,
+    keyword,
+    $data: false,
+    before: 'pattern',
+    code(cxt) {
+      const { data, gen } = cxt;
+      const limit = cxt.schema as number;
+      const characters = _`${useFunc(gen, ucs2lengthModule.default as never)}(${data})`;
+      if (keyword === 'maxLength') cxt.fail(_`${data}.length > ${limit} && ${characters} > ${limit}`);
+      else
+        cxt.fail(_`${data}.length < ${limit} || (${data}.length < ${2 * limit} && ${characters} < ${limit})`);
+    },
+  }),
+);
+
 export function newAjv(): Ajv {
-  return new Ajv({
+  const ajv = new Ajv({
     strict: true,
     allowUnionTypes: true,
     strictRequired: false,
@@ -27,6 +51,9 @@ export function newAjv(): Ajv {
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
+  for (const definition of lengthLimits)
+    ajv.removeKeyword(definition.keyword as string).addKeyword(definition);
+  return ajv;
 }
 
 /** A schema without the words that are for people and for the generators. */

@@ -1,135 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import {
   type Author,
   type Backplane,
   boundsOf,
   type Entry,
   isOfPresence,
-  type LogBounds,
   type LogListener,
   type Position,
   type Presence,
   type PresenceListener,
   type Versioned,
 } from './backplane.js';
+import { Log } from './log.js';
 
 /** How often logs are relieved of what is too old. */
 const SWEEP_MS = 30_000;
-
-/** All have the same shape, and none is made of another: there is one for each message. */
-interface Kept {
-  seq: number;
-  envelope: string;
-  author: Author | undefined;
-  request: string | undefined;
-  bytes: number;
-  /** When it was appended, in ms of the backplane's clock. */
-  at: number;
-}
 
 /** One thing that a backplane holds, as JSON. `at` is on the scale of Date.now(). */
 export type Held =
   | { log: string; epoch: string; seq: number; kept: (Entry & { at: number })[] }
   | { key: string; value: unknown };
-
-/** 96 random bits, as a string of one piece: thousands of them are held. */
-const newEpoch = (): string => randomBytes(12).toString('base64url');
-
-const entryOf = ({ seq, envelope, author, request }: Kept): Entry => ({
-  seq,
-  envelope,
-  ...(author && { author }),
-  ...(request !== undefined && { request }),
-});
-
-/** A bounded log in memory, and who hears it. */
-class Log {
-  seq = 0;
-  /** Never changed in place: who is told may come or go meanwhile. */
-  private listeners: readonly LogListener[] = [];
-  private kept: Kept[] = [];
-  /** Made for the first: most logs are mailboxes in which nothing ever is. */
-  private requests: Map<string, number> | undefined;
-  private first = 0;
-  private bytes = 0;
-
-  constructor(
-    private readonly bounds: LogBounds,
-    readonly epoch: string = newEpoch(),
-  ) {}
-
-  /** Nobody hears it, and it holds nothing. */
-  get idle(): boolean {
-    return this.listeners.length === 0 && this.kept.length === this.first;
-  }
-
-  subscribe(listener: LogListener): void {
-    if (!this.listeners.includes(listener)) this.listeners = [...this.listeners, listener];
-  }
-
-  unsubscribe(listener: LogListener): void {
-    this.listeners = this.listeners.filter((each) => each !== listener);
-  }
-
-  tell(envelope: string, seq: number | undefined, author: Author | undefined): void {
-    for (const listener of this.listeners) listener.deliver(envelope, seq, author);
-  }
-
-  /** Where a request's envelope is, if it is still held. */
-  find(request: string): number | undefined {
-    return this.requests?.get(request);
-  }
-
-  /** Everything that is held, with when it was appended. */
-  get entries(): readonly Kept[] {
-    return this.kept.slice(this.first);
-  }
-
-  append(envelope: string, author: Author | undefined, request: string | undefined, now: number): number {
-    this.keep(++this.seq, envelope, author, request, now);
-    this.forget(now);
-    return this.seq;
-  }
-
-  keep(
-    seq: number,
-    envelope: string,
-    author: Author | undefined,
-    request: string | undefined,
-    at: number,
-  ): void {
-    const bytes = Buffer.byteLength(envelope);
-    this.kept.push({ seq, envelope, author, request, bytes, at });
-    if (request !== undefined) {
-      this.requests ??= new Map();
-      this.requests.set(request, seq);
-    }
-    this.bytes += bytes;
-  }
-
-  /** Lets go of what is past a bound. */
-  forget(now: number): void {
-    const { messages, bytes, ms } = this.bounds;
-    for (let oldest = this.kept[this.first]; oldest; oldest = this.kept[this.first]) {
-      const held = this.kept.length - this.first;
-      if (held <= messages && this.bytes <= bytes && now - oldest.at <= ms) break;
-      this.bytes -= oldest.bytes;
-      if (oldest.request !== undefined) this.requests?.delete(oldest.request);
-      this.first++;
-    }
-    // Moving the array up at each message would make a full log cost its length for every append.
-    if (this.first > 64 && this.first * 2 > this.kept.length) {
-      this.kept = this.kept.slice(this.first);
-      this.first = 0;
-    }
-  }
-
-  after(seq: number): Entry[] | undefined {
-    const oldest = this.kept[this.first]?.seq ?? this.seq + 1;
-    if (seq > this.seq || seq < oldest - 1) return undefined;
-    return this.kept.slice(this.first + seq - oldest + 1).map(entryOf);
-  }
-}
 
 /** The backplane of a single node: everything in this process's memory. */
 export class LocalBackplane implements Backplane {
@@ -235,9 +124,9 @@ export class LocalBackplane implements Backplane {
   /** All that outlives the presence of clients. */
   *dump(): Generator<Held> {
     const toDate = Date.now() - this.clock();
-    for (const [log, { epoch, seq, entries }] of this.logs) {
-      const kept = entries.map((entry) => ({ ...entryOf(entry), at: entry.at + toDate }));
-      yield { log, epoch, seq, kept };
+    for (const [name, log] of this.logs) {
+      const kept = log.entries().map((entry) => ({ ...entry, at: entry.at + toDate }));
+      yield { log: name, epoch: log.epoch, seq: log.seq, kept };
     }
     for (const [key, { value }] of this.values) if (!isOfPresence(key)) yield { key, value };
   }
@@ -251,10 +140,10 @@ export class LocalBackplane implements Backplane {
         continue;
       }
       const log = new Log(boundsOf(each.log), each.epoch);
-      for (const { seq, envelope, author, request, at } of each.kept) {
-        log.keep(seq, envelope, author, request, at + toClock);
+      log.seq = each.seq - each.kept.length;
+      for (const { envelope, author, request, at } of each.kept) {
+        log.append(envelope, author, request, at + toClock);
       }
-      log.seq = each.seq;
       this.logs.set(each.log, log);
     }
   }

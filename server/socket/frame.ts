@@ -2,13 +2,19 @@
  * One envelope as it leaves, made once for all its receivers: `wire` is an unmasked WebSocket text frame
  * (RFC 6455, section 5.2), `payload` the part of it that is the envelope.
  */
-export interface Frame {
-  wire: Buffer;
-  payload: Buffer;
-  /** May be dropped where the receiver is slow. */
-  volatile: boolean;
-  /** Its place in one of the receiver's logs, called as the receiver calls it. */
-  place: Place | undefined;
+export class Frame {
+  constructor(
+    readonly wire: Buffer,
+    private readonly header: number,
+    /** May be dropped where the receiver is slow. */
+    readonly volatile: boolean,
+    /** Its place in one of the receiver's logs, called as the receiver calls it. */
+    readonly place: Place | undefined,
+  ) {}
+
+  get payload(): Buffer {
+    return this.wire.subarray(this.header);
+  }
 }
 
 export interface Place {
@@ -33,5 +39,5 @@ export function frameOf(envelope: string, volatile: boolean, place?: Place): Fra
     wire.writeBigUInt64BE(BigInt(length), 2);
   }
   wire.write(envelope, header);
-  return { wire, payload: wire.subarray(header), volatile, place };
+  return new Frame(wire, header, volatile, place);
 }

@@ -159,7 +159,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     this.slow = this.backlog > 0;
     if (!this.slow) return true;
     const { limits } = this.outbound;
-    const next = this.waiting + frame.payload.length;
+    const next = this.waiting + frame.wire.length;
     if (frame.volatile && next > limits.outboundDrop) {
       this.traffic.dropped();
       return false;
