@@ -16,6 +16,10 @@ export interface Redis {
   /** Ends it as a crash does, and starts it on the same port, with what it kept. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** Keeps its connections, and says nothing any more. */
+  hang(): void;
+  /** Goes on after that. */
+  goOn(): void;
 }
 
 /** A real redis-server on 127.0.0.1, ended by the test. */
@@ -37,7 +41,9 @@ export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> 
     await stop();
     child = await start(port, directory, flags);
   };
-  return { port, url: `redis://127.0.0.1:${port}`, restart, stop };
+  const hang = () => void child.kill('SIGSTOP');
+  const goOn = () => void child.kill('SIGCONT');
+  return { port, url: `redis://127.0.0.1:${port}`, restart, stop, hang, goOn };
 }
 
 const run = promisify(execFile);

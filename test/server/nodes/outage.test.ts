@@ -63,3 +63,23 @@ t.test('Redis is away: what needs it is refused at once, and what does not goes 
   const again = await visit(t, one);
   t.equal(typeof (await say(again, 'goes on')), 'number');
 });
+
+t.test('Redis hangs: nobody waits for it who comes later, and what does not need it goes on', async (t) => {
+  const shared = await startShared(t);
+  const [one] = await startNodes(t, shared, 1);
+  if (!one) throw new Error('there is no server');
+  const ann = await visit(t, one);
+  const ben = await visit(t, one);
+  await ann.client.next('client-joined');
+  shared.redis.hang();
+  const text = { from: 'Ann', time: 1, text: 'lost' };
+  const refused = await ann.client.request('text', text, { receiver: 'room' });
+  t.equal(code(refused as ServerMessage), 'unavailable', 'who found out');
+  ann.client.send('ping', 'volatile', { receiver: ben.id });
+  await ben.client.next('ping', ({ data }) => data === 'volatile');
+  t.equal((await fetch(`${one.url}/readyz`)).status, 503);
+  shared.redis.goOn();
+  await ready(one);
+  t.equal(typeof (await say(ann, 'goes on')), 'number');
+  await hears(ben, 'goes on');
+});
