@@ -54,6 +54,8 @@ t.test('Redis is away: what needs it is refused at once, and what does not goes 
   t.equal(code(refused as ServerMessage), 'unavailable', 'what is kept');
   ann.client.send('ping', 'volatile', { receiver: ben.id });
   await ben.client.next('ping', ({ data }) => data === 'volatile');
+  ann.client.send('greeting', 'to the room', { receiver: 'room' });
+  await ben.client.next('greeting');
   t.pass('what is not kept is heard on the same server');
   t.equal((await fetch(`${one.url}/readyz`)).status, 503);
   const late = await connect(t, `${one.url}/ws?login=1`);
