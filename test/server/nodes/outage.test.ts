@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { ServerMessage } from '../../../schemas/generated/messages.js';
+import { roomLog } from '../../../server/backplane/backplane.js';
 import { connect } from '../../helpers/client.js';
 import { hears, logIn, resume, say, startNodes, startShared, visit } from '../../helpers/nodes.js';
 import type { TestServer } from '../../helpers/server.js';
@@ -40,6 +41,24 @@ t.test(
     await hears(benAgain, 'after');
   },
 );
+
+t.test('Redis lost a log: who hears it comes back, and is told of the gap', async (t) => {
+  const shared = await startShared(t);
+  const [one, other] = await startNodes(t, shared, 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  const ben = await logIn(t, other);
+  const blue = await say(ann, 'before');
+  await hears(ben, 'before');
+  const elsewhere = await connect(t, `${one.url}/room/red/ws`);
+  await elsewhere.request('get-room-info');
+  await shared.redis.command('DEL', `lectern:{${roomLog('blue')}}:head`);
+  ann.client.send('text', { from: 'Ann', time: 2, text: 'after' }, { receiver: 'room' });
+  for (const { client } of [ann, ben]) t.match(await client.closed, { code: 4004, reason: 'behind' });
+  await elsewhere.request('get-room-info');
+  const back = await resume(t, one, ben.ticket, { blue, direct: 0 });
+  t.match(back, { status: 'ok', id: ben.id, recovered: false });
+});
 
 t.test('Redis is away: what needs it is refused at once, and what does not goes on', async (t) => {
   const shared = await startShared(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
