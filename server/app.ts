@@ -283,6 +283,7 @@ export class LecternServer {
           for (const { id, userId } of (await shared.redis?.backplane.leaveAll(roomId, node)) ?? []) {
             await manager.afterLeaving({ id, userId }, roomId);
           }
+          await programmes.goOn(roomId);
         }
       },
       renewed() {

@@ -2,8 +2,8 @@
 export interface Nodes {
   /** Unique among all, and another one at every start. */
   readonly id: string;
-  /** All that live, as far as is known, this one included. */
-  readonly alive: readonly string[];
+  /** All others that live at this moment. @throws Refusal unavailable */
+  others(): Promise<readonly string[]>;
   /** Notes that this node answers for a client's session: should it die, another goes on with it. */
   hold(clientId: string): Promise<void>;
   /** Notes that a node, this one where none is named, does not any more. */
@@ -21,7 +21,9 @@ export interface Survivor {
 /** A node that is alone. */
 export const alone: Nodes = {
   id: '',
-  alive: [''],
+  async others() {
+    return [];
+  },
   async hold() {},
   async release() {},
 };

@@ -33,6 +33,8 @@ type Listener = (message: string) => void;
 /** One Redis, or the nodes of a Redis Cluster: functions are called on it, and channels are heard. */
 export class RedisLink {
   private failing = false;
+  /** It does not answer on a connection that holds: nothing more is asked until it does. */
+  private silent = false;
 
   private constructor(
     private readonly redis: ReturnType<typeof connect>,
@@ -110,7 +112,7 @@ export class RedisLink {
   async subscribe(channel: string, listener: Listener): Promise<void> {
     try {
       // A client of one Redis would keep it for later.
-      if (!this.redis.isReady) throw new ClientOfflineError();
+      if (this.silent || !this.redis.isReady) throw new ClientOfflineError();
       await inTime(this.redis.sSubscribe(channel, listener));
     } catch (error) {
       throw this.unavailable(error);
@@ -134,6 +136,7 @@ export class RedisLink {
 
   private async send(key: string, command: string[]): Promise<unknown> {
     const { redis, given } = this;
+    if (this.silent) throw new ClientOfflineError();
     const asked = performance.now();
     const answer = await inTime(
       'masters' in redis ? redis.sendCommand(key, false, command) : redis.sendCommand(command),
@@ -156,8 +159,27 @@ export class RedisLink {
     }
   }
 
+  private waitForAnswer(): void {
+    const { redis } = this;
+    // The other nodes of a cluster may well answer.
+    if (this.silent || 'masters' in redis) return;
+    this.silent = true;
+    redis.sendCommand(['PING']).then(
+      () => {
+        this.silent = false;
+        this.failing = false;
+        this.given.restored();
+      },
+      () => {
+        // The connection is gone: that it is back is another event.
+        this.silent = false;
+      },
+    );
+  }
+
   private unavailable(err: unknown): Refusal {
     if (!(err instanceof ErrorReply)) this.failing = true;
+    if (err instanceof Silence) this.waitForAnswer();
     this.given.log.warn({ err }, 'Redis cannot be reached');
     const refusal = new Refusal(
       'unavailable',
@@ -188,10 +210,13 @@ function said(error: unknown): string {
   return message || code || String(cause);
 }
 
-/** Rejects where Redis is silent for too long. */
+/** Nothing came back in time. */
+class Silence extends Error {}
+
+/** @throws Silence where Redis is silent for too long */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE} ms`)), PATIENCE);
+    const timer = setTimeout(() => reject(new Silence(`no answer within ${PATIENCE} ms`)), PATIENCE);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

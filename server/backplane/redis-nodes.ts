@@ -20,6 +20,7 @@ interface Entered {
 /** Which nodes live, which of them answers for what, and who clears up after those that died: kept in Redis. */
 export class RedisNodes implements Nodes {
   id: string = uuid();
+  /** All that live, as far as is known, this one included. */
   alive: readonly string[] = [this.id];
   private readonly rooms = new Map<string, Entered>();
   /** The dead ones that this node clears up after. */
@@ -54,6 +55,12 @@ export class RedisNodes implements Nodes {
     await this.link
       .run(this.names.beats, ['ZADD', this.names.beats, '0', this.id])
       .catch((err) => this.log.warn({ err }, 'the others could not be told that this server goes'));
+  }
+
+  async others(): Promise<readonly string[]> {
+    // One that has just begun is not known yet.
+    await this.show(false);
+    return this.alive.filter((node) => node !== this.id);
   }
 
   async hold(clientId: string): Promise<void> {

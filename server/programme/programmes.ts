@@ -189,6 +189,11 @@ export class Programmes {
     }
   }
 
+  /** Sees to what a node that died had yet to do for a room. */
+  async goOn(id: string): Promise<void> {
+    if (placeOf(id)) await this.aggros.goOn(id);
+  }
+
   private async left(clientId: string, id: string): Promise<void> {
     const place = placeOf(id);
     if (place) await this.release(clientId, place);

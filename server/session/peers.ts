@@ -74,7 +74,7 @@ export class Peers implements LogListener {
 
   private async dropElsewhere(drop: string, reason: string): Promise<boolean> {
     const { nodes, backplane } = this.services;
-    const left = nodes.alive.filter((node) => node !== nodes.id).length;
+    const { length: left } = await nodes.others();
     if (left === 0) return false;
     const question = uuid();
     let timer: NodeJS.Timeout | undefined;

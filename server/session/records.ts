@@ -83,14 +83,17 @@ export class SessionRecords {
     await this.services.nodes.hold(clientId);
   }
 
-  /** Makes this node the one that goes on with a client; undefined where another was faster. */
-  async claim(found: Versioned): Promise<Versioned | undefined> {
+  /**
+   * Makes this node the one that goes on with a client; undefined where another was faster.
+   * @param serial of the connection that it comes back on, if it does
+   */
+  async claim(found: Versioned, serial = found.record.latest): Promise<Versioned | undefined> {
     const { nodes, log } = this.services;
     const { record, version } = found;
     // Of the server before no connection is left that could be the later one.
     if (nodes === alone) return { record: { ...record, latest: 0 }, version };
     const { clientId, node } = record;
-    const next = { ...record, node: nodes.id, generation: record.generation + 1 };
+    const next = { ...record, node: nodes.id, generation: record.generation + 1, latest: serial };
     await this.hold(clientId);
     const claimed = await this.set(next, version);
     if (claimed === undefined) {

@@ -15,6 +15,9 @@ interface Services {
 
 type Kept = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'former'>;
 
+/** Another node has just gone on as the client. */
+export class MovedRefusal extends Refusal {}
+
 /** The place that is kept for a client which may come back: its tickets, and what is written down to go on as it. */
 export class Reservation {
   /** Changes of what is kept, one after the other. */
@@ -76,7 +79,7 @@ export class Reservation {
    */
   redeem(ticketId: string, serial: number, goOn: () => void): Promise<void> {
     return this.changes.take(async () => {
-      if (this.elsewhere) throw new Refusal('conflict', 'another connection goes on as this client');
+      if (this.elsewhere) throw new MovedRefusal('conflict', 'another connection goes on as this client');
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.kept, ticketId, serial);
       await this.write({
@@ -153,7 +156,7 @@ export class Reservation {
     }
     if (version === undefined) {
       this.moved();
-      throw new Refusal('conflict', 'another connection goes on as this client');
+      throw new MovedRefusal('conflict', 'another connection goes on as this client');
     }
     this.version = version;
     this.kept = next;

@@ -4,7 +4,7 @@ import { Refusal } from '../protocol/errors.js';
 import { Link } from './link.js';
 import type { Versioned } from './records.js';
 import { Replay } from './replay.js';
-import { checkTicket } from './reservation.js';
+import { checkTicket, MovedRefusal } from './reservation.js';
 import { type Endpoint, Session, type SessionServices } from './session.js';
 import type { Ticket } from './tickets.js';
 
@@ -144,8 +144,7 @@ export class Sessions {
     try {
       ({ session, next } = await this.services.entrance.throttled(link.endpoint.address, async () => {
         const ticket = this.services.tickets.read(text);
-        const session = await this.earlier(ticket, link.serial);
-        return { session, next: await session.resume(link, ticket.ticketId) };
+        return this.goOn(ticket, link);
       }));
     } catch (error) {
       newcomer.step('refuse');
@@ -178,6 +177,19 @@ export class Sessions {
   async close(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all([...this.byClient.values()].map((session) => session.forget()));
+  }
+
+  /** Lets a connection go on as the client of a ticket; answers the next one. @throws Refusal */
+  private async goOn(ticket: Ticket, link: Link): Promise<{ session: Session; next: string }> {
+    for (let attempt = 1; ; attempt++) {
+      const session = await this.earlier(ticket, link.serial);
+      try {
+        return { session, next: await session.resume(link, ticket.ticketId) };
+      } catch (error) {
+        // On an earlier connection, perhaps: that one yields to this.
+        if (!(error instanceof MovedRefusal) || attempt === ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** The session that a ticket is of: here, or brought back from what is kept of it. @throws Refusal */
@@ -232,7 +244,7 @@ export class Sessions {
       const found = await records.get(clientId);
       if (!found || (from !== undefined && found.record.node !== from)) return undefined;
       if (shown) checkTicket(found.record, shown.ticketId, shown.serial);
-      const kept = await records.claim(found);
+      const kept = await records.claim(found, shown?.serial);
       if (kept) return { kept, former: found.record.node };
       // Where it was, what it has got may just have been written down; or another node was faster.
     }

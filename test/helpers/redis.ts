@@ -16,6 +16,12 @@ export interface Redis {
   /** Ends it as a crash does, and starts it on the same port, with what it kept. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** Runs a command on it. */
+  command(...args: string[]): Promise<unknown>;
+  /** Keeps its connections, and says nothing any more. */
+  hang(): void;
+  /** Goes on after that. */
+  goOn(): void;
 }
 
 /** A real redis-server on 127.0.0.1, ended by the test. */
@@ -37,7 +43,10 @@ export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> 
     await stop();
     child = await start(port, directory, flags);
   };
-  return { port, url: `redis://127.0.0.1:${port}`, restart, stop };
+  const command = (...args: string[]) => run('redis-cli', ['-p', `${port}`, ...args]);
+  const hang = () => void child.kill('SIGSTOP');
+  const goOn = () => void child.kill('SIGCONT');
+  return { port, url: `redis://127.0.0.1:${port}`, restart, stop, command, hang, goOn };
 }
 
 const run = promisify(execFile);

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { connect } from '../../helpers/client.js';
 import { hears, logIn, resume, say, serveNodes, startShared, textsOf, visit } from '../../helpers/nodes.js';
 
 t.test('after a server that died another clears up', async (t) => {
@@ -25,4 +26,20 @@ t.test('after a server that died another clears up', async (t) => {
     info.type === 'room-info' && info.data.clients.map(({ id }) => id).sort(),
     [watcher.id, ann.id].sort(),
   );
+});
+
+t.test('what a server that died held up before a chat room ends all the same', async (t) => {
+  const shared = await startShared(t);
+  const [one, other] = await serveNodes(t, shared, 2, { LECTERN_AGGRO_TIME: '10' });
+  if (!one || !other) throw new Error('there are no two servers');
+  const receiver = '/programme/match';
+  const [ann, ben] = await Promise.all([connect(t, `${one.url}/ws`), connect(t, `${other.url}/ws`)]);
+  for (const client of [ann, ben]) await client.request('/programme enter', undefined, { receiver });
+  const made = await ben.request('/programme createRoom', { title: 'Goals', max: 2 }, { receiver });
+  const { roomId } = made.data as { roomId: string };
+  await ann.request('/programme joinRoom', { roomId }, { receiver });
+  ann.send('/programme chat', { roomId, msg: 'Offside!', type: 'aggro' }, { receiver });
+  const { data: aggro } = await ben.next('/programme aggro');
+  await one.stop();
+  t.equal((await ben.next('/programme stopAggro')).data, aggro.aggroUID);
 });

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { ServerMessage } from '../../../schemas/generated/messages.js';
+import { roomLog } from '../../../server/backplane/backplane.js';
 import { connect } from '../../helpers/client.js';
 import { hears, logIn, resume, say, startNodes, startShared, visit } from '../../helpers/nodes.js';
 import type { TestServer } from '../../helpers/server.js';
@@ -41,6 +42,24 @@ t.test(
   },
 );
 
+t.test('Redis lost a log: who hears it comes back, and is told of the gap', async (t) => {
+  const shared = await startShared(t);
+  const [one, other] = await startNodes(t, shared, 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  const ben = await logIn(t, other);
+  const blue = await say(ann, 'before');
+  await hears(ben, 'before');
+  const elsewhere = await connect(t, `${one.url}/room/red/ws`);
+  await elsewhere.request('get-room-info');
+  await shared.redis.command('DEL', `lectern:{${roomLog('blue')}}:head`);
+  ann.client.send('text', { from: 'Ann', time: 2, text: 'after' }, { receiver: 'room' });
+  for (const { client } of [ann, ben]) t.match(await client.closed, { code: 4004, reason: 'behind' });
+  await elsewhere.request('get-room-info');
+  const back = await resume(t, one, ben.ticket, { blue, direct: 0 });
+  t.match(back, { status: 'ok', id: ben.id, recovered: false });
+});
+
 t.test('Redis is away: what needs it is refused at once, and what does not goes on', async (t) => {
   const shared = await startShared(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
   const [one] = await startNodes(t, shared, 1);
@@ -54,6 +73,8 @@ t.test('Redis is away: what needs it is refused at once, and what does not goes 
   t.equal(code(refused as ServerMessage), 'unavailable', 'what is kept');
   ann.client.send('ping', 'volatile', { receiver: ben.id });
   await ben.client.next('ping', ({ data }) => data === 'volatile');
+  ann.client.send('greeting', 'to the room', { receiver: 'room' });
+  await ben.client.next('greeting');
   t.pass('what is not kept is heard on the same server');
   t.equal((await fetch(`${one.url}/readyz`)).status, 503);
   const late = await connect(t, `${one.url}/ws?login=1`);
@@ -62,4 +83,24 @@ t.test('Redis is away: what needs it is refused at once, and what does not goes 
   await ready(one);
   const again = await visit(t, one);
   t.equal(typeof (await say(again, 'goes on')), 'number');
+});
+
+t.test('Redis hangs: nobody waits for it who comes later, and what does not need it goes on', async (t) => {
+  const shared = await startShared(t);
+  const [one] = await startNodes(t, shared, 1);
+  if (!one) throw new Error('there is no server');
+  const ann = await visit(t, one);
+  const ben = await visit(t, one);
+  await ann.client.next('client-joined');
+  shared.redis.hang();
+  const text = { from: 'Ann', time: 1, text: 'lost' };
+  const refused = await ann.client.request('text', text, { receiver: 'room' });
+  t.equal(code(refused as ServerMessage), 'unavailable', 'who found out');
+  ann.client.send('ping', 'volatile', { receiver: ben.id });
+  await ben.client.next('ping', ({ data }) => data === 'volatile');
+  t.equal((await fetch(`${one.url}/readyz`)).status, 503);
+  shared.redis.goOn();
+  await ready(one);
+  t.equal(typeof (await say(ann, 'goes on')), 'number');
+  await hears(ben, 'goes on');
 });

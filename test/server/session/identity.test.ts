@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { createServer, OptionsError } from '../../../server/index.js';
 import { connect } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 
@@ -59,13 +58,4 @@ t.test('an identity outlives a restart of the server', async (t) => {
   await before.server.close({ spread: 0 });
   const after = await startServer(t, { secret });
   t.same((await (await connect(t, after.wsUrl('/ws'), shown(token))).welcome()).user, user);
-});
-
-t.test('nodes that share a database must share a secret', async (t) => {
-  const server = createServer({
-    port: 0,
-    logLevel: 'silent',
-    database: 'postgres://nobody@127.0.0.1:1/none',
-  });
-  await t.rejects(server.listen(), OptionsError);
 });
