@@ -114,7 +114,7 @@ t.test('names: ours is told with each connection, those of others are followed',
   t.same(profiles().at(-1), { username: 'Countess' });
 });
 
-t.test('knows whose clients the others are, where the server says it', async (t) => {
+t.test('knows whose clients the others are: their own, where the server names no user', async (t) => {
   const { visit, deliver, room } = setup(t);
   const bo = visit(0);
   bo.manager.start();
@@ -126,7 +126,7 @@ t.test('knows whose clients the others are, where the server says it', async (t)
   room.post('a1', 'client-joined', { room_id: 'blue', clients });
   await deliver();
   t.equal(bo.manager.participants.get('x1')?.user, 'ada');
-  t.equal(bo.manager.participants.get('x2')?.user, undefined);
+  t.equal(bo.manager.participants.get('x2')?.user, 'x2');
 });
 
 t.test('a name that is refused rejects', async (t) => {
