@@ -15,10 +15,11 @@ import { root } from './servers.js';
 //
 //     npm run bench [-- peers] [-- growth]     only these parts; the others stay as they are in the document
 //     npm run bench -- --quick                 few and short rounds, written to dist/bench/quick/
+//     npm run bench -- --page                  nothing is measured: the document is written anew from the last run
 //     npm run bench:check                      whether Lectern is still as good beside the relay as the last run says
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean' }, check: { type: 'boolean' } },
+  options: { quick: { type: 'boolean' }, check: { type: 'boolean' }, page: { type: 'boolean' } },
   allowPositionals: true,
 });
 
@@ -40,11 +41,14 @@ async function bench(chosen: readonly Part[]): Promise<void> {
   for (const part of chosen) {
     const effort = values.quick ? quick : efforts[part];
     const results = await measureAll(values.quick ? rowsOf[part].map(small) : rowsOf[part], effort, report);
-    const recorded = record(folder, part, effort, results);
-    for (const [name, svg] of plots(recorded)) writeFileSync(join(docs, 'benchmarks', name), svg);
-    writeFileSync(join(docs, 'benchmarks.md'), page(recorded));
+    write(docs, record(folder, part, effort, results));
   }
   report(`written to ${docs}`);
+}
+
+function write(docs: string, recorded: ReturnType<typeof read>): void {
+  for (const [name, svg] of plots(recorded)) writeFileSync(join(docs, 'benchmarks', name), svg);
+  writeFileSync(join(docs, 'benchmarks.md'), page(recorded));
 }
 
 async function check(): Promise<void> {
@@ -62,6 +66,7 @@ async function check(): Promise<void> {
 const isPart = (name: string): name is Part => parts.some((part) => part === name);
 
 async function main(): Promise<void> {
+  if (values.page) return write(join(root, 'docs'), read(kept));
   const unknown = positionals.filter((name) => !isPart(name));
   if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: ${parts.join(', ')}`);
   if (availableParallelism() < 2) throw new Error('the server and the load each need a core of their own');
