@@ -1797,7 +1797,7 @@ export interface ClientData {
   'delete-room': Payloads['client delete-room'];
   /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
   'login': Payloads['client login'];
-  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. */
+  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. The ticket that was shown works again, should the answer be lost, until the client says more on the new connection than this chapter's messages, `ping`, `pong` and `bye`: 30 s at most. */
   'relogin': Payloads['client relogin'];
   /** Asks for a new ticket in place of the one that the client has, before that expires. */
   'refreshReconnectionTicket': Payloads['client refreshReconnectionTicket'] | undefined;
@@ -1993,7 +1993,7 @@ export interface ServerData {
   'room-settings': Payloads['server room-settings'];
   /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
   'login': Payloads['server login'];
-  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. */
+  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. The ticket that was shown works again, should the answer be lost, until the client says more on the new connection than this chapter's messages, `ping`, `pong` and `bye`: 30 s at most. */
   'relogin': Payloads['server relogin'];
   /** Asks for a new ticket in place of the one that the client has, before that expires. */
   'refreshReconnectionTicket': Payloads['server refreshReconnectionTicket'];

@@ -78,6 +78,8 @@ export interface Speaker {
   readonly outcomes: Outcomes<Outcome | undefined>;
   /** Whether it may say that at all, as long as it has not logged in. */
   admits(entry: MessageEntry): boolean;
+  /** Says such a message, which is about to be handled. */
+  said(entry: MessageEntry): void;
 }
 
 /** Hears what became of every message. */
@@ -103,6 +105,7 @@ export class Router {
       message = decode(text, bytes, this.limits);
       speaker.rateLimit.take(message.entry.rate, performance.now());
       if (!speaker.admits(message.entry)) throw new Refusal('login-required', 'log in first');
+      speaker.said(message.entry);
       const outcome = this.handle(speaker, message);
       if (outcome instanceof Promise) return this.settle(speaker, message, outcome);
       this.done(speaker.client, message, outcome);

@@ -11,6 +11,10 @@ import type { Endpoint, Session, SessionServices } from './session.js';
 /** Close codes of a client that goes on purpose: it closed the connection, or its page was closed. */
 const SAID_GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
 
+/** What a client may say that has not logged in. */
+const isForAnybody = ({ family, type }: MessageEntry): boolean =>
+  family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
+
 /** One socket and the session that speaks through it: another one once the socket goes on as an earlier client. */
 export class Link implements ConnectionListener, Beating, Speaker {
   private readonly startedAt = performance.now();
@@ -49,10 +53,13 @@ export class Link implements ConnectionListener, Beating, Speaker {
   }
 
   /** Before its login a client may do nothing but log in and show that it lives. */
-  admits({ family, type }: MessageEntry): boolean {
-    return (
-      this.session.admitted || family === 'session' || type === 'ping' || type === 'pong' || type === 'bye'
-    );
+  admits(entry: MessageEntry): boolean {
+    return isForAnybody(entry) || this.session.admitted;
+  }
+
+  said(entry: MessageEntry): void {
+    // Who waits for the answer to its relogin says that much too.
+    if (!isForAnybody(entry)) this.session.heard(this);
   }
 
   /** Welcomes the client and takes it into the room of its endpoint, where it need not log in first. Never rejects. */
@@ -79,7 +86,6 @@ export class Link implements ConnectionListener, Beating, Speaker {
     // What an older connection of the client still had to say changes nothing.
     if (!this.session.isSpokenBy(this)) return undefined;
     this.messages++;
-    this.session.heard(this);
     return this.services.router.receive(this, text, bytes);
   }
 

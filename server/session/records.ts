@@ -31,8 +31,8 @@ export interface SessionRecord {
 }
 
 /**
- * A ticket that was replaced. One that was redeemed works until a frame comes on the connection that it opened, and
- * `until` then (ms since 1970); one that was only refreshed as long as it would have.
+ * A ticket that was replaced. One that was redeemed works until its client shows on the connection which it opened
+ * that the answer came, and no longer than `until` (ms since 1970); one that was only refreshed as long as it would have.
  */
 export interface FormerTicket {
   ticketId: string;

@@ -227,7 +227,7 @@ export class Session {
     }
   }
 
-  /** The client has said something on its present connection: it has the answer to its relogin. */
+  /** The client has said on its present connection what it may not before the answer to its relogin: it has that. */
   heard(link: Link): void {
     if (link === this.link) this.reservation?.confirm();
   }

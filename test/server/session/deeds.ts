@@ -11,7 +11,7 @@ interface Client {
   state: SessionState;
   /** The ticket that it was given last; undefined where it may not come back. */
   ticket?: string | undefined;
-  /** The one before, while it still works: until the client speaks, where it was redeemed. */
+  /** The one before, while it still works: until the client says what it may not before the answer, where redeemed. */
   former?: { ticket: string; untilHeard: boolean } | undefined;
   /** The connection that it spoke through last. */
   latest: number;
@@ -81,8 +81,8 @@ type Answer = (() => { data?: unknown } | undefined) | Promise<string | undefine
 
 function outcome(answer: Awaited<Answer>): string | undefined {
   if (typeof answer !== 'function') return answer;
-  const data = answer()?.data as { status?: string; code?: string } | undefined;
-  return data?.status === 'ok' ? undefined : (data?.code ?? 'silence');
+  const reply = answer();
+  return reply ? (reply.data as { code?: string }).code : 'silence';
 }
 
 /** The house is as the model says. */
@@ -150,8 +150,6 @@ abstract class Word extends Deed {
   protected follow(model: Model, house: House): string | undefined {
     const wire = pick(model.wires, this.at);
     if (!wire) throw new Error('there is no connection');
-    const { client } = wire;
-    if (client.former?.untilHeard) client.former = undefined;
     return this.answer(model, wire, house);
   }
 
@@ -212,6 +210,18 @@ class Refresh extends Word {
     if (client.ticket === undefined) return 'forbidden';
     client.former = { ticket: client.ticket, untilHeard: false };
     client.ticket = lastTicket(house);
+    return undefined;
+  }
+}
+
+class Speak extends Word {
+  constructor(waits: boolean, at: number) {
+    super(waits, at, 'get-room-info');
+  }
+
+  protected answer(_model: Model, { client }: Wire): string | undefined {
+    if (client.state !== 'connected') return 'login-required';
+    if (client.former?.untilHeard) client.former = undefined;
     return undefined;
   }
 }
@@ -348,6 +358,7 @@ export function deeds(waits: fc.Arbitrary<boolean>): fc.Arbitrary<Iterable<Async
     fc.tuple(waits, at, at, fc.constant(true)).map((given) => new Relogin(...given)),
     fc.tuple(waits, at, at, fc.boolean()).map((given) => new Relogin(...given)),
     fc.tuple(waits, at).map((given) => new Refresh(...given)),
+    fc.tuple(waits, at).map((given) => new Speak(...given)),
     fc.tuple(waits, at).map((given) => new Logout(...given)),
     fc.tuple(waits, at, fc.constantFrom(1006, 1006, 1001)).map((given) => new End(...given)),
     fc.tuple(waits, at).map((given) => new Drop(...given)),
