@@ -38,13 +38,14 @@ export class InOrder {
     return new Promise((resolve, reject) => {
       const run = () => task().then(resolve, reject);
       const job = { since: performance.now(), run, refuse: reject };
-      const jobs = this.waiting.get(log);
-      if (jobs) {
-        jobs.push(job);
+      const waiting = this.waiting.get(log);
+      if (waiting) {
+        waiting.push(job);
         return;
       }
-      this.waiting.set(log, [job]);
-      void this.work(log, this.waiting.get(log) ?? []);
+      const jobs = [job];
+      this.waiting.set(log, jobs);
+      void this.work(log, jobs);
     });
   }
 
