@@ -25,7 +25,7 @@ export interface Redis {
 }
 
 /** A real redis-server on 127.0.0.1, ended by the test. */
-export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> {
+export async function startRedis(t: Pick<Test, 'teardown'>, flags: string[] = []): Promise<Redis> {
   const directory = mkdtempSync(join(tmpdir(), 'lectern-redis-'));
   const port = await freePort();
   let child = await start(port, directory, flags);
