@@ -253,3 +253,34 @@ t.test('where what was changed could not be told the log begins anew', async (t)
   await far.inOrder('room/blue', () => far.append('room/blue', '"b"'));
   t.same(await said.count(2), ['missed up to 0', '1 "b"']);
 });
+
+t.test('who dies while it clears up after another is cleared up after too', async (t) => {
+  const redis = await startRedis(t);
+  const prefix = 'heirs:';
+  const [dead, heir, last] = [
+    await open(t, [redis], { prefix }),
+    await open(t, [redis], { prefix }),
+    await open(t, [redis], { prefix }),
+  ];
+  const idle = { inherit: async () => {}, renewed() {} };
+  await dead.nodes.open(idle);
+  await dead.nodes.hold('ann');
+  await dead.enter('blue', presence('ben'));
+  const begun = new Promise<void>((resolve) => {
+    const inherit = async () => {
+      resolve();
+      await new Promise(() => {});
+    };
+    void heir.nodes.open({ ...idle, inherit });
+  });
+  await dead.nodes.close();
+  await begun;
+  const inherited = new Promise<[string, string[], string[]]>((resolve) => {
+    const inherit = async (...given: [string, string[], string[]]) => {
+      if (given[0] === dead.nodes.id) resolve(given);
+    };
+    void last.nodes.open({ ...idle, inherit });
+  });
+  await heir.close();
+  t.same(await inherited, [dead.nodes.id, ['ann'], ['blue']]);
+});
