@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { LogListener, Position, Presence } from '../../../server/backplane/backplane.js';
 import { RedisBackplane } from '../../../server/backplane/redis.js';
+import { functionName, library } from '../../../server/backplane/redis-functions.js';
+import { Names } from '../../../server/backplane/redis-names.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { backplaneContract } from '../../contracts/backplane.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
@@ -137,6 +139,17 @@ t.test('a Redis that was restarted, whatever it kept, has other epochs', async (
   await backplane.append('room/blue', '"c"');
   t.match((await said.count(2))[0], /^missed/, 'who listened is told of the gap');
   t.equal(said.heard.at(-1), '2 "c"', 'and goes on listening');
+});
+
+t.test('nodes of two versions, each with its own functions, go on with the same logs', async (t) => {
+  const redis = await startRedis(t);
+  const backplane = await open(t, [redis], { prefix: 'versions:' });
+  const before = await backplane.append('room/blue', '"a"');
+  const tag = functionName('head').replace('lectern_head_', '');
+  await redis.command('FUNCTION', 'LOAD', library.replaceAll(tag, 'other'));
+  const keys = new Names('versions:').log('room/blue');
+  await redis.command('FCALL', 'lectern_head_other', '3', ...keys, 'a-new-epoch');
+  t.same(await backplane.head('room/blue'), before);
 });
 
 t.test('while Redis is away what needs it is refused, and afterwards it goes on', async (t) => {
