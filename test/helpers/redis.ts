@@ -11,11 +11,15 @@ import { freePort } from './free-port.js';
 
 export interface Redis {
   port: number;
+  /** Its process, until it is restarted. */
+  pid: number;
   /** `redis://127.0.0.1:<port>` */
   url: string;
   /** Ends it as a crash does, and starts it on the same port, with what it kept. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** Stops it, and removes its folder. */
+  remove(): Promise<void>;
   /** Runs a command on it. */
   command(...args: string[]): Promise<unknown>;
   /** Keeps its connections, and says nothing any more. */
@@ -26,6 +30,13 @@ export interface Redis {
 
 /** A real redis-server on 127.0.0.1, ended by the test. */
 export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> {
+  const redis = await makeRedis(flags);
+  t.teardown(() => redis.remove());
+  return redis;
+}
+
+/** The same; whoever makes one has to `remove()` it. */
+export async function makeRedis(flags: string[] = []): Promise<Redis> {
   const directory = mkdtempSync(join(tmpdir(), 'lectern-redis-'));
   const port = await freePort();
   let child = await start(port, directory, flags);
@@ -35,10 +46,10 @@ export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> 
     child.kill('SIGKILL');
     await exit;
   };
-  t.teardown(async () => {
+  const remove = async (): Promise<void> => {
     await stop();
     rmSync(directory, { recursive: true, force: true });
-  });
+  };
   const restart = async (): Promise<void> => {
     await stop();
     child = await start(port, directory, flags);
@@ -46,7 +57,8 @@ export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> 
   const command = (...args: string[]) => run('redis-cli', ['-p', `${port}`, ...args]);
   const hang = () => void child.kill('SIGSTOP');
   const goOn = () => void child.kill('SIGCONT');
-  return { port, url: `redis://127.0.0.1:${port}`, restart, stop, command, hang, goOn };
+  const { pid = 0 } = child;
+  return { port, pid, url: `redis://127.0.0.1:${port}`, restart, stop, remove, command, hang, goOn };
 }
 
 const run = promisify(execFile);
