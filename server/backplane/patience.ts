@@ -7,13 +7,14 @@ const LOOKS = 20;
 interface Waiting {
   /** When it has waited for long enough, in ms of performance.now(). */
   until: number;
-  reject(error: Silence): void;
+  /** Undefined once the answer came. */
+  reject: ((error: Silence) => void) | undefined;
 }
 
 /** Waits for answers, for as long for each: one timer does for all of them. */
 export class Patience {
-  /** Whoever has waited longest is first. */
-  private readonly waiting = new Set<Waiting>();
+  /** Whoever has waited longest is first; who has an answer goes when it is looked. */
+  private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly ms: number) {}
@@ -21,16 +22,16 @@ export class Patience {
   /** @throws Silence where there is no answer in time, or a little later */
   wait<T>(answer: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const waiting = { until: performance.now() + this.ms, reject };
-      this.waiting.add(waiting);
+      const waiting: Waiting = { until: performance.now() + this.ms, reject };
+      this.waiting.push(waiting);
       this.timer ??= setInterval(this.look, this.ms / LOOKS);
       answer.then(
         (value) => {
-          this.waiting.delete(waiting);
+          waiting.reject = undefined;
           resolve(value);
         },
         (error) => {
-          this.waiting.delete(waiting);
+          waiting.reject = undefined;
           reject(error);
         },
       );
@@ -39,11 +40,11 @@ export class Patience {
 
   private readonly look = (): void => {
     const now = performance.now();
-    for (const waiting of this.waiting) {
-      if (waiting.until > now) return;
-      this.waiting.delete(waiting);
-      waiting.reject(new Silence(`no answer within ${this.ms} ms`));
-    }
+    this.waiting = this.waiting.filter(({ until, reject }) => {
+      if (reject && until <= now) reject(new Silence(`no answer within ${this.ms} ms`));
+      return reject && until > now;
+    });
+    if (this.waiting.length > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
   };

@@ -211,7 +211,10 @@ function said(error: unknown): string {
 
 /** @param returns whether a connection that is lost is to be made anew */
 function connect(urls: readonly string[], returns: () => boolean) {
+  // Whoever calls has patience of its own: the client's would make a timer and an AbortSignal for each command.
+  const commandOptions = { timeout: 0 };
   const options = {
+    commandOptions,
     // What is asked while Redis is away is refused at once, and not kept for later.
     disableOfflineQueue: true,
     commandsQueueMaxLength: MOST_WAITING,
@@ -223,5 +226,5 @@ function connect(urls: readonly string[], returns: () => boolean) {
   };
   const [url = '', ...more] = urls;
   if (more.length === 0) return createClient({ url, ...options });
-  return createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: options });
+  return createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: options, commandOptions });
 }

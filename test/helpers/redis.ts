@@ -91,7 +91,9 @@ export async function startRedisCluster(t: Test): Promise<Redis[]> {
 async function start(port: number, directory: string, flags: string[]): Promise<ChildProcess> {
   const given = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...flags];
   const child = spawn('redis-server', given, { stdio: ['ignore', 'pipe', 'inherit'] });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const killAtExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  child.once('exit', () => process.off('exit', killAtExit));
   let said = '';
   for await (const line of createInterface(child.stdout as NodeJS.ReadableStream)) {
     said += `${line}\n`;
