@@ -30,7 +30,8 @@ const at = ({ one, more }: Line, nodes: number): number => one + (nodes - 1) * m
 /** Nodes among so many that have a member of a lecture, where each connection is on any of them. */
 const hearing = (nodes: number, members: number): number => nodes * (1 - (1 - 1 / nodes) ** members);
 
-export function million(figures: Figures): string {
+/** @param beats the part of a core that one silent connection takes */
+export function million(figures: Figures, beats: number): string {
   const { median } = figures;
   const line = (load: string, of: (result: Result) => number): Line => {
     const [one, three] = [median(load, 'lectern-1', of), median(load, 'lectern-3', of)];
@@ -55,7 +56,6 @@ export function million(figures: Figures): string {
   const heard = hearing(nodes, members);
 
   const memory = median(audience.id, 'lectern-1', ({ memory = Number.NaN }) => memory);
-  const beats = median(audience.id, 'lectern-1', ({ cpu, seconds, entered = 1 }) => cpu / seconds / entered);
   const redisMemory = effect(entering, 'redisMemory').one;
   const channels = effect(entering, 'channels').one;
   const perNode = LISTENERS / nodes;

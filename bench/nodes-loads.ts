@@ -72,7 +72,7 @@ export const audience: NodesLoad = {
   id: 'audience',
   title: `${AUDIENCE.rooms} × ${AUDIENCE.members} come, and listen`,
   load: { kind: 'audience', ...AUDIENCE },
-  kinds: [ALONE, 'lectern-1', 'lectern-3'],
+  kinds: ['lectern-1', 'lectern-3'],
 };
 
 /** What `npm run bench:nodes` measures. */

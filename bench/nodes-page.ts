@@ -18,8 +18,11 @@ import { digits, spread } from './statistics.js';
 /** How much more a delivery may cost on several nodes than on one. */
 const MOST = 1.15;
 
-/** The part of the document on several nodes. */
-export function nodesSection(recorded: NodesRecorded, versions: string): string {
+/**
+ * The part of the document on several nodes.
+ * @param beats the part of a core that one silent connection takes
+ */
+export function nodesSection(recorded: NodesRecorded, versions: string, beats: number): string {
   const { date, machine, effort } = recorded;
   const figures = figuresOf(recorded.results);
   return [
@@ -28,12 +31,12 @@ export function nodesSection(recorded: NodesRecorded, versions: string): string 
     'All nodes have one core together; the load, Redis and PostgreSQL have the other. On the core of the servers runs nothing but servers, as where Redis is on a machine of its own, and this for everybody who has one. So CPU a delivery is the figure that carries over. Deliveries a second of three processes on one core say little: on three machines each has a core.',
     `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s.`,
     '### Targets of several nodes',
-    `A delivery may cost a node ${MOST} of what it costs one node without Redis, and one round trip to Redis for each message: with ${MEMBERS} members on n nodes a node shares that round trip among ${MEMBERS} / n deliveries. The round trip is a call of the same client library with 256 bytes that Redis passes on to nobody, with as many in flight as there are messages, measured in the same rounds. The node is the one of the n that took most.`,
+    `A delivery may cost a node ${MOST} of what it costs one node without Redis, and one round trip to Redis for each message: with ${MEMBERS} members on n nodes a node shares that round trip among ${MEMBERS} / n deliveries. The round trip is a call of the same client library with 256 bytes that Redis passes on to nobody, with as many in flight as there are messages, or as many a second, measured in the same rounds. The node is the one of the n that took most. Only at the same rate is it the same work: with so many in flight whoever is faster has more to do, and on one core messages that pass through more processes come apart, so that fewer of them share a write.`,
     targets(figures),
-    ...[...talks, paced].map((load) => table(load, figures)),
+    ...[paced, ...talks].map((load) => table(load, figures)),
     '### A round trip to Redis',
     roundTrips(figures),
-    million(figures),
+    million(figures, beats),
   ].join('\n\n');
 }
 
@@ -46,7 +49,7 @@ interface Target {
 
 function targets(figures: Figures): string {
   const { median, nodeCost } = figures;
-  const shared: Target[] = talks.flatMap(({ id, title }) =>
+  const shared: Target[] = [paced, ...talks].flatMap(({ id, title }) =>
     [2, 3].map((n) => {
       const alone = median(id, ALONE, cost);
       const call = median(id, ROUND_TRIP, cost);
@@ -67,7 +70,7 @@ function targets(figures: Figures): string {
   });
   const all = [
     ...shared,
-    ...[...talks, paced].flatMap((load) => [1, 2, 3].map((n) => beside('CPU', load, n, cost))),
+    ...[paced, ...talks].flatMap((load) => [1, 2, 3].map((n) => beside('CPU', load, n, cost))),
     ...[2, 3].map((n) => beside('p99 across nodes', paced, n, ({ acrossP99 = Number.NaN }) => acrossP99)),
   ];
   return markdown(
@@ -124,7 +127,7 @@ function table({ id, title, load }: NodesLoad, figures: Figures): string {
 }
 
 function roundTrips(figures: Figures): string {
-  const rows = [...talks, paced].map(({ id, calls }) => {
+  const rows = [paced, ...talks].map(({ id, calls }) => {
     const results = figures.of(id, ROUND_TRIP);
     const cell = (value: (result: Result) => number) => spread(results.map(value));
     return [

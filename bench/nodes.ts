@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
 
 const effort: Effort = values.quick
   ? { rounds: Number(values.rounds ?? 1), seconds: Number(values.seconds ?? 1), warmUp: 0.5 }
-  : { rounds: 4, seconds: 3, warmUp: 0.7 };
+  : { rounds: 3, seconds: 3, warmUp: 0.7 };
 
 const chosen = <T extends { id: string }>(all: T[]): T[] => {
   const named = all.filter(({ id }) => positionals.includes(id));

@@ -94,6 +94,16 @@ const nodesVersions = (): string =>
     .map((name) => `${name} ${versionOf(name, 'bench/package.json')}`)
     .join(', ');
 
+/** The part of a core that one connection takes which says nothing. */
+const silence = (peers: Recorded | undefined): number => {
+  const idle = rows.find(({ id }) => id === 'idle')?.load;
+  const clients = idle?.kind === 'idle' ? idle.clients : Number.NaN;
+  const shares = (resultsOf(peers).get('idle')?.get('lectern') ?? []).map(
+    ({ cpu, seconds }) => cpu / seconds,
+  );
+  return median(shares) / clients;
+};
+
 /** The document. */
 export function page({ peers, growth }: Partial<Record<Part, Recorded>>, nodes?: NodesRecorded): string {
   const story = join(root, 'bench', 'story.md');
@@ -110,7 +120,7 @@ CPU is the server's user and system time, all its threads counted; the last two 
     ...(peers ? peersSection(peers) : []),
     ...(growth ? [growthSection(resultsOf(growth)), measured(growth)] : []),
     ...(existsSync(story) ? [readFileSync(story, 'utf8').trim()] : []),
-    ...(nodes ? [nodesSection(nodes, nodesVersions())] : []),
+    ...(nodes ? [nodesSection(nodes, nodesVersions(), silence(peers))] : []),
   ].join('\n\n')}\n`;
 }
 

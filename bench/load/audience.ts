@@ -7,14 +7,14 @@ import type { Effects, Result, SharedTask, Task } from './task.js';
 import { cpuOfAll, cpuSeconds, family, residentOfAll } from './usage.js';
 
 /**
- * Clients who log in as fast as they are let in, and then listen: what that takes, what it takes that they get another
- * ticket, which each has to now and then, and what it takes that they are there.
+ * Clients who log in as fast as they are let in: what that takes, and what it takes that they get another ticket, which
+ * each has to now and then.
  */
 export async function audience(
   task: Task,
   { rooms, members }: { rooms: number; members: number },
 ): Promise<Result> {
-  const { pids, seconds } = task;
+  const { pids } = task;
   const clients = rooms * members;
   await pause(SETTLING * 1000);
   const memory = residentOfAll(pids);
@@ -42,12 +42,10 @@ export async function audience(
     });
     return performance.now();
   });
-  const before = { cpu: cpuOfAll(pids), own: cpuSeconds(process.pid) };
-  await pause(seconds * 1000);
   return {
-    seconds,
-    cpu: cpuOfAll(pids) - before.cpu,
-    generatorCpu: cpuSeconds(process.pid) - before.own,
+    seconds: entering.seconds,
+    cpu: entering.cpu,
+    generatorCpu: cpuSeconds(process.pid),
     memory: (settled - memory) / clients,
     entered: clients,
     entering,

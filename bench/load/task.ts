@@ -6,7 +6,7 @@ import type { ServerName } from '../servers.js';
  * - `idle`: connections that say nothing.
  * - `join`: clients that enter one room all at once.
  * - `lectures`: what lectures say: chat, markers, playback, the signals of everybody to everybody.
- * - `audience`: clients that log in, so that they may come back, and then say nothing.
+ * - `audience`: clients that log in, so that they may come back, and get another ticket.
  */
 export type Load =
   | Talk
