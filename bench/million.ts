@@ -1,25 +1,26 @@
 import type { Effects, Result } from './load/task.js';
 import type { Figures } from './nodes-figures.js';
-import { ALONE, AUDIENCE, audience, MEMBERS, PER_SECOND, paced } from './nodes-loads.js';
+import { AUDIENCE, audience, MEMBERS, small, talks } from './nodes-loads.js';
 import { cost } from './runs.js';
-import { digits } from './statistics.js';
+import { digits, markdown } from './statistics.js';
 
 // What a million listeners would need, reckoned from what was measured.
 
 const LISTENERS = 1_000_000;
 const LECTURES = 10_000;
+const EACH = LISTENERS / LECTURES;
 /** Messages a second in each lecture at the busiest. */
 const RATE = 1;
 /** Connections that were measured on one node at most, see Growth. */
 const CONNECTIONS = 20_000;
-/** Of a core that is planned for. */
+/** The part of a node's core that is planned for. */
 const SHARE = 0.5;
 /** s in which all come, before the hour. */
 const COMING = 300;
 /** s after which a client asks for another ticket: half of what one holds by default. */
 const REFRESH = 300;
 
-/** A quantity by the number of nodes that hear: of one, and what each further one adds. */
+/** What something takes where one node hears of it, and what each further one adds. */
 interface Line {
   one: number;
   more: number;
@@ -27,107 +28,127 @@ interface Line {
 
 const at = ({ one, more }: Line, nodes: number): number => one + (nodes - 1) * more;
 
-/** Nodes among so many that have a member of a lecture, where each connection is on any of them. */
-const hearing = (nodes: number, members: number): number => nodes * (1 - (1 - 1 / nodes) ** members);
+/** Nodes among so many that have one of a lecture's listeners, where each is on any of them. */
+const hearing = (nodes: number): number => nodes * (1 - (1 - 1 / nodes) ** EACH);
+
+/** What a million take, in cores. */
+interface Need {
+  what: string;
+  nodes: number;
+  redis: number;
+  database?: number;
+}
 
 /** @param beats the part of a core that one silent connection takes */
 export function million(figures: Figures, beats: number): string {
   const { median } = figures;
-  const line = (load: string, of: (result: Result) => number): Line => {
-    const [one, three] = [median(load, 'lectern-1', of), median(load, 'lectern-3', of)];
-    return { one, more: Math.max(0, (three - one) / 2) };
-  };
-  const effect = (of: (result: Result) => Effects | undefined, what: keyof Effects): Line =>
-    line(audience.id, (result) => (of(result)?.[what] ?? Number.NaN) / (AUDIENCE.rooms * AUDIENCE.members));
-  const entering = ({ entering }: Result) => entering;
-  const refreshing = ({ refreshing }: Result) => refreshing;
-
-  const members = LISTENERS / LECTURES;
-  // Of a message, in s of processor.
-  const message = line(paced.id, (result) => (cost(result) * MEMBERS) / 1e6);
-  const redisMessage = line(
-    paced.id,
-    ({ redisCpu = Number.NaN, deliveries = Number.NaN }) => (redisCpu / deliveries) * MEMBERS,
+  const [alone] = talks;
+  const growth = (load: string, of: (result: Result) => number): number =>
+    Math.max(0, (median(load, 'lectern-3', of) - median(load, 'lectern-1', of)) / 2);
+  /** Of a message, to as many as there are in a lecture. */
+  const ofMessage = (of: (result: Result) => number): Line => ({
+    one: alone ? median(alone.id, 'lectern-1', of) * MEMBERS : Number.NaN,
+    more: growth(small.id, of) * small.members,
+  });
+  const message = ofMessage((result) => cost(result) / 1e6);
+  const redisMessage = ofMessage(
+    ({ redisCpu = Number.NaN, deliveries = Number.NaN }) => redisCpu / deliveries,
   );
+  /** Of one listener. */
+  const ofEach = (of: (result: Result) => Effects | undefined, what: keyof Effects): Line => {
+    const each = (result: Result) => (of(result)?.[what] ?? Number.NaN) / (AUDIENCE.rooms * AUDIENCE.members);
+    return { one: median(audience.id, 'lectern-1', each), more: growth(audience.id, each) };
+  };
+  const entering = (what: keyof Effects) => ofEach(({ entering }) => entering, what);
+  const refreshing = (what: keyof Effects) => ofEach(({ refreshing }) => refreshing, what);
+
   const messages = LECTURES * RATE;
-  const coresWith = (nodes: number) => messages * at(message, hearing(nodes, members));
-  let nodes = Math.ceil(LISTENERS / CONNECTIONS);
-  while (coresWith(nodes) > nodes * SHARE && nodes < 10_000) nodes++;
-  const heard = hearing(nodes, members);
-
-  const memory = median(audience.id, 'lectern-1', ({ memory = Number.NaN }) => memory);
-  const redisMemory = effect(entering, 'redisMemory').one;
-  const channels = effect(entering, 'channels').one;
-  const perNode = LISTENERS / nodes;
-
-  interface Need {
-    what: string;
-    /** Cores that a million take, by whose. */
-    redis?: number;
-    database?: number;
-  }
-  const needs: Need[] = [
+  const needs = (hear: number): Need[] => [
     {
-      what: `a message a second in each lecture, each on ${digits(heard)} of ${nodes} nodes`,
-      redis: messages * at(redisMessage, heard),
+      what: 'a message a second in each lecture',
+      nodes: messages * at(message, hear),
+      redis: messages * at(redisMessage, hear),
     },
-    { what: 'the same, where each lecture is on one node', redis: messages * redisMessage.one },
     {
       what: `all come within ${COMING / 60} minutes`,
-      redis: (LISTENERS / COMING) * at(effect(entering, 'redisCpu'), heard),
-      database: (LISTENERS / COMING) * effect(entering, 'databaseCpu').one,
+      nodes: (LISTENERS / COMING) * at(entering('cpu'), hear),
+      redis: (LISTENERS / COMING) * at(entering('redisCpu'), hear),
+      database: (LISTENERS / COMING) * entering('databaseCpu').one,
     },
     {
       what: `everybody gets another ticket every ${REFRESH / 60} minutes`,
-      redis: (LISTENERS / REFRESH) * effect(refreshing, 'redisCpu').one,
-      database: (LISTENERS / REFRESH) * effect(refreshing, 'databaseCpu').one,
+      nodes: (LISTENERS / REFRESH) * refreshing('cpu').one,
+      redis: (LISTENERS / REFRESH) * refreshing('redisCpu').one,
+      database: (LISTENERS / REFRESH) * refreshing('databaseCpu').one,
     },
   ];
-  const cores = (value: number | undefined) => (value === undefined ? '–' : digits(value));
-  const full = (value: number) => `${thousands(LISTENERS / value)} listeners`;
-  const first = needs
-    .flatMap(({ what, redis, database }) => [
-      ...(redis === undefined ? [] : [{ whose: 'Redis', what, takes: redis }]),
-      ...(database === undefined ? [] : [{ whose: 'PostgreSQL', what, takes: database }]),
-    ])
-    .sort((a, b) => b.takes - a.takes);
-  const [worst] = first;
 
-  const refreshes = LISTENERS / REFRESH;
-  const transactions = effect(entering, 'transactions').one;
-  const enterCpu = at(effect(entering, 'cpu'), heard);
-  const enterRedis = at(effect(entering, 'redisCpu'), heard);
-  const enterDatabase = effect(entering, 'databaseCpu').one;
+  const nodes = Math.ceil(LISTENERS / CONNECTIONS);
+  const scattered = hearing(nodes);
+  const together = needs(1);
+  const apart = needs(scattered);
+  const busiest = (all: Need[]): number => Math.max(...all.map(({ nodes }) => nodes));
+  const table = (all: Need[]): string =>
+    markdown(
+      ['cores of', 'all nodes', 'Redis', 'PostgreSQL'],
+      all.map(({ what, nodes, redis, database }) => [
+        what,
+        digits(nodes),
+        digits(redis),
+        database === undefined ? '–' : digits(database),
+      ]),
+    );
+  const limits = (all: Need[]) =>
+    all
+      .flatMap(({ what, redis, database }) => [
+        { whose: 'Redis', what, takes: redis },
+        ...(database === undefined ? [] : [{ whose: 'PostgreSQL', what, takes: database }]),
+      ])
+      .sort((one, other) => other.takes - one.takes)
+      .map(({ whose, what, takes }) => ({ whose, what, carries: thousands(LISTENERS / takes) }));
+  const [first] = limits(together);
+  const [firstApart] = limits(apart);
+
+  const perNode = LISTENERS / nodes;
+  const memory = median(audience.id, 'lectern-1', ({ memory = Number.NaN }) => memory);
+  const redisMemory = entering('redisMemory').one;
+  const storm = (what: keyof Effects): number => entering(what).one;
+  const minutes = (seconds: number): string =>
+    seconds < 120 ? `${digits(seconds)} s` : `${digits(seconds / 60)} min`;
 
   return `### A million listeners in 10,000 lectures
 
-On paper, by the figures above, for a machine like this one; nobody has tried it. Each of ${LECTURES.toLocaleString('en')} lectures has ${members} listeners, and at the busiest ${RATE === 1 ? 'one message' : `${RATE} messages`} a second, chat, hands and playback together. Connections are balanced over the nodes without regard to lectures. What one node more costs that hears a message is a third of the way of what was measured on one and on three nodes (${PER_SECOND} messages a second); it is carried on from three to ${nodes} nodes as a straight line, which is the boldest step here.
+On paper, by the figures above, for cores like these; nobody has tried it. Each of ${number(LECTURES)} lectures has ${EACH} listeners, and at the busiest a message a second: chat, hands and playback together.
 
-**Nodes: ${nodes}.** ${CONNECTIONS.toLocaleString('en')} connections are the most that one node was measured with, and it costs a delivery nothing. That is ${digits(LISTENERS / CONNECTIONS)} nodes. A lecture is then on ${digits(heard)} of ${nodes} of them. A message costs all of them together ${digits(at(message, heard) * 1e3)} ms of processor (on one node ${digits(median(paced.id, ALONE, (result) => cost(result) * MEMBERS) / 1e3)} ms), a million deliveries a second ${digits(coresWith(nodes))} cores, and with ${nodes} nodes each is busy to ${digits((coresWith(nodes) / nodes) * 100)} %. Where each lecture is on one node, by a balancer that goes by the room in the address, it is ${digits(messages * message.one)} cores.
+**Nodes: ${nodes}**, as one was measured with ${number(CONNECTIONS)} connections at most, which cost a delivery nothing (Growth). Each holds ${number(perNode)} listeners: ${digits((perNode * memory) / 1e6)} MB for those who may come back (${digits(memory / 1000)} KB each) beside some 100 MB to begin with, and ${digits(perNode * beats * 100)} % of its core for heartbeats. What they have to do depends on where the listeners of a lecture are. A message costs ${digits(message.one * 1e6)} µs of processor where all ${EACH} are on one node, each of them being written to, and ${digits(message.more * 1e6)} µs more for each further node that hears it (from one node to three in rooms of ${small.members}; that it goes on so up to ${nodes} is the boldest step here).
 
-**Memory of a node: ${digits((perNode * memory) / 1e6)} MB** for its ${thousands(perNode)} listeners who may come back, ${digits(memory / 1000)} KB each, beside some 100 MB to begin with. **Heartbeats** and their answers take ${digits(perNode * beats * 100)} % of its core.
+- **A balancer that goes by the room** in the address puts all of a lecture on one node. By this table the nodes are busy to ${percent(busiest(together) / nodes)} at most${busiest(together) <= nodes * SHARE ? ', and half was planned for' : `, which is more than half: take ${Math.ceil(busiest(together) / SHARE)}`}:
 
-**Redis's memory: ${digits((redisMemory * LISTENERS) / 1e9)} GB**, ${digits(redisMemory / 1000)} KB for each listener: the record by which it may come back, its place in the room, and the channel that is heard for it. Of **channels** there are ${digits((channels * LISTENERS) / 1e6)} million: one for each listener, and those of the lectures. A channel that nobody speaks in costs memory and nothing else. The logs of ${LECTURES.toLocaleString('en')} lectures are half a megabyte each at most: ${digits((LECTURES * 0.5) / 1000)} GB.
+${table(together)}
 
-**What is shared, in cores of it**, where one core is all that one Redis has:
+- **A balancer that knows nothing** puts a lecture on ${digits(scattered)} of ${nodes} nodes, and each message, and each coming and going, is heard by all of those. The nodes are busy to ${percent(busiest(apart) / nodes)}; more nodes would hear each message in yet more places:
 
-| | Redis | PostgreSQL |
-| --- | --- | --- |
-${needs.map(({ what, redis, database }) => `| ${what} | ${cores(redis)} | ${cores(database)} |`).join('\n')}
+${table(apart)}
 
-**What breaks first** is ${worst ? `${worst.whose}, by this: ${worst.what}. One core of it is full at ${full(worst.takes)}` : 'not known'}. In their order, with what one core of each does:
+**What breaks first** of what is shared, which more nodes do not help: ${first ? `${first.whose}. With lectures kept together, ${first.what}: one core of it carries ${first.carries} listeners` : ''}${firstApart ? `; with lectures apart, ${firstApart.whose}, ${firstApart.what}: ${firstApart.carries}` : ''}. One Redis has one core. In their order, with lectures together, listeners for each core:
 
-${first.map(({ whose, what, takes }, index) => `${index + 1}. ${whose}, ${what}: ${full(takes)}`).join('\n')}
+${limits(together)
+  .map(({ whose, what, carries }, index) => `${index + 1}. ${whose}, ${what}: ${carries}`)
+  .join('\n')}
 
-- **Redis** is divided by a Redis Cluster: all of a lecture, and all of a client, lies on one of its nodes, and sharded channels are heard where they lie. Each Lectern node keeps one connection to each. A message to a lecture that is on ${digits(heard)} nodes leaves Redis ${digits(heard)} times: that is the fan-out which a balancer by lectures takes away, and the first thing to do.
-- **PostgreSQL** cannot be divided so. It gets ${digits(transactions)} transactions for each who comes, and one for each ticket: ${thousands(refreshes)} a second for a million, all day long. Tickets that hold longer (\`--ticket-lifetime\`) make that less in proportion; an hour is a sixth.
-- **A node dies**: its ${thousands(perNode)} come back. By what a login takes, which is less than a return with what was missed, that is ${digits(perNode * enterRedis)} s of Redis, ${digits(perNode * enterDatabase)} s of PostgreSQL, and ${digits((perNode * enterCpu) / (nodes - 1))} s on each other node. Clients spread themselves over some seconds.
-- **Redis loses what it has**: all come back at once. That is ${digits(LISTENERS * enterRedis)} s of Redis, ${digits(LISTENERS * enterDatabase)} s of PostgreSQL, and ${digits(perNode * enterCpu)} s on each node: minutes in which who is not let in is told \`unavailable\` and tries again. Divided by eight, Redis does it in ${digits((LISTENERS * enterRedis) / 8)} s.
-- **Signs of life of nodes** grow with their number and not with listeners: ${nodes} nodes, one call each every two seconds, are nothing.
+- **Redis's processor** is divided by a Redis Cluster: all of a lecture, and all of a client, lies on one of its nodes, and a sharded channel is heard where it lies. Each Lectern node keeps a connection to each. ${Math.max(2, Math.ceil(Math.max(...together.map(({ redis }) => redis)) / SHARE))} of them do, busy to a half, with lectures together.
+- **Redis's memory** is ${digits((redisMemory * LISTENERS) / 1e9)} GB, ${digits(redisMemory / 1000)} KB for each listener: the record by which it may come back, its place in the room, and the channel on which it is spoken to. Of channels there are ${digits((entering('channels').one * LISTENERS) / 1e6)} million, of which only those of the lectures are spoken in: the others cost memory and nothing else. The logs of ${number(LECTURES)} lectures, half a megabyte of chat each at most, are ${digits((LECTURES * 0.5) / 1000)} GB.
+- **PostgreSQL** is not divided so. It gets ${digits(entering('transactions').one)} transactions for each who comes and one for each ticket, ${thousands(LISTENERS / REFRESH)} a second for a million, for as long as they listen. Its cores are many; its disk has to keep up with the commits. Tickets that hold longer (\`--ticket-lifetime\`) make them fewer in proportion.
+- **A node dies**, and its ${number(perNode)} come back. By what a login takes, which is less than a return with what was missed: ${minutes(perNode * storm('redisCpu'))} of one Redis, ${minutes(perNode * storm('databaseCpu'))} of one core of PostgreSQL, ${minutes((perNode * storm('cpu')) / (nodes - 1))} on each other node. Clients spread themselves over some seconds.
+- **Redis loses what it held**, and all come back at once: ${minutes(LISTENERS * storm('redisCpu'))} of one Redis, ${minutes(LISTENERS * storm('databaseCpu'))} of one core of PostgreSQL, ${minutes(perNode * storm('cpu'))} on each node. Until then who is not let in is told \`unavailable\`, and tries again.
+- **Signs of life of nodes** grow with nodes and not with listeners: ${nodes} calls every two seconds are nothing.
 - **One lecture of a million** is another question, and not answered here: who is in a room is told to all who are in it.`;
 }
 
-const thousands = (value: number): string => {
+const number = (value: number): string => value.toLocaleString('en');
+const percent = (share: number): string => `${digits(share * 100)} %`;
+
+function thousands(value: number): string {
   const rounded = Number(value.toPrecision(2));
-  return rounded >= 100 ? rounded.toLocaleString('en') : digits(value);
-};
+  return rounded >= 100 ? number(rounded) : digits(value);
+}

@@ -9,11 +9,12 @@ import {
   PER_SECOND,
   paced,
   ROUND_TRIP,
+  small,
   talks,
 } from './nodes-loads.js';
 import type { NodesRecorded } from './nodes-recorded.js';
 import { cost } from './runs.js';
-import { digits, spread } from './statistics.js';
+import { digits, markdown, spread } from './statistics.js';
 
 /** How much more a delivery may cost on several nodes than on one. */
 const MOST = 1.15;
@@ -36,6 +37,9 @@ export function nodesSection(recorded: NodesRecorded, versions: string, beats: n
     ...[paced, ...talks].map((load) => table(load, figures)),
     '### A round trip to Redis',
     roundTrips(figures),
+    `### ${small.title}`,
+    'Where messages are most of what there is to do, and no node ever sleeps: what it costs that more nodes hear one.',
+    hearers(figures),
     million(figures, beats),
   ].join('\n\n');
 }
@@ -142,9 +146,19 @@ function roundTrips(figures: Figures): string {
   return markdown(['calls', 'CPU of the caller, µs', 'of Redis, µs', 'calls/s', 'p50, ms', 'p99, ms'], rows);
 }
 
-const markdown = (heads: string[], rows: string[][]): string =>
-  [
-    `| ${heads.join(' | ')} |`,
-    `|${' --- |'.repeat(heads.length)}`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-  ].join('\n');
+function hearers({ of }: Figures): string {
+  const rows = kindsOfNodes
+    .filter(({ id }) => small.kinds?.includes(id))
+    .map(({ id, title, nodes }) => {
+      const cell = (value: (result: Result) => number) => spread(of(small.id, id).map(value));
+      const messages = ({ deliveries = Number.NaN }: Result) => deliveries / small.members;
+      return [
+        title,
+        String(nodes),
+        cell((result) => cost(result) * small.members),
+        cell((result) => ((result.redisCpu ?? Number.NaN) / messages(result)) * 1e6),
+        cell((result) => messages(result) / result.seconds),
+      ];
+    });
+  return markdown(['server', 'nodes', 'CPU of all, µs a message', 'Redis, µs a message', 'messages/s'], rows);
+}

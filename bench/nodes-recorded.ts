@@ -22,7 +22,10 @@ export const readNodes = (): NodesRecorded | undefined =>
 
 export function recordNodes(effort: Effort, results: NodesResults): void {
   const date = new Date().toISOString().slice(0, 10);
-  const recorded: NodesRecorded = { date, machine: machine(), effort, results };
+  const rounds = Math.max(
+    ...Object.values(results).flatMap((all) => Object.values(all).map(({ length }) => length)),
+  );
+  const recorded: NodesRecorded = { date, machine: machine(), effort: { ...effort, rounds }, results };
   writeFileSync(file, `${JSON.stringify(recorded, rounded, 1)}\n`);
 }
 

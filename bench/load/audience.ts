@@ -4,7 +4,7 @@ import pg from 'pg';
 import { Crowd, type Member } from './crowd.js';
 import { SETTLING } from './crowds.js';
 import type { Effects, Result, SharedTask, Task } from './task.js';
-import { cpuOfAll, cpuSeconds, family, residentOfAll } from './usage.js';
+import { cpuOfAll, cpuOfFamily, cpuSeconds, residentOfAll } from './usage.js';
 
 /**
  * Clients who log in as fast as they are let in: what that takes, and what it takes that they get another ticket, which
@@ -58,7 +58,7 @@ async function effectsOf({ pids, shared }: Task, act: () => Promise<number>): Pr
   const look = async () => ({
     cpu: cpuOfAll(pids),
     redisCpu: shared ? cpuSeconds(shared.redisPid) : 0,
-    databaseCpu: shared?.database ? cpuOfAll(family(shared.database.pid)) : 0,
+    databaseCpu: shared?.database ? cpuOfFamily(shared.database.pid) : 0,
     ...(await lookInto(shared)),
   });
   const before = await look();
@@ -92,12 +92,11 @@ async function lookInto(shared: SharedTask | undefined) {
   };
 }
 
+/** How many transactions have ever written something. */
 async function transactionsOf(url: string): Promise<number> {
   const client = new pg.Client(url);
   await client.connect();
-  const { rows } = await client.query(
-    'select xact_commit as done from pg_stat_database where datname = current_database()',
-  );
+  const { rows } = await client.query('select pg_snapshot_xmax(pg_current_snapshot())::text as begun');
   await client.end();
-  return Number(rows[0].done);
+  return Number(rows[0].begun);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Histogram } from './histogram.js';
 import type { Result, Task } from './task.js';
-import { cpuSeconds } from './usage.js';
+import { cpuOfMachine, cpuSeconds } from './usage.js';
 
 /** What a load counts while it runs. */
 export interface Counts {
@@ -25,11 +25,13 @@ export async function measure({ pids, shared, seconds, warmUp }: Task, counts: C
   const spent = after.cpus.map((cpu, index) => cpu - (before.cpus[index] ?? 0));
   const cpuBy = spent.slice(0, pids.length);
   const redisCpu = spent[pids.length];
+  const own = after.own - before.own;
   const ms = (latencies: Histogram, percent: number) => latencies.percentile(percent) / 1000;
   return {
     seconds: after.at - before.at,
     cpu: cpuBy.reduce((sum, cpu) => sum + cpu, 0),
-    generatorCpu: after.own - before.own,
+    generatorCpu: own,
+    others: after.all - before.all - own - spent.reduce((sum, cpu) => sum + cpu, 0),
     deliveries: after.deliveries - before.deliveries,
     bytes: after.bytes - before.bytes,
     p50: ms(counts.latencies, 50),
@@ -44,6 +46,7 @@ function look(pids: number[], counts: Counts) {
     at: performance.now() / 1000,
     cpus: pids.map(cpuSeconds),
     own: cpuSeconds(process.pid),
+    all: cpuOfMachine(),
     deliveries: counts.deliveries,
     bytes: counts.bytes(),
   };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { Histogram } from './histogram.js';
 import type { Result } from './task.js';
-import { cpuSeconds } from './usage.js';
+import { cpuOfMachine, cpuSeconds } from './usage.js';
 
 // Asks Redis again and again, by the client library that Lectern uses, to pass on a message to nobody, and prints what
 // that took: the task and the result are JSON.
@@ -40,6 +40,7 @@ async function run({ redis: url, redisPid, calls, seconds, warmUp }: RoundTrips)
     at: performance.now() / 1000,
     cpu: cpuSeconds(process.pid),
     redis: cpuSeconds(redisPid),
+    all: cpuOfMachine(),
     done,
   });
   await pause(warmUp * 1000);
@@ -52,6 +53,7 @@ async function run({ redis: url, redisPid, calls, seconds, warmUp }: RoundTrips)
     cpu: after.cpu - before.cpu,
     generatorCpu: 0,
     redisCpu: after.redis - before.redis,
+    others: after.all - before.all - (after.cpu - before.cpu) - (after.redis - before.redis),
     deliveries: after.done - before.done,
     p50: latencies.percentile(50) / 1000,
     p99: latencies.percentile(99) / 1000,

@@ -58,7 +58,7 @@ export interface Effects {
   cpu: number;
   redisCpu: number;
   databaseCpu: number;
-  /** Transactions of the database. */
+  /** Transactions of the database that write. */
   transactions: number;
   /** Bytes that Redis holds more than before, and channels that are heard more. */
   redisMemory: number;
@@ -75,6 +75,8 @@ export interface Result {
   cpuBy?: number[];
   /** Seconds of Redis's processor. */
   redisCpu?: number;
+  /** Seconds of processor that went to what has nothing to do with it. */
+  others?: number;
   /** Messages that arrived at a client. */
   deliveries?: number;
   /** Bytes that arrived at clients, frames included. */

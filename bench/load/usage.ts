@@ -18,6 +18,28 @@ const statusOf = (pid: number): string[] =>
 /** Of several processes together. */
 export const cpuOfAll = (pids: number[]): number => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
 
+/** The same of a process and all that it has started, those included that have ended. */
+export function cpuOfFamily(parent: number): number {
+  const fields = statusOf(parent);
+  const ended = (Number(fields[13]) + Number(fields[14])) / TICKS;
+  return family(parent).reduce((sum, pid) => {
+    try {
+      return sum + cpuSeconds(pid);
+    } catch {
+      // It has just ended.
+      return sum;
+    }
+  }, ended);
+}
+
+/** Seconds of processor that all processes of the machine have taken. */
+export function cpuOfMachine(): number {
+  const [user = 0, nice = 0, system = 0] = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)
+    .flatMap((line) => line.trim().split(/ +/).slice(1).map(Number));
+  return (user + nice + system) / TICKS;
+}
+
 /** A process and all that it has started. */
 export function family(parent: number): number[] {
   const isChild = (pid: number): boolean => {
