@@ -9,44 +9,90 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from './free-port.js';
 
-export interface Redis {
-  port: number;
+/** A redis-server of our own on 127.0.0.1. */
+export class Redis {
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    private readonly directory: string,
+    readonly port: number,
+    private readonly flags: string[],
+  ) {}
+
+  /** Makes and starts one; whoever does has to `remove()` it. */
+  static async make(flags: string[] = []): Promise<Redis> {
+    const redis = new Redis(mkdtempSync(join(tmpdir(), 'lectern-redis-')), await freePort(), flags);
+    await redis.start();
+    return redis;
+  }
+
   /** `redis://127.0.0.1:<port>` */
-  url: string;
-  /** Ends it as a crash does, and starts it on the same port, with what it kept. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again after `stop`, on the same port, with what it kept. */
+  async start(): Promise<void> {
+    const { port, directory, flags } = this;
+    const given = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...flags];
+    const child = spawn('redis-server', given, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.child = child;
+    process.once('exit', this.killAtExit);
+    let said = '';
+    for await (const line of createInterface(child.stdout)) {
+      said += `${line}\n`;
+      if (line.includes('Ready to accept connections')) {
+        child.stdout.resume();
+        return;
+      }
+    }
+    throw new Error(`redis-server did not start:\n${said}`);
+  }
+
+  /** Ends it as a crash does. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    process.off('exit', this.killAtExit);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Ends it for good. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
   /** Runs a command on it. */
-  command(...args: string[]): Promise<unknown>;
+  command(...args: string[]): Promise<unknown> {
+    return run('redis-cli', ['-p', `${this.port}`, ...args]);
+  }
+
   /** Keeps its connections, and says nothing any more. */
-  hang(): void;
+  hang(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
   /** Goes on after that. */
-  goOn(): void;
+  goOn(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  private readonly killAtExit = (): void => void this.child?.kill('SIGKILL');
 }
 
 /** A real redis-server on 127.0.0.1, ended by the test. */
 export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> {
-  const directory = mkdtempSync(join(tmpdir(), 'lectern-redis-'));
-  const port = await freePort();
-  let child = await start(port, directory, flags);
-  const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
-  };
-  t.teardown(async () => {
-    await stop();
-    rmSync(directory, { recursive: true, force: true });
-  });
-  const restart = async (): Promise<void> => {
-    await stop();
-    child = await start(port, directory, flags);
-  };
-  const command = (...args: string[]) => run('redis-cli', ['-p', `${port}`, ...args]);
-  const hang = () => void child.kill('SIGSTOP');
-  const goOn = () => void child.kill('SIGCONT');
-  return { port, url: `redis://127.0.0.1:${port}`, restart, stop, command, hang, goOn };
+  const redis = await Redis.make(flags);
+  t.teardown(() => redis.remove());
+  return redis;
 }
 
 const run = promisify(execFile);
@@ -74,19 +120,4 @@ export async function startRedisCluster(t: Test): Promise<Redis[]> {
   await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-yes']);
   for (const { port } of nodes) await agreed(port);
   return nodes;
-}
-
-async function start(port: number, directory: string, flags: string[]): Promise<ChildProcess> {
-  const given = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...flags];
-  const child = spawn('redis-server', given, { stdio: ['ignore', 'pipe', 'inherit'] });
-  process.once('exit', () => child.kill('SIGKILL'));
-  let said = '';
-  for await (const line of createInterface(child.stdout as NodeJS.ReadableStream)) {
-    said += `${line}\n`;
-    if (line.includes('Ready to accept connections')) {
-      child.stdout?.resume();
-      return child;
-    }
-  }
-  throw new Error(`redis-server did not start:\n${said}`);
 }

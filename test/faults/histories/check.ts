@@ -8,6 +8,7 @@ export function check(participants: readonly Participant[], stored: readonly str
   return [
     ...broken(participants),
     ...unheard(participants),
+    ...participants.flatMap((each, i) => refused(each, i)),
     ...participants.flatMap((each, i) => uninformed(each, i)),
     ...participants.flatMap((each, i) => strangers(each, i)),
     ...participants.flatMap((each, i) => buried(each, i, participants)),
@@ -126,6 +127,21 @@ function unheard(participants: readonly Participant[]): string[] {
     }
   }
   return wrong;
+}
+
+/**
+ * Why something may not have been taken: it cannot be kept or handed on at the moment; nobody knows whether it has
+ * arrived, as what it went into was lost; or who it is for is not there.
+ */
+const REASONS: ReadonlySet<string> = new Set(['unavailable', 'disconnected', 'unknown-receiver']);
+
+/** What is not answered is refused, in time and for a good reason. */
+function refused({ said }: Participant, i: number): string[] {
+  return said.flatMap(({ text, refused }) =>
+    refused === undefined || REASONS.has(refused)
+      ? []
+      : [`participant ${i}: '${text}' was refused: ${refused}`],
+  );
 }
 
 /** What was answered is in the database once, and nothing is in it twice. */
