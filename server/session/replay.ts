@@ -46,7 +46,7 @@ export class Replay {
       `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
     link.connection.send(frameOf(envelopeOf('server', client.id, 'relogin', answer, id), false));
     if (!within) for (const envelope of this.missed) link.connection.send(frameOf(envelope, false));
-    client.release((log) => this.logs[log]?.seq ?? 0);
+    client.release(new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq])));
     for (const room of client.rooms.values()) room.welcomeBack(client);
     for (const [log, { recovered }] of Object.entries(this.logs)) {
       if (!recovered && isClassroom(log)) await services.classroom.tellState(client, log);

@@ -35,10 +35,10 @@ const all = new Totals();
 const byFault = new Map(kinds.map((kind) => [kind, new Totals()]));
 
 function add(result: Result, showEvery: number, name = ''): void {
-  const { seed, wrong } = result;
+  const { seed, log, wrong } = result;
   all.add(result);
   if (wrong.length > 0) {
-    console.log(`seed ${seed}${name}:`);
+    console.log(`seed ${seed}, in a ${log}${name}:`);
     for (const each of wrong.slice(0, SHOWN)) console.log(`  ${each}`);
     if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
   }
@@ -54,7 +54,7 @@ if (nodes === 1) {
   const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));
   await playOnCluster({ first, runs, nodes, atOnce, ...(log && { log }) }, (kind, result) => {
     byFault.get(kind)?.add(result);
-    add(result, SHOW_EVERY.several, ` (${kind})`);
+    add(result, SHOW_EVERY.several, `, fault: ${kind}`);
   });
   file?.end();
   const played = [...byFault].filter(([, { runs }]) => runs > 0);

@@ -16,6 +16,8 @@ export interface Plot {
 
 export interface Result {
   seed: number;
+  /** Where they talked. */
+  log: 'lecture' | 'room';
   /** What was wrong; empty where the promises held. */
   wrong: string[];
   said: number;
@@ -201,13 +203,14 @@ class History {
   }
 
   result(wrong: string[]): Result {
-    const { seed, people, cuts } = this;
+    const { seed, log, people, cuts } = this;
     const ways = people.map(({ way }, i) => `participant ${i}: ${way.slice(-WAY).join(', ')}`);
     const said = people.flatMap((each) => each.said);
     const sum = (name: keyof Result['resumes']) =>
       people.reduce((all, { resumes }) => all + resumes[name], 0);
     return {
       seed,
+      log,
       wrong: wrong.length > 0 ? [...ways, ...wrong] : [],
       said: said.length,
       answered: said.filter(({ answeredAt }) => answeredAt !== undefined).length,
