@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import type { Registry } from 'prom-client';
+import { roomLog } from './backplane/backplane.js';
 import { endHandover, handOver, takeOver } from './backplane/handover.js';
 import type { LocalBackplane } from './backplane/local.js';
 import type { Survivor } from './backplane/nodes.js';
@@ -283,6 +284,7 @@ export class LecternServer {
           for (const { id, userId } of (await shared.redis?.backplane.leaveAll(roomId, node)) ?? []) {
             await manager.afterLeaving({ id, userId }, roomId);
           }
+          await shared.redis?.backplane.abandon(roomLog(roomId), node);
           await programmes.goOn(roomId);
         }
       },

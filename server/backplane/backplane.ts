@@ -102,6 +102,12 @@ export interface Backplane {
   append(log: string, envelope: string, author?: Author, request?: string): Awaitable<Position>;
   /** Hands an envelope to the log's listeners, at most once, and keeps nothing. */
   publish(log: string, envelope: string, author?: Author): Awaitable<void>;
+  /**
+   * Does what changes something and appends that to a log. Nothing else is done under that log meanwhile, on any node:
+   * it is told in the order in which it was changed. Rejects as the task does, and where its turn does not come in time
+   * with a Refusal `unavailable`, before anything was done.
+   */
+  inOrder<T>(log: string, task: () => Promise<T>): Promise<T>;
   /** Where the log stands. */
   head(log: string): Promise<Position>;
   /** Everything after a position, in order; undefined where that is not all held any more, or the epoch is another. */

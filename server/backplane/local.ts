@@ -10,6 +10,7 @@ import {
   type PresenceListener,
   type Versioned,
 } from './backplane.js';
+import { InOrder } from './in-order.js';
 import { Log } from './log.js';
 
 /** How often logs are relieved of what is too old. */
@@ -27,6 +28,7 @@ export class LocalBackplane implements Backplane {
   private readonly watchers = new Map<string, Set<PresenceListener>>();
   private readonly values = new Map<string, Versioned<unknown>>();
   private readonly timer: NodeJS.Timeout;
+  private readonly sections = new InOrder();
   private versions = 0;
   readonly reachable = true;
 
@@ -46,6 +48,10 @@ export class LocalBackplane implements Backplane {
 
   publish(name: string, envelope: string, author?: Author): void {
     this.logs.get(name)?.tell(envelope, undefined, author);
+  }
+
+  inOrder<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return this.sections.take(name, task);
   }
 
   async head(name: string): Promise<Position> {

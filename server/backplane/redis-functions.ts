@@ -11,6 +11,11 @@ const code = `
 local incarnation = nil
 local version = 0
 
+local function milliseconds()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
 -- keys: head, entries, requests
 local function log_of(keys, nonce)
   incarnation = incarnation or nonce
@@ -101,6 +106,45 @@ local function read(keys, args)
   return redis.call('XRANGE', keys[2], string.format('%d-0', after + 1), '+')
 end
 
+-- The log begins anew: who hears it learns that something may be missing.
+local function restart(keys, nonce, channel)
+  redis.call('DEL', keys[2], keys[3])
+  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted')
+  redis.call('HSET', keys[1], 'epoch', nonce, 'seq', 0, 'bytes', 0)
+  redis.call('SPUBLISH', channel, nonce .. ' 0 \\n')
+end
+
+-- args: nonce, channel, node, lease (ms); 0 where another node has locked the log
+local function lock(keys, args)
+  log_of(keys, args[1])
+  local now = milliseconds()
+  local held = redis.call('HMGET', keys[1], 'writer', 'until')
+  if held[1] and held[1] ~= args[3] then
+    if now <= tonumber(held[2]) then
+      redis.call('HSET', keys[1], 'wanted', 1)
+      return 0
+    end
+    restart(keys, args[1], args[2])
+  end
+  redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]))
+  return 1
+end
+
+-- args: node; whether another wants it
+local function unlock(keys, args)
+  local held = redis.call('HMGET', keys[1], 'writer', 'wanted')
+  if held[1] ~= args[1] then return 0 end
+  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted')
+  return held[2] and 1 or 0
+end
+
+-- args: nonce, channel, node; 0 where that one has not locked the log
+local function abandon(keys, args)
+  if redis.call('HGET', keys[1], 'writer') ~= args[3] then return 0 end
+  restart(keys, args[1], args[2])
+  return 1
+end
+
 -- A member is kept as '<term> <node>\\n<JSON>'.
 local function member_of(keys, id)
   local held = redis.call('HGET', keys[1], id)
@@ -166,11 +210,6 @@ local function set(keys, args)
   return next_version
 end
 
-local function milliseconds()
-  local time = redis.call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-end
-
 -- As text: a number would lose its fraction.
 local function time()
   local now = redis.call('TIME')
@@ -208,6 +247,9 @@ const names = [
   'append',
   'head',
   'read',
+  'lock',
+  'unlock',
+  'abandon',
   'enter',
   'leave',
   'members',

@@ -24,6 +24,8 @@ interface Given {
   log: { warn(fields: object, text: string): void };
   /** Called when channels are heard again after a while in which they were not. */
   restored(): void;
+  /** Called when it could not be asked, or did not answer. */
+  failed(): void;
   /** Told how many seconds Redis took for an answer. */
   answered?(seconds: number): void;
 }
@@ -180,6 +182,7 @@ export class RedisLink {
   private unavailable(err: unknown): Refusal {
     if (!(err instanceof ErrorReply)) this.failing = true;
     if (err instanceof Silence) this.waitForAnswer();
+    this.given.failed();
     this.given.log.warn({ err }, 'Redis cannot be reached');
     const refusal = new Refusal(
       'unavailable',

@@ -11,9 +11,11 @@ import {
   type PresenceListener,
   type Versioned,
 } from './backplane.js';
+import { InOrder } from './in-order.js';
 import { LogFeed } from './log-feed.js';
 import { PresenceFeed } from './presence-feed.js';
 import { RedisLink, wasNotSent } from './redis-link.js';
+import { RedisLocks } from './redis-locks.js';
 import { Names } from './redis-names.js';
 import { RedisNodes } from './redis-nodes.js';
 
@@ -39,6 +41,8 @@ export class RedisBackplane implements Backplane {
   /** Who did not get out while Redis was away, by the room: of each client its term. */
   private readonly leaving = new Map<string, Map<string, number>>();
   private link!: RedisLink;
+  private locks!: RedisLocks;
+  private sections!: InOrder;
   /** This node among the others. */
   nodes!: RedisNodes;
 
@@ -54,8 +58,12 @@ export class RedisBackplane implements Backplane {
     const names = new Names(prefix);
     const backplane = new RedisBackplane(names, clock, log);
     const restored = () => void backplane.restored();
-    backplane.link = await RedisLink.open({ urls, log, restored, ...(answered && { answered }) });
-    backplane.nodes = new RedisNodes(backplane.link, names, log, () => backplane.finishLeaving());
+    const failed = () => backplane.locks.failed();
+    backplane.link = await RedisLink.open({ urls, log, restored, failed, ...(answered && { answered }) });
+    const { link } = backplane;
+    backplane.nodes = new RedisNodes(link, names, log, () => backplane.makeUp());
+    backplane.locks = new RedisLocks(link, names, () => backplane.nodes.id, log);
+    backplane.sections = new InOrder(backplane.locks);
     return backplane;
   }
 
@@ -93,6 +101,15 @@ export class RedisBackplane implements Backplane {
       // Nobody else can be told: those who are on this node are.
       this.logs.get(name)?.receive(message);
     }
+  }
+
+  inOrder<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return this.sections.take(name, task);
+  }
+
+  /** A node has died: where it was changing what a log tells, the log begins anew. */
+  async abandon(name: string, node: string): Promise<void> {
+    await this.locks.abandon(name, node);
   }
 
   async head(name: string): Promise<Position> {
@@ -199,7 +216,12 @@ export class RedisBackplane implements Backplane {
     this.leaving.set(roomId, room.set(clientId, term));
   }
 
-  /** Takes out who could not leave. */
+  /** Does what could not be done before. */
+  private async makeUp(): Promise<void> {
+    await this.locks.makeUp();
+    await this.finishLeaving();
+  }
+
   private async finishLeaving(): Promise<void> {
     for (const [roomId, clients] of this.leaving) {
       for (const [clientId, term] of clients) {

@@ -6,7 +6,7 @@ import type {
   ServerMessageType,
   Lecture as WireLecture,
 } from '../../schemas/generated/messages.js';
-import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
+import type { Author, Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import { roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager, Leaver } from '../chat/chat-manager.js';
@@ -55,6 +55,12 @@ interface Expelled {
   lectureId: number;
   /** The node that has taken out its own already. */
   by: string;
+}
+
+/** What is said of a change, and whether it was made before. */
+interface Announced<T extends ServerMessageType> {
+  value: ServerData[T];
+  repeated?: boolean;
 }
 
 /** Classes and lectures: what their handlers share. */
@@ -122,27 +128,24 @@ export class Classroom implements LogListener {
   // What is said
 
   /**
-   * Says a durable change to a room and to the one who asked for it, once: as a member of the room the asker hears
-   * it in the room's order, and as the reply to its request.
+   * Makes a durable change, and says it to a room and to the one who asked for it, once: as a member of the room the
+   * asker hears it in the room's order, and as the reply to its request. The room hears of changes as they were made.
+   * @param change answers what is said of it; one that was made already is only answered
    */
   async announce<T extends ServerMessageType>(
     client: ChatClient,
     request: Request,
     roomId: string,
     type: T,
-    { value, repeated }: { value: ServerData[T]; repeated: boolean },
+    change: () => Promise<Announced<T>>,
   ): Promise<void> {
-    if (repeated) {
-      client.reply(request, type, value);
-      return;
-    }
-    const envelope = encode('server', `room/${roomId}`, type, value);
-    const { id } = request;
-    await this.services.backplane.append(roomLog(roomId), envelope, {
-      clientId: client.id,
-      ...(id === undefined ? {} : { id }),
+    await this.inOrder(roomId, async () => {
+      const said = await change();
+      const { id } = request;
+      const author = { clientId: client.id, ...(id === undefined ? {} : { id }) };
+      if (!said.repeated) await this.say(roomId, type, said.value, author);
+      if (said.repeated || !client.rooms.has(roomId)) client.reply(request, type, said.value);
     });
-    if (!client.rooms.has(roomId)) client.reply(request, type, value);
   }
 
   /** The same for what only the others hear: an asker that wants an answer is answered with the same. */
@@ -151,10 +154,18 @@ export class Classroom implements LogListener {
     request: Request,
     roomId: string,
     type: T,
-    data: ServerData[T],
+    change: () => Promise<Announced<T>>,
   ): Promise<void> {
-    await this.sayToOthers(client, roomId, type, data);
-    if (request.id !== undefined) client.reply(request, type, data);
+    await this.inOrder(roomId, async () => {
+      const { value } = await change();
+      await this.sayToOthers(client, roomId, type, value);
+      if (request.id !== undefined) client.reply(request, type, value);
+    });
+  }
+
+  /** Does what changes, or looks at, something that a room is told of, and tells it. */
+  private inOrder(roomId: string, task: () => Promise<void>): Promise<void> {
+    return this.store.ordered ? task() : this.services.backplane.inOrder(roomLog(roomId), task);
   }
 
   /** Says to a room what all but its sender hear. */
@@ -168,40 +179,42 @@ export class Classroom implements LogListener {
     await this.services.backplane.publish(roomLog(roomId), envelope, { clientId: client.id, excluded: true });
   }
 
-  private async tell<T extends ServerMessageType>(
-    roomId: string,
-    type: T,
-    data: ServerData[T],
-  ): Promise<void> {
-    await this.services.backplane.publish(roomLog(roomId), encode('server', `room/${roomId}`, type, data));
-  }
-
   /** The lists that a class room hears of after a change, gathered. */
   lecturesChanged(classUuid: string): void {
-    this.gatherer.add(`lectures ${classUuid}`, async () =>
-      this.tell(classRoom(classUuid), 'GetLectures', {
-        lectures: await this.lectures(classUuid),
-        status: 200,
-      }),
+    this.gatherer.add(`lectures ${classUuid}`, () =>
+      this.tell(classRoom(classUuid), 'GetLectures', async () => ({
+        value: { lectures: await this.lectures(classUuid), status: 200 as const },
+      })),
     );
   }
 
   membersChanged(classUuid: string): void {
-    this.gatherer.add(`members ${classUuid}`, async () =>
-      this.tell(classRoom(classUuid), 'GetClassMembers', {
-        members: await this.members(classUuid),
-        status: 200,
-      }),
+    this.gatherer.add(`members ${classUuid}`, () =>
+      this.tell(classRoom(classUuid), 'GetClassMembers', async () => ({
+        value: { members: await this.members(classUuid), status: 200 as const },
+      })),
     );
   }
 
   activeMembersChanged(lecture: Lecture): void {
-    this.gatherer.add(`active ${lecture.id}`, async () =>
-      this.tell(lectureRoom(lecture.id), 'GetActiveLectureMember', {
-        members: await this.activeMembers(lecture),
-        status: 200,
-      }),
+    this.gatherer.add(`active ${lecture.id}`, () =>
+      this.tell(lectureRoom(lecture.id), 'GetActiveLectureMember', async () => ({
+        value: { members: await this.activeMembers(lecture), status: 200 as const },
+      })),
     );
+  }
+
+  /** @param read answers what is so when the others have said what they know */
+  private tell<T extends ServerMessageType>(
+    roomId: string,
+    type: T,
+    read: () => Promise<Announced<T>>,
+  ): Promise<void> {
+    return this.inOrder(roomId, async () => {
+      const { value } = await read();
+      const envelope = encode('server', `room/${roomId}`, type, value);
+      await this.services.backplane.publish(roomLog(roomId), envelope);
+    });
   }
 
   // What is read
@@ -366,13 +379,17 @@ export class Classroom implements LogListener {
     if ((await this.present(roomId)).some((presence) => presence.userId === userId)) return;
     const before = await this.states.get(lectureId);
     if (before.hands.some((hand) => hand.userId === userId)) {
-      const hands = await this.states.lowerHand(lecture, userId);
-      await this.say(roomId, 'LowerHand', { hands, status: 200 });
+      await this.inOrder(roomId, async () => {
+        const hands = await this.states.lowerHand(lecture, userId);
+        await this.say(roomId, 'LowerHand', { hands, status: 200 });
+      });
     }
     const member = await this.store.member(lecture.classUuid, userId);
     if (member?.memberType === 'instructor' && lecture.isLive) {
-      await this.setLive(lecture, false);
-      await this.say(roomId, 'SetLectureLiveStatus', { liveStatus: false, status: 200 });
+      await this.inOrder(roomId, async () => {
+        await this.setLive(lecture, false);
+        await this.say(roomId, 'SetLectureLiveStatus', { liveStatus: false, status: 200 });
+      });
     }
   }
 
@@ -389,8 +406,10 @@ export class Classroom implements LogListener {
     roomId: string,
     type: T,
     data: ServerData[T],
+    author?: Author,
   ): Promise<void> {
-    await this.services.backplane.append(roomLog(roomId), encode('server', `room/${roomId}`, type, data));
+    const envelope = encode('server', `room/${roomId}`, type, data);
+    await this.services.backplane.append(roomLog(roomId), envelope, author);
   }
 }
 

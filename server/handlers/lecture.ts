@@ -17,11 +17,13 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async CreateLecture({ classroom }, client, message) {
     const { classUuid } = message.data;
     await classroom.rights.classInstructor(client, classUuid);
-    const { value, repeated } = await classroom.store.createLecture(message.data, requestOf(client, message));
-    const lecture = await classroom.lecture(value);
-    await classroom.announce(client, message, classRoom(classUuid), 'CreateLecture', {
-      value: { lecture, status: 200 },
-      repeated,
+    await classroom.announce(client, message, classRoom(classUuid), 'CreateLecture', async () => {
+      const { value, repeated } = await classroom.store.createLecture(
+        message.data,
+        requestOf(client, message),
+      );
+      const lecture = await classroom.lecture(value);
+      return { value: { lecture, status: 200 as const }, repeated };
     });
     return undefined;
   },
@@ -32,10 +34,10 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const entered = await classroom.enterLecture(client, lecture);
     const value = await classroom.stateFor(client, { lecture, member });
     // Who was in it already is only answered.
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'JoinLecture', {
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'JoinLecture', async () => ({
       value,
       repeated: !entered,
-    });
+    }));
     return undefined;
   },
 
@@ -55,10 +57,9 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async SetLectureLiveStatus({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
     const liveStatus = message.data.status;
-    const { repeated } = await classroom.setLive(lecture, liveStatus, requestOf(client, message));
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetLectureLiveStatus', {
-      value: { liveStatus, status: 200 },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetLectureLiveStatus', async () => {
+      const { repeated } = await classroom.setLive(lecture, liveStatus, requestOf(client, message));
+      return { value: { liveStatus, status: 200 as const }, repeated };
     });
     return undefined;
   },
@@ -67,10 +68,9 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
     const roomId = lectureRoom(lecture.id);
     if (!client.rooms.has(roomId)) throw new Refusal('forbidden', 'join the lecture first');
-    const hands = await classroom.states.raiseHand(lecture, memberOf(member, true));
-    await classroom.announce(client, message, roomId, 'RaiseHand', {
-      value: { hands, status: 200 },
-      repeated: false,
+    await classroom.announce(client, message, roomId, 'RaiseHand', async () => {
+      const hands = await classroom.states.raiseHand(lecture, memberOf(member, true));
+      return { value: { hands, status: 200 as const } };
     });
     return undefined;
   },
@@ -81,20 +81,18 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     if (userId !== client.user.id && member.memberType !== 'instructor') {
       throw new Refusal('forbidden', 'only the instructor may lower the hands of others');
     }
-    const hands = await classroom.states.lowerHand(lecture, userId);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerHand', {
-      value: { hands, status: 200 },
-      repeated: false,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerHand', async () => {
+      const hands = await classroom.states.lowerHand(lecture, userId);
+      return { value: { hands, status: 200 as const } };
     });
     return undefined;
   },
 
   async LowerAllHands({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    const hands = await classroom.states.lowerHand(lecture, undefined);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerAllHands', {
-      value: { hands, status: 200 },
-      repeated: false,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerAllHands', async () => {
+      const hands = await classroom.states.lowerHand(lecture, undefined);
+      return { value: { hands, status: 200 as const } };
     });
     return undefined;
   },
@@ -103,31 +101,28 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
     const { mode } = message.data;
     const change = { id: lecture.id, speech: mode };
-    const { repeated } = await classroom.store.updateLecture(change, requestOf(client, message));
-    const { granted } = await classroom.states.get(lecture.id);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetSpeechMode', {
-      value: { speech: { mode, granted }, status: 200 },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetSpeechMode', async () => {
+      const { repeated } = await classroom.store.updateLecture(change, requestOf(client, message));
+      const { granted } = await classroom.states.get(lecture.id);
+      return { value: { speech: { mode, granted }, status: 200 as const }, repeated };
     });
     return undefined;
   },
 
   async GrantSpeech({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    const { granted, hands } = await classroom.states.grant(lecture, message.data.userId);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'GrantSpeech', {
-      value: { speech: { mode: lecture.speech, granted }, hands, status: 200 },
-      repeated: false,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'GrantSpeech', async () => {
+      const { granted, hands } = await classroom.states.grant(lecture, message.data.userId);
+      return { value: { speech: { mode: lecture.speech, granted }, hands, status: 200 as const } };
     });
     return undefined;
   },
 
   async RevokeSpeech({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    const { granted } = await classroom.states.revoke(lecture, message.data.userId);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'RevokeSpeech', {
-      value: { speech: { mode: lecture.speech, granted }, status: 200 },
-      repeated: false,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'RevokeSpeech', async () => {
+      const { granted } = await classroom.states.revoke(lecture, message.data.userId);
+      return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
     });
     return undefined;
   },
@@ -139,10 +134,9 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       throw new Refusal('not-found', 'they are not in the lecture');
     const value = { classUuid, lectureId, userId, status: 200 } as const;
     // Before they are out of the room, so that they hear it too.
-    await classroom.announce(client, message, lectureRoom(lectureId), 'DropParticipant', {
+    await classroom.announce(client, message, lectureRoom(lectureId), 'DropParticipant', async () => ({
       value,
-      repeated: false,
-    });
+    }));
     await classroom.expel(userId, lecture.id);
     return undefined;
   },

@@ -20,10 +20,9 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
       dateStr: new Date().toISOString(),
       text,
     };
-    const { value, repeated } = await classroom.store.addChatMessage(given, request);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'LiveChatTextMessage', {
-      value: { message: savedMessage(value), status: statusOf(value.text) },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'LiveChatTextMessage', async () => {
+      const { value, repeated } = await classroom.store.addChatMessage(given, request);
+      return { value: { message: savedMessage(value), status: statusOf(value.text) }, repeated };
     });
     return undefined;
   },

@@ -20,10 +20,9 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     const { lecture } = await classroom.rights.lectureMember(client, message.data);
     await classroom.saveUser(client);
     const given = { ...message.data.marker, lectureId: lecture.id, creatorId: client.user.id };
-    const { value, repeated } = await classroom.store.createMarker(given, requestOf(client, message));
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'CreateMarker', {
-      value: { marker: wireMarker(value), status: 200 },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'CreateMarker', async () => {
+      const { value, repeated } = await classroom.store.createMarker(given, requestOf(client, message));
+      return { value: { marker: wireMarker(value), status: 200 as const }, repeated };
     });
     return undefined;
   },
@@ -39,10 +38,9 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     if (marker.creatorId !== client.user.id && member.memberType !== 'instructor') {
       throw new Refusal('forbidden', 'only its creator and the instructor may delete a marker');
     }
-    const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'DeleteMarker', {
-      value: { markerId, status: 200 },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'DeleteMarker', async () => {
+      const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
+      return { value: { markerId, status: 200 as const }, repeated };
     });
     return undefined;
   },
@@ -58,10 +56,12 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     const done = request && (await classroom.store.findReply('addMarkerMessage', request));
     const text = done?.text ?? (await classroom.translator.translate(words));
     const given = { markerId, senderId: client.user.id, dateStr: new Date().toISOString(), text };
-    const { value, repeated } = await classroom.store.addMarkerMessage(given, request);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'MarkerTextMessage', {
-      value: { markerId, savedMessage: savedMessage(value), status: statusOf(value.text) },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'MarkerTextMessage', async () => {
+      const { value, repeated } = await classroom.store.addMarkerMessage(given, request);
+      return {
+        value: { markerId, savedMessage: savedMessage(value), status: statusOf(value.text) },
+        repeated,
+      };
     });
     return undefined;
   },

@@ -1,58 +1,56 @@
-import type { Playback } from '../../schemas/generated/messages.js';
+import type { Playback, ServerData } from '../../schemas/generated/messages.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { type Classroom, lectureRoom, requestOf } from '../classroom/classroom.js';
 import { pause, play, seek, select } from '../playback/timeline.js';
+import type { Message } from '../protocol/codec.js';
 import type { FamilyRoutes } from '../protocol/router.js';
 
 type Change = (playback: Playback, now: number) => Playback;
 
-/** Moves a lecture's timeline for its instructor. */
-async function drive(
+/** Moves a lecture's timeline for its instructor, and tells the others. */
+async function drive<T extends 'InstructorPlay' | 'InstructorPause' | 'InstructorTimeChange'>(
   classroom: Classroom,
   client: ChatClient,
-  named: { classUuid: string; lectureId: number },
+  message: Message<T>,
   change: Change,
-): Promise<{ roomId: string; playback: Playback }> {
-  const { lecture } = await classroom.rights.lectureInstructor(client, named);
-  return {
-    roomId: lectureRoom(lecture.id),
-    playback: await classroom.states.changePlayback(lecture, change),
-  };
+  say: (playback: Playback) => ServerData[T],
+): Promise<undefined> {
+  const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
+  const type = message.entry.type as T;
+  await classroom.tellOthers(client, message, lectureRoom(lecture.id), type, async () => ({
+    value: say(await classroom.states.changePlayback(lecture, change)),
+  }));
+  return undefined;
 }
 
 /** Playback in step (protocol, section 4). */
 export const playbackRoutes: FamilyRoutes<'playback'> = {
-  async InstructorTimeChange({ classroom }, client, message) {
+  InstructorTimeChange({ classroom }, client, message) {
     const { newtime, rate } = message.data;
     const change: Change = (playback, now) => seek(playback, now, newtime, rate);
-    const { roomId, playback } = await drive(classroom, client, message.data, change);
-    await classroom.tellOthers(client, message, roomId, 'InstructorTimeChange', { newtime, playback });
-    return undefined;
+    return drive(classroom, client, message, change, (playback) => ({ newtime, playback }));
   },
 
-  async InstructorPlay({ classroom }, client, message) {
-    const { roomId, playback } = await drive(classroom, client, message.data, play);
-    await classroom.tellOthers(client, message, roomId, 'InstructorPlay', { playback });
-    return undefined;
+  InstructorPlay({ classroom }, client, message) {
+    return drive(classroom, client, message, play, (playback) => ({ playback }));
   },
 
-  async InstructorPause({ classroom }, client, message) {
-    const { roomId, playback } = await drive(classroom, client, message.data, pause);
-    await classroom.tellOthers(client, message, roomId, 'InstructorPause', { playback });
-    return undefined;
+  InstructorPause({ classroom }, client, message) {
+    return drive(classroom, client, message, pause, (playback) => ({ playback }));
   },
 
   async SelectVideo({ classroom }, client, message) {
     const { selectedVideoIdx } = message.data;
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
     const kept = { id: lecture.id, videoIdx: selectedVideoIdx };
-    const { repeated } = await classroom.store.updateLecture(kept, requestOf(client, message));
-    const playback = repeated
-      ? (await classroom.states.get(lecture.id, selectedVideoIdx)).playback
-      : await classroom.states.changePlayback(lecture, (state, now) => select(state, now, selectedVideoIdx));
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'SelectVideo', {
-      value: { selectedVideoIdx, playback, status: 200 },
-      repeated,
+    await classroom.announce(client, message, lectureRoom(lecture.id), 'SelectVideo', async () => {
+      const { repeated } = await classroom.store.updateLecture(kept, requestOf(client, message));
+      const playback = repeated
+        ? (await classroom.states.get(lecture.id, selectedVideoIdx)).playback
+        : await classroom.states.changePlayback(lecture, (state, now) =>
+            select(state, now, selectedVideoIdx),
+          );
+      return { value: { selectedVideoIdx, playback, status: 200 as const }, repeated };
     });
     return undefined;
   },

@@ -145,17 +145,21 @@ export class Aggros {
     const clicks = this.clicks.get(aggroUID);
     if (!clicks) return;
     this.clicks.delete(aggroUID);
-    let before: number | undefined;
-    const state = await this.update(id, (state) => {
-      before = state?.aggro && pointsOf(state.aggro);
-      return withClicks(state, aggroUID, clicks);
+    const { backplane } = this.services;
+    const isDown = await backplane.inOrder(roomLog(id), async () => {
+      let before: number | undefined;
+      const state = await this.update(id, (state) => {
+        before = state?.aggro && pointsOf(state.aggro);
+        return withClicks(state, aggroUID, clicks);
+      });
+      if (state?.aggro?.aggroUID !== aggroUID) return false;
+      const point = pointsOf(state.aggro);
+      if (point === before) return false;
+      const envelope = encode(senderIn(id), id, '/programme aggroPoint', { aggroUID, point });
+      await backplane.publish(roomLog(id), envelope);
+      return point === 0;
     });
-    if (state?.aggro?.aggroUID !== aggroUID) return;
-    const point = pointsOf(state.aggro);
-    if (point === before) return;
-    const envelope = encode(senderIn(id), id, '/programme aggroPoint', { aggroUID, point });
-    await this.services.backplane.publish(roomLog(id), envelope);
-    if (point === 0) await this.stop(id, aggroUID);
+    if (isDown) await this.stop(id, aggroUID);
   }
 
   private async stop(id: string, aggroUID: string): Promise<void> {

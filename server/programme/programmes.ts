@@ -249,19 +249,24 @@ export class Programmes {
   }
 
   private async tellChanged(programme: string): Promise<void> {
-    const { namespaces, backplane } = this.services;
+    const { backplane } = this.services;
     const rooms = this.changed.get(programme) ?? [];
     this.changed.delete(programme);
-    for (const [roomId, isNew] of rooms) {
-      const room = await this.room({ programme, roomId });
-      if (room && isNew) await namespaces.say(programme, '/programme addRoom', room);
-      else if (room) {
-        const count = encode(programme, programme, '/programme count', { roomId, count: room.count });
-        await backplane.publish(roomLog(programme), count);
-      } else {
-        // Also of one that was told to nobody: who asked for the list meanwhile has seen it.
-        await namespaces.say(programme, '/programme deleteRoom', { roomId });
-      }
+    await backplane.inOrder(roomLog(programme), async () => {
+      for (const [roomId, isNew] of rooms) await this.tellRoom({ programme, roomId }, isNew);
+    });
+  }
+
+  private async tellRoom({ programme, roomId }: Place, isNew: boolean): Promise<void> {
+    const { namespaces, backplane } = this.services;
+    const room = await this.room({ programme, roomId });
+    if (room && isNew) await namespaces.say(programme, '/programme addRoom', room);
+    else if (room) {
+      const count = encode(programme, programme, '/programme count', { roomId, count: room.count });
+      await backplane.publish(roomLog(programme), count);
+    } else {
+      // Also of one that was told to nobody: who asked for the list meanwhile has seen it.
+      await namespaces.say(programme, '/programme deleteRoom', { roomId });
     }
   }
 

@@ -15,6 +15,7 @@ import {
 
 /** A database with a way to run the queries in it: what differs between the implementations of the store. */
 export interface Engine {
+  readonly ordered: boolean;
   change<K extends ChangeName>(
     name: K,
     given: ChangeInput<K>,
@@ -58,9 +59,10 @@ export function storeOn(engine: Engine, deadline = DEADLINE): Store {
   const calls = {
     ...Object.fromEntries(changeNames.map((name) => [name, change(name)])),
     ...Object.fromEntries(readNames.map((name) => [name, read(name)])),
-  } as unknown as Omit<Store, 'check' | 'close'>;
+  } as unknown as Pick<Store, ChangeName | ReadName>;
   return {
     ...calls,
+    ordered: engine.ordered,
     async check() {
       await calls.lecture(0);
     },

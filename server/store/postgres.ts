@@ -49,6 +49,8 @@ async function bringUpToDate(url: string): Promise<void> {
 }
 
 class PostgresEngine implements Engine {
+  /** Several connections at a time. */
+  readonly ordered = false;
   private readonly db: Kysely<Tables>;
 
   constructor(url: string) {

@@ -31,6 +31,8 @@ export async function openSqlite(folder: string, worker = workerUrl): Promise<St
 
 /** Keeps a thread going that answers calls; when one is lost, the next call starts another. */
 class SqliteEngine implements Engine {
+  /** One thread, whose answers come as it gives them. */
+  readonly ordered = true;
   private thread: Thread | undefined;
 
   constructor(

@@ -89,6 +89,8 @@ export const REPLIES_KEPT = 256;
  * Rights are not looked at: that is the handlers' part. U+0000 and halves of surrogate pairs are kept as U+FFFD.
  */
 export interface Store extends Changes, Reads {
+  /** Changes are answered in the order in which they were made, as long as nobody else uses the database. */
+  readonly ordered: boolean;
   /** Resolves while the database answers; for health checks. */
   check(): Promise<void>;
   /** Finishes what has been asked for, then lets go of the database. Calls after it are refused as `unavailable`. */

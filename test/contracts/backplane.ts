@@ -77,6 +77,39 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.equal(heard.length, 3);
   });
 
+  t.test(
+    'what is done in order under one log is done one after the other, whatever becomes of it',
+    async (t) => {
+      const { backplane } = await make(t);
+      const log = roomLog('blue');
+      const steps: string[] = [];
+      const job = (name: string) => async () => {
+        steps.push(`${name} begins`);
+        await backplane.append(log, envelope(name));
+        steps.push(`${name} ends`);
+        if (name === 'two') throw new Error(name);
+        return name;
+      };
+      const done = ['one', 'two', 'three'].map((name) => backplane.inOrder(log, job(name)));
+      const elsewhere = backplane.inOrder(roomLog('red'), async () => 'red');
+      const results = await Promise.allSettled(done);
+      t.same(
+        results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)),
+        ['one', 'two', 'three'],
+      );
+      t.same(
+        results.map(({ status }) => status),
+        ['fulfilled', 'rejected', 'fulfilled'],
+      );
+      t.same(
+        steps,
+        ['one', 'two', 'three'].flatMap((name) => [`${name} begins`, `${name} ends`]),
+      );
+      t.equal(await elsewhere, 'red');
+      t.equal(await backplane.inOrder(log, async () => 'again'), 'again');
+    },
+  );
+
   t.test('what was published is not kept', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');

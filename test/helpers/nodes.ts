@@ -15,7 +15,7 @@ export interface Shared {
 }
 
 /** A real Redis and a real PostgreSQL, ended by the test. */
-export async function startShared(t: Test, flags: string[] = []): Promise<Shared> {
+export async function startShared(t: Pick<Test, 'teardown'>, flags: string[] = []): Promise<Shared> {
   const [redis, postgres] = await Promise.all([startRedis(t, flags), startPostgres(t, 'fsync=off')]);
   return { redis, database: await postgres.createDatabase() };
 }

@@ -17,7 +17,7 @@ const password = 'sesame';
 const ATTEMPTS = 3;
 
 /** One for a test, which takes it down. */
-export async function startPostgres(t: Test, ...settings: string[]): Promise<Postgres> {
+export async function startPostgres(t: Pick<Test, 'teardown'>, ...settings: string[]): Promise<Postgres> {
   const postgres = await Postgres.make(...settings);
   t.teardown(() => postgres.remove());
   return postgres;

@@ -89,7 +89,7 @@ export class Redis {
 }
 
 /** A real redis-server on 127.0.0.1, ended by the test. */
-export async function startRedis(t: Test, flags: string[] = []): Promise<Redis> {
+export async function startRedis(t: Pick<Test, 'teardown'>, flags: string[] = []): Promise<Redis> {
   const redis = await Redis.make(flags);
   t.teardown(() => redis.remove());
   return redis;

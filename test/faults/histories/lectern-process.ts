@@ -17,6 +17,7 @@ export type LogListener = (line: Record<string, unknown>) => void;
 export class LecternProcess implements Server {
   readonly #data = mkdtempSync(join(tmpdir(), 'lectern-histories-'));
   #child: ChildProcess | undefined;
+  readonly #hearers = new Set<(line: string) => void>();
   port = 0;
   /** How often it was killed: what it had in memory is gone each time. */
   kills = 0;
@@ -56,11 +57,19 @@ export class LecternProcess implements Server {
     if (child.stdout) {
       createInterface(child.stdout).on('line', (line) => this.told?.(JSON.parse(line)));
     }
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`the server ended with ${code} before it listened`);
-    });
-    await Promise.race([this.#listening(child), ended]);
-    ended.catch(() => {});
+    if (child.stderr) {
+      createInterface(child.stderr).on('line', (line) => {
+        for (const hear of this.#hearers) hear(line);
+      });
+    }
+    await this.says(/^\s+https?:/);
+  }
+
+  /** Puts a new node in the place of each that shares the port; resolves when all are new. */
+  async replaceNodes(): Promise<void> {
+    const replaced = this.says(/all nodes are new/);
+    this.#child?.kill('SIGUSR2');
+    await replaced;
   }
 
   async kill(): Promise<void> {
@@ -86,14 +95,22 @@ export class LecternProcess implements Server {
     await ended;
   }
 
-  async #listening(child: ChildProcess): Promise<void> {
-    if (!child.stderr) throw new Error('the server says nothing');
-    const lines = createInterface(child.stderr);
-    for await (const line of lines) {
-      if (!/^\s+https?:/.test(line)) continue;
-      child.stderr.resume();
-      return;
-    }
-    throw new Error('the server did not say where it listens');
+  /** Resolves when it says that to the person at the terminal. */
+  async says(what: RegExp): Promise<void> {
+    const child = this.#child;
+    if (!child) throw new Error('the server has not been started');
+    let stop = () => {};
+    const said = new Promise<void>((resolve) => {
+      const hear = (line: string): void => {
+        if (what.test(line)) resolve();
+      };
+      this.#hearers.add(hear);
+      stop = () => this.#hearers.delete(hear);
+    });
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the server ended with ${code} before it said ${what}`);
+    });
+    ended.catch(() => {});
+    await Promise.race([said, ended]).finally(() => stop());
   }
 }

@@ -185,3 +185,71 @@ t.test('a node that was cut off hears what it missed, in order and once', async 
   await near.append('room/blue', '"d"');
   t.equal((await said.count(4)).at(-1), '4 "d"');
 });
+
+t.test('of two nodes only one at a time is at work under a log, and both have their turn', async (t) => {
+  const nodes = [await startRedis(t)];
+  const both = [await open(t, nodes, { prefix: 'turns:' }), await open(t, nodes, { prefix: 'turns:' })];
+  let value = 0;
+  let atWork = 0;
+  const job = (backplane: RedisBackplane) => async () => {
+    t.equal(++atWork, 1);
+    const before = value;
+    await backplane.append('room/blue', '"a"');
+    value = before + 1;
+    atWork--;
+  };
+  const jobs = both.flatMap((node) => Array.from({ length: 20 }, () => node.inOrder('room/blue', job(node))));
+  await Promise.all(jobs);
+  t.equal(value, jobs.length);
+});
+
+t.test('a log begins anew where a node dies at work under it, or its lease is over', async (t) => {
+  const redis = await startRedis(t);
+  const prefix = 'dies:';
+  const one = await open(t, [redis], { prefix });
+  const other = await open(t, [redis], { prefix });
+  const said = new Ear();
+  const { epoch } = await other.subscribe('room/blue', said);
+  /** Goes to work under the log, and says nothing any more. */
+  const hang = async (node: RedisBackplane): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      void node.inOrder('room/blue', async () => {
+        await node.append('room/blue', '"a"');
+        resolve();
+        await new Promise(() => {});
+      });
+    });
+  };
+  await hang(one);
+  await other.abandon('room/blue', 'somebody else');
+  await other.abandon('room/blue', one.nodes.id);
+  t.same(await said.count(2), ['1 "a"', 'missed up to 0']);
+  t.not((await other.head('room/blue')).epoch, epoch);
+  await hang(await open(t, [redis], { prefix }));
+  await redis.command('HSET', `${prefix}{room/blue}:head`, 'until', '0');
+  await other.inOrder('room/blue', () => other.append('room/blue', '"b"'));
+  t.same((await said.count(5)).slice(2), ['1 "a"', 'missed up to 0', '1 "b"']);
+});
+
+t.test('where what was changed could not be told the log begins anew', async (t) => {
+  const redis = await startRedis(t);
+  const proxy = await FaultyProxy.start(
+    () => redis.port,
+    () => 0,
+  );
+  t.teardown(() => proxy.close());
+  const prefix = 'untold:';
+  const far = await open(t, [{ ...redis, url: `redis://127.0.0.1:${proxy.port}` }], { prefix });
+  const near = await open(t, [redis], { prefix });
+  const said = new Ear();
+  await near.subscribe('room/blue', said);
+  const told = far.inOrder('room/blue', async () => {
+    proxy.down();
+    await far.append('room/blue', '"a"');
+  });
+  await t.rejects(told, { code: 'unavailable' });
+  proxy.up();
+  await reached(far);
+  await far.inOrder('room/blue', () => far.append('room/blue', '"b"'));
+  t.same(await said.count(2), ['missed up to 0', '1 "b"']);
+});

@@ -3,6 +3,7 @@ import { type Engine, storeOn } from '../../../server/store/engine.js';
 
 t.test('a call that is not answered is given up when its time is over', async (t) => {
   const silent: Engine = {
+    ordered: true,
     change: () => new Promise(() => {}),
     read: () => new Promise(() => {}),
     close: async () => {},

@@ -1,0 +1,18 @@
+import t from 'tap';
+import { rolling } from './restart/rolling.js';
+
+// A sample; rolling-crowd.ts does it with 500 clients.
+
+t.test('nodes are replaced one by one: all go on as the same clients, with nothing missing', async (t) => {
+  const { clients, recovered, unrecovered, anew, said, answered, wrong } = await rolling({
+    clients: 40,
+    talk: 1000,
+    options: ['--shutdown-spread', '2'],
+    reconnect: { base: 100, max: 2000 },
+  });
+  t.same(wrong, []);
+  t.ok(recovered >= clients, 'everybody lost a node at least once');
+  t.equal(unrecovered, 0);
+  t.equal(anew, 0);
+  t.equal(answered, said, 'whatever was asked meanwhile has been answered');
+});

@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util';
+import { rolling } from './restart/rolling.js';
+
+// Replaces the two nodes behind one port (`lectern serve --nodes 2`), one after the other, under many clients that talk,
+// with a real Redis and a real PostgreSQL, and prints what came of it as a Markdown table. Exit code 1 where anything
+// was lost, came twice or came in another order.
+//
+//     node dist/test/faults/rolling-crowd.js [--clients 500]
+
+const { values } = parseArgs({ options: { clients: { type: 'string', default: '500' } } });
+const { clients, said, answered, replaced, recovered, unrecovered, anew, wrong } = await rolling({
+  clients: Number(values.clients),
+});
+console.log(`| clients | all nodes new after | came back with everything | told of a gap | new client | said, answered | broken promises |
+| --- | --- | --- | --- | --- | --- | --- |
+| ${clients} | ${(replaced / 1000).toFixed(1)} s | ${recovered} times | ${unrecovered} | ${anew} | ${said}, ${answered} | ${wrong.length} |`);
+for (const each of wrong.slice(0, 50)) console.error(each);
+if (wrong.length > 0) process.exitCode = 1;

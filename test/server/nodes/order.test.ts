@@ -1,0 +1,61 @@
+import t from 'tap';
+import type { ServerMessage, ServerMessageType } from '../../../schemas/generated/messages.js';
+import { startBalancer } from '../../helpers/balancer.js';
+import { Target } from '../../helpers/conformance.js';
+import { startNodes, startShared } from '../../helpers/nodes.js';
+import { ask, lesson, type Person } from '../../helpers/school.js';
+
+const WORDS = 15;
+
+/** Everything of a type that somebody was told from the beginning, once it is so much. */
+async function told<T extends ServerMessageType>({ client }: Person, type: T, count: number) {
+  for (;;) {
+    const messages = client.frames.map((frame) => JSON.parse(frame) as ServerMessage);
+    const ofType = messages.filter((message) => message.type === type) as ServerMessage<T>[];
+    if (ofType.length >= count) return ofType;
+    await client.next(type);
+  }
+}
+
+t.test('what people on several servers change at once, all are told as it was changed', async (t) => {
+  const nodes = await startNodes(t, await startShared(t), 3, { chatBurst: WORDS, otherBurst: 100 });
+  const server = new Target(
+    await startBalancer(
+      t,
+      nodes.map(({ url }) => url),
+    ),
+  );
+  const { teacher, students, lecture } = await lesson(t, server, 5);
+  const everybody = [teacher, ...students];
+
+  t.test('words are kept in the order in which they were told', async (t) => {
+    const words = Array.from({ length: WORDS }, (_, i) => `word ${i}`);
+    const said = everybody.flatMap((each) =>
+      words.map((text) => ask(each, 'LiveChatTextMessage', { ...lecture, text })),
+    );
+    await Promise.all(said);
+    const { messages } = await ask(teacher, 'GetLiveChatMessages', { ...lecture, limit: 200 });
+    const kept = messages.map(({ messageId }) => messageId);
+    t.equal(kept.length, said.length);
+    for (const each of everybody) {
+      const heard = await told(each, 'LiveChatTextMessage', said.length);
+      t.same(
+        heard.map(
+          ({ data }) => 'message' in data && typeof data.message === 'object' && data.message.messageId,
+        ),
+        kept,
+      );
+    }
+  });
+
+  t.test('of raised hands everybody is told last what is so', async (t) => {
+    await Promise.all(students.map((student) => ask(student, 'RaiseHand', lecture)));
+    for (const each of everybody) {
+      const heard = await told(each, 'RaiseHand', students.length);
+      t.same(
+        heard.map(({ data }) => 'hands' in data && data.hands.length),
+        [1, 2, 3, 4, 5],
+      );
+    }
+  });
+});
