@@ -177,6 +177,7 @@ export class Sessions {
   async close(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all([...this.byClient.values()].map((session) => session.forget()));
+    this.services.records.close();
   }
 
   /** Lets a connection go on as the client of a ticket; answers the next one. @throws Refusal */

@@ -12,6 +12,9 @@ const away = (random: Random): number => random.pick([0, 0, 300, 300, 1000, 1000
 /** ms for which something does not answer. */
 const silent = (random: Random): number => random.pick([300, 1000, 2500, 4000, TAKEN_FOR_DEAD]);
 
+/** ms after which what could not be written down is: until then, who loses both has lost both at once. */
+const MADE_UP_FOR = 3000;
+
 type Strike = (cluster: Cluster, random: Random) => Promise<void>;
 
 /** What several servers, and what they share, go through. */
@@ -50,6 +53,15 @@ const strikes: Record<string, Strike> = {
     await postgres.kill();
     await pause(ms);
     await postgres.start();
+  },
+  async 'PostgreSQL stopped, and Redis killed after'({ postgres, redis }, random) {
+    const ms = away(random);
+    await postgres.stop();
+    await pause(ms);
+    await postgres.start();
+    await pause(MADE_UP_FOR);
+    await redis.stop();
+    await redis.start();
   },
   async 'a node cut from Redis'({ nodes }, random) {
     const { link } = random.pick(nodes);
