@@ -32,8 +32,8 @@ export class Checklist {
   ) {}
 
   /** What a check finds; undefined where it fails. */
-  async run<T>(name: string, work: () => Promise<Finding<T>>): Promise<T | undefined> {
-    const { check, value } = await this.#carryOut(name, work);
+  async run<T>(name: string, work: () => Promise<Finding<T>>, target?: string): Promise<T | undefined> {
+    const { check, value } = await this.#carryOut(name, work, target);
     this.#add(check);
     return value;
   }

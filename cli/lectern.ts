@@ -86,13 +86,14 @@ program
       'Ends with 0 when all is well, 1 when something failed, 2 when there is no connection to a Lectern server.',
   )
   .argument('<url>', 'address of a server: http(s)://… or ws(s)://…')
+  .argument('[nodes...]', 'addresses of other nodes: whether they are one server with the first')
   .option('-t, --timeout <seconds>', 'time that each step may take', seconds, 5)
   .option('-q, --quiet', 'print the last line only, for monitoring')
   .option('--fingerprint <sha256>', trustHelp, fingerprint)
   .option('--json', 'print the report as one JSON object')
-  .action(async (url: string, options: ProbeOptions) => {
+  .action(async (url: string, nodes: string[], options: ProbeOptions) => {
     const { probe } = await import('./probe.js');
-    finish(await probe(url, options));
+    finish(await probe(url, nodes, options));
   });
 
 addTokenCommand(program);

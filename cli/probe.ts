@@ -3,6 +3,7 @@ import { ExplainedError } from './explained-error.js';
 import { print, printProblem } from './print.js';
 import { probeIce } from './probe/ice.js';
 import { probeNetwork } from './probe/network.js';
+import { probeNodes } from './probe/nodes.js';
 import { probeSignaling } from './probe/signaling.js';
 import { type ProbeResult, printCheck, printJson, printVerdict } from './probe-report.js';
 import { parseServerUrl, serverUrl } from './url.js';
@@ -19,14 +20,19 @@ export interface ProbeOptions {
 
 const exitCodes: Record<ProbeResult, number> = { ok: 0, failed: 1, 'no-connection': 2 };
 
-/** The command `lectern probe`: resolves with its exit code. */
+/**
+ * The command `lectern probe`: resolves with its exit code.
+ * @param nodes addresses of other nodes of the same cluster
+ */
 export async function probe(
   address: string,
+  nodes: readonly string[],
   { timeout, quiet, json, fingerprint }: ProbeOptions,
 ): Promise<number> {
   let base: URL;
+  let others: URL[];
   try {
-    base = serverUrl(parseServerUrl(address));
+    [base, ...others] = [address, ...nodes].map((each) => serverUrl(parseServerUrl(each))) as [URL, ...URL[]];
   } catch (error) {
     if (!(error instanceof ExplainedError)) throw error;
     printProblem(error);
@@ -36,7 +42,7 @@ export async function probe(
   const list = new Checklist(timeout * 1000, quiet || json ? silent : printCheck);
   if (!quiet && !json) print(`Probing ${base.href}\n`);
   const began = performance.now();
-  const result = await walk(list, base, fingerprint);
+  const result = await walk(list, base, others, fingerprint);
   const time = performance.now() - began;
   if (json) printJson(base, result, list, time);
   else {
@@ -47,11 +53,17 @@ export async function probe(
 }
 
 /** From the outside to the inside: where a layer is missing, those behind it are not tried. */
-async function walk(list: Checklist, base: URL, fingerprint: string | undefined): Promise<ProbeResult> {
+async function walk(
+  list: Checklist,
+  base: URL,
+  others: readonly URL[],
+  fingerprint: string | undefined,
+): Promise<ProbeResult> {
   const trust = await probeNetwork(list, base, fingerprint);
   if (!trust) return 'no-connection';
   const iceServers = await probeSignaling(list, base, trust);
   if (!iceServers) return 'no-connection';
+  await probeNodes(list, base, others, trust);
   await probeIce(list, iceServers);
   return list.with('failed').length > 0 ? 'failed' : 'ok';
 }

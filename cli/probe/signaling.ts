@@ -8,7 +8,7 @@ import { ExplainedError } from '../explained-error.js';
 import type { Trust } from '../tls.js';
 
 /** A client of the probe: its connection and the id that the server gave it. */
-interface ProbeClient {
+export interface ProbeClient {
   connection: Connection;
   id: string;
 }
@@ -32,15 +32,24 @@ const signals: Pick<ClientData, Signal> = {
   },
 };
 
+/** The id of a room that nobody is in. */
+export const newRoom = (): string => `probe-${randomBytes(6).toString('hex')}`;
+
+/** Where one enters it, to be told of each who comes and goes. */
+export function doorOf(base: URL, room: string): URL {
+  const url = roomUrl(base, room);
+  url.searchParams.set('deltas', '1');
+  return url;
+}
+
 /** Two clients meet in a room of their own and signal. Answers the ICE servers; undefined without a welcome. */
 export async function probeSignaling(
   list: Checklist,
   base: URL,
   trust: Trust,
 ): Promise<IceServer[] | undefined> {
-  const room = `probe-${randomBytes(6).toString('hex')}`;
-  const url = roomUrl(base, room);
-  url.searchParams.set('deltas', '1');
+  const room = newRoom();
+  const url = doorOf(base, room);
   const connection = await list.run('upgrade', async () => ({
     detail: `WebSocket at ${url.pathname}`,
     value: await Connection.open(url, list.timeout, trust),
@@ -112,7 +121,7 @@ function assessIce(stun: number, turn: number): { detail: string; advice?: strin
   };
 }
 
-async function join(
+export async function join(
   url: URL,
   trust: Trust,
   first: ProbeClient,
@@ -140,7 +149,7 @@ function comers(message: ServerMessage, { id }: ProbeClient): string[] {
   return message.data.clients.map((client) => client.id).filter((other) => other !== id);
 }
 
-async function relay(type: Signal, from: ProbeClient, to: ProbeClient): Promise<Finding> {
+export async function relay(type: Signal, from: ProbeClient, to: ProbeClient): Promise<Finding> {
   const arrival = to.connection.next(type);
   await from.connection.request(type, signals[type], to.id);
   const { sender, receiver, data } = await arrival;
@@ -154,7 +163,7 @@ async function relay(type: Signal, from: ProbeClient, to: ProbeClient): Promise<
   return { detail: 'relayed as it was', value: undefined };
 }
 
-async function leave(leaver: ProbeClient, other: ProbeClient): Promise<Finding> {
+export async function leave(leaver: ProbeClient, other: ProbeClient): Promise<Finding> {
   const told = other.connection.next('client-left', ({ data }) => data.ids.includes(leaver.id));
   leaver.connection.send('bye');
   await told;

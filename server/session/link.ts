@@ -75,11 +75,15 @@ export class Link implements ConnectionListener, Beating, Speaker {
       services.log.error({ client: this.client.id, err: error }, 'a client could not be taken in');
       connection.close('internal');
     }
-    if (this.session.admitted) return;
+    if (!this.session.admitted) this.awaitLogin();
+  }
+
+  private awaitLogin(): void {
     this.loginTimer = setTimeout(() => {
-      if (!this.session.admitted) connection.close('login-timeout');
-    }, services.options.loginTimeout * 1000);
-    this.loginTimer.unref();
+      // How long an answer takes is not the client's doing.
+      if (this.session.state === 'connecting') this.awaitLogin();
+      else if (!this.session.admitted) this.connection.close('login-timeout');
+    }, this.services.options.loginTimeout * 1000).unref();
   }
 
   receive(text: string, bytes: number): Promise<void> | undefined {

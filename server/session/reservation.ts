@@ -114,9 +114,10 @@ export class Reservation {
       .take(async () => {
         if (!this.over) await this.write(this.kept);
       })
-      .catch((error) =>
-        this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept'),
-      );
+      .catch((error) => {
+        if (error instanceof MovedRefusal) return;
+        this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept');
+      });
   }
 
   /** The client leaves for good; false where it does not, as another node goes on with it. */

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -84,6 +87,32 @@ t.test('who does not log in in time is sent away', async (t) => {
   const open = await startServer(t, { loginTimeout: 0.05 });
   const announced = await connect(t, open.wsUrl('/room/blue/ws?login=1'));
   t.equal((await announced.closed).code, 4502, 'also who need not, and said so');
+});
+
+t.test('who waits for the answer to its login is not sent away for that', async (t) => {
+  let asked = () => {};
+  let answerKeys = () => {};
+  const wasAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const keys = createHttpServer((_, response) => {
+    answerKeys = () => response.end(JSON.stringify({ keys: [] }));
+    asked();
+  });
+  keys.listen(0, '127.0.0.1');
+  await once(keys, 'listening');
+  t.teardown(() => void keys.close());
+  const jwks = `http://127.0.0.1:${(keys.address() as AddressInfo).port}/jwks.json`;
+  const { wsUrl } = await startServer(t, { jwks, loginTimeout: 0.5 });
+  const client = await connect(t, wsUrl('/room/blue/ws?login=1'));
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = `${part({ alg: 'RS256', kid: 'one' })}.${part({ sub: 'ann' })}.c2lnbmVk`;
+  const answer = client.request('login', { token });
+  await wasAsked;
+  const silent = await connect(t, wsUrl('/room/blue/ws'));
+  t.equal((await silent.closed).code, 4502);
+  answerKeys();
+  t.match((await answer).data, { status: 'error', code: 'login-required' });
 });
 
 t.test('a token that holds once is used once, also over a restart', async (t) => {

@@ -1,0 +1,88 @@
+import type { Denied } from '../../schemas/generated/messages.js';
+import type { Checklist, Finding } from '../checklist.js';
+import { Connection } from '../connection.js';
+import { ExplainedError } from '../explained-error.js';
+import { milliseconds } from '../print.js';
+import type { Trust } from '../tls.js';
+import { doorOf, join, leave, newRoom, relay } from './signaling.js';
+
+const share = 'start both with the same --redis and --database';
+const seeLog = 'look at the log of the server';
+
+/** Each of the other nodes is tried beside the first: whether they are one server. */
+export async function probeNodes(
+  list: Checklist,
+  base: URL,
+  others: readonly URL[],
+  trust: Trust,
+): Promise<void> {
+  for (const other of others) {
+    const room = newRoom();
+    const [near, far] = [doorOf(base, room), doorOf(other, room)];
+    const target = other.host;
+    await list.run('node', () => meet(near, far, list.timeout, trust), target);
+    await list.run('move', () => move(near, far, list.timeout, trust), target);
+  }
+}
+
+/** A client of the one and a client of the other meet in a room, and signal. */
+async function meet(near: URL, far: URL, timeout: number, trust: Trust): Promise<Finding> {
+  const [connection, { id }] = await Connection.openToWelcome(near, timeout, trust);
+  const first = { connection, id };
+  try {
+    await connection.request('get-room-info');
+    const second = await together(join(far, trust, first, timeout));
+    try {
+      const began = performance.now();
+      await together(relay('offer', first, second));
+      await together(relay('answer', second, first));
+      const time = milliseconds(performance.now() - began);
+      await together(leave(second, first));
+      return { detail: `of one room with the first; an offer and its answer take ${time}`, value: undefined };
+    } finally {
+      second.connection.close();
+    }
+  } finally {
+    connection.close();
+  }
+}
+
+/** Two nodes that share nothing are no cluster, whatever is missed first. */
+async function together<T>(finding: Promise<Finding<T>>): Promise<T> {
+  try {
+    return (await finding).value;
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    throw new ExplainedError(error.why, share);
+  }
+}
+
+/** A client of the one goes on at the other, as after a node has died. */
+async function move(near: URL, far: URL, timeout: number, trust: Trust): Promise<Finding> {
+  const [before] = await Connection.openToWelcome(announced(near), timeout, trust);
+  const [after] = await Connection.openToWelcome(announced(far), timeout, trust);
+  try {
+    const login = await before.request('login', { protocol: '1.2' });
+    if (login.data.status === 'error') throw refused('a login at the first node', login.data);
+    const { id, reconnectionTicket: ticket = '' } = login.data.data;
+    const relogin = await after.request('relogin', { ticket });
+    if (relogin.data.status === 'error') throw refused('a client of the first node', relogin.data, share);
+    after.send('logout');
+    if (relogin.data.id !== id)
+      throw new ExplainedError('a client of the first comes back as another', seeLog);
+    return { detail: 'goes on with a client of the first', value: undefined };
+  } finally {
+    before.close();
+    after.close();
+  }
+}
+
+/** With the word that the client logs in before it is taken in. */
+function announced(door: URL): URL {
+  const url = new URL(door);
+  url.searchParams.set('login', '1');
+  return url;
+}
+
+const refused = (what: string, { code, data }: Denied, advice = seeLog): ExplainedError =>
+  new ExplainedError(`${what} is refused: ${code}, ${data}`, advice);

@@ -1,0 +1,34 @@
+import t from 'tap';
+import { startNodes, startShared } from '../helpers/nodes.js';
+import { startServer } from '../helpers/server.js';
+import { lectern } from './command.js';
+
+t.test('nodes of a cluster, and who is none of them', async (t) => {
+  const [one, other] = await startNodes(t, await startShared(t), 2, { stunUrls: [] });
+  if (!one || !other) throw new Error('there are no two nodes');
+
+  t.test('are one server', async (t) => {
+    const { code, stdout } = await lectern(t, ['probe', one.url, other.url, '--timeout', '60']).outcome;
+    t.equal(code, 0);
+    const { host } = new URL(other.url);
+    t.match(stdout, new RegExp(`ok {4}node +[\\d.]+ ms {2}${host}: of one room with the first`));
+    t.match(stdout, new RegExp(`ok {4}move +[\\d.]+ ms {2}${host}: goes on with a client of the first`));
+  });
+
+  t.test('a server that shares nothing with them is found out', async (t) => {
+    const stranger = await startServer(t);
+    const { code, stdout } = await lectern(t, ['probe', one.url, stranger.url, '--timeout', '2']).outcome;
+    t.equal(code, 1);
+    const { host } = new URL(stranger.url);
+    t.match(stdout, new RegExp(`FAIL {2}node .*${host}: no news of a second client within 2 s`));
+    t.match(stdout, new RegExp(`FAIL {2}move .*${host}: a client of the first node is refused: \\S+`));
+    t.match(stdout, 'try: start both with the same --redis and --database');
+  });
+
+  t.test('a node that is not there', async (t) => {
+    const { code, stdout } = await lectern(t, ['probe', one.url, 'http://127.0.0.1:9', '--timeout', '60'])
+      .outcome;
+    t.equal(code, 1);
+    t.match(stdout, /FAIL {2}node .*127\.0\.0\.1:9: nothing listens/);
+  });
+});
