@@ -17,7 +17,7 @@ export interface Place {
 
 /** Where a client came into a log. */
 export interface Start extends Position {
-  /** It has missed what was before, and may not know it: the answer that said so may be lost. */
+  /** It has missed what was before, and may not know it: the answer that says so may be lost. */
   missed?: true;
 }
 
@@ -214,6 +214,11 @@ export class ChatClient implements LogListener {
       moved = true;
     }
     return moved;
+  }
+
+  /** It has got the answer that told it what it has missed. */
+  learned(): void {
+    for (const [log, { epoch, seq }] of this.positions) this.positions.set(log, { epoch, seq });
   }
 
   /** What is live waits from now on, for replyFirst() or release(). */
