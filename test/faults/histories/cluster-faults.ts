@@ -17,8 +17,8 @@ const MADE_UP_FOR = 3000;
 
 type Strike = (cluster: Cluster, random: Random) => Promise<void>;
 
-/** What several servers, and what they share, go through. */
-const strikes: Record<string, Strike> = {
+/** What several servers go through that keep all that they share. */
+const ofNodes: Record<string, Strike> = {
   async 'a node killed'({ nodes }, random) {
     const [{ process }, ms] = [random.pick(nodes), away(random)];
     await process.kill();
@@ -31,6 +31,10 @@ const strikes: Record<string, Strike> = {
     await pause(ms);
     await process.start();
   },
+};
+
+/** What Redis goes through, or the way to it. */
+const ofRedis: Record<string, Strike> = {
   async 'Redis killed'({ redis }, random) {
     const ms = away(random);
     await redis.stop();
@@ -41,27 +45,6 @@ const strikes: Record<string, Strike> = {
     redis.hang();
     await pause(silent(random));
     redis.goOn();
-  },
-  async 'PostgreSQL stopped'({ postgres }, random) {
-    const ms = away(random);
-    await postgres.stop();
-    await pause(ms);
-    await postgres.start();
-  },
-  async 'PostgreSQL killed'({ postgres }, random) {
-    const ms = away(random);
-    await postgres.kill();
-    await pause(ms);
-    await postgres.start();
-  },
-  async 'PostgreSQL stopped, and Redis killed after'({ postgres, redis }, random) {
-    const ms = away(random);
-    await postgres.stop();
-    await pause(ms);
-    await postgres.start();
-    await pause(MADE_UP_FOR);
-    await redis.stop();
-    await redis.start();
   },
   async 'a node cut from Redis'({ nodes }, random) {
     const { link } = random.pick(nodes);
@@ -77,11 +60,57 @@ const strikes: Record<string, Strike> = {
   },
 };
 
+/** What the database goes through. */
+const ofDatabase: Record<string, Strike> = {
+  async 'PostgreSQL stopped'({ postgres }, random) {
+    const ms = away(random);
+    await postgres.stop();
+    await pause(ms);
+    await postgres.start();
+  },
+  async 'PostgreSQL killed'({ postgres }, random) {
+    const ms = away(random);
+    await postgres.kill();
+    await pause(ms);
+    await postgres.start();
+  },
+  async 'PostgreSQL hung'({ postgres }, random) {
+    postgres.freeze();
+    await pause(silent(random));
+    postgres.thaw();
+  },
+};
+
+/** One after the other: what the one has missed is not to be missed when the other is lost. */
+const ofBoth: Record<string, Strike> = {
+  async 'PostgreSQL stopped, then Redis killed'({ postgres, redis }, random) {
+    const ms = away(random);
+    await postgres.stop();
+    await pause(ms);
+    await postgres.start();
+    await pause(MADE_UP_FOR);
+    await redis.restart();
+  },
+};
+
+const strikes = new Map<string, Pick<Fault, 'refuses'> & { strike: Strike }>(
+  (
+    [
+      [ofNodes, 'nowhere'],
+      [ofRedis, 'everywhere'],
+      [ofDatabase, 'in lectures'],
+      [ofBoth, 'everywhere'],
+    ] as const
+  ).flatMap(([some, refuses]) =>
+    Object.entries(some).map(([name, strike]) => [name, { refuses, strike }] as const),
+  ),
+);
+
 const NONE = 'none';
 const MIXED = 'several of these';
 
 /** The faults by which histories differ. */
-export const kinds: readonly string[] = [NONE, ...Object.keys(strikes), MIXED];
+export const kinds: readonly string[] = [NONE, ...strikes.keys(), MIXED];
 
 /** How often one fault strikes in a history, at most. */
 const MOST_FAULTS = 3;
@@ -90,13 +119,15 @@ const MOST_FAULTS = 3;
 export function faultsOf(kind: string, cluster: Cluster, random: Random): Fault[] {
   if (kind === NONE) return [];
   const names = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () =>
-    kind === MIXED ? random.pick(Object.keys(strikes)) : kind,
+    kind === MIXED ? random.pick([...strikes.keys()]) : kind,
   );
-  return names.map((name) => ({
-    name,
-    async strike() {
-      await strikes[name]?.(cluster, random);
+  return names.flatMap((name) => {
+    const found = strikes.get(name);
+    if (!found) return [];
+    const strike = async () => {
+      await found.strike(cluster, random);
       await cluster.isWell();
-    },
-  }));
+    };
+    return { name, refuses: found.refuses, strike };
+  });
 }

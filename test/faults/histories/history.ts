@@ -197,9 +197,12 @@ class History {
   }
 
   async findings(): Promise<string[]> {
-    const { log, people } = this;
-    if (log === 'lecture') return check(people, await storedChat(people));
-    return [...check(people, undefined), ...absent(people, await this.members())];
+    const { log, people, plot } = this;
+    const mayBeUnavailable = plot.faults.some(
+      ({ refuses }) => refuses === 'everywhere' || (refuses === 'in lectures' && log === 'lecture'),
+    );
+    if (log === 'lecture') return check(people, { stored: await storedChat(people), mayBeUnavailable });
+    return [...check(people, { mayBeUnavailable }), ...absent(people, await this.members())];
   }
 
   result(wrong: string[]): Result {

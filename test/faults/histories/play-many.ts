@@ -32,6 +32,7 @@ function faultsOf(seed: number): ((server: LecternProcess) => Fault[]) | undefin
   return (server) =>
     names.map((name) => ({
       name,
+      refuses: 'everywhere',
       async strike() {
         if (name === 'kill') await server.kill();
         else await server.stop();

@@ -10,6 +10,8 @@ export interface Server {
 export interface Fault {
   /** As it is called in figures. */
   name: string;
+  /** Where what is said may be refused as `unavailable` meanwhile. */
+  refuses: 'nowhere' | 'in lectures' | 'everywhere';
   /** Lets it happen; resolves when all is well again. */
   strike(): Promise<void>;
 }
