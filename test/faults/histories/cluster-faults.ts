@@ -17,14 +17,18 @@ const MADE_UP_FOR = 3000;
 
 type Strike = (cluster: Cluster, random: Random) => Promise<void>;
 
-/** What several servers go through that keep all that they share. */
-const ofNodes: Record<string, Strike> = {
+/** What lectures wait for: a node that was changing one, and did not come to an end. */
+const ofChanges: Record<string, Strike> = {
   async 'a node killed'({ nodes }, random) {
     const [{ process }, ms] = [random.pick(nodes), away(random)];
     await process.kill();
     await pause(ms);
     await process.start();
   },
+};
+
+/** What nobody waits for. */
+const ofNodes: Record<string, Strike> = {
   async 'a node stopped'({ nodes }, random) {
     const [{ process }, ms] = [random.pick(nodes), away(random)];
     await process.stop();
@@ -96,6 +100,7 @@ const ofBoth: Record<string, Strike> = {
 const strikes = new Map<string, Pick<Fault, 'refuses'> & { strike: Strike }>(
   (
     [
+      [ofChanges, 'in lectures'],
       [ofNodes, 'nowhere'],
       [ofRedis, 'everywhere'],
       [ofDatabase, 'in lectures'],
