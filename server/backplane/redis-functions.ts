@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 // What Redis does in one step, as a library of functions (Redis 7, Valkey). All keys of a call carry one hash tag, so
 // that they lie on one node of a Redis Cluster.
 //
-// `incarnation` lives as long as the Redis process that runs the library: it is gone after a restart, and another one
-// on a replica that was promoted. Whatever such a Redis lost nobody can tell, and so every log that was written under
-// another incarnation begins anew, with another epoch.
+// `incarnation` is the run of the Redis process that answers: another one after a restart, and on a replica that was
+// promoted. Whatever such a Redis lost nobody can tell, and so every log that was written under another incarnation
+// begins anew, with another epoch. It is the same for the libraries of all versions.
 
 const code = `
 local incarnation = nil
@@ -18,7 +18,7 @@ end
 
 -- keys: head, entries, requests
 local function log_of(keys, nonce)
-  incarnation = incarnation or nonce
+  incarnation = incarnation or string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
   local head = redis.call('HMGET', keys[1], 'epoch', 'seq', 'bytes', 'incarnation')
   if head[1] and head[4] == incarnation then
     return head[1], tonumber(head[2]), tonumber(head[3])

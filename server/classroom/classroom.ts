@@ -18,6 +18,7 @@ import { AttendanceBook } from './attendance-book.js';
 import { Gatherer } from './gatherer.js';
 import { LectureStates } from './lecture-state.js';
 import { type LectureMember, Rights } from './rights.js';
+import { Unsure } from './unsure.js';
 
 export const classRoom = (classUuid: string): string => `class_${classUuid}`;
 export const lectureRoom = (lectureId: number): string => `lecture_${lectureId}`;
@@ -74,6 +75,7 @@ export class Classroom implements LogListener {
   private readonly attendance: AttendanceBook;
   private readonly gatherer: Gatherer;
   private readonly saved = new WeakMap<ChatClient, string>();
+  private readonly unsure = new Unsure();
 
   constructor(private readonly services: ClassroomServices) {
     const { store, backplane, manager, translator, clock, log } = services;
@@ -139,12 +141,18 @@ export class Classroom implements LogListener {
     type: T,
     change: () => Promise<Announced<T>>,
   ): Promise<void> {
+    const { id } = request;
+    const author = { clientId: client.id, ...(id === undefined ? {} : { id }) };
     await this.inOrder(roomId, async () => {
-      const said = await change();
-      const { id } = request;
-      const author = { clientId: client.id, ...(id === undefined ? {} : { id }) };
-      if (!said.repeated) await this.say(roomId, type, said.value, author);
-      if (said.repeated || !client.rooms.has(roomId)) client.reply(request, type, said.value);
+      const { value, repeated }: { value: ServerData[T]; repeated?: boolean } = await change().catch(
+        (error) => {
+          this.unsure.note(client, id, error);
+          throw error;
+        },
+      );
+      const isNew = !repeated || this.unsure.take(client, id);
+      if (isNew) await this.say(roomId, type, value, author);
+      if (!isNew || !client.rooms.has(roomId)) client.reply(request, type, value);
     });
   }
 

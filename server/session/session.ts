@@ -10,9 +10,11 @@ import { deniedData, errorData, Refusal } from '../protocol/errors.js';
 import type { Router, Speaker } from '../protocol/router.js';
 import type { Heartbeat } from '../socket/heartbeat.js';
 import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
+import { Acknowledgement } from './acknowledgement.js';
 import type { Entrance } from './entrance.js';
 import type { Identities, Identity } from './identity.js';
 import type { Link } from './link.js';
+import { loginData } from './login-data.js';
 import { Outcomes } from './outcomes.js';
 import type { Protocol, SessionRecords, Versioned } from './records.js';
 import { Reservation } from './reservation.js';
@@ -75,8 +77,7 @@ export class Session {
   private link: Link | undefined;
   private reservation: Reservation | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** Up to where each log was written when the client was last found not to have acknowledged it all. */
-  private unacknowledged: Map<string, { seq: number; since: number }> | undefined;
+  private acknowledgement: Acknowledgement | undefined;
 
   constructor(
     private readonly services: SessionServices,
@@ -259,7 +260,7 @@ export class Session {
       await this.allowReturn(reconnection);
       this.step('accept');
       client.loggedIn = true;
-      return this.loginData(roomId);
+      return loginData(client, roomId, this.reservation);
     } catch (error) {
       if (this.state === 'connecting') this.step('refuse');
       if (!wasIn || this.state === 'left') await services.manager.remove(client);
@@ -383,18 +384,8 @@ export class Session {
   /** Cuts a client that has acknowledged nothing of what was sent to it for so many ms. */
   checkAcknowledged(now: number, limit: number): void {
     if (this.protocol !== '1.2' || !this.link) return;
-    this.unacknowledged ??= new Map();
-    for (const [log, { seq }] of this.client.heads()) {
-      const acknowledged = this.client.acknowledged(log);
-      const mark = this.unacknowledged.get(log);
-      if (acknowledged >= seq) this.unacknowledged.delete(log);
-      else if (!mark || acknowledged >= mark.seq) this.unacknowledged.set(log, { seq, since: now });
-      else if (now - mark.since >= limit) {
-        this.unacknowledged.clear();
-        this.link.connection.close('too-slow');
-        return;
-      }
-    }
+    this.acknowledgement ??= new Acknowledgement();
+    if (this.acknowledgement.isOverdue(this.client, now, limit)) this.link.connection.close('too-slow');
   }
 
   private wait(): void {
@@ -423,29 +414,6 @@ export class Session {
       this.detach('replaced').catch((error) =>
         this.services.log.error({ client: this.client.id, err: error }, 'a client could not be let go of'),
       );
-    };
-  }
-
-  private loginData(roomId: string | undefined): LoginData {
-    const { client, reservation } = this;
-    const { user } = client.identity;
-    const room = roomId === undefined ? undefined : client.rooms.get(roomId);
-    const role = room?.roleOf(client) ?? client.identity.role;
-    const publish = role === 'presenter' || room?.speech === 'everyone';
-    return {
-      id: client.id,
-      user: user.id,
-      name: client.username,
-      role,
-      permission: {
-        publish: { audio: publish, video: publish },
-        subscribe: { audio: true, video: true },
-      },
-      ...(room ? { room: { id: room.id, participants: room.participants } } : {}),
-      ...(reservation && {
-        reconnectionTicket: reservation.ticket,
-        reconnectionTimeout: reservation.keepTime / 1000,
-      }),
     };
   }
 }

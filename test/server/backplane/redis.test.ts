@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { LogListener, Position, Presence } from '../../../server/backplane/backplane.js';
 import { RedisBackplane } from '../../../server/backplane/redis.js';
+import { functionName, library } from '../../../server/backplane/redis-functions.js';
+import { Names } from '../../../server/backplane/redis-names.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { backplaneContract } from '../../contracts/backplane.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
@@ -139,6 +141,17 @@ t.test('a Redis that was restarted, whatever it kept, has other epochs', async (
   t.equal(said.heard.at(-1), '2 "c"', 'and goes on listening');
 });
 
+t.test('nodes of two versions, each with its own functions, go on with the same logs', async (t) => {
+  const redis = await startRedis(t);
+  const backplane = await open(t, [redis], { prefix: 'versions:' });
+  const before = await backplane.append('room/blue', '"a"');
+  const tag = functionName('head').replace('lectern_head_', '');
+  await redis.command('FUNCTION', 'LOAD', library.replaceAll(tag, 'other'));
+  const keys = new Names('versions:').log('room/blue');
+  await redis.command('FCALL', 'lectern_head_other', '3', ...keys, 'a-new-epoch');
+  t.same(await backplane.head('room/blue'), before);
+});
+
 t.test('while Redis is away what needs it is refused, and afterwards it goes on', async (t) => {
   const redis = await startRedis(t);
   const backplane = await open(t, [redis]);
@@ -252,4 +265,35 @@ t.test('where what was changed could not be told the log begins anew', async (t)
   await reached(far);
   await far.inOrder('room/blue', () => far.append('room/blue', '"b"'));
   t.same(await said.count(2), ['missed up to 0', '1 "b"']);
+});
+
+t.test('who dies while it clears up after another is cleared up after too', async (t) => {
+  const redis = await startRedis(t);
+  const prefix = 'heirs:';
+  const [dead, heir, last] = [
+    await open(t, [redis], { prefix }),
+    await open(t, [redis], { prefix }),
+    await open(t, [redis], { prefix }),
+  ];
+  const idle = { inherit: async () => {}, renewed() {} };
+  await dead.nodes.open(idle);
+  await dead.nodes.hold('ann');
+  await dead.enter('blue', presence('ben'));
+  const begun = new Promise<void>((resolve) => {
+    const inherit = async () => {
+      resolve();
+      await new Promise(() => {});
+    };
+    void heir.nodes.open({ ...idle, inherit });
+  });
+  await dead.nodes.close();
+  await begun;
+  const inherited = new Promise<[string, string[], string[]]>((resolve) => {
+    const inherit = async (...given: [string, string[], string[]]) => {
+      if (given[0] === dead.nodes.id) resolve(given);
+    };
+    void last.nodes.open({ ...idle, inherit });
+  });
+  await heir.close();
+  t.same(await inherited, [dead.nodes.id, ['ann'], ['blue']]);
 });

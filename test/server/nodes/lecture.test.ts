@@ -1,0 +1,66 @@
+import t from 'tap';
+import type { LoginData, ServerMessage } from '../../../schemas/generated/messages.js';
+import { Target } from '../../helpers/conformance.js';
+import { serveNodes, startShared } from '../../helpers/nodes.js';
+import { ask, type Person, person } from '../../helpers/school.js';
+
+/** Logs a person in, so that they may come back; answers the ticket. */
+async function logIn({ client }: Person): Promise<string> {
+  const { data } = (await client.request('login', { protocol: '1.2' })) as ServerMessage<'login'>;
+  if (data.status !== 'ok') throw new Error(JSON.stringify(data));
+  return (data.data as LoginData).reconnectionTicket ?? '';
+}
+
+t.test('a lecture goes on when the server of its instructor dies', async (t) => {
+  const [one, other] = await serveNodes(t, await startShared(t), 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const [near, far] = [new Target(one.url), new Target(other.url)];
+  const teacher = await person(t, near);
+  const student = await person(t, far);
+  const ticket = await logIn(teacher);
+  await logIn(student);
+  const { class: made } = await ask(teacher, 'CreateClass', { title: 'Algebra', subtitle: 'first year' });
+  const classUuid = made.uuid;
+  await ask(student, 'EnrollClass', { classUuid });
+  const { lecture: created } = await ask(teacher, 'CreateLecture', {
+    classUuid,
+    lectureDate: '2026-11-21',
+    lectureName: 'Numbers',
+    playlist: 'media/sample.mp4',
+  });
+  const lecture = { classUuid, lectureId: created.id };
+  for (const each of [teacher, student]) await ask(each, 'JoinLecture', lecture);
+  await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: true });
+  await student.client.next('SetLectureLiveStatus');
+  const { playback } = await ask(teacher, 'InstructorPlay', lecture);
+  await ask(student, 'RaiseHand', lecture);
+  await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: 'before' });
+
+  await one.stop();
+  await ask(student, 'LiveChatTextMessage', { ...lecture, text: 'meanwhile' });
+  const back: Person = { ...teacher, client: await far.connect(t, far.endpoint(undefined, '?login=1')) };
+  const answer = (await back.client.request('relogin', { ticket })) as ServerMessage<'relogin'>;
+  t.match(answer.data, { status: 'ok', id: teacher.clientId, recovered: true });
+  t.match(JSON.stringify(answer.data), /meanwhile/, 'and what was missed comes with it');
+
+  const { lecture: seen, hands, playback: on } = await ask(back, 'JoinLecture', lecture);
+  t.ok(seen.isLive, 'it is live');
+  t.same(on, playback, 'the video plays on from where it did');
+  t.same(
+    hands.map(({ userId }) => userId),
+    [student.userId],
+  );
+  t.same(seen.participants.map(({ userId }) => userId).sort(), [teacher.userId, student.userId].sort());
+  await ask(back, 'LowerAllHands', lecture);
+  await student.client.next('LowerAllHands');
+  await ask(back, 'InstructorPause', lecture);
+  await student.client.next('InstructorPause');
+  const { messages } = await ask(back, 'GetLiveChatMessages', lecture);
+  t.same(
+    messages.map(({ text }) => text.en.result),
+    ['before', 'meanwhile'],
+  );
+  const { attendance } = await ask(back, 'GetAttendance', lecture);
+  t.same(attendance.map(({ userId }) => userId).sort(), [teacher.userId, student.userId].sort(), 'each once');
+  await student.client.none('SetLectureLiveStatus');
+});
