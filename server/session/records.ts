@@ -148,10 +148,13 @@ export class SessionRecords {
     const next = await backplane.compareAndSet(key(record.clientId), version, record);
     if (next === undefined) return undefined;
     // Without a database the client can still come back, only not after a crash.
-    await this.save(record).catch((error) => {
+    try {
+      await this.save(record);
+      await this.keepNewest(record.clientId, 'changed', next);
+    } catch (error) {
       log.error({ client: record.clientId, err: error }, 'a session could not be kept');
       this.keepLater(record.clientId, 'changed');
-    });
+    }
     return next;
   }
 
@@ -204,17 +207,20 @@ export class SessionRecords {
     }
   }
 
-  /** @throws Refusal unavailable */
-  private async keepNewest(clientId: string, what: Unkept): Promise<void> {
-    const { backplane, nodes, store } = this.services;
-    let kept: number | undefined;
-    for (;;) {
-      const shared = await backplane.get<SessionRecord>(key(clientId));
-      if (!shared && what === 'left') await store.endSession({ clientId });
-      // Who is there by another node has been written down there.
-      if (!shared || shared.version === kept || shared.value.node !== nodes.id) return;
-      await this.save(shared.value);
-      kept = shared.version;
+  /**
+   * Writes down the newest record of a client, where that is not what was written down last from here: of two that are
+   * written on two nodes at once the older one may be the last to arrive.
+   * @param kept the version of what was
+   * @throws Refusal unavailable
+   */
+  private async keepNewest(clientId: string, what: Unkept, kept?: number): Promise<void> {
+    const { backplane, store } = this.services;
+    for (let last = kept; ; ) {
+      const newest = await backplane.get<SessionRecord>(key(clientId));
+      if (!newest && what === 'left') await store.endSession({ clientId });
+      if (!newest || newest.version === last) return;
+      await this.save(newest.value);
+      last = newest.version;
     }
   }
 }
