@@ -49,7 +49,9 @@ if (nodes === 1) {
   await playMany(first, runs, Number(values['at-once'] ?? 16), (result) => add(result, SHOW_EVERY.one));
   console.log(all.sentence);
 } else {
-  const atOnce = Number(values['at-once'] ?? 4);
+  const atOnce = Number(values['at-once'] ?? 6);
+  // Each has servers that end when this program does.
+  process.setMaxListeners(2 * atOnce + 10);
   const file = values.log === undefined ? undefined : createWriteStream(values.log);
   const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));
   await playOnCluster({ first, runs, nodes, atOnce, ...(log && { log }) }, (kind, result) => {
