@@ -40,6 +40,8 @@ export class LogFeed {
   position(): Promise<Position> {
     return this.inTurn(async () => {
       this.at ??= await this.source.head();
+      // What was appended before that is not told: nobody who appended it may wait for it.
+      this.release();
       return this.at;
     });
   }

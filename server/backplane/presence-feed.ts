@@ -4,6 +4,12 @@ import type { Presence, PresenceListener } from './backplane.js';
 /** ms after which members that could not be read are read again. */
 const AGAIN_MS = 2000;
 
+/** Somebody who waits until a change was told. */
+interface Waiting {
+  change: number;
+  resolve(): void;
+}
+
 /** What one node hears of who is in a room: every change once, in order, however it arrives. */
 export class PresenceFeed {
   readonly listeners = new Set<PresenceListener>();
@@ -12,7 +18,7 @@ export class PresenceFeed {
   /** How many changes there were, and who is there after them; undefined until it is known. */
   private known: { changes: number; members: Map<string, Presence> } | undefined;
   private readonly turns = new Turns();
-  private waiting: { change: number; resolve(): void }[] = [];
+  private waiting: Waiting[] = [];
   private again: NodeJS.Timeout | undefined;
 
   constructor(
@@ -23,6 +29,7 @@ export class PresenceFeed {
   members(): Promise<Presence[]> {
     return this.inTurn(async () => {
       this.known ??= await this.look();
+      this.release();
       return [...this.known.members.values()];
     });
   }
@@ -65,11 +72,13 @@ export class PresenceFeed {
   }
 
   private async compare(): Promise<void> {
+    const asked = new Set(this.waiting);
     const now = await this.look();
     for (const id of [...(this.known?.members.keys() ?? [])]) if (!now.members.has(id)) this.left(id);
     for (const member of now.members.values()) this.here(member);
     this.known = now;
-    this.release();
+    // What was changed before it was looked is told, or lost: then changes count from the beginning again.
+    this.release(asked);
   }
 
   private here(member: Presence): void {
@@ -92,11 +101,14 @@ export class PresenceFeed {
     return { changes, members: new Map(members.map((member) => [member.id, member])) };
   }
 
-  private release(): void {
+  private release(over: ReadonlySet<Waiting> = new Set()): void {
     const reached = this.known?.changes ?? 0;
     const waiting = this.waiting;
-    this.waiting = waiting.filter(({ change }) => change > reached);
-    for (const { change, resolve } of waiting) if (change <= reached) resolve();
+    this.waiting = [];
+    for (const each of waiting) {
+      if (each.change <= reached || over.has(each)) each.resolve();
+      else this.waiting.push(each);
+    }
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {

@@ -17,7 +17,7 @@ export interface Place {
 
 /** Where a client came into a log. */
 export interface Start extends Position {
-  /** It has missed what was before, and may not know it: the answer that said so may be lost. */
+  /** It has missed what was before, and may not know it: the answer that says so may be lost. */
   missed?: true;
 }
 
@@ -42,6 +42,8 @@ export class ChatClient implements LogListener {
   private mailboxSeq = 0;
   /** What is live while it is still being told what it missed. */
   private held: Frame[] | undefined;
+  /** Up to where it was told of its logs when it came back, of those of which no more has been heard here yet. */
+  private told: Map<string, number> | undefined;
 
   /**
    * @param id unique among all clients
@@ -105,7 +107,17 @@ export class ChatClient implements LogListener {
 
   send(frame: Frame): void {
     if (this.held) this.held.push(frame);
-    else this.connection?.send(frame);
+    else if (!this.knows(frame)) this.connection?.send(frame);
+  }
+
+  /** What it missed was read where the log is kept: it may be heard of here only later. */
+  private knows({ place }: Frame): boolean {
+    if (!place) return false;
+    const told = this.told?.get(place.log);
+    if (told === undefined) return false;
+    if (place.seq <= told) return true;
+    this.told?.delete(place.log);
+    return false;
   }
 
   /** Sends an envelope that is for this client alone and is not kept, from the server or the type's namespace. */
@@ -188,6 +200,7 @@ export class ChatClient implements LogListener {
   lose(acknowledges: boolean): void {
     this.connection = undefined;
     this.held = undefined;
+    this.told = undefined;
     if (!acknowledges) for (const [log, { seq }] of this.heads()) this.setAcknowledged(log, seq);
   }
 
@@ -203,6 +216,11 @@ export class ChatClient implements LogListener {
     return moved;
   }
 
+  /** It has got the answer that told it what it has missed. */
+  learned(): void {
+    for (const [log, { epoch, seq }] of this.positions) this.positions.set(log, { epoch, seq });
+  }
+
   /** What is live waits from now on, for replyFirst() or release(). */
   hold(): void {
     this.held ??= [];
@@ -213,12 +231,11 @@ export class ChatClient implements LogListener {
     this.held = undefined;
   }
 
-  /** Sends what waited, without what it has been told of up to `seq` of each log, and from now on what is live. */
-  release(toldOf: (log: string) => number = () => 0): void {
+  /** Sends what waited, and from now on what is live, without what it has been told of: up to a `seq` of each log. */
+  release(told?: Map<string, number>): void {
     const held = this.held ?? [];
     this.held = undefined;
-    for (const frame of held) {
-      if (!frame.place || frame.place.seq > toldOf(frame.place.log)) this.connection?.send(frame);
-    }
+    this.told = told;
+    for (const frame of held) this.send(frame);
   }
 }

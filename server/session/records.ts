@@ -1,6 +1,7 @@
 import type { Backplane } from '../backplane/backplane.js';
 import { alone, type Nodes } from '../backplane/nodes.js';
 import type { Place, Start } from '../chat/chat-client.js';
+import { Refusal } from '../protocol/errors.js';
 import type { KeptSession } from '../store/store.js';
 import type { Identity } from './identity.js';
 
@@ -62,8 +63,18 @@ interface Services {
 export const SESSIONS = 'session/';
 const key = (clientId: string): string => SESSIONS + clientId;
 
+/** What the database does not know of a client: its record is another, or it is not there any more. */
+type Unkept = 'changed' | 'left';
+
+/** ms between two attempts to let the database know what it does not know yet. */
+const AGAIN_MS = 1000;
+
 /** The records of clients that may come back. */
 export class SessionRecords {
+  /** The clients of whose last change the database does not know: it was away. */
+  private readonly unkept = new Map<string, Unkept>();
+  private timer: NodeJS.Timeout | undefined;
+
   /** @param lifetime ms that a record outlives its last change, if nobody goes on with it */
   constructor(
     private readonly services: Services,
@@ -133,18 +144,17 @@ export class SessionRecords {
    * @returns the new version, undefined where another was faster
    */
   async set(record: SessionRecord, version: number): Promise<number | undefined> {
-    const { backplane, store, log } = this.services;
+    const { backplane, log } = this.services;
     const next = await backplane.compareAndSet(key(record.clientId), version, record);
     if (next === undefined) return undefined;
-    const kept = {
-      clientId: record.clientId,
-      record: JSON.stringify(record),
-      expires: Date.now() + this.lifetime,
-    };
     // Without a database the client can still come back, only not after a crash.
-    await store
-      .saveSession(kept)
-      .catch((error) => log.error({ client: record.clientId, err: error }, 'a session could not be kept'));
+    try {
+      await this.save(record);
+      await this.keepNewest(record.clientId, 'changed', next);
+    } catch (error) {
+      log.error({ client: record.clientId, err: error }, 'a session could not be kept');
+      this.keepLater(record.clientId, 'changed');
+    }
     return next;
   }
 
@@ -156,9 +166,61 @@ export class SessionRecords {
     await nodes
       .release(clientId)
       .catch((err) => log.error({ client: clientId, err }, 'a session that is over is still noted'));
-    await store
-      .endSession({ clientId })
-      .catch((error) => log.error({ client: clientId, err: error }, 'a session could not be ended'));
+    await store.endSession({ clientId }).catch((error) => {
+      log.error({ client: clientId, err: error }, 'a session could not be ended');
+      this.keepLater(clientId, 'left');
+    });
     return true;
+  }
+
+  /** Writes nothing down later. */
+  close(): void {
+    clearTimeout(this.timer);
+  }
+
+  private save(record: SessionRecord): Promise<unknown> {
+    const { clientId } = record;
+    const expires = Date.now() + this.lifetime;
+    return this.services.store.saveSession({ clientId, record: JSON.stringify(record), expires });
+  }
+
+  private keepLater(clientId: string, what: Unkept): void {
+    this.unkept.set(clientId, what);
+    this.timer ??= setTimeout(() => void this.makeUp(), AGAIN_MS).unref();
+  }
+
+  /** Lets the database know what it does not know yet, or tries again later. Never rejects. */
+  private async makeUp(): Promise<void> {
+    const waiting = [...this.unkept];
+    this.unkept.clear();
+    this.timer = undefined;
+    for (const [index, [clientId, what]] of waiting.entries()) {
+      try {
+        await this.keepNewest(clientId, what);
+      } catch (err) {
+        this.services.log.error({ client: clientId, err }, 'a session could still not be kept');
+        if (!(err instanceof Refusal)) continue;
+        // Nobody else could be written down either; what was to be since is newer.
+        for (const [id, each] of waiting.slice(index)) this.keepLater(id, this.unkept.get(id) ?? each);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Writes down the newest record of a client, where that is not what was written down last from here: of two that are
+   * written on two nodes at once the older one may be the last to arrive.
+   * @param kept the version of what was
+   * @throws Refusal unavailable
+   */
+  private async keepNewest(clientId: string, what: Unkept, kept?: number): Promise<void> {
+    const { backplane, store } = this.services;
+    for (let last = kept; ; ) {
+      const newest = await backplane.get<SessionRecord>(key(clientId));
+      if (!newest && what === 'left') await store.endSession({ clientId });
+      if (!newest || newest.version === last) return;
+      await this.save(newest.value);
+      last = newest.version;
+    }
   }
 }

@@ -46,7 +46,7 @@ export class Replay {
       `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
     link.connection.send(frameOf(envelopeOf('server', client.id, 'relogin', answer, id), false));
     if (!within) for (const envelope of this.missed) link.connection.send(frameOf(envelope, false));
-    client.release((log) => this.logs[log]?.seq ?? 0);
+    client.release(new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq])));
     for (const room of client.rooms.values()) room.welcomeBack(client);
     for (const [log, { recovered }] of Object.entries(this.logs)) {
       if (!recovered && isClassroom(log)) await services.classroom.tellState(client, log);
@@ -63,8 +63,8 @@ export class Replay {
     const has = seen ?? client.acknowledged(log);
     // Not what was said before it came, whatever it claims to have.
     const after = Math.max(came.seq, has);
-    const knows = !came.missed || has >= came.seq;
-    const entries = knows ? await backplane.read(name, { epoch: came.epoch, seq: after }) : undefined;
+    // What it has says nothing of a gap that it does not know of: that may be of another epoch.
+    const entries = came.missed ? undefined : await backplane.read(name, { epoch: came.epoch, seq: after });
     const envelopes = entries?.flatMap((entry) => this.asHeard(entry));
     const bytes = envelopes?.reduce((sum, envelope) => sum + Buffer.byteLength(envelope), 0) ?? 0;
     // More than this at once would cut the connection as too slow, and the next one again.

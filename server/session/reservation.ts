@@ -82,6 +82,8 @@ export class Reservation {
       if (this.elsewhere) throw new MovedRefusal('conflict', 'another connection goes on as this client');
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.kept, ticketId, serial);
+      // Who shows the one before may not have got the answer that brought the present one.
+      if (ticketId === this.kept.ticketId || this.kept.former?.until === undefined) this.client.learned();
       await this.write({
         ...this.kept,
         generation: this.kept.generation + 1,

@@ -177,6 +177,7 @@ export class Sessions {
   async close(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all([...this.byClient.values()].map((session) => session.forget()));
+    this.services.records.close();
   }
 
   /** Lets a connection go on as the client of a ticket; answers the next one. @throws Refusal */
@@ -205,12 +206,15 @@ export class Sessions {
   }
 
   /** @throws Refusal */
-  private restored(clientId: string, wanted: Wanted): Promise<Session | undefined> {
-    let restoring = this.restoring.get(clientId);
-    if (!restoring) {
-      restoring = this.restore(clientId, wanted).finally(() => this.restoring.delete(clientId));
-      this.restoring.set(clientId, restoring);
+  private async restored(clientId: string, wanted: Wanted): Promise<Session | undefined> {
+    const underway = this.restoring.get(clientId);
+    if (underway) {
+      // Where that comes to nothing, it may be for what another wanted.
+      const session = await underway.catch(unlessUnavailable);
+      return session ?? this.restored(clientId, wanted);
     }
+    const restoring = this.restore(clientId, wanted).finally(() => this.restoring.delete(clientId));
+    this.restoring.set(clientId, restoring);
     return restoring;
   }
 
@@ -250,4 +254,8 @@ export class Sessions {
     }
     throw new Refusal('conflict', 'another connection goes on as this client');
   }
+}
+
+function unlessUnavailable(error: unknown): undefined {
+  if (!(error instanceof Refusal) || error.code === 'unavailable') throw error;
 }

@@ -1,49 +1,65 @@
+import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { kinds } from './histories/cluster-faults.js';
+import type { Result } from './histories/history.js';
+import { playOnCluster } from './histories/play-cluster.js';
 import { playMany } from './histories/play-many.js';
+import { Totals, tableOf } from './histories/totals.js';
 
 // Plays histories of people who talk over connections that break, and compares what each was told with what the
 // protocol promises; prints what is wrong with its seed, and totals. Exit code 1 where anything is.
 //
 //     npm run histories -- --runs 10000
 //     npm run histories -- --seed 4711 --runs 1        one again
+//     npm run histories -- --nodes 3 --runs 1000       against several nodes, with faults of all that they are made of
+//     npm run histories -- --nodes 3 --seed 4711 --runs 1 --log nodes.log       with what the nodes log
 
 /** How much is shown of one history. */
 const SHOWN = 20;
+
+/** After so many histories the totals so far are shown. */
+const SHOW_EVERY = { one: 500, several: 50 };
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    'at-once': { type: 'string', default: '16' },
+    nodes: { type: 'string', default: '1' },
+    'at-once': { type: 'string' },
+    log: { type: 'string' },
   },
 });
+const [first, runs, nodes] = [Number(values.seed), Number(values.runs), Number(values.nodes)];
 
-const totals = { runs: 0, wrong: 0, said: 0, answered: 0, cuts: 0, recovered: 0, unrecovered: 0, anew: 0 };
-const line = () =>
-  `${totals.runs} histories: ${totals.said} messages, ${totals.answered} answered; ${totals.cuts} cuts; resumed ` +
-  `${totals.recovered} times whole, ${totals.unrecovered} times with a gap that was told, ${totals.anew} times as a ` +
-  `new client; ${totals.wrong} histories broke a promise`;
+const all = new Totals();
+const byFault = new Map(kinds.map((kind) => [kind, new Totals()]));
 
-await playMany(
-  Number(values.seed),
-  Number(values.runs),
-  Number(values['at-once']),
-  ({ seed, wrong, said, answered, cuts, resumes }) => {
-    totals.runs += 1;
-    totals.said += said;
-    totals.answered += answered;
-    totals.cuts += cuts;
-    totals.recovered += resumes.recovered;
-    totals.unrecovered += resumes.unrecovered;
-    totals.anew += resumes.anew;
-    if (wrong.length > 0) {
-      totals.wrong += 1;
-      console.log(`seed ${seed}:`);
-      for (const each of wrong.slice(0, SHOWN)) console.log(`  ${each}`);
-      if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
-    }
-    if (totals.runs % 500 === 0) console.error(line());
-  },
-);
-console.log(line());
-process.exitCode = totals.wrong > 0 ? 1 : 0;
+function add(result: Result, showEvery: number, name = ''): void {
+  const { seed, log, wrong } = result;
+  all.add(result);
+  if (wrong.length > 0) {
+    console.log(`seed ${seed}, in a ${log}${name}:`);
+    for (const each of wrong.slice(0, SHOWN)) console.log(`  ${each}`);
+    if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
+  }
+  if (all.runs % showEvery === 0) console.error(all.sentence);
+}
+
+if (nodes === 1) {
+  await playMany(first, runs, Number(values['at-once'] ?? 16), (result) => add(result, SHOW_EVERY.one));
+  console.log(all.sentence);
+} else {
+  const atOnce = Number(values['at-once'] ?? 6);
+  // Each has servers that end when this program does.
+  process.setMaxListeners(2 * atOnce + 10);
+  const file = values.log === undefined ? undefined : createWriteStream(values.log);
+  const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));
+  await playOnCluster({ first, runs, nodes, atOnce, ...(log && { log }) }, (kind, result) => {
+    byFault.get(kind)?.add(result);
+    add(result, SHOW_EVERY.several, `, fault: ${kind}`);
+  });
+  file?.end();
+  const played = [...byFault].filter(([, { runs }]) => runs > 0);
+  console.log(tableOf('fault', new Map([...played, ['all', all]])));
+}
+process.exitCode = all.wrong > 0 ? 1 : 0;

@@ -1,13 +1,21 @@
 import type { Participant } from './participant.js';
 
-/**
- * What breaks the promises of the protocol's section 8 in a history that has come to its end; empty where nothing does.
- * @param stored what is kept of a lecture's chat, in its order
- */
-export function check(participants: readonly Participant[], stored: readonly string[] | undefined): string[] {
+interface Circumstances {
+  /** What is kept of a lecture's chat, in its order. */
+  stored?: readonly string[] | undefined;
+  /** Something was away without which nothing could be kept, or handed on. */
+  mayBeUnavailable: boolean;
+}
+
+/** What breaks the promises of the protocol's section 8 in a history that has come to its end; empty where nothing does. */
+export function check(
+  participants: readonly Participant[],
+  { stored, mayBeUnavailable }: Circumstances,
+): string[] {
   return [
     ...broken(participants),
     ...unheard(participants),
+    ...participants.flatMap((each, i) => refused(each, i, mayBeUnavailable)),
     ...participants.flatMap((each, i) => uninformed(each, i)),
     ...participants.flatMap((each, i) => strangers(each, i)),
     ...participants.flatMap((each, i) => buried(each, i, participants)),
@@ -126,6 +134,19 @@ function unheard(participants: readonly Participant[]): string[] {
     }
   }
   return wrong;
+}
+
+/**
+ * What is not answered is refused, in time and for a good reason: it cannot be kept or handed on at the moment; nobody
+ * knows whether it has arrived, as what it went into was lost; or who it is for is not there.
+ */
+function refused({ said }: Participant, i: number, mayBeUnavailable: boolean): string[] {
+  const reasons = ['disconnected', 'unknown-receiver', ...(mayBeUnavailable ? ['unavailable'] : [])];
+  return said.flatMap(({ text, refused }) =>
+    refused === undefined || reasons.includes(refused)
+      ? []
+      : [`participant ${i}: '${text}' was refused: ${refused}`],
+  );
 }
 
 /** What was answered is in the database once, and nothing is in it twice. */

@@ -1,28 +1,29 @@
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { absent, broken, check } from './check.js';
-import type { LecternProcess } from './lectern-process.js';
 import { enterLecture, storedChat } from './lecture.js';
 import { Participant, type Said, type Scene } from './participant.js';
 import { Random } from './random.js';
+import type { Fault, Server } from './server.js';
 import { pause, within } from './waiting.js';
-
-/** What happens to the server of a history. */
-export type ServerFault = 'kill' | 'restart';
 
 /** What happens in a history beside the talking and the cuts. */
 export interface Plot {
   /** What the server goes through, one after the other. */
-  faults: readonly ServerFault[];
+  faults: readonly Fault[];
   /** While somebody is away more is said than a log holds. */
   flood: boolean;
 }
 
 export interface Result {
   seed: number;
+  /** Where they talked. */
+  log: 'lecture' | 'room';
   /** What was wrong; empty where the promises held. */
   wrong: string[];
   said: number;
   answered: number;
+  /** How many were refused because they could not be kept, or handed on, at the moment. */
+  unavailable: number;
   cuts: number;
   resumes: { recovered: number; unrecovered: number; anew: number };
 }
@@ -32,6 +33,10 @@ const FLOOD = 1050;
 
 /** More than has been said before, as a rule. */
 const SPATE = 100;
+
+/** ms between one step and the next at most, and while the server is not well. */
+const STEP = 12;
+const SLOW_STEP = 100;
 
 /** What each says at the moment at which the server goes down. */
 const LAST_WORDS = 3;
@@ -47,7 +52,7 @@ const RECONNECT = { base: 5, max: 60 };
  * fall silent and come back, and the server goes down or is killed. Then the faults end, everybody says one last thing,
  * and what each has been told is compared with what was promised.
  */
-export async function play(seed: number, server: LecternProcess, plot: Plot): Promise<Result> {
+export async function play(seed: number, server: Server, plot: Plot): Promise<Result> {
   const history = new History(seed, server, plot);
   try {
     await history.begin();
@@ -67,11 +72,12 @@ class History {
   private readonly random: Random;
   private readonly log: 'lecture' | 'room';
   private readonly said: Promise<Said>[] = [];
+  private words = 0;
   private cuts = 0;
 
   constructor(
     private readonly seed: number,
-    private readonly server: LecternProcess,
+    private readonly server: Server,
     private readonly plot: Plot,
   ) {
     this.random = new Random(seed);
@@ -88,7 +94,7 @@ class History {
     const path = log === 'lecture' ? '/ws' : `/room/history-${seed}-${process.pid}/ws`;
     for (let i = 0; i < 2 + random.below(3); i++) {
       const proxy = await FaultyProxy.start(
-        () => server.port,
+        () => server.route(),
         () => random.next() * slowest,
       );
       proxies.push(proxy);
@@ -102,7 +108,7 @@ class History {
 
   /** Everybody talks while things go wrong, until they go wrong no more. */
   async talk(): Promise<void> {
-    const { seed, random, log, people, proxies, said } = this;
+    const { random, people } = this;
     const { faults, flood } = this.plot;
     const steps = 15 + random.below(30);
     const faultAt = new Map(
@@ -113,38 +119,65 @@ class History {
     for (let step = 0; step < steps; step++) {
       const fault = faultAt.get(step);
       if (fault) {
-        await within(mended, 'the server to be back');
-        ({ mended } = await this.goDown(fault, step));
+        await this.talkUntil(mended);
+        ({ mended } = await this.goDown(fault));
       }
       if (step === floodAt) {
-        await within(mended, 'the server to be back');
-        await this.flood(random.below(people.length), FLOOD, 'flood');
+        await this.talkUntil(mended);
+        await this.flood(random.below(people.length), FLOOD);
       }
-      const index = random.below(people.length);
-      const who = people[index] as Participant;
-      const proxy = proxies[index];
-      const chance = random.next();
-      if (chance < 0.6) {
-        said.push(who.say(`${seed}-${step}`, log));
-      } else if (chance < 0.72) {
-        const to = log === 'lecture' ? undefined : random.pick(people).signaler.id;
-        if (to !== undefined && to !== who.signaler.id) said.push(who.say(`${seed}-${step}`, 'direct', to));
-      } else if (chance < 0.86) {
-        this.cuts += 1;
-        proxy?.cut();
-      } else if (chance < 0.93) {
-        this.cuts += 1;
-        proxy?.swallow();
-        setTimeout(() => proxy?.cut(), 10 + random.next() * 80);
-      }
-      await pause(random.next() * 12);
+      this.step();
+      await pause(random.next() * STEP);
     }
-    await within(mended, 'the server to be back');
+    await this.talkUntil(mended);
+  }
+
+  private async talkUntil(mended: Promise<void>): Promise<void> {
+    let isMended = false;
+    const done = mended.finally(() => {
+      isMended = true;
+    });
+    const talk = async () => {
+      while (!isMended) {
+        this.step();
+        await pause(this.random.next() * SLOW_STEP);
+      }
+    };
+    await within(Promise.all([done, talk()]), 'the server to be back');
+  }
+
+  /** Somebody says something, or loses the connection. */
+  private step(): void {
+    const { random, log, people, proxies } = this;
+    const index = random.below(people.length);
+    const who = people[index] as Participant;
+    const proxy = proxies[index];
+    const chance = random.next();
+    if (chance < 0.6) {
+      this.say(who);
+    } else if (chance < 0.72) {
+      const to = log === 'lecture' ? undefined : random.pick(people).signaler.id;
+      if (to !== undefined && to !== who.signaler.id) this.say(who, to);
+    } else if (chance < 0.86) {
+      this.cuts += 1;
+      proxy?.cut();
+    } else if (chance < 0.93) {
+      this.cuts += 1;
+      proxy?.swallow();
+      setTimeout(() => proxy?.cut(), 10 + random.next() * 80);
+    }
+  }
+
+  /** Somebody says something that nobody has said before, to all or to one. */
+  private say(who: Participant, to?: string): Promise<Said> {
+    const said = who.say(`${this.seed}-${this.words++}`, to === undefined ? this.log : 'direct', to);
+    this.said.push(said);
+    return said;
   }
 
   /** Everybody comes back, and says a last word that all hear. */
   async end(): Promise<void> {
-    const { seed, log, people, said } = this;
+    const { log, people, said } = this;
     await pause(100);
     await within(Promise.all(said), 'every request to be answered or refused');
     await this.allAreBack();
@@ -155,7 +188,7 @@ class History {
       );
     }
     const last = await within(
-      Promise.all(people.map((each, i) => each.say(`${seed}-end-${i}`, log))),
+      Promise.all(people.map((each) => this.say(each))),
       'the last words to be answered',
     );
     for (const { refused, text } of last) if (refused) throw new Error(`'${text}' was refused: ${refused}`);
@@ -164,22 +197,27 @@ class History {
   }
 
   async findings(): Promise<string[]> {
-    const { log, people } = this;
-    if (log === 'lecture') return check(people, await storedChat(people));
-    return [...check(people, undefined), ...absent(people, await this.members())];
+    const { log, people, plot } = this;
+    const mayBeUnavailable = plot.faults.some(
+      ({ refuses }) => refuses === 'everywhere' || (refuses === 'in lectures' && log === 'lecture'),
+    );
+    if (log === 'lecture') return check(people, { stored: await storedChat(people), mayBeUnavailable });
+    return [...check(people, { mayBeUnavailable }), ...absent(people, await this.members())];
   }
 
   result(wrong: string[]): Result {
-    const { seed, people, cuts } = this;
+    const { seed, log, people, cuts } = this;
     const ways = people.map(({ way }, i) => `participant ${i}: ${way.slice(-WAY).join(', ')}`);
     const said = people.flatMap((each) => each.said);
     const sum = (name: keyof Result['resumes']) =>
       people.reduce((all, { resumes }) => all + resumes[name], 0);
     return {
       seed,
+      log,
       wrong: wrong.length > 0 ? [...ways, ...wrong] : [],
       said: said.length,
       answered: said.filter(({ answeredAt }) => answeredAt !== undefined).length,
+      unavailable: said.filter(({ refused }) => refused === 'unavailable').length,
       cuts,
       resumes: {
         recovered: sum('recovered'),
@@ -198,32 +236,33 @@ class History {
    * Takes the server down with words on their way, and at times while somebody is away until others have said more than
    * there was. Resolves when it goes down; `mended` when all is well again.
    */
-  private async goDown(fault: ServerFault, step: number): Promise<{ mended: Promise<void> }> {
-    const { seed, random, log, people, proxies, said, server } = this;
+  private async goDown(fault: Fault): Promise<{ mended: Promise<void> }> {
+    const { random, people, proxies } = this;
     await this.allAreBack();
     const absentee = random.below(2) === 0 ? random.below(people.length) : undefined;
     if (absentee !== undefined) proxies[absentee]?.down();
-    for (const [i, each] of people.entries()) {
-      for (let word = 0; word < LAST_WORDS; word++) said.push(each.say(`${seed}-${step}-${i}-${word}`, log));
+    for (const each of people) {
+      for (let word = 0; word < LAST_WORDS; word++) this.say(each);
     }
     await pause(random.next() * 15);
     const mend = async () => {
-      if (fault === 'kill') await server.kill();
-      else await server.stop();
-      await server.start();
-      if (absentee !== undefined) await this.flood(absentee, SPATE, `${step}-spate`);
+      await fault.strike();
+      if (absentee !== undefined) await this.flood(absentee, SPATE);
     };
-    return { mended: mend() };
+    const mended = mend();
+    // It is waited for later.
+    mended.catch(() => {});
+    return { mended };
   }
 
   /** Lets more be said than can be told later, while somebody is away. */
-  private async flood(absentee: number, words: number, name: string): Promise<void> {
-    const { seed, log, people, proxies } = this;
+  private async flood(absentee: number, words: number): Promise<void> {
+    const { people, proxies } = this;
     const other = people[(absentee + 1) % people.length] as Participant;
     proxies[absentee]?.down();
     await within(other.isOpen(), 'somebody to be there');
-    const spoken = Array.from({ length: words }, (_, i) => other.say(`${seed}-${name}-${i}`, log));
-    await within(Promise.all(spoken), `the ${name} to be answered`);
+    const spoken = Array.from({ length: words }, () => this.say(other));
+    await within(Promise.all(spoken), 'the flood to be answered');
     proxies[absentee]?.up();
   }
 

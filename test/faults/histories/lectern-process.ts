@@ -1,32 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../helpers/free-port.js';
+import type { Server } from './server.js';
 
 const program = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
 
-/** Ports that the system gives to nobody by itself: a server that is started again finds its own still free. */
-const PORTS = { first: 20_000, count: 12_000 };
-
-async function ownPort(): Promise<number> {
-  for (;;) {
-    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
-    const server = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    server.close();
-    if (isFree) return port;
-  }
-}
+/** Hears a line of a log. */
+export type LogListener = (line: Record<string, unknown>) => void;
 
 /** A server as a process of its own, on a data folder that outlives its restarts. */
-export class LecternProcess {
+export class LecternProcess implements Server {
   readonly #data = mkdtempSync(join(tmpdir(), 'lectern-histories-'));
   #child: ChildProcess | undefined;
   readonly #hearers = new Set<(line: string) => void>();
@@ -40,8 +28,18 @@ export class LecternProcess {
    */
   constructor(
     private readonly options: string[] = [],
-    private readonly told?: (line: Record<string, unknown>) => void,
+    private readonly told?: LogListener,
   ) {}
+
+  /** Where a new connection goes. */
+  route(): number {
+    return this.port;
+  }
+
+  get isUp(): boolean {
+    const { exitCode = 0, signalCode = null } = this.#child ?? {};
+    return exitCode === null && signalCode === null;
+  }
 
   get pid(): number {
     return this.#child?.pid ?? 0;
@@ -49,7 +47,7 @@ export class LecternProcess {
 
   /** Starts it, again on its port where it had one. */
   async start(): Promise<void> {
-    this.port ||= await ownPort();
+    this.port ||= await freePort();
     const level = this.told ? 'info' : 'error';
     const options = ['--port', `${this.port}`, '--data', this.#data, '--log-level', level, ...this.options];
     const child = spawn(process.execPath, [program, 'serve', ...options], {
@@ -91,7 +89,7 @@ export class LecternProcess {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.isUp) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;

@@ -1,6 +1,7 @@
 import { type Plot, play, type Result } from './history.js';
 import { LecternProcess } from './lectern-process.js';
 import { Random } from './random.js';
+import type { Fault } from './server.js';
 
 /** Limits that no history comes near, and heartbeats that find a silent client soon. */
 export const OPTIONS = [
@@ -21,25 +22,37 @@ const MOST_FAULTS = 3;
 /** Of so many, one has more said than a log holds. */
 const FLOOD_EVERY = 50;
 
-/** What happens in the history of a seed. */
-export function plotOf(seed: number): Plot {
-  const flood = seed % FLOOD_EVERY === FLOOD_EVERY - 1;
-  if (seed % FAULTS_EVERY !== 0) return { faults: [], flood };
+/** What a server in a process of its own goes through in the history of a seed; undefined where it is nothing. */
+function faultsOf(seed: number): ((server: LecternProcess) => Fault[]) | undefined {
+  if (seed % FAULTS_EVERY !== 0) return undefined;
   const random = new Random(seed);
-  const faults = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () =>
+  const names = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () =>
     random.pick(['kill', 'restart'] as const),
   );
-  return { faults, flood };
+  return (server) =>
+    names.map((name) => ({
+      name,
+      refuses: 'everywhere',
+      async strike() {
+        if (name === 'kill') await server.kill();
+        else await server.stop();
+        await server.start();
+      },
+    }));
 }
 
 /** Plays one history on the server that its seed asks for. */
 export async function playSeed(seed: number, shared: LecternProcess): Promise<Result> {
-  const plot = plotOf(seed);
-  if (plot.faults.length === 0) return play(seed, shared, plot);
+  const plot = (faults: Fault[]): Plot => ({
+    faults,
+    flood: seed % FLOOD_EVERY === FLOOD_EVERY - 1,
+  });
+  const faults = faultsOf(seed);
+  if (!faults) return play(seed, shared, plot([]));
   const own = new LecternProcess(OPTIONS);
   await own.start();
   try {
-    return await play(seed, own, plot);
+    return await play(seed, own, plot(faults(own)));
   } finally {
     await own.remove();
   }

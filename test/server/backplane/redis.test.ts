@@ -16,7 +16,7 @@ let opened = 0;
 /** A node's, that shares nothing with those of other tests where it is not given their prefix. */
 async function open(
   t: Test,
-  nodes: readonly Redis[],
+  nodes: readonly Pick<Redis, 'url'>[],
   { prefix = `test-${++opened}:`, clock = Date.now } = {},
 ): Promise<RedisBackplane> {
   const urls = nodes.map(({ url }) => url);
@@ -174,7 +174,7 @@ t.test('a node that was cut off hears what it missed, in order and once', async 
   );
   t.teardown(() => proxy.close());
   const prefix = 'cut:';
-  const far = await open(t, [{ ...redis, url: `redis://127.0.0.1:${proxy.port}` }], { prefix });
+  const far = await open(t, [{ url: `redis://127.0.0.1:${proxy.port}` }], { prefix });
   const near = await open(t, [redis], { prefix });
   const said = new Ear();
   const came = new Ear();

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { ServerMessage } from '../../../schemas/generated/messages.js';
 import { roomLog } from '../../../server/backplane/backplane.js';
 import { connect } from '../../helpers/client.js';
-import { hears, logIn, resume, say, startNodes, startShared, visit } from '../../helpers/nodes.js';
+import { hears, logIn, resume, say, startNodes, startShared, textsOf, visit } from '../../helpers/nodes.js';
 import type { TestServer } from '../../helpers/server.js';
 
 /** Resolves once a server says that it is ready. */
@@ -41,6 +41,30 @@ t.test(
     await hears(benAgain, 'after');
   },
 );
+
+t.test('who did not hear of the gap hears of it again, however much is said meanwhile', async (t) => {
+  const shared = await startShared(t);
+  const [one, other] = await startNodes(t, shared, 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  let blue = 0;
+  while (blue < 5) blue = await say(ann, `before ${blue}`);
+  await shared.redis.restart();
+  await ann.client.closed;
+  await Promise.all([ready(one), ready(other)]);
+  const unheard = await resume(t, one, ann.ticket, { blue, direct: 0 });
+  t.match(unheard, { status: 'ok', recovered: false }, 'an answer that is lost');
+  unheard.client.terminate();
+  const ben = await logIn(t, one);
+  for (let said = 0; said <= blue; ) said = await say(ben, `after ${said}`);
+  const back = await resume(t, other, ann.ticket, { blue, direct: 0 });
+  t.match(back, { status: 'ok', id: ann.id, recovered: false });
+  back.client.terminate();
+  const seen = { blue: await say(ben, 'missed'), direct: 0 };
+  const again = await resume(t, one, back.data.ticket, { ...seen, blue: seen.blue - 1 });
+  t.match(again, { status: 'ok', recovered: true }, 'who has heard of it misses nothing more');
+  t.same(textsOf(again.data.messages), ['missed']);
+});
 
 t.test('Redis lost a log: who hears it comes back, and is told of the gap', async (t) => {
   const shared = await startShared(t);

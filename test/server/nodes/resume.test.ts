@@ -1,4 +1,5 @@
 import t from 'tap';
+import { connect } from '../../helpers/client.js';
 import {
   hears,
   logIn,
@@ -65,6 +66,19 @@ t.test('a client goes on by another server as if nothing had happened', async (t
     }
     await watcher.client.none('client-left');
   });
+});
+
+t.test('who comes too late at a server does not stop who comes there at the same moment', async (t) => {
+  const [one, other] = await startNodes(t, await startShared(t), 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  const late = await connect(t, `${other.url}/room/blue/ws?login=1`);
+  const { data } = await resume(t, one, ann.ticket);
+  const last = await connect(t, `${other.url}/room/blue/ws?login=1`);
+  const shown = { ticket: data.ticket, seen: {} };
+  const [refused, taken] = await Promise.all([late, last].map((each) => each.request('relogin', shown)));
+  t.match(refused, { data: { status: 'error', code: 'conflict' } });
+  t.match(taken, { data: { status: 'ok', id: ann.id } });
 });
 
 t.test('a logout at one server makes the ticket worthless at the other', async (t) => {

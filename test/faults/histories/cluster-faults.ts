@@ -1,0 +1,138 @@
+import type { Cluster } from './cluster.js';
+import type { Random } from './random.js';
+import type { Fault } from './server.js';
+import { pause } from './waiting.js';
+
+/** ms after which the other nodes go on with the clients of one that is gone, or that Redis has not heard of. */
+const TAKEN_FOR_DEAD = 9000;
+
+/** ms for which something is away: mostly not for long, as most histories would wait for nothing else. */
+const away = (random: Random): number => random.pick([0, 0, 300, 300, 1000, 1000, 3000, TAKEN_FOR_DEAD]);
+
+/** ms for which something does not answer. */
+const silent = (random: Random): number => random.pick([300, 1000, 2500, 4000, TAKEN_FOR_DEAD]);
+
+/** ms after which what could not be written down is: until then, who loses both has lost both at once. */
+const MADE_UP_FOR = 3000;
+
+type Strike = (cluster: Cluster, random: Random) => Promise<void>;
+
+/** What lectures wait for: a node that was changing one, and did not come to an end. */
+const ofChanges: Record<string, Strike> = {
+  async 'a node killed'({ nodes }, random) {
+    const [{ process }, ms] = [random.pick(nodes), away(random)];
+    await process.kill();
+    await pause(ms);
+    await process.start();
+  },
+};
+
+/** What nobody waits for. */
+const ofNodes: Record<string, Strike> = {
+  async 'a node stopped'({ nodes }, random) {
+    const [{ process }, ms] = [random.pick(nodes), away(random)];
+    await process.stop();
+    await pause(ms);
+    await process.start();
+  },
+};
+
+/** What Redis goes through, or the way to it. */
+const ofRedis: Record<string, Strike> = {
+  async 'Redis killed'({ redis }, random) {
+    const ms = away(random);
+    await redis.stop();
+    await pause(ms);
+    await redis.start();
+  },
+  async 'Redis hung'({ redis }, random) {
+    redis.hang();
+    await pause(silent(random));
+    redis.goOn();
+  },
+  async 'a node cut from Redis'({ nodes }, random) {
+    const { link } = random.pick(nodes);
+    link.down();
+    await pause(away(random));
+    link.up();
+  },
+  async 'a node and Redis silent to each other'({ nodes }, random) {
+    const { link } = random.pick(nodes);
+    link.swallow();
+    await pause(silent(random));
+    link.cut();
+  },
+};
+
+/** What the database goes through. */
+const ofDatabase: Record<string, Strike> = {
+  async 'PostgreSQL stopped'({ postgres }, random) {
+    const ms = away(random);
+    await postgres.stop();
+    await pause(ms);
+    await postgres.start();
+  },
+  async 'PostgreSQL killed'({ postgres }, random) {
+    const ms = away(random);
+    await postgres.kill();
+    await pause(ms);
+    await postgres.start();
+  },
+  async 'PostgreSQL hung'({ postgres }, random) {
+    postgres.freeze();
+    await pause(silent(random));
+    postgres.thaw();
+  },
+};
+
+/** One after the other: what the one has missed is not to be missed when the other is lost. */
+const ofBoth: Record<string, Strike> = {
+  async 'PostgreSQL stopped, then Redis killed'({ postgres, redis }, random) {
+    const ms = away(random);
+    await postgres.stop();
+    await pause(ms);
+    await postgres.start();
+    await pause(MADE_UP_FOR);
+    await redis.restart();
+  },
+};
+
+const strikes = new Map<string, Pick<Fault, 'refuses'> & { strike: Strike }>(
+  (
+    [
+      [ofChanges, 'in lectures'],
+      [ofNodes, 'nowhere'],
+      [ofRedis, 'everywhere'],
+      [ofDatabase, 'in lectures'],
+      [ofBoth, 'everywhere'],
+    ] as const
+  ).flatMap(([some, refuses]) =>
+    Object.entries(some).map(([name, strike]) => [name, { refuses, strike }] as const),
+  ),
+);
+
+const NONE = 'none';
+const MIXED = 'several of these';
+
+/** The faults by which histories differ. */
+export const kinds: readonly string[] = [NONE, ...strikes.keys(), MIXED];
+
+/** How often one fault strikes in a history, at most. */
+const MOST_FAULTS = 3;
+
+/** The faults of a history of that kind. */
+export function faultsOf(kind: string, cluster: Cluster, random: Random): Fault[] {
+  if (kind === NONE) return [];
+  const names = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () =>
+    kind === MIXED ? random.pick([...strikes.keys()]) : kind,
+  );
+  return names.flatMap((name) => {
+    const found = strikes.get(name);
+    if (!found) return [];
+    const strike = async () => {
+      await found.strike(cluster, random);
+      await cluster.isWell();
+    };
+    return { name, refuses: found.refuses, strike };
+  });
+}

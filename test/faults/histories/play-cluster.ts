@@ -1,0 +1,49 @@
+import { Cluster } from './cluster.js';
+import { faultsOf, kinds } from './cluster-faults.js';
+import { play, type Result } from './history.js';
+import type { LogListener } from './lectern-process.js';
+import { OPTIONS } from './play-many.js';
+import { Random } from './random.js';
+
+/** Of so many, one has more said than a log holds. */
+const FLOOD_EVERY = 20;
+
+/** The kind of the faults in the history of a seed. */
+export const kindOf = (seed: number): string => kinds[seed % kinds.length] as string;
+
+interface Given {
+  /** The first seed, and how many. */
+  first: number;
+  runs: number;
+  nodes: number;
+  /** How many are played side by side, each with nodes, a Redis and a PostgreSQL for itself. */
+  atOnce: number;
+  /** Hears every line of the nodes' logs. */
+  log?: LogListener;
+}
+
+/**
+ * Plays the histories of the seeds from `first` on, each against several nodes.
+ */
+export async function playOnCluster(
+  { first, runs, nodes, atOnce, log }: Given,
+  told: (kind: string, result: Result) => void,
+): Promise<void> {
+  let next = first;
+  const work = async () => {
+    const cluster = await Cluster.start(nodes, OPTIONS, log);
+    try {
+      while (next < first + runs) {
+        const seed = next++;
+        // Other numbers than those of the talk.
+        const random = new Random(-seed);
+        const flood = random.below(FLOOD_EVERY) === 0;
+        const faults = faultsOf(kindOf(seed), cluster, random);
+        told(kindOf(seed), await play(seed, cluster, { faults, flood }));
+      }
+    } finally {
+      await cluster.remove();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, work));
+}

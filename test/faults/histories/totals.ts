@@ -1,0 +1,57 @@
+import type { Result } from './history.js';
+
+/** What came of some histories. */
+export class Totals {
+  runs = 0;
+  wrong = 0;
+  said = 0;
+  answered = 0;
+  unavailable = 0;
+  cuts = 0;
+  recovered = 0;
+  unrecovered = 0;
+  anew = 0;
+
+  add({ wrong, said, answered, unavailable, cuts, resumes }: Result): void {
+    this.runs += 1;
+    if (wrong.length > 0) this.wrong += 1;
+    this.said += said;
+    this.answered += answered;
+    this.unavailable += unavailable;
+    this.cuts += cuts;
+    this.recovered += resumes.recovered;
+    this.unrecovered += resumes.unrecovered;
+    this.anew += resumes.anew;
+  }
+
+  /** In one sentence. */
+  get sentence(): string {
+    return (
+      `${this.runs} histories: ${this.said} messages, ${this.answered} answered; ${this.cuts} cuts; resumed ` +
+      `${this.recovered} times whole, ${this.unrecovered} times with a gap that was told, ${this.anew} times as a ` +
+      `new client; ${this.wrong} histories broke a promise`
+    );
+  }
+}
+
+const columns = [
+  ['histories', 'runs'],
+  ['messages', 'said'],
+  ['answered', 'answered'],
+  ['refused: `unavailable`', 'unavailable'],
+  ['cuts of clients', 'cuts'],
+  ['resumed whole', 'recovered'],
+  ['with a gap that was told', 'unrecovered'],
+  ['as a new client', 'anew'],
+  ['broke a promise', 'wrong'],
+] as const;
+
+/** A table in Markdown, a line for each. */
+export function tableOf(first: string, lines: ReadonlyMap<string, Totals>): string {
+  const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [
+    row([first, ...columns.map(([name]) => name)]),
+    row(Array.from({ length: columns.length + 1 }, () => '---')),
+    ...Array.from(lines, ([name, totals]) => row([name, ...columns.map(([, of]) => totals[of])])),
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+import t from 'tap';
+import type { Presence } from '../../../server/backplane/backplane.js';
+import { LogFeed } from '../../../server/backplane/log-feed.js';
+import { PresenceFeed } from '../../../server/backplane/presence-feed.js';
+
+const log = { warn() {} };
+
+t.test(
+  'who appends to a log that is only just subscribed to does not wait for what is told to nobody',
+  async (t) => {
+    const feed = new LogFeed({ log, head: async () => ({ epoch: 'e', seq: 3 }), read: async () => [] });
+    const told = feed.reached({ epoch: 'e', seq: 3 });
+    t.same(await feed.position(), { epoch: 'e', seq: 3 });
+    await told;
+  },
+);
+
+t.test('who changed the members does not wait for a change that was lost with all the others', async (t) => {
+  const ann: Presence = { id: 'a', username: 'Ann', userId: 'a', role: 'presenter' };
+  const held = { changes: 5, members: [ann] };
+  const feed = new PresenceFeed(async () => held, log);
+  await feed.members();
+  const told = feed.reached(7);
+  held.changes = 1;
+  feed.catchUp();
+  await told;
+  t.same(await feed.members(), [ann]);
+});
+
+t.test('who changed the members before they were read does not wait', async (t) => {
+  const feed = new PresenceFeed(async () => ({ changes: 2, members: [] }), log);
+  const told = feed.reached(2);
+  t.same(await feed.members(), []);
+  await told;
+});

@@ -1,0 +1,46 @@
+import t from 'tap';
+import { ChatClient } from '../../../server/chat/chat-client.js';
+import type { Identity } from '../../../server/session/identity.js';
+import { frameOf } from '../../../server/socket/frame.js';
+
+/** Somebody who is connected, and what reaches them. */
+function connected(): { client: ChatClient; heard: string[] } {
+  const identity: Identity = {
+    user: { id: 'ann', name: 'Ann' },
+    role: 'presenter',
+    grants: { rooms: ['*'], classes: ['*'], create: true },
+  };
+  const client = new ChatClient('a', identity, 'blue', true);
+  const heard: string[] = [];
+  client.connection = {
+    send: ({ payload }) => void heard.push(payload.toString()),
+    close() {},
+    terminate() {},
+    ping() {},
+    receivedBytes: 0,
+  };
+  return { client, heard };
+}
+
+const said = (seq: number, log = 'blue') => frameOf(`${log} ${seq}`, false, { log, seq });
+
+t.test('who came back is told nothing again that this node hears only later', async (t) => {
+  const { client, heard } = connected();
+  client.hold();
+  client.send(said(4));
+  client.send(frameOf('list', false));
+  client.release(new Map([['blue', 5]]));
+  for (const seq of [4, 5, 6]) client.send(said(seq));
+  client.send(said(1, 'direct'));
+  t.same(heard, ['list', 'blue 6', 'direct 1']);
+});
+
+t.test('what it was told when it came back counts no more when it comes back again', async (t) => {
+  const { client, heard } = connected();
+  const { connection } = client;
+  client.release(new Map([['blue', 5]]));
+  client.lose(true);
+  client.connection = connection;
+  client.send(said(1));
+  t.same(heard, ['blue 1'], 'of a log that began anew');
+});

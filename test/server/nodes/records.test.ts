@@ -1,0 +1,63 @@
+import t, { type Test } from 'tap';
+import { logIn, type Resumed, resume, startNodes } from '../../helpers/nodes.js';
+import { type Postgres, startPostgres } from '../../helpers/postgres.js';
+import { type Redis, startRedis } from '../../helpers/redis.js';
+import type { TestServer } from '../../helpers/server.js';
+
+interface Scene {
+  one: TestServer;
+  other: TestServer;
+  redis: Redis;
+  postgres: Postgres;
+  /** What the database knows of a client. */
+  kept(id: string): Promise<string | undefined>;
+}
+
+async function scene(t: Test): Promise<Scene> {
+  const [redis, postgres] = await Promise.all([startRedis(t), startPostgres(t, 'fsync=off')]);
+  const database = await postgres.createDatabase();
+  const [one, other] = await startNodes(t, { redis, database }, 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const kept = async (id: string) => {
+    const name = new URL(database).pathname.slice(1);
+    const rows = await postgres.query(name, `select record from sessions where client_id = '${id}'`);
+    return (rows as { record: string }[])[0]?.record;
+  };
+  return { one, other, redis, postgres, kept };
+}
+
+/** Asks a server until it has found Redis again. */
+async function whenReachable(ask: () => Promise<Resumed>): Promise<Resumed> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.code !== 'unavailable') return answer;
+  }
+}
+
+t.test('who came back while the database was away may come back when Redis is lost later', async (t) => {
+  const { one, other, redis, postgres, kept } = await scene(t);
+  const ann = await logIn(t, one);
+  const before = await kept(ann.id);
+  await postgres.stop();
+  const { client, data } = await resume(t, one, ann.ticket);
+  await client.request('get-room-info');
+  await postgres.start();
+  while ((await kept(ann.id)) === before);
+  await redis.restart();
+  await client.closed;
+  const back = await whenReachable(() => resume(t, other, data.ticket));
+  t.match(back, { status: 'ok', id: ann.id });
+});
+
+t.test('who left while the database was away does not come back when Redis is lost later', async (t) => {
+  const { one, other, redis, postgres, kept } = await scene(t);
+  const [ann, ben] = [await logIn(t, one), await logIn(t, other)];
+  await postgres.stop();
+  await ann.client.request('logout');
+  await postgres.start();
+  while (await kept(ann.id));
+  await redis.restart();
+  await ben.client.closed;
+  const back = await whenReachable(() => resume(t, other, ann.ticket));
+  t.match(back, { status: 'error', code: 'not-found' });
+});

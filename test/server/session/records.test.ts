@@ -1,0 +1,67 @@
+import t from 'tap';
+import { LocalBackplane } from '../../../server/backplane/local.js';
+import { alone } from '../../../server/backplane/nodes.js';
+import { type SessionRecord, SessionRecords } from '../../../server/session/records.js';
+import type { KeptSession } from '../../../server/store/store.js';
+
+const record = (generation: number): SessionRecord => ({
+  clientId: 'a',
+  identity: {
+    user: { id: 'ann', name: 'Ann' },
+    role: 'presenter',
+    grants: { rooms: ['*'], classes: ['*'], create: true },
+  },
+  username: 'Ann',
+  endpointRoom: 'blue',
+  deltas: true,
+  protocol: '1.2',
+  keepTime: 30_000,
+  node: '',
+  generation,
+  latest: 1,
+  ticketId: `ticket ${generation}`,
+  former: undefined,
+  places: {},
+  logs: {},
+});
+
+t.test(
+  'of two records that are written on two nodes the database keeps the newer, whichever comes last',
+  async (t) => {
+    const backplane = new LocalBackplane();
+    const rows = new Map<string, string>();
+    /** The database, which one node reaches only when it is let. */
+    const store = (passes: Promise<void>, begun = () => {}) => ({
+      session: async () => undefined,
+      async saveSession({ clientId, record }: KeptSession) {
+        begun();
+        await passes;
+        rows.set(clientId, record);
+      },
+      async endSession() {},
+    });
+    const log = { error: (fields: object, text: string) => t.fail(text, fields) };
+    const node = (given: ReturnType<typeof store>) =>
+      new SessionRecords({ backplane, nodes: alone, store: given, log }, 60_000);
+    let pass = () => {};
+    let began = () => {};
+    const begun = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    const slow = node(
+      store(
+        new Promise<void>((resolve) => {
+          pass = resolve;
+        }),
+        () => began(),
+      ),
+    );
+    const older = slow.set(record(1), 0);
+    await begun;
+    const found = await backplane.get('session/a');
+    await node(store(Promise.resolve())).set(record(2), found?.version ?? 0);
+    pass();
+    await older;
+    t.equal((JSON.parse(rows.get('a') ?? '') as SessionRecord).generation, 2);
+  },
+);
