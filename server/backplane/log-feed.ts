@@ -46,9 +46,9 @@ export class LogFeed {
     });
   }
 
-  /** Resolves once everything up to there was told. */
-  reached(position: Position): Promise<void> {
-    if (this.isPast(position)) return Promise.resolve();
+  /** Resolves once everything up to there was told; undefined where that is so. */
+  reached(position: Position): Promise<void> | undefined {
+    if (this.isPast(position)) return undefined;
     return new Promise((resolve) => this.waiting.push({ position, resolve }));
   }
 
