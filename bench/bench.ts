@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { growthRows } from './growth.js';
 import { compare, ratiosOf } from './guard.js';
 import { guarded, type Row, rows, small } from './loads.js';
+import { readNodes } from './nodes-recorded.js';
 import { page, plots } from './page.js';
 import { kept, type Part, parts, read, record, resultsOf } from './recorded.js';
 import { type Effort, measureAll } from './runs.js';
@@ -48,7 +49,7 @@ async function bench(chosen: readonly Part[]): Promise<void> {
 
 function write(docs: string, recorded: ReturnType<typeof read>): void {
   for (const [name, svg] of plots(recorded)) writeFileSync(join(docs, 'benchmarks', name), svg);
-  writeFileSync(join(docs, 'benchmarks.md'), page(recorded));
+  writeFileSync(join(docs, 'benchmarks.md'), page(recorded, readNodes()));
 }
 
 async function check(): Promise<void> {

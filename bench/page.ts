@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { growthPlots, growthSection } from './growth.js';
 import type { Result } from './load/task.js';
 import { type Row, rows } from './loads.js';
+import { nodesSection } from './nodes-page.js';
+import type { NodesRecorded } from './nodes-recorded.js';
 import { bars } from './plot.js';
 import { type Part, type Recorded, resultsOf } from './recorded.js';
 import { comparedBy, cost, type Results } from './runs.js';
@@ -51,6 +53,7 @@ const columnsOf: Record<Row['load']['kind'], Column[]> = {
   idle,
   join: join_,
   lectures,
+  audience: [],
 };
 
 function table(row: Row, results: Results): string {
@@ -86,8 +89,23 @@ const versions = (): string =>
 const measured = ({ date, machine, effort: { rounds, seconds } }: Recorded): string =>
   `Measured ${date} on ${machine}: ${rounds} rounds of ${seconds} s.`;
 
+const nodesVersions = (): string =>
+  ['socket.io', '@socket.io/redis-adapter', 'redis']
+    .map((name) => `${name} ${versionOf(name, 'bench/package.json')}`)
+    .join(', ');
+
+/** The part of a core that one connection takes which says nothing. */
+const silence = (peers: Recorded | undefined): number => {
+  const idle = rows.find(({ id }) => id === 'idle')?.load;
+  const clients = idle?.kind === 'idle' ? idle.clients : Number.NaN;
+  const shares = (resultsOf(peers).get('idle')?.get('lectern') ?? []).map(
+    ({ cpu, seconds }) => cpu / seconds,
+  );
+  return median(shares) / clients;
+};
+
 /** The document. */
-export function page({ peers, growth }: Partial<Record<Part, Recorded>>): string {
+export function page({ peers, growth }: Partial<Record<Part, Recorded>>, nodes?: NodesRecorded): string {
   const story = join(root, 'bench', 'story.md');
   return `${[
     `# Benchmarks
@@ -102,6 +120,7 @@ CPU is the server's user and system time, all its threads counted; the last two 
     ...(peers ? peersSection(peers) : []),
     ...(growth ? [growthSection(resultsOf(growth)), measured(growth)] : []),
     ...(existsSync(story) ? [readFileSync(story, 'utf8').trim()] : []),
+    ...(nodes ? [nodesSection(nodes, nodesVersions(), silence(peers))] : []),
   ].join('\n\n')}\n`;
 }
 

@@ -62,17 +62,23 @@ function atHalf({ load }: Row, results: Results): Row['load'] {
  * One load on one server.
  * @param flags of Node, for the server
  */
-export async function measureOne(task: Omit<Task, 'port' | 'pid'>, flags: string[] = []): Promise<Result> {
+export async function measureOne(task: Omit<Task, 'ports' | 'pids'>, flags: string[] = []): Promise<Result> {
   const { port, pid, stop } = await startServer(task.server, flags);
   try {
-    const full: Task = { ...task, port, pid };
-    const generator = start(cores.load, ['dist/bench/load/generate.js', JSON.stringify(full)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const output = generator.stdout ? await text(generator.stdout) : '';
-    if (output === '') throw new Error(`the load on ${task.server} has failed`);
-    return JSON.parse(output);
+    return await generate({ ...task, ports: [port], pids: [pid] });
   } finally {
     await stop();
   }
+}
+
+/** Puts a load on what runs. */
+export const generate = (task: Task): Promise<Result> =>
+  resultOf(cores.load, ['dist/bench/load/generate.js', JSON.stringify(task)]);
+
+/** What a program prints that measures. */
+export async function resultOf(core: number, args: string[]): Promise<Result> {
+  const program = start(core, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const output = program.stdout ? await text(program.stdout) : '';
+  if (output === '') throw new Error(`what was to be measured has failed: ${args.join(' ')}`);
+  return JSON.parse(output);
 }

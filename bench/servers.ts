@@ -73,11 +73,19 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A new server on its core, on a free port. */
-export async function startServer(name: ServerName, flags: string[] = []): Promise<RunningServer> {
+/**
+ * A new server on its core, on a free port.
+ * @param flags of Node
+ * @param options of the server
+ */
+export async function startServer(
+  name: ServerName,
+  flags: string[] = [],
+  options: string[] = [],
+): Promise<RunningServer> {
   const command = kinds.find((kind) => kind.name === name)?.command ?? [];
   const data = mkdtempSync(join(tmpdir(), 'lectern-bench-'));
-  const server = start(cores.server, [...flags, ...command], {
+  const server = start(cores.server, [...flags, ...command, ...options], {
     env: { LECTERN_DATA: data },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

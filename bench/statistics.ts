@@ -2,6 +2,10 @@
 export const median = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
 
+/** A table. */
+export const markdown = (heads: string[], rows: string[][]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
 /** Written with about three digits that mean something. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) return '–';

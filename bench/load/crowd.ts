@@ -18,6 +18,8 @@ export interface Member {
   client: Client;
   /** As the server calls them; '' where it does not. */
   id: string;
+  /** The node that they are connected to, from 0. */
+  node: number;
 }
 
 /** Everybody who is connected to the server under test. */
@@ -26,9 +28,7 @@ export class Crowd {
   private readonly clients: Client[] = [];
 
   constructor(private readonly task: Task) {
-    const { load, server } = task;
-    const isLong = load.kind === 'talk' && load.length !== undefined;
-    this.dialect = dialects[isLong && server === 'lectern' ? 'lobby' : server];
+    this.dialect = dialectOf(task);
   }
 
   /** Bytes that have come to all. */
@@ -37,12 +37,20 @@ export class Crowd {
   }
 
   /** Connects to a room's endpoint and resolves when the server has let the client in. */
-  async enter(room: string, hearing: Hearing = {}): Promise<Member> {
-    return this.open(this.dialect.path(room), hearing, this.dialect.hello?.(room));
+  async enter(room: string, hearing: Hearing = {}, node = this.clients.length): Promise<Member> {
+    return this.open(this.dialect.path(room), hearing, this.dialect.hello?.(room), node);
   }
 
-  /** @param hello what the client says first */
-  async open(path: string, { counted = () => {}, text: heard }: Hearing, hello?: string): Promise<Member> {
+  /**
+   * @param hello what the client says first
+   * @param to the node, counted on from the first where there are not so many
+   */
+  async open(
+    path: string,
+    { counted = () => {}, text: heard }: Hearing,
+    hello?: string,
+    to = 0,
+  ): Promise<Member> {
     const { dialect, task } = this;
     let told = (_id: string) => {};
     const entered = new Promise<string>((resolve) => {
@@ -60,10 +68,11 @@ export class Crowd {
       },
       closed: () => fail(`${task.server} has closed a connection`),
     };
-    const client = await Client.open(task.port, path, listener);
+    const node = to % task.ports.length;
+    const client = await Client.open(task.ports[node] ?? 0, path, listener);
     this.clients.push(client);
     if (hello !== undefined) client.say(hello);
-    return { client, id: await entered };
+    return { client, id: await entered, node };
   }
 
   /** From now on texts of so many bytes and more are only counted. */
@@ -93,6 +102,12 @@ export class Crowd {
     }
     return last;
   }
+}
+
+function dialectOf({ load, server }: Task): Dialect {
+  if (server !== 'lectern') return dialects[server];
+  if (load.kind === 'audience') return dialects.listener;
+  return dialects[load.kind === 'talk' && load.length !== undefined ? 'lobby' : server];
 }
 
 /** Ends the generator: what it would measure is not the load that was meant. */

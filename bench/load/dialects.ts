@@ -30,6 +30,14 @@ const lobby: Dialect = {
   words: (message) => JSON.stringify({ receiver: '/lobby', type: 'BROADCAST', data: { message } }),
 };
 
+/** Somebody who logs in as the page does, so that they may come back. */
+const listener: Dialect = {
+  path: (room) => `/room/${room}/ws?deltas=1&login=1`,
+  hello: () => JSON.stringify({ type: 'login', data: { protocol: '1.2' }, id: 1 }),
+  entered: (text) => /"type":"login".*?"status":"ok".*?"id":"([^"]+)"/.exec(text)?.[1],
+  words: lectern.words,
+};
+
 const relay: Dialect = {
   path: (room) => `/${room}`,
   words: (text) => JSON.stringify({ type: 'text', data: { from: 'Ada', time, text } }),
@@ -43,9 +51,10 @@ const socketIo: Dialect = {
   words: (text) => `42${JSON.stringify(['text', { from: 'Ada', time, text }])}`,
 };
 
-export const dialects: Record<ServerName | 'lobby', Dialect> = {
+export const dialects: Record<ServerName | 'lobby' | 'listener', Dialect> = {
   lectern,
   lobby,
+  listener,
   relay,
   'socket.io': socketIo,
   'socket.io, ajv': socketIo,

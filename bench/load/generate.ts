@@ -1,3 +1,4 @@
+import { audience } from './audience.js';
 import { idle, join } from './crowds.js';
 import { lectures } from './lectures.js';
 import { paced, talk } from './talk.js';
@@ -18,6 +19,8 @@ function run(task: Task): Promise<Result> {
       return join(task, load);
     case 'lectures':
       return lectures(task, load);
+    case 'audience':
+      return audience(task, load);
   }
 }
 

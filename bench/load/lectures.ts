@@ -111,7 +111,12 @@ async function socketIoLecture(crowd: Crowd, size: number, hearing: Hearing, roo
 /** Lectures in all of which everybody is connected to everybody, anew and again, while it is written and played. */
 export async function lectures(task: Task, load: { lectures: number; members: number }): Promise<Result> {
   const crowd = new Crowd(task);
-  const counts: Counts = { deliveries: 0, bytes: () => crowd.received, latencies: new Histogram() };
+  const counts: Counts = {
+    deliveries: 0,
+    bytes: () => crowd.received,
+    latencies: new Histogram(),
+    across: new Histogram(),
+  };
   const hearing: Hearing = {
     text(text) {
       counts.deliveries++;

@@ -18,6 +18,8 @@ const words = (length: number): string =>
 class Room {
   readonly members: Member[] = [];
   private readonly sentAt = new Float64Array(RING);
+  /** The node by which it was sent. */
+  private readonly sentBy = new Uint8Array(RING);
   private readonly heard = new Uint32Array(RING);
   private sent = 0;
 
@@ -31,15 +33,19 @@ class Room {
     const slot = this.sent % RING;
     this.sentAt[slot] = at;
     this.heard[slot] = 0;
-    this.members[this.sent % this.members.length]?.client.send(this.frame);
+    const sender = this.members[this.sent % this.members.length];
+    this.sentBy[slot] = sender?.node ?? 0;
+    sender?.client.send(this.frame);
     this.sent++;
   }
 
-  /** A member has got the room's message of that number. */
-  hear(number: number, now: number): void {
+  /** A member has got the room's message of that number, by its node. */
+  hear(number: number, now: number, node: number): void {
     const slot = number % RING;
+    const latency = (now - (this.sentAt[slot] ?? now)) * 1000;
     this.counts.deliveries++;
-    this.counts.latencies.add((now - (this.sentAt[slot] ?? now)) * 1000);
+    this.counts.latencies.add(latency);
+    if (this.sentBy[slot] !== node) this.counts.across.add(latency);
     const heard = (this.heard[slot] ?? 0) + 1;
     this.heard[slot] = heard;
     if (heard === this.members.length) this.completed(this);
@@ -52,7 +58,12 @@ async function fill(
   completed: (room: Room) => void,
 ): Promise<{ rooms: Room[]; counts: Counts }> {
   const crowd = new Crowd(task);
-  const counts: Counts = { deliveries: 0, bytes: () => crowd.received, latencies: new Histogram() };
+  const counts: Counts = {
+    deliveries: 0,
+    bytes: () => crowd.received,
+    latencies: new Histogram(),
+    across: new Histogram(),
+  };
   const frame = clientFrame(crowd.dialect.words(words(length)));
   const all = Array.from({ length: rooms }, () => new Room(frame, counts, completed));
   await crowd.each(rooms * members, async (index) => {
@@ -60,7 +71,10 @@ async function fill(
     const room = all[number];
     let heard = 0;
     if (!room) return;
-    room.members.push(await crowd.enter(`room-${number}`, { counted: (now) => room.hear(heard++, now) }));
+    // As evenly in each room as in all.
+    const node = (number + Math.floor(index / rooms)) % task.ports.length;
+    const counted = (now: number) => room.hear(heard++, now, node);
+    room.members.push(await crowd.enter(`room-${number}`, { counted }, node));
   });
   await crowd.each(others, (index) => crowd.enter(`others-${index % 1000}`));
   await crowd.quiet();

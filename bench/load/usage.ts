@@ -1,18 +1,68 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The kernel counts a process's time in hundredths of a second, on every Linux that Node runs on. */
 const TICKS = 100;
 
 /** Seconds of processor that a process has taken, all its threads and the kernel's work for it included. */
 export function cpuSeconds(pid: number): number {
-  // The name before it, in parentheses, may have blanks.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
+  const fields = statusOf(pid);
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
+/** What the kernel tells of a process after its name, which is in parentheses and may have blanks. */
+const statusOf = (pid: number): string[] =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+
+/** Of several processes together. */
+export const cpuOfAll = (pids: number[]): number => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+
+/** The same of a process and all that it has started, those included that have ended. */
+export function cpuOfFamily(parent: number): number {
+  const fields = statusOf(parent);
+  const ended = (Number(fields[13]) + Number(fields[14])) / TICKS;
+  return family(parent).reduce((sum, pid) => {
+    try {
+      return sum + cpuSeconds(pid);
+    } catch {
+      // It has just ended.
+      return sum;
+    }
+  }, ended);
+}
+
+/** Seconds of processor that all processes of the machine have taken. */
+export function cpuOfMachine(): number {
+  const [user = 0, nice = 0, system = 0] = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)
+    .flatMap((line) => line.trim().split(/ +/).slice(1).map(Number));
+  return (user + nice + system) / TICKS;
+}
+
+/** A process and all that it has started. */
+export function family(parent: number): number[] {
+  const isChild = (pid: number): boolean => {
+    try {
+      return Number(statusOf(pid)[1]) === parent;
+    } catch {
+      // It has just ended.
+      return false;
+    }
+  };
+  return [
+    parent,
+    ...readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && isChild(pid)),
+  ];
+}
+
 /** Resident memory, in bytes. */
-export function residentBytes(pid: number): number {
+function residentBytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
+
+/** Of several processes together. */
+export const residentOfAll = (pids: number[]): number =>
+  pids.reduce((sum, pid) => sum + residentBytes(pid), 0);

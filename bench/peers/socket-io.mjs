@@ -1,11 +1,17 @@
-// A room server as people write it with Socket.IO; with --ajv it looks at what it is sent.
+// A room server as people write it with Socket.IO; with --ajv it looks at what it is sent, with --redis <url> it is one of
+// several.
 import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
 import { Ajv } from 'ajv';
 import { Server } from 'socket.io';
 
-const checks = process.argv.includes('--ajv');
+const { values } = parseArgs({ options: { ajv: { type: 'boolean' }, redis: { type: 'string' } } });
 const http = createServer();
 const io = new Server(http);
+if (values.redis) {
+  const { sharded } = await import('./sharded.mjs');
+  io.adapter(await sharded(values.redis));
+}
 const ajv = new Ajv();
 
 const object = (properties) => ({
@@ -35,7 +41,7 @@ const signal = object({
 });
 
 const checked = (schema, handle) => {
-  if (!checks) return handle;
+  if (!values.ajv) return handle;
   const validate = ajv.compile(schema);
   return (data) => validate(data) && handle(data);
 };

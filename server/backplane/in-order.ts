@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../protocol/errors.js';
 
 /** ms for which a job waits for its turn. */
-const PATIENCE = 5000;
+const PATIENCE_MS = 5000;
 /** ms for which one node does its jobs before it lets others do theirs. */
 const HOLD_MS = 50;
 /** ms between two looks whether it is this node's turn: random, so that nodes do not look in step. */
@@ -17,33 +17,39 @@ export interface Guard {
 }
 
 interface Job {
-  since: number;
   /** Never rejects. */
   run(): Promise<void>;
   refuse(error: unknown): void;
+  /** Refuses it when it has waited for too long. */
+  timer: NodeJS.Timeout;
 }
-
-const tooLate = (): Refusal =>
-  new Refusal('unavailable', 'others were at it for too long; nothing was done, try again');
 
 /** Does what is done under one log one after the other: on this node, and where there is a guard on all. */
 export class InOrder {
   /** The jobs of each log that wait; of a log that is not here none is being done. */
   private readonly waiting = new Map<string, Job[]>();
 
-  constructor(private readonly guard?: Guard) {}
+  /** @param patience ms for which a job waits for its turn */
+  constructor(
+    private readonly guard?: Guard,
+    private readonly patience = PATIENCE_MS,
+  ) {}
 
   /** @throws Refusal unavailable where its turn does not come, and what the task throws */
   take<T>(log: string, task: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const run = () => task().then(resolve, reject);
-      const job = { since: performance.now(), run, refuse: reject };
       const waiting = this.waiting.get(log);
-      if (waiting) {
-        waiting.push(job);
-        return;
-      }
-      const jobs = [job];
+      const jobs = waiting ?? [];
+      const job: Job = {
+        run: () => task().then(resolve, reject),
+        refuse: reject,
+        timer: setTimeout(() => {
+          jobs.splice(jobs.indexOf(job), 1);
+          reject(new Refusal('unavailable', 'others were at it for too long; nothing was done, try again'));
+        }, this.patience),
+      };
+      jobs.push(job);
+      if (waiting) return;
       this.waiting.set(log, jobs);
       void this.work(log, jobs);
     });
@@ -54,8 +60,8 @@ export class InOrder {
       if (this.guard) await this.enter(this.guard, log, jobs);
       const until = performance.now() + HOLD_MS;
       for (let job = jobs.shift(); job; job = performance.now() < until ? jobs.shift() : undefined) {
-        if (performance.now() - job.since > PATIENCE) job.refuse(tooLate());
-        else await job.run();
+        clearTimeout(job.timer);
+        await job.run();
       }
       const isWanted = await this.guard?.leave(log);
       if (isWanted && jobs.length > 0) await pause(2 * LOOK_MS);
@@ -66,13 +72,12 @@ export class InOrder {
   /** Resolves when it is this node's turn, or no job waits any more. */
   private async enter(guard: Guard, log: string, jobs: Job[]): Promise<void> {
     try {
-      while (jobs.length > 0 && !(await guard.enter(log))) {
-        const late = performance.now() - PATIENCE;
-        while (jobs[0] && jobs[0].since < late) jobs.shift()?.refuse(tooLate());
-        await pause(Math.random() * LOOK_MS);
-      }
+      while (jobs.length > 0 && !(await guard.enter(log))) await pause(Math.random() * LOOK_MS);
     } catch (error) {
-      for (const job of jobs.splice(0)) job.refuse(error);
+      for (const { timer, refuse } of jobs.splice(0)) {
+        clearTimeout(timer);
+        refuse(error);
+      }
     }
   }
 }

@@ -11,6 +11,14 @@ interface Source {
 /** ms after which a log that could not be read is read again. */
 const AGAIN_MS = 2000;
 
+/** What its channel says. */
+interface Heard {
+  /** Of what is kept. */
+  position: Position | undefined;
+  envelope: string;
+  author: Author | undefined;
+}
+
 /** What one node hears of a log: in order, each once, however it arrives. */
 export class LogFeed {
   readonly listeners = new Set<LogListener>();
@@ -18,8 +26,9 @@ export class LogFeed {
   opened: Promise<void> = Promise.resolve();
   /** Up to where it was told; undefined until it is known. */
   private at: Position | undefined;
-  /** What has to be done one after the other. */
+  /** What has to be done one after the other, and how much of it is not done. */
   private readonly turns = new Turns();
+  private undone = 0;
   private waiting: { position: Position; resolve(): void }[] = [];
   private again: NodeJS.Timeout | undefined;
   /** Messages that came and were not told yet. */
@@ -37,23 +46,28 @@ export class LogFeed {
     });
   }
 
-  /** Resolves once everything up to there was told. */
-  reached(position: Position): Promise<void> {
-    if (this.isPast(position)) return Promise.resolve();
+  /** Resolves once everything up to there was told; undefined where that is so. */
+  reached(position: Position): Promise<void> | undefined {
+    if (this.isPast(position)) return undefined;
     return new Promise((resolve) => this.waiting.push({ position, resolve }));
   }
 
   /** A message of its channel: `<epoch> <seq> <author>\\n<envelope>`, without epoch and seq where it is not kept. */
   readonly receive = (message: string): void => {
-    const end = message.indexOf('\n');
-    const [epoch = '', seq = '', ...author] = message.slice(0, end).split(' ');
-    const by = author.length > 0 && author.join(' ') !== '' ? JSON.parse(author.join(' ')) : undefined;
-    const envelope = message.slice(end + 1);
+    const heard = parse(message);
+    // As nearly always: nothing before it is left to do, and it is the next.
+    if (this.undone === 0 && this.isNext(heard)) {
+      try {
+        this.tell(heard);
+      } catch (err) {
+        this.source.log.warn({ err }, 'a message of a log could not be told');
+      }
+      return;
+    }
     this.backlog++;
     void this.inTurn(async () => {
       this.backlog--;
-      if (seq === '') this.tell(envelope, undefined, by);
-      else await this.hear({ epoch, seq: Number(seq) }, envelope, by);
+      await this.hear(heard);
     });
   };
 
@@ -80,12 +94,18 @@ export class LogFeed {
     this.again = setTimeout(() => this.catchUp(), AGAIN_MS).unref();
   }
 
-  private async hear(position: Position, envelope: string, author: Author | undefined): Promise<void> {
+  /** Nothing is missing before it. */
+  private isNext({ position }: Heard): boolean {
+    if (!position) return true;
+    return this.at !== undefined && position.seq === this.at.seq + 1 && position.epoch === this.at.epoch;
+  }
+
+  private async hear(heard: Heard): Promise<void> {
+    const { position } = heard;
+    if (!position || this.isNext(heard)) return this.tell(heard);
     // Not asked for yet: whoever subscribed learns by then where it stands.
     if (!this.at) return;
-    const isNew = position.epoch !== this.at.epoch;
-    if (!isNew && position.seq <= this.at.seq) return;
-    if (!isNew && position.seq === this.at.seq + 1) return this.told(position, envelope, author);
+    if (position.epoch === this.at.epoch && position.seq <= this.at.seq) return;
     try {
       await this.readOn(position);
     } catch (error) {
@@ -101,7 +121,7 @@ export class LogFeed {
     const entries = isNew ? undefined : await this.source.read(at);
     if (entries) {
       for (const { seq, envelope, author } of entries)
-        this.told({ epoch: head.epoch, seq }, envelope, author);
+        this.tell({ position: { epoch: head.epoch, seq }, envelope, author });
     } else {
       this.source.log.warn({ at, head }, 'messages of a log were missed');
       this.at = head;
@@ -110,14 +130,10 @@ export class LogFeed {
     this.release();
   }
 
-  private told(position: Position, envelope: string, author: Author | undefined): void {
-    this.at = position;
-    this.tell(envelope, position.seq, author);
-    this.release();
-  }
-
-  private tell(envelope: string, seq: number | undefined, author: Author | undefined): void {
-    for (const listener of this.listeners) listener.deliver(envelope, seq, author);
+  private tell({ position, envelope, author }: Heard): void {
+    if (position) this.at = position;
+    for (const listener of this.listeners) listener.deliver(envelope, position?.seq, author);
+    if (position) this.release();
   }
 
   private isPast({ epoch, seq }: Position): boolean {
@@ -125,14 +141,37 @@ export class LogFeed {
   }
 
   private release(): void {
+    if (this.waiting.length === 0) return;
     const waiting = this.waiting;
     this.waiting = waiting.filter(({ position }) => !this.isPast(position));
     for (const { position, resolve } of waiting) if (this.isPast(position)) resolve();
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const done = this.turns.take(task);
+    this.undone++;
+    const done = this.turns.take(async () => {
+      try {
+        return await task();
+      } finally {
+        this.undone--;
+      }
+    });
     done.catch((err) => this.source.log.warn({ err }, 'a log could not be read'));
     return done;
   }
+}
+
+/** @param message `<epoch> <seq> <author>\\n<envelope>` */
+function parse(message: string): Heard {
+  const end = message.indexOf('\n');
+  const afterEpoch = message.indexOf(' ');
+  const afterSeq = message.indexOf(' ', afterEpoch + 1);
+  const kept = afterSeq > afterEpoch + 1;
+  return {
+    position: kept
+      ? { epoch: message.slice(0, afterEpoch), seq: Number(message.slice(afterEpoch + 1, afterSeq)) }
+      : undefined,
+    envelope: message.slice(end + 1),
+    author: end > afterSeq + 1 ? JSON.parse(message.slice(afterSeq + 1, end)) : undefined,
+  };
 }

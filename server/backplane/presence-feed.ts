@@ -34,9 +34,9 @@ export class PresenceFeed {
     });
   }
 
-  /** Resolves once that change was told. */
-  reached(change: number): Promise<void> {
-    if ((this.known?.changes ?? 0) >= change) return Promise.resolve();
+  /** Resolves once that change was told; undefined where that is so. */
+  reached(change: number): Promise<void> | undefined {
+    if ((this.known?.changes ?? 0) >= change) return undefined;
     return new Promise((resolve) => this.waiting.push({ change, resolve }));
   }
 

@@ -7,10 +7,12 @@ import {
 } from '@redis/client';
 import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
+import { Patience, Silence } from './patience.js';
 import { type FunctionName, functionName, library } from './redis-functions.js';
 
 /** ms after which Redis is taken to be away. */
-const PATIENCE = 2000;
+const PATIENCE_MS = 2000;
+const patience = new Patience(PATIENCE_MS);
 
 /** ms between signs of life of a connection that is not used. */
 const PING_MS = 5000;
@@ -53,7 +55,7 @@ export class RedisLink {
       if (opened) log.warn({ err }, 'Redis');
     });
     try {
-      await inTime<unknown>(redis.connect());
+      await patience.wait<unknown>(redis.connect());
       await link.load();
     } catch (error) {
       if (redis.isOpen) redis.destroy();
@@ -80,25 +82,22 @@ export class RedisLink {
   }
 
   /** @throws Refusal unavailable */
-  async call(name: FunctionName, keys: string[], args: string[]): Promise<unknown> {
+  call(name: FunctionName, keys: string[], args: string[]): Promise<unknown> {
+    const key = keys[0] ?? '';
     const command = ['FCALL', functionName(name), String(keys.length), ...keys, ...args];
-    try {
-      return await this.send(keys[0] ?? '', command);
-    } catch (error) {
+    return this.send(key, command).catch(async (error) => {
       if (!isMissingFunction(error)) throw this.unavailable(error);
-    }
-    // A Redis that lost its memory, or a node that is new in the cluster.
-    await this.load();
-    return this.run(keys[0] ?? '', command);
+      // A Redis that lost its memory, or a node that is new in the cluster.
+      await this.load();
+      return this.run(key, command);
+    });
   }
 
   /** Runs a command of Redis's own. @throws Refusal unavailable */
-  async run(key: string, command: string[]): Promise<unknown> {
-    try {
-      return await this.send(key, command);
-    } catch (error) {
+  run(key: string, command: string[]): Promise<unknown> {
+    return this.send(key, command).catch((error) => {
       throw this.unavailable(error);
-    }
+    });
   }
 
   get(key: string): Promise<[version: string | null, value: string | null]> {
@@ -115,7 +114,7 @@ export class RedisLink {
     try {
       // A client of one Redis would keep it for later.
       if (this.silent || !this.redis.isReady) throw new ClientOfflineError();
-      await inTime(this.redis.sSubscribe(channel, listener));
+      await patience.wait(this.redis.sSubscribe(channel, listener));
     } catch (error) {
       throw this.unavailable(error);
     }
@@ -127,9 +126,9 @@ export class RedisLink {
       void this.redis.sUnsubscribe(channel, listener).catch(() => {});
       return;
     }
-    await inTime(this.redis.sUnsubscribe(channel, listener)).catch((err) =>
-      this.given.log.warn({ err }, 'a channel of Redis could not be left'),
-    );
+    await patience
+      .wait(this.redis.sUnsubscribe(channel, listener))
+      .catch((err) => this.given.log.warn({ err }, 'a channel of Redis could not be left'));
   }
 
   close(): void {
@@ -140,7 +139,7 @@ export class RedisLink {
     const { redis, given } = this;
     if (this.silent) throw new ClientOfflineError();
     const asked = performance.now();
-    const answer = await inTime(
+    const answer = await patience.wait(
       'masters' in redis ? redis.sendCommand(key, false, command) : redis.sendCommand(command),
     );
     given.answered?.((performance.now() - asked) / 1000);
@@ -154,7 +153,7 @@ export class RedisLink {
     const nodes = 'masters' in redis ? redis.masters.map((node) => redis.nodeClient(node)) : [redis];
     for (const node of nodes) {
       try {
-        await inTime((await node).sendCommand(['FUNCTION', 'LOAD', library]));
+        await patience.wait((await node).sendCommand(['FUNCTION', 'LOAD', library]));
       } catch (error) {
         if (!/already exists/.test(String(error))) throw this.unavailable(error);
       }
@@ -213,30 +212,22 @@ function said(error: unknown): string {
   return message || code || String(cause);
 }
 
-/** Nothing came back in time. */
-class Silence extends Error {}
-
-/** @throws Silence where Redis is silent for too long */
-function inTime<T>(answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Silence(`no answer within ${PATIENCE} ms`)), PATIENCE);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
 /** @param returns whether a connection that is lost is to be made anew */
 function connect(urls: readonly string[], returns: () => boolean) {
+  // Whoever calls has patience of its own: the client's would make a timer and an AbortSignal for each command.
+  const commandOptions = { timeout: 0 };
   const options = {
+    commandOptions,
     // What is asked while Redis is away is refused at once, and not kept for later.
     disableOfflineQueue: true,
     commandsQueueMaxLength: MOST_WAITING,
     pingInterval: PING_MS,
     socket: {
-      connectTimeout: PATIENCE,
+      connectTimeout: PATIENCE_MS,
       reconnectStrategy: (attempts: number) => returns() && Math.min(50 * 2 ** attempts, 2000),
     },
   };
   const [url = '', ...more] = urls;
   if (more.length === 0) return createClient({ url, ...options });
-  return createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: options });
+  return createCluster({ rootNodes: urls.map((url) => ({ url })), defaults: options, commandOptions });
 }

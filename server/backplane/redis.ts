@@ -13,6 +13,7 @@ import {
 } from './backplane.js';
 import { InOrder } from './in-order.js';
 import { LogFeed } from './log-feed.js';
+import { Patience } from './patience.js';
 import { PresenceFeed } from './presence-feed.js';
 import { RedisLink, wasNotSent } from './redis-link.js';
 import { RedisLocks } from './redis-locks.js';
@@ -29,6 +30,14 @@ interface Given {
   clock?: () => number;
   /** Told how many seconds Redis took for an answer. */
   answered?: (seconds: number) => void;
+}
+
+/** ms for which it is waited until what was done is heard of here, too. */
+const patience = new Patience(2000);
+
+/** Where channels have fallen silent it is heard of later; done it is. */
+async function soon(heard: Promise<void> | undefined): Promise<void> {
+  if (heard) await patience.wait(heard).catch(() => {});
 }
 
 /** A term that is later than any. */
@@ -88,7 +97,7 @@ export class RedisBackplane implements Backplane {
     const args = [...this.bounded(name), this.names.logChannel(name), envelope, said, request];
     const [epoch, seq] = (await this.link.call('append', this.names.log(name), args)) as [string, number];
     // Who appended has heard it, too, where it listens.
-    await this.logs.get(name)?.reached({ epoch, seq });
+    await soon(this.logs.get(name)?.reached({ epoch, seq }));
     return { epoch, seq };
   }
 
@@ -171,7 +180,7 @@ export class RedisBackplane implements Backplane {
         return false;
       }
       this.leaving.get(roomId)?.delete(member.id);
-      await this.rooms.get(roomId)?.reached(change);
+      await soon(this.rooms.get(roomId)?.reached(change));
       return true;
     } catch (error) {
       // It may have been done.
@@ -207,7 +216,7 @@ export class RedisBackplane implements Backplane {
     const args = [this.names.roomChannel(roomId), clientId, String(term), node];
     const change = Number(await this.link.call('leave', this.names.room(roomId), args));
     await this.nodes.left(roomId, clientId);
-    await this.rooms.get(roomId)?.reached(change);
+    await soon(this.rooms.get(roomId)?.reached(change));
     return change > 0;
   }
 

@@ -15,10 +15,13 @@ interface Sources {
   };
 }
 
+/** ms between two looks at how late the event loop is: each wakes a server that has nothing else to do. */
+const SAMPLING_MS = 50;
+
 /** What /metrics tells. Counting a message is an addition: nothing is looked up by label for it. */
 export class Metrics implements Traffic {
   readonly registry = new Registry();
-  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
+  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: SAMPLING_MS });
   private readonly messages: Counter<'type' | 'result'>;
   private readonly translations: Counter<'provider' | 'outcome'>;
   private redisSeconds: Histogram | undefined;
@@ -86,7 +89,9 @@ export class Metrics implements Traffic {
       registers,
       collect() {
         for (const quantile of [50, 99, 100]) {
-          this.set({ quantile: String(quantile / 100) }, delay.percentile(quantile) / 1e9);
+          // What is told is the time between two looks.
+          const late = Math.max(0, delay.percentile(quantile) / 1e6 - SAMPLING_MS);
+          this.set({ quantile: String(quantile / 100) }, late / 1000);
         }
         delay.reset();
       },

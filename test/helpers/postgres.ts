@@ -141,6 +141,13 @@ export class Postgres {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** The process that all the others are children of. */
+  get pid(): number {
+    const { pid } = this.server ?? {};
+    if (pid === undefined) throw new Error('this PostgreSQL does not run');
+    return pid;
+  }
+
   private async end(signal: (server: ChildProcess) => void): Promise<void> {
     const { server } = this;
     if (!server) return;

@@ -31,6 +31,12 @@ export class Redis {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  /** Its process, while it runs. */
+  get pid(): number {
+    if (this.child?.pid === undefined) throw new Error('redis-server does not run');
+    return this.child.pid;
+  }
+
   /** Starts it again after `stop`, on the same port, with what it kept. */
   async start(): Promise<void> {
     const { port, directory, flags } = this;

@@ -1,0 +1,95 @@
+import type { RoundTrips } from './load/round-trip.js';
+import type { Load } from './load/task.js';
+import type { ServerName } from './servers.js';
+
+/** So many nodes of a server. */
+export interface NodesKind {
+  id: string;
+  title: string;
+  server: ServerName;
+  nodes: number;
+  /** They share a Redis. */
+  redis: boolean;
+}
+
+const nodes = (title: string, server: ServerName, count: number, redis = true): NodesKind => ({
+  id: `${server}-${redis ? count : 'alone'}`,
+  title,
+  server,
+  nodes: count,
+  redis,
+});
+
+/** One node that shares nothing: what the others are compared with. */
+export const ALONE = 'lectern-alone';
+
+export const kindsOfNodes: NodesKind[] = [
+  nodes('lectern, without Redis', 'lectern', 1, false),
+  ...[1, 2, 3].map((count) => nodes('lectern', 'lectern', count)),
+  ...[1, 2, 3].map((count) => nodes('socket.io, sharded adapter', 'socket.io', count)),
+];
+
+/** The part of a core that others may take while something is measured: past it, it is measured again. */
+export const OTHERS = 0.1;
+/** Times that it is, at most. */
+export const AGAIN = 5;
+
+/** The place of a call of Redis among the results of a load. */
+export const ROUND_TRIP = 'round trip';
+
+export interface NodesLoad {
+  id: string;
+  title: string;
+  load: Load;
+  /** Whom it is put on; default all. */
+  kinds?: string[];
+  /** The calls of Redis that are measured beside it. */
+  calls?: RoundTrips['calls'];
+}
+
+/** Of the rooms that are spread over the nodes. */
+export const ROOMS = 10;
+export const MEMBERS = 100;
+
+/** Messages a second that everybody can deliver. */
+export const PER_SECOND = 200;
+
+const talk = (inFlight: number): NodesLoad => ({
+  id: `talk-${inFlight}`,
+  title: `${ROOMS} × ${MEMBERS}, ${inFlight} in flight`,
+  load: { kind: 'talk', rooms: ROOMS, members: MEMBERS, inFlight },
+  calls: { inFlight: ROOMS * inFlight },
+});
+
+/** Rooms of those who come and listen. */
+export const AUDIENCE = { rooms: 20, members: 100 };
+
+export const talks = [talk(1), talk(8)];
+
+export const paced: NodesLoad = {
+  id: 'paced',
+  title: `${ROOMS} × ${MEMBERS}, ${PER_SECOND} messages a second`,
+  load: { kind: 'paced', rooms: ROOMS, members: MEMBERS, perSecond: PER_SECOND },
+  calls: { perSecond: PER_SECOND },
+};
+
+export const audience: NodesLoad = {
+  id: 'audience',
+  title: `${AUDIENCE.rooms} × ${AUDIENCE.members} come, and listen`,
+  load: { kind: 'audience', ...AUDIENCE },
+  kinds: ['lectern-1', 'lectern-3'],
+};
+
+/** So many rooms that no node ever sleeps, and so few members that a message is most of what there is to do. */
+const SMALL = { rooms: 250, members: 4 };
+
+export const small: NodesLoad & { members: number } = {
+  id: 'small',
+  title: `${SMALL.rooms} × ${SMALL.members}, 1 in flight`,
+  load: { kind: 'talk', ...SMALL, inFlight: 1 },
+  kinds: ['lectern-1', 'lectern-2', 'lectern-3'],
+  members: SMALL.members,
+};
+
+/** What `npm run bench:nodes` measures. */
+export const loadsOfNodes: NodesLoad[] = [...talks, paced, small, audience];
