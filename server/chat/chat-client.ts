@@ -216,6 +216,13 @@ export class ChatClient implements LogListener {
     return moved;
   }
 
+  /** It is about to be told that it missed what is before that place of a log. */
+  misses(log: string, head: Position): void {
+    this.positions.set(log, { ...head, missed: true });
+    // That was perhaps of another epoch.
+    this.acknowledgedUpTo?.delete(log);
+  }
+
   /** It has got the answer that told it what it has missed. */
   learned(): void {
     for (const [log, { epoch, seq }] of this.positions) this.positions.set(log, { epoch, seq });

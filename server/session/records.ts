@@ -127,11 +127,15 @@ export class SessionRecords {
     return shared !== undefined && shared.value.node !== this.services.nodes.id;
   }
 
-  /** Whether a record is gone although the client has not left: what the nodes share has been lost. */
-  async isLost(clientId: string): Promise<boolean> {
+  /**
+   * Whether a record is gone although the client has not left, and nobody has gone on with it since that generation:
+   * what the nodes share has been lost.
+   */
+  async isLost(clientId: string, generation: number): Promise<boolean> {
     const { backplane, store } = this.services;
     if (await backplane.get(key(clientId))) return false;
-    return (await store.session(clientId)) !== undefined;
+    const kept = await store.session(clientId);
+    return kept !== undefined && (JSON.parse(kept.record) as SessionRecord).generation <= generation;
   }
 
   /** This node. */

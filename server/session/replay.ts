@@ -75,7 +75,7 @@ export class Replay {
       this.logs[log] = { recovered: true, seq: entries?.at(-1)?.seq ?? after };
     } else {
       const head = await backplane.head(name);
-      client.positions.set(log, { ...head, missed: true });
+      client.misses(log, head);
       this.logs[log] = { recovered: false, seq: head.seq };
     }
   }

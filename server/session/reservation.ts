@@ -154,7 +154,7 @@ export class Reservation {
       logs: Object.fromEntries(client.positions),
     };
     let version = await services.records.set(record, this.version);
-    if (version === undefined && (await services.records.isLost(client.id))) {
+    if (version === undefined && (await services.records.isLost(client.id, this.kept.generation))) {
       version = await services.records.set(record, 0);
     }
     if (version === undefined) {

@@ -54,7 +54,8 @@ if (nodes === 1) {
   process.setMaxListeners(2 * atOnce + 10);
   const file = values.log === undefined ? undefined : createWriteStream(values.log);
   const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));
-  await playOnCluster({ first, runs, nodes, atOnce, ...(log && { log }) }, (kind, result) => {
+  const seeds = Array.from({ length: runs }, (_, i) => first + i);
+  await playOnCluster({ seeds, nodes, atOnce, ...(log && { log }) }, (kind, result) => {
     byFault.get(kind)?.add(result);
     add(result, SHOW_EVERY.several, `, fault: ${kind}`);
   });

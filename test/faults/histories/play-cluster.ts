@@ -12,9 +12,7 @@ const FLOOD_EVERY = 20;
 export const kindOf = (seed: number): string => kinds[seed % kinds.length] as string;
 
 interface Given {
-  /** The first seed, and how many. */
-  first: number;
-  runs: number;
+  seeds: readonly number[];
   nodes: number;
   /** How many are played side by side, each with nodes, a Redis and a PostgreSQL for itself. */
   atOnce: number;
@@ -22,19 +20,16 @@ interface Given {
   log?: LogListener;
 }
 
-/**
- * Plays the histories of the seeds from `first` on, each against several nodes.
- */
+/** Plays the histories of the seeds, each against several nodes. */
 export async function playOnCluster(
-  { first, runs, nodes, atOnce, log }: Given,
+  { seeds, nodes, atOnce, log }: Given,
   told: (kind: string, result: Result) => void,
 ): Promise<void> {
-  let next = first;
+  const waiting = seeds.values();
   const work = async () => {
     const cluster = await Cluster.start(nodes, OPTIONS, log);
     try {
-      while (next < first + runs) {
-        const seed = next++;
+      for (const seed of waiting) {
         // Other numbers than those of the talk.
         const random = new Random(-seed);
         const flood = random.below(FLOOD_EVERY) === 0;
@@ -45,5 +40,5 @@ export async function playOnCluster(
       await cluster.remove();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, work));
+  await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, work));
 }

@@ -35,6 +35,16 @@ t.test('who came back is told nothing again that this node hears only later', as
   t.same(heard, ['list', 'blue 6', 'direct 1']);
 });
 
+t.test('what it acknowledged of a log is forgotten when that begins anew', async (t) => {
+  const { client } = connected();
+  client.positions.set('direct', { epoch: 'one', seq: 0 });
+  client.deliver('{"type":"offer"}', 9);
+  client.acknowledge({ direct: 9 });
+  client.misses('direct', { epoch: 'other', seq: 2 });
+  t.notOk(client.moveOn(), 'it has acknowledged nothing of that');
+  t.same(client.positions.get('direct'), { epoch: 'other', seq: 2, missed: true });
+});
+
 t.test('what it was told when it came back counts no more when it comes back again', async (t) => {
   const { client, heard } = connected();
   const { connection } = client;

@@ -65,3 +65,22 @@ t.test(
     t.equal((JSON.parse(rows.get('a') ?? '') as SessionRecord).generation, 2);
   },
 );
+
+t.test('a record that is lost is written anew only by who has gone on with the client last', async (t) => {
+  const rows = new Map([['a', record(4)]]);
+  const store = {
+    async session(clientId: string) {
+      const found = rows.get(clientId);
+      return found && { clientId, record: JSON.stringify(found), expires: 0 };
+    },
+    async saveSession() {},
+    async endSession() {},
+  };
+  const log = { error: (fields: object, text: string) => t.fail(text, fields) };
+  const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
+  t.ok(await records.isLost('a', 4), 'what it knows is the newest');
+  t.notOk(await records.isLost('a', 3), 'another node has gone on since');
+  t.notOk(await records.isLost('b', 3), 'who has left is not lost');
+  await records.set(record(4), 0);
+  t.notOk(await records.isLost('a', 4), 'nothing is lost');
+});
