@@ -84,14 +84,14 @@ export class Reservation {
       checkTicket(this.kept, ticketId, serial);
       // Who shows the one before may not have got the answer that brought the present one.
       if (ticketId === this.kept.ticketId || this.kept.former?.until === undefined) this.client.learned();
-      await this.write({
+      const next = {
         ...this.kept,
         generation: this.kept.generation + 1,
         latest: serial,
         ticketId: this.services.tickets.newId(),
         former: { ticketId, until: Date.now() + FORMER_TICKET },
-      });
-      goOn();
+      };
+      await this.write(next, goOn);
     });
   }
 
@@ -140,7 +140,8 @@ export class Reservation {
     await this.changes.take(async () => {});
   }
 
-  private async write(next: Kept): Promise<void> {
+  /** @param goOn what follows in the same moment: what the connection before still has to say confirms no new ticket */
+  private async write(next: Kept, goOn = () => {}): Promise<void> {
     const { client, services } = this;
     const record: SessionRecord = {
       ...next,
@@ -163,6 +164,7 @@ export class Reservation {
     }
     this.version = version;
     this.kept = next;
+    goOn();
   }
 }
 

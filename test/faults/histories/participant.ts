@@ -37,6 +37,12 @@ export interface Segment {
   informed: boolean;
 }
 
+/**
+ * ms: longer than anybody is kept away with something to say. Who is back and is not answered is found out by who waits
+ * for that.
+ */
+const REQUEST_TIMEOUT = 600_000;
+
 /** What the participants of one history share. */
 export interface Scene {
   /** The next moment. */
@@ -67,7 +73,7 @@ export class Participant {
   ) {
     this.signaler = new Signaler(url, {
       ...(reconnect && { reconnect }),
-      requestTimeout: 60_000,
+      requestTimeout: REQUEST_TIMEOUT,
       WebSocket: this.#watched(),
       random: () => scene.random(),
       identity: {
