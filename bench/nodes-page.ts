@@ -24,13 +24,13 @@ const MOST = 1.15;
  * @param beats the part of a core that one silent connection takes
  */
 export function nodesSection(recorded: NodesRecorded, versions: string, beats: number): string {
-  const { date, machine, effort } = recorded;
+  const { date, machine, effort, note } = recorded;
   const figures = figuresOf(recorded.results);
   return [
     '## Several nodes',
     `Lectern on one, two and three nodes that share a Redis and a PostgreSQL, beside one node that shares nothing, and beside Socket.IO with its sharded adapter for Redis (${versions}), set up as its documentation has it: \`npm run bench:nodes\`. Members of each room are spread evenly: each connection goes to the next node, with no balancer in between, and each message comes from a member of the next node.`,
     'All nodes have one core together; the load, Redis and PostgreSQL have the other. On the core of the servers runs nothing but servers, as where Redis is on a machine of its own, and this for everybody who has one. So CPU a delivery is the figure that carries over. Deliveries a second of three processes on one core say little: on three machines each has a core.',
-    `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s. Where anything else took more than a tenth of a core meanwhile, it was measured again.`,
+    `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s. Where anything else took more than a tenth of a core meanwhile, it was measured again.${note ? ` ${note}` : ''}`,
     '### Targets of several nodes',
     `A delivery may cost a node ${MOST} of what it costs one node without Redis, and one round trip to Redis for each message: with ${MEMBERS} members on n nodes a node shares that round trip among ${MEMBERS} / n deliveries. The round trip is a call of the same client library with 256 bytes that Redis passes on to nobody, with as many in flight as there are messages, or as many a second, measured in the same rounds. The node is the one of the n that took most. Only at the same rate is it the same work: with so many in flight whoever is faster has more to do, and on one core messages that pass through more processes come apart, so that fewer of them share a write.`,
     targets(figures),
