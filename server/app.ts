@@ -216,6 +216,7 @@ export class LecternServer {
     const throttle = shared.redis ? new Throttle(clock, backplane) : new Throttle();
     const peers = new Peers({ backplane, nodes, sessions: () => sessions, log });
     const entrance = new Entrance({ identities, manager, classroom, rooms, namespaces, store, throttle });
+    const records = new SessionRecords({ backplane, nodes, store, log }, ticketLifetime);
     const sessions = new Sessions({
       options,
       rates: ratesOf(options),
@@ -228,7 +229,7 @@ export class LecternServer {
       identities,
       entrance,
       tickets: new Tickets(secret, ticketLifetime),
-      records: new SessionRecords({ backplane, nodes, store, log }, ticketLifetime),
+      records,
       tell: (node, clientId) => peers.moved(node, clientId),
       clock,
       log,
@@ -280,8 +281,10 @@ export class LecternServer {
     const survivor: Survivor = {
       async inherit(node, clientIds, roomIds) {
         await sessions.expect(clientIds, node);
+        // Whoever answers for it brings it back, or takes it out.
+        const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
         for (const roomId of roomIds) {
-          for (const { id, userId } of (await shared.redis?.backplane.leaveAll(roomId, node)) ?? []) {
+          for (const { id, userId } of (await shared.redis?.backplane.leaveAll(roomId, node, stays)) ?? []) {
             await manager.afterLeaving({ id, userId }, roomId);
           }
           await shared.redis?.backplane.abandon(roomLog(roomId), node);

@@ -203,11 +203,19 @@ export class RedisBackplane implements Backplane {
     await this.nodes.left(roomId, clientId);
   }
 
-  /** Takes out of a room who is there for a node, such as a dead one. Answers who it was. */
-  async leaveAll(roomId: string, node: string): Promise<Presence[]> {
+  /**
+   * Takes out of a room who is there for a node, such as a dead one. Answers who it was.
+   * @param stays whether a client is left in it: another node is about to go on with it
+   */
+  async leaveAll(
+    roomId: string,
+    node: string,
+    stays: (clientId: string) => Promise<boolean>,
+  ): Promise<Presence[]> {
     const gone: Presence[] = [];
     for (const { member, node: on } of (await this.held(roomId)).members) {
-      if (on === node && (await this.takeOut(roomId, member.id, LAST_TERM, node))) gone.push(member);
+      if (on !== node || (await stays(member.id))) continue;
+      if (await this.takeOut(roomId, member.id, LAST_TERM, node)) gone.push(member);
     }
     return gone;
   }

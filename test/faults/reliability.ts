@@ -19,7 +19,7 @@ const parts: Record<string, string[]> = {
   slow: ['faults/slow-clients.js'],
   fuzz: ['faults/fuzz.js', '--frames', '1000000'],
   restart: ['faults/restart-crowd.js', '--clients', '1000'],
-  rolling: ['faults/rolling-crowd.js', '--clients', '1000'],
+  rolling: ['faults/rolling-crowd.js', '--clients', '500'],
 };
 
 const document = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));

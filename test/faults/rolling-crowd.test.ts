@@ -1,7 +1,7 @@
 import t from 'tap';
 import { rolling } from './restart/rolling.js';
 
-// A sample; rolling-crowd.ts does it with 1,000 clients.
+// A sample; rolling-crowd.ts does it with 500 clients.
 
 t.test('nodes are replaced one by one: all go on as the same clients, with nothing missing', async (t) => {
   const { clients, recovered, unrecovered, anew, said, answered, wrong } = await rolling({

@@ -5,9 +5,9 @@ import { rolling } from './restart/rolling.js';
 // with a real Redis and a real PostgreSQL, and prints what came of it as a Markdown table. Exit code 1 where anything
 // was lost, came twice or came in another order.
 //
-//     node dist/test/faults/rolling-crowd.js [--clients 1000]
+//     node dist/test/faults/rolling-crowd.js [--clients 500]
 
-const { values } = parseArgs({ options: { clients: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({ options: { clients: { type: 'string', default: '500' } } });
 const { clients, said, answered, replaced, recovered, unrecovered, anew, wrong } = await rolling({
   clients: Number(values.clients),
 });
