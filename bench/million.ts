@@ -122,7 +122,7 @@ On paper, by the figures above, for cores like these; nobody has tried it. Each 
 
 **Nodes: ${nodes}**, as one was measured with ${number(CONNECTIONS)} connections at most, which cost a delivery nothing (Growth). Each holds ${number(perNode)} listeners: ${digits((perNode * memory) / 1e6)} MB for those who may come back (${digits(memory / 1000)} KB each) beside some 100 MB to begin with, and ${digits(perNode * beats * 100)} % of its core for heartbeats. What they have to do depends on where the listeners of a lecture are. A message costs ${digits(message.one * 1e6)} µs of processor where all ${EACH} are on one node, each of them being written to, and ${digits(message.more * 1e6)} µs more for each further node that hears it (from one node to three in rooms of ${small.members}; that it goes on so up to ${nodes} is the boldest step here).
 
-- **A balancer that goes by the room** in the address puts all of a lecture on one node. By this table the nodes are busy to ${percent(busiest(together) / nodes)} at most${busiest(together) <= nodes * SHARE ? ', and half was planned for' : `, which is more than half: take ${Math.ceil(busiest(together) / SHARE)}`}:
+- **A balancer that goes by the address** puts all of a lecture on one node, if the address names it, as that of a room does (\`/room/<id>/ws\`) and that of a lecture (\`/ws\`) does not yet. By this table the nodes are busy to ${percent(busiest(together) / nodes)} at most${busiest(together) <= nodes * SHARE ? ', and half was planned for' : `, which is more than half: take ${Math.ceil(busiest(together) / SHARE)}`}:
 
 ${table(together)}
 

@@ -24,16 +24,17 @@ const MOST = 1.15;
  * @param beats the part of a core that one silent connection takes
  */
 export function nodesSection(recorded: NodesRecorded, versions: string, beats: number): string {
-  const { date, machine, effort } = recorded;
+  const { date, machine, effort, note } = recorded;
   const figures = figuresOf(recorded.results);
   return [
     '## Several nodes',
     `Lectern on one, two and three nodes that share a Redis and a PostgreSQL, beside one node that shares nothing, and beside Socket.IO with its sharded adapter for Redis (${versions}), set up as its documentation has it: \`npm run bench:nodes\`. Members of each room are spread evenly: each connection goes to the next node, with no balancer in between, and each message comes from a member of the next node.`,
     'All nodes have one core together; the load, Redis and PostgreSQL have the other. On the core of the servers runs nothing but servers, as where Redis is on a machine of its own, and this for everybody who has one. So CPU a delivery is the figure that carries over. Deliveries a second of three processes on one core say little: on three machines each has a core.',
-    `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s.`,
+    `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s. Where anything else took more than a tenth of a core meanwhile, it was measured again.${note ? ` ${note}` : ''}`,
     '### Targets of several nodes',
     `A delivery may cost a node ${MOST} of what it costs one node without Redis, and one round trip to Redis for each message: with ${MEMBERS} members on n nodes a node shares that round trip among ${MEMBERS} / n deliveries. The round trip is a call of the same client library with 256 bytes that Redis passes on to nobody, with as many in flight as there are messages, or as many a second, measured in the same rounds. The node is the one of the n that took most. Only at the same rate is it the same work: with so many in flight whoever is faster has more to do, and on one core messages that pass through more processes come apart, so that fewer of them share a write.`,
     targets(figures),
+    strictly(figures),
     ...[paced, ...talks].map((load) => table(load, figures)),
     '### A round trip to Redis',
     roundTrips(figures),
@@ -42,6 +43,15 @@ export function nodesSection(recorded: NodesRecorded, versions: string, beats: n
     hearers(figures),
     million(figures, beats),
   ].join('\n\n');
+}
+
+/** How the figures are to be read. */
+function strictly({ median }: Figures): string {
+  const call = median(paced.id, ROUND_TRIP, cost);
+  const alone = median(paced.id, ALONE, cost);
+  const most = MOST * alone + call / MEMBERS;
+  const reached = median(paced.id, 'lectern-3', cost);
+  return `At the same rate most of what a round trip costs is that a process wakes and sleeps again, which is dear on a virtual machine: ${digits(call)} µs at ${PER_SECOND} a second, ${digits(median(talks[0]?.id ?? '', ROUND_TRIP, cost))} µs for one that never sleeps. Nodes pay for that in the same way, each for each message. Allowed once a message for three nodes together instead of once for each, it would be ${digits(most)} µs a delivery, and ${digits(reached)} ${reached <= most ? 'hold that, too' : 'do not hold that'}. With one message in flight what is above the aim seems to be the switching between the processes on one core and the waking of a load that has time to sleep (its last column); the work on a message from Redis is some 20 µs (last table). With 8 in flight, those of a room come apart on their way through several processes that run one after the other, and leave in several writes instead of one.`;
 }
 
 interface Target {

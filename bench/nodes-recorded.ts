@@ -12,6 +12,8 @@ export interface NodesRecorded {
   date: string;
   machine: string;
   effort: Effort;
+  /** What has to be known of this run, written by hand. */
+  note?: string;
   results: NodesResults;
 }
 

@@ -26,6 +26,7 @@ import { digits } from './statistics.js';
 // with redis-server and PostgreSQL.
 //
 //     npm run bench:nodes
+//     npm run bench:nodes [load]                       the other loads stay as they are in the document
 //     npm run bench:nodes -- --more --rounds 2         two rounds more, beside those of the last run
 //     npm run bench:nodes -- --quick [load] [kind]     a short round, which is only printed
 
@@ -114,7 +115,8 @@ async function alone(measure: () => Promise<Result>): Promise<Result> {
 }
 
 async function measureAll(databases: Databases): Promise<void> {
-  const results: NodesResults = values.more ? (readNodes()?.results ?? {}) : {};
+  const results: NodesResults = values.quick ? {} : (readNodes()?.results ?? {});
+  if (!values.more) for (const { id } of loads) delete results[id];
   const note = (load: string, kind: string, result: Result): void => {
     const byKind = results[load] ?? {};
     results[load] = byKind;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { clientFrame } from './client.js';
 import { Crowd, type Member } from './crowd.js';
 import { Histogram } from './histogram.js';
@@ -90,12 +91,24 @@ export async function talk(task: Task, load: Talk): Promise<Result> {
   return measure(task, counts);
 }
 
+/** ms in which a load at a fixed rate is preceded by as much as goes: a server compiles what it often does. */
+const WARMING = 2000;
+/** ms until nothing of that is on its way. */
+const SETTLING = 500;
+
 /** So many messages a second, spread evenly over the rooms; each counts from the moment at which it was due. */
 export async function paced(
   task: Task,
   load: { rooms: number; members: number; perSecond: number },
 ): Promise<Result> {
-  const { rooms, counts } = await fill(task, load, () => {});
+  let warming = true;
+  const { rooms, counts } = await fill(task, load, (room) => {
+    if (warming) room.say();
+  });
+  for (const room of rooms) room.say();
+  await pause(WARMING);
+  warming = false;
+  await pause(SETTLING);
   const started = performance.now();
   let sent = 0;
   const timer = setInterval(() => {

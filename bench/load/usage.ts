@@ -34,10 +34,10 @@ export function cpuOfFamily(parent: number): number {
 
 /** Seconds of processor that all processes of the machine have taken. */
 export function cpuOfMachine(): number {
-  const [user = 0, nice = 0, system = 0] = readFileSync('/proc/stat', 'utf8')
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = readFileSync('/proc/stat', 'utf8')
     .split('\n', 1)
     .flatMap((line) => line.trim().split(/ +/).slice(1).map(Number));
-  return (user + nice + system) / TICKS;
+  return (user + nice + system + irq + softIrq) / TICKS;
 }
 
 /** A process and all that it has started. */
