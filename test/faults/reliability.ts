@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 /** The programs, with what they are given, by the mark that their figures have in the document. */
 const parts: Record<string, string[]> = {
   histories: ['faults/histories.js', '--runs', '10000'],
-  nodes: ['faults/histories.js', '--nodes', '3', '--runs', '300'],
+  nodes: ['faults/histories.js', '--nodes', '3', '--runs', '336'],
   voices: ['browser/renewals.js'],
   slow: ['faults/slow-clients.js'],
   fuzz: ['faults/fuzz.js', '--frames', '1000000'],
