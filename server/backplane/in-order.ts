@@ -28,6 +28,8 @@ interface Job {
 export class InOrder {
   /** The jobs of each log that wait; of a log that is not here none is being done. */
   private readonly waiting = new Map<string, Job[]>();
+  /** What is being done, of one log each. */
+  private readonly working = new Set<Promise<void>>();
 
   /** @param patience ms for which a job waits for its turn */
   constructor(
@@ -51,8 +53,14 @@ export class InOrder {
       jobs.push(job);
       if (waiting) return;
       this.waiting.set(log, jobs);
-      void this.work(log, jobs);
+      const work = this.work(log, jobs).finally(() => this.working.delete(work));
+      this.working.add(work);
     });
+  }
+
+  /** Resolves once all that has been asked for is done. */
+  async finished(): Promise<void> {
+    await Promise.all(this.working);
   }
 
   private async work(log: string, jobs: Job[]): Promise<void> {

@@ -32,12 +32,12 @@ interface Given {
   answered?: (seconds: number) => void;
 }
 
-/** ms for which it is waited until what was done is heard of here, too. */
+/** ms for which what is to come soon is waited for. */
 const patience = new Patience(2000);
 
-/** Where channels have fallen silent it is heard of later; done it is. */
-async function soon(heard: Promise<void> | undefined): Promise<void> {
-  if (heard) await patience.wait(heard).catch(() => {});
+/** What does not come soon is not waited for: where channels have fallen silent, what was done is heard of later. */
+async function soon(awaited: Promise<void> | undefined): Promise<void> {
+  if (awaited) await patience.wait(awaited).catch(() => {});
 }
 
 /** A term that is later than any. */
@@ -293,6 +293,8 @@ export class RedisBackplane implements Backplane {
   }
 
   async close(): Promise<void> {
+    // What is left half done makes a log begin anew.
+    await soon(this.sections.finished());
     await this.nodes.close();
     this.link.close();
   }

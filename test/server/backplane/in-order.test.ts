@@ -38,3 +38,17 @@ t.test(
     );
   },
 );
+
+t.test('it can be waited for until all is done', async (t) => {
+  const inOrder = new InOrder();
+  const done: string[] = [];
+  for (const name of ['one', 'two']) {
+    void inOrder.take('blue', async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      done.push(name);
+    });
+  }
+  await inOrder.finished();
+  t.same(done, ['one', 'two']);
+  await inOrder.finished();
+});
