@@ -68,7 +68,7 @@ async function run(file: string): Promise<void> {
   if (outcome.report) console.log(outcome.report);
 }
 
-/** Files that run side by side on two cores: those without a browser wait for a third of their time. */
+/** Files that run side by side: those without a browser often wait, and two cores have room for three. */
 const atOnce = { node: 3, browser: 2 };
 
 async function runAll(files: string[], atOnce: number): Promise<void> {

@@ -67,11 +67,14 @@ export class RedisBackplane implements Backplane {
     const names = new Names(prefix);
     const backplane = new RedisBackplane(names, clock, log);
     const restored = () => void backplane.restored();
-    const failed = () => backplane.locks.failed();
-    backplane.link = await RedisLink.open({ urls, log, restored, failed, ...(answered && { answered }) });
-    const { link } = backplane;
+    // Before it is open nothing is locked.
+    let locks: RedisLocks | undefined;
+    const failed = () => locks?.failed();
+    const link = await RedisLink.open({ urls, log, restored, failed, ...(answered && { answered }) });
+    locks = new RedisLocks(link, names, () => backplane.nodes.id, log);
+    backplane.link = link;
+    backplane.locks = locks;
     backplane.nodes = new RedisNodes(link, names, log, () => backplane.makeUp());
-    backplane.locks = new RedisLocks(link, names, () => backplane.nodes.id, log);
     backplane.sections = new InOrder(backplane.locks);
     return backplane;
   }

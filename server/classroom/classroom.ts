@@ -1,24 +1,17 @@
 import { v4 as uuid } from 'uuid';
-import type {
-  JoinedLecture,
-  Member,
-  ServerData,
-  ServerMessageType,
-  Lecture as WireLecture,
-} from '../../schemas/generated/messages.js';
-import type { Author, Backplane, LogListener, Presence } from '../backplane/backplane.js';
-import { roomLog } from '../backplane/backplane.js';
+import type { JoinedLecture, Member, Lecture as WireLecture } from '../../schemas/generated/messages.js';
+import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager, Leaver } from '../chat/chat-manager.js';
-import { encode, type Message, type Request } from '../protocol/codec.js';
+import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ClassMember, Lecture, Outcome, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
+import { Announcements } from './announcements.js';
 import { AttendanceBook } from './attendance-book.js';
 import { Gatherer } from './gatherer.js';
 import { LectureStates } from './lecture-state.js';
 import { type LectureMember, Rights } from './rights.js';
-import { Unsure } from './unsure.js';
 
 export const classRoom = (classUuid: string): string => `class_${classUuid}`;
 export const lectureRoom = (lectureId: number): string => `lecture_${lectureId}`;
@@ -58,12 +51,6 @@ interface Expelled {
   by: string;
 }
 
-/** What is said of a change, and whether it was made before. */
-interface Announced<T extends ServerMessageType> {
-  value: ServerData[T];
-  repeated?: boolean;
-}
-
 /** Classes and lectures: what their handlers share. */
 export class Classroom implements LogListener {
   private readonly id = uuid();
@@ -72,10 +59,10 @@ export class Classroom implements LogListener {
   readonly rights: Rights;
   readonly states: LectureStates;
   readonly clock: () => number;
+  readonly announcements: Announcements;
   private readonly attendance: AttendanceBook;
   private readonly gatherer: Gatherer;
   private readonly saved = new WeakMap<ChatClient, string>();
-  private readonly unsure = new Unsure();
 
   constructor(private readonly services: ClassroomServices) {
     const { store, backplane, manager, translator, clock, log } = services;
@@ -83,6 +70,7 @@ export class Classroom implements LogListener {
     this.translator = translator;
     this.clock = clock;
     this.rights = new Rights(store);
+    this.announcements = new Announcements(backplane, store.ordered);
     this.states = new LectureStates(backplane, clock);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not told');
     this.gatherer = new Gatherer(failed, GATHER_MS);
@@ -127,70 +115,12 @@ export class Classroom implements LogListener {
     this.saved.set(client, client.username);
   }
 
-  // What is said
-
-  /**
-   * Makes a durable change, and says it to a room and to the one who asked for it, once: as a member of the room the
-   * asker hears it in the room's order, and as the reply to its request. The room hears of changes as they were made.
-   * @param change answers what is said of it; one that was made already is only answered
-   */
-  async announce<T extends ServerMessageType>(
-    client: ChatClient,
-    request: Request,
-    roomId: string,
-    type: T,
-    change: () => Promise<Announced<T>>,
-  ): Promise<void> {
-    const { id } = request;
-    const author = { clientId: client.id, ...(id === undefined ? {} : { id }) };
-    await this.inOrder(roomId, async () => {
-      const { value, repeated }: { value: ServerData[T]; repeated?: boolean } = await change().catch(
-        (error) => {
-          this.unsure.note(client, id, error);
-          throw error;
-        },
-      );
-      const isNew = !repeated || this.unsure.take(client, id);
-      if (isNew) await this.say(roomId, type, value, author);
-      if (!isNew || !client.rooms.has(roomId)) client.reply(request, type, value);
-    });
-  }
-
-  /** The same for what only the others hear: an asker that wants an answer is answered with the same. */
-  async tellOthers<T extends ServerMessageType>(
-    client: ChatClient,
-    request: Request,
-    roomId: string,
-    type: T,
-    change: () => Promise<Announced<T>>,
-  ): Promise<void> {
-    await this.inOrder(roomId, async () => {
-      const { value } = await change();
-      await this.sayToOthers(client, roomId, type, value);
-      if (request.id !== undefined) client.reply(request, type, value);
-    });
-  }
-
-  /** Does what changes, or looks at, something that a room is told of, and tells it. */
-  private inOrder(roomId: string, task: () => Promise<void>): Promise<void> {
-    return this.store.ordered ? task() : this.services.backplane.inOrder(roomLog(roomId), task);
-  }
-
-  /** Says to a room what all but its sender hear. */
-  async sayToOthers<T extends ServerMessageType>(
-    client: ChatClient,
-    roomId: string,
-    type: T,
-    data: ServerData[T],
-  ): Promise<void> {
-    const envelope = encode('server', `room/${roomId}`, type, data);
-    await this.services.backplane.publish(roomLog(roomId), envelope, { clientId: client.id, excluded: true });
-  }
+  // What is told
 
   /** The lists that a class room hears of after a change, gathered. */
   lecturesChanged(classUuid: string): void {
     this.gatherer.add(`lectures ${classUuid}`, () =>
-      this.tell(classRoom(classUuid), 'GetLectures', async () => ({
+      this.announcements.list(classRoom(classUuid), 'GetLectures', async () => ({
         value: { lectures: await this.lectures(classUuid), status: 200 as const },
       })),
     );
@@ -198,7 +128,7 @@ export class Classroom implements LogListener {
 
   membersChanged(classUuid: string): void {
     this.gatherer.add(`members ${classUuid}`, () =>
-      this.tell(classRoom(classUuid), 'GetClassMembers', async () => ({
+      this.announcements.list(classRoom(classUuid), 'GetClassMembers', async () => ({
         value: { members: await this.members(classUuid), status: 200 as const },
       })),
     );
@@ -206,23 +136,10 @@ export class Classroom implements LogListener {
 
   activeMembersChanged(lecture: Lecture): void {
     this.gatherer.add(`active ${lecture.id}`, () =>
-      this.tell(lectureRoom(lecture.id), 'GetActiveLectureMember', async () => ({
+      this.announcements.list(lectureRoom(lecture.id), 'GetActiveLectureMember', async () => ({
         value: { members: await this.activeMembers(lecture), status: 200 as const },
       })),
     );
-  }
-
-  /** @param read answers what is so when the others have said what they know */
-  private tell<T extends ServerMessageType>(
-    roomId: string,
-    type: T,
-    read: () => Promise<Announced<T>>,
-  ): Promise<void> {
-    return this.inOrder(roomId, async () => {
-      const { value } = await read();
-      const envelope = encode('server', `room/${roomId}`, type, value);
-      await this.services.backplane.publish(roomLog(roomId), envelope);
-    });
   }
 
   // What is read
@@ -387,16 +304,15 @@ export class Classroom implements LogListener {
     if ((await this.present(roomId)).some((presence) => presence.userId === userId)) return;
     const before = await this.states.get(lectureId);
     if (before.hands.some((hand) => hand.userId === userId)) {
-      await this.inOrder(roomId, async () => {
-        const hands = await this.states.lowerHand(lecture, userId);
-        await this.say(roomId, 'LowerHand', { hands, status: 200 });
-      });
+      await this.announcements.say(roomId, 'LowerHand', async () => ({
+        value: { hands: await this.states.lowerHand(lecture, userId), status: 200 as const },
+      }));
     }
     const member = await this.store.member(lecture.classUuid, userId);
     if (member?.memberType === 'instructor' && lecture.isLive) {
-      await this.inOrder(roomId, async () => {
+      await this.announcements.say(roomId, 'SetLectureLiveStatus', async () => {
         await this.setLive(lecture, false);
-        await this.say(roomId, 'SetLectureLiveStatus', { liveStatus: false, status: 200 });
+        return { value: { liveStatus: false, status: 200 as const } };
       });
     }
   }
@@ -408,16 +324,6 @@ export class Classroom implements LogListener {
     if (!live) await this.states.changePlayback(outcome.value, (_, now) => ({ ...stopped, at: now }));
     this.lecturesChanged(lecture.classUuid);
     return outcome;
-  }
-
-  private async say<T extends ServerMessageType>(
-    roomId: string,
-    type: T,
-    data: ServerData[T],
-    author?: Author,
-  ): Promise<void> {
-    const envelope = encode('server', `room/${roomId}`, type, data);
-    await this.services.backplane.append(roomLog(roomId), envelope, author);
   }
 }
 

@@ -17,14 +17,20 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async CreateLecture({ classroom }, client, message) {
     const { classUuid } = message.data;
     await classroom.rights.classInstructor(client, classUuid);
-    await classroom.announce(client, message, classRoom(classUuid), 'CreateLecture', async () => {
-      const { value, repeated } = await classroom.store.createLecture(
-        message.data,
-        requestOf(client, message),
-      );
-      const lecture = await classroom.lecture(value);
-      return { value: { lecture, status: 200 as const }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      classRoom(classUuid),
+      'CreateLecture',
+      async () => {
+        const { value, repeated } = await classroom.store.createLecture(
+          message.data,
+          requestOf(client, message),
+        );
+        const lecture = await classroom.lecture(value);
+        return { value: { lecture, status: 200 as const }, repeated };
+      },
+    );
     return undefined;
   },
 
@@ -34,10 +40,16 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const entered = await classroom.enterLecture(client, lecture);
     const value = await classroom.stateFor(client, { lecture, member });
     // Who was in it already is only answered.
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'JoinLecture', async () => ({
-      value,
-      repeated: !entered,
-    }));
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'JoinLecture',
+      async () => ({
+        value,
+        repeated: !entered,
+      }),
+    );
     return undefined;
   },
 
@@ -57,10 +69,16 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async SetLectureLiveStatus({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
     const liveStatus = message.data.status;
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetLectureLiveStatus', async () => {
-      const { repeated } = await classroom.setLive(lecture, liveStatus, requestOf(client, message));
-      return { value: { liveStatus, status: 200 as const }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'SetLectureLiveStatus',
+      async () => {
+        const { repeated } = await classroom.setLive(lecture, liveStatus, requestOf(client, message));
+        return { value: { liveStatus, status: 200 as const }, repeated };
+      },
+    );
     return undefined;
   },
 
@@ -68,7 +86,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
     const roomId = lectureRoom(lecture.id);
     if (!client.rooms.has(roomId)) throw new Refusal('forbidden', 'join the lecture first');
-    await classroom.announce(client, message, roomId, 'RaiseHand', async () => {
+    await classroom.announcements.announce(client, message, roomId, 'RaiseHand', async () => {
       const hands = await classroom.states.raiseHand(lecture, memberOf(member, true));
       return { value: { hands, status: 200 as const } };
     });
@@ -81,19 +99,31 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     if (userId !== client.user.id && member.memberType !== 'instructor') {
       throw new Refusal('forbidden', 'only the instructor may lower the hands of others');
     }
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerHand', async () => {
-      const hands = await classroom.states.lowerHand(lecture, userId);
-      return { value: { hands, status: 200 as const } };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'LowerHand',
+      async () => {
+        const hands = await classroom.states.lowerHand(lecture, userId);
+        return { value: { hands, status: 200 as const } };
+      },
+    );
     return undefined;
   },
 
   async LowerAllHands({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'LowerAllHands', async () => {
-      const hands = await classroom.states.lowerHand(lecture, undefined);
-      return { value: { hands, status: 200 as const } };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'LowerAllHands',
+      async () => {
+        const hands = await classroom.states.lowerHand(lecture, undefined);
+        return { value: { hands, status: 200 as const } };
+      },
+    );
     return undefined;
   },
 
@@ -101,29 +131,47 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
     const { mode } = message.data;
     const change = { id: lecture.id, speech: mode };
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'SetSpeechMode', async () => {
-      const { repeated } = await classroom.store.updateLecture(change, requestOf(client, message));
-      const { granted } = await classroom.states.get(lecture.id);
-      return { value: { speech: { mode, granted }, status: 200 as const }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'SetSpeechMode',
+      async () => {
+        const { repeated } = await classroom.store.updateLecture(change, requestOf(client, message));
+        const { granted } = await classroom.states.get(lecture.id);
+        return { value: { speech: { mode, granted }, status: 200 as const }, repeated };
+      },
+    );
     return undefined;
   },
 
   async GrantSpeech({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'GrantSpeech', async () => {
-      const { granted, hands } = await classroom.states.grant(lecture, message.data.userId);
-      return { value: { speech: { mode: lecture.speech, granted }, hands, status: 200 as const } };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'GrantSpeech',
+      async () => {
+        const { granted, hands } = await classroom.states.grant(lecture, message.data.userId);
+        return { value: { speech: { mode: lecture.speech, granted }, hands, status: 200 as const } };
+      },
+    );
     return undefined;
   },
 
   async RevokeSpeech({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'RevokeSpeech', async () => {
-      const { granted } = await classroom.states.revoke(lecture, message.data.userId);
-      return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'RevokeSpeech',
+      async () => {
+        const { granted } = await classroom.states.revoke(lecture, message.data.userId);
+        return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
+      },
+    );
     return undefined;
   },
 
@@ -134,9 +182,15 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       throw new Refusal('not-found', 'they are not in the lecture');
     const value = { classUuid, lectureId, userId, status: 200 } as const;
     // Before they are out of the room, so that they hear it too.
-    await classroom.announce(client, message, lectureRoom(lectureId), 'DropParticipant', async () => ({
-      value,
-    }));
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lectureId),
+      'DropParticipant',
+      async () => ({
+        value,
+      }),
+    );
     await classroom.expel(userId, lecture.id);
     return undefined;
   },

@@ -20,10 +20,16 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
       dateStr: new Date().toISOString(),
       text,
     };
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'LiveChatTextMessage', async () => {
-      const { value, repeated } = await classroom.store.addChatMessage(given, request);
-      return { value: { message: savedMessage(value), status: statusOf(value.text) }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'LiveChatTextMessage',
+      async () => {
+        const { value, repeated } = await classroom.store.addChatMessage(given, request);
+        return { value: { message: savedMessage(value), status: statusOf(value.text) }, repeated };
+      },
+    );
     return undefined;
   },
 
@@ -41,7 +47,7 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
       throw new Refusal('too-large', `audio may have ${AUDIO_MOST} bytes`);
     }
     const value = { senderId: client.user.id, arrayBuffer: data.arrayBuffer };
-    await classroom.sayToOthers(client, lectureRoom(lecture.id), 'LiveChatAudioMessage', value);
+    await classroom.announcements.sayToOthers(client, lectureRoom(lecture.id), 'LiveChatAudioMessage', value);
     return {};
   },
 };

@@ -20,10 +20,16 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     const { lecture } = await classroom.rights.lectureMember(client, message.data);
     await classroom.saveUser(client);
     const given = { ...message.data.marker, lectureId: lecture.id, creatorId: client.user.id };
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'CreateMarker', async () => {
-      const { value, repeated } = await classroom.store.createMarker(given, requestOf(client, message));
-      return { value: { marker: wireMarker(value), status: 200 as const }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'CreateMarker',
+      async () => {
+        const { value, repeated } = await classroom.store.createMarker(given, requestOf(client, message));
+        return { value: { marker: wireMarker(value), status: 200 as const }, repeated };
+      },
+    );
     return undefined;
   },
 
@@ -38,10 +44,16 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     if (marker.creatorId !== client.user.id && member.memberType !== 'instructor') {
       throw new Refusal('forbidden', 'only its creator and the instructor may delete a marker');
     }
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'DeleteMarker', async () => {
-      const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
-      return { value: { markerId, status: 200 as const }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'DeleteMarker',
+      async () => {
+        const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
+        return { value: { markerId, status: 200 as const }, repeated };
+      },
+    );
     return undefined;
   },
 
@@ -56,13 +68,19 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     const done = request && (await classroom.store.findReply('addMarkerMessage', request));
     const text = done?.text ?? (await classroom.translator.translate(words));
     const given = { markerId, senderId: client.user.id, dateStr: new Date().toISOString(), text };
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'MarkerTextMessage', async () => {
-      const { value, repeated } = await classroom.store.addMarkerMessage(given, request);
-      return {
-        value: { markerId, savedMessage: savedMessage(value), status: statusOf(value.text) },
-        repeated,
-      };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'MarkerTextMessage',
+      async () => {
+        const { value, repeated } = await classroom.store.addMarkerMessage(given, request);
+        return {
+          value: { markerId, savedMessage: savedMessage(value), status: statusOf(value.text) },
+          repeated,
+        };
+      },
+    );
     return undefined;
   },
 

@@ -17,7 +17,7 @@ async function drive<T extends 'InstructorPlay' | 'InstructorPause' | 'Instructo
 ): Promise<undefined> {
   const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
   const type = message.entry.type as T;
-  await classroom.tellOthers(client, message, lectureRoom(lecture.id), type, async () => ({
+  await classroom.announcements.tellOthers(client, message, lectureRoom(lecture.id), type, async () => ({
     value: say(await classroom.states.changePlayback(lecture, change)),
   }));
   return undefined;
@@ -43,15 +43,21 @@ export const playbackRoutes: FamilyRoutes<'playback'> = {
     const { selectedVideoIdx } = message.data;
     const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
     const kept = { id: lecture.id, videoIdx: selectedVideoIdx };
-    await classroom.announce(client, message, lectureRoom(lecture.id), 'SelectVideo', async () => {
-      const { repeated } = await classroom.store.updateLecture(kept, requestOf(client, message));
-      const playback = repeated
-        ? (await classroom.states.get(lecture.id, selectedVideoIdx)).playback
-        : await classroom.states.changePlayback(lecture, (state, now) =>
-            select(state, now, selectedVideoIdx),
-          );
-      return { value: { selectedVideoIdx, playback, status: 200 as const }, repeated };
-    });
+    await classroom.announcements.announce(
+      client,
+      message,
+      lectureRoom(lecture.id),
+      'SelectVideo',
+      async () => {
+        const { repeated } = await classroom.store.updateLecture(kept, requestOf(client, message));
+        const playback = repeated
+          ? (await classroom.states.get(lecture.id, selectedVideoIdx)).playback
+          : await classroom.states.changePlayback(lecture, (state, now) =>
+              select(state, now, selectedVideoIdx),
+            );
+        return { value: { selectedVideoIdx, playback, status: 200 as const }, repeated };
+      },
+    );
     return undefined;
   },
 

@@ -64,6 +64,11 @@ export class Crowd {
     return this.rooms.length;
   }
 
+  /** How often anybody came back so. */
+  resumed(how: keyof Participant['resumes']): number {
+    return this.people.reduce((sum, { resumes }) => sum + resumes[how], 0);
+  }
+
   /** Everybody says something now and then, and the next thing only when that is answered. */
   talk(): void {
     this.#silent = false;

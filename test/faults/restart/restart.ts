@@ -88,8 +88,6 @@ export async function restart({
         .filter((each) => mustNotBeRefused(each, ending))
         .map(({ text, refused }) => `'${text}' was refused: ${refused}`),
     );
-    const sum = (of: keyof Participant['resumes']) =>
-      people.reduce((all, { resumes }) => all + resumes[of], 0);
     return {
       ending,
       clients,
@@ -102,9 +100,9 @@ export async function restart({
       allBack: back.at(-1) ?? 0,
       told: hints.length,
       hints: { least: Math.min(...hints), most: Math.max(...hints) },
-      recovered: sum('recovered'),
-      unrecovered: sum('unrecovered'),
-      anew: sum('anew') - clients,
+      recovered: crowd.resumed('recovered'),
+      unrecovered: crowd.resumed('unrecovered'),
+      anew: crowd.resumed('anew') - clients,
       wrong,
     };
   } finally {

@@ -67,16 +67,14 @@ export async function rolling({
         refused === undefined ? [] : `'${text}' was refused: ${refused}`,
       ),
     );
-    const sum = (of: 'recovered' | 'unrecovered' | 'anew') =>
-      people.reduce((all, { resumes }) => all + resumes[of], 0);
     return {
       clients,
       said: said.length,
       answered: said.filter(({ answeredAt }) => answeredAt !== undefined).length,
       replaced,
-      recovered: sum('recovered'),
-      unrecovered: sum('unrecovered'),
-      anew: sum('anew') - clients,
+      recovered: crowd.resumed('recovered'),
+      unrecovered: crowd.resumed('unrecovered'),
+      anew: crowd.resumed('anew') - clients,
       wrong,
     };
   } finally {

@@ -152,6 +152,11 @@ t.test('nodes of two versions, each with its own functions, go on with the same 
   t.same(await backplane.head('room/blue'), before);
 });
 
+t.test('a Redis without functions is refused with what it says', async (t) => {
+  const old = await startRedis(t, ['--rename-command', 'FUNCTION', '']);
+  await t.rejects(open(t, [old]), { name: 'OptionsError', message: /cannot be used: .*unknown command/ });
+});
+
 t.test('while Redis is away what needs it is refused, and afterwards it goes on', async (t) => {
   const redis = await startRedis(t);
   const backplane = await open(t, [redis]);
