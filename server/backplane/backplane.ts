@@ -42,6 +42,9 @@ export interface Presence extends Omit<RoomMember, 'role'> {
   role: SessionParticipant['role'];
 }
 
+/** Whether what is done under a log changes something, or only looks how things are to tell that. */
+export type Deed = 'change' | 'look';
+
 /** Called when a room's membership changes, on any node. */
 export interface PresenceListener {
   joined(member: Presence): void;
@@ -105,9 +108,10 @@ export interface Backplane {
   /**
    * Does what changes something and appends that to a log. Nothing else is done under that log meanwhile, on any node:
    * it is told in the order in which it was changed. Rejects as the task does, and where its turn does not come in time
-   * with a Refusal `unavailable`, before anything was done.
+   * with a Refusal `unavailable`, before anything was done. A node that dies over a change makes the log begin anew,
+   * since nobody knows what it did and did not tell; one that dies over a look does not.
    */
-  inOrder<T>(log: string, task: () => Promise<T>): Promise<T>;
+  inOrder<T>(log: string, task: () => Promise<T>, deed?: Deed): Promise<T>;
   /** Where the log stands. */
   head(log: string): Promise<Position>;
   /** Everything after a position, in order; undefined where that is not all held any more, or the epoch is another. */

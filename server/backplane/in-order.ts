@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../protocol/errors.js';
+import type { Deed } from './backplane.js';
 
 /** ms for which a job waits for its turn. */
 const PATIENCE_MS = 5000;
@@ -11,12 +12,13 @@ const LOOK_MS = 10;
 /** Keeps other nodes out while this one is at work under a log. */
 export interface Guard {
   /** Answers false where another node is at work. @throws Refusal unavailable */
-  enter(log: string): Promise<boolean>;
+  enter(log: string, deed: Deed): Promise<boolean>;
   /** Answers whether another node waits. Never rejects. */
   leave(log: string): Promise<boolean>;
 }
 
 interface Job {
+  readonly deed: Deed;
   /** Never rejects. */
   run(): Promise<void>;
   refuse(error: unknown): void;
@@ -38,11 +40,12 @@ export class InOrder {
   ) {}
 
   /** @throws Refusal unavailable where its turn does not come, and what the task throws */
-  take<T>(log: string, task: () => Promise<T>): Promise<T> {
+  take<T>(log: string, task: () => Promise<T>, deed: Deed = 'change'): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiting = this.waiting.get(log);
       const jobs = waiting ?? [];
       const job: Job = {
+        deed,
         run: () => task().then(resolve, reject),
         refuse: reject,
         timer: setTimeout(() => {
@@ -65,9 +68,12 @@ export class InOrder {
 
   private async work(log: string, jobs: Job[]): Promise<void> {
     while (jobs.length > 0) {
-      if (this.guard) await this.enter(this.guard, log, jobs);
+      const deed = jobs.some((job) => job.deed === 'change') ? 'change' : 'look';
+      if (this.guard) await this.enter(this.guard, log, jobs, deed);
+      // Who went in to look changes nothing there.
+      const next = () => (deed === 'look' && jobs[0]?.deed === 'change' ? undefined : jobs.shift());
       const until = performance.now() + HOLD_MS;
-      for (let job = jobs.shift(); job; job = performance.now() < until ? jobs.shift() : undefined) {
+      for (let job = next(); job; job = performance.now() < until ? next() : undefined) {
         clearTimeout(job.timer);
         await job.run();
       }
@@ -78,9 +84,9 @@ export class InOrder {
   }
 
   /** Resolves when it is this node's turn, or no job waits any more. */
-  private async enter(guard: Guard, log: string, jobs: Job[]): Promise<void> {
+  private async enter(guard: Guard, log: string, jobs: Job[], deed: Deed): Promise<void> {
     try {
-      while (jobs.length > 0 && !(await guard.enter(log))) await pause(Math.random() * LOOK_MS);
+      while (jobs.length > 0 && !(await guard.enter(log, deed))) await pause(Math.random() * LOOK_MS);
     } catch (error) {
       for (const { timer, refuse } of jobs.splice(0)) {
         clearTimeout(timer);

@@ -109,12 +109,23 @@ end
 -- The log begins anew: who hears it learns that something may be missing.
 local function restart(keys, nonce, channel)
   redis.call('DEL', keys[2], keys[3])
-  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted')
   redis.call('HSET', keys[1], 'epoch', nonce, 'seq', 0, 'bytes', 0)
   redis.call('SPUBLISH', channel, nonce .. ' 0 \\n')
 end
 
--- args: nonce, channel, node, lease (ms); 0 where another node has locked the log
+local function let_go(keys)
+  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted', 'deed')
+end
+
+-- Who had locked it does not go on: answers whether the log begins anew, since something may have been changed and not told.
+local function give_up(keys, nonce, channel)
+  local changes = redis.call('HGET', keys[1], 'deed') ~= 'look'
+  let_go(keys)
+  if changes then restart(keys, nonce, channel) end
+  return changes
+end
+
+-- args: nonce, channel, node, lease (ms), deed ('change' or 'look'); 0 where another node has locked the log
 local function lock(keys, args)
   log_of(keys, args[1])
   local now = milliseconds()
@@ -124,9 +135,9 @@ local function lock(keys, args)
       redis.call('HSET', keys[1], 'wanted', 1)
       return 0
     end
-    restart(keys, args[1], args[2])
+    give_up(keys, args[1], args[2])
   end
-  redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]))
+  redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]), 'deed', args[5])
   return 1
 end
 
@@ -134,15 +145,14 @@ end
 local function unlock(keys, args)
   local held = redis.call('HMGET', keys[1], 'writer', 'wanted')
   if held[1] ~= args[1] then return 0 end
-  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted')
+  let_go(keys)
   return held[2] and 1 or 0
 end
 
--- args: nonce, channel, node; 0 where that one has not locked the log
+-- args: nonce, channel, node; 0 where that one has not locked the log to change something
 local function abandon(keys, args)
   if redis.call('HGET', keys[1], 'writer') ~= args[3] then return 0 end
-  restart(keys, args[1], args[2])
-  return 1
+  return give_up(keys, args[1], args[2]) and 1 or 0
 end
 
 -- A member is kept as '<term> <node>\\n<JSON>'.

@@ -1,4 +1,5 @@
 import { v4 as uuid } from 'uuid';
+import type { Deed } from './backplane.js';
 import type { Guard } from './in-order.js';
 import type { RedisLink } from './redis-link.js';
 import type { Names } from './redis-names.js';
@@ -20,11 +21,11 @@ export class RedisLocks implements Guard {
     private readonly logger: { warn(fields: object, text: string): void },
   ) {}
 
-  async enter(log: string): Promise<boolean> {
+  async enter(log: string, deed: Deed): Promise<boolean> {
     const former = this.uncertain.get(log);
     if (former !== undefined) await this.abandon(log, former);
     const node = this.node();
-    const args = [uuid(), this.names.logChannel(log), node, String(LEASE_MS)];
+    const args = [uuid(), this.names.logChannel(log), node, String(LEASE_MS), deed];
     if ((await this.link.call('lock', this.names.log(log), args)) !== 1) return false;
     this.held.set(log, node);
     return true;
@@ -54,7 +55,8 @@ export class RedisLocks implements Guard {
   }
 
   /**
-   * Lets a log begin anew that a node has locked and does not go on with: nobody knows what it did and did not tell.
+   * Lets a log begin anew that a node has locked to change something and does not go on with: nobody knows what it did
+   * and did not tell. One that was only looking is let go of.
    * @throws Refusal unavailable
    */
   async abandon(log: string, node: string): Promise<void> {

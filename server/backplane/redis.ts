@@ -3,6 +3,7 @@ import {
   type Author,
   type Backplane,
   boundsOf,
+  type Deed,
   type Entry,
   type LogListener,
   lifetimeOf,
@@ -115,8 +116,8 @@ export class RedisBackplane implements Backplane {
     }
   }
 
-  inOrder<T>(name: string, task: () => Promise<T>): Promise<T> {
-    return this.sections.take(name, task);
+  inOrder<T>(name: string, task: () => Promise<T>, deed?: Deed): Promise<T> {
+    return this.sections.take(name, task, deed);
   }
 
   /** A node has died: where it was changing what a log tells, the log begins anew. */

@@ -1,5 +1,5 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
-import { type Author, type Backplane, roomLog } from '../backplane/backplane.js';
+import { type Author, type Backplane, type Deed, roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { encode, type Request } from '../protocol/codec.js';
 import { Unsure } from './unsure.js';
@@ -72,10 +72,11 @@ export class Announcements {
 
   /** Tells a room how things are: the next list replaces one that is lost, so it is not kept. */
   list<T extends ServerMessageType>(roomId: string, type: T, read: Change<T>): Promise<void> {
-    return this.inOrder(roomId, async () => {
+    const tell = async () => {
       const { value } = await read();
       await this.backplane.publish(roomLog(roomId), encode('server', `room/${roomId}`, type, value));
-    });
+    };
+    return this.inOrder(roomId, tell, 'look');
   }
 
   /** Says to a room what all but its sender hear. */
@@ -98,7 +99,7 @@ export class Announcements {
     await this.backplane.append(roomLog(roomId), encode('server', `room/${roomId}`, type, data), author);
   }
 
-  private inOrder(roomId: string, task: () => Promise<void>): Promise<void> {
-    return this.ordered ? task() : this.backplane.inOrder(roomLog(roomId), task);
+  private inOrder(roomId: string, task: () => Promise<void>, deed?: Deed): Promise<void> {
+    return this.ordered ? task() : this.backplane.inOrder(roomLog(roomId), task, deed);
   }
 }

@@ -249,6 +249,32 @@ t.test('a log begins anew where a node dies at work under it, or its lease is ov
   t.same((await said.count(5)).slice(2), ['1 "a"', 'missed up to 0', '1 "b"']);
 });
 
+t.test(
+  'a log goes on where a node dies that only looks, and who comes to change something is not hindered',
+  async (t) => {
+    const redis = await startRedis(t);
+    const prefix = 'looks:';
+    const one = await open(t, [redis], { prefix });
+    const other = await open(t, [redis], { prefix });
+    const said = new Ear();
+    await other.subscribe('room/blue', said);
+    await one.inOrder('room/blue', async () => {}, 'look');
+    await new Promise<void>((resolve) => {
+      void one.inOrder('room/blue', async () => resolve(await new Promise(() => resolve())), 'look');
+    });
+    await other.abandon('room/blue', one.nodes.id);
+    await other.inOrder('room/blue', () => other.append('room/blue', '"a"'));
+    t.same(await said.count(1), ['1 "a"']);
+    const done: string[] = [];
+    await Promise.all([
+      other.inOrder('room/blue', async () => void done.push('looked'), 'look'),
+      other.inOrder('room/blue', async () => void done.push('changed')),
+      other.inOrder('room/blue', async () => void done.push('looked again'), 'look'),
+    ]);
+    t.same(done, ['looked', 'changed', 'looked again']);
+  },
+);
+
 t.test('where what was changed could not be told the log begins anew', async (t) => {
   const redis = await startRedis(t);
   const proxy = await FaultyProxy.start(
