@@ -172,7 +172,8 @@ export class LecternServer {
     const identities = new Identities(secret, needsTokens(options) ? new Tokens(options) : undefined);
     const certificate = await Certificate.open(options, log);
     const { backplane, nodes, clock } = shared;
-    const manager = new ChatManager(backplane);
+    const turn = new Turn();
+    const manager = new ChatManager(backplane, turn);
     manager.announceBy('/lobby', (room) => new LobbyMembership(room));
     const namespaces = new Namespaces(manager, backplane);
     const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -185,7 +186,6 @@ export class LecternServer {
       log,
     });
     const outbound = new Outbound(options);
-    const turn = new Turn();
     const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
     const metrics = new Metrics({
       connections: () => sessions.size,
@@ -251,21 +251,14 @@ export class LecternServer {
       ready: () => this.ready(store, shared),
       closing: () => this.closing !== undefined,
     });
+    const connectionServices = { options, outbound, traffic: metrics, turn };
     acceptUpgrades(http.server, {
       options,
       draining: () => this.closing !== undefined,
       refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
       guest: (token, keeps) => identities.guest(token, keeps),
       connected: (webSocket, socket, endpoint) => {
-        new WebSocketConnection(
-          options,
-          webSocket,
-          socket,
-          outbound,
-          metrics,
-          turn,
-          sessions.create(endpoint),
-        );
+        new WebSocketConnection(connectionServices, webSocket, socket, sessions.create(endpoint));
       },
     });
     let recovery: NodeJS.Timeout | undefined;

@@ -25,7 +25,9 @@ export interface Start extends Position {
 export class ChatClient implements LogListener {
   /** What others see; a guest's own word. */
   username: string;
-  connection: Connection | undefined;
+  private live: Connection | undefined;
+  /** The room whose circle its connection is in. */
+  private followed: ChatRoom | undefined;
   /** Whether it has logged in: it is then told of the room's participants. */
   loggedIn = false;
   /** Counts the nodes that it was on: what one says of it after a later one has, changes nothing. */
@@ -61,6 +63,37 @@ export class ChatClient implements LogListener {
     this.username = identity.user.name;
   }
 
+  get connection(): Connection | undefined {
+    return this.live;
+  }
+
+  set connection(connection: Connection | undefined) {
+    this.unfollow();
+    this.live = connection;
+    this.follow();
+  }
+
+  /** Whether what a room says to all reaches it with everybody else's. */
+  follows(room: ChatRoom): boolean {
+    return this.followed === room;
+  }
+
+  /** Lets what one of its rooms says to all reach it so, where none of it has to be looked at first. */
+  follow(): void {
+    if (this.followed || !this.live || this.held || this.told) return;
+    for (const room of this.rooms.values()) {
+      if (!room.isHere(this)) continue;
+      this.followed = room;
+      this.live.follow(room.circle);
+      return;
+    }
+  }
+
+  private unfollow(): void {
+    if (this.followed) this.live?.follow(undefined);
+    this.followed = undefined;
+  }
+
   get identity(): Identity {
     return this.who;
   }
@@ -77,10 +110,12 @@ export class ChatClient implements LogListener {
 
   /** It is not in a room any more. */
   forget(roomId: string): void {
+    if (this.followed?.id === roomId) this.unfollow();
     this.rooms.delete(roomId);
     this.positions.delete(roomId);
     this.acknowledgedUpTo?.delete(roomId);
     this.ownPlaces?.delete(roomId);
+    this.follow();
   }
 
   /** Up to where it has acknowledged a log. */
@@ -117,6 +152,7 @@ export class ChatClient implements LogListener {
     if (told === undefined) return false;
     if (place.seq <= told) return true;
     this.told?.delete(place.log);
+    this.settled();
     return false;
   }
 
@@ -151,6 +187,7 @@ export class ChatClient implements LogListener {
     this.held = undefined;
     this.reply(request, type, data);
     for (const frame of held) this.send(frame);
+    this.follow();
   }
 
   /** Answers a request with the payload that it came with. */
@@ -230,12 +267,14 @@ export class ChatClient implements LogListener {
 
   /** What is live waits from now on, for replyFirst() or release(). */
   hold(): void {
+    this.unfollow();
     this.held ??= [];
   }
 
   /** Forgets what waited. */
   discard(): void {
     this.held = undefined;
+    this.follow();
   }
 
   /** Sends what waited, and from now on what is live, without what it has been told of: up to a `seq` of each log. */
@@ -244,5 +283,14 @@ export class ChatClient implements LogListener {
     this.held = undefined;
     this.told = told;
     for (const frame of held) this.send(frame);
+    // Of what this node has heard already nothing comes any more.
+    for (const [log, { seq }] of this.heads()) if (seq >= (told?.get(log) ?? 0)) told?.delete(log);
+    this.settled();
+  }
+
+  /** Looks whether it still hears late of something that it was told of. */
+  private settled(): void {
+    if (this.told?.size === 0) this.told = undefined;
+    this.follow();
   }
 }

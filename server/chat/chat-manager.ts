@@ -3,6 +3,7 @@ import { type Awaitable, type Backplane, DIRECT, mailbox, requestKey } from '../
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Turn } from '../socket/turn.js';
 import type { Room } from '../store/store.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
@@ -26,7 +27,10 @@ export class ChatManager {
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: LeaveListener[] = [];
 
-  constructor(private readonly backplane: Backplane) {}
+  constructor(
+    private readonly backplane: Backplane,
+    private readonly turn: Turn,
+  ) {}
 
   /** Hears of every client of this node, or of a dead one, that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
   onLeave(listener: LeaveListener): void {
@@ -76,7 +80,7 @@ export class ChatManager {
     if (this.gone.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
-      room = new ChatRoom(roomId, this.backplane, settings, this.announcerOf(roomId));
+      room = new ChatRoom(roomId, this.backplane, this.turn, settings, this.announcerOf(roomId));
       this.rooms.set(roomId, room);
     }
     client.rooms.set(roomId, room);
@@ -88,7 +92,7 @@ export class ChatManager {
       }
       client.positions.set(roomId, position);
     } catch (error) {
-      client.rooms.delete(roomId);
+      client.forget(roomId);
       await this.closeIfEmpty(room);
       throw error;
     }

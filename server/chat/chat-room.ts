@@ -21,7 +21,9 @@ import { encode, withId, withSeq } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { wireRoom } from '../rooms/wire-room.js';
 import type { Role } from '../session/identity.js';
+import { Circle } from '../socket/circle.js';
 import { type Frame, frameOf } from '../socket/frame.js';
+import type { Turn } from '../socket/turn.js';
 import type { Room, RoomSpeech } from '../store/store.js';
 import type { ChatClient } from './chat-client.js';
 import { type Announcer, type Audience, memberOf } from './membership.js';
@@ -32,6 +34,8 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   private readonly members = new Map<string, Presence>();
   /** The members on this node. */
   private readonly clients = new Map<string, ChatClient>();
+  /** The connections of those members to whom nothing else has to be told in its place. */
+  readonly circle: Circle;
   private readonly announcer: Announcer;
   /** What the backplane calls its log. */
   private readonly log: string;
@@ -44,10 +48,12 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   constructor(
     readonly id: string,
     private readonly backplane: Backplane,
+    turn: Turn,
     private settings: Room | undefined,
     announcerOf: (room: ChatRoom) => Announcer,
   ) {
     this.log = roomLog(id);
+    this.circle = new Circle(turn);
     this.announcer = announcerOf(this);
   }
 
@@ -58,6 +64,11 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
 
   has(clientId: string): boolean {
     return this.members.has(clientId);
+  }
+
+  /** Whether a client is a member on this node. */
+  isHere(client: ChatClient): boolean {
+    return this.clients.get(client.id) === client;
   }
 
   get info(): RoomInfo {
@@ -109,6 +120,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
       if (!this.head) throw new Error(`room ${this.id} has no log`);
       const position = this.head;
       this.clients.set(client.id, client);
+      client.follow();
       this.announcer.expects(client);
       if (presence.role !== this.roleOf(client)) await this.update(client);
       return position;
@@ -177,11 +189,22 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     const place = volatile ? undefined : { log: this.id, seq };
     if (!volatile && this.head) this.head = { epoch: this.head.epoch, seq };
     const frame = frameOf(placed, volatile, place);
+    if (!author) {
+      this.say(frame);
+      return;
+    }
     for (const client of this.clients.values()) {
-      if (client.id !== author?.clientId) client.send(frame);
+      if (client.id !== author.clientId) client.send(frame);
       else if (!author.excluded)
         client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile, place));
     }
+  }
+
+  /** Says the same to every member here. */
+  private say(frame: Frame): void {
+    this.circle.say(frame);
+    if (this.circle.size === this.clients.size) return;
+    for (const client of this.clients.values()) if (!client.follows(this)) client.send(frame);
   }
 
   /** Who hears it here has a hole in what it heard, and learns so when it comes back. */
@@ -244,8 +267,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
 
   /** Says to the clients on this node what is not kept. */
   tellHere<T extends ServerMessageType>(type: T, data: ServerData[T]): void {
-    const frame = this.frame(type, data);
-    for (const client of this.clients.values()) client.send(frame);
+    this.say(this.frame(type, data));
   }
 
   /** Tells one client what the room is like and who is in it. */

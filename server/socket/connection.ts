@@ -1,10 +1,13 @@
 import type { CloseName } from '../../schemas/generated/codes.js';
+import type { Circle } from './circle.js';
 import type { Frame } from './frame.js';
 
 /** One socket of one client, of whatever transport. It knows no rooms. */
 export interface Connection {
   /** Hands a frame to the transport; drops it where the rules for slow clients say so. */
   send(frame: Frame): void;
+  /** Hears from now on what a circle is told, instead of another; what that was told before still leaves. */
+  follow(circle: Circle | undefined): void;
   /** Ends the connection by a code of the table. */
   close(name: CloseName, reason?: string): void;
   /** Ends it without a word, for one that does not answer. */

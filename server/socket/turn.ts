@@ -1,6 +1,6 @@
 import type { Frame } from './frame.js';
 
-/** A connection with frames that have not been written yet. */
+/** What has been told frames that have not been written yet. */
 export interface Flushable {
   flush(): void;
 }
@@ -38,8 +38,15 @@ export class Sequence {
   }
 
   get frames(): Frame[] {
+    return this.after(undefined);
+  }
+
+  /** The frames that make this one of an earlier sequence; all, where it does not begin with that. */
+  after(earlier: Sequence | undefined): Frame[] {
     const frames: Frame[] = [];
-    for (let each: Sequence | undefined = this; each?.frame; each = each.previous) frames.push(each.frame);
+    for (let each: Sequence | undefined = this; each?.frame && each !== earlier; each = each.previous) {
+      frames.push(each.frame);
+    }
     return frames.reverse();
   }
 
@@ -62,16 +69,16 @@ export class Turn {
   private start = new Sequence(undefined, undefined, 0, 0);
   private readonly waiting: Flushable[] = [];
 
-  /** The first frame for a connection in this turn; it is flushed at the end of it. */
-  begin(connection: Flushable, frame: Frame): Sequence {
+  /** The first frame for somebody in this turn, who is flushed at the end of it. */
+  begin(told: Flushable, frame: Frame): Sequence {
     if (this.waiting.length === 0) setImmediate(this.end);
-    this.waiting.push(connection);
+    this.waiting.push(told);
     return this.start.followedBy(frame);
   }
 
   private readonly end = (): void => {
-    const connections = this.waiting.splice(0);
+    const waiting = this.waiting.splice(0);
     this.start = new Sequence(undefined, undefined, 0, 0);
-    for (const connection of connections) connection.flush();
+    for (const each of waiting) each.flush();
   };
 }

@@ -2,12 +2,14 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { type CloseName, closes } from '../../schemas/generated/codes.js';
 import type { Options } from '../../schemas/generated/options.js';
+import { type Circle, type CircleMember, ENOUGH } from './circle.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import type { Frame } from './frame.js';
 import { Inbox } from './inbox.js';
 import { ControlFrames } from './limits.js';
 import type { Outbound, SlowConnection } from './outbound.js';
-import type { Flushable, Sequence, Turn } from './turn.js';
+import { Outlet } from './outlet.js';
+import type { Sequence, Turn } from './turn.js';
 
 /** A client that does not answer a close frame is cut after this long. */
 const CLOSE_GRACE_MS = 2000;
@@ -19,9 +21,23 @@ export interface Traffic {
   dropped(): void;
 }
 
+/** What all connections share. */
+export interface ConnectionServices {
+  options: Options;
+  outbound: Outbound;
+  traffic: Traffic;
+  turn: Turn;
+}
+
 /** A WebSocket that knows its connection, so that all of them have the same few listeners. */
 export class ConnectedWebSocket extends WebSocket {
   connection: WebSocketConnection | undefined;
+
+  /** Called by ws too, to answer the other side's close. */
+  override close(code?: number, reason?: string | Buffer): void {
+    super.close(code, reason);
+    this.connection?.wrote();
+  }
 }
 
 function onMessage(this: WebSocket, data: Buffer, binary: boolean): void {
@@ -43,40 +59,38 @@ function onClose(this: WebSocket, code: number, reason: Buffer): void {
 /** What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the close that follows says which. */
 const onError = (): void => {};
 
-/** Bytes that are written at once, without waiting for the end of the turn. */
-const ENOUGH = 256 * 1024;
-
 /**
  * A WebSocket. ws receives and closes; frames that were made for many receivers are written
  * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
  */
-export class WebSocketConnection implements Connection, SlowConnection, Flushable {
-  private readonly inbox: Inbox;
-  /** permessage-deflate is spoken: each client's bytes are its own. */
-  private readonly deflated: boolean;
+export class WebSocketConnection implements Connection, SlowConnection, CircleMember {
+  // What is looked at for every delivery lies side by side: of thousands of connections none is in the processor's cache.
+  private readonly outlet: Outlet;
   private closing = false;
-  /** How this side has ended it; who is cut because it does not answer cannot repeat that. */
-  private closedBy: { code: number; reason: string } | undefined;
-  /** What has been said to it in this turn. */
-  private unwritten: Sequence | undefined;
   /** The kernel has not taken all that was written, as far as is known. */
   private slow = false;
+  /** permessage-deflate is spoken: each client's bytes are its own. */
+  private readonly deflated: boolean;
+  /** What has been said to it in this turn, without what its circle was told. */
+  private unwritten: Sequence | undefined;
+  private circle: Circle | undefined;
+  private readonly inbox: Inbox;
+  /** How this side has ended it; who is cut because it does not answer cannot repeat that. */
+  private closedBy: { code: number; reason: string } | undefined;
   /** Pings that the client has not answered yet. */
   private asked = 0;
   /** Made for the first ping of the client: browsers send none. */
   private controlFrames: ControlFrames | undefined;
 
   constructor(
-    private readonly options: Options,
+    private readonly services: ConnectionServices,
     private readonly webSocket: ConnectedWebSocket,
     private readonly socket: Socket,
-    private readonly outbound: Outbound,
-    private readonly traffic: Traffic,
-    private readonly turn: Turn,
     private readonly listener: ConnectionListener,
   ) {
     this.deflated = webSocket.extensions !== '';
     this.inbox = new Inbox(webSocket);
+    this.outlet = new Outlet(socket);
     webSocket.connection = this;
     webSocket.on('message', onMessage);
     webSocket.on('ping', onPing);
@@ -88,7 +102,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
 
   /** A message has come. */
   received(data: Buffer, binary: boolean): void {
-    this.traffic.received(data.length);
+    this.services.traffic.received(data.length);
     if (this.closing) return;
     if (binary) {
       this.close('not-text');
@@ -108,7 +122,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   closed(code: number, reason: string): void {
     this.closing = true;
     this.unwritten = undefined;
-    this.outbound.forget(this);
+    this.services.outbound.forget(this);
     const ended = this.closedBy ?? { code, reason };
     this.inbox.push(() => this.listener.closed(ended.code, ended.reason));
   }
@@ -131,37 +145,69 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   }
 
   send(frame: Frame): void {
-    if (this.closing) return;
-    if (this.slow && !this.takes(frame)) return;
-    if (!this.unwritten) this.unwritten = this.turn.begin(this, frame);
-    else if (this.unwritten.size < ENOUGH) this.unwritten = this.unwritten.followedBy(frame);
-    else {
+    this.settle();
+    this.add(frame);
+  }
+
+  take(frames: readonly Frame[]): void {
+    for (const frame of frames) this.add(frame);
+  }
+
+  hear(said: Sequence): void {
+    if (this.unwritten || this.slow || this.closing) {
+      this.take(said.frames);
       this.flush();
-      this.send(frame);
-    }
+    } else this.write(said);
+  }
+
+  follow(circle: Circle | undefined): void {
+    this.settle();
+    this.circle?.delete(this);
+    this.circle = circle;
+    circle?.add(this);
   }
 
   /** Writes what has been said to it. */
   flush(): void {
+    this.settle();
     const { unwritten } = this;
-    if (!unwritten) return;
     this.unwritten = undefined;
-    this.traffic.sent(unwritten.size, unwritten.length);
+    if (unwritten) this.write(unwritten);
+  }
+
+  /** Takes what its circle was told before anything else is said. */
+  private settle(): void {
+    if (this.circle) this.take(this.circle.rest(this));
+  }
+
+  private add(frame: Frame): void {
+    if (this.closing || (this.slow && !this.takes(frame))) return;
+    if (this.unwritten && this.unwritten.size >= ENOUGH) this.flush();
+    this.unwritten = this.unwritten?.followedBy(frame) ?? this.services.turn.begin(this, frame);
+  }
+
+  private write(said: Sequence): void {
+    this.services.traffic.sent(said.size, said.length);
     if (this.deflated) {
-      for (const { payload } of unwritten.frames) this.webSocket.send(payload, { binary: false });
-    } else this.socket.write(unwritten.wire);
+      for (const { payload } of said.frames) this.webSocket.send(payload, { binary: false });
+      this.slow = this.backlog > 0;
+    } else this.slow = this.outlet.write(said.wire, this.slow && this.backlog > 0);
+    if (this.slow) this.services.outbound.watch(this, said.size);
+  }
+
+  /** ws has written something of its own: what waits is known anew. */
+  wrote(): void {
     this.slow = this.backlog > 0;
-    if (this.slow) this.outbound.watch(this, unwritten.size);
   }
 
   /** Whether a slow connection is still given a frame. */
   private takes(frame: Frame): boolean {
     this.slow = this.backlog > 0;
     if (!this.slow) return true;
-    const { limits } = this.outbound;
+    const { limits } = this.services.outbound;
     const next = this.waiting + frame.wire.length;
     if (frame.volatile && next > limits.outboundDrop) {
-      this.traffic.dropped();
+      this.services.traffic.dropped();
       return false;
     }
     if (next > limits.outboundLimit) {
@@ -175,6 +221,7 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
     if (this.closing) return;
     this.asked++;
     this.webSocket.ping();
+    this.wrote();
   }
 
   close(name: CloseName, reason = name): void {
@@ -188,6 +235,8 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   }
 
   cut(name: CloseName): void {
+    this.circle?.delete(this);
+    this.circle = undefined;
     this.unwritten = undefined;
     this.close(name);
     this.webSocket.terminate();
@@ -200,15 +249,16 @@ export class WebSocketConnection implements Connection, SlowConnection, Flushabl
   /** Answers a ping, unless there are too many of them, or the answers are not taken. */
   pinged(data: Buffer): void {
     if (this.control() !== 'answer' || this.closing) return;
-    if (this.waiting > this.outbound.limits.outboundDrop) return;
+    if (this.waiting > this.services.outbound.limits.outboundDrop) return;
     this.webSocket.pong(data);
-    if (this.waiting > 0) this.outbound.watch(this, data.length);
+    this.wrote();
+    if (this.waiting > 0) this.services.outbound.watch(this, data.length);
   }
 
   /** Counts a control frame that nobody asked for. */
   private control(): 'answer' | 'ignore' | 'abuse' {
     const now = performance.now();
-    this.controlFrames ??= new ControlFrames(this.options, now);
+    this.controlFrames ??= new ControlFrames(this.services.options, now);
     const verdict = this.controlFrames.take(now);
     if (verdict === 'abuse') this.close('abuse');
     return verdict;

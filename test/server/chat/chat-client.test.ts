@@ -14,6 +14,7 @@ function connected(): { client: ChatClient; heard: string[] } {
   const heard: string[] = [];
   client.connection = {
     send: ({ payload }) => void heard.push(payload.toString()),
+    follow() {},
     close() {},
     terminate() {},
     ping() {},

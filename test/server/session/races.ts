@@ -23,11 +23,13 @@ import { SessionRecords } from '../../../server/session/records.js';
 import { Sessions } from '../../../server/session/sessions.js';
 import { Throttle } from '../../../server/session/throttle.js';
 import { Tickets } from '../../../server/session/tickets.js';
+import type { Circle, CircleMember } from '../../../server/socket/circle.js';
 import type { Connection } from '../../../server/socket/connection.js';
 import type { Frame } from '../../../server/socket/frame.js';
 import { Heartbeat } from '../../../server/socket/heartbeat.js';
 import { Inbox } from '../../../server/socket/inbox.js';
 import { ratesOf } from '../../../server/socket/limits.js';
+import { type Sequence, Turn } from '../../../server/socket/turn.js';
 import { openStore } from '../../../server/store/open.js';
 import type { Store } from '../../../server/store/store.js';
 import { createTranslator } from '../../../server/translation/translator.js';
@@ -46,12 +48,13 @@ export async function makeStore(t: Test): Promise<Store> {
 const ROOM = 'blue';
 
 /** A socket without a network: what it is told is kept, and when its end is heard of is the test's to say. */
-export class Wire implements Connection {
+export class Wire implements Connection, CircleMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
   closedBy: CloseName | undefined;
   /** Its end has been told to the server. */
   gone = false;
+  private circle: Circle | undefined;
   private readonly inbox = new Inbox({ pause() {}, resume() {} });
   private readonly link: Link;
   private requests = 0;
@@ -73,10 +76,32 @@ export class Wire implements Connection {
   }
 
   send(frame: Frame): void {
-    if (this.closedBy === undefined && !this.gone) this.told.push(JSON.parse(frame.payload.toString()));
+    this.flush();
+    this.take([frame]);
+  }
+
+  take(frames: readonly Frame[]): void {
+    if (this.closedBy !== undefined || this.gone) return;
+    for (const frame of frames) this.told.push(JSON.parse(frame.payload.toString()));
+  }
+
+  hear({ frames }: Sequence): void {
+    this.take(frames);
+  }
+
+  flush(): void {
+    if (this.circle) this.take(this.circle.rest(this));
+  }
+
+  follow(circle: Circle | undefined): void {
+    this.flush();
+    this.circle?.delete(this);
+    this.circle = circle;
+    circle?.add(this);
   }
 
   close(name: CloseName): void {
+    this.flush();
     this.closedBy ??= name;
   }
 
@@ -145,7 +170,7 @@ export class House {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
     const backplane = new LocalBackplane();
     const log = { info() {}, error() {}, warn() {} };
-    this.manager = new ChatManager(backplane);
+    this.manager = new ChatManager(backplane, new Turn());
     const { manager } = this;
     const identities = new Identities('a secret for the races of this test', undefined);
     const translator = createTranslator(options, { onOutcome: () => {} });
