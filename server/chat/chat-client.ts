@@ -1,7 +1,7 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
 import { splitKey } from '../../schemas/namespace.js';
 import { DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
-import { encode, envelopeOf, type Message, type Request, withSeq } from '../protocol/codec.js';
+import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
 import type { Identity, User } from '../session/identity.js';
 import type { Connection } from '../socket/connection.js';
 import { type Frame, frameOf } from '../socket/frame.js';
@@ -202,7 +202,7 @@ export class ChatClient implements LogListener {
       return;
     }
     this.mailboxSeq = seq;
-    this.send(frameOf(withSeq(envelope, seq), false, { log: DIRECT, seq }));
+    this.send(frameOf(envelope, false, { log: DIRECT, seq }));
   }
 
   /** It learns what of its mailbox it missed when it comes back. */

@@ -17,7 +17,7 @@ import {
   roomLog,
 } from '../backplane/backplane.js';
 import { roomAddress, senderIn } from '../protocol/address.js';
-import { encode, withId, withSeq } from '../protocol/codec.js';
+import { encode, withId } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { wireRoom } from '../rooms/wire-room.js';
 import type { Role } from '../session/identity.js';
@@ -185,10 +185,9 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   /** Hears the room's log, and passes it on to the members here. */
   deliver(envelope: string, seq: number | undefined, author: Author | undefined): void {
     const volatile = seq === undefined;
-    const placed = volatile ? envelope : withSeq(envelope, seq);
     const place = volatile ? undefined : { log: this.id, seq };
     if (!volatile && this.head) this.head = { epoch: this.head.epoch, seq };
-    const frame = frameOf(placed, volatile, place);
+    const frame = frameOf(envelope, volatile, place);
     if (!author) {
       this.say(frame);
       return;
@@ -196,7 +195,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     for (const client of this.clients.values()) {
       if (client.id !== author.clientId) client.send(frame);
       else if (!author.excluded)
-        client.send(author.id === undefined ? frame : frameOf(withId(placed, author.id), volatile, place));
+        client.send(author.id === undefined ? frame : frameOf(withId(envelope, author.id), volatile, place));
     }
   }
 

@@ -24,8 +24,11 @@ export interface Place {
 
 const FIN_TEXT = 0x81;
 
+/** @param place where its place in a log is to be told, which is written into it as its `seq` */
 export function frameOf(envelope: string, volatile: boolean, place?: Place): Frame {
-  const length = Buffer.byteLength(envelope);
+  // Written over the brace that ends the envelope: a text put together would be copied once more.
+  const end = place ? `,"seq":${place.seq}}` : '';
+  const length = Buffer.byteLength(envelope) + (place ? end.length - 1 : 0);
   const header = length < 126 ? 2 : length < 65536 ? 4 : 10;
   const wire = Buffer.allocUnsafe(header + length);
   wire[0] = FIN_TEXT;
@@ -39,5 +42,6 @@ export function frameOf(envelope: string, volatile: boolean, place?: Place): Fra
     wire.writeBigUInt64BE(BigInt(length), 2);
   }
   wire.write(envelope, header);
+  if (place) wire.write(end, header + length - end.length, 'latin1');
   return new Frame(wire, header, volatile, place);
 }

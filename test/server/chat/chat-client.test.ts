@@ -23,7 +23,7 @@ function connected(): { client: ChatClient; heard: string[] } {
   return { client, heard };
 }
 
-const said = (seq: number, log = 'blue') => frameOf(`${log} ${seq}`, false, { log, seq });
+const said = (seq: number, log = 'blue') => frameOf(`{"type":"${log}"}`, false, { log, seq });
 
 t.test('who came back is told nothing again that this node hears only later', async (t) => {
   const { client, heard } = connected();
@@ -33,7 +33,7 @@ t.test('who came back is told nothing again that this node hears only later', as
   client.release(new Map([['blue', 5]]));
   for (const seq of [4, 5, 6]) client.send(said(seq));
   client.send(said(1, 'direct'));
-  t.same(heard, ['list', 'blue 6', 'direct 1']);
+  t.same(heard, ['list', '{"type":"blue","seq":6}', '{"type":"direct","seq":1}']);
 });
 
 t.test('what it acknowledged of a log is forgotten when that begins anew', async (t) => {
@@ -53,5 +53,5 @@ t.test('what it was told when it came back counts no more when it comes back aga
   client.lose(true);
   client.connection = connection;
   client.send(said(1));
-  t.same(heard, ['blue 1'], 'of a log that began anew');
+  t.same(heard, ['{"type":"blue","seq":1}'], 'of a log that began anew');
 });
