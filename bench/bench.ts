@@ -25,10 +25,10 @@ const { values, positionals } = parseArgs({
 });
 
 const efforts: Record<Part, Effort> = {
-  peers: { rounds: 5, seconds: 4, warmUp: 1 },
-  growth: { rounds: 3, seconds: 2, warmUp: 1 },
+  peers: { rounds: 4, seconds: 3, warmUp: 3 },
+  growth: { rounds: 2, seconds: 2, warmUp: 2 },
 };
-const short: Effort = { rounds: 3, seconds: 2, warmUp: 1 };
+const short: Effort = { rounds: 3, seconds: 2, warmUp: 2 };
 const quick: Effort = { rounds: 1, seconds: 1, warmUp: 0.3 };
 
 const rowsOf: Record<Part, Row[]> = { peers: rows, growth: growthRows };

@@ -40,7 +40,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-const [rounds, seconds, warmUp] = values.quick ? [1, 1, 0.5] : [3, 3, 0.7];
+const [rounds, seconds, warmUp] = values.quick ? [1, 2, 2] : [3, 3, 3];
 const effort: Effort = {
   rounds: Number(values.rounds ?? rounds),
   seconds: Number(values.seconds ?? seconds),

@@ -68,8 +68,8 @@ async function run(file: string): Promise<void> {
   if (outcome.report) console.log(outcome.report);
 }
 
-/** Files that run side by side: those without a browser often wait, and two cores have room for three. */
-const atOnce = { node: 3, browser: 2 };
+/** Files that run side by side: those without a browser often wait, and two cores have room for four. */
+const atOnce = { node: 4, browser: 3 };
 
 async function runAll(files: string[], atOnce: number): Promise<void> {
   const waiting = [...files];

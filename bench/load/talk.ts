@@ -91,8 +91,11 @@ export async function talk(task: Task, load: Talk): Promise<Result> {
   return measure(task, counts);
 }
 
-/** ms in which a load at a fixed rate is preceded by as much as goes: a server compiles what it often does. */
-const WARMING = 2000;
+/**
+ * ms in which a load at a fixed rate is preceded by as much as goes: a server compiles what it often does, and V8 tidies
+ * up its heaps when it is eight seconds old, which on one core everything waits for.
+ */
+const WARMING = 8000;
 /** ms until nothing of that is on its way. */
 const SETTLING = 500;
 

@@ -114,12 +114,13 @@ local function restart(keys, nonce, channel)
 end
 
 local function let_go(keys)
-  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted', 'deed')
+  redis.call('HDEL', keys[1], 'writer', 'until', 'wanted', 'looker')
 end
 
 -- Who had locked it does not go on: answers whether the log begins anew, since something may have been changed and not told.
 local function give_up(keys, nonce, channel)
-  local changes = redis.call('HGET', keys[1], 'deed') ~= 'look'
+  local held = redis.call('HMGET', keys[1], 'writer', 'looker')
+  local changes = held[1] ~= held[2]
   let_go(keys)
   if changes then restart(keys, nonce, channel) end
   return changes
@@ -137,7 +138,10 @@ local function lock(keys, args)
     end
     give_up(keys, args[1], args[2])
   end
-  redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]), 'deed', args[5])
+  redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]))
+  -- By its name: what an earlier version locks says nothing of it, and is a change.
+  if args[5] == 'look' then redis.call('HSET', keys[1], 'looker', args[3])
+  else redis.call('HDEL', keys[1], 'looker') end
   return 1
 end
 

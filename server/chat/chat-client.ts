@@ -1,6 +1,6 @@
 import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
 import { splitKey } from '../../schemas/namespace.js';
-import { DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
+import { type Awaitable, DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
 import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
 import type { Identity, User } from '../session/identity.js';
 import type { Connection } from '../socket/connection.js';
@@ -38,7 +38,7 @@ export class ChatClient implements LogListener {
   readonly positions = new Map<string, Start>();
   private acknowledgedUpTo: Map<string, number> | undefined;
   /** Told of every change of its name, its rooms and its place in them. */
-  keeper: { save(): void } | undefined;
+  keeper: { save(): Awaitable<void> } | undefined;
   private who: Identity;
   /** The last `seq` of its mailbox that was handed to it. */
   private mailboxSeq = 0;
@@ -172,9 +172,9 @@ export class ChatClient implements LogListener {
     this.send(frameOf(encode(sender, this.id, type, data, request.id), false));
   }
 
-  /** Its name, its rooms or its place in them are others than before. */
-  changed(): void {
-    this.keeper?.save();
+  /** Its name, its rooms or its place in them are others than before; resolves once every node that it may come back to knows. */
+  changed(): Awaitable<void> {
+    return this.keeper?.save();
   }
 
   /** Answers the request since which everything else has been held back, and lets that follow. */

@@ -87,6 +87,7 @@ export class ChatManager {
     try {
       const position = await room.enter(client, returns);
       if (client.rooms.get(roomId) !== room || this.gone.has(client)) {
+        client.forget(roomId);
         await room.leave(client);
         throw new Refusal('conflict', 'this client has left');
       }
@@ -96,17 +97,18 @@ export class ChatManager {
       await this.closeIfEmpty(room);
       throw error;
     }
-    client.changed();
+    await client.changed();
   }
 
   async leave(client: ChatClient, roomId: string): Promise<void> {
     const room = client.rooms.get(roomId);
     if (!room) return;
     client.forget(roomId);
-    client.changed();
+    const known = client.changed();
     const left = await room.leave(client);
     await this.closeIfEmpty(room);
     if (left) await this.afterLeaving({ id: client.id, userId: client.user.id }, roomId);
+    await known;
   }
 
   /** Sees to what one leaves behind who is out of a room already. */

@@ -149,13 +149,13 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
 
   /** Takes a client out; false where it was not in it, or is there by another node. */
   leave(client: ChatClient): Promise<boolean> {
-    this.clients.delete(client.id);
+    if (this.isHere(client)) this.clients.delete(client.id);
     return this.backplane.leave(this.id, client.id, client.term);
   }
 
   /** Forgets a client that is here by another node now. */
   forget(client: ChatClient): Promise<void> {
-    if (this.clients.get(client.id) === client) this.clients.delete(client.id);
+    if (this.isHere(client)) this.clients.delete(client.id);
     return this.backplane.forget(this.id, client.id);
   }
 

@@ -28,7 +28,7 @@ export const core: FamilyRoutes<'core'> = {
     if (!sessions().open) throw new Refusal('forbidden', 'here your name is what your token says');
     client.username = data.username;
     for (const room of client.rooms.values()) await room.update(client);
-    client.changed();
+    await client.changed();
     return {};
   },
 

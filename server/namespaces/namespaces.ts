@@ -49,7 +49,7 @@ export class Namespaces {
     const room = client.rooms.get(roomId);
     if (room) {
       await room.update(client);
-      client.changed();
+      await client.changed();
       return;
     }
     try {

@@ -138,6 +138,11 @@ export class SessionRecords {
     return kept !== undefined && (JSON.parse(kept.record) as SessionRecord).generation <= generation;
   }
 
+  /** There are other nodes that may go on with a client. */
+  get shared(): boolean {
+    return this.services.nodes !== alone;
+  }
+
   /** This node. */
   get node(): string {
     return this.services.nodes.id;

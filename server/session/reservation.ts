@@ -1,3 +1,4 @@
+import type { Awaitable } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { Turns } from '../turns.js';
@@ -110,9 +111,12 @@ export class Reservation {
     this.save();
   }
 
-  /** Writes down what has changed of the client. */
-  save(): void {
-    this.changes
+  /**
+   * Writes down what has changed of the client. Where it may come back to another node it must not be told before that
+   * it is done: the promise resolves once it is written, or cannot be.
+   */
+  save(): Awaitable<void> {
+    const written = this.changes
       .take(async () => {
         if (!this.over) await this.write(this.kept);
       })
@@ -120,6 +124,7 @@ export class Reservation {
         if (error instanceof MovedRefusal) return;
         this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept');
       });
+    return this.services.records.shared ? written : undefined;
   }
 
   /** The client leaves for good; false where it does not, as another node goes on with it. */

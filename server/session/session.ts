@@ -282,6 +282,8 @@ export class Session {
       clearTimeout(this.timer);
       const old = this.link;
       this.link = link;
+      // Whoever came newly on it has it no more, however long its leaving takes.
+      link.client.connection = undefined;
       link.session = this;
       client.connection = link.connection;
       client.hold();

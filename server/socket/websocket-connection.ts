@@ -33,10 +33,10 @@ export interface ConnectionServices {
 export class ConnectedWebSocket extends WebSocket {
   connection: WebSocketConnection | undefined;
 
-  /** Called by ws too, to answer the other side's close. */
+  /** Called by ws too, to answer the other side's close: nothing is said after it. */
   override close(code?: number, reason?: string | Buffer): void {
+    this.connection?.ending();
     super.close(code, reason);
-    this.connection?.wrote();
   }
 }
 
@@ -226,12 +226,16 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
 
   close(name: CloseName, reason = name): void {
     if (this.closing) return;
-    this.flush();
-    this.closing = true;
     const { code } = closes[name];
     this.closedBy = { code, reason };
     this.webSocket.close(code, reason);
     setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  /** The close frame is about to leave: what was said before it does first. */
+  ending(): void {
+    this.flush();
+    this.closing = true;
   }
 
   cut(name: CloseName): void {

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { LoginData, ServerMessage } from '../../schemas/generated/messages.js';
+import type { LoginData, RecoveredLog, ServerMessage } from '../../schemas/generated/messages.js';
 import type { Options } from '../../server/index.js';
 import { connect, type TestClient } from './client.js';
 import { startPostgres } from './postgres.js';
@@ -81,6 +81,7 @@ export interface Resumed {
   code?: string;
   id: string;
   recovered: boolean;
+  logs: Record<string, RecoveredLog>;
   data: { ticket: string; messages: ServerMessage[] };
 }
 

@@ -12,6 +12,24 @@ import {
   visit,
 } from '../../helpers/nodes.js';
 
+t.test('who was let into rooms is in them on the server that it comes back by', async (t) => {
+  const [one, other] = await startNodes(t, await startShared(t), 2);
+  if (!one || !other) throw new Error('there are no two servers');
+  const ann = await logIn(t, one);
+  const triggers = Array.from({ length: 10 }, (_, i) => `screen ${i}`);
+  // At once: what is written down of one is still on its way when the next is answered.
+  await Promise.all(triggers.map((name) => ann.client.request('/trigger JOIN', name)));
+  ann.client.terminate();
+  const back = await resume(t, other, ann.ticket);
+  t.match(back, { status: 'ok', id: ann.id, recovered: true });
+  t.same(
+    Object.keys(back.logs)
+      .filter((log) => log.startsWith('/trigger/'))
+      .sort(),
+    triggers.map((name) => `/trigger/${name}`),
+  );
+});
+
 t.test('a client goes on by another server as if nothing had happened', async (t) => {
   const [one, other, third] = await startNodes(t, await startShared(t), 3);
   if (!one || !other || !third) throw new Error('there are no three servers');

@@ -2,22 +2,24 @@ import t from 'tap';
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { alone } from '../../../server/backplane/nodes.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';
+import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { SessionRecords } from '../../../server/session/records.js';
 import { Reservation } from '../../../server/session/reservation.js';
 import { Tickets } from '../../../server/session/tickets.js';
+import { Turn } from '../../../server/socket/turn.js';
 
 const log = { error: (fields: object, text: string) => t.fail(text, fields) };
 const store = { session: async () => undefined, saveSession: async () => {}, endSession: async () => {} };
 
-t.test('no word of the connection before confirms the ticket that the next one is given', async (t) => {
+const tickets = new Tickets('secret', 60_000);
+
+function newClient(): ChatClient {
   const grants = { rooms: ['*'], classes: ['*'], create: true };
-  const client = new ChatClient(
-    'a',
-    { user: { id: 'a', name: 'Ann' }, role: 'presenter', grants },
-    'blue',
-    true,
-  );
-  const tickets = new Tickets('secret', 60_000);
+  return new ChatClient('a', { user: { id: 'a', name: 'Ann' }, role: 'presenter', grants }, 'blue', true);
+}
+
+t.test('no word of the connection before confirms the ticket that the next one is given', async (t) => {
+  const client = newClient();
   const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
   const reservation = await Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
   const { ticketId } = tickets.read(reservation.ticket);
@@ -34,4 +36,35 @@ t.test('no word of the connection before confirms the ticket that the next one i
   await reservation.redeem(ticketId, 3, () =>
     t.pass('the answer was lost, and the ticket before still works'),
   );
+});
+
+t.test('where there are other nodes, who enters a room is told so once they all know', async (t) => {
+  const backplane = new LocalBackplane();
+  let known = () => {};
+  const slow = {
+    ...store,
+    saveSession: () =>
+      new Promise<void>((resolve) => {
+        known = resolve;
+      }),
+  };
+  const nodes = { ...alone, id: 'one' };
+  const records = new SessionRecords({ backplane, nodes, store: slow, log }, 60_000);
+  const client = newClient();
+  const making = Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
+  const manager = new ChatManager(backplane, new Turn());
+  await manager.add(client);
+  known();
+  client.keeper = await making;
+  let told = false;
+  const entering = manager.enter(client, 'blue').then(() => {
+    told = true;
+  });
+  // As many turns as it takes, and some.
+  for (let i = 0; i < 100; i++) await new Promise(setImmediate);
+  t.ok(client.rooms.has('blue'));
+  t.notOk(told);
+  known();
+  await entering;
+  t.match((await records.get('a'))?.record.logs, { blue: { seq: 0 } });
 });
