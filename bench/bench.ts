@@ -15,12 +15,18 @@ import { root } from './servers.js';
 // docs/benchmarks.md. Linux only, with two cores that have nothing else to do.
 //
 //     npm run bench [-- peers] [-- growth]     only these parts; the others stay as they are in the document
+//     npm run bench -- growth --row rooms-10   one load alone; the others of that part stay as they are, too
 //     npm run bench -- --quick                 few and short rounds, written to dist/bench/quick/
 //     npm run bench -- --page                  nothing is measured: the document is written anew from the last run
 //     npm run bench:check                      whether Lectern is still as good beside the relay as the last run says
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean' }, check: { type: 'boolean' }, page: { type: 'boolean' } },
+  options: {
+    row: { type: 'string' },
+    quick: { type: 'boolean' },
+    check: { type: 'boolean' },
+    page: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 
@@ -41,7 +47,9 @@ async function bench(chosen: readonly Part[]): Promise<void> {
   mkdirSync(join(docs, 'benchmarks'), { recursive: true });
   for (const part of chosen) {
     const effort = values.quick ? quick : efforts[part];
-    const results = await measureAll(values.quick ? rowsOf[part].map(small) : rowsOf[part], effort, report);
+    const chosenRows = rowsOf[part].filter(({ id }) => values.row === undefined || id === values.row);
+    if (chosenRows.length === 0) throw new Error(`there is no load ${values.row} in ${part}`);
+    const results = await measureAll(values.quick ? chosenRows.map(small) : chosenRows, effort, report);
     write(docs, record(folder, part, effort, results));
   }
   report(`written to ${docs}`);

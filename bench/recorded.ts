@@ -32,20 +32,24 @@ export function read(folder: string): Partial<Record<Part, Recorded>> {
   return existsSync(file(folder)) ? JSON.parse(readFileSync(file(folder), 'utf8')) : {};
 }
 
-/** Puts a part in the place of the one that was there; answers all. */
+/** Puts the results of a part in the place of those that were there, load by load; answers all. */
 export function record(
   folder: string,
   part: Part,
   effort: Effort,
   results: Results,
 ): Partial<Record<Part, Recorded>> {
+  const before = read(folder);
   const recorded: Recorded = {
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
     effort,
-    results: Object.fromEntries([...results].map(([id, all]) => [id, Object.fromEntries(all)])),
+    results: {
+      ...before[part]?.results,
+      ...Object.fromEntries([...results].map(([id, all]) => [id, Object.fromEntries(all)])),
+    },
   };
-  const all = { ...read(folder), [part]: recorded };
+  const all = { ...before, [part]: recorded };
   writeFileSync(file(folder), `${JSON.stringify(all, rounded, 1)}\n`);
   return all;
 }

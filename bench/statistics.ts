@@ -1,6 +1,9 @@
-/** The value in the middle. */
-export const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
+/** The value in the middle; of an even number of them the mean of the two. */
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
+}
 
 /** A table. */
 export const markdown = (heads: string[], rows: string[][]): string =>

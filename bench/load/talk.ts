@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { clientFrame } from './client.js';
-import { Crowd, type Member } from './crowd.js';
+import { Crowd, fail, type Member } from './crowd.js';
 import { Histogram } from './histogram.js';
 import { type Counts, measure } from './measure.js';
 import type { Result, Talk, Task } from './task.js';
@@ -42,6 +42,7 @@ class Room {
 
   /** A member has got the room's message of that number, by its node. */
   hear(number: number, now: number, node: number): void {
+    if (number >= this.sent) fail('a member has counted a message that nobody has said');
     const slot = number % RING;
     const latency = (now - (this.sentAt[slot] ?? now)) * 1000;
     this.counts.deliveries++;
@@ -65,7 +66,8 @@ async function fill(
     latencies: new Histogram(),
     across: new Histogram(),
   };
-  const frame = clientFrame(crowd.dialect.words(words(length)));
+  const said = crowd.dialect.words(words(length));
+  const frame = clientFrame(said);
   const all = Array.from({ length: rooms }, () => new Room(frame, counts, completed));
   await crowd.each(rooms * members, async (index) => {
     const number = index % rooms;
@@ -79,8 +81,8 @@ async function fill(
   });
   await crowd.each(others, (index) => crowd.enter(`others-${index % 1000}`));
   await crowd.quiet();
-  // Whatever is shorter than the words cannot be one of the messages.
-  crowd.count(length);
+  // No server tells a message in fewer bytes than it got it in, and what else it says is shorter than any of them.
+  crowd.count(Buffer.byteLength(said));
   return { rooms: all, counts };
 }
 
