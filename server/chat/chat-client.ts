@@ -172,7 +172,10 @@ export class ChatClient implements LogListener {
     this.send(frameOf(encode(sender, this.id, type, data, request.id), false));
   }
 
-  /** Its name, its rooms or its place in them are others than before; resolves once every node that it may come back to knows. */
+  /**
+   * Its name, its rooms or its place in them are others than before. Where there are other nodes it resolves once those
+   * that it may come back to know.
+   */
   changed(): Awaitable<void> {
     return this.keeper?.save();
   }

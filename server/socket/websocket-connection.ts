@@ -196,7 +196,7 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
   }
 
   /** ws has written something of its own: what waits is known anew. */
-  wrote(): void {
+  private wrote(): void {
     this.slow = this.backlog > 0;
   }
 
