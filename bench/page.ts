@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { growthPlots, growthSection } from './growth.js';
 import type { Result } from './load/task.js';
-import { type Row, rows } from './loads.js';
+import { everybody, type Row, rows } from './loads.js';
 import { nodesSection } from './nodes-page.js';
 import type { NodesRecorded } from './nodes-recorded.js';
 import { bars } from './plot.js';
@@ -144,11 +144,11 @@ export const plots = ({ peers, growth }: Partial<Record<Part, Recorded>>): [stri
 
 function peerPlots(results: Results): [string, string, string][] {
   const groups = rows.filter(({ load }) => load.kind === 'talk');
-  const series = kinds.map(({ name }) => ({
+  const series = everybody.map((name) => ({
     name,
     values: groups.map(({ id }) => median((results.get(id)?.get(name) ?? []).map(cost))),
   }));
-  const memory = kinds.map(({ name }) => ({
+  const memory = everybody.map((name) => ({
     name,
     values: [median((results.get('idle')?.get(name) ?? []).map(({ memory = 0 }) => memory / 1000))],
   }));

@@ -11,7 +11,13 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The cores of the server and of the load. */
 export const cores = { server: 0, load: 1 };
 
-export type ServerName = 'lectern' | 'relay' | 'socket.io' | 'socket.io, ajv';
+export type ServerName =
+  | 'lectern'
+  | 'lectern, send'
+  | 'lectern, node'
+  | 'relay'
+  | 'socket.io'
+  | 'socket.io, ajv';
 
 interface Kind {
   name: ServerName;
@@ -25,11 +31,23 @@ const unlimited = ['chat', 'other', 'signaling'].flatMap((rate) => [
   ...[`--${rate}-burst`, '1000000'],
 ]);
 
+const lectern = ['dist/cli/lectern.js', 'serve', '--port', '0', ...unlimited];
+
 export const kinds: Kind[] = [
   {
     name: 'lectern',
-    what: 'as shipped: validation, metrics, log and room log on, limits of rates raised by their options',
-    command: ['dist/cli/lectern.js', 'serve', '--port', '0', ...unlimited],
+    what: 'as shipped: validation, metrics, log and room log on, limits of rates raised by their options; it sends by io_uring',
+    command: lectern,
+  },
+  {
+    name: 'lectern, send',
+    what: 'the same where io_uring is not to be had, as in most containers (`--sending send`)',
+    command: [...lectern, '--sending', 'send'],
+  },
+  {
+    name: 'lectern, node',
+    what: 'the same where there was no C compiler (`--sending node`)',
+    command: [...lectern, '--sending', 'node'],
   },
   { name: 'relay', what: 'ws, parses nothing', command: ['bench/peers/relay.mjs'] },
   { name: 'socket.io', what: 'its usual code', command: ['bench/peers/socket-io.mjs'] },

@@ -31,6 +31,7 @@ import { Throttle } from './session/throttle.js';
 import { Tickets } from './session/tickets.js';
 import { needsTokens, Tokens } from './session/tokens.js';
 import { Heartbeat } from './socket/heartbeat.js';
+import { Kernel } from './socket/kernel.js';
 import { ratesOf } from './socket/limits.js';
 import { Outbound } from './socket/outbound.js';
 import { Turn } from './socket/turn.js';
@@ -172,7 +173,9 @@ export class LecternServer {
     const identities = new Identities(secret, needsTokens(options) ? new Tokens(options) : undefined);
     const certificate = await Certificate.open(options, log);
     const { backplane, nodes, clock } = shared;
-    const turn = new Turn();
+    const kernel = new Kernel(options.sending);
+    log.info({ sending: kernel.way }, 'how bytes go to many sockets at once');
+    const turn = new Turn(kernel);
     const manager = new ChatManager(backplane, turn);
     manager.announceBy('/lobby', (room) => new LobbyMembership(room));
     const namespaces = new Namespaces(manager, backplane);

@@ -3,6 +3,9 @@ import { accessSync, existsSync } from 'node:fs';
 
 /** What the tests need of the system beside Node: a file, and the Debian package that brings it. */
 const needs = [
+  // For server/socket/send.c.
+  { file: '/usr/bin/cc', package: 'gcc' },
+  { file: '/usr/include/stdlib.h', package: 'libc6-dev' },
   { file: '/usr/bin/chromium', package: 'chromium' },
   { file: '/usr/bin/turnserver', package: 'coturn' },
   { file: '/usr/sbin/nginx', package: 'nginx-light' },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './packages.js';
@@ -82,7 +83,13 @@ async function runAll(files: string[], atOnce: number): Promise<void> {
 async function main(args: string[]): Promise<void> {
   const { files, url } = select(args);
   if (url) process.env.LECTERN_URL = url;
-  else ensurePackages();
+  else {
+    ensurePackages();
+    // The build before this had perhaps no compiler.
+    execFileSync(process.execPath, [fileURLToPath(new URL('../build/native.js', compiled))], {
+      stdio: 'inherit',
+    });
+  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       killAll();

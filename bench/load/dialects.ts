@@ -53,6 +53,8 @@ const socketIo: Dialect = {
 
 export const dialects: Record<ServerName | 'lobby' | 'listener', Dialect> = {
   lectern,
+  'lectern, send': lectern,
+  'lectern, node': lectern,
   lobby,
   listener,
   relay,

@@ -115,6 +115,8 @@ export interface Options {
   shutdownTimeout: number;
   /** Offer permessage-deflate: fewer bytes, much more CPU and memory. Default: false. */
   deflate: boolean;
+  /** How bytes go to many sockets at once: in one call by io_uring, by a call of send each, or by Node; where the kernel or the build has not what is named, by the next of them. Default: "io_uring". */
+  sending: 'io_uring' | 'send' | 'node';
 }
 
 export interface OptionRow {
@@ -943,5 +945,23 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Offer permessage-deflate: fewer bytes, much more CPU and memory",
     "default": false
+  },
+  {
+    "name": "sending",
+    "flag": "--sending",
+    "short": undefined,
+    "env": "LECTERN_SENDING",
+    "kind": "string",
+    "group": "Wire",
+    "unit": undefined,
+    "value": "way",
+    "choices": [
+      "io_uring",
+      "send",
+      "node"
+    ],
+    "secret": false,
+    "description": "How bytes go to many sockets at once: in one call by io_uring, by a call of send each, or by Node; where the kernel or the build has not what is named, by the next of them",
+    "default": "io_uring"
   }
 ];

@@ -6,6 +6,8 @@ export const ENOUGH = 256 * 1024;
 
 /** A connection that hears what a circle is told. */
 export interface CircleMember extends Flushable {
+  /** Has what its circle was told leave with what is gathered; false where that must be by `hear`. */
+  joins(said: Sequence): boolean;
   /** Writes all that its circle was told, after what it was told itself. */
   hear(said: Sequence): void;
   /** The same of a part of it, with the next flush. */
@@ -20,6 +22,8 @@ export class Circle implements Flushable {
   /** Each with what it has taken of this turn. */
   private readonly members = new Map<CircleMember, Sequence | undefined>();
   private said: Sequence | undefined;
+  /** Those for whom not all could be gathered, and what they had taken of it. */
+  private apart: { said: Sequence; members: [CircleMember, Sequence | undefined][] } | undefined;
 
   constructor(private readonly turn: Turn) {}
 
@@ -40,7 +44,7 @@ export class Circle implements Flushable {
   say(frame: Frame): void {
     if (this.members.size === 0) return;
     if (this.said && this.said.size >= ENOUGH) this.flush();
-    this.said = this.said ? this.said.followedBy(frame) : this.turn.begin(this, frame);
+    this.said = this.said ? this.said.followedBy(frame) : this.turn.beginAll(this, frame);
   }
 
   /** What was said in this turn and the member has not taken: it does now. */
@@ -52,18 +56,37 @@ export class Circle implements Flushable {
     return frames;
   }
 
-  flush(): void {
+  gather(): boolean {
     const { said } = this;
-    if (!said) return;
+    if (!said) return true;
     this.said = undefined;
+    const members: [CircleMember, Sequence | undefined][] = [];
     for (const [member, taken] of this.members) {
-      if (taken === undefined) {
-        member.hear(said);
-      } else {
-        this.members.set(member, undefined);
-        member.take(said.after(taken));
-        member.flush();
-      }
+      if (taken === said) this.members.set(member, undefined);
+      else if (taken !== undefined || !member.joins(said)) members.push([member, taken]);
+    }
+    if (members.length > 0) this.apart = { said, members };
+    return members.length === 0;
+  }
+
+  flush(): void {
+    this.gather();
+    this.turn.kernel.handAll();
+    const { apart } = this;
+    if (!apart) return;
+    this.apart = undefined;
+    for (const [member, taken] of apart.members) {
+      if (this.members.has(member)) this.tell(member, apart.said, taken);
+    }
+  }
+
+  private tell(member: CircleMember, said: Sequence, taken: Sequence | undefined): void {
+    if (taken === undefined) {
+      member.hear(said);
+    } else {
+      this.members.set(member, undefined);
+      member.take(said.after(taken));
+      member.flush();
     }
   }
 }

@@ -1,7 +1,14 @@
 import type { Frame } from './frame.js';
+import type { Kernel } from './kernel.js';
 
 /** What has been told frames that have not been written yet. */
 export interface Flushable {
+  /**
+   * Has what it was told leave with what the kernel gathers; false where some of it is left for `flush`. Nothing else
+   * may come of it: the descriptors of all that was gathered must stay good.
+   */
+  gather(): boolean;
+  /** Writes at once what it was told. */
   flush(): void;
 }
 
@@ -68,17 +75,32 @@ export class Turn {
   /** The sequence of whoever has been told nothing in this turn. */
   private start = new Sequence(undefined, undefined, 0, 0);
   private readonly waiting: Flushable[] = [];
+  private readonly circles: Flushable[] = [];
 
-  /** The first frame for somebody in this turn, who is flushed at the end of it. */
+  /** @param kernel where all of it leaves */
+  constructor(readonly kernel: Kernel) {}
+
+  /** The first frame for somebody in this turn, whose write is at the end of it. */
   begin(told: Flushable, frame: Frame): Sequence {
-    if (this.waiting.length === 0) setImmediate(this.end);
-    this.waiting.push(told);
+    return this.note(this.waiting, told, frame);
+  }
+
+  /** The same for a circle: its members go first, since they take what it was told along with their own. */
+  beginAll(told: Flushable, frame: Frame): Sequence {
+    return this.note(this.circles, told, frame);
+  }
+
+  private note(list: Flushable[], told: Flushable, frame: Frame): Sequence {
+    if (this.waiting.length + this.circles.length === 0) setImmediate(this.end);
+    list.push(told);
     return this.start.followedBy(frame);
   }
 
   private readonly end = (): void => {
-    const waiting = this.waiting.splice(0);
+    const all = [...this.waiting.splice(0), ...this.circles.splice(0)];
     this.start = new Sequence(undefined, undefined, 0, 0);
-    for (const each of waiting) each.flush();
+    const rest = all.filter((each) => !each.gather());
+    this.kernel.handAll();
+    for (const each of rest) each.flush();
   };
 }

@@ -6,6 +6,7 @@ import { type Circle, type CircleMember, ENOUGH } from './circle.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import type { Frame } from './frame.js';
 import { Inbox } from './inbox.js';
+import type { Receiver } from './kernel.js';
 import { ControlFrames } from './limits.js';
 import type { Outbound, SlowConnection } from './outbound.js';
 import { Outlet } from './outlet.js';
@@ -63,7 +64,7 @@ const onError = (): void => {};
  * A WebSocket. ws receives and closes; frames that were made for many receivers are written
  * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
  */
-export class WebSocketConnection implements Connection, SlowConnection, CircleMember {
+export class WebSocketConnection implements Connection, SlowConnection, CircleMember, Receiver {
   // What is looked at for every delivery lies side by side: of thousands of connections none is in the processor's cache.
   private readonly outlet: Outlet;
   private closing = false;
@@ -153,6 +154,20 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
     for (const frame of frames) this.add(frame);
   }
 
+  joins(said: Sequence): boolean {
+    if (this.unwritten || this.slow || this.closing || this.deflated) return false;
+    const { descriptor } = this.outlet;
+    if (descriptor < 0) return false;
+    this.services.traffic.sent(said.size, said.length);
+    this.services.turn.kernel.gather(this, descriptor, said);
+    return true;
+  }
+
+  took(said: Sequence, bytes: number): void {
+    this.slow = this.outlet.rest(said.wire, bytes);
+    if (this.slow) this.services.outbound.watch(this, said.size);
+  }
+
   hear(said: Sequence): void {
     if (this.unwritten || this.slow || this.closing) {
       this.take(said.frames);
@@ -167,7 +182,17 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
     circle?.add(this);
   }
 
-  /** Writes what has been said to it. */
+  gather(): boolean {
+    if (this.slow || this.closing) return false;
+    this.settle();
+    const { unwritten } = this;
+    if (!unwritten) return true;
+    this.unwritten = undefined;
+    if (this.joins(unwritten)) return true;
+    this.unwritten = unwritten;
+    return false;
+  }
+
   flush(): void {
     this.settle();
     const { unwritten } = this;
@@ -191,7 +216,7 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
     if (this.deflated) {
       for (const { payload } of said.frames) this.webSocket.send(payload, { binary: false });
       this.slow = this.backlog > 0;
-    } else this.slow = this.outlet.write(said.wire, this.slow && this.backlog > 0);
+    } else this.slow = this.outlet.write(said.wire, this.slow && this.backlog > 0, this.services.turn.kernel);
     if (this.slow) this.services.outbound.watch(this, said.size);
   }
 

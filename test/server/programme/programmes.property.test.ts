@@ -23,6 +23,7 @@ import type { Message } from '../../../server/protocol/codec.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import type { Context, Handler } from '../../../server/protocol/router.js';
 import { ALL_GRANTS } from '../../../server/session/identity.js';
+import { Kernel } from '../../../server/socket/kernel.js';
 import { Turn } from '../../../server/socket/turn.js';
 
 type ProgrammeType = Extract<ClientMessageType, `/programme ${string}`>;
@@ -57,7 +58,7 @@ function slowly(
 
 /** A node's handlers, with what they act on. */
 function node(backplane: Backplane) {
-  const manager = new ChatManager(backplane, new Turn());
+  const manager = new ChatManager(backplane, new Turn(new Kernel('node')));
   const namespaces = new Namespaces(manager, backplane);
   const error = (_: object, text: string) => t.fail(text);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log: { error } });

@@ -12,6 +12,7 @@ import { Rooms } from '../../../server/rooms/rooms.js';
 import { Entrance } from '../../../server/session/entrance.js';
 import { ALL_GRANTS, Identities, type Identity } from '../../../server/session/identity.js';
 import { Throttle } from '../../../server/session/throttle.js';
+import { Kernel } from '../../../server/socket/kernel.js';
 import { Turn } from '../../../server/socket/turn.js';
 import type { Room, Store } from '../../../server/store/store.js';
 
@@ -50,7 +51,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
       return settings;
     },
   } as unknown as Store;
-  const manager = new ChatManager(slow, new Turn());
+  const manager = new ChatManager(slow, new Turn(new Kernel('node')));
   const rooms = new Rooms({
     store,
     backplane: slow,

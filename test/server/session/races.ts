@@ -28,6 +28,7 @@ import type { Connection } from '../../../server/socket/connection.js';
 import type { Frame } from '../../../server/socket/frame.js';
 import { Heartbeat } from '../../../server/socket/heartbeat.js';
 import { Inbox } from '../../../server/socket/inbox.js';
+import { Kernel } from '../../../server/socket/kernel.js';
 import { ratesOf } from '../../../server/socket/limits.js';
 import { type Sequence, Turn } from '../../../server/socket/turn.js';
 import { openStore } from '../../../server/store/open.js';
@@ -83,6 +84,14 @@ export class Wire implements Connection, CircleMember {
   take(frames: readonly Frame[]): void {
     if (this.closedBy !== undefined || this.gone) return;
     for (const frame of frames) this.told.push(JSON.parse(frame.payload.toString()));
+  }
+
+  gather(): boolean {
+    return false;
+  }
+
+  joins(): boolean {
+    return false;
   }
 
   hear({ frames }: Sequence): void {
@@ -170,7 +179,7 @@ export class House {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
     const backplane = new LocalBackplane();
     const log = { info() {}, error() {}, warn() {} };
-    this.manager = new ChatManager(backplane, new Turn());
+    this.manager = new ChatManager(backplane, new Turn(new Kernel('node')));
     const { manager } = this;
     const identities = new Identities('a secret for the races of this test', undefined);
     const translator = createTranslator(options, { onOutcome: () => {} });

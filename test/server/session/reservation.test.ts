@@ -6,6 +6,7 @@ import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { SessionRecords } from '../../../server/session/records.js';
 import { Reservation } from '../../../server/session/reservation.js';
 import { Tickets } from '../../../server/session/tickets.js';
+import { Kernel } from '../../../server/socket/kernel.js';
 import { Turn } from '../../../server/socket/turn.js';
 
 const log = { error: (fields: object, text: string) => t.fail(text, fields) };
@@ -52,7 +53,7 @@ t.test('where there are other nodes, who enters a room is told so once they all 
   const records = new SessionRecords({ backplane, nodes, store: slow, log }, 60_000);
   const client = newClient();
   const making = Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
-  const manager = new ChatManager(backplane, new Turn());
+  const manager = new ChatManager(backplane, new Turn(new Kernel('node')));
   await manager.add(client);
   known();
   client.keeper = await making;

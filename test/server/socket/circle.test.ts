@@ -1,66 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
-import { Circle, type CircleMember } from '../../../server/socket/circle.js';
+import { Circle } from '../../../server/socket/circle.js';
 import { type Frame, frameOf } from '../../../server/socket/frame.js';
-import { type Sequence, Turn } from '../../../server/socket/turn.js';
-
-/** A member that writes down what it would have written. */
-class Wire implements CircleMember {
-  readonly written: Buffer[] = [];
-  private unwritten: Sequence | undefined;
-
-  constructor(
-    private readonly turn: Turn,
-    private circle?: Circle,
-  ) {
-    circle?.add(this);
-  }
-
-  send(frame: Frame): void {
-    this.settle();
-    this.take([frame]);
-  }
-
-  take(frames: readonly Frame[]): void {
-    for (const frame of frames) {
-      this.unwritten = this.unwritten?.followedBy(frame) ?? this.turn.begin(this, frame);
-    }
-  }
-
-  hear(said: Sequence): void {
-    if (this.unwritten) {
-      this.take(said.frames);
-      this.flush();
-    } else this.written.push(said.wire);
-  }
-
-  flush(): void {
-    this.settle();
-    if (this.unwritten) this.written.push(this.unwritten.wire);
-    this.unwritten = undefined;
-  }
-
-  leave(): void {
-    this.settle();
-    this.circle?.delete(this);
-    this.circle = undefined;
-  }
-
-  get text(): string {
-    return Buffer.concat(this.written)
-      .toString('latin1')
-      .replace(/[^a-z]/g, '');
-  }
-
-  private settle(): void {
-    if (this.circle) this.take(this.circle.rest(this));
-  }
-}
+import { Kernel } from '../../../server/socket/kernel.js';
+import { Turn } from '../../../server/socket/turn.js';
+import { Wire } from '../../helpers/wire.js';
 
 const word = (text: string): Frame => frameOf(text, false);
 
 function scene(members: number): { turn: Turn; circle: Circle; wires: Wire[] } {
-  const turn = new Turn();
+  const turn = new Turn(new Kernel('node'));
   const circle = new Circle(turn);
   return { turn, circle, wires: Array.from({ length: members }, () => new Wire(turn, circle)) };
 }

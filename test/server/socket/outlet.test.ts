@@ -1,53 +1,26 @@
 import { once } from 'node:events';
 import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
+import { Kernel } from '../../../server/socket/kernel.js';
 import { Outlet } from '../../../server/socket/outlet.js';
+import { descriptorOf, ends, pieces, read } from '../../helpers/sockets.js';
 
-/** The two ends of a connection; nothing is read yet from the far one. */
-async function ends(t: Test): Promise<{ near: Socket; far: Socket }> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const far = connect((server.address() as { port: number }).port, '127.0.0.1');
-  const [near] = (await once(server, 'connection')) as [Socket];
-  t.teardown(() => {
-    near.destroy();
-    far.destroy();
-    server.close();
-  });
-  return { near, far };
-}
-
-/** Numbered pieces, of so many bytes each. */
-function pieces(count: number, bytes: number): Buffer[] {
-  return Array.from({ length: count }, (_, i) => Buffer.alloc(bytes, `${i} `));
-}
-
-async function read(socket: Socket, bytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of socket) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= bytes) break;
-  }
-  return Buffer.concat(chunks);
-}
+const kernel = new Kernel();
 
 t.test(
   'what the kernel takes is gone at once, and what it does not take waits and follows in order',
   async (t) => {
     const { near, far } = await ends(t);
     const outlet = new Outlet(near);
-    t.notOk(outlet.write(Buffer.from('first'), false));
+    t.notOk(outlet.write(Buffer.from('first'), false, kernel));
     t.equal(near.bytesWritten, 0, 'past the stream');
     const written: Buffer[] = [Buffer.from('first')];
     let waits = false;
     // More than the kernel's buffers hold.
     for (const piece of pieces(200, 100_000)) {
-      waits = outlet.write(piece, waits);
+      waits = outlet.write(piece, waits, kernel);
       written.push(piece);
     }
     t.ok(waits);
@@ -61,7 +34,7 @@ t.test(
 t.test('nothing is written to who has its descriptor after it', async (t) => {
   const { near } = await ends(t);
   const outlet = new Outlet(near);
-  const descriptor = (near as unknown as { _handle: { fd: number } })._handle.fd;
+  const descriptor = descriptorOf(near);
   near.destroy();
   const folder = mkdtempSync(join(tmpdir(), 'lectern-outlet-'));
   const file = openSync(join(folder, 'file'), 'w');
@@ -70,7 +43,7 @@ t.test('nothing is written to who has its descriptor after it', async (t) => {
     rmSync(folder, { recursive: true });
   });
   t.equal(file, descriptor, 'the file has it now');
-  outlet.write(Buffer.from('for somebody else'), false);
+  outlet.write(Buffer.from('for somebody else'), false, kernel);
   t.equal(fstatSync(file).size, 0);
 });
 
@@ -80,7 +53,7 @@ t.test('where the other side is gone the socket says so', async (t) => {
   const failed = once(near, 'error');
   far.resetAndDestroy();
   const write = () => {
-    outlet.write(Buffer.from('hello'), false);
+    outlet.write(Buffer.from('hello'), false, kernel);
     if (!near.destroyed) setImmediate(write);
   };
   write();

@@ -1,24 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
 import { type Frame, frameOf } from '../../../server/socket/frame.js';
-import { type Flushable, type Sequence, Turn } from '../../../server/socket/turn.js';
-
-/** A connection that writes down what it would have written. */
-class Wire implements Flushable {
-  readonly written: Buffer[] = [];
-  private unwritten: Sequence | undefined;
-
-  constructor(private readonly turn: Turn) {}
-
-  send(frame: Frame): void {
-    this.unwritten = this.unwritten ? this.unwritten.followedBy(frame) : this.turn.begin(this, frame);
-  }
-
-  flush(): void {
-    if (this.unwritten) this.written.push(this.unwritten.wire);
-    this.unwritten = undefined;
-  }
-}
+import { Kernel } from '../../../server/socket/kernel.js';
+import { Turn } from '../../../server/socket/turn.js';
+import { Wire } from '../../helpers/wire.js';
 
 const [one, two, three] = ['one', 'two', 'three'].map((text) => frameOf(`{"type":"${text}"}`, false)) as [
   Frame,
@@ -28,7 +13,7 @@ const [one, two, three] = ['one', 'two', 'three'].map((text) => frameOf(`{"type"
 const wireOf = (...frames: Frame[]) => Buffer.concat(frames.map(({ wire }) => wire));
 
 t.test('what is said in one turn leaves in one write, in its order, as bytes that all share', async (t) => {
-  const turn = new Turn();
+  const turn = new Turn(new Kernel('node'));
   const [ada, bo, cy] = [new Wire(turn), new Wire(turn), new Wire(turn)];
   for (const wire of [ada, bo]) for (const frame of [one, two, three]) wire.send(frame);
   for (const frame of [one, three]) cy.send(frame);
@@ -40,7 +25,7 @@ t.test('what is said in one turn leaves in one write, in its order, as bytes tha
 });
 
 t.test('a single frame leaves as it was made', async (t) => {
-  const turn = new Turn();
+  const turn = new Turn(new Kernel('node'));
   const ada = new Wire(turn);
   ada.send(one);
   await nextTurn();
@@ -48,7 +33,7 @@ t.test('a single frame leaves as it was made', async (t) => {
 });
 
 t.test('turns are apart', async (t) => {
-  const turn = new Turn();
+  const turn = new Turn(new Kernel('node'));
   const ada = new Wire(turn);
   ada.send(one);
   ada.flush();

@@ -1,0 +1,141 @@
+import { writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Options } from '../../schemas/generated/options.js';
+import type { Sequence } from './turn.js';
+
+/** Sockets that bytes are handed to in one call. */
+const MOST = 1024;
+
+/** What a sender is told and tells, each as long as the others. */
+interface Lists {
+  /** Sockets, those that are handed the same side by side. */
+  readonly descriptors: Int32Array;
+  /** Where the sockets for each of the buffers end. */
+  readonly ends: Int32Array;
+  /** How many bytes each socket took. */
+  readonly taken: Int32Array;
+}
+
+const lists = (length: number): Lists => ({
+  descriptors: new Int32Array(length),
+  ends: new Int32Array(length),
+  taken: new Int32Array(length),
+});
+
+/** Hands the first `count` buffers to their sockets, and answers how many of those have not taken all. */
+type Send = (count: number, buffers: readonly Buffer[]) => number;
+
+/** What send.c exports, where it was built. */
+interface Native {
+  /** @param ring whether io_uring is to be used, and in the answer whether it is */
+  sender(
+    descriptors: Int32Array,
+    ends: Int32Array,
+    taken: Int32Array,
+    ring: boolean,
+  ): { send: Send; ring: boolean };
+}
+
+function native(): Native | undefined {
+  try {
+    return createRequire(import.meta.url)('./send.node');
+  } catch {
+    return undefined;
+  }
+}
+
+const byNode =
+  ({ descriptors, ends, taken }: Lists): Send =>
+  (count, buffers) => {
+    let i = 0;
+    let apart = 0;
+    for (const [each, bytes] of buffers.slice(0, count).entries()) {
+      for (; i < (ends[each] as number); i++) {
+        try {
+          taken[i] = writeSync(descriptors[i] as number, bytes, 0, bytes.length, null);
+        } catch {
+          taken[i] = 0;
+        }
+        if (taken[i] !== bytes.length) apart++;
+      }
+    }
+    return apart;
+  };
+
+/** One that bytes are handed to the kernel for. */
+export interface Receiver {
+  /** The kernel has taken only so many bytes: its buffer is full, or the other side is gone. */
+  took(said: Sequence, bytes: number): void;
+}
+
+/**
+ * The kernel, as sockets hand it bytes. For a socket's own `write` Node makes an object each time and keeps books, which
+ * takes longer than all else that is done for a delivery but the system call (docs/benchmarks.md).
+ */
+export class Kernel {
+  /** How it is handed them. */
+  readonly way: Options['sending'];
+  private readonly all = lists(MOST);
+  private readonly send: Send;
+  private readonly single = lists(1);
+  private readonly sendSingle: Send;
+  /** What was gathered: of each socket whose it is, of each buffer what is said by it. */
+  private readonly receivers: (Receiver | undefined)[] = [];
+  private readonly said: Sequence[] = [];
+  private count = 0;
+
+  /** @param wanted a way; it is the next one where that is not to be had */
+  constructor(wanted: Options['sending'] = 'io_uring') {
+    const built = wanted === 'node' ? undefined : native();
+    const senderOf = (lists: Lists, ring: boolean) =>
+      built?.sender(lists.descriptors, lists.ends, lists.taken, ring) ?? { send: byNode(lists), ring: false };
+    const sender = senderOf(this.all, wanted === 'io_uring');
+    this.send = sender.send;
+    this.way = built ? (sender.ring ? 'io_uring' : 'send') : 'node';
+    this.sendSingle = senderOf(this.single, false).send;
+    this.single.ends[0] = 1;
+  }
+
+  /** Hands it bytes for one socket at once, and answers how many of them it took. */
+  hand(descriptor: number, bytes: Buffer): number {
+    this.single.descriptors[0] = descriptor;
+    return this.sendSingle(1, [bytes]) === 0 ? bytes.length : (this.single.taken[0] as number);
+  }
+
+  /** Notes what is to be handed to it for one more socket, whose descriptor must be good until `handAll`. */
+  gather(receiver: Receiver, descriptor: number, said: Sequence): void {
+    if (this.count === MOST) this.handAll();
+    if (this.said.at(-1) !== said) this.said.push(said);
+    this.receivers[this.count] = receiver;
+    this.all.descriptors[this.count++] = descriptor;
+    this.all.ends[this.said.length - 1] = this.count;
+  }
+
+  /** Hands it all that was gathered. */
+  handAll(): void {
+    const { count, receivers } = this;
+    if (count === 0) return;
+    const said = this.said.splice(0);
+    this.count = 0;
+    const apart = this.send(
+      said.length,
+      said.map(({ wire }) => wire),
+    );
+    // Whoever is told of it may gather something new.
+    const short = apart > 0 ? this.notTaken(said) : [];
+    receivers.fill(undefined, 0, count);
+    for (const { receiver, said, bytes } of short) receiver?.took(said, bytes);
+  }
+
+  /** Who has not taken all of what, and how much of it. */
+  private notTaken(all: Sequence[]): { receiver: Receiver | undefined; said: Sequence; bytes: number }[] {
+    const { ends, taken } = this.all;
+    let i = 0;
+    return all.flatMap((said, each) => {
+      const sockets = Array.from({ length: (ends[each] as number) - i }, () => i++);
+      return sockets
+        .map((i) => ({ receiver: this.receivers[i], said, bytes: taken[i] as number }))
+        .filter(({ bytes }) => bytes !== said.size);
+    });
+  }
+}

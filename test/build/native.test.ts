@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import t from 'tap';
+
+const script = fileURLToPath(new URL('../../build/native.js', import.meta.url));
+const run = promisify(execFile);
+
+t.test('send.c is compiled without a warning, once', async (t) => {
+  const target = join(t.testdir(), 'send.node');
+  const made = await run(process.execPath, [script, target]);
+  t.same(made, { stdout: '', stderr: '' });
+  t.type(createRequire(import.meta.url)(target).sender, 'function');
+  t.same(await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } }), made, 'it is there');
+});
+
+t.test('without a compiler the build says so, and is done', async (t) => {
+  const target = join(t.testdir(), 'send.node');
+  const { stderr } = await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } });
+  t.match(stderr, /there is no C compiler \(\/nowhere\/cc\).*apt-get install gcc/);
+  t.notOk(existsSync(target));
+});
