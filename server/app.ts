@@ -174,7 +174,6 @@ export class LecternServer {
     const certificate = await Certificate.open(options, log);
     const { backplane, nodes, clock } = shared;
     const kernel = new Kernel(options.sending);
-    log.info({ sending: kernel.way }, 'how bytes go to many sockets at once');
     const turn = new Turn(kernel);
     const manager = new ChatManager(backplane, turn);
     manager.announceBy('/lobby', (room) => new LobbyMembership(room));
@@ -318,6 +317,7 @@ export class LecternServer {
       await shared.redis?.nodes.open(survivor);
       await http.listen({ host: options.host, port: options.port });
       recoverLater();
+      log.info({ sending: kernel.way }, 'how bytes go to many sockets at once');
       if (identities.open) log.warn(OPEN_MODE);
     } catch (error) {
       await stop();
