@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const source = fileURLToPath(new URL('../../server/socket/send.c', import.meta.url));
 const target = process.argv[2] ?? fileURLToPath(new URL('../server/socket/send.node', import.meta.url));
 const headers = fileURLToPath(new URL('../../node_modules/node-api-headers/include', import.meta.url));
-const compiler = process.env.CC ?? 'cc';
+const [compiler = 'cc', ...given] = (process.env.CC || 'cc').split(' ');
 
 async function fresh(): Promise<boolean> {
   const [made, from] = await Promise.all([stat(target).catch(() => undefined), stat(source)]);
@@ -23,9 +23,13 @@ if (process.platform !== 'win32' && !(await fresh())) {
   const shared =
     process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-fPIC'];
   const flags = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Wno-unused-parameter', ...shared];
-  const { error, status, stderr } = spawnSync(compiler, [...flags, `-I${headers}`, source, '-o', made], {
-    encoding: 'utf8',
-  });
+  const { error, status, stderr } = spawnSync(
+    compiler,
+    [...given, ...flags, `-I${headers}`, source, '-o', made],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status === 0) {
     await rename(made, target);
     if (stderr) console.warn(stderr);

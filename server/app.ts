@@ -317,7 +317,7 @@ export class LecternServer {
       await shared.redis?.nodes.open(survivor);
       await http.listen({ host: options.host, port: options.port });
       recoverLater();
-      log.info({ sending: kernel.way }, 'how bytes go to many sockets at once');
+      log.info({ sending: kernel.way, lack: kernel.lack }, 'how bytes go to many sockets at once');
       if (identities.open) log.warn(OPEN_MODE);
     } catch (error) {
       await stop();

@@ -22,8 +22,8 @@ const lists = (length: number): Lists => ({
   taken: new Int32Array(length),
 });
 
-/** Hands the first `count` buffers to their sockets, and answers how many of those have not taken all. */
-type Send = (count: number, buffers: readonly Buffer[]) => number;
+/** Hands each buffer to its sockets, and answers how many of those have not taken all. */
+type Send = (buffers: readonly Buffer[]) => number;
 
 /** What send.c exports, where it was built. */
 interface Native {
@@ -36,20 +36,22 @@ interface Native {
   ): { send: Send; ring: boolean };
 }
 
-function native(): Native | undefined {
+/** What is there of send.c, or why it is not. */
+function load(): Native | string {
   try {
     return createRequire(import.meta.url)('./send.node');
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'MODULE_NOT_FOUND' ? 'server/socket/send.c was not compiled' : message;
   }
 }
 
 const byNode =
   ({ descriptors, ends, taken }: Lists): Send =>
-  (count, buffers) => {
+  (buffers) => {
     let i = 0;
     let apart = 0;
-    for (const [each, bytes] of buffers.slice(0, count).entries()) {
+    for (const [each, bytes] of buffers.entries()) {
       for (; i < (ends[each] as number); i++) {
         try {
           taken[i] = writeSync(descriptors[i] as number, bytes, 0, bytes.length, null);
@@ -75,6 +77,8 @@ export interface Receiver {
 export class Kernel {
   /** How it is handed them. */
   readonly way: Options['sending'];
+  /** Why not by send.c, where that was wanted and is not to be had. */
+  readonly lack: string | undefined;
   private readonly all = lists(MOST);
   private readonly send: Send;
   private readonly single = lists(1);
@@ -85,8 +89,10 @@ export class Kernel {
   private count = 0;
 
   /** @param wanted a way; it is the next one where that is not to be had */
-  constructor(wanted: Options['sending'] = 'io_uring') {
-    const built = wanted === 'node' ? undefined : native();
+  constructor(wanted: Options['sending']) {
+    const loaded = wanted === 'node' ? undefined : load();
+    const built = typeof loaded === 'object' ? loaded : undefined;
+    this.lack = typeof loaded === 'string' ? loaded : undefined;
     const senderOf = (lists: Lists, ring: boolean) =>
       built?.sender(lists.descriptors, lists.ends, lists.taken, ring) ?? { send: byNode(lists), ring: false };
     const sender = senderOf(this.all, wanted === 'io_uring');
@@ -99,16 +105,16 @@ export class Kernel {
   /** Hands it bytes for one socket at once, and answers how many of them it took. */
   hand(descriptor: number, bytes: Buffer): number {
     this.single.descriptors[0] = descriptor;
-    return this.sendSingle(1, [bytes]) === 0 ? bytes.length : (this.single.taken[0] as number);
+    return this.sendSingle([bytes]) === 0 ? bytes.length : (this.single.taken[0] as number);
   }
 
-  /** Notes what is to be handed to it for one more socket, whose descriptor must be good until `handAll`. */
+  /** Notes what is to be handed to it for one more socket, once at most before `handAll`: until then its descriptor must be good. */
   gather(receiver: Receiver, descriptor: number, said: Sequence): void {
-    if (this.count === MOST) this.handAll();
     if (this.said.at(-1) !== said) this.said.push(said);
     this.receivers[this.count] = receiver;
     this.all.descriptors[this.count++] = descriptor;
     this.all.ends[this.said.length - 1] = this.count;
+    if (this.count === MOST) this.handAll();
   }
 
   /** Hands it all that was gathered. */
@@ -117,10 +123,7 @@ export class Kernel {
     if (count === 0) return;
     const said = this.said.splice(0);
     this.count = 0;
-    const apart = this.send(
-      said.length,
-      said.map(({ wire }) => wire),
-    );
+    const apart = this.send(said.map(({ wire }) => wire));
     // Whoever is told of it may gather something new.
     const short = apart > 0 ? this.notTaken(said) : [];
     receivers.fill(undefined, 0, count);
@@ -130,12 +133,14 @@ export class Kernel {
   /** Who has not taken all of what, and how much of it. */
   private notTaken(all: Sequence[]): { receiver: Receiver | undefined; said: Sequence; bytes: number }[] {
     const { ends, taken } = this.all;
+    const short = [];
     let i = 0;
-    return all.flatMap((said, each) => {
-      const sockets = Array.from({ length: (ends[each] as number) - i }, () => i++);
-      return sockets
-        .map((i) => ({ receiver: this.receivers[i], said, bytes: taken[i] as number }))
-        .filter(({ bytes }) => bytes !== said.size);
-    });
+    for (const [each, said] of all.entries()) {
+      for (; i < (ends[each] as number); i++) {
+        const bytes = taken[i] as number;
+        if (bytes !== said.size) short.push({ receiver: this.receivers[i], said, bytes });
+      }
+    }
+    return short;
   }
 }

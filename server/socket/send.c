@@ -11,9 +11,12 @@
 #include <sys/socket.h>
 
 #if defined(__linux__) && __has_include(<linux/io_uring.h>)
+#include <linux/io_uring.h>
+#endif
+/* Of Linux 5.7. */
+#ifdef IORING_FEAT_FAST_POLL
 #define HAS_RING
 #include <errno.h>
-#include <linux/io_uring.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -74,14 +77,17 @@ static void ask(const struct sender *sender, uint32_t i, void *bytes, size_t len
   request->user_data = i;
 }
 
+static int enter(const struct sender *sender, uint32_t requests, uint32_t answers) {
+  return (int)syscall(SYS_io_uring_enter, sender->ring, requests, answers, IORING_ENTER_GETEVENTS, NULL, 0);
+}
+
 /* Has all sent that was asked for. The sockets are not to be waited for, so that the answers are there at once. */
 static uint32_t enter_ring(const struct sender *sender, uint32_t count) {
   const unsigned tail = *sender->tail;
   __atomic_store_n(sender->tail, tail + count, __ATOMIC_RELEASE);
   uint32_t asked = 0, answered = 0, apart = 0;
   while (answered < count) {
-    const int submitted = (int)syscall(SYS_io_uring_enter, sender->ring, count - asked, count - answered,
-                                       IORING_ENTER_GETEVENTS, NULL, 0);
+    const int submitted = enter(sender, count - asked, count - answered);
     if (submitted >= 0) {
       asked += (uint32_t)submitted;
     } else if (errno != EINTR && asked < count) {
@@ -103,6 +109,7 @@ static uint32_t enter_ring(const struct sender *sender, uint32_t count) {
 static void close_ring(struct sender *sender) {
   for (int i = 0; i < 3; i++) {
     if (sender->maps[i].at) munmap(sender->maps[i].at, sender->maps[i].size);
+    sender->maps[i].at = NULL;
   }
   if (sender->ring >= 0) close(sender->ring);
   sender->ring = -1;
@@ -116,7 +123,7 @@ static char *map(struct sender *sender, int i, size_t size, off_t offset) {
   return at;
 }
 
-/* Kernels before 5.6 cannot send by a ring, and many containers may not have one. */
+/* Older kernels cannot send by a ring, many containers may not have one, and some may have but not enter it. */
 static void open_ring(struct sender *sender) {
   struct io_uring_params setup = {0};
   sender->ring = (int)syscall(SYS_io_uring_setup, sender->length, &setup);
@@ -124,7 +131,7 @@ static void open_ring(struct sender *sender) {
   char *requests = map(sender, 0, setup.sq_off.array + setup.sq_entries * sizeof(unsigned), IORING_OFF_SQ_RING);
   char *answers = map(sender, 1, setup.cq_off.cqes + setup.cq_entries * sizeof(struct io_uring_cqe), IORING_OFF_CQ_RING);
   sender->requests = (void *)map(sender, 2, setup.sq_entries * sizeof(struct io_uring_sqe), IORING_OFF_SQES);
-  if (!requests || !answers || !sender->requests || !(setup.features & IORING_FEAT_FAST_POLL)) {
+  if (!requests || !answers || !sender->requests || !(setup.features & IORING_FEAT_FAST_POLL) || enter(sender, 0, 0) != 0) {
     close_ring(sender);
     return;
   }
@@ -144,18 +151,18 @@ static void open_ring(struct sender *sender) {
 
 #endif
 
-/* send(count, buffers): sends the first `count` Buffers of a list, and answers how many sockets have not taken all. */
+/* send(buffers): sends each of a list of Buffers to its sockets, and answers how many of those have not taken all. */
 static napi_value send_all(napi_env env, napi_callback_info info) {
-  size_t argc = 2, length;
-  napi_value argv[2], buffer, answer;
+  size_t argc = 1, length;
+  napi_value buffers, buffer, answer;
   void *data, *bytes;
   uint32_t count, i = 0, apart = 0;
-  napi_get_cb_info(env, info, &argc, argv, NULL, &data);
+  napi_get_cb_info(env, info, &argc, &buffers, NULL, &data);
   const struct sender *sender = data;
-  bool fits = napi_get_value_uint32(env, argv[0], &count) == napi_ok && count <= sender->length;
+  bool fits = napi_get_array_length(env, buffers, &count) == napi_ok && count <= sender->length;
   for (uint32_t each = 0; fits && each < count; each++) {
     const uint32_t end = (uint32_t)sender->ends[each];
-    fits = end <= sender->length && napi_get_element(env, argv[1], each, &buffer) == napi_ok &&
+    fits = end <= sender->length && napi_get_element(env, buffers, each, &buffer) == napi_ok &&
            napi_get_buffer_info(env, buffer, &bytes, &length) == napi_ok && length <= INT32_MAX;
     for (; fits && i < end; i++) {
 #ifdef HAS_RING
@@ -166,7 +173,7 @@ static napi_value send_all(napi_env env, napi_callback_info info) {
     }
   }
   if (!fits) {
-    napi_throw_type_error(env, NULL, "send(count, buffers): as many Buffers and sockets as the lists are long");
+    napi_throw_type_error(env, NULL, "send(buffers): at most as many Buffers and sockets as the lists are long");
     return NULL;
   }
 #ifdef HAS_RING

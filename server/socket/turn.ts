@@ -4,8 +4,9 @@ import type { Kernel } from './kernel.js';
 /** What has been told frames that have not been written yet. */
 export interface Flushable {
   /**
-   * Has what it was told leave with what the kernel gathers; false where some of it is left for `flush`. Nothing else
-   * may come of it: the descriptors of all that was gathered must stay good.
+   * Has what it was told leave with what the kernel gathers; false where some of it is left for `flush`. It closes
+   * nobody for whom something was gathered: those that are cut for being slow have bytes waiting, and such are never
+   * gathered.
    */
   gather(): boolean;
   /** Writes at once what it was told. */

@@ -69,7 +69,7 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
   private readonly outlet: Outlet;
   private closing = false;
   /** The kernel has not taken all that was written, as far as is known. */
-  private slow = false;
+  private slow: boolean;
   /** permessage-deflate is spoken: each client's bytes are its own. */
   private readonly deflated: boolean;
   /** What has been said to it in this turn, without what its circle was told. */
@@ -90,6 +90,8 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
     private readonly listener: ConnectionListener,
   ) {
     this.deflated = webSocket.extensions !== '';
+    // What was asked for by HTTP on the same connection may still wait.
+    this.slow = this.backlog > 0;
     this.inbox = new Inbox(webSocket);
     this.outlet = new Outlet(socket);
     webSocket.connection = this;

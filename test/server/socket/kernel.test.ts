@@ -22,9 +22,9 @@ const HUGE = 32_000_000;
 t.test('what is to be had is had', async (t) => {
   t.equal(new Kernel('node').way, 'node');
   t.equal(new Kernel('send').way, 'send', 'send.c was compiled');
-  const { way } = new Kernel();
+  const { way } = new Kernel('io_uring');
   t.match(way, /^(io_uring|send)$/);
-  t.comment(`the kernel is handed bytes by ${way}`);
+  if (way === 'send') t.comment('this machine has no io_uring: what is tested as that is send');
 });
 
 for (const way of ['io_uring', 'send', 'node'] as const) {

@@ -7,7 +7,7 @@ import { Kernel } from '../../../server/socket/kernel.js';
 import { Outlet } from '../../../server/socket/outlet.js';
 import { descriptorOf, ends, pieces, read } from '../../helpers/sockets.js';
 
-const kernel = new Kernel();
+const kernel = new Kernel('send');
 
 t.test(
   'what the kernel takes is gone at once, and what it does not take waits and follows in order',
