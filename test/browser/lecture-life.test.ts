@@ -3,6 +3,7 @@ import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
+import { accessible } from './page-steps.js';
 
 t.setTimeout(300_000);
 
@@ -66,6 +67,7 @@ t.test('a restart of the server is lived through', async (t) => {
   await bo.getByText('The server is restarting.').waitFor();
   await write(bo, 'Is anybody there?');
   await chat(bo).getByText('Sending…').waitFor();
+  await accessible(t, bo, 'what is on its way');
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await ada.getByText('There is no connection. Try again when it is back.').first().waitFor();
   await startServer(t, { port, data });
