@@ -52,7 +52,9 @@ function owner(url: string, name: string): string {
   if (name === '(program)') return 'other native code and the kernel';
   if (name === '(idle)') return 'idle';
   if (url.startsWith('node:')) return 'Node';
-  if (/^write/.test(name) && url === '') return 'writing into sockets, the kernel included';
+  // V8 counts a call of native code as its caller's.
+  if (url.endsWith('/server/socket/kernel.js') || (/^write/.test(name) && url === ''))
+    return 'writing into sockets, the kernel included';
   if (url === '') return 'V8';
   const path = relative(root, url.startsWith('file:') ? fileURLToPath(url) : url);
   return /node_modules\/([^/]+)/.exec(path)?.[1] ?? 'Lectern';

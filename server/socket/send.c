@@ -7,7 +7,6 @@
 #define NAPI_VERSION 8
 #include <node_api.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #if defined(__linux__) && __has_include(<linux/io_uring.h>)
@@ -56,8 +55,8 @@ struct sender {
 #endif
 };
 
-/* Notes how many bytes a socket took, and answers whether that were not all. A socket that took none was full, or what is
- * wrong with it Node meets when it sends the rest. */
+/* Notes how many bytes a socket took, and answers whether there are more. What is wrong with one that took none Node meets
+ * when it sends the rest. */
 static uint32_t note(const struct sender *sender, uint32_t i, ssize_t taken, size_t length) {
   sender->taken[i] = taken < 0 ? 0 : (int32_t)taken;
   return sender->taken[i] != (int32_t)length;
