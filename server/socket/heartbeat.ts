@@ -58,9 +58,12 @@ export class Heartbeat {
     });
     const check = setTimeout(() => {
       this.checks.delete(check);
-      for (const { connection, receivedBytes } of asked) {
-        if (connection.receivedBytes === receivedBytes) connection.close('dead');
-      }
+      // A process that was held up finds out that the time is over before it has read what came meanwhile.
+      setImmediate(() => {
+        for (const { connection, receivedBytes } of asked) {
+          if (connection.receivedBytes === receivedBytes) connection.close('dead');
+        }
+      });
     }, this.timeout * 1000).unref();
     this.checks.add(check);
   }

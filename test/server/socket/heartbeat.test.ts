@@ -20,6 +20,18 @@ t.test('a connection that answers stays', async (t) => {
   t.equal((await client.request('ping', 'still here')).type, 'pong');
 });
 
+t.test('a connection that has answered stays, though the server was held up meanwhile', async (t) => {
+  const { wsUrl } = await startServer(t, { heartbeatInterval: 0.2, heartbeatTimeout: 0.1 });
+  const client = await connect(t, wsUrl('/ws'));
+  for (let i = 0; i < 5; i++) {
+    await once(client.socket, 'ping');
+    // Its pong has left, and nobody reads it before the time is over.
+    const end = performance.now() + 300;
+    while (performance.now() < end);
+    t.equal((await client.request('ping', 'still here')).type, 'pong');
+  }
+});
+
 t.test('a connection that is silent is dead, and its room is told', async (t) => {
   const { url, wsUrl } = await startServer(t, { heartbeatInterval: 0.2, heartbeatTimeout: 0.2 });
   const silent = await rawUpgrade(t, url, '/room/blue/ws');
