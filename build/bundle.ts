@@ -26,7 +26,7 @@ const common: BuildOptions = {
 
 const page = build({
   ...common,
-  entryPoints: { page: 'client/demo/main.tsx' },
+  entryPoints: { page: 'web/main.tsx' },
   outdir,
   sourcemap: true,
   jsx: 'automatic',

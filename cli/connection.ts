@@ -1,7 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { WebSocket } from 'ws';
-import { parseMessage } from '../client/incoming.js';
-import { type CloseInfo, closeInfo, mayReconnect } from '../client/reconnect.js';
+import { type CloseInfo, closeInfo, mayReconnect, parseMessage } from 'lectern-client';
 import type {
   ClientData,
   ClientMessageType,
@@ -9,7 +7,8 @@ import type {
   ServerMessage,
   ServerMessageType,
   Welcome,
-} from '../schemas/generated/messages.js';
+} from 'lectern-protocol';
+import { WebSocket } from 'ws';
 import { explainNetworkError, explainStatus, noAnswer } from './explain.js';
 import { ExplainedError } from './explained-error.js';
 import type { Trust } from './tls.js';

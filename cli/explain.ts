@@ -1,4 +1,4 @@
-import type { Options } from '../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import { ExplainedError } from './explained-error.js';
 import { hostAndPort } from './url.js';
 

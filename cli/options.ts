@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type OptionRow, type Options, optionTable } from '../schemas/generated/options.js';
+import { type OptionRow, type Options, optionTable } from 'lectern-protocol/options';
 
 /**
  * Gives a command a flag for each option of the server, in the groups of the option table.

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Welcome } from '../schemas/generated/messages.js';
+import type { Welcome } from 'lectern-protocol';
 import { Connection } from './connection.js';
 import { ExplainedError } from './explained-error.js';
 import { JsonPingReport, type PingReport, TextPingReport } from './ping-report.js';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import type { HttpCreateRoom, HttpUpdateRoom } from '../schemas/generated/http.js';
-import type { Room } from '../schemas/generated/messages.js';
+import type { Room } from 'lectern-protocol';
+import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { ExplainedError } from './explained-error.js';
 import { type Api, CallRefused, call } from './http.js';
 import { print, printProblem } from './print.js';

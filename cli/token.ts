@@ -1,5 +1,5 @@
-import { request as tokenRequest } from '../schemas/generated/token-validators.js';
-import type { TokenRequest } from '../schemas/generated/tokens.js';
+import { request as tokenRequest } from 'lectern-protocol/token-validators';
+import type { TokenRequest } from 'lectern-protocol/tokens';
 import { bodyOf } from '../server/http/body.js';
 import { OptionsError, resolveOptions } from '../server/options.js';
 import { Refusal } from '../server/protocol/errors.js';

@@ -1,4 +1,4 @@
-import type { Attendance } from '../schemas/generated/messages.js';
+import type { Attendance } from 'lectern-protocol';
 
 /** The head of each column. */
 export interface AttendanceHeads {

@@ -1,4 +1,4 @@
-import type { SyncedClock } from '../schemas/generated/messages.js';
+import type { SyncedClock } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { SignalerState } from './signaler.js';

@@ -1,4 +1,4 @@
-import type { IceServer } from '../schemas/generated/messages.js';
+import type { IceServer } from 'lectern-protocol';
 import type { Signaler } from './signaler.js';
 
 /** ms after which the servers are asked for anew. */

@@ -1,6 +1,5 @@
-import type { ServerMessage, ServerMessageType } from '../schemas/generated/messages.js';
-import { serverMessages } from '../schemas/generated/server-table.js';
-import { arrivalKey } from '../schemas/namespace.js';
+import { arrivalKey, type ServerMessage, type ServerMessageType } from 'lectern-protocol';
+import { serverMessages } from 'lectern-protocol/server-messages';
 
 /** A frame that is no message of this protocol. */
 export interface Malformed {

@@ -1,10 +1,10 @@
-export { type CloseName, closes, type ErrorCode, errors } from '../schemas/generated/codes.js';
-export type * from '../schemas/generated/messages.js';
+export type * from 'lectern-protocol';
+export { type CloseName, closes, type ErrorCode, errors } from 'lectern-protocol';
 export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
 export type { Clock } from './clock.js';
 export { type ClockSource, ClockSync, type ServerClock, type ServerTime } from './clock-sync.js';
 export { Emitter } from './emitter.js';
-export type { Malformed } from './incoming.js';
+export { type Arrived, type Malformed, parseMessage } from './incoming.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
 export { Levels } from './levels.js';
 export { Lobby, type LobbyEvents, type LobbyState } from './lobby.js';
@@ -33,7 +33,7 @@ export { Programme, type ProgrammeEvents, type ProgrammeState } from './programm
 export type { HeldUp, ProgrammeChat } from './programme-chat.js';
 export { type ProgrammeReason, ProgrammeRefusal } from './programme-refusal.js';
 export type { Quality, QualityScore } from './quality.js';
-export type { Backoff, CloseInfo } from './reconnect.js';
+export { type Backoff, type CloseInfo, closeInfo, mayReconnect } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';
 export { roomUrl } from './room-url.js';
 export {

@@ -11,7 +11,7 @@ import type {
   ServerData,
   ServerMessageType,
   Speech,
-} from '../schemas/generated/messages.js';
+} from 'lectern-protocol';
 import { Emitter } from './emitter.js';
 import type { RequestError } from './request-error.js';
 import type { Signaler } from './signaler.js';

@@ -1,4 +1,4 @@
-import type { RoomMember, ServerData, ServerMessage } from '../schemas/generated/messages.js';
+import type { RoomMember, ServerData, ServerMessage } from 'lectern-protocol';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import { parseMessage } from './incoming.js';

@@ -1,4 +1,4 @@
-import type { Room, RoomMember, ServerMessage, Text, Welcome } from '../schemas/generated/messages.js';
+import type { Room, RoomMember, ServerMessage, Text, Welcome } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
 import { EarlySignals } from './early-signals.js';
 import { Emitter } from './emitter.js';

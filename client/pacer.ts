@@ -1,4 +1,4 @@
-import type { ClientData, ClientMessageType, Rate } from '../schemas/generated/messages.js';
+import type { ClientData, ClientMessageType, Rate } from 'lectern-protocol';
 import { Bucket } from './bucket.js';
 import type { Clock } from './clock.js';
 import type { Signaler } from './signaler.js';

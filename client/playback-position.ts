@@ -1,4 +1,4 @@
-import type { Playback } from '../schemas/generated/messages.js';
+import type { Playback } from 'lectern-protocol';
 
 /**
  * Seconds into the video at which everybody should be.

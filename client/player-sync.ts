@@ -1,4 +1,4 @@
-import type { Playback } from '../schemas/generated/messages.js';
+import type { Playback } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
 import type { ServerClock } from './clock-sync.js';
 import { Emitter } from './emitter.js';

@@ -1,4 +1,4 @@
-import type { Aggro, AggroPause, ProgrammeUser, ServerData } from '../schemas/generated/messages.js';
+import type { Aggro, AggroPause, ProgrammeUser, ServerData } from 'lectern-protocol';
 
 /** A message that is held up before a chat room. */
 export interface HeldUp extends Aggro {

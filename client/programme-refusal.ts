@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../schemas/generated/codes.js';
-import type { AggroError, CreateRoomError, JoinRoomError } from '../schemas/generated/messages.js';
+import type { AggroError, CreateRoomError, ErrorCode, JoinRoomError } from 'lectern-protocol';
 import { RequestError } from './request-error.js';
 
 /** What a programme's namespace answers where it does not do something. */

@@ -7,7 +7,7 @@ import type {
   ServerData,
   ServerMessage,
   ServerMessageType,
-} from '../schemas/generated/messages.js';
+} from 'lectern-protocol';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { Signaling } from './manager.js';

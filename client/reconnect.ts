@@ -1,4 +1,4 @@
-import { type CloseName, closes } from '../schemas/generated/codes.js';
+import { type CloseName, closes } from 'lectern-protocol';
 
 /** Why a connection ended. */
 export interface CloseInfo {

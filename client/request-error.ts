@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../schemas/generated/codes.js';
-import type { ErrorData } from '../schemas/generated/messages.js';
+import type { ErrorCode, ErrorData } from 'lectern-protocol';
 
 /** Why a request failed: the server's code, or that no answer can come. */
 export type RequestErrorCode = ErrorCode | 'timeout' | 'disconnected' | 'aborted';

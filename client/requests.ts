@@ -1,11 +1,4 @@
-import type { ErrorCode } from '../schemas/generated/codes.js';
-import type {
-  ClientMessageType,
-  Denied,
-  Granted,
-  Refused,
-  ServerMessage,
-} from '../schemas/generated/messages.js';
+import type { ClientMessageType, Denied, ErrorCode, Granted, Refused, ServerMessage } from 'lectern-protocol';
 import type { Clock } from './clock.js';
 import type { CloseInfo } from './reconnect.js';
 import { RequestError } from './request-error.js';

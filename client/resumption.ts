@@ -1,4 +1,4 @@
-import type { RecoveredLog, ServerMessage } from '../schemas/generated/messages.js';
+import type { RecoveredLog, ServerMessage } from 'lectern-protocol';
 import type { Clock } from './clock.js';
 
 /** An acknowledgement is due after so many messages, or so many ms after the first of them. */

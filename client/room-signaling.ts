@@ -1,4 +1,4 @@
-import type { ClientData, ClientMessageType, Granted, RoomMember } from '../schemas/generated/messages.js';
+import type { ClientData, ClientMessageType, Granted, RoomMember } from 'lectern-protocol';
 import { Emitter } from './emitter.js';
 import type { Signaling } from './manager.js';
 import type { SignalInbox } from './signal-inbox.js';

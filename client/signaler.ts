@@ -1,17 +1,18 @@
+import {
+  type ClientData,
+  type ClientMessageType,
+  type Denied,
+  type ErrorCode,
+  errors,
+  type Granted,
+  type Login,
+  type ReloggedIn,
+  type ServerMessage,
+  type ServerMessageType,
+  splitKey,
+  type Welcome,
+} from 'lectern-protocol';
 import WebSocket from '#websocket';
-import { type ErrorCode, errors } from '../schemas/generated/codes.js';
-import type {
-  ClientData,
-  ClientMessageType,
-  Denied,
-  Granted,
-  Login,
-  ReloggedIn,
-  ServerMessage,
-  ServerMessageType,
-  Welcome,
-} from '../schemas/generated/messages.js';
-import { splitKey } from '../schemas/namespace.js';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import { type Arrived, type Malformed, parseMessage } from './incoming.js';

@@ -1,10 +1,4 @@
-import type {
-  Answer,
-  IceCandidate,
-  Offer,
-  Renegotiate,
-  ServerMessage,
-} from '../schemas/generated/messages.js';
+import type { Answer, IceCandidate, Offer, Renegotiate, ServerMessage } from 'lectern-protocol';
 
 export const signalTypes = ['offer', 'answer', 'icecandidate', 'renegotiate'] as const;
 export type SignalType = (typeof signalTypes)[number];

@@ -1,5 +1,5 @@
 // A screen hears what a service behind it sends by HTTP.
-import { Signaler } from 'lectern/client';
+import { Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 const room = 'living-room';

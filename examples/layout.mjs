@@ -1,5 +1,5 @@
 // Two screens of one household: what one notifies of, the other hears.
-import { Signaler } from 'lectern/client';
+import { Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 const room = 'living room';

@@ -1,5 +1,5 @@
 // Two clients find each other in a lobby, and one signals to the other.
-import { Lobby, Signaler } from 'lectern/client';
+import { Lobby, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 // One that nobody of an earlier run is left in.

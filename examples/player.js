@@ -1,6 +1,6 @@
 // Shows a lecture's video in step with everybody else who has the page open. Who comes without a lecture in the
 // address makes one, and gives the link to the others.
-import { ClockSync, Html5Player, Lecture, PlayerSync, parsePlaylist, Signaler } from 'lectern/client';
+import { ClockSync, Html5Player, Lecture, PlayerSync, parsePlaylist, Signaler } from 'lectern-client';
 
 const element = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);

@@ -1,5 +1,5 @@
 // Two viewers of a programme meet in a chat room beside it, and push up what one of them holds up.
-import { Programme, Signaler } from 'lectern/client';
+import { Programme, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 

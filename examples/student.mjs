@@ -1,6 +1,6 @@
 // Attends a lecture: raises a hand once the video plays, asks a question when given the word, and goes home with the
 // answer.
-import { Lecture, RequestError, Signaler } from 'lectern/client';
+import { Lecture, RequestError, Signaler } from 'lectern-client';
 
 const [, , classUuid, lectureId] = process.argv;
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';

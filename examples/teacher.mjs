@@ -1,6 +1,6 @@
 // Teaches one lecture: plays its video to whoever comes, gives the word to who raises a hand, answers a question,
 // and goes home with the last student.
-import { Lecture, Signaler } from 'lectern/client';
+import { Lecture, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 

@@ -1,5 +1,5 @@
 // A producer triggers what the players of a programme show.
-import { Signaler } from 'lectern/client';
+import { Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 const id = 'final-2026';

@@ -1,5 +1,5 @@
 // A room in which people hear and write to each other. The room's name is in the address: voices.html?room=blue
-import { Manager, openMicrophone, roomUrl, Signaler } from 'lectern/client';
+import { Manager, openMicrophone, roomUrl, Signaler } from 'lectern-client';
 
 const element = (id) => document.getElementById(id);
 const room = new URLSearchParams(location.search).get('room') ?? 'blue';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { IceServer } from '../schemas/generated/messages.js';
-import type { Options } from '../schemas/generated/options.js';
+import type { IceServer } from 'lectern-protocol';
+import type { Options } from 'lectern-protocol/options';
 
 /**
  * The STUN and TURN servers that clients are told of. TURN credentials are made for each client as coturn's

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type OptionRow, type Options, optionTable } from '../schemas/generated/options.js';
-import { options as generatedValidator } from '../schemas/generated/options-validator.js';
-import type { Fault, Validate } from '../schemas/generated/table.js';
+import type { Fault, Validate } from 'lectern-protocol/client-messages';
+import { type OptionRow, type Options, optionTable } from 'lectern-protocol/options';
+import { options as generatedValidator } from 'lectern-protocol/options-validator';
 
 export type { Options };
 

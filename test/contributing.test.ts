@@ -35,7 +35,11 @@ function scratch(t: Test): string {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   mkdirSync(join(folder, 'public'));
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    const target = name === 'lectern-protocol' ? join(folder, 'schemas') : join(root, 'node_modules', name);
+    symlinkSync(target, join(folder, 'node_modules', name));
+  }
   return folder;
 }
 

@@ -7,9 +7,9 @@ import { validate as faultsOf } from 'dockerfile-utils';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Secret, Service } from 'kubernetes-models/v1';
+import { optionTable } from 'lectern-protocol/options';
 import t from 'tap';
 import { parse, parseAllDocuments } from 'yaml';
-import { optionTable } from '../schemas/generated/options.js';
 import { resolveOptions } from '../server/options.js';
 
 // What stands in deploy/ is checked by what can be had without a network: no image is built, and nothing started.
@@ -61,7 +61,12 @@ t.test('the Dockerfile is one, and takes what there is', async (t) => {
   );
   const copied = [...text.matchAll(/^COPY --from=build \/lectern\/(\S+)/gm)].map(([, path]) => path);
   const { files } = JSON.parse(read('../package.json'));
-  t.same(copied.sort(), ['dist', 'node_modules', 'package.json', 'public'], 'all that a server needs');
+  const packages = ['client/dist', 'client/package.json', 'schemas/dist', 'schemas/package.json'];
+  t.same(
+    copied.sort(),
+    [...packages, 'dist', 'node_modules', 'package.json', 'public'].sort(),
+    'all that a server needs',
+  );
   t.ok(files.includes('public'));
   for (const [, name] of text.matchAll(/\b(LECTERN_\w+)=/g))
     t.ok(variables.has(name ?? ''), `${name} is an option`);

@@ -25,6 +25,7 @@ function project(t: Test, name: string): string {
   const folder = t.testdir({});
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(root, join(folder, 'node_modules', 'lectern'));
+  symlinkSync(join(root, 'client'), join(folder, 'node_modules', 'lectern-client'));
   writeFileSync(join(folder, name), snippet(name));
   return join(folder, name);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BlockList, isIPv6 } from 'node:net';
-import type { IceServer } from '../../schemas/generated/messages.js';
+import type { IceServer } from 'lectern-protocol';
 import type { Checklist, Finding } from '../checklist.js';
 import { ExplainedError } from '../explained-error.js';
 import { allocate, bind, StunError } from '../stun.js';

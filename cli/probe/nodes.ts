@@ -1,4 +1,4 @@
-import type { Denied } from '../../schemas/generated/messages.js';
+import type { Denied } from 'lectern-protocol';
 import type { Checklist, Finding } from '../checklist.js';
 import { Connection } from '../connection.js';
 import { ExplainedError } from '../explained-error.js';

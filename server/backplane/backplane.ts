@@ -1,4 +1,4 @@
-import type { RoomMember, SessionParticipant } from '../../schemas/generated/messages.js';
+import type { RoomMember, SessionParticipant } from 'lectern-protocol';
 
 /** What is there at once, or will be: nobody waits for what need not be waited for. */
 export type Awaitable<T> = T | Promise<T>;

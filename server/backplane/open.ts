@@ -1,5 +1,5 @@
+import type { Options } from 'lectern-protocol/options';
 import type { Logger } from 'pino';
-import type { Options } from '../../schemas/generated/options.js';
 import type { Backplane } from './backplane.js';
 import { LocalBackplane } from './local.js';
 import { alone, type Nodes } from './nodes.js';

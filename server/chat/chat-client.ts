@@ -1,5 +1,4 @@
-import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
-import { splitKey } from '../../schemas/namespace.js';
+import { type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
 import { type Awaitable, DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
 import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
 import type { Identity, User } from '../session/identity.js';

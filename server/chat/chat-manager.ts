@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../schemas/namespace.js';
+import { namespaceOf } from 'lectern-protocol';
 import { type Awaitable, type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';

@@ -5,7 +5,7 @@ import type {
   ServerData,
   ServerMessageType,
   SessionParticipant,
-} from '../../schemas/generated/messages.js';
+} from 'lectern-protocol';
 import {
   type Author,
   type Awaitable,

@@ -1,4 +1,4 @@
-import type { RoomMember, ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
+import type { RoomMember, ServerData, ServerMessageType } from 'lectern-protocol';
 import type { Presence } from '../backplane/backplane.js';
 import type { ChatClient } from './chat-client.js';
 

@@ -1,4 +1,4 @@
-import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
+import type { ServerData, ServerMessageType } from 'lectern-protocol';
 import { type Author, type Backplane, type Deed, roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { encode, type Request } from '../protocol/codec.js';

@@ -1,5 +1,5 @@
+import type { JoinedLecture, Member, Lecture as WireLecture } from 'lectern-protocol';
 import { v4 as uuid } from 'uuid';
-import type { JoinedLecture, Member, Lecture as WireLecture } from '../../schemas/generated/messages.js';
 import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager, Leaver } from '../chat/chat-manager.js';

@@ -1,4 +1,4 @@
-import type { Hands, Member, Playback } from '../../schemas/generated/messages.js';
+import type { Hands, Member, Playback } from 'lectern-protocol';
 import { type Backplane, update } from '../backplane/backplane.js';
 import { beginning } from '../playback/timeline.js';
 

@@ -1,4 +1,4 @@
-import type { SavedMessage, Translations } from '../../schemas/generated/messages.js';
+import type { SavedMessage, Translations } from 'lectern-protocol';
 import type { Message, MessageText } from '../store/store.js';
 
 /** 200, or 202 where a language has only the original. */

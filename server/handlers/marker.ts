@@ -1,4 +1,4 @@
-import type { Marker as WireMarker } from '../../schemas/generated/messages.js';
+import type { Marker as WireMarker } from 'lectern-protocol';
 import { lectureRoom, requestOf } from '../classroom/classroom.js';
 import { savedMessage, statusOf } from '../classroom/text.js';
 import { Refusal } from '../protocol/errors.js';

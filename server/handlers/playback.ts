@@ -1,4 +1,4 @@
-import type { Playback, ServerData } from '../../schemas/generated/messages.js';
+import type { Playback, ServerData } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { type Classroom, lectureRoom, requestOf } from '../classroom/classroom.js';
 import { pause, play, seek, select } from '../playback/timeline.js';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import type { Entrance } from '../session/entrance.js';
 import { addressOf } from '../socket/upgrade.js';

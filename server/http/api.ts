@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpDropClient } from '../../schemas/generated/http.js';
-import { dropClient } from '../../schemas/generated/http-validators.js';
-import type { Options } from '../../schemas/generated/options.js';
-import { request as tokenRequest } from '../../schemas/generated/token-validators.js';
-import type { TokenRequest } from '../../schemas/generated/tokens.js';
+import type { HttpDropClient } from 'lectern-protocol/http';
+import { dropClient } from 'lectern-protocol/http-validators';
+import type { Options } from 'lectern-protocol/options';
+import { request as tokenRequest } from 'lectern-protocol/token-validators';
+import type { TokenRequest } from 'lectern-protocol/tokens';
 import type { Backplane } from '../backplane/backplane.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Rooms } from '../rooms/rooms.js';

@@ -1,4 +1,4 @@
-import type { Validate } from '../../schemas/generated/table.js';
+import type { Validate } from 'lectern-protocol/client-messages';
 import { Refusal } from '../protocol/errors.js';
 import { explain } from '../protocol/explain.js';
 

@@ -5,7 +5,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, Refusal, statusOf } from '../protocol/errors.js';
 import type { Entrance } from '../session/entrance.js';

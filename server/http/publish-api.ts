@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpPublish } from '../../schemas/generated/http.js';
-import { publish } from '../../schemas/generated/http-validators.js';
+import type { HttpPublish } from 'lectern-protocol/http';
+import { publish } from 'lectern-protocol/http-validators';
 import { type Backplane, roomLog } from '../backplane/backplane.js';
 import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
 import { roomAddress, senderIn } from '../protocol/address.js';

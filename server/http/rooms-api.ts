@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpCreateRoom, HttpUpdateRoom } from '../../schemas/generated/http.js';
-import { createRoom, updateRoom } from '../../schemas/generated/http-validators.js';
+import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
+import { createRoom, updateRoom } from 'lectern-protocol/http-validators';
 import { Refusal } from '../protocol/errors.js';
 import type { Rooms } from '../rooms/rooms.js';
 import type { Sessions } from '../session/sessions.js';

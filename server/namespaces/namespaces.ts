@@ -1,5 +1,4 @@
-import type { ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
-import { namespaceOf, splitKey } from '../../schemas/namespace.js';
+import { namespaceOf, type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
 import {
   type Author,
   type Backplane,

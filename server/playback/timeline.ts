@@ -1,4 +1,4 @@
-import type { Playback } from '../../schemas/generated/messages.js';
+import type { Playback } from 'lectern-protocol';
 
 /**
  * The timeline of what a lecture room watches: pure arithmetic on Playback. Every function takes `now`, the

@@ -1,6 +1,6 @@
+import type { Aggro, AggroError, ProgrammeUser } from 'lectern-protocol';
+import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
-import type { Aggro, AggroError, ProgrammeUser } from '../../schemas/generated/messages.js';
-import type { Options } from '../../schemas/generated/options.js';
 import { type Backplane, presenceKey, roomLog, update } from '../backplane/backplane.js';
 import { Gatherer } from '../classroom/gatherer.js';
 import type { Namespaces } from '../namespaces/namespaces.js';

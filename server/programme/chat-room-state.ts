@@ -1,4 +1,4 @@
-import type { AggroError, JoinRoomError, ProgrammeUser } from '../../schemas/generated/messages.js';
+import type { AggroError, JoinRoomError, ProgrammeUser } from 'lectern-protocol';
 
 /** What the nodes share of a chat room: a small value, changed as a whole. */
 export interface ChatRoomState {

@@ -1,4 +1,3 @@
-import { v4 as uuid } from 'uuid';
 import type {
   CreateRoomError,
   JoinRoomError,
@@ -6,7 +5,8 @@ import type {
   ProgrammeUser,
   ServerData,
   ServerMessageType,
-} from '../../schemas/generated/messages.js';
+} from 'lectern-protocol';
+import { v4 as uuid } from 'uuid';
 import { type Backplane, type Position, presenceKey, roomLog, update } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';

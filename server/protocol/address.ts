@@ -1,5 +1,5 @@
-import { clientMessages } from '../../schemas/generated/table.js';
-import { namespaceOf, splitKey } from '../../schemas/namespace.js';
+import { namespaceOf, splitKey } from 'lectern-protocol';
+import { clientMessages } from 'lectern-protocol/client-messages';
 
 /** To whom a message goes. `as` is the address in the sender's own words: replies come from there. */
 export type Address =

@@ -1,12 +1,13 @@
-import type {
-  ClientData,
-  ClientMessageType,
-  ServerData,
-  ServerMessageType,
-} from '../../schemas/generated/messages.js';
-import { clientMessages, type Validate } from '../../schemas/generated/table.js';
-import { envelope as validateEnvelope } from '../../schemas/generated/validators.js';
-import { keyAt, splitKey } from '../../schemas/namespace.js';
+import {
+  type ClientData,
+  type ClientMessageType,
+  keyAt,
+  type ServerData,
+  type ServerMessageType,
+  splitKey,
+} from 'lectern-protocol';
+import { clientMessages, type Validate } from 'lectern-protocol/client-messages';
+import { envelope as validateEnvelope } from 'lectern-protocol/envelope';
 import { type Address, parseAddress } from './address.js';
 import { Refusal } from './errors.js';
 import { explain } from './explain.js';

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../../schemas/generated/codes.js';
-import type { Denied, ErrorData, Refused } from '../../schemas/generated/messages.js';
+import type { Denied, ErrorCode, ErrorData, Refused } from 'lectern-protocol';
 
 type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms'>;
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../schemas/generated/table.js';
+import type { Fault } from 'lectern-protocol/client-messages';
 
 /** JSON Pointer (RFC 6901) of a fault, and what should stand there, in words. */
 export function explain(fault: Fault | undefined): { pointer: string; expected: string } {

@@ -1,6 +1,5 @@
-import type { CloseName } from '../../schemas/generated/codes.js';
-import type { ClientMessageType, ServerData, ServerMessageType } from '../../schemas/generated/messages.js';
-import type { clientMessages } from '../../schemas/generated/table.js';
+import type { ClientMessageType, CloseName, ServerData, ServerMessageType } from 'lectern-protocol';
+import type { clientMessages } from 'lectern-protocol/client-messages';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';

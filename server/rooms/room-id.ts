@@ -1,4 +1,4 @@
-import { roomId as isRoomId } from '../../schemas/generated/validators.js';
+import { roomId as isRoomId } from 'lectern-protocol/envelope';
 import { DIRECT } from '../backplane/backplane.js';
 import { isClassroom } from '../classroom/classroom.js';
 

@@ -1,6 +1,6 @@
+import type { Room as WireRoom } from 'lectern-protocol';
+import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { v4 as uuid } from 'uuid';
-import type { HttpCreateRoom, HttpUpdateRoom } from '../../schemas/generated/http.js';
-import type { Room as WireRoom } from '../../schemas/generated/messages.js';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { Refusal } from '../protocol/errors.js';

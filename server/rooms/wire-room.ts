@@ -1,4 +1,4 @@
-import type { Room as WireRoom } from '../../schemas/generated/messages.js';
+import type { Room as WireRoom } from 'lectern-protocol';
 import type { Room } from '../store/store.js';
 
 /** A room's settings as they are told to everybody. */

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
-import type { Validate } from '../../schemas/generated/table.js';
-import { claims } from '../../schemas/generated/token-validators.js';
-import type { Claims } from '../../schemas/generated/tokens.js';
+import type { Validate } from 'lectern-protocol/client-messages';
+import { claims } from 'lectern-protocol/token-validators';
+import type { Claims } from 'lectern-protocol/tokens';
 import { Refusal } from '../protocol/errors.js';
 import { explain } from '../protocol/explain.js';
 import type { Identity } from './identity.js';

@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../schemas/namespace.js';
+import { namespaceOf } from 'lectern-protocol';
 import type { Position } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';

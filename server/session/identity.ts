@@ -1,8 +1,7 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
+import { namespaceOf, type SessionParticipant } from 'lectern-protocol';
 import { v4 as uuid } from 'uuid';
-import type { SessionParticipant } from '../../schemas/generated/messages.js';
-import { namespaceOf } from '../../schemas/namespace.js';
 import { senderIn } from '../protocol/address.js';
 import type { Tokens } from './tokens.js';
 

@@ -1,4 +1,4 @@
-import type { Welcome } from '../../schemas/generated/messages.js';
+import type { Welcome } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { MessageEntry } from '../protocol/codec.js';
 import type { Outcome, Speaker } from '../protocol/router.js';

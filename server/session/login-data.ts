@@ -1,4 +1,4 @@
-import type { LoginData } from '../../schemas/generated/messages.js';
+import type { LoginData } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Reservation } from './reservation.js';
 

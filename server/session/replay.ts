@@ -1,4 +1,4 @@
-import type { RecoveredLog } from '../../schemas/generated/messages.js';
+import type { RecoveredLog } from 'lectern-protocol';
 import { type Entry, logOf } from '../backplane/backplane.js';
 import { isClassroom } from '../classroom/classroom.js';
 import { envelopeOf, withId, withSeq } from '../protocol/codec.js';

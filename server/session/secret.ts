@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import { OptionsError } from '../options.js';
 import type { Store } from '../store/store.js';
 

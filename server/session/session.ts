@@ -1,6 +1,6 @@
+import type { Login, LoginData } from 'lectern-protocol';
+import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
-import type { Login, LoginData } from '../../schemas/generated/messages.js';
-import type { Options } from '../../schemas/generated/options.js';
 import { type Backplane, DIRECT } from '../backplane/backplane.js';
 import { alone, type Nodes } from '../backplane/nodes.js';
 import { ChatClient } from '../chat/chat-client.js';

@@ -1,4 +1,4 @@
-import type { Login, Relogin } from '../../schemas/generated/messages.js';
+import type { Login, Relogin } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import { Link } from './link.js';

@@ -10,9 +10,9 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose';
+import type { Options } from 'lectern-protocol/options';
+import type { TokenRequest } from 'lectern-protocol/tokens';
 import { v4 as uuid } from 'uuid';
-import type { Options } from '../../schemas/generated/options.js';
-import type { TokenRequest } from '../../schemas/generated/tokens.js';
 import { OptionsError } from '../options.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { readClaims, type Verified } from './claims.js';

@@ -1,4 +1,4 @@
-import type { CloseName } from '../../schemas/generated/codes.js';
+import type { CloseName } from 'lectern-protocol';
 import type { Circle } from './circle.js';
 import type { Frame } from './frame.js';
 

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import type { Sequence } from './turn.js';
 
 /** Sockets that bytes are handed to in one call. */

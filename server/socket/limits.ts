@@ -1,4 +1,4 @@
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import { Refusal } from '../protocol/errors.js';
 
 export type RateClass = 'signaling' | 'chat' | 'other';

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import type { CloseName } from '../../schemas/generated/codes.js';
+import type { CloseName } from 'lectern-protocol';
 
 /** How much may wait for clients that are slower than what is sent to them. */
 export interface OutboundLimits {

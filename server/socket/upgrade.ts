@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Options } from 'lectern-protocol/options';
 import { WebSocketServer } from 'ws';
-import type { Options } from '../../schemas/generated/options.js';
 import { faultOf } from '../rooms/room-id.js';
 import type { Identity } from '../session/identity.js';
 import type { Endpoint } from '../session/session.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
+import { type CloseName, closes } from 'lectern-protocol';
+import type { Options } from 'lectern-protocol/options';
 import { WebSocket } from 'ws';
-import { type CloseName, closes } from '../../schemas/generated/codes.js';
-import type { Options } from '../../schemas/generated/options.js';
 import { type Circle, type CircleMember, ENOUGH } from './circle.js';
 import type { Connection, ConnectionListener } from './connection.js';
 import type { Frame } from './frame.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../schemas/generated/codes.js';
+import type { ErrorCode } from 'lectern-protocol';
 import type { ChangeInput, ChangeName, ReadInput, ReadName, RequestKey } from './store.js';
 
 // What passes between the store and the thread that holds the database.

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import type { RequestListener, ServerOptions } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import { OptionsError } from '../options.js';
 import { type KeyPair, minVersion, readKeyPair } from './key-pair.js';
 import { selfSigned } from './self-signed.js';

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Options } from '../../schemas/generated/options.js';
+import type { Options } from 'lectern-protocol/options';
 import { isAnyHost, networkAddresses } from '../addresses.js';
 import { OptionsError } from '../options.js';
 import type { KeyPair } from './key-pair.js';

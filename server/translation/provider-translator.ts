@@ -1,4 +1,4 @@
-import type { Translation, Translations } from '../../schemas/generated/messages.js';
+import type { Translation, Translations } from 'lectern-protocol';
 import { Breaker } from './breaker.js';
 import { Gate } from './gate.js';
 import { LruCache } from './lru-cache.js';

@@ -1,4 +1,4 @@
-import type { Translations } from '../../schemas/generated/messages.js';
+import type { Translations } from 'lectern-protocol';
 import { libretranslate } from './libretranslate.js';
 import { papago } from './papago.js';
 import type { Provider } from './provider.js';

@@ -1,6 +1,6 @@
+import { Lecture, Signaler } from 'lectern-client';
 import type { Locator, Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { Lecture, Signaler } from '../../client/index.js';
 
 /** What people do on the classroom's pages, by the words that they see. */
 

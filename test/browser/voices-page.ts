@@ -9,7 +9,7 @@ import {
   Signaler,
   type SignalerState,
   type Signaling,
-} from '../../client/index.js';
+} from 'lectern-client';
 
 /** Every RTCPeerConnection that the page made. */
 const connections: RTCPeerConnection[] = [];

@@ -35,6 +35,6 @@ t.test(
 t.test('the page takes the room names that the protocol allows', async (t) => {
   const { $defs } = JSON.parse(await readFile(join(root, 'schemas/common.json'), 'utf8'));
   const pattern = String($defs.roomId.pattern).replace(/\*\$$/, `{0,${$defs.roomId.maxLength - 1}}$`);
-  const router = await readFile(join(root, 'client/demo/router.ts'), 'utf8');
+  const router = await readFile(join(root, 'web/router.ts'), 'utf8');
   t.ok(router.includes(`/${pattern}/u`), pattern);
 });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import t from 'tap';
 
-const source = fileURLToPath(new URL('../../../client/demo/ping-series.ts', import.meta.url));
+const source = fileURLToPath(new URL('../../../web/ping-series.ts', import.meta.url));
 const { outputFiles } = await build({ entryPoints: [source], bundle: true, format: 'esm', write: false });
 const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
 const { figures, jitters, upperEdge } = await import(`data:text/javascript;base64,${code}`);

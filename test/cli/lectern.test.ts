@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { optionTable } from 'lectern-protocol/options';
 import t from 'tap';
-import { optionTable } from '../../schemas/generated/options.js';
 import { lectern } from './command.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {

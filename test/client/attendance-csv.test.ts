@@ -1,5 +1,5 @@
+import { type Attendance, attendanceCsv } from 'lectern-client';
 import t from 'tap';
-import { type Attendance, attendanceCsv } from '../../client/index.js';
 
 const now = '2026-11-21T10:00:00.000Z';
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { Bucket } from '../../client/bucket.js';
+import { Bucket } from '#client/bucket.js';
 
 t.test('gives a burst at once and then so many a second, never saving more than a burst', (t) => {
   const bucket = new Bucket({ perSecond: 2, burst: 3 }, 0);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import type { SyncedClock } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import { type ClockSource, ClockSync } from '../../client/clock-sync.js';
-import { Emitter } from '../../client/emitter.js';
-import type { SignalerState } from '../../client/signaler.js';
-import type { SyncedClock } from '../../schemas/generated/messages.js';
+import { type ClockSource, ClockSync } from '#client/clock-sync.js';
+import { Emitter } from '#client/emitter.js';
+import type { SignalerState } from '#client/signaler.js';
 import { ManualClock } from './support.js';
 
 type State = { name: SignalerState['name'] };

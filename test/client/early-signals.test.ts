@@ -1,6 +1,6 @@
 import t from 'tap';
-import { EarlySignals } from '../../client/early-signals.js';
-import type { SignalMessage } from '../../client/signals.js';
+import { EarlySignals } from '#client/early-signals.js';
+import type { SignalMessage } from '#client/signals.js';
 
 function signal(sender: string, sdp = 'x'): SignalMessage {
   return { sender, receiver: 'me', type: 'offer', data: sdp };

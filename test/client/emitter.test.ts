@@ -1,5 +1,5 @@
 import t from 'tap';
-import { Emitter } from '../../client/emitter.js';
+import { Emitter } from '#client/emitter.js';
 
 class Bell extends Emitter<{ ring: number; stop: undefined }> {
   ring(times: number): void {

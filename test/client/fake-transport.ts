@@ -1,6 +1,6 @@
-import { Emitter } from '../../client/emitter.js';
-import type { Signal } from '../../client/signals.js';
-import type { LocalMedia, Transport, TransportEvents, TransportOptions } from '../../client/transport.js';
+import { Emitter } from '#client/emitter.js';
+import type { Signal } from '#client/signals.js';
+import type { LocalMedia, Transport, TransportEvents, TransportOptions } from '#client/transport.js';
 import type { ManualClock } from './support.js';
 
 /** ms after which a connection is given up whose other end is not there any more. */

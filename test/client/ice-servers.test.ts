@@ -1,8 +1,8 @@
+import type { IceServer } from 'lectern-protocol';
 import t from 'tap';
-import { IceServers } from '../../client/ice-servers.js';
-import type { Signaling } from '../../client/manager.js';
-import { RequestError } from '../../client/request-error.js';
-import type { IceServer } from '../../schemas/generated/messages.js';
+import { IceServers } from '#client/ice-servers.js';
+import type { Signaling } from '#client/manager.js';
+import { RequestError } from '#client/request-error.js';
 
 /** Answers with the servers that are set at the time, or not at all. */
 function setup() {

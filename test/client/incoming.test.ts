@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
-import { parseMessage } from '../../client/incoming.js';
+import { parseMessage } from '#client/incoming.js';
 
 interface Direction {
   data?: unknown;

@@ -1,6 +1,6 @@
+import { Lecture, Manager, RequestError } from 'lectern-client';
+import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
-import { Lecture, Manager, RequestError } from '../../client/index.js';
-import type { Options } from '../../schemas/generated/options.js';
 import { startServer } from '../helpers/server.js';
 import { FakeNetwork } from './fake-transport.js';
 import { once, online, until } from './online.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { Levels, levelOf } from '../../client/levels.js';
+import { Levels, levelOf } from '#client/levels.js';
 
 function tone(amplitude: number): Float32Array {
   return Float32Array.from({ length: 4_096 }, (_, index) => amplitude * Math.sin((index * 2 * Math.PI) / 64));

@@ -1,5 +1,5 @@
+import { Lobby, type TextEvent } from 'lectern-client';
 import t, { type Test } from 'tap';
-import { Lobby, type TextEvent } from '../../client/index.js';
 import { startServer } from '../helpers/server.js';
 import { fakeVoices, hears, once, online, proxyTo, until } from './online.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { Manager } from '../../client/manager.js';
+import { Manager } from '#client/manager.js';
 import { FakeRoom, FakeSignaling } from './fake-room.js';
 import { FakeNetwork, type FakeTransport } from './fake-transport.js';
 import { ManualClock } from './support.js';

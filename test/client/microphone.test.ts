@@ -5,8 +5,8 @@ import {
   openCamera,
   openMicrophone,
   openScreen,
-} from '../../client/microphone.js';
-import { MediaTrouble } from '../../client/trouble.js';
+} from '#client/microphone.js';
+import { MediaTrouble } from '#client/trouble.js';
 
 /** Puts a page's globals there for one test. */
 function withDevices(t: Test, mediaDevices: object | undefined, isSecureContext = true): void {

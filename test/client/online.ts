@@ -1,5 +1,5 @@
+import { type Emitter, type IdentityStore, Manager, Signaler, type Signaling } from 'lectern-client';
 import type { Test } from 'tap';
-import { type Emitter, type IdentityStore, Manager, Signaler, type Signaling } from '../../client/index.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import type { TestServer } from '../helpers/server.js';
 import { FakeNetwork } from './fake-transport.js';

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { Signaling } from '../../client/manager.js';
-import { Pacer } from '../../client/pacer.js';
+import type { Signaling } from '#client/manager.js';
+import { Pacer } from '#client/pacer.js';
 import { ManualClock } from './support.js';
 
 function setup() {

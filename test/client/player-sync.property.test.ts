@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { Playback } from 'lectern-protocol';
 import t from 'tap';
-import { type Correction, PlayerSync } from '../../client/player-sync.js';
-import type { Playback } from '../../schemas/generated/messages.js';
+import { type Correction, PlayerSync } from '#client/player-sync.js';
 import { type Habits, SimulatedPlayer } from './simulated-player.js';
 import { ManualClock } from './support.js';
 

@@ -1,6 +1,6 @@
+import type { Playback } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import { type Correction, PlayerSync, type SyncState } from '../../client/player-sync.js';
-import type { Playback } from '../../schemas/generated/messages.js';
+import { type Correction, PlayerSync, type SyncState } from '#client/player-sync.js';
 import { type Habits, SimulatedPlayer } from './simulated-player.js';
 import { ManualClock } from './support.js';
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { PlaylistError, parsePlaylist } from '../../client/playlist.js';
+import { PlaylistError, parsePlaylist } from '#client/playlist.js';
 
 const ID = 'dQw4w9WgXcQ';
 const LIST = 'PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf';

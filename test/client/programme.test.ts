@@ -1,12 +1,12 @@
-import t, { type Test } from 'tap';
 import {
   Programme,
   type ProgrammeEvents,
   type ProgrammeState,
   type Signaler,
   type TextEvent,
-} from '../../client/index.js';
-import type { Options } from '../../schemas/generated/options.js';
+} from 'lectern-client';
+import type { Options } from 'lectern-protocol/options';
+import t, { type Test } from 'tap';
 import { startServer } from '../helpers/server.js';
 import { fakeVoices, hears, once, online, proxyTo, until } from './online.js';
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readQuality } from '../../client/quality.js';
+import { readQuality } from '#client/quality.js';
 
 /** The reports of a connection, as Chromium gives them. */
 function reports({

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { RateControl } from '../../client/rate-control.js';
+import { RateControl } from '#client/rate-control.js';
 
 const INTERVAL = 50;
 

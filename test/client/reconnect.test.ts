@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { type CloseName, closes } from 'lectern-protocol';
 import t from 'tap';
-import { backoffDelay, closeInfo, mayReconnect, retryHint } from '../../client/reconnect.js';
-import { type CloseName, closes } from '../../schemas/generated/codes.js';
+import { backoffDelay, closeInfo, mayReconnect, retryHint } from '#client/reconnect.js';
 
 t.test('every close code of the table is known, and obeyed', (t) => {
   for (const name of Object.keys(closes) as CloseName[]) {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { roomUrl } from '../../client/room-url.js';
+import { roomUrl } from '#client/room-url.js';
 
 t.test('makes a WebSocket address of any base', (t) => {
   const addresses: [base: string, room: string, address: string][] = [

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import { roomUrl } from '../../client/room-url.js';
-import { Signaler, type SignalerEvents, type SignalerOptions } from '../../client/signaler.js';
+import { roomUrl } from '#client/room-url.js';
+import { Signaler, type SignalerEvents, type SignalerOptions } from '#client/signaler.js';
 import { startServer } from '../helpers/server.js';
 
 function next<Name extends keyof SignalerEvents>(

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { roomUrl } from '../../client/room-url.js';
-import { Signaler, type SignalerOptions, type SignalerState } from '../../client/signaler.js';
+import { roomUrl } from '#client/room-url.js';
+import { Signaler, type SignalerOptions, type SignalerState } from '#client/signaler.js';
 import { signToken } from '../../server/session/tokens.js';
 import { startServer } from '../helpers/server.js';
 

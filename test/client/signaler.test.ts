@@ -1,7 +1,7 @@
 import { getEventListeners, once } from 'node:events';
 import t, { type Test } from 'tap';
-import { RequestError } from '../../client/request-error.js';
-import { Signaler, type SignalerOptions, type SignalerState } from '../../client/signaler.js';
+import { RequestError } from '#client/request-error.js';
+import { Signaler, type SignalerOptions, type SignalerState } from '#client/signaler.js';
 import { fakeServer, ManualClock, welcome } from './support.js';
 
 type Named<N extends SignalerState['name']> = Extract<SignalerState, { name: N }>;

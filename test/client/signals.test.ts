@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readSession, readSignal, type SignalMessage } from '../../client/signals.js';
+import { readSession, readSignal, type SignalMessage } from '#client/signals.js';
 
 const sdp = 'v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\n';
 

@@ -1,6 +1,6 @@
-import type { Clock } from '../../client/clock.js';
-import { Emitter } from '../../client/emitter.js';
-import type { Player, PlayerEvents, PlayerStatus } from '../../client/players/player.js';
+import type { Clock } from '#client/clock.js';
+import { Emitter } from '#client/emitter.js';
+import type { Player, PlayerEvents, PlayerStatus } from '#client/players/player.js';
 
 /** How a simulated player behaves; times in ms. */
 export interface Habits {

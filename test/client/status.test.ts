@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { formatStatus, parseStatus } from '../../client/status.js';
+import { formatStatus, parseStatus } from '#client/status.js';
 
 t.test('reads what it wrote', (t) => {
   for (const streams of [{}, { microphone: 'm' }, { microphone: 'm', camera: 'c', screen: 's' }]) {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Welcome } from 'lectern-protocol';
 import type { Test } from 'tap';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Clock } from '../../client/clock.js';
-import type { Welcome } from '../../schemas/generated/messages.js';
+import type { Clock } from '#client/clock.js';
 
 /** A clock that stands still until the test moves it. */
 export class ManualClock implements Clock {

@@ -1,7 +1,7 @@
+import type { ClientData } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { SignalMessage } from '../../client/signals.js';
-import { VideoPeer, type VideoPeerOptions } from '../../client/video-peer.js';
-import type { ClientData } from '../../schemas/generated/messages.js';
+import type { SignalMessage } from '#client/signals.js';
+import { VideoPeer, type VideoPeerOptions } from '#client/video-peer.js';
 import { FakeNetwork, type FakeTransport } from './fake-transport.js';
 import { ManualClock } from './support.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerMessage } from 'lectern-protocol';
 import t from 'tap';
-import type { ServerMessage } from '../../schemas/generated/messages.js';
 import { target } from '../helpers/conformance.js';
 
 const text = (words: string) => ({ from: 'Ada', time: 1, text: words });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { serverWelcome } from 'lectern-protocol/server-validators';
 import t from 'tap';
-import { serverWelcome } from '../../schemas/generated/server-validators.js';
 import { upgradeStatus } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
 

@@ -1,6 +1,5 @@
+import type { ErrorCode, ServerMessage } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { ErrorCode } from '../../schemas/generated/codes.js';
-import type { ServerMessage } from '../../schemas/generated/messages.js';
 import type { TestClient } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
 

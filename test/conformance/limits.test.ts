@@ -1,5 +1,5 @@
+import type { ErrorData } from 'lectern-protocol';
 import t from 'tap';
-import type { ErrorData } from '../../schemas/generated/messages.js';
 import { target } from '../helpers/conformance.js';
 
 await target((server) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerMessage } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { ServerMessage } from '../../schemas/generated/messages.js';
 import { type Guest, type Target, target } from '../helpers/conformance.js';
 
 const refused = (code: string, of: string) => ({ type: 'error', data: { code, of } });

@@ -1,5 +1,5 @@
+import type { RoomMember, ServerMessage } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { RoomMember, ServerMessage } from '../../schemas/generated/messages.js';
 import { sameIds } from '../helpers/client.js';
 import { type Guest, type Target, target } from '../helpers/conformance.js';
 

@@ -1,6 +1,6 @@
+import type { ClientData, RoomInfo } from 'lectern-protocol';
+import { serverIceServers } from 'lectern-protocol/server-validators';
 import t from 'tap';
-import type { ClientData, RoomInfo } from '../../schemas/generated/messages.js';
-import { serverIceServers } from '../../schemas/generated/server-validators.js';
 import { sameIds } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
 

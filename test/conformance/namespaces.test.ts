@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Login, LoginData, ServerMessage, ServerMessageType } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { Login, LoginData, ServerMessage, ServerMessageType } from '../../schemas/generated/messages.js';
 import type { TestClient } from '../helpers/client.js';
 import { type Target, target } from '../helpers/conformance.js';
 

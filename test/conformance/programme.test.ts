@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { ClientData, ClientMessageType, ProgrammeRoom, ServerMessage } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type {
-  ClientData,
-  ClientMessageType,
-  ProgrammeRoom,
-  ServerMessage,
-} from '../../schemas/generated/messages.js';
 import type { TestClient } from '../helpers/client.js';
 import { type Target, target } from '../helpers/conformance.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Room, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
 import t from 'tap';
-import type { Room, ServerMessage } from '../../schemas/generated/messages.js';
 import type { TestClient } from '../helpers/client.js';
 import { type Target, target } from '../helpers/conformance.js';
 

@@ -1,5 +1,5 @@
+import type { LoginData, ServerMessage } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { LoginData, ServerMessage } from '../../schemas/generated/messages.js';
 import type { TestClient } from '../helpers/client.js';
 import { type Target, target } from '../helpers/conformance.js';
 

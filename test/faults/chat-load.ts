@@ -1,4 +1,4 @@
-import type { SavedMessage, ServerMessage } from '../../schemas/generated/messages.js';
+import type { SavedMessage, ServerMessage } from 'lectern-protocol';
 import { LeanClient } from '../helpers/lean-client.js';
 
 /** A message for the chat, and what became of it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
-import type { Options } from '../../schemas/generated/options.js';
 import { load } from '../../schemas/generators/load.js';
 import { connect, type TestClient } from '../helpers/client.js';
 import { closePayload, frame, opcodes } from '../helpers/raw-socket.js';

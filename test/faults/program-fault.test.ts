@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServerMessage } from 'lectern-protocol';
 import t from 'tap';
-import type { ServerMessage } from '../../schemas/generated/messages.js';
 import { lectern } from '../cli/command.js';
 import { connect } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';

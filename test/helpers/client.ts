@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import {
+  arrivalKey,
+  type ClientData,
+  type ClientMessageType,
+  type Reply,
+  type ServerMessage,
+  type ServerMessageType,
+  splitKey,
+} from 'lectern-protocol';
+import { serverMessages } from 'lectern-protocol/server-messages';
 import type { Test } from 'tap';
 import { type ClientOptions, WebSocket } from 'ws';
-import type {
-  ClientData,
-  ClientMessageType,
-  Reply,
-  ServerMessage,
-  ServerMessageType,
-} from '../../schemas/generated/messages.js';
-import { serverMessages } from '../../schemas/generated/server-table.js';
-import { arrivalKey, splitKey } from '../../schemas/namespace.js';
 
 type Match<T extends ServerMessageType> = (message: ServerMessage<T>) => boolean;
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { arrivalKey, type Welcome } from 'lectern-protocol';
+import { envelope } from 'lectern-protocol/envelope';
 import t, { type Test } from 'tap';
-import type { Welcome } from '../../schemas/generated/messages.js';
-import { envelope } from '../../schemas/generated/validators.js';
 import { keyOf, load, serverSide } from '../../schemas/generators/load.js';
 import { bare, newAjv } from '../../schemas/generators/validators.js';
-import { arrivalKey } from '../../schemas/namespace.js';
 import { connect, sameIds, type TestClient } from './client.js';
 import { startServer } from './server.js';
 

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
 import type {
   ClientData,
   ClientMessageType,
@@ -7,7 +6,8 @@ import type {
   Reply,
   ServerData,
   ServerMessage,
-} from '../../schemas/generated/messages.js';
+} from 'lectern-protocol';
+import { WebSocket } from 'ws';
 
 /** What a good reply says. */
 type Good<T extends ClientMessageType & keyof ServerData> = Exclude<ServerData[T], Refused>;

@@ -1,5 +1,5 @@
+import type { LoginData, RecoveredLog, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
-import type { LoginData, RecoveredLog, ServerMessage } from '../../schemas/generated/messages.js';
 import type { Options } from '../../server/index.js';
 import { connect, type TestClient } from './client.js';
 import { startPostgres } from './postgres.js';

@@ -1,5 +1,5 @@
+import type { Options } from 'lectern-protocol/options';
 import type { Test } from 'tap';
-import type { Options } from '../../schemas/generated/options.js';
 import { connect } from './client.js';
 import { type RawSocket, rawUpgrade } from './raw-socket.js';
 import { startServer, type TestServer } from './server.js';

@@ -1,11 +1,5 @@
+import type { ClientData, ClientMessageType, Refused, ServerData, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
-import type {
-  ClientData,
-  ClientMessageType,
-  Refused,
-  ServerData,
-  ServerMessage,
-} from '../../schemas/generated/messages.js';
 import type { TestClient } from './client.js';
 import type { Target } from './conformance.js';
 

@@ -23,10 +23,10 @@ interface Report {
 
 /** Runs in the page: validates every case with the bundled validators, and tries to compile text. */
 const pageSource = `
-import * as both from './dist/schemas/generated/validators.js';
-import * as relayed from './dist/schemas/generated/relayed-validators.js';
-import * as client from './dist/schemas/generated/client-validators.js';
-import * as server from './dist/schemas/generated/server-validators.js';
+import * as both from './schemas/dist/generated/validators.js';
+import * as relayed from './schemas/dist/generated/relayed-validators.js';
+import * as client from './schemas/dist/generated/client-validators.js';
+import * as server from './schemas/dist/generated/server-validators.js';
 const validators = { ...both, ...relayed, ...client, ...server };
 const cases = await (await fetch('/cases.json')).json();
 const verdicts = cases.map(({ validator, data }) => validators[validator](data));

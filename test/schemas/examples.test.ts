@@ -1,7 +1,7 @@
+import type { Validate } from 'lectern-protocol/client-messages';
+import { optionTable } from 'lectern-protocol/options';
+import { serverMessages } from 'lectern-protocol/server-messages';
 import t from 'tap';
-import { optionTable } from '../../schemas/generated/options.js';
-import { serverMessages } from '../../schemas/generated/server-table.js';
-import type { Validate } from '../../schemas/generated/table.js';
 import {
   addressOf,
   type ClientSide,

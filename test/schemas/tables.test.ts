@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { closes, errors } from 'lectern-protocol';
 import t from 'tap';
-import { closes, errors } from '../../schemas/generated/codes.js';
 import { load, root } from '../../schemas/generators/load.js';
 
 /** The rows of the Markdown table below a heading, as their cells. */

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc, { type Arbitrary } from 'fast-check';
+import { errors, keyAt, namespaceOf, type ServerMessageType } from 'lectern-protocol';
+import { clientMessages } from 'lectern-protocol/client-messages';
 import t from 'tap';
-import { errors } from '../../schemas/generated/codes.js';
-import type { ServerMessageType } from '../../schemas/generated/messages.js';
-import { clientMessages } from '../../schemas/generated/table.js';
 import { type Family, load } from '../../schemas/generators/load.js';
-import { keyAt, namespaceOf } from '../../schemas/namespace.js';
 import { parseAddress } from '../../server/protocol/address.js';
 import { BadFrame, decode, encode, envelopeOf, type Message } from '../../server/protocol/codec.js';
 import { anyJson, arbitraryOf } from '../helpers/arbitrary.js';

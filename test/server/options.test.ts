@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { optionTable } from 'lectern-protocol/options';
 import t from 'tap';
-import { optionTable } from '../../schemas/generated/options.js';
 import { checkOptions, OptionsError, resolveOptions } from '../../server/options.js';
 
 const message = (run: () => unknown): string => {

@@ -1,7 +1,7 @@
-import { Signaler } from '../../../client/index.js';
-import type { ClientData, ClientMessageType } from '../../../schemas/generated/messages.js';
-import { serverMessages } from '../../../schemas/generated/server-table.js';
-import { clientMessages } from '../../../schemas/generated/table.js';
+import { Signaler } from 'lectern-client';
+import type { ClientData, ClientMessageType } from 'lectern-protocol';
+import { clientMessages } from 'lectern-protocol/client-messages';
+import { serverMessages } from 'lectern-protocol/server-messages';
 import type { Day } from './day.js';
 import { type Way, Wire } from './wire.js';
 

@@ -1,6 +1,6 @@
+import type { ServerMessage } from 'lectern-protocol';
+import { clientMessages } from 'lectern-protocol/client-messages';
 import type { Page } from 'playwright-core';
-import type { ServerMessage } from '../../../schemas/generated/messages.js';
-import { clientMessages } from '../../../schemas/generated/table.js';
 
 /** Whether something was said to the server or by it. */
 export type Way = 'sent' | 'got';

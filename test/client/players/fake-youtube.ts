@@ -1,4 +1,4 @@
-import type { YouTubeApi } from '../../../client/players/youtube.js';
+import type { YouTubeApi } from '#client/players/youtube.js';
 import type { ManualClock } from '../support.js';
 
 type Listener = (event: { data?: unknown }) => void;

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
-import { type Correction, PlayerSync } from '../../../client/player-sync.js';
-import type { PlayerStatus } from '../../../client/players/player.js';
-import { YouTubePlayer } from '../../../client/players/youtube.js';
+import { type Correction, PlayerSync } from '#client/player-sync.js';
+import type { PlayerStatus } from '#client/players/player.js';
+import { YouTubePlayer } from '#client/players/youtube.js';
 import { ManualClock } from '../support.js';
 import { FakeYouTube, type YouTubeHabits } from './fake-youtube.js';
 

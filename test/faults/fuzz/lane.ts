@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { parseMessage } from '../../../client/incoming.js';
+import { parseMessage } from '#client/incoming.js';
 import { frame, opcodes } from '../../helpers/raw-socket.js';
 import type { Example } from './examples.js';
 import { brokenFrame, soundFrame, type Wire } from './frames.js';

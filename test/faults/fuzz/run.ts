@@ -1,5 +1,5 @@
-import { roomUrl } from '../../../client/room-url.js';
-import { Signaler } from '../../../client/signaler.js';
+import { roomUrl } from '#client/room-url.js';
+import { Signaler } from '#client/signaler.js';
 import { examples } from './examples.js';
 import { Lane } from './lane.js';
 import type { Known } from './mutate.js';

@@ -1,4 +1,4 @@
-import { Lecture } from '../../../client/lecture.js';
+import { Lecture } from '#client/lecture.js';
 import type { Participant } from './participant.js';
 
 /** Lets the first make a class with a lecture, and everybody enter it. */

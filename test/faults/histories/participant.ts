@@ -1,8 +1,8 @@
+import type { ServerMessage } from 'lectern-protocol';
 import { WebSocket } from 'ws';
-import type { Lecture } from '../../../client/lecture.js';
-import { RequestError } from '../../../client/request-error.js';
-import { Signaler, type SignalerOptions } from '../../../client/signaler.js';
-import type { ServerMessage } from '../../../schemas/generated/messages.js';
+import type { Lecture } from '#client/lecture.js';
+import { RequestError } from '#client/request-error.js';
+import { Signaler, type SignalerOptions } from '#client/signaler.js';
 
 /** Something that a client was told. */
 export interface Seen {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import type { ServerMessage } from 'lectern-protocol';
 import { WebSocket } from 'ws';
-import type { ServerMessage } from '../../../schemas/generated/messages.js';
 import type { SlowTask } from './manners.js';
 
 // Clients in a process that can be stopped, and that takes SIGUSR2 for a sign to misbehave. Prints their ids as JSON

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import type { ServerMessage } from 'lectern-protocol';
 import { WebSocket } from 'ws';
-import type { ServerMessage } from '../../../schemas/generated/messages.js';
 
 /** ms between two texts of one witness: within the rate of chat. */
 const EVERY = 1000;

@@ -1,6 +1,6 @@
+import type { ServerMessage } from 'lectern-protocol';
+import type { RequestedGrants } from 'lectern-protocol/tokens';
 import t, { type Test } from 'tap';
-import type { ServerMessage } from '../../../schemas/generated/messages.js';
-import type { RequestedGrants } from '../../../schemas/generated/tokens.js';
 import { signToken } from '../../../server/session/tokens.js';
 import { connect, type TestClient } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LoginData, ProgrammeRoom } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { LoginData, ProgrammeRoom } from '../../../schemas/generated/messages.js';
 import { connect, type TestClient } from '../../helpers/client.js';
 import { serve } from '../../helpers/served.js';
 import { startServer } from '../../helpers/server.js';

@@ -1,5 +1,5 @@
+import type { LoginData, ServerMessage } from 'lectern-protocol';
 import t from 'tap';
-import type { LoginData, ServerMessage } from '../../../schemas/generated/messages.js';
 import { Target } from '../../helpers/conformance.js';
 import { serveNodes, startShared } from '../../helpers/nodes.js';
 import { ask, type Person, person } from '../../helpers/school.js';

@@ -1,5 +1,5 @@
+import type { ServerMessage, ServerMessageType } from 'lectern-protocol';
 import t from 'tap';
-import type { ServerMessage, ServerMessageType } from '../../../schemas/generated/messages.js';
 import { startBalancer } from '../../helpers/balancer.js';
 import { Target } from '../../helpers/conformance.js';
 import { startNodes, startShared } from '../../helpers/nodes.js';

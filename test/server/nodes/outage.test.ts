@@ -1,5 +1,5 @@
+import type { ServerMessage } from 'lectern-protocol';
 import t from 'tap';
-import type { ServerMessage } from '../../../schemas/generated/messages.js';
 import { roomLog } from '../../../server/backplane/backplane.js';
 import { connect } from '../../helpers/client.js';
 import { hears, logIn, resume, say, startNodes, startShared, textsOf, visit } from '../../helpers/nodes.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Playback } from 'lectern-protocol';
 import t from 'tap';
-import type { Playback } from '../../../schemas/generated/messages.js';
 import { beginning, pause, play, positionAt, seek, select } from '../../../server/playback/timeline.js';
 
 /** Two positions in seconds that only rounding tells apart. */

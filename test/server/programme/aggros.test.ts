@@ -1,5 +1,5 @@
+import type { ClientData, ClientMessageType, Welcome } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { ClientData, ClientMessageType, Welcome } from '../../../schemas/generated/messages.js';
 import type { Options } from '../../../server/index.js';
 import { signToken } from '../../../server/session/tokens.js';
 import { connect, type TestClient } from '../../helpers/client.js';

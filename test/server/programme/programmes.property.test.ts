@@ -1,11 +1,6 @@
 import fc from 'fast-check';
+import type { ClientData, ClientMessageType, CreateRoomReq, JoinRoomReq } from 'lectern-protocol';
 import t from 'tap';
-import type {
-  ClientData,
-  ClientMessageType,
-  CreateRoomReq,
-  JoinRoomReq,
-} from '../../../schemas/generated/messages.js';
 import { type Backplane, presenceKey } from '../../../server/backplane/backplane.js';
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CloseName, LoginData, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
-import type { CloseName } from '../../../schemas/generated/codes.js';
-import type { LoginData, ServerMessage } from '../../../schemas/generated/messages.js';
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { alone } from '../../../server/backplane/nodes.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';

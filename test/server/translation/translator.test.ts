@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Translations } from 'lectern-protocol';
 import t, { type Test } from 'tap';
-import type { Translations } from '../../../schemas/generated/messages.js';
 import { OptionsError } from '../../../server/options.js';
 import {
   LONGEST_RESULT,

@@ -1,0 +1,31 @@
+import { signal } from '@preact/signals';
+import type { TextEvent } from 'lectern-client';
+import { chatInView } from './view.js';
+
+/** Older ones are let go, so that a long day does not fill the page. */
+const kept = 500;
+
+export interface Message {
+  key: number;
+  sender: string;
+  name: string;
+  own: boolean;
+  text: string;
+  at: Date;
+}
+
+export const messages = signal<Message[]>([]);
+export const unread = signal(0);
+
+let next = 1;
+
+export function addMessage({ sender, username, own, data }: TextEvent): void {
+  const message = { key: next++, sender, name: username, own, text: data.text, at: new Date() };
+  messages.value = [...messages.value.slice(1 - kept), message];
+  if (!own && !chatInView.value) unread.value++;
+}
+
+export function clearChat(): void {
+  messages.value = [];
+  unread.value = 0;
+}

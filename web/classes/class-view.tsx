@@ -1,0 +1,75 @@
+import { useSignal } from '@preact/signals';
+import type { Class } from 'lectern-client';
+import { Icon } from '../components/icon.js';
+import { PageHeading } from '../components/page-heading.js';
+import { Skeleton } from '../components/skeleton.js';
+import { words } from '../i18n/index.js';
+import { useShortcuts } from '../shortcuts.js';
+import type { ClassRoom } from './class-room.js';
+import { CopyClassLink } from './copy-class-link.js';
+import { CreateLecture } from './create-lecture.js';
+import { LectureList } from './lecture-list.js';
+import { Members } from './members.js';
+import { Role } from './role.js';
+
+/** A class to its members: its lectures, and who is in it. Before the server has answered, their places. */
+export function ClassView({ room, known }: { room: ClassRoom; known: Class | undefined }) {
+  const text = words.value.classes;
+  const creating = useSignal(false);
+  const created = useSignal<number | undefined>(undefined);
+  const teaches = known?.memberType === 'instructor';
+  const create = (): void => {
+    if (teaches) creating.value = true;
+  };
+  return (
+    <>
+      <div class="page-head">
+        <div>
+          {known ? (
+            <>
+              <PageHeading title={known.title} />
+              {known.subtitle !== '' && <p class="subtitle">{known.subtitle}</p>}
+              <Role of={known.memberType} />
+            </>
+          ) : (
+            <>
+              <PageHeading title={text.aClass}>
+                <span class="visually-hidden">{text.aClass}</span>
+                <Skeleton class="title" count={1} />
+              </PageHeading>
+              <Skeleton class="subtitle" count={2} />
+            </>
+          )}
+        </div>
+        {known && (
+          <div class="actions">
+            <CopyClassLink classUuid={known.uuid} class="button outline" />
+            {teaches && room.lectures.value?.length !== 0 && (
+              <button type="button" class="button primary" onClick={create}>
+                <Icon name="plus" />
+                {text.createLecture}
+              </button>
+            )}
+          </div>
+        )}
+      </div>
+      <LectureList room={room} teaches={teaches} create={create} created={created} />
+      <Members room={room} />
+      {teaches && <TeacherKeys create={create} />}
+      {creating.value && (
+        <CreateLecture
+          room={room}
+          created={created}
+          onClose={() => {
+            creating.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function TeacherKeys({ create }: { create: () => void }) {
+  useShortcuts([{ keys: 'N', label: words.value.classes.createLecture, run: create }]);
+  return null;
+}

@@ -1,0 +1,145 @@
+import { type Signal, useSignal } from '@preact/signals';
+import type { RequestErrorCode } from 'lectern-client';
+import { useRef } from 'preact/hooks';
+import { Dialog } from '../components/dialog.js';
+import { Field } from '../components/field.js';
+import { tell } from '../components/toasts.js';
+import { dayOf } from '../format.js';
+import { words } from '../i18n/index.js';
+import { codeOf } from '../refusal.js';
+import type { ClassRoom } from './class-room.js';
+import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
+import { readEntries } from './playlist-check.js';
+import { PlaylistField } from './playlist-field.js';
+import { Submit } from './submit.js';
+
+interface Props {
+  room: ClassRoom;
+  /** Gets the lecture's id once it is made. */
+  created: Signal<number | undefined>;
+  onClose: () => void;
+}
+
+/** Makes a lecture of the class. */
+export function CreateLecture({ room, created, onClose }: Props) {
+  const text = words.value.classes;
+  const soon = nextHour(new Date());
+  const name = useSignal('');
+  const day = useSignal(dayText(soon));
+  const time = useSignal(timeText(soon));
+  const playlist = useSignal('');
+  const tried = useSignal(false);
+  const busy = useSignal(false);
+  const trouble = useSignal<RequestErrorCode | undefined>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+
+  const chosen = readLectureDate(day.value);
+  const entries = readEntries(playlist.value);
+  const faults = {
+    name: name.value.trim() === '',
+    day: day.value === '',
+    playlist: entries.length === 0 || entries.some(({ fault }) => fault),
+  };
+  const wrong = (field: keyof typeof faults): boolean => tried.value && faults[field];
+
+  const submit = async (): Promise<void> => {
+    tried.value = true;
+    const first = (['name', 'day', 'playlist'] as const).find((field) => faults[field]);
+    if (first) return form.current?.querySelector<HTMLElement>(`#lecture-${first}`)?.focus();
+    busy.value = true;
+    trouble.value = undefined;
+    try {
+      const { id, lectureName } = await room.createLecture({
+        lectureName: name.value.trim(),
+        lectureDate: writeLectureDate(day.value, time.value),
+        playlist: entries.map((entry) => entry.text).join(', '),
+      });
+      onClose();
+      created.value = id;
+      tell(text.lectureCreated(lectureName));
+    } catch (error) {
+      trouble.value = codeOf(error);
+      busy.value = false;
+    }
+  };
+
+  return (
+    <Dialog title={text.createLecture} onClose={onClose} closedby="closerequest">
+      <form
+        ref={form}
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy.value) void submit();
+        }}
+      >
+        <Field
+          id="lecture-name"
+          label={text.lectureName}
+          hint={wrong('name') ? text.lectureNameMissing : text.lectureNameHint}
+          wrong={wrong('name')}
+        >
+          {(described) => (
+            <input
+              {...described}
+              maxLength={200}
+              autoComplete="off"
+              required
+              value={name}
+              onInput={(event) => {
+                name.value = event.currentTarget.value;
+              }}
+            />
+          )}
+        </Field>
+        <div class="date-row">
+          <Field
+            id="lecture-day"
+            label={text.day}
+            hint={wrong('day') ? text.dayMissing : chosen ? dayOf(chosen.at) : ''}
+            wrong={wrong('day')}
+          >
+            {(described) => (
+              <input
+                {...described}
+                type="date"
+                required
+                value={day}
+                onInput={(event) => {
+                  day.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+          <Field id="lecture-time" label={text.time} hint={text.timeHint} wrong={false}>
+            {(described) => (
+              <input
+                {...described}
+                type="time"
+                value={time}
+                onInput={(event) => {
+                  time.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+        </div>
+        <PlaylistField
+          id="lecture-playlist"
+          written={playlist}
+          entries={entries}
+          fault={
+            wrong('playlist') ? (entries.length === 0 ? text.playlistMissing : text.playlistWrong) : undefined
+          }
+        />
+        <Submit
+          word={text.createLectureDo}
+          busyWord={text.creating}
+          busy={busy.value}
+          trouble={trouble.value}
+        />
+      </form>
+    </Dialog>
+  );
+}

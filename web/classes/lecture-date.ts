@@ -1,0 +1,66 @@
+import type { Lecture } from 'lectern-protocol';
+
+/** When a lecture is. */
+export interface LectureTime {
+  /** Of a day, its first moment here. */
+  at: Date;
+  /** Only the day is known. */
+  wholeDay: boolean;
+}
+
+/** Reads a lectureDate: a day, `2026-11-21`, or a moment, ISO 8601; undefined where it is neither. */
+export function readLectureDate(text: string): LectureTime | undefined {
+  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const at = day ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])) : new Date(text);
+  return Number.isNaN(at.getTime()) ? undefined : { at, wholeDay: day !== null };
+}
+
+/** The lectureDate of a day as date inputs write it, and a time of that day here, `14:30`, or none. */
+export const writeLectureDate = (day: string, time: string): string =>
+  time === '' ? day : new Date(`${day}T${time}`).toISOString();
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** The day as date inputs write it. */
+export const dayText = (date: Date): string =>
+  `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+
+/** The next full hour after a moment. */
+export function nextHour(after: Date): Date {
+  const next = new Date(after);
+  next.setHours(after.getHours() + 1, 0, 0, 0);
+  return next;
+}
+
+export const timeText = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`;
+
+export type Group = 'today' | 'upcoming' | 'past';
+
+export interface Dated {
+  lecture: Lecture;
+  time: LectureTime | undefined;
+}
+
+/**
+ * Lectures as one looks for them: what is live is today's, whenever it was meant to be, and comes first; what is
+ * past begins with the newest; what has no readable date is still to come.
+ */
+export function groupLectures(lectures: readonly Lecture[], now: Date): Record<Group, Dated[]> {
+  const groups: Record<Group, Dated[]> = { today: [], upcoming: [], past: [] };
+  const today = dayText(now);
+  for (const lecture of lectures) {
+    const time = readLectureDate(lecture.lectureDate);
+    const day = time && dayText(time.at);
+    const isToday = lecture.isLive || day === today;
+    const group = isToday ? 'today' : time && time.at < now ? 'past' : 'upcoming';
+    groups[group].push({ lecture, time });
+  }
+  const at = ({ time }: Dated): number => time?.at.getTime() ?? Number.MAX_SAFE_INTEGER;
+  const byTime = (one: Dated, other: Dated): number =>
+    at(one) - at(other) || one.lecture.id - other.lecture.id;
+  const live = ({ lecture }: Dated): number => Number(lecture.isLive);
+  groups.today.sort((one, other) => live(other) - live(one) || byTime(one, other));
+  groups.upcoming.sort(byTime);
+  groups.past.sort((one, other) => byTime(other, one));
+  return groups;
+}

@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals';
+import type { Member } from 'lectern-client';
+import { Skeleton } from '../components/skeleton.js';
+import { words } from '../i18n/index.js';
+import { initials, tint } from '../person.js';
+import { language } from '../preferences.js';
+import { userId } from '../school.js';
+import type { ClassRoom } from './class-room.js';
+
+/** More than this many are shown only when asked for. */
+const SHOWN = 24;
+
+/** The teacher first, then who is here, by name. */
+function sorted(members: readonly Member[]): Member[] {
+  const { compare } = new Intl.Collator(language.value);
+  const rank = ({ memberType, connected }: Member): number =>
+    memberType === 'instructor' ? 0 : connected ? 1 : 2;
+  return members.toSorted((one, other) => rank(one) - rank(other) || compare(one.userName, other.userName));
+}
+
+/** Everyone enrolled, and who is here. */
+export function Members({ room }: { room: ClassRoom }) {
+  const text = words.value.classes;
+  const all = useSignal(false);
+  const members = room.members.value;
+  const list = sorted(members ?? []);
+  const here = list.filter(({ connected }) => connected).length;
+  return (
+    <section class="members" aria-labelledby="members-title" aria-busy={!members}>
+      <div class="heading">
+        <h2 id="members-title">{text.people}</h2>
+        {members && <span class="quiet">{text.here(here, list.length)}</span>}
+      </div>
+      {members ? (
+        <ul>
+          {list.slice(0, all.value ? undefined : SHOWN).map((member) => (
+            <Line key={member.userId} member={member} />
+          ))}
+        </ul>
+      ) : (
+        <Skeleton />
+      )}
+      {list.length === 1 && <p class="hint">{text.onlyYou}</p>}
+      {list.length > SHOWN && !all.value && (
+        <button
+          type="button"
+          class="button outline small"
+          onClick={() => {
+            all.value = true;
+          }}
+        >
+          {text.showAll(list.length)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const tints = 6;
+
+function Line({ member }: { member: Member }) {
+  const { classes: text, person } = words.value;
+  const { userName, connected, memberType } = member;
+  const signs = [
+    ...(memberType === 'instructor' ? [text.teacher] : []),
+    ...(member.userId === userId.value ? [person.you] : []),
+  ];
+  return (
+    <li class="member" data-here={connected}>
+      <span class="avatar" data-tint={tint(userName, tints)} aria-hidden="true">
+        {initials(userName)}
+      </span>
+      <span class="who">
+        <span class="name">{userName}</span>
+        {signs.length > 0 && <span class="signs">{signs.join(' · ')}</span>}
+      </span>
+      <span class="presence">{connected ? text.isHere : text.isAway}</span>
+    </li>
+  );
+}

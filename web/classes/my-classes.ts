@@ -1,0 +1,40 @@
+import { signal } from '@preact/signals';
+import type { Class, RequestErrorCode, Signaler } from 'lectern-client';
+import { codeOf } from '../refusal.js';
+import { connected } from '../school.js';
+
+/** The classes that this person teaches or attends; undefined before they are known. */
+export const myClasses = signal<readonly Class[] | undefined>(undefined);
+/** Why they could not be had. */
+export const myClassesTrouble = signal<RequestErrorCode | undefined>(undefined);
+
+export async function loadClasses(signaler: Signaler): Promise<void> {
+  try {
+    const { data } = await signaler.request('GetClasses');
+    myClasses.value = data.classes;
+    myClassesTrouble.value = undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    // Whatever is lost with the connection is asked for anew when it is back.
+    if (code !== 'disconnected') myClassesTrouble.value = code;
+  }
+}
+
+const keep = (known: Class): void => {
+  const others = (myClasses.peek() ?? []).filter(({ uuid }) => uuid !== known.uuid);
+  myClasses.value = [...others, known];
+};
+
+/** Rejects with a RequestError. */
+export async function createClass(title: string, subtitle: string): Promise<Class> {
+  const { data } = await (await connected()).request('CreateClass', { title, subtitle });
+  keep(data.class);
+  return data.class;
+}
+
+/** Enrols; rejects with a RequestError, `conflict` where that is already so. */
+export async function enroll(classUuid: string): Promise<Class> {
+  const { data } = await (await connected()).request('EnrollClass', { classUuid });
+  keep(data.class);
+  return data.class;
+}

@@ -1,0 +1,37 @@
+import type { RequestErrorCode } from 'lectern-client';
+import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
+import { schoolState } from '../school.js';
+
+interface Props {
+  word: string;
+  /** While the answer is awaited. */
+  busyWord: string;
+  busy: boolean;
+  /** Why the last try failed. */
+  trouble: RequestErrorCode | undefined;
+  /** Says what a refusal means here. */
+  why?: (code: RequestErrorCode) => string;
+}
+
+/** The end of a form: its button, and above it why the server refused. */
+export function Submit({ word, busyWord, busy, trouble, why = refusalText }: Props) {
+  const { name } = schoolState.value;
+  const away = name === 'waiting' || name === 'closed';
+  // That there was no connection is over once there is one.
+  const wrong = trouble === 'disconnected' && !away ? undefined : trouble;
+  return (
+    <>
+      {wrong ? (
+        <p class="hint wrong" role="alert">
+          {why(wrong)}
+        </p>
+      ) : (
+        away && <p class="hint">{words.value.shell.refused.disconnected}</p>
+      )}
+      <button type="submit" class="button primary" aria-disabled={busy || away}>
+        {busy ? busyWord : word}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { useSignal } from '@preact/signals';
+import type { SignalerState } from 'lectern-client';
+import { useEffect, useRef } from 'preact/hooks';
+import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
+
+interface Props {
+  state: SignalerState;
+  /** Whether the connection was there before. */
+  wasOpen: boolean;
+  /** What it means that a connection that was there is lost. */
+  meanwhile: string;
+  tryNow: () => void;
+}
+
+/** Says that the connection is lost, why, and when it is tried again. */
+export function Reconnecting({ state, wasOpen, meanwhile, tryNow }: Props) {
+  const { connection: text } = words.value;
+  const away = state.name === 'waiting' || (state.name === 'connecting' && state.attempt > 0);
+  const why = useRef('');
+  if (state.name === 'waiting') why.current = reason(state, wasOpen);
+  if (!away) return null;
+  return (
+    <div class="banner">
+      <p>
+        <strong>{why.current}</strong> {wasOpen && meanwhile}{' '}
+        <Countdown until={state.name === 'waiting' ? state.retryAt : 0} />
+      </p>
+      <button type="button" class="button small" disabled={state.name !== 'waiting'} onClick={tryNow}>
+        {text.tryNow}
+      </button>
+    </div>
+  );
+}
+
+function reason({ close, refused }: SignalerState & { name: 'waiting' }, wasOpen: boolean): string {
+  const { connection: text, closed } = words.value;
+  if (!navigator.onLine) return text.offline;
+  if (refused) return refusalText(refused.code);
+  if (close.name) return closed.closes[close.name];
+  return wasOpen ? text.lost : text.unreachable;
+}
+
+/** When it is tried again, as long as that takes. */
+export function Countdown({ until }: { until: number }) {
+  const left = useSignal(0);
+  useEffect(() => {
+    const count = (): void => {
+      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+    };
+    count();
+    const timer = setInterval(count, 250);
+    return () => clearInterval(timer);
+  }, [until]);
+  return <span>{words.value.connection.again(left.value)}</span>;
+}

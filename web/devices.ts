@@ -1,0 +1,116 @@
+import { type Signal, signal } from '@preact/signals';
+import {
+  followMicrophones,
+  MediaTrouble,
+  type MediaTroubleReason,
+  openCamera,
+  openMicrophone,
+  openScreen,
+} from 'lectern-client';
+import { microphoneId } from './preferences.js';
+
+type Stream = Signal<MediaStream | undefined>;
+type Fault = Signal<MediaTroubleReason | undefined>;
+
+/** This person's own devices, while they are open, and why one did not open. */
+export const microphone: Stream = signal(undefined);
+export const microphoneTrouble: Fault = signal(undefined);
+export const camera: Stream = signal(undefined);
+export const cameraTrouble: Fault = signal(undefined);
+export const screen: Stream = signal(undefined);
+export const screenTrouble: Fault = signal(undefined);
+
+/** Whether the browser is asking this person for the microphone. */
+export const asking = signal(false);
+export const microphones = signal<MediaDeviceInfo[]>([]);
+
+let stopFollowing = (): void => {};
+
+/** Asked again after each opening: before the first permission browsers name no device. */
+function followDevices(): void {
+  stopFollowing();
+  stopFollowing = followMicrophones((devices) => {
+    microphones.value = devices;
+  });
+}
+
+const stop = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop();
+};
+
+export function release(stream: Stream): void {
+  const open = stream.value;
+  stream.value = undefined;
+  if (open) stop(open);
+}
+
+/** Counts the times that everything was released: what was asked for before comes too late. */
+let generation = 0;
+
+/** Opens a device into `stream`; whatever ends it from outside also empties `stream`. */
+async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStream>): Promise<boolean> {
+  const asked = generation;
+  fault.value = undefined;
+  try {
+    const opened = await open();
+    if (asked !== generation) {
+      stop(opened);
+      return false;
+    }
+    release(stream);
+    stream.value = opened;
+    for (const track of opened.getTracks()) {
+      track.addEventListener('ended', () => {
+        if (stream.value === opened) release(stream);
+      });
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof MediaTrouble)) throw error;
+    if (asked === generation) fault.value = error.reason;
+    return false;
+  }
+}
+
+/** Opens the chosen microphone, or the system's where that one is gone; false, with the trouble, if none opens. */
+export async function takeMicrophone(): Promise<boolean> {
+  asking.value = true;
+  try {
+    const chosen = microphoneId.value;
+    let taken = await take(microphone, microphoneTrouble, () => openMicrophone(chosen || undefined));
+    if (!taken && chosen && microphoneTrouble.value === 'no-device') {
+      microphoneId.value = '';
+      taken = await take(microphone, microphoneTrouble, () => openMicrophone());
+    }
+    if (taken) {
+      const [track] = microphone.value?.getAudioTracks() ?? [];
+      microphoneId.value = track?.getSettings().deviceId ?? chosen;
+      // Unplugged: say so, instead of only falling silent.
+      track?.addEventListener('ended', () => {
+        microphoneTrouble.value = 'no-device';
+      });
+      followDevices();
+    }
+    return taken;
+  } finally {
+    asking.value = false;
+  }
+}
+
+export async function toggleCamera(): Promise<void> {
+  if (camera.value) release(camera);
+  else await take(camera, cameraTrouble, () => openCamera());
+}
+
+export async function toggleScreen(): Promise<void> {
+  if (screen.value) return release(screen);
+  await take(screen, screenTrouble, openScreen);
+  // Whoever closes the browser's choice of screens has changed their mind, and has no trouble.
+  if (screenTrouble.value === 'permission') screenTrouble.value = undefined;
+}
+
+export function releaseAll(): void {
+  generation++;
+  for (const stream of [microphone, camera, screen]) release(stream);
+  for (const fault of [microphoneTrouble, cameraTrouble, screenTrouble]) fault.value = undefined;
+}

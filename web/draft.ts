@@ -1,0 +1,62 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { RequestError } from 'lectern-client';
+
+/** Characters of one message, as the protocol has it. */
+const longest = 4096;
+
+export type Refusal = 'offline' | 'limited' | 'refused';
+
+/** What somebody is writing. */
+export interface Draft {
+  text: Signal<string>;
+  /** How many characters it is too long. */
+  over: ReadonlySignal<number>;
+  /** Why the last text was not sent. */
+  refusal: Signal<Refusal | undefined>;
+  /** What was sent and is not answered yet. */
+  sending: Signal<readonly { key: number; text: string }[]>;
+  /** Sends it. What could not be sent goes back into the box, before what was written since. */
+  send(): Promise<void>;
+}
+
+/**
+ * @param deliver sends a text; rejects with RequestError where it is not taken
+ * @param online whether it is to be tried at all
+ */
+export function createDraft(
+  deliver: (text: string) => Promise<unknown>,
+  online: () => boolean = () => true,
+): Draft {
+  const text = signal('');
+  const refusal = signal<Refusal | undefined>(undefined);
+  const sending = signal<Draft['sending']['value']>([]);
+  let sent = 0;
+  const over = computed(() => Math.max(0, [...text.value.trim()].length - longest));
+  const send = async (): Promise<void> => {
+    const words = text.value.trim();
+    if (words === '' || over.value > 0) return;
+    if (!online()) {
+      refusal.value = 'offline';
+      return;
+    }
+    text.value = '';
+    refusal.value = undefined;
+    const key = ++sent;
+    sending.value = [...sending.value, { key, text: words }];
+    try {
+      await deliver(words);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      text.value = text.value === '' ? words : `${words}\n${text.value}`;
+      refusal.value = refusalOf(error);
+    } finally {
+      sending.value = sending.value.filter((each) => each.key !== key);
+    }
+  };
+  return { text, over, refusal, sending, send };
+}
+
+export function refusalOf({ code }: RequestError): Refusal {
+  if (code === 'rate-limited') return 'limited';
+  return code === 'disconnected' || code === 'timeout' ? 'offline' : 'refused';
+}

@@ -1,0 +1,165 @@
+import { useSignal } from '@preact/signals';
+import { type Attendance, attendanceCsv, attendedMs } from 'lectern-client';
+import { useEffect } from 'preact/hooks';
+import { Dialog } from '../components/dialog.js';
+import { Icon } from '../components/icon.js';
+import { Notice } from '../components/notice.js';
+import { Skeleton } from '../components/skeleton.js';
+import { shortDayAndTime, timeOfDay } from '../format.js';
+import { words } from '../i18n/index.js';
+import { useLesson } from './context.js';
+
+/** Opens who was there from when to when. */
+export function AttendanceButton() {
+  const text = words.value.lecture.attendance;
+  const open = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="button outline small"
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        {text.open}
+      </button>
+      {open.value && (
+        <Dialog
+          title={text.title}
+          class="attendance"
+          onClose={() => {
+            open.value = false;
+          }}
+        >
+          <AttendanceTable />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function AttendanceTable() {
+  const { lecture, state } = useLesson();
+  const text = words.value.lecture.attendance;
+  const list = useSignal<Attendance[] | 'failed' | undefined>(undefined);
+  const load = async (): Promise<void> => {
+    try {
+      const here = new Set(state.peek().members.map(({ userId }) => userId));
+      list.value = stillOpen(await lecture.attendance(), here);
+    } catch {
+      list.value = 'failed';
+    }
+  };
+  useEffect(() => void load(), []);
+  if (list.value === undefined) return <Skeleton count={4} />;
+  if (list.value === 'failed') {
+    return (
+      <Notice what={text.failed}>
+        <div>
+          <button type="button" class="button small" onClick={() => void load()}>
+            {words.value.shell.again}
+          </button>
+        </div>
+      </Notice>
+    );
+  }
+  if (list.value.length === 0) return <p>{text.empty}</p>;
+  const attendance = list.value;
+  const now = new Date().toISOString();
+  return (
+    <>
+      <div class="table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{text.name}</th>
+              <th scope="col">{text.from}</th>
+              <th scope="col">{text.to}</th>
+              <th scope="col" class="number">
+                {text.minutes}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {byUser(attendance).map((spans) => (
+              <tr key={spans[0].userId}>
+                <th scope="row">{spans[0].userName}</th>
+                <td>
+                  {spans.map(({ from }) => (
+                    <time key={from} dateTime={from}>
+                      {shortDayAndTime.value(new Date(from))}
+                    </time>
+                  ))}
+                </td>
+                <td>
+                  {spans.map(({ from, to }) =>
+                    to === undefined ? (
+                      <span key={from}>{text.stillHere}</span>
+                    ) : (
+                      <time key={from} dateTime={to}>
+                        {timeOfDay.value(new Date(to))}
+                      </time>
+                    ),
+                  )}
+                </td>
+                <td class="number">
+                  {(spans.reduce((sum, span) => sum + attendedMs(span, now), 0) / 60_000).toFixed(1)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div class="actions">
+        <button
+          type="button"
+          class="button primary"
+          onClick={() =>
+            save(attendanceCsv(attendance, now, heads()), lecture.state.lecture?.lectureName ?? '')
+          }
+        >
+          <Icon name="download" />
+          {text.download}
+        </button>
+        <button type="button" class="button outline" onClick={() => void load()}>
+          {text.reload}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** The server writes the end of a span while it lasts: of who is here the last one has none yet. */
+function stillOpen(attendance: Attendance[], here: ReadonlySet<string>): Attendance[] {
+  const last = new Map(attendance.map((span) => [span.userId, span]));
+  return attendance.map((span) => {
+    if (!here.has(span.userId) || last.get(span.userId) !== span) return span;
+    const { to: _, ...open } = span;
+    return open;
+  });
+}
+
+function byUser(attendance: Attendance[]): [Attendance, ...Attendance[]][] {
+  const users = new Map<string, [Attendance, ...Attendance[]]>();
+  for (const span of attendance) {
+    const spans = users.get(span.userId);
+    if (spans) spans.push(span);
+    else users.set(span.userId, [span]);
+  }
+  return [...users.values()];
+}
+
+function heads() {
+  const { name, user: userId, from, to, minutes, total } = words.value.lecture.attendance;
+  return { name, userId, from, to, minutes, total };
+}
+
+function save(csv: string, lectureName: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  // What no file system takes.
+  link.download = words.value.lecture.attendance.file(lectureName.replace(/[\\/:*?"<>|]/g, ' ').trim());
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

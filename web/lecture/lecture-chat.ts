@@ -1,0 +1,78 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Lecture, SavedMessage } from 'lectern-client';
+import { createDraft, type Draft } from '../draft.js';
+import { Pages } from './pages.js';
+import type { VoiceNote } from './voice-notes.js';
+
+/** An entry of the chat: what was written and is kept, or what was spoken and is not. */
+export type Entry = { key: string; sender: string; name: string; own: boolean; at: Date } & (
+  | { kind: 'text'; text: SavedMessage['text'] }
+  | { kind: 'sound'; note: VoiceNote }
+);
+
+/** The chat of a lecture. */
+export class LectureChat {
+  readonly pages: Pages;
+  readonly unread = signal(0);
+  readonly draft: Draft;
+  readonly entries: ReadonlySignal<Entry[]>;
+  readonly #notes = signal<readonly { after: number; note: VoiceNote }[]>([]);
+  readonly #stops: (() => void)[];
+
+  /**
+   * @param self one's own user id
+   * @param inView whether somebody can be looking at it
+   */
+  constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, inView: ReadonlySignal<boolean>) {
+    this.pages = new Pages((query) => lecture.chat(query));
+    this.draft = createDraft((text) => lecture.say(text));
+    this.entries = computed(() => {
+      const texts = this.pages.messages.value.map((message) => ({
+        order: message.messageId,
+        entry: ofMessage(message, self.value),
+      }));
+      const notes = this.#notes.value.map(({ after, note }) => ({
+        order: after + 0.5,
+        entry: ofNote(note, self.value),
+      }));
+      return [...texts, ...notes].sort((a, b) => a.order - b.order).map(({ entry }) => entry);
+    });
+    this.#stops = [
+      lecture.on('chat', (message) => {
+        this.pages.add([message]);
+        if (message.senderId !== self.peek() && !inView.peek()) this.unread.value++;
+      }),
+      inView.subscribe((seen) => {
+        if (seen) this.unread.value = 0;
+      }),
+    ];
+  }
+
+  /** Lists what somebody spoke, after what was written until now. */
+  addNote(note: VoiceNote): void {
+    const after = this.pages.messages.peek().at(-1)?.messageId ?? 0;
+    this.#notes.value = [...this.#notes.peek(), { after, note }];
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+  }
+}
+
+function ofMessage(message: SavedMessage, self: string | undefined): Entry {
+  const { messageId, senderId: sender, senderName: name, dateStr, text } = message;
+  return {
+    kind: 'text',
+    key: `text ${messageId}`,
+    sender,
+    name,
+    own: sender === self,
+    at: new Date(dateStr),
+    text,
+  };
+}
+
+function ofNote(note: VoiceNote, self: string | undefined): Entry {
+  const { key, senderId: sender, senderName: name, at } = note;
+  return { kind: 'sound', key: `note ${key}`, sender, name, own: sender === self, at, note };
+}

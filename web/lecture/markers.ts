@@ -1,0 +1,170 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Lecture, Marker } from 'lectern-client';
+import { offerUndo, tell } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { codeOf } from '../refusal.js';
+import { attempt } from './attempt.js';
+import { type Thread, Threads } from './threads.js';
+
+/** Most pages of one video's markers that are asked for. */
+const PAGES = 10;
+const PAGE = 200;
+/** ms between two threads that are read ahead: the server takes only so many questions a second. */
+const PREVIEW = 150;
+
+/** The questions and discussions of the video that is shown. */
+export class Markers {
+  readonly loading = signal<'loading' | 'ready' | 'failed'>('loading');
+  /** The marker whose thread is open. */
+  readonly open = signal<number | undefined>(undefined);
+  /** A question that is being written, pinned to these seconds. */
+  readonly asking = signal<number | undefined>(undefined);
+  /** The one in the list that is to be shown. */
+  readonly nearest = signal<number | undefined>(undefined);
+  /** In the order of their times. */
+  readonly list: ReadonlySignal<readonly Marker[]>;
+  readonly opened: ReadonlySignal<Marker | undefined>;
+  readonly threads: Threads;
+  readonly #all = signal<readonly Marker[]>([]);
+  /** Deleted here, which may yet be taken back. */
+  readonly #hidden = signal<ReadonlySet<number>>(new Set());
+  readonly #lecture: Lecture;
+  readonly #index: ReadonlySignal<number>;
+  readonly #stops: (() => void)[];
+  #loads = 0;
+
+  /**
+   * @param self one's own user id
+   * @param index of the video that is shown
+   */
+  constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, index: ReadonlySignal<number>) {
+    this.#lecture = lecture;
+    this.#index = index;
+    this.threads = new Threads(lecture, self, this.open);
+    this.list = computed(() =>
+      this.#all.value
+        .filter(({ id, videoIndex }) => videoIndex === index.value && !this.#hidden.value.has(id))
+        .sort((a, b) => a.time - b.time || a.id - b.id),
+    );
+    this.opened = computed(() => this.list.value.find(({ id }) => id === this.open.value));
+    this.#stops = [
+      lecture.on('marker', (marker) => this.#add([marker])),
+      lecture.on('markerDeleted', ({ markerId }) => this.#deleted(markerId)),
+      index.subscribe(() => {
+        this.open.value = undefined;
+        this.asking.value = undefined;
+        if (lecture.state.joined) void this.load();
+      }),
+      effect(() => {
+        const id = this.open.value;
+        if (id !== undefined) untracked(() => this.#look(this.threads.of(id)));
+      }),
+    ];
+  }
+
+  /** All markers of the video: at first, and after a time in which something may have been missed. */
+  async load(): Promise<void> {
+    const load = ++this.#loads;
+    const index = this.#index.peek();
+    this.loading.value = 'loading';
+    this.threads.expire();
+    const found: Marker[] = [];
+    try {
+      let before: number | undefined;
+      for (let page = 0; page < PAGES; page++) {
+        const query = before === undefined ? { limit: PAGE } : { limit: PAGE, before };
+        const { markers, before: next } = await this.#lecture.markers(index, query);
+        found.push(...markers);
+        before = next;
+        if (before === undefined) break;
+      }
+      if (load !== this.#loads) return;
+      this.#all.value = [];
+      this.#add(found);
+      this.loading.value = 'ready';
+      const open = this.open.peek();
+      if (open !== undefined) this.#look(this.threads.of(open));
+      await this.#readAhead(load);
+    } catch (error) {
+      if (load === this.#loads && codeOf(error) !== 'disconnected') this.loading.value = 'failed';
+    }
+  }
+
+  /** Pins a question or discussion with its first words; whether that was done. */
+  create(markerType: Marker['markerType'], time: number, text: string): Promise<boolean> {
+    return attempt(async () => {
+      const marker = await this.#lecture.createMarker({ markerType, videoIndex: this.#index.peek(), time });
+      this.#add([marker]);
+      const { pages, draft } = this.threads.of(marker.id);
+      pages.loading.value = 'ready';
+      this.asking.value = undefined;
+      this.open.value = marker.id;
+      // Words that are refused wait in the thread's own box.
+      draft.text.value = text;
+      await draft.send();
+    });
+  }
+
+  /** Takes a marker away, which can be taken back for a moment. */
+  remove(marker: Marker): void {
+    const { deleted } = words.value.lecture.markers;
+    this.#hide(marker.id, true);
+    if (this.open.peek() === marker.id) this.open.value = undefined;
+    offerUndo(
+      deleted[marker.markerType],
+      async () => {
+        if (!(await attempt(() => this.#lecture.deleteMarker(marker.id)))) this.#hide(marker.id, false);
+      },
+      () => this.#hide(marker.id, false),
+    );
+  }
+
+  /** Opens its thread, and tells that one looks at it. */
+  click(marker: Marker): void {
+    this.asking.value = undefined;
+    this.open.value = marker.id;
+    // Nothing depends on it.
+    this.#lecture.clickMarker(marker).catch(() => {});
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.threads.close();
+  }
+
+  #look(thread: Thread): void {
+    thread.news.value = false;
+    if (thread.pages.loading.peek() !== 'ready') void thread.pages.load();
+  }
+
+  /** Reads what the list shows of each thread. */
+  async #readAhead(load: number): Promise<void> {
+    for (const { id } of this.list.peek()) {
+      const { pages } = this.threads.of(id);
+      if (load !== this.#loads || !this.#lecture.state.joined) return;
+      if (pages.loading.peek() !== 'loading') continue;
+      await pages.load();
+      await new Promise((resolve) => setTimeout(resolve, PREVIEW));
+    }
+  }
+
+  #add(more: readonly Marker[]): void {
+    const known = new Set(this.#all.peek().map(({ id }) => id));
+    this.#all.value = [...this.#all.peek(), ...more.filter(({ id }) => !known.has(id))];
+  }
+
+  #deleted(markerId: number): void {
+    const marker = this.#all.peek().find(({ id }) => id === markerId);
+    this.#all.value = this.#all.peek().filter(({ id }) => id !== markerId);
+    if (!marker || this.open.peek() !== markerId) return;
+    this.open.value = undefined;
+    tell(words.value.lecture.markers.gone[marker.markerType]);
+  }
+
+  #hide(markerId: number, hidden: boolean): void {
+    const next = new Set(this.#hidden.peek());
+    if (hidden) next.add(markerId);
+    else next.delete(markerId);
+    this.#hidden.value = next;
+  }
+}

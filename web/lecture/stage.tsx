@@ -1,0 +1,137 @@
+import { useSignal } from '@preact/signals';
+import { PlaylistError } from 'lectern-client';
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../components/icon.js';
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+import { Surface } from './surface.js';
+
+/** The video, and over it what must be said or pressed. */
+export function Stage() {
+  const { video, state } = useLesson();
+  const text = words.value.lecture.video;
+  /** How often the video was asked for anew. */
+  const tries = useSignal(0);
+  const unreachable = useSignal(false);
+  const again = (): void => {
+    unreachable.value = false;
+    tries.value++;
+  };
+  const item = video.item.value;
+  const index = video.index.value;
+  return (
+    <div class="stage">
+      {item && (
+        <Surface
+          key={`${index} ${tries.value}`}
+          item={item}
+          index={index}
+          label={text.label(state.value.lecture?.lectureName ?? '')}
+          onUnreachable={() => {
+            unreachable.value = true;
+          }}
+        />
+      )}
+      <StageNote unreachable={unreachable.value} again={again} />
+      <button
+        type="button"
+        class="button icon small larger"
+        aria-label={text.larger}
+        title={text.larger}
+        onClick={({ currentTarget }) => {
+          if (document.fullscreenElement) void document.exitFullscreen();
+          else void currentTarget.closest('.watch')?.requestFullscreen();
+        }}
+      >
+        <Icon name="larger" />
+      </button>
+    </div>
+  );
+}
+
+function StageNote({ unreachable, again }: { unreachable: boolean; again: () => void }) {
+  const { video, state, teaches, lecture } = useLesson();
+  const text = words.value.lecture.video;
+  const playlist = video.playlist.value;
+  const index = video.index.value;
+  const now = video.state.value;
+  const retry = (
+    <button type="button" class="button primary" onClick={again}>
+      {text.again}
+    </button>
+  );
+  if (playlist instanceof PlaylistError) {
+    return <Note what={text.noVideo} todo={text.noVideoTodo(playlist.entry)} alert />;
+  }
+  if (!video.item.value) return <Note what={text.pastEnd} todo={text.pastEndTodo} />;
+  if (unreachable) {
+    return (
+      <Note what={text.youTubeFailed} todo={text.youTubeFailedTodo} alert>
+        {retry}
+      </Note>
+    );
+  }
+  if (now.name === 'stopped' && now.reason === 'failed') {
+    return (
+      <Note what={text.failed} todo={text.failedTodo} alert>
+        {retry}
+      </Note>
+    );
+  }
+  if (now.name === 'stopped') {
+    return (
+      <Note todo={text.startWhy}>
+        <button type="button" class="button primary start" onClick={() => video.start()}>
+          <Icon name="play" size={24} />
+          {text.start}
+        </button>
+      </Note>
+    );
+  }
+  const { playback, lecture: about } = state.value;
+  if (
+    !teaches.value &&
+    !video.away.value &&
+    !about?.isLive &&
+    !playback?.playing &&
+    playback?.position === 0
+  ) {
+    return <Note what={text.waiting} todo={text.waitingTodo} />;
+  }
+  if (video.status.value === 'ended' && !video.away.value) {
+    const more = index + 1 < playlist.length;
+    return (
+      <Note what={text.over}>
+        {teaches.value && more && (
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => void attempt(() => lecture.selectVideo(index + 1))}
+          >
+            <Icon name="next" />
+            {text.next}
+          </button>
+        )}
+      </Note>
+    );
+  }
+  return null;
+}
+
+interface NoteProps {
+  what?: string;
+  todo?: string;
+  alert?: boolean;
+  children?: ComponentChildren;
+}
+
+function Note({ what, todo, alert = false, children }: NoteProps) {
+  return (
+    <div class="stage-note" role={alert ? 'alert' : undefined}>
+      {what && <p class="what">{what}</p>}
+      {todo && <p>{todo}</p>}
+      {children}
+    </div>
+  );
+}

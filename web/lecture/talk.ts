@@ -1,0 +1,130 @@
+import { signal } from '@preact/signals';
+import { type Lecture, MediaTrouble, type MediaTroubleReason, openMicrophone } from 'lectern-client';
+import { microphone } from '../devices.js';
+import { microphoneId } from '../preferences.js';
+import { codeOf } from '../refusal.js';
+import { base64Of } from './voice-notes.js';
+
+/** Seconds that one may speak in one go. */
+export const LONGEST = 60;
+/** ms; a shorter press was no word. */
+const SHORTEST = 400;
+/** Bits per second: speech is clear, and the longest is well below the 1 MiB that the server takes. */
+const BITRATE = 32_000;
+
+export type TalkState = 'idle' | 'opening' | 'recording' | 'sending';
+
+/** Why the last word was not heard, or not all of it. */
+export type TalkTrouble =
+  | { name: 'microphone'; reason: MediaTroubleReason }
+  | { name: 'unsupported' }
+  | { name: 'too-short' }
+  | { name: 'cut' }
+  | { name: 'not-sent'; code: ReturnType<typeof codeOf> };
+
+/** Push to talk: records while it is held, and then sends. */
+export class Talk {
+  readonly state = signal<TalkState>('idle');
+  /** Seconds recorded. */
+  readonly seconds = signal(0);
+  readonly trouble = signal<TalkTrouble | undefined>(undefined);
+  readonly #lecture: Lecture;
+  readonly #sent: (base64: string) => void;
+  #recording: { recorder: MediaRecorder; finish: (send: boolean) => void } | undefined;
+  #held: 'yes' | 'let-go' | 'thrown-away' = 'let-go';
+
+  /** @param sent told of what was sent, base64 */
+  constructor(lecture: Lecture, sent: (base64: string) => void) {
+    this.#lecture = lecture;
+    this.#sent = sent;
+  }
+
+  async begin(): Promise<void> {
+    if (this.state.peek() !== 'idle') return;
+    this.trouble.value = undefined;
+    if (typeof MediaRecorder !== 'function') {
+      this.trouble.value = { name: 'unsupported' };
+      return;
+    }
+    this.#held = 'yes';
+    this.state.value = 'opening';
+    try {
+      const track = await ownTrack();
+      if (this.#held === 'yes') await this.#record(track);
+      else if (this.#held === 'let-go') this.trouble.value = { name: 'too-short' };
+      track.stop();
+      this.state.value = 'idle';
+    } catch (error) {
+      if (!(error instanceof MediaTrouble)) throw error;
+      this.trouble.value = { name: 'microphone', reason: error.reason };
+      this.state.value = 'idle';
+    }
+  }
+
+  /** Sends what was recorded. */
+  end(): void {
+    if (this.#held !== 'yes') return;
+    this.#held = 'let-go';
+    this.#recording?.finish(true);
+  }
+
+  /** Throws away what was recorded. */
+  cancel(): void {
+    this.#held = 'thrown-away';
+    this.#recording?.finish(false);
+  }
+
+  async #record(track: MediaStreamTrack): Promise<void> {
+    const recorder = new MediaRecorder(new MediaStream([track]), { audioBitsPerSecond: BITRATE });
+    const parts: Blob[] = [];
+    const began = performance.now();
+    const length = (): number => performance.now() - began;
+    const sends = await new Promise<boolean>((resolve) => {
+      let send = true;
+      const finish = (wanted: boolean): void => {
+        send = wanted;
+        clearInterval(timer);
+        if (recorder.state !== 'inactive') recorder.stop();
+      };
+      const timer = setInterval(() => {
+        this.seconds.value = length() / 1000;
+        if (this.seconds.value < LONGEST) return;
+        this.trouble.value = { name: 'cut' };
+        finish(true);
+      }, 100);
+      recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+      // Also where the microphone was pulled out.
+      recorder.addEventListener('stop', () => {
+        clearInterval(timer);
+        resolve(send);
+      });
+      this.seconds.value = 0;
+      this.state.value = 'recording';
+      this.#recording = { recorder, finish };
+      recorder.start();
+    });
+    this.#recording = undefined;
+    if (sends && length() < SHORTEST) this.trouble.value = { name: 'too-short' };
+    else if (sends) await this.#send(new Blob(parts));
+  }
+
+  async #send(recorded: Blob): Promise<void> {
+    this.state.value = 'sending';
+    const base64 = await base64Of(recorded);
+    try {
+      await this.#lecture.speak(base64);
+      this.#sent(base64);
+    } catch (error) {
+      this.trouble.value = { name: 'not-sent', code: codeOf(error) };
+    }
+  }
+}
+
+/** The microphone in use, also where it is muted for the others, or else one that is opened for this alone. */
+async function ownTrack(): Promise<MediaStreamTrack> {
+  const open = microphone.peek()?.getAudioTracks()[0]?.clone();
+  const [track] = open ? [open] : (await openMicrophone(microphoneId.peek() || undefined)).getAudioTracks();
+  if (!track) throw new MediaTrouble('no-device');
+  track.enabled = true;
+  return track;
+}

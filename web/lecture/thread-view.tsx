@@ -1,0 +1,124 @@
+import type { Marker } from 'lectern-client';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Composer } from '../components/composer.js';
+import { Icon } from '../components/icon.js';
+import { Notice } from '../components/notice.js';
+import { Said } from '../components/said.js';
+import { ScrollLog } from '../components/scroll-log.js';
+import { Skeleton } from '../components/skeleton.js';
+import { duration } from '../format.js';
+import { words } from '../i18n/index.js';
+import { schoolState } from '../school.js';
+import { turns } from '../turns.js';
+import { attempt } from './attempt.js';
+import { useLesson } from './context.js';
+import { MarkerSign } from './marker-sign.js';
+import { Sending } from './sending.js';
+import { Translated } from './translated.js';
+
+/** What is written at one marker, and the way to its moment of the video. */
+export function ThreadView({ marker }: { marker: Marker }) {
+  const { markers, video, teaches, self, tab } = useLesson();
+  const text = words.value.lecture.markers;
+  const title = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => title.current?.focus(), []);
+  const time = duration(marker.time);
+  const { pages, draft } = markers.threads.of(marker.id);
+  const { loading, loadingOlder, before } = pages;
+  const said = pages.messages.value.map(({ messageId, senderId, senderName, dateStr, text }) => ({
+    key: messageId,
+    sender: senderId,
+    name: senderName,
+    own: senderId === self.value,
+    at: new Date(dateStr),
+    text,
+  }));
+  const newest = said.at(-1);
+  const sending = draft.sending.value;
+  return (
+    <section class="chat thread" aria-labelledby="thread-title">
+      <header>
+        <button
+          type="button"
+          class="button plain icon small"
+          aria-label={text.back}
+          title={text.back}
+          onClick={() => {
+            markers.nearest.value = marker.id;
+            markers.open.value = undefined;
+          }}
+        >
+          <Icon name="back" />
+        </button>
+        <MarkerSign type={marker.markerType} />
+        <h2 id="thread-title" ref={title} tabIndex={-1}>
+          {text[marker.markerType]} · {time} <span class="quiet">{text.by(marker.creatorName)}</span>
+        </h2>
+        {(teaches.value || marker.creatorId === self.value) && (
+          <button
+            type="button"
+            class="button plain icon small"
+            aria-label={text.delete}
+            title={text.delete}
+            onClick={() => markers.remove(marker)}
+          >
+            <Icon name="trash" />
+          </button>
+        )}
+      </header>
+      <button
+        type="button"
+        class="button outline small go-there"
+        onClick={() => (teaches.value ? video.seek(marker.time) : video.lookAway(marker.time))}
+      >
+        <Icon name={teaches.value ? 'people' : 'eye'} size={18} />
+        {(teaches.value ? text.goThere : text.lookThere)(time)}
+      </button>
+      <ScrollLog
+        label={text.thread}
+        oldest={said[0]?.key}
+        newest={sending.at(-1)?.key ?? newest?.key}
+        own={sending.length > 0 || newest?.own === true}
+        shown={tab.value === 'questions'}
+      >
+        {before.value !== undefined && (
+          <button
+            type="button"
+            class="button plain small older"
+            disabled={loadingOlder.value}
+            onClick={() => void attempt(() => pages.older())}
+          >
+            {loadingOlder.value ? words.value.lecture.chat.loadingOlder : words.value.lecture.chat.older}
+          </button>
+        )}
+        {loading.value === 'loading' && said.length === 0 && <Skeleton count={3} />}
+        {loading.value === 'failed' && (
+          <Notice what={text.threadFailed}>
+            <div>
+              <button type="button" class="button small" onClick={() => void pages.load()}>
+                {words.value.shell.again}
+              </button>
+            </div>
+          </Notice>
+        )}
+        {loading.value === 'ready' && said.length === 0 && sending.length === 0 && (
+          <p class="empty">{text.threadEmpty}</p>
+        )}
+        {turns(said).map((turn) => (
+          <Said key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+            {turn.map(({ key, text }) => (
+              <Translated key={key} text={text} />
+            ))}
+          </Said>
+        ))}
+        <Sending draft={draft} />
+      </ScrollLog>
+      <Composer
+        draft={draft}
+        label={text.answerLabel}
+        placeholder={text.answer}
+        hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
+      />
+    </section>
+  );
+}

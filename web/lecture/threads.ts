@@ -1,0 +1,60 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Lecture } from 'lectern-client';
+import { createDraft, type Draft } from '../draft.js';
+import { Pages } from './pages.js';
+
+/** What is written at one marker. */
+export interface Thread {
+  pages: Pages;
+  /** Something came that was not looked at. */
+  news: Signal<boolean>;
+  draft: Draft;
+}
+
+/** The threads of a lecture's markers, each loaded when it is first looked at. */
+export class Threads {
+  readonly #lecture: Lecture;
+  readonly #threads = new Map<number, Thread>();
+  readonly #stop: () => void;
+
+  /**
+   * @param self one's own user id
+   * @param open the marker whose thread is in view
+   */
+  constructor(
+    lecture: Lecture,
+    self: ReadonlySignal<string | undefined>,
+    open: ReadonlySignal<number | undefined>,
+  ) {
+    this.#lecture = lecture;
+    this.#stop = lecture.on('markerText', ({ markerId, savedMessage }) => {
+      const { pages, news } = this.of(markerId);
+      pages.add([savedMessage]);
+      if (savedMessage.senderId !== self.peek() && open.peek() !== markerId) news.value = true;
+    });
+  }
+
+  of(markerId: number): Thread {
+    const known = this.#threads.get(markerId);
+    if (known) return known;
+    const thread: Thread = {
+      pages: new Pages(async (query) => {
+        const { textMessages, ...rest } = await this.#lecture.markerMessages(markerId, query);
+        return { messages: textMessages, ...rest };
+      }),
+      news: signal(false),
+      draft: createDraft((text) => this.#lecture.writeAtMarker(markerId, text)),
+    };
+    this.#threads.set(markerId, thread);
+    return thread;
+  }
+
+  /** What was loaded may have missed something: it is loaded anew when it is next looked at. */
+  expire(): void {
+    for (const { pages } of this.#threads.values()) pages.loading.value = 'loading';
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}

@@ -1,0 +1,78 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { type Lecture, type LectureState, Manager, type Participant, type Signaler } from 'lectern-client';
+import { announce } from '../announcer.js';
+import { tell } from '../components/toasts.js';
+import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { followPeople, followVoices, type Shown } from '../people.js';
+import { userName } from '../preferences.js';
+
+/** The voices of a lecture: everybody's who may be heard, and one's own. */
+export class Voices {
+  /** Everybody with a connection to the room, oneself first. */
+  readonly people = signal<Shown[]>([]);
+  /** Off until this person turns it on. */
+  readonly muted = signal(true);
+  readonly maySpeak: ReadonlySignal<boolean>;
+  readonly #manager: Manager;
+  readonly #lecture: Lecture;
+  readonly #stops: (() => void)[];
+
+  constructor(signaler: Signaler, lecture: Lecture, state: ReadonlySignal<LectureState>) {
+    this.#lecture = lecture;
+    this.#manager = new Manager(signaler, {
+      username: userName.peek(),
+      room: lecture.roomId,
+      mayBeHeard: (participant) => this.#mayBeHeard(participant),
+    });
+    const manager = this.#manager;
+    this.maySpeak = computed(() => state.value.user !== undefined && lecture.maySpeak);
+    const rights = computed(() => [state.value.speech, state.value.members] as const);
+    this.#stops = [
+      followPeople(manager, this.people),
+      followVoices(this.people),
+      microphone.subscribe((stream) => manager.setMicrophone(stream)),
+      effect(() => manager.setMuted(this.muted.value || !this.maySpeak.value)),
+      rights.subscribe(() => manager.checkHeard()),
+      this.#followRight(),
+    ];
+    manager.start();
+  }
+
+  /** Turns one's own microphone off or on; the first time it asks for one. */
+  async toggle(): Promise<void> {
+    const { lecture, controls } = words.value;
+    if (!this.maySpeak.peek()) return tell(lecture.voices.notNow);
+    const muted = microphone.peek() !== undefined && !this.muted.peek();
+    if (!muted && !microphone.peek() && !(await takeMicrophone())) {
+      const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
+      return tell(`${what} ${todo}`);
+    }
+    this.muted.value = muted;
+    announce(muted ? controls.nowMuted : controls.nowUnmuted);
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#manager.leave();
+    releaseAll();
+  }
+
+  /** Whoever may speak no more is muted, and whoever may again turns the microphone on by themselves. */
+  #followRight(): () => void {
+    let before = true;
+    return this.maySpeak.subscribe((may) => {
+      if (may === before) return;
+      before = may;
+      const text = words.value.lecture.voices;
+      if (!may) this.muted.value = true;
+      if (this.#lecture.state.joined) tell(may ? text.mayNow : text.mayNoMore);
+    });
+  }
+
+  #mayBeHeard({ user }: Participant): boolean {
+    return user === undefined
+      ? this.#lecture.state.speech.mode === 'everyone'
+      : this.#lecture.mayBeHeard(user);
+  }
+}

@@ -1,0 +1,71 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Manager } from 'lectern-client';
+import { type Person, personOf, sameInLooks } from './person.js';
+import { playVoice } from './sound.js';
+
+/** Somebody shown in a room: what changes rarely, and the level, which changes all the time. */
+export interface Shown {
+  id: string;
+  person: Signal<Person>;
+  level: Signal<number>;
+}
+
+/** Lets `people` be everybody in a manager's room, oneself first, until the returned function is called. */
+export function followPeople(manager: Manager, people: Signal<Shown[]>): () => void {
+  const oneself: Shown = { id: 'self', person: signal(personOf(manager.self)), level: signal(0) };
+  const show = (): void => {
+    const shown = new Map(people.peek().map((each) => [each.id, each]));
+    const others = [...manager.participants.values()].map(
+      (participant): Shown =>
+        shown.get(participant.id) ?? {
+          id: participant.id,
+          person: signal(personOf(participant)),
+          level: signal(0),
+        },
+    );
+    people.value = [oneself, ...others];
+  };
+  const update = (shown: Shown | undefined, person: Person): void => {
+    if (shown && !sameInLooks(shown.person.peek(), person)) shown.person.value = person;
+  };
+  show();
+  const ends = [
+    manager.on('participants', show),
+    manager.on('participant', (participant) =>
+      update(
+        people.peek().find(({ id }) => id === participant.id),
+        personOf(participant),
+      ),
+    ),
+    manager.on('self', (self) => update(oneself, personOf(self))),
+    manager.on('levels', () => {
+      oneself.level.value = manager.self.level;
+      for (const { id, level } of people.peek()) {
+        const participant = manager.participants.get(id);
+        if (participant) level.value = participant.level;
+      }
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+    people.value = [];
+  };
+}
+
+/** Plays the voices of all people, until the returned function is called. */
+export function followVoices(people: ReadonlySignal<Shown[]>): () => void {
+  const playing = new Map<MediaStream, () => void>();
+  const streams = computed(() => new Set(people.value.flatMap(({ person }) => person.value.audio ?? [])));
+  const stop = streams.subscribe((present) => {
+    for (const [stream, end] of playing) {
+      if (present.has(stream)) continue;
+      end();
+      playing.delete(stream);
+    }
+    for (const stream of present) if (!playing.has(stream)) playing.set(stream, playVoice(stream));
+  });
+  return () => {
+    stop();
+    for (const end of playing.values()) end();
+  };
+}

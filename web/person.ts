@@ -1,0 +1,58 @@
+import type { Participant, Quality, Self, TroubleReason, VideoPeerState } from 'lectern-client';
+
+/** Somebody in the room, as the page shows them. */
+export interface Person {
+  name: string;
+  /** The user's id; undefined of oneself, and where the server does not say. */
+  user: string | undefined;
+  own: boolean;
+  state: VideoPeerState;
+  muted: boolean;
+  /** Has no microphone. */
+  listening: boolean;
+  /** May not be heard. */
+  silenced: boolean;
+  quality: Quality | undefined;
+  trouble: TroubleReason | undefined;
+  audio: MediaStream | undefined;
+  camera: MediaStream | undefined;
+  screen: MediaStream | undefined;
+}
+
+export function personOf(of: Participant | Self): Person {
+  const { username: name, muted, camera, screen } = of;
+  if (!('peer' in of)) {
+    const listening = of.microphone === undefined;
+    const silenced = !of.maySpeak;
+    const nothing = { user: undefined, silenced, quality: undefined, trouble: undefined, audio: undefined };
+    return { name, own: true, state: 'connected', muted, listening, camera, screen, ...nothing };
+  }
+  const { user, state, listening, silenced, quality, audio } = of;
+  const trouble = of.trouble?.reason;
+  const heard = { muted, listening, silenced, quality, trouble };
+  return { name, user, own: false, state, ...heard, audio, camera, screen };
+}
+
+/** Whether showing one instead of the other would change nothing. */
+export function sameInLooks(one: Person, other: Person): boolean {
+  const keys = Object.keys(one) as (keyof Person)[];
+  return keys.every((key) => one[key] === other[key]);
+}
+
+/** The first letter of the name, or of its first and last word, for the round picture. */
+export function initials(name: string): string {
+  const letters = name
+    .trim()
+    .split(/\s+/)
+    .map((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '')
+    .filter(Boolean);
+  const [first = ''] = letters;
+  return (letters.length > 1 ? first + letters.at(-1) : first).toLocaleUpperCase();
+}
+
+/** One of `count` tints, the same for a name each time. */
+export function tint(name: string, count: number): number {
+  let sum = 0;
+  for (const letter of name) sum = (sum * 33 + (letter.codePointAt(0) ?? 0) * 7) % 65_521;
+  return sum % count;
+}

@@ -1,0 +1,55 @@
+import type { ProgrammeUser } from 'lectern-client';
+import { useRef } from 'preact/hooks';
+import { Avatar } from '../components/avatar.js';
+import { MeshNote } from '../components/mesh-note.js';
+import { QualityMenu } from '../components/quality-menu.js';
+import { VoiceSign } from '../components/voice-sign.js';
+import { words } from '../i18n/index.js';
+import type { Shown } from '../people.js';
+import { useVisit } from './context.js';
+
+/** More than this many are not shown one by one. */
+const SHOWN = 200;
+
+/** Who is in the room, oneself first, and whether they can be heard. */
+export function People() {
+  const { chat, voices, self } = useVisit();
+  const text = words.value.programme;
+  const own = self.value;
+  const users = chat.value?.users ?? [];
+  const shown = voices.value?.people.value ?? [];
+  const list = users.toSorted((one, other) => Number(other.id === own) - Number(one.id === own));
+  return (
+    <aside class="programme-people" aria-labelledby="programme-people">
+      <h2 id="programme-people">{text.people(users.length)}</h2>
+      <ul class="attendants">
+        {list.slice(0, SHOWN).map((user) => (
+          <Row
+            key={user.id}
+            user={user}
+            own={user.id === own}
+            shown={shown.find(({ id }) => id === (user.id === own ? 'self' : user.id))}
+          />
+        ))}
+      </ul>
+      {voices.value && <MeshNote count={users.length} />}
+      {users.length === 1 && <p class="quiet">{text.alone}</p>}
+    </aside>
+  );
+}
+
+function Row({ user, own, shown }: { user: ProgrammeUser; own: boolean; shown: Shown | undefined }) {
+  const row = useRef<HTMLLIElement>(null);
+  const { displayName } = user;
+  return (
+    <li ref={row} class="attendant">
+      <Avatar name={displayName} />
+      <div class="who">
+        <span class="name">{displayName}</span>
+        {own && <span class="badges">{words.value.programme.you}</span>}
+      </div>
+      <VoiceSign shown={shown} may card={row} />
+      {shown && !own && <QualityMenu name={displayName} quality={shown.person.value.quality} />}
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals';
+import type { HeldUp, ProgrammeEvents } from 'lectern-client';
+
+/** More than this many entries of one room are forgotten, the oldest first. */
+const MOST = 1000;
+
+/** What happened in a chat room since one came. */
+export type Entry = { key: number; sender: string; at: Date } & (
+  | { kind: 'said'; name: string; own: boolean; text: string }
+  /** A message was held up. */
+  | { kind: 'held'; name: string; own: boolean; text: string }
+  /** Its end: with these points where its time was over. */
+  | { kind: 'over'; text: string; points: number }
+  /** The connection was away, and not everything of that time is here. */
+  | { kind: 'gap' }
+);
+
+type New<T> = T extends unknown ? Omit<T, 'key' | 'sender' | 'at'> : never;
+
+export class RoomLog {
+  readonly entries = signal<readonly Entry[]>([]);
+  readonly #held = new Set<string>();
+  #count = 0;
+
+  said({ sender, own, displayName: name, msg: text }: ProgrammeEvents['chat']): void {
+    this.#add({ kind: 'said', name, own, text }, sender);
+  }
+
+  /** Whether it is a new one, and not told again. */
+  held({ aggroUID, displayName: name, msg: text }: HeldUp, own: boolean): boolean {
+    if (this.#held.has(aggroUID)) return false;
+    this.#held.add(aggroUID);
+    this.#add({ kind: 'held', name, own, text });
+    return true;
+  }
+
+  over({ msg: text, point: points }: HeldUp): void {
+    this.#add({ kind: 'over', text, points });
+  }
+
+  gap(): void {
+    if (this.entries.peek().length > 0) this.#add({ kind: 'gap' });
+  }
+
+  #add(entry: New<Entry>, sender = ''): void {
+    const key = ++this.#count;
+    const kept = this.entries.peek().slice(1 - MOST);
+    this.entries.value = [
+      ...kept,
+      { ...entry, key, sender: sender || `event ${key}`, at: new Date() } as Entry,
+    ];
+  }
+}

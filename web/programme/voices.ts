@@ -1,0 +1,50 @@
+import { effect, signal } from '@preact/signals';
+import { Manager, type Signaling } from 'lectern-client';
+import { announce } from '../announcer.js';
+import { tell } from '../components/toasts.js';
+import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { followPeople, followVoices, type Shown } from '../people.js';
+import { userName } from '../preferences.js';
+
+/** In rooms for more than this many people nobody talks: each voice goes from its speaker to everyone. */
+export const VOICES_MOST = 25;
+
+/** The voices of a chat room: everybody's, and one's own once it is turned on. */
+export class Voices {
+  /** Everybody with a connection to the room, oneself first. */
+  readonly people = signal<Shown[]>([]);
+  readonly muted = signal(true);
+  readonly #manager: Manager;
+  readonly #stops: (() => void)[];
+
+  constructor(signaling: Signaling) {
+    this.#manager = new Manager(signaling, { username: userName.peek() });
+    const manager = this.#manager;
+    this.#stops = [
+      followPeople(manager, this.people),
+      followVoices(this.people),
+      microphone.subscribe((stream) => manager.setMicrophone(stream)),
+      effect(() => manager.setMuted(this.muted.value)),
+    ];
+    manager.start();
+  }
+
+  /** Turns one's own microphone off or on; the first time it asks for one. */
+  async toggle(): Promise<void> {
+    const muted = microphone.peek() !== undefined && !this.muted.peek();
+    if (!muted && !microphone.peek() && !(await takeMicrophone())) {
+      const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
+      return tell(`${what} ${todo}`);
+    }
+    this.muted.value = muted;
+    const { controls } = words.value;
+    announce(muted ? controls.nowMuted : controls.nowUnmuted);
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#manager.leave();
+    releaseAll();
+  }
+}

@@ -1,0 +1,32 @@
+import { type ClientData, RequestError, type RequestErrorCode, Signaler } from 'lectern-client';
+import { credentials } from './identity.js';
+import { codeOf } from './refusal.js';
+
+export type RoomSettings = NonNullable<ClientData['create-room']>;
+
+/** Resolves when the connection is open. Rejects with RequestError where it does not come about. */
+const opened = (signaler: Signaler): Promise<void> =>
+  new Promise((resolve, reject) => {
+    signaler.on('state', (state) => {
+      if (state.name === 'open') resolve();
+      if (state.name === 'waiting' || state.name === 'closed') {
+        const { code = 'disconnected', message = 'the connection did not open' } = state.refused ?? {};
+        reject(new RequestError(code, message));
+      }
+    });
+    signaler.connect();
+  });
+
+/** Gives a room settings, as the user that this browser is; answers why that is refused. */
+export async function makeRoom(settings: RoomSettings): Promise<RequestErrorCode | undefined> {
+  const signaler = new Signaler(new URL('/ws', location.origin), credentials());
+  try {
+    await opened(signaler);
+    await signaler.request('create-room', settings);
+    return undefined;
+  } catch (error) {
+    return codeOf(error);
+  } finally {
+    signaler.close();
+  }
+}

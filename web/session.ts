@@ -1,0 +1,133 @@
+import { computed, signal } from '@preact/signals';
+import { type LoginRefusal, Manager, roomUrl, Signaler, type SignalerState } from 'lectern-client';
+import { announce, gatherComings } from './announcer.js';
+import { addMessage, clearChat } from './chat.js';
+import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
+import { createDraft } from './draft.js';
+import { words } from './i18n/index.js';
+import { credentials } from './identity.js';
+import { followPeople, type Shown } from './people.js';
+import { userName } from './preferences.js';
+import { show } from './router.js';
+
+/** Being in a room, from entering it until one goes elsewhere. */
+export interface Session {
+  room: string;
+  /** As it was given at the room's door. */
+  password: string | undefined;
+  signaler: Signaler;
+  manager: Manager;
+}
+
+export const session = signal<Session | undefined>(undefined);
+export const connection = signal<SignalerState>({ name: 'idle' });
+export const muted = signal(false);
+/** Everybody in the room, oneself first. */
+export const people = signal<Shown[]>([]);
+export const draft = createDraft(
+  async (text) => session.value?.manager.sendText(text),
+  () => connection.value.name === 'open',
+);
+
+/** Whether the connection was there before: a first attempt is not a reconnection. */
+export const wasOpen = signal(false);
+
+/** Why the room is not open to this person, since it last was tried. */
+export const refusal = signal<LoginRefusal | undefined>(undefined);
+
+let stop = (): void => {};
+
+/** Enters a room; the microphone, where it is not open yet, comes when it comes. */
+export function enter(room: string, withMicrophone: boolean, password?: string): void {
+  stop();
+  session.peek()?.manager.leave();
+  const signaler = new Signaler(roomUrl(location.origin, room), {
+    ...credentials(),
+    ...(password !== undefined && { password }),
+  });
+  const manager = new Manager(signaler, { username: userName.value });
+  stop = follow(signaler, manager);
+  session.value = { room, password, signaler, manager };
+  manager.start();
+  if (withMicrophone && !microphone.value) void takeMicrophone();
+}
+
+/** Leaves the room and stays at its door. */
+export function leave(): void {
+  session.value?.manager.leave();
+  releaseAll();
+}
+
+/** Leaves the room and its door. */
+export function end(): void {
+  leave();
+  stop();
+  stop = () => {};
+  session.value = undefined;
+}
+
+/** Leaves for the start page. */
+export function leaveForStart(): void {
+  end();
+  show({ page: 'start' });
+}
+
+export function tryNow(): void {
+  session.value?.signaler.connect();
+}
+
+export function toggleMuted(): void {
+  if (!microphone.value) {
+    muted.value = false;
+    void takeMicrophone();
+    return;
+  }
+  muted.value = !muted.value;
+  const text = words.value.controls;
+  announce(muted.value ? text.nowMuted : text.nowUnmuted);
+}
+
+/** Those whose screen is shown. */
+export const screens = computed(() => people.value.filter(({ person }) => person.value.screen));
+
+/** Lets the signals follow a manager; the returned function ends that. */
+function follow(signaler: Signaler, manager: Manager): () => void {
+  const comings = gatherComings(() => [...manager.participants.values()]);
+
+  connection.value = signaler.state;
+  wasOpen.value = false;
+  refusal.value = undefined;
+  muted.value = false;
+  clearChat();
+  draft.refusal.value = undefined;
+  const ends = [
+    signaler.on('state', (state) => {
+      const before = connection.value.name;
+      connection.value = state;
+      const text = words.value.connection;
+      if (state.name === 'open') refusal.value = undefined;
+      else if ('refused' in state && state.refused) refusal.value = state.refused;
+      if (state.name === 'open') {
+        if (wasOpen.value) announce(text.back);
+        wasOpen.value = true;
+      } else if (state.name === 'waiting' && before === 'open') {
+        announce(`${text.lost} ${text.voices}`);
+      }
+      if (state.name === 'closed') releaseAll();
+    }),
+    signaler.on('room-info', ({ data }) =>
+      comings.begin(data.clients.filter(({ id }) => id !== signaler.id)),
+    ),
+    followPeople(manager, people),
+    manager.on('participants', () => comings.notice()),
+    manager.on('text', addMessage),
+    microphone.subscribe((stream) => manager.setMicrophone(stream)),
+    muted.subscribe((value) => manager.setMuted(value)),
+    camera.subscribe((stream) => manager.setCamera(stream)),
+    screen.subscribe((stream) => manager.setScreen(stream)),
+    () => comings.close(),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
