@@ -35,7 +35,7 @@ const page = build({
 
 const library = build({
   ...common,
-  entryPoints: ['client/index.ts'],
+  entryPoints: ['client/dist/index.js'],
   write: false,
 }).then(({ outputFiles }) => outputFiles?.[0]?.contents ?? new Uint8Array());
 

@@ -1,6 +1,6 @@
-import SimplePeer, { type SimplePeerSignal } from 'simple-peer/simplepeer.min.js';
 import { Emitter } from './emitter.js';
 import type { Signal } from './signals.js';
+import SimplePeer, { type SimplePeerSignal } from './simple-peer.js';
 import type { LocalMedia, MediaKind, Transport, TransportEvents, TransportOptions } from './transport.js';
 
 /** Which tracks of which streams are sent. */
