@@ -1,19 +1,31 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, existsSync } from 'node:fs';
 
-/** What the tests need of the system beside Node: a file, and the Debian package that brings it. */
-const needs = [
+interface Need {
+  file: string;
+  /** The Debian package that contains it. */
+  package: string;
+  /** Only tests in browsers need it. */
+  browser?: boolean;
+}
+
+/** Everything that the tests need of the system beside Node. */
+const needs: Need[] = [
   // For server/socket/send.c.
   { file: '/usr/bin/cc', package: 'gcc' },
   { file: '/usr/include/stdlib.h', package: 'libc6-dev' },
-  { file: '/usr/bin/chromium', package: 'chromium' },
+  { file: '/usr/bin/chromium', package: 'chromium', browser: true },
   { file: '/usr/bin/turnserver', package: 'coturn' },
   { file: '/usr/sbin/nginx', package: 'nginx-light' },
   { file: '/usr/bin/pg_ctlcluster', package: 'postgresql' },
   { file: '/usr/bin/redis-server', package: 'redis-server' },
   { file: '/usr/bin/redis-cli', package: 'redis-tools' },
   // Without a CJK font Korean text renders as boxes, and its measures are those of boxes.
-  { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' },
+  {
+    file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+    package: 'fonts-noto-cjk',
+    browser: true,
+  },
 ];
 
 const present = (file: string): boolean => {
@@ -25,7 +37,7 @@ const present = (file: string): boolean => {
   }
 };
 
-const missing = (): string[] => needs.filter(({ file }) => !present(file)).map((need) => need.package);
+const missingOf = (needed: Need[]): Need[] => needed.filter(({ file }) => !present(file));
 
 function apt(...args: string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -33,24 +45,22 @@ function apt(...args: string[]): boolean {
 }
 
 /**
- * Makes sure that the packages are there: as root on Debian it installs what is missing.
- * Throws an Error that names them where it cannot: a test that needs one is never left out in silence.
+ * Makes sure that the packages are installed. As root on Debian it installs those that are missing.
+ * @throws Error with the names of the packages if some are still missing: a test is never skipped silently
  */
-export function ensurePackages(): void {
-  const packages = missing();
-  if (packages.length === 0) return;
+export function ensurePackages({ browsers }: { browsers: boolean }): void {
+  const needed = needs.filter(({ browser }) => browsers || !browser);
+  const missing = missingOf(needed).map((need) => need.package);
+  if (missing.length === 0) return;
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    console.log(`Installing ${packages.join(', ')} for the tests`);
+    console.log(`Installing ${missing.join(', ')} for the tests`);
     apt('update', '-qq');
-    apt('install', '-qq', '--yes', '--no-install-recommends', ...packages);
+    apt('install', '-qq', '--yes', '--no-install-recommends', ...missing);
   }
-  const still = missing();
+  const still = missingOf(needed);
   if (still.length > 0) {
-    throw new Error(
-      `The tests need these packages: apt-get install ${still.join(' ')} (files: ${needs
-        .filter((need) => still.includes(need.package))
-        .map((need) => need.file)
-        .join(', ')})`,
-    );
+    const packages = still.map((need) => need.package).join(' ');
+    const files = still.map(({ file }) => file).join(', ');
+    throw new Error(`the tests need these packages: apt-get install ${packages} (missing files: ${files})`);
   }
 }

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { type Family, keyOf, load, root, type Side } from '../../schemas/generators/load.js';
 import { pascal } from '../../schemas/generators/validators.js';
+import { launchChromium } from '../helpers/chromium.js';
 
 interface Case {
   validator: string;
@@ -69,11 +69,7 @@ const bundle = await build({
 });
 const script = bundle.outputFiles[0]?.text ?? '';
 
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
-t.teardown(() => browser.close());
+const browser = await launchChromium(t);
 
 /** Opens the page under a policy and gives what it reports. */
 async function reportUnder(t: Test, policy: string | undefined): Promise<Report> {

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `npm test [-- [--no-browser] <part of a file's name>...]
+npm run conformance -- <url of a server, such as https://example.org>`;
+
+export interface TestFile {
+  /** Its path below test/ without `.test.ts`, such as `client/signaler`. */
+  name: string;
+  startsBrowsers: boolean;
+}
+
+export interface Plan {
+  files: TestFile[];
+  /** Files that would run without `--no-browser`. */
+  leftOut: TestFile[];
+  /** The server to run the conformance files against, instead of one of ours. */
+  url?: string;
+}
+
+/**
+ * Chooses the files to run.
+ * @throws Error with the usage, or with what does not exist, if the arguments are wrong
+ */
+export function plan(args: string[], files: TestFile[]): Plan {
+  const { values, positionals } = parse(args);
+  if (values.conformance) {
+    const [url, ...rest] = positionals;
+    const isUrl = url !== undefined && /^(http|ws)s?:/.test(url) && URL.canParse(url);
+    if (!isUrl || rest.length > 0 || values['no-browser']) throw new Error(usage);
+    return { files: files.filter(({ name }) => name.startsWith('conformance/')), leftOut: [], url };
+  }
+  const named = files.filter(
+    ({ name }) => positionals.length === 0 || positionals.some((part) => `${name}.test.ts`.includes(part)),
+  );
+  if (named.length === 0) throw new Error(`no test file has ${positionals.join(' or ')} in its name`);
+  const leftOut = named.filter(({ startsBrowsers }) => values['no-browser'] && startsBrowsers);
+  if (leftOut.length === named.length)
+    throw new Error('--no-browser leaves no file to run: all of these start browsers');
+  return { files: named.filter((file) => !leftOut.includes(file)), leftOut };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: { conformance: { type: 'boolean' }, 'no-browser': { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch {
+    throw new Error(usage);
+  }
+}
+
+export interface Timed {
+  name: string;
+  /** ms */
+  time: number;
+}
+
+/** Files in the list at the end of a run. */
+const LISTED = 10;
+
+/** The list of the files that took longest; undefined if so few ran that their own lines show it. */
+export function slowest(files: Timed[]): string | undefined {
+  if (files.length <= LISTED) return undefined;
+  const lines = [...files]
+    .sort((a, b) => b.time - a.time)
+    .slice(0, LISTED)
+    .map(({ name, time }) => `${(time / 1000).toFixed(1).padStart(8)} s  ${name}`);
+  return ['Slowest files:', ...lines].join('\n');
+}
