@@ -24,30 +24,14 @@ export type ClientId = string
  */
 export type RoomId = string
 /**
- * A user's id in the database: what the login's token, or the guest identity, says.
- */
-export type UserId1 = string
-/**
- * The name that others see: 1 to 64 characters, at least one of them not white space.
- */
-export type Username1 = string
-/**
  * Any JSON value.
  */
 export type Anything = unknown
-/**
- * As it was given; absent where nothing was.
- */
-export type Anything1 = unknown
 export type GetRoomInfo = { room_id?: string } | null | ''
 /**
  * @maxItems 100000
  */
 export type RoomMembers = RoomMember[]
-/**
- * No payload. Older clients write null or an empty string where there is none.
- */
-export type None1 = null | ''
 /**
  * @maxItems 16
  */
@@ -67,105 +51,31 @@ export type Bye = (null | string | number)
  * What a room of a namespace is called: any text of 1 to 64 characters.
  */
 export type NamespaceRoom = string
-/**
- * Any JSON value.
- */
-export type Anything2 = unknown
-/**
- * As it was given.
- */
-export type Anything3 = unknown
-export type ClassUuid1 = string
 export type LectureId = number
 /**
  * Which video of the playlist, from 0.
  */
 export type VideoIdx = number
 /**
- * A user's id in the database: what the login's token, or the guest identity, says.
- */
-export type UserId2 = string
-/**
- * The name that others see: 1 to 64 characters, at least one of them not white space.
- */
-export type Username2 = string
-export type MemberType1 = ("instructor" | "student")
-/**
  * Raised hands, the first first.
  * 
  * @maxItems 100000
  */
-export type Hands = Member1[]
-export type ClassUuid2 = string
-export type LectureId1 = number
-/**
- * The name that others see: 1 to 64 characters, at least one of them not white space.
- */
-export type Username3 = string
-/**
- * A user's id in the database: what the login's token, or the guest identity, says.
- */
-export type UserId3 = string
+export type Hands = Member[]
 export type MessageId = number
 /**
  * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
  */
 export type Status = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
 /**
- * What a room of a namespace is called: any text of 1 to 64 characters.
- */
-export type NamespaceRoom1 = string
-/**
- * A client's id, given by the server.
- */
-export type ClientId1 = string
-/**
  * @maxItems 100000
  */
-export type LobbyPeers = ClientId1[]
-/**
- * Any JSON value.
- */
-export type Anything4 = unknown
-/**
- * As it was given.
- */
-export type Anything5 = unknown
+export type LobbyPeers = ClientId[]
 export type LobbySignal = { to: string; [member: string]: unknown }
 export type LobbySignalFrom = { to: string; from: string; [member: string]: unknown }
-export type ClassUuid3 = string
-export type LectureId2 = number
-/**
- * Which video of the playlist, from 0.
- */
-export type VideoIdx1 = number
 export type Seconds = number
 export type MarkerId = number
 export type MarkerType = ("Question" | "Discussion")
-/**
- * A user's id in the database: what the login's token, or the guest identity, says.
- */
-export type UserId4 = string
-/**
- * The name that others see: 1 to 64 characters, at least one of them not white space.
- */
-export type Username4 = string
-export type MessageId1 = number
-/**
- * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
- */
-export type Status1 = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
-export type ClassUuid4 = string
-export type LectureId3 = number
-export type Seconds1 = number
-/**
- * Which video of the playlist, from 0.
- */
-export type VideoIdx2 = number
-/**
- * No payload. Older clients write null or an empty string where there is none.
- */
-export type None2 = null | ''
 /**
  * A chat room's id, made by the server.
  */
@@ -174,10 +84,6 @@ export type ChatRoomId = string
  * @maxItems 10000
  */
 export type ProgrammeRooms = ProgrammeRoom[]
-/**
- * The client, to which signals go.
- */
-export type ClientId2 = string
 /**
  * @maxItems 10000
  */
@@ -199,10 +105,6 @@ export type AggroUID = string
  */
 export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
 /**
- * Without it the server makes one up.
- */
-export type RoomId1 = string
-/**
  * What the room is called, for people; may be empty.
  */
 export type RoomTitle = string
@@ -222,10 +124,6 @@ export type RoomMax = number
  * Who may speak: `everyone`, or the `presenters`: those whose token says so and the room's owner. Where the server runs open, the owner alone.
  */
 export type RoomSpeech = ("everyone" | "presenters")
-/**
- * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
- */
-export type RoomId2 = string
 export type GetRooms = { before?: number; limit?: number } | null | ''
 /**
  * Whether the client may come back after its connection is lost; `keepTime` is for how many seconds at most its place is kept, 0 for none. Absent: as long as the server allows.
@@ -234,83 +132,19 @@ export type Reconnection = (boolean | {
 keepTime?: number
 })
 /**
- * A client's id, given by the server.
- */
-export type ClientId3 = string
-/**
- * The user's id.
- */
-export type UserId5 = string
-/**
- * The name that others see: 1 to 64 characters, at least one of them not white space.
- */
-export type Username5 = string
-/**
  * What somebody is in the room: `presenter`s send and hear, `viewer`s hear.
  */
 export type Role = ("presenter" | "viewer")
 /**
- * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
- */
-export type RoomId3 = string
-/**
- * A user's id in the database: what the login's token, or the guest identity, says.
- */
-export type UserId6 = string
-/**
  * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
  */
 export type ReconnectionTicket = string
-export type Relogin = (ReconnectionTicket1 | ReloginData)
-/**
- * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
- */
-export type ReconnectionTicket1 = string
-/**
- * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
- */
-export type ReconnectionTicket2 = string
-/**
- * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
- */
-export type ReconnectionTicket3 = string
-/**
- * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
- */
-export type ReconnectionTicket4 = string
-/**
- * The client's id.
- */
-export type ClientId4 = string
-/**
- * No payload. Older clients write null or an empty string where there is none.
- */
-export type None3 = null | ''
-/**
- * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
- */
-export type ReconnectionTicket5 = string
+export type Relogin = (ReconnectionTicket | ReloginData)
 export type ParticipantChange = (ParticipantJoined | ParticipantLeft)
 /**
  * Of what is triggered, such as a running programme: 1 to 64 characters.
  */
 export type TriggerId = string
-/**
- * Any JSON value.
- */
-export type Anything6 = unknown
-/**
- * Any JSON value.
- */
-export type Anything7 = unknown
-/**
- * Any JSON value.
- */
-export type Anything8 = unknown
-/**
- * Any JSON value.
- */
-export type Anything9 = unknown
 
 export interface Payloads {
 "client CreateClass": CreateClass
@@ -335,7 +169,7 @@ export interface Payloads {
 "server client-updated": ClientUpdated
 "server client-left": ClientLeft
 "client profile": Profile
-"client get-ice-servers": None1
+"client get-ice-servers": None
 "server ice-servers": IceServers
 "client offer": Offer
 "client answer": Answer
@@ -394,13 +228,13 @@ export interface Payloads {
 "server GetLiveChatMessages": (LiveChatMessages | Refused)
 "client LiveChatAudioMessage": LiveChatAudioMessage
 "server LiveChatAudioMessage": (LiveChatAudio | Refused)
-"client /lobby JOIN": NamespaceRoom1
-"server /lobby JOIN": Done1
+"client /lobby JOIN": NamespaceRoom
+"server /lobby JOIN": Done
 "server /lobby PEERS": LobbyPeers
-"server /lobby JOINED": ClientId1
-"client /lobby LEAVE": NamespaceRoom1
-"server /lobby LEAVE": Done1
-"server /lobby LEFT": ClientId1
+"server /lobby JOINED": ClientId
+"client /lobby LEAVE": NamespaceRoom
+"server /lobby LEAVE": Done
+"server /lobby LEFT": ClientId
 "client /lobby BROADCAST": LobbyBroadcast
 "server /lobby MESSAGE": LobbyMessage
 "client /lobby RTCSIGNAL": LobbySignal
@@ -427,8 +261,8 @@ export interface Payloads {
 "server SelectVideo": (SelectedVideo | Refused)
 "client SyncClock": SyncClock
 "server SyncClock": (SyncedClock | Refused)
-"client /programme enter": None2
-"client /programme loadRooms": None2
+"client /programme enter": None
+"client /programme loadRooms": None
 "server /programme loadRooms": ProgrammeRooms
 "client /programme loadUsers": LoadUsers
 "server /programme loadUsers": ProgrammeUsers
@@ -464,23 +298,23 @@ export interface Payloads {
 "server login": (LoggedIn | Denied)
 "client relogin": Relogin
 "server relogin": (ReloggedIn | Denied)
-"client refreshReconnectionTicket": None3
+"client refreshReconnectionTicket": None
 "server refreshReconnectionTicket": (RefreshedTicket | Denied)
-"client logout": None3
+"client logout": None
 "server logout": (LoggedOut | Denied)
 "client ack": Ack
 "server drop": Drop
 "server participant": ParticipantChange
 "client /trigger JOIN": TriggerId
-"server /trigger JOIN": Done2
+"server /trigger JOIN": Done
 "client /trigger LEAVE": TriggerId
-"server /trigger LEAVE": Done2
+"server /trigger LEAVE": Done
 "client /trigger BROADCAST_EVENTS": TriggerBroadcastEvents
-"server /trigger EVENTS": Anything7
+"server /trigger EVENTS": Anything
 "client /trigger BROADCAST_UPDATES": TriggerBroadcastUpdates
-"server /trigger UPDATES": Anything7
+"server /trigger UPDATES": Anything
 "client /trigger BROADCAST_STATUS": TriggerBroadcastStatus
-"server /trigger STATUS": Anything7
+"server /trigger STATUS": Anything
 }
 export interface CreateClass {
 title: string
@@ -585,8 +419,8 @@ limits: Limits
  * Whose client it is, as the shown identity says, or a new guest.
  */
 export interface WelcomeUser {
-id: UserId1
-name: Username1
+id: UserId
+name: Username
 photo?: string
 }
 /**
@@ -639,7 +473,10 @@ export interface RoomEvent {
  * What it is, for who knows.
  */
 name: string
-data?: Anything1
+/**
+ * As it was given; absent where nothing was.
+ */
+data?: Anything
 }
 export interface RoomInfo {
 room_id: RoomId
@@ -647,7 +484,7 @@ clients: RoomMembers
 }
 export interface RoomMember {
 id: ClientId
-username: Username1
+username: Username
 /**
  * Whose client it is: the user's id, where that is another than the client's. The server's word, unlike the name.
  */
@@ -673,7 +510,7 @@ room_id: RoomId
 ids: ClientId[]
 }
 export interface Profile {
-username: Username1
+username: Username
 }
 export interface IceServer {
 /**
@@ -740,7 +577,7 @@ room: NamespaceRoom
 }
 export interface LayoutNotify {
 room: NamespaceRoom
-message: Anything2
+message: Anything
 }
 export interface LayoutEvent {
 /**
@@ -748,7 +585,10 @@ export interface LayoutEvent {
  */
 sender: string
 room: NamespaceRoom
-message: Anything3
+/**
+ * As it was given.
+ */
+message: Anything
 }
 export interface LayoutGetClients {
 room: NamespaceRoom
@@ -763,7 +603,7 @@ room: NamespaceRoom
 clients: string[]
 }
 export interface GetLectures {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 }
 export interface Lectures {
 /**
@@ -774,7 +614,7 @@ status: 200
 }
 export interface Lecture {
 id: LectureId
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureDate: string
 lectureName: string
 /**
@@ -786,19 +626,10 @@ videoIdx: VideoIdx
 /**
  * @maxItems 100000
  */
-participants: Member1[]
-}
-export interface Member1 {
-userId: UserId2
-userName: Username2
-memberType: MemberType1
-/**
- * Has a connection in the class room (of a lecture: in the lecture room).
- */
-connected: boolean
+participants: Member[]
 }
 export interface CreateLecture {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 /**
  * A day, `2026-11-21`, or a moment, ISO 8601.
  */
@@ -814,11 +645,11 @@ lecture: Lecture
 status: 200
 }
 export interface JoinLecture {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 }
 export interface JoinedLecture {
-user: Member1
+user: Member
 lecture: Lecture
 playback: Playback
 hands: Hands
@@ -856,25 +687,25 @@ mode: ("everyone" | "instructor")
 /**
  * @maxItems 100000
  */
-granted: UserId2[]
+granted: UserId[]
 }
 export interface ExitLecture {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 }
 export interface GetActiveLectureMember {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 }
 export interface ActiveLectureMembers {
 /**
  * @maxItems 100000
  */
-members: Member1[]
+members: Member[]
 status: 200
 }
 export interface SetLectureLiveStatus {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 status: boolean
 }
@@ -883,7 +714,7 @@ liveStatus: boolean
 status: 200
 }
 export interface RaiseHand {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 }
 export interface RaisedHands {
@@ -891,16 +722,16 @@ hands: Hands
 status: 200
 }
 export interface LowerHand {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
-userId?: UserId2
+userId?: UserId
 }
 export interface LoweredHand {
 hands: Hands
 status: 200
 }
 export interface LowerAllHands {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 }
 export interface LoweredHands {
@@ -908,7 +739,7 @@ hands: Hands
 status: 200
 }
 export interface SetSpeechMode {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 mode: ("everyone" | "instructor")
 }
@@ -917,9 +748,9 @@ speech: Speech
 status: 200
 }
 export interface GrantSpeech {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
-userId: UserId2
+userId: UserId
 }
 export interface GrantedSpeech {
 speech: Speech
@@ -927,27 +758,27 @@ hands: Hands
 status: 200
 }
 export interface RevokeSpeech {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
-userId: UserId2
+userId: UserId
 }
 export interface RevokedSpeech {
 speech: Speech
 status: 200
 }
 export interface DropParticipant {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
-userId: UserId2
+userId: UserId
 }
 export interface DroppedParticipant {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
-userId: UserId2
+userId: UserId
 status: 200
 }
 export interface GetAttendance {
-classUuid: ClassUuid1
+classUuid: ClassUuid
 lectureId: LectureId
 }
 export interface Attendances {
@@ -958,8 +789,8 @@ attendance: Attendance[]
 status: 200
 }
 export interface Attendance {
-userId: UserId2
-userName: Username2
+userId: UserId
+userName: Username
 /**
  * ISO 8601.
  */
@@ -970,8 +801,8 @@ from: string
 to?: string
 }
 export interface LiveChatTextMessage {
-classUuid: ClassUuid2
-lectureId: LectureId1
+classUuid: ClassUuid
+lectureId: LectureId
 text: string
 }
 export interface LiveChatText {
@@ -984,8 +815,8 @@ export interface SavedMessage {
  */
 dateStr: string
 text: Translations
-senderName: Username3
-senderId: UserId3
+senderName: Username
+senderId: UserId
 messageId: MessageId
 }
 export interface Translations {
@@ -1000,8 +831,8 @@ result: string
 status: (200 | 202)
 }
 export interface GetLiveChatMessages {
-classUuid: ClassUuid2
-lectureId: LectureId1
+classUuid: ClassUuid
+lectureId: LectureId
 /**
  * The `before` of the page that came last; without it the newest page is meant.
  */
@@ -1023,38 +854,35 @@ before?: number
 status: 200
 }
 export interface LiveChatAudioMessage {
-classUuid: ClassUuid2
-lectureId: LectureId1
+classUuid: ClassUuid
+lectureId: LectureId
 /**
  * Base64 (RFC 4648).
  */
 arrayBuffer: string
 }
 export interface LiveChatAudio {
-senderId: UserId3
+senderId: UserId
 arrayBuffer: string
 }
-/**
- * It is done; said to who sent an `id` with the request.
- */
-export interface Done1 {
-ok: true
-}
 export interface LobbyBroadcast {
-message: Anything4
+message: Anything
 }
 export interface LobbyMessage {
-from: ClientId1
-message: Anything5
+from: ClientId
+/**
+ * As it was given.
+ */
+message: Anything
 }
 export interface CreateMarker {
-classUuid: ClassUuid3
-lectureId: LectureId2
+classUuid: ClassUuid
+lectureId: LectureId
 marker: NewMarker
 }
 export interface NewMarker {
 markerType: ("Question" | "Discussion")
-videoIndex: VideoIdx1
+videoIndex: VideoIdx
 time: Seconds
 }
 export interface CreatedMarker {
@@ -1065,13 +893,13 @@ export interface Marker {
 id: MarkerId
 markerType: MarkerType
 time: Seconds
-videoIndex: VideoIdx1
-creatorId: UserId4
-creatorName: Username4
+videoIndex: VideoIdx
+creatorId: UserId
+creatorName: Username
 }
 export interface DeleteMarker {
-classUuid: ClassUuid3
-lectureId: LectureId2
+classUuid: ClassUuid
+lectureId: LectureId
 markerId: MarkerId
 }
 export interface DeletedMarker {
@@ -1079,8 +907,8 @@ markerId: MarkerId
 status: 200
 }
 export interface MarkerTextMessage {
-classUuid: ClassUuid3
-lectureId: LectureId2
+classUuid: ClassUuid
+lectureId: LectureId
 markerTextMessage: NewMarkerText
 }
 export interface NewMarkerText {
@@ -1089,29 +917,8 @@ message: string
 }
 export interface MarkerText {
 markerId: MarkerId
-savedMessage: SavedMessage1
-status: Status1
-}
-export interface SavedMessage1 {
-/**
- * When it was written, ISO 8601.
- */
-dateStr: string
-text: Translations1
-senderName: Username4
-senderId: UserId4
-messageId: MessageId1
-}
-export interface Translations1 {
-ko: Translation1
-en: Translation1
-}
-export interface Translation1 {
-result: string
-/**
- * 200, or 202 where it is the original because the translation failed.
- */
-status: (200 | 202)
+savedMessage: SavedMessage
+status: Status
 }
 export interface GetMarkerMessages {
 markerId: MarkerId
@@ -1128,7 +935,7 @@ export interface MarkerMessages {
 /**
  * @maxItems 200
  */
-textMessages: SavedMessage1[]
+textMessages: SavedMessage[]
 /**
  * Asks for the page before this one; absent where there is none.
  */
@@ -1136,9 +943,9 @@ before?: number
 status: 200
 }
 export interface GetMarkers {
-classUuid: ClassUuid3
-lectureId: LectureId2
-videoIndex: VideoIdx1
+classUuid: ClassUuid
+lectureId: LectureId
+videoIndex: VideoIdx
 /**
  * The `before` of the page that came last; without it the newest page is meant.
  */
@@ -1168,56 +975,40 @@ markerId: MarkerId
 markerType: ("Question" | "Discussion")
 }
 export interface InstructorTimeChange {
-classUuid: ClassUuid4
-lectureId: LectureId3
-newtime: Seconds1
+classUuid: ClassUuid
+lectureId: LectureId
+newtime: Seconds
 /**
  * Speed from now on, 1 being normal; left out it stays.
  */
 rate?: number
 }
 export interface InstructorTimeChanged {
-newtime: Seconds1
-playback: Playback1
-}
-export interface Playback1 {
-videoIdx: VideoIdx2
-/**
- * Seconds into the video at `at`.
- */
-position: number
-/**
- * Speed, 1 being normal.
- */
-rate: number
-playing: boolean
-/**
- * The server's monotonic clock, in ms; a client knows it by SyncClock.
- */
-at: number
+newtime: Seconds
+playback: Playback
 }
 export interface InstructorPlay {
-classUuid: ClassUuid4
-lectureId: LectureId3
+classUuid: ClassUuid
+lectureId: LectureId
 }
 export interface InstructorPlayed {
-playback: Playback1
+playback: Playback
 }
 export interface InstructorPause {
-classUuid: ClassUuid4
-lectureId: LectureId3
+classUuid: ClassUuid
+lectureId: LectureId
 }
 export interface InstructorPaused {
-playback: Playback1
+playback: Playback
 }
 export interface SelectVideo {
-classUuid: ClassUuid4
-lectureId: LectureId3
-selectedVideoIdx: VideoIdx2
+classUuid: ClassUuid
+lectureId: LectureId
+selectedVideoIdx: VideoIdx
 }
 export interface SelectedVideo {
-selectedVideoIdx: VideoIdx2
-playback: Playback1
+selectedVideoIdx: VideoIdx
+playback: Playback
 status: 200
 }
 export interface SyncClock {
@@ -1268,7 +1059,10 @@ displayName: string
  * Of the user's photo, where the login names one.
  */
 photoURL?: string
-id: ClientId2
+/**
+ * The client, to which signals go.
+ */
+id: ClientId
 }
 export interface CreateChatRoom {
 /**
@@ -1391,7 +1185,10 @@ aggroUID: AggroUID
 point: number
 }
 export interface CreateRoom {
-room_id?: RoomId1
+/**
+ * Without it the server makes one up.
+ */
+room_id?: RoomId
 title?: RoomTitle
 public?: RoomPublic
 password?: RoomPassword
@@ -1408,7 +1205,7 @@ room: Room
  * The settings of a room.
  */
 export interface Room {
-room_id: RoomId2
+room_id: RoomId
 title: RoomTitle
 public: RoomPublic
 /**
@@ -1437,7 +1234,7 @@ rooms: Room[]
 before?: number
 }
 export interface UpdateRoom {
-room_id: RoomId2
+room_id: RoomId
 title?: RoomTitle
 public?: RoomPublic
 /**
@@ -1457,10 +1254,10 @@ export interface UpdatedRoom {
 room: Room
 }
 export interface DeleteRoom {
-room_id: RoomId2
+room_id: RoomId
 }
 export interface DeletedRoom {
-room_id: RoomId2
+room_id: RoomId
 }
 export interface Login {
 /**
@@ -1498,9 +1295,12 @@ status: "ok"
 data: LoginData
 }
 export interface LoginData {
-id: ClientId3
-user: UserId5
-name?: Username5
+id: ClientId
+/**
+ * The user's id.
+ */
+user: UserId
+name?: Username
 role: Role
 permission: Permission
 room?: LoginRoom
@@ -1522,7 +1322,7 @@ video: boolean
  * The room that it came into, with whoever is there; absent where it is in none.
  */
 export interface LoginRoom {
-id: RoomId3
+id: RoomId
 /**
  * @maxItems 100000
  */
@@ -1532,8 +1332,8 @@ participants: SessionParticipant[]
  * Somebody in the room: `id` is the client's, `user` the user's.
  */
 export interface SessionParticipant {
-id: ClientId3
-user: UserId6
+id: ClientId
+user: UserId
 role: Role
 }
 /**
@@ -1563,7 +1363,7 @@ expected?: string
 retry_after_ms?: number
 }
 export interface ReloginData {
-ticket: ReconnectionTicket2
+ticket: ReconnectionTicket
 seen?: Seen
 }
 export interface Seen {
@@ -1574,8 +1374,11 @@ export interface Seen {
  */
 export interface ReloggedIn {
 status: "ok"
-data: (ReconnectionTicket3 | ReloginAnswer)
-id: ClientId4
+data: (ReconnectionTicket | ReloginAnswer)
+/**
+ * The client's id.
+ */
+id: ClientId
 /**
  * Whether every log is whole.
  */
@@ -1583,7 +1386,7 @@ recovered: boolean
 logs: RecoveredLogs
 }
 export interface ReloginAnswer {
-ticket: ReconnectionTicket4
+ticket: ReconnectionTicket
 /**
  * What was missed, as it would have come: log by log, in the order of each.
  * 
@@ -1609,7 +1412,7 @@ seq: number
  */
 export interface RefreshedTicket {
 status: "ok"
-data: ReconnectionTicket5
+data: ReconnectionTicket
 }
 /**
  * The client has left.
@@ -1632,25 +1435,19 @@ data: SessionParticipant
 }
 export interface ParticipantLeft {
 action: "leave"
-data: ClientId3
-}
-/**
- * It is done; said to who sent an `id` with the request.
- */
-export interface Done2 {
-ok: true
+data: ClientId
 }
 export interface TriggerBroadcastEvents {
 id: TriggerId
-data: Anything6
+data: Anything
 }
 export interface TriggerBroadcastUpdates {
 id: TriggerId
-data: Anything8
+data: Anything
 }
 export interface TriggerBroadcastStatus {
 id: TriggerId
-data: Anything9
+data: Anything
 }
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */

@@ -1,5 +1,6 @@
 import { compile } from 'json-schema-to-typescript';
 import { type Family, type JsonSchema, keyOf, type Message, type Sources, serverSide } from './load.js';
+import { oneTypePerTitle } from './titles.js';
 import { pascal, validatorFile } from './validators.js';
 
 const quoted = (key: string): string => `'${key}'`;
@@ -22,7 +23,7 @@ export async function types(sources: Sources): Promise<string> {
       if (message.server) server.push(entry(key, message, message.server === 'same' ? 'Client' : 'Server'));
     }
   }
-  const compiled = await interfaces('Payloads', payloads);
+  const compiled = await interfaces('Payloads', payloads, Object.values(sources.shared));
   return `import type { ErrorCode } from './codes.js';
 
 ${compiled}
@@ -78,14 +79,18 @@ export type ServerMessage<T extends ServerMessageType = ServerMessageType> = {
 }
 
 /** An interface of that name whose members are of these schemas, and one for each schema in them that has a title. */
-function interfaces(title: string, members: Record<string, JsonSchema>): Promise<string> {
+function interfaces(
+  title: string,
+  members: Record<string, JsonSchema>,
+  definitions: JsonSchema[] = [],
+): Promise<string> {
   return compile(
     {
       title,
       type: 'object',
       additionalProperties: false,
       required: Object.keys(members),
-      properties: structuredClone(members),
+      properties: oneTypePerTitle(members, definitions),
     } as never,
     title,
     { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
