@@ -27,7 +27,7 @@ const growths: Growth[] = [
     id: 'room-size',
     title: 'Members of a room',
     what: 'One room, one message in flight.',
-    says: 'With two members a delivery pays for half a message, and for waking a server that had nothing to do; from fifty on it is one write. With thousands the sockets no longer fit into the processor’s caches, for the relay as well.',
+    says: 'With two members, a delivery carries half of the cost of a message, and the cost of waking an idle server. From fifty members on it is one write. With thousands of members the sockets no longer fit into the processor’s caches, which affects the relay as well.',
     at: at([2, 10, 50, 200, 1000, 5000], (members) => ({ rooms: 1, members })),
     servers: ['lectern', 'relay'],
   },
@@ -35,23 +35,23 @@ const growths: Growth[] = [
     id: 'rooms',
     title: 'Rooms',
     what: 'Rooms of three, one message in flight in each.',
-    says: 'One room leaves the server waiting, and waking it costs most. With ten the cost of reading, checking and keeping a message shows, shared by three deliveries; with thousands what caches miss adds to that, for the relay as well.',
+    says: 'With one room the server is mostly idle, and waking it costs most. With ten rooms, the cost of parsing, validating and retaining a message dominates, shared by three deliveries. With thousands of rooms, cache misses add to it, for the relay as well.',
     at: at([1, 10, 100, 1000, 5000], (rooms) => ({ rooms, members: 3 })),
     servers: ['lectern', 'relay'],
   },
   {
     id: 'connections',
     title: 'Connections',
-    what: 'Ten rooms of 100 who talk, one message in flight in each, and the others in rooms of twenty at most who do not.',
-    says: 'Who does not talk costs those who do nothing but its heartbeat: the curve is as flat as the machine is quiet.',
+    what: 'Ten active rooms of 100 with one message in flight each; all other connections are in silent rooms of at most twenty.',
+    says: 'A silent connection only costs its heartbeat, so the curve is flat apart from noise.',
     at: at([1000, 2000, 5000, 10_000, 19_800], (all) => ({ rooms: 10, members: 100, others: all - 1000 })),
     servers: ['lectern', 'relay'],
   },
   {
     id: 'message-size',
-    title: 'Characters of a message',
-    what: 'Ten rooms of 100, one message in flight in each; of Lectern in lobbies, where a message may have 48 KiB.',
-    says: 'A thousand times as many characters take three times as long: the kernel copies bytes once for each member, and Lectern reads, checks and frames them once for all.',
+    title: 'Message size, characters',
+    what: 'Ten rooms of 100 with one message in flight each. Lectern uses lobbies, where a message can have up to 48 KiB.',
+    says: 'A message a thousand times larger costs three times as much: the kernel copies its bytes once per member, but Lectern parses, validates and frames it once for all members.',
     at: at([50, 500, 5000, 20_000, 48_000], (length) => ({ rooms: 10, members: 100, length })),
     servers: ['lectern', 'relay'],
   },
@@ -74,7 +74,7 @@ export function growthPlots(results: Results): [string, string, string][] {
   return growths.map((growth) => [
     `growth-${growth.id}.svg`,
     curve({
-      title: `CPU, µs a delivery, by ${growth.title.toLowerCase()}`,
+      title: `CPU, µs per delivery, by ${growth.title.toLowerCase()}`,
       at: growth.at.map(({ value }) => value),
       series: growth.servers.map((name) => ({
         name,
@@ -83,7 +83,7 @@ export function growthPlots(results: Results): [string, string, string][] {
         ),
       })),
     }),
-    `Server CPU for each delivered message, by ${growth.title.toLowerCase()}`,
+    `Server CPU per delivered message, by ${growth.title.toLowerCase()}`,
   ]);
 }
 
@@ -103,9 +103,9 @@ export function growthSection(results: Results): string {
     return [
       `### ${growth.title}`,
       `${growth.what} ${growth.says}`,
-      `![Server CPU for each delivered message, by ${growth.title.toLowerCase()}](benchmarks/growth-${growth.id}.svg)`,
+      `![Server CPU per delivered message, by ${growth.title.toLowerCase()}](benchmarks/growth-${growth.id}.svg)`,
       [
-        `| ${growth.title.toLowerCase()} | ${growth.servers.map((name) => `${name}, µs a delivery`).join(' | ')} | ratio |`,
+        `| ${growth.title.toLowerCase()} | ${growth.servers.map((name) => `${name}, µs per delivery`).join(' | ')} | ratio |`,
         `|${' --- |'.repeat(growth.servers.length + 2)}`,
         ...lines,
       ].join('\n'),

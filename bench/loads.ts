@@ -24,7 +24,7 @@ const idle = (clients: number): Sized => ({
 });
 
 const join = (clients: number): Sized => ({
-  title: `${number(clients)} enter a room at once`,
+  title: `${number(clients)} join a room at once`,
   load: { kind: 'join', clients },
 });
 

@@ -4,23 +4,23 @@ import { AUDIENCE, audience, MEMBERS, small, talks } from './nodes-loads.js';
 import { cost } from './runs.js';
 import { digits, markdown } from './statistics.js';
 
-// What a million listeners would need, reckoned from what was measured.
+// Estimates what a million listeners would need, based on the measurements.
 
 const LISTENERS = 1_000_000;
 const LECTURES = 10_000;
 const EACH = LISTENERS / LECTURES;
-/** Messages a second in each lecture at the busiest. */
+/** Peak rate of messages per second in each lecture. */
 const RATE = 1;
-/** Connections that were measured on one node at most, see Growth. */
+/** Largest number of connections that was measured on one node; see the section Growth. */
 const CONNECTIONS = 20_000;
-/** The part of a node's core that is planned for. */
+/** Planned utilization of a node's core. */
 const SHARE = 0.5;
-/** s in which all come, before the hour. */
+/** Time in which all listeners join, in seconds. */
 const COMING = 300;
-/** s after which a client asks for another ticket: half of what one holds by default. */
+/** Interval at which a client refreshes its ticket, in seconds: half of a ticket's default lifetime. */
 const REFRESH = 300;
 
-/** What something takes where one node hears of it, and what each further one adds. */
+/** Cost of an event on the first node that receives it, and on each additional node. */
 interface Line {
   one: number;
   more: number;
@@ -28,10 +28,10 @@ interface Line {
 
 const at = ({ one, more }: Line, nodes: number): number => one + (nodes - 1) * more;
 
-/** Nodes among so many that have one of a lecture's listeners, where each is on any of them. */
+/** Expected number of nodes with listeners of a lecture, if listeners are spread randomly over all nodes. */
 const hearing = (nodes: number): number => nodes * (1 - (1 - 1 / nodes) ** EACH);
 
-/** What a million take, in cores. */
+/** Cores that a million listeners need. */
 interface Need {
   what: string;
   nodes: number;
@@ -39,13 +39,13 @@ interface Need {
   database?: number;
 }
 
-/** @param beats the part of a core that one silent connection takes */
+/** @param beats share of a core that one idle connection uses for its heartbeat */
 export function million(figures: Figures, beats: number): string {
   const { median } = figures;
   const [alone] = talks;
   const growth = (load: string, of: (result: Result) => number): number =>
     Math.max(0, (median(load, 'lectern-3', of) - median(load, 'lectern-1', of)) / 2);
-  /** Of a message, to as many as there are in a lecture. */
+  /** Cost of a message to all listeners of a lecture. */
   const ofMessage = (of: (result: Result) => number): Line => ({
     one: alone ? median(alone.id, 'lectern-1', of) * MEMBERS : Number.NaN,
     more: growth(small.id, of) * small.members,
@@ -54,7 +54,7 @@ export function million(figures: Figures, beats: number): string {
   const redisMessage = ofMessage(
     ({ redisCpu = Number.NaN, deliveries = Number.NaN }) => redisCpu / deliveries,
   );
-  /** Of one listener. */
+  /** Cost per listener. */
   const ofEach = (of: (result: Result) => Effects | undefined, what: keyof Effects): Line => {
     const each = (result: Result) => (of(result)?.[what] ?? Number.NaN) / (AUDIENCE.rooms * AUDIENCE.members);
     return { one: median(audience.id, 'lectern-1', each), more: growth(audience.id, each) };
@@ -65,18 +65,18 @@ export function million(figures: Figures, beats: number): string {
   const messages = LECTURES * RATE;
   const needs = (hear: number): Need[] => [
     {
-      what: 'a message a second in each lecture',
+      what: 'one message per second in each lecture',
       nodes: messages * at(message, hear),
       redis: messages * at(redisMessage, hear),
     },
     {
-      what: `all come within ${COMING / 60} minutes`,
+      what: `all listeners join within ${COMING / 60} minutes`,
       nodes: (LISTENERS / COMING) * at(entering('cpu'), hear),
       redis: (LISTENERS / COMING) * at(entering('redisCpu'), hear),
       database: (LISTENERS / COMING) * entering('databaseCpu').one,
     },
     {
-      what: `everybody gets another ticket every ${REFRESH / 60} minutes`,
+      what: `every client refreshes its ticket every ${REFRESH / 60} minutes`,
       nodes: (LISTENERS / REFRESH) * refreshing('cpu').one,
       redis: (LISTENERS / REFRESH) * refreshing('redisCpu').one,
       database: (LISTENERS / REFRESH) * refreshing('databaseCpu').one,
@@ -90,7 +90,7 @@ export function million(figures: Figures, beats: number): string {
   const busiest = (all: Need[]): number => Math.max(...all.map(({ nodes }) => nodes));
   const table = (all: Need[]): string =>
     markdown(
-      ['cores of', 'all nodes', 'Redis', 'PostgreSQL'],
+      ['cores for', 'all nodes', 'Redis', 'PostgreSQL'],
       all.map(({ what, nodes, redis, database }) => [
         what,
         digits(nodes),
@@ -118,31 +118,31 @@ export function million(figures: Figures, beats: number): string {
 
   return `### A million listeners in 10,000 lectures
 
-On paper, by the figures above, for cores like these; nobody has tried it. Each of ${number(LECTURES)} lectures has ${EACH} listeners, and at the busiest a message a second: chat, hands and playback together.
+This is an estimate from the figures above, for the same kind of cores. It has not been tested. Each of ${number(LECTURES)} lectures has ${EACH} listeners and a peak of one message per second, including chat, raised hands and playback.
 
-**Nodes: ${nodes}**, as one was measured with ${number(CONNECTIONS)} connections at most, which cost a delivery nothing (Growth). Each holds ${number(perNode)} listeners: ${digits((perNode * memory) / 1e6)} MB for those who may come back (${digits(memory / 1000)} KB each) beside some 100 MB to begin with, and ${digits(perNode * beats * 100)} % of its core for heartbeats. What they have to do depends on where the listeners of a lecture are. A message costs ${digits(message.one * 1e6)} µs of processor where all ${EACH} are on one node, each of them being written to, and ${digits(message.more * 1e6)} µs more for each further node that hears it (from one node to three in rooms of ${small.members}; that it goes on so up to ${nodes} is the boldest step here).
+**Nodes: ${nodes}**, because the largest measurement on one node has ${number(CONNECTIONS)} connections, which did not affect the cost of a delivery (see Growth). Each node has ${number(perNode)} listeners. Their sessions need ${digits((perNode * memory) / 1e6)} MB (${digits(memory / 1000)} KB each) in addition to a base of about 100 MB, and heartbeats need ${digits(perNode * beats * 100)} % of its core. The remaining work depends on how a lecture's listeners are spread. A message costs ${digits(message.one * 1e6)} µs of CPU if all ${EACH} listeners are on one node, and ${digits(message.more * 1e6)} µs more for each additional node that receives it. The latter was measured from one to three nodes in rooms of ${small.members}; extrapolating it to ${nodes} nodes is the least certain step of this estimate.
 
-- **A balancer that goes by the address** puts all of a lecture on one node, if the address names it, as that of a room does (\`/room/<id>/ws\`) and that of a lecture (\`/ws\`) does not yet. By this table the nodes are busy to ${percent(busiest(together) / nodes)} at most${busiest(together) <= nodes * SHARE ? ', and half was planned for' : `, which is more than half: take ${Math.ceil(busiest(together) / SHARE)}`}:
+- **A load balancer that routes by URL** keeps a lecture on one node, if the URL names it. The URL of a room does (\`/room/<id>/ws\`), the URL of a lecture (\`/ws\`) does not yet. According to this table, the nodes' utilization is at most ${percent(busiest(together) / nodes)}${busiest(together) <= nodes * SHARE ? ', below the planned half' : `, above the planned half: use ${Math.ceil(busiest(together) / SHARE)} nodes`}:
 
 ${table(together)}
 
-- **A balancer that knows nothing** puts a lecture on ${digits(scattered)} of ${nodes} nodes, and each message, and each coming and going, is heard by all of those. The nodes are busy to ${percent(busiest(apart) / nodes)}; more nodes would hear each message in yet more places:
+- **A load balancer without affinity** spreads a lecture over ${digits(scattered)} of ${nodes} nodes. Each message, join and leave reaches all of them. The nodes' utilization is ${percent(busiest(apart) / nodes)}, and additional nodes would have to receive each message as well:
 
 ${table(apart)}
 
-**What breaks first** of what is shared, which more nodes do not help: ${first ? `${first.whose}. With lectures kept together, ${first.what}: one core of it carries ${first.carries} listeners` : ''}${firstApart ? `; with lectures apart, ${firstApart.whose}, ${firstApart.what}: ${firstApart.carries}` : ''}. One Redis has one core. In their order, with lectures together, listeners for each core:
+**The first bottleneck** among the shared services, which additional nodes do not relieve: ${first ? `if lectures stay on one node, ${first.whose} (${first.what}), where one core handles ${first.carries} listeners` : ''}${firstApart ? `; if they are spread, ${firstApart.whose} (${firstApart.what}), with ${firstApart.carries}` : ''}. One Redis uses one core. Listeners per core if lectures stay on one node, most restrictive first:
 
 ${limits(together)
   .map(({ whose, what, carries }, index) => `${index + 1}. ${whose}, ${what}: ${carries}`)
   .join('\n')}
 
-- **Redis's processor** is divided by a Redis Cluster: all of a lecture, and all of a client, lies on one of its nodes, and a sharded channel is heard where it lies. Each Lectern node keeps a connection to each. ${Math.max(2, Math.ceil(Math.max(...together.map(({ redis }) => redis)) / SHARE))} of them do, busy to a half, with lectures together.
-- **Redis's memory** is ${digits((redisMemory * LISTENERS) / 1e9)} GB, ${digits(redisMemory / 1000)} KB for each listener: the record by which it may come back, its place in the room, and the channel on which it is spoken to. Of channels there are ${digits((entering('channels').one * LISTENERS) / 1e6)} million, of which only those of the lectures are spoken in: the others cost memory and nothing else. The logs of ${number(LECTURES)} lectures, half a megabyte of chat each at most, are ${digits((LECTURES * 0.5) / 1000)} GB.
-- **PostgreSQL** is not divided so. It gets ${digits(entering('transactions').one)} transactions for each who comes and one for each ticket, ${thousands(LISTENERS / REFRESH)} a second for a million, for as long as they listen. Its cores are many; its disk has to keep up with the commits. Tickets that hold longer (\`--ticket-lifetime\`) make them fewer in proportion.
-- **A node dies**, and its ${number(perNode)} come back. By what a login takes, which is less than a return with what was missed: ${minutes(perNode * storm('redisCpu'))} of one Redis, ${minutes(perNode * storm('databaseCpu'))} of one core of PostgreSQL, ${minutes((perNode * storm('cpu')) / (nodes - 1))} on each other node. Clients spread themselves over some seconds.
-- **Redis loses what it held**, and all come back at once: ${minutes(LISTENERS * storm('redisCpu'))} of one Redis, ${minutes(LISTENERS * storm('databaseCpu'))} of one core of PostgreSQL, ${minutes(perNode * storm('cpu'))} on each node. Until then who is not let in is told \`unavailable\`, and tries again.
-- **Signs of life of nodes** grow with nodes and not with listeners: ${nodes} calls every two seconds are nothing.
-- **One lecture of a million** is another question, and not answered here: who is in a room is told to all who are in it.`;
+- **CPU of Redis**: a Redis Cluster divides the load. All keys of a lecture or of a client are on one of its nodes, and its channels are sharded. Each Lectern node keeps a connection to each Redis node. If lectures stay on one node, ${Math.max(2, Math.ceil(Math.max(...together.map(({ redis }) => redis)) / SHARE))} Redis nodes are enough, with a utilization of half a core each.
+- **Memory of Redis**: ${digits((redisMemory * LISTENERS) / 1e9)} GB, or ${digits(redisMemory / 1000)} KB per listener, for its session record, its presence in the room and its channel. Of ${digits((entering('channels').one * LISTENERS) / 1e6)} million channels, only those of the lectures carry messages; the others only use memory. The logs of ${number(LECTURES)} lectures, with at most half a megabyte of chat each, need ${digits((LECTURES * 0.5) / 1000)} GB.
+- **PostgreSQL** is not sharded. It handles ${digits(entering('transactions').one)} transactions per join and one per ticket, which is ${thousands(LISTENERS / REFRESH)} per second for a million listeners. It can use many cores, but its disk has to keep up with the commits. A longer ticket lifetime (\`--ticket-lifetime\`) reduces the number of transactions proportionally.
+- **If a node dies**, its ${number(perNode)} clients resume elsewhere. Based on the cost of a login, which is less than that of resuming with missed messages, this takes ${minutes(perNode * storm('redisCpu'))} of one Redis, ${minutes(perNode * storm('databaseCpu'))} of one core of PostgreSQL, and ${minutes((perNode * storm('cpu')) / (nodes - 1))} on each other node. Clients spread their attempts over some seconds.
+- **If Redis loses its data**, all clients reconnect at the same time: ${minutes(LISTENERS * storm('redisCpu'))} of one Redis, ${minutes(LISTENERS * storm('databaseCpu'))} of one core of PostgreSQL, ${minutes(perNode * storm('cpu'))} on each node. Until then, clients that are refused with \`unavailable\` try again.
+- **Heartbeats between nodes** grow with the number of nodes, not of listeners: ${nodes} calls every two seconds are negligible.
+- **A single lecture with a million listeners** is not covered here, because all members of a room are told about joins and leaves.`;
 }
 
 const number = (value: number): string => value.toLocaleString('en');

@@ -68,14 +68,14 @@ export const talks = [talk(1), talk(8)];
 
 export const paced: NodesLoad = {
   id: 'paced',
-  title: `${ROOMS} × ${MEMBERS}, ${PER_SECOND} messages a second`,
+  title: `${ROOMS} × ${MEMBERS}, ${PER_SECOND} messages per second`,
   load: { kind: 'paced', rooms: ROOMS, members: MEMBERS, perSecond: PER_SECOND },
   calls: { perSecond: PER_SECOND },
 };
 
 export const audience: NodesLoad = {
   id: 'audience',
-  title: `${AUDIENCE.rooms} × ${AUDIENCE.members} come, and listen`,
+  title: `${AUDIENCE.rooms} × ${AUDIENCE.members} join and listen`,
   load: { kind: 'audience', ...AUDIENCE },
   kinds: ['lectern-1', 'lectern-3'],
 };

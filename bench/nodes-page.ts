@@ -16,42 +16,42 @@ import type { NodesRecorded } from './nodes-recorded.js';
 import { cost } from './runs.js';
 import { digits, markdown, spread } from './statistics.js';
 
-/** How much more a delivery may cost on several nodes than on one. */
+/** Target: the cost of a delivery on several nodes, relative to one node. */
 const MOST = 1.15;
 
 /**
- * The part of the document on several nodes.
- * @param beats the part of a core that one silent connection takes
+ * Writes the document's section on several nodes.
+ * @param beats share of a core that one idle connection uses for its heartbeat
  */
 export function nodesSection(recorded: NodesRecorded, versions: string, beats: number): string {
   const { date, machine, effort, note } = recorded;
   const figures = figuresOf(recorded.results);
   return [
     '## Several nodes',
-    `Lectern on one, two and three nodes that share a Redis and a PostgreSQL, beside one node that shares nothing, and beside Socket.IO with its sharded adapter for Redis (${versions}), set up as its documentation has it: \`npm run bench:nodes\`. Members of each room are spread evenly: each connection goes to the next node, with no balancer in between, and each message comes from a member of the next node.`,
-    'All nodes have one core together; the load, Redis and PostgreSQL have the other. On the core of the servers runs nothing but servers, as where Redis is on a machine of its own, and this for everybody who has one. So CPU a delivery is the figure that carries over. Deliveries a second of three processes on one core say little: on three machines each has a core.',
-    `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s, each after ${effort.warmUp} s of the same load. Where anything else took more than a tenth of a core meanwhile, it was measured again.${note ? ` ${note}` : ''}`,
-    '### Targets of several nodes',
-    `A delivery may cost a node ${MOST} of what it costs one node without Redis, and one round trip to Redis for each message: with ${MEMBERS} members on n nodes a node shares that round trip among ${MEMBERS} / n deliveries. The round trip is a call of the same client library with 256 bytes that Redis passes on to nobody, with as many in flight as there are messages, or as many a second, measured in the same rounds. The node is the one of the n that took most. Only at the same rate is it the same work: with so many in flight whoever is faster has more to do, and on one core messages that pass through more processes come apart, so that fewer of them share a write.`,
+    `Lectern on one, two and three nodes that share Redis and PostgreSQL, compared with a single node without them and with Socket.IO's sharded Redis adapter (${versions}), set up according to its documentation: \`npm run bench:nodes\`. The members of each room are spread evenly: each connection goes to the next node, without a load balancer in between, and each message comes from a member on the next node.`,
+    'All nodes share one core; the load generator, Redis and PostgreSQL share the other. Only the servers run on their core, as if Redis were on a machine of its own. CPU per delivery is therefore the figure that carries over. Deliveries per second of three processes on one core mean little, because on three machines each node has a core of its own.',
+    `Measured ${date} on ${machine}: ${effort.rounds} rounds of ${effort.seconds} s, each after a warm-up of ${effort.warmUp} s with the same load. A round is repeated if other processes used more than a tenth of a core.${note ? ` ${note}` : ''}`,
+    '### Targets for several nodes',
+    `The target is that a delivery costs a node at most ${MOST} times as much as on a single node without Redis, plus one round trip to Redis per message. With ${MEMBERS} members on n nodes, a node shares this round trip among ${MEMBERS} / n deliveries. The round trip is a call of the same client library that publishes 256 bytes to a channel without subscribers, with the same number in flight or the same rate, measured in the same rounds. The table uses the most expensive of the n nodes. Only a fixed rate gives all servers the same work: with a fixed number in flight, a faster server has more to do, and on one core the messages spread out on their way through several processes, so that fewer of them share a write.`,
     targets(figures),
     strictly(figures),
     ...[paced, ...talks].map((load) => table(load, figures)),
-    '### A round trip to Redis',
+    '### Redis round trip',
     roundTrips(figures),
     `### ${small.title}`,
-    'Where messages are most of what there is to do, and no node ever sleeps: what it costs that more nodes hear one.',
+    'In this load, messages dominate and no node ever sleeps. It shows the cost of distributing a message to more nodes.',
     hearers(figures),
     million(figures, beats),
   ].join('\n\n');
 }
 
-/** How the figures are to be read. */
+/** Explains how to read the figures. */
 function strictly({ median }: Figures): string {
   const call = median(paced.id, ROUND_TRIP, cost);
   const alone = median(paced.id, ALONE, cost);
   const most = MOST * alone + call / MEMBERS;
   const reached = median(paced.id, 'lectern-3', cost);
-  return `At the same rate most of what a round trip costs is that a process wakes and sleeps again, which is dear on a virtual machine: ${digits(call)} µs at ${PER_SECOND} a second, ${digits(median(talks[0]?.id ?? '', ROUND_TRIP, cost))} µs for one that never sleeps. Nodes pay for that in the same way, each for each message. Allowed once a message for three nodes together instead of once for each, it would be ${digits(most)} µs a delivery, and ${digits(reached)} ${reached <= most ? 'hold that, too' : 'do not hold that'}. With one message in flight what is above the aim seems to be the switching between the processes on one core and the waking of a load that has time to sleep (its last column). With 8 in flight, those of a room come apart on their way through several processes that run one after the other, and leave in several writes instead of one.`;
+  return `At a fixed rate, most of a round trip's cost is that a process wakes up and sleeps again, which is expensive on a virtual machine: ${digits(call)} µs at ${PER_SECOND} per second, ${digits(median(talks[0]?.id ?? '', ROUND_TRIP, cost))} µs for a process that never sleeps. Each node pays this cost for each message. If it were allowed once per message for all three nodes together, the target would be ${digits(most)} µs per delivery, which the result of ${digits(reached)} ${reached <= most ? 'also meets' : 'does not meet'}. With one message in flight, the excess seems to come from switching between processes on one core and from waking a load generator that has time to sleep (last column). With 8 in flight, the messages of a room spread out on their way through processes that run one after the other, and leave in several writes instead of one.`;
 }
 
 interface Target {
@@ -69,7 +69,7 @@ function targets(figures: Figures): string {
       const call = median(id, ROUND_TRIP, cost);
       const most = MOST * alone + (call * n) / MEMBERS;
       return {
-        what: `CPU, µs a delivery, of the costliest of ${n} nodes, ${title}`,
+        what: `CPU, µs per delivery, most expensive of ${n} nodes, ${title}`,
         aim: `≤ ${MOST} × ${digits(alone)} + ${digits(call)} × ${n} / ${MEMBERS} = ${digits(most)}`,
         reached: median(id, `lectern-${n}`, nodeCost),
         most,
@@ -78,7 +78,7 @@ function targets(figures: Figures): string {
   );
   const beside = (what: string, load: NodesLoad, n: number, of: (result: Result) => number): Target => ({
     what: `${what}, ${n} ${n === 1 ? 'node' : 'nodes'}, ${load.title}`,
-    aim: '≤ 1 of socket.io on as many',
+    aim: '≤ 1 × socket.io with as many nodes',
     reached: median(load.id, `lectern-${n}`, of) / median(load.id, `socket.io-${n}`, of),
     most: 1,
   });
@@ -88,7 +88,7 @@ function targets(figures: Figures): string {
     ...[2, 3].map((n) => beside('p99 across nodes', paced, n, ({ acrossP99 = Number.NaN }) => acrossP99)),
   ];
   return markdown(
-    ['what', 'aim', 'reached', 'held'],
+    ['figure', 'target', 'result', 'met'],
     all.map(({ what, aim, reached, most }) => [what, aim, digits(reached), reached <= most ? 'yes' : 'no']),
   );
 }
@@ -99,17 +99,17 @@ function table({ id, title, load }: NodesLoad, figures: Figures): string {
   const heads = [
     'server',
     'nodes',
-    'CPU, µs a delivery',
-    'costliest node',
-    'of one node',
-    'of Socket.IO',
-    'Redis, µs a message',
+    'CPU, µs per delivery',
+    'most expensive node',
+    'vs. one node',
+    'vs. Socket.IO',
+    'Redis, µs per message',
     ...(isPaced ? [] : ['deliveries/s']),
     'latency p50, ms',
     'p99, ms',
     'across nodes p50, ms',
     'p99, ms',
-    'load, % of its core',
+    'load generator, % of its core',
   ];
   const rows = kindsOfNodes.map((kind) => {
     const results = of(id, kind.id);
@@ -135,7 +135,7 @@ function table({ id, title, load }: NodesLoad, figures: Figures): string {
     ];
   });
   const about = isPaced
-    ? `The same rate for everybody, below what anybody can deliver: ${(PER_SECOND * MEMBERS).toLocaleString('en')} deliveries a second. Across nodes: sent by a member of another node.`
+    ? `A fixed rate that all servers can sustain: ${(PER_SECOND * MEMBERS).toLocaleString('en')} deliveries per second. *Across nodes* means that the sender is on another node.`
     : '';
   return [`### ${title}`, about, markdown(heads, rows)].filter((part) => part !== '').join('\n\n');
 }
@@ -145,7 +145,7 @@ function roundTrips(figures: Figures): string {
     const results = figures.of(id, ROUND_TRIP);
     const cell = (value: (result: Result) => number) => spread(results.map(value));
     return [
-      calls && 'inFlight' in calls ? `${calls.inFlight} in flight` : `${PER_SECOND} a second`,
+      calls && 'inFlight' in calls ? `${calls.inFlight} in flight` : `${PER_SECOND} per second`,
       cell(cost),
       cell(({ redisCpu = Number.NaN, deliveries = Number.NaN }) => (redisCpu / deliveries) * 1e6),
       cell(({ deliveries = 0, seconds }) => deliveries / seconds),
@@ -153,7 +153,10 @@ function roundTrips(figures: Figures): string {
       cell(({ p99 = Number.NaN }) => p99),
     ];
   });
-  return markdown(['calls', 'CPU of the caller, µs', 'of Redis, µs', 'calls/s', 'p50, ms', 'p99, ms'], rows);
+  return markdown(
+    ['calls', 'CPU of the caller, µs', 'CPU of Redis, µs', 'calls/s', 'p50, ms', 'p99, ms'],
+    rows,
+  );
 }
 
 function hearers({ of }: Figures): string {
@@ -170,5 +173,8 @@ function hearers({ of }: Figures): string {
         cell((result) => messages(result) / result.seconds),
       ];
     });
-  return markdown(['server', 'nodes', 'CPU of all, µs a message', 'Redis, µs a message', 'messages/s'], rows);
+  return markdown(
+    ['server', 'nodes', 'CPU of all nodes, µs per message', 'Redis, µs per message', 'messages/s'],
+    rows,
+  );
 }

@@ -25,24 +25,24 @@ const column = (head: string, of: (result: Result) => number | undefined): Colum
 });
 
 const delivered: Column[] = [
-  column('CPU, µs a delivery', cost),
+  column('CPU, µs per delivery', cost),
   column('deliveries/s', ({ deliveries = 0, seconds }) => deliveries / seconds),
   column('latency p50, ms', ({ p50 }) => p50),
   column('p99, ms', ({ p99 }) => p99),
-  column('bytes a delivery', ({ bytes = 0, deliveries = 1 }) => bytes / deliveries),
-  column('load, % of its core', ({ generatorCpu, seconds }) => (generatorCpu / seconds) * 100),
+  column('bytes per delivery', ({ bytes = 0, deliveries = 1 }) => bytes / deliveries),
+  column('load generator, % of its core', ({ generatorCpu, seconds }) => (generatorCpu / seconds) * 100),
 ];
 const idle: Column[] = [
-  column('KB for each connection', ({ memory = 0 }) => memory / 1000),
+  column('KB per connection', ({ memory = 0 }) => memory / 1000),
   column('CPU, % of a core', ({ cpu, seconds }) => (cpu / seconds) * 100),
 ];
 const join_: Column[] = [
-  column('s until all know of all', ({ seconds }) => seconds),
+  column('s until everyone knows everyone', ({ seconds }) => seconds),
   column('CPU, s', ({ cpu }) => cpu),
-  column('MB in all', ({ bytes = 0 }) => bytes / 1e6),
+  column('MB in total', ({ bytes = 0 }) => bytes / 1e6),
 ];
 const lectures: Column[] = [
-  column('CPU, µs a delivery', cost),
+  column('CPU, µs per delivery', cost),
   column('CPU, % of a core', ({ cpu, seconds }) => (cpu / seconds) * 100),
   column('deliveries/s', ({ deliveries = 0, seconds }) => deliveries / seconds),
 ];
@@ -66,7 +66,7 @@ function table(row: Row, results: Results): string {
     const ratios = (['relay', 'socket.io'] as const).map((other) => digits(figure(name) / figure(other)));
     return [`| ${[name, ...columns.map(({ cell }) => cell(all)), ...ratios].join(' | ')} |`];
   });
-  const heads = ['server', ...columns.map(({ head }) => head), 'of the relay', 'of Socket.IO'];
+  const heads = ['server', ...columns.map(({ head }) => head), 'vs. relay', 'vs. Socket.IO'];
   return [
     `### ${row.title}`,
     '',
@@ -87,14 +87,14 @@ const versions = (): string =>
   ].join('; ');
 
 const measured = ({ date, machine, effort: { rounds, seconds, warmUp } }: Recorded): string =>
-  `Measured ${date} on ${machine}: ${rounds} rounds of ${seconds} s, each after ${warmUp} s of the same load.`;
+  `Measured ${date} on ${machine}: ${rounds} rounds of ${seconds} s, each after a warm-up of ${warmUp} s with the same load.`;
 
 const nodesVersions = (): string =>
   ['socket.io', '@socket.io/redis-adapter', 'redis']
     .map((name) => `${name} ${versionOf(name, 'bench/package.json')}`)
     .join(', ');
 
-/** The part of a core that one connection takes which says nothing. */
+/** The share of a core that one idle connection uses. */
 const silence = (peers: Recorded | undefined): number => {
   const idle = rows.find(({ id }) => id === 'idle')?.load;
   const clients = idle?.kind === 'idle' ? idle.clients : Number.NaN;
@@ -110,13 +110,13 @@ export function page({ peers, growth }: Partial<Record<Part, Recorded>>, nodes?:
   return `${[
     `# Benchmarks
 
-Lectern beside what people would pick instead, under the same load in the same run: \`npm run bench\`. The server has one core and the load another; only the ratios between the rows of a table carry over to other machines. Each figure is the median of several rounds, in brackets the least and the most; the servers take turns, each new for each round.
+Lectern compared with its alternatives, under the same load in the same run: \`npm run bench\`. The server has one core, the load generator another. Only the ratios between the rows of a table carry over to other machines. Each figure is the median of several rounds, with the minimum and maximum in brackets. The servers take turns, and each round starts a new process.
 
 ${kinds.map(({ name, what }) => `- **${name}**: ${what}`).join('\n')}
 
 ${versions()}.
 
-CPU is the server's user and system time, all its threads counted; the last two columns compare what the load asks most: CPU a delivery, memory of idle connections, CPU of entering. A message is a text of 128 characters; rooms × members. In flight: so many messages of each room are on their way all the time, the next one being sent by another member when all members have one. Latency is from sending to each arrival.`,
+CPU is the server's user and system time, including all threads. The last two columns compare the figure that matters most for the load: CPU per delivery, memory per idle connection, or CPU for joining. A message is a text of 128 characters. Loads are given as rooms × members. *In flight* is the number of messages per room that are always on their way: when all members have received one, another member sends the next. Latency is measured from sending to each arrival.`,
     ...(peers ? peersSection(peers) : []),
     ...(growth ? [growthSection(resultsOf(growth)), measured(growth)] : []),
     ...(existsSync(story) ? [readFileSync(story, 'utf8').trim()] : []),
@@ -155,13 +155,13 @@ function peerPlots(results: Results): [string, string, string][] {
   return [
     [
       'cpu.svg',
-      bars({ title: 'CPU, µs a delivery', groups: groups.map(({ title }) => title), series }),
-      'Server CPU for each delivered message, by load and server',
+      bars({ title: 'CPU, µs per delivery', groups: groups.map(({ title }) => title), series }),
+      'Server CPU per delivered message, by load and server',
     ],
     [
       'memory.svg',
       bars({ title: 'Memory of an idle connection, KB', groups: ['idle'], series: memory }),
-      'Memory for each idle connection, by server',
+      'Memory per idle connection, by server',
     ],
   ];
 }

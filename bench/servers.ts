@@ -36,24 +36,24 @@ const lectern = ['dist/cli/lectern.js', 'serve', '--port', '0', ...unlimited];
 export const kinds: Kind[] = [
   {
     name: 'lectern',
-    what: 'as shipped: validation, metrics, log and room log on, limits of rates raised by their options; it sends by io_uring',
+    what: 'default configuration with validation, metrics, log and room logs, but with raised rate limits; sends by io_uring',
     command: lectern,
   },
   {
     name: 'lectern, send',
-    what: 'the same where io_uring is not to be had, as in most containers (`--sending send`)',
+    what: 'the same without io_uring, as in most containers (`--sending send`)',
     command: [...lectern, '--sending', 'send'],
   },
   {
     name: 'lectern, node',
-    what: 'the same where there was no C compiler (`--sending node`)',
+    what: 'the same without the native module (`--sending node`)',
     command: [...lectern, '--sending', 'node'],
   },
-  { name: 'relay', what: 'ws, parses nothing', command: ['bench/peers/relay.mjs'] },
-  { name: 'socket.io', what: 'its usual code', command: ['bench/peers/socket-io.mjs'] },
+  { name: 'relay', what: 'a bare ws relay that does not parse messages', command: ['bench/peers/relay.mjs'] },
+  { name: 'socket.io', what: 'as in its documentation', command: ['bench/peers/socket-io.mjs'] },
   {
     name: 'socket.io, ajv',
-    what: 'the same, and validates',
+    what: 'the same, with validation',
     command: ['bench/peers/socket-io.mjs', '--ajv'],
   },
 ];

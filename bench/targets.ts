@@ -3,7 +3,7 @@ import { cost, type Results } from './runs.js';
 import type { ServerName } from './servers.js';
 import { digits, median } from './statistics.js';
 
-/** What is aimed at: a figure of Lectern's, as a part of a peer's in the same run, or by itself. */
+/** A target for one of Lectern's figures: absolute, or relative to a peer's figure of the same run. */
 interface Target {
   what: string;
   row: string;
@@ -30,22 +30,22 @@ const aims: Target[] = [
     beside: 'relay',
     most: 1,
   },
-  { what: 'a room is filled, s', row: 'join', of: ({ seconds }) => seconds, most: 3 },
+  { what: 'time to fill a room, s', row: 'join', of: ({ seconds }) => seconds, most: 3 },
   {
-    what: 'bytes for each member and each that enters',
+    what: 'bytes per member and join',
     row: 'join',
     of: ({ bytes = Number.NaN, entered = 1 }) => bytes / entered ** 2,
     most: 100,
   },
 ];
 
-/** The table of what is aimed at and what was reached. */
+/** The table of targets and results. */
 export function targets(results: Results): string {
   const lines = aims.map(({ what, row, of, beside, most }) => {
     const figure = (server: ServerName) => median((results.get(row)?.get(server) ?? []).map(of));
     const reached = beside ? figure('lectern') / figure(beside) : figure('lectern');
-    const aim = beside ? `≤ ${most} of ${beside}` : `≤ ${most}`;
+    const aim = beside ? `≤ ${most} × ${beside}` : `≤ ${most}`;
     return `| ${what} | ${aim} | ${digits(reached)} | ${reached <= most ? 'yes' : 'no'} |`;
   });
-  return ['| what | aim | reached | held |', '| --- | --- | --- | --- |', ...lines].join('\n');
+  return ['| figure | target | result | met |', '| --- | --- | --- | --- |', ...lines].join('\n');
 }
