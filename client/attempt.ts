@@ -23,7 +23,7 @@ export interface AttemptOptions {
   clock: Clock;
   initiator: boolean;
   media: LocalMedia;
-  iceTransportPolicy: RTCIceTransportPolicy;
+  iceTransportPolicy: 'all' | 'relay';
   iceServers: () => Promise<RTCIceServer[]>;
   createTransport: TransportFactory;
   /** Brings a signal to the other side; false where there is no way at the moment. */

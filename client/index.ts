@@ -63,3 +63,17 @@ export {
   type VideoPeerState,
 } from './video-peer.js';
 export type { WebSocketConstructor, WebSocketLike } from './websocket.js';
+
+/*
+ * Names of the DOM in the types of this library, so that they also compile without TypeScript's `dom` lib, as in a
+ * program for Node. There, these types are opaque; with the lib, they are the DOM's own.
+ */
+declare global {
+  interface AbortSignal {}
+  interface HTMLMediaElement {}
+  interface MediaDeviceInfo {}
+  interface MediaStream {}
+  interface RTCIceServer {}
+  interface RTCStatsReport {}
+  interface URL {}
+}

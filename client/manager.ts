@@ -27,7 +27,7 @@ export interface ManagerOptions {
   /** The room, such as a Lecture's `roomId`, where it is not that of the signaler's endpoint. */
   room?: string;
   /** `relay`: only through TURN servers. Default `all`. */
-  iceTransportPolicy?: RTCIceTransportPolicy;
+  iceTransportPolicy?: 'all' | 'relay';
   /** As by setMicrophone. */
   microphone?: MediaStream;
   /**
@@ -93,7 +93,7 @@ export interface ManagerEvents {
 export class Manager extends Emitter<ManagerEvents> {
   readonly signaler: Signaling;
   readonly #givenRoom: string | undefined;
-  readonly #iceTransportPolicy: RTCIceTransportPolicy;
+  readonly #iceTransportPolicy: 'all' | 'relay';
   readonly #mayBeHeard: (participant: Participant) => boolean;
   readonly #createTransport: TransportFactory | undefined;
   readonly #clock: Clock;

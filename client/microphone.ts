@@ -11,9 +11,17 @@ const reasons: Record<string, MediaTroubleReason> = {
   NotSupportedError: 'unsupported',
 };
 
+/** Undefined on insecure pages, and outside of browsers: Node 20 has no `navigator`, Node 22 one without devices. */
+function mediaDevices(): MediaDevices | undefined {
+  return (globalThis.navigator as Navigator | undefined)?.mediaDevices;
+}
+
 async function open(how: (devices: MediaDevices) => Promise<MediaStream>): Promise<MediaStream> {
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices) throw new MediaTrouble(globalThis.isSecureContext ? 'unsupported' : 'insecure');
+  const devices = mediaDevices();
+  if (!devices) {
+    if (globalThis.isSecureContext === false) throw new MediaTrouble('insecure');
+    throw new MediaTrouble('unsupported', new Error('this browser or runtime cannot open media devices'));
+  }
   try {
     return await how(devices);
   } catch (error) {
@@ -49,7 +57,7 @@ export function openScreen(): Promise<MediaStream> {
 
 /** The microphones there are; without permission browsers leave out their labels. */
 export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
-  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  const devices = (await mediaDevices()?.enumerateDevices()) ?? [];
   return devices.filter(({ kind }) => kind === 'audioinput');
 }
 
@@ -61,9 +69,9 @@ export function followMicrophones(listener: (microphones: MediaDeviceInfo[]) => 
     if (!stopped) listener(microphones);
   };
   void report();
-  navigator.mediaDevices?.addEventListener('devicechange', report);
+  mediaDevices()?.addEventListener('devicechange', report);
   return () => {
     stopped = true;
-    navigator.mediaDevices?.removeEventListener('devicechange', report);
+    mediaDevices()?.removeEventListener('devicechange', report);
   };
 }

@@ -45,7 +45,7 @@ export interface TransportOptions {
   /** Whether this end makes the offers. */
   initiator: boolean;
   iceServers: RTCIceServer[];
-  iceTransportPolicy: RTCIceTransportPolicy;
+  iceTransportPolicy: 'all' | 'relay';
   media: LocalMedia;
 }
 

@@ -18,7 +18,7 @@ export interface Trouble {
  * - `no-device`: there is none, or not the one asked for.
  * - `in-use`: another program holds it, or the hardware failed.
  * - `insecure`: browsers open devices only on https and localhost.
- * - `unsupported`: this browser cannot.
+ * - `unsupported`: this browser cannot, or the program runs outside of a browser.
  */
 export type MediaTroubleReason =
   | 'permission'

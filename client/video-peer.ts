@@ -56,7 +56,7 @@ export interface VideoPeerOptions {
   /** Asked for before each attempt; where it rejects, the attempt goes without. */
   iceServers: () => Promise<RTCIceServer[]>;
   /** Default `all`. */
-  iceTransportPolicy?: RTCIceTransportPolicy;
+  iceTransportPolicy?: 'all' | 'relay';
   /** What is sent to the other side; see setMedia. */
   media?: LocalMedia;
   muted?: boolean;

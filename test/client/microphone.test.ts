@@ -43,9 +43,26 @@ t.test('says where there are no devices to open', async (t) => {
   await t.rejects(openMicrophone(), new MediaTrouble('insecure'));
   t.same(await listMicrophones(), []);
   withDevices(t, undefined, true);
-  await t.rejects(openMicrophone(), new MediaTrouble('unsupported'));
+  await t.rejects(openMicrophone(), { name: 'MediaTrouble', reason: 'unsupported' });
   withDevices(t, {});
   await t.rejects(openScreen(), new MediaTrouble('unsupported'));
+});
+
+t.test('rejects outside of a browser', async (t) => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Reflect.deleteProperty(globalThis, 'navigator');
+  t.teardown(() => {
+    if (before) Object.defineProperty(globalThis, 'navigator', before);
+  });
+  for (const open of [openMicrophone, openCamera, openScreen]) {
+    await t.rejects(open(), {
+      name: 'MediaTrouble',
+      reason: 'unsupported',
+      message: 'this browser or runtime cannot open media devices',
+    });
+  }
+  t.same(await listMicrophones(), []);
+  followMicrophones(() => {})();
 });
 
 t.test('asks for the device that it was told', async (t) => {
