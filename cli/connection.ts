@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { type CloseInfo, closeInfo, mayReconnect, parseMessage } from 'lectern-client';
+import { validate } from 'lectern-client/validation';
 import type {
   ClientData,
   ClientMessageType,
@@ -182,7 +183,7 @@ export class Connection {
   }
 
   #receive(text: string): void {
-    const parsed = parseMessage(text);
+    const parsed = parseMessage(text, validate);
     if ('malformed' in parsed) {
       const { fault } = parsed.malformed;
       for (const waiting of [...this.#waiting])

@@ -4,7 +4,6 @@ export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-cs
 export type { Clock } from './clock.js';
 export { type ClockSource, ClockSync, type ServerClock, type ServerTime } from './clock-sync.js';
 export { Emitter } from './emitter.js';
-export { type Arrived, type Malformed, parseMessage } from './incoming.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
 export { Levels } from './levels.js';
 export { Lobby, type LobbyEvents, type LobbyState } from './lobby.js';
@@ -23,6 +22,7 @@ export {
   openMicrophone,
   openScreen,
 } from './microphone.js';
+export { type Arrived, type Malformed, parseMessage, type Validate } from './parse-message.js';
 export type { Participant } from './participant.js';
 export { type Correction, PlayerSync, type PlayerSyncEvents, type SyncState } from './player-sync.js';
 export { Html5Player } from './players/html5.js';

@@ -1,13 +1,13 @@
-import type { RoomMember, ServerData, ServerMessage } from 'lectern-protocol';
+import type { RoomMember, ServerData } from 'lectern-protocol';
+import { relayedFault } from 'lectern-protocol/relayed';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import { parseMessage } from './incoming.js';
 import type { Signaling } from './manager.js';
 import type { RequestError } from './request-error.js';
 import { RoomSignaling } from './room-signaling.js';
 import { SignalInbox } from './signal-inbox.js';
 import type { Signaler } from './signaler.js';
-import { type SignalMessage, signalTypes } from './signals.js';
+import { isSignalType, type SignalMessage } from './signals.js';
 
 export interface LobbyState {
   /** False before the lobby is entered, and while the connection is lost. */
@@ -184,9 +184,10 @@ export class Lobby extends Emitter<LobbyEvents> {
 
 /** What another's voices() sent as a Manager's signal; undefined for signals of other kinds. */
 function readSignal({ from: sender, to: receiver, type, data }: Signal): SignalMessage | undefined {
-  if (!(signalTypes as readonly unknown[]).includes(type)) return undefined;
-  const parsed = parseMessage(JSON.stringify({ sender, receiver, type, data }));
-  return 'malformed' in parsed ? undefined : (parsed.message as ServerMessage as SignalMessage);
+  if (!isSignalType(type)) return undefined;
+  // The server does not look into RTCSIGNAL.
+  if (relayedFault(type, data) !== undefined) return undefined;
+  return { sender, receiver, type, data } as SignalMessage;
 }
 
 /** The name that another's voices() told; `answer` where it has been told ours. */

@@ -3,7 +3,7 @@ import { Emitter } from './emitter.js';
 import type { Signaling } from './manager.js';
 import type { SignalInbox } from './signal-inbox.js';
 import type { RequestOptions, Signaler, SignalerEvents, SignalerState } from './signaler.js';
-import { type SignalType, signalTypes } from './signals.js';
+import { isSignalType, type SignalType } from './signals.js';
 
 /** What comes to us out of a namespace's room. */
 export interface RoomSink {
@@ -88,7 +88,7 @@ export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling 
 
   send<T extends ClientMessageType>(type: T, data?: ClientData[T], receiver?: string): boolean {
     if (!this.#isHere) return false;
-    if (isSignal(type)) {
+    if (isSignalType(type)) {
       return receiver !== undefined && this.#room.signal(type, data as ClientData[SignalType], receiver);
     }
     if (type === 'get-room-info') {
@@ -159,8 +159,6 @@ export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling 
     this.emit('state', state);
   }
 }
-
-const isSignal = (type: string): type is SignalType => (signalTypes as readonly string[]).includes(type);
 
 function isSame(some: readonly RoomMember[] | undefined, others: readonly RoomMember[]): boolean {
   return (

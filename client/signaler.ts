@@ -3,19 +3,20 @@ import {
   type ClientMessageType,
   type Denied,
   type ErrorCode,
-  errors,
   type Granted,
   type Login,
   type ReloggedIn,
+  retryableErrors,
   type ServerMessage,
   type ServerMessageType,
   splitKey,
   type Welcome,
 } from 'lectern-protocol';
+import { relayedFault } from 'lectern-protocol/relayed';
 import WebSocket from '#websocket';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import { type Arrived, type Malformed, parseMessage } from './incoming.js';
+import { type Arrived, type Malformed, parseMessage, readMessage, type Validate } from './parse-message.js';
 import {
   type Backoff,
   backoffDelay,
@@ -86,6 +87,11 @@ export interface SignalerOptions {
   token?: string | (() => string | Promise<string>);
   /** Of a room that has one. */
   password?: string;
+  /**
+   * Checks the data of each message that arrives; a message with a fault is dropped, with the event `malformed`.
+   * By default only data that other clients wrote is checked. `lectern-client/validation` checks everything.
+   */
+  validate?: Validate;
   WebSocket?: WebSocketConstructor;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
@@ -118,6 +124,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   readonly #identity: IdentityStore | undefined;
   readonly #token: SignalerOptions['token'];
   readonly #password: string | undefined;
+  readonly #validate: Validate;
   readonly #WebSocket: WebSocketConstructor;
   readonly #random: () => number;
   readonly #clock: Clock;
@@ -145,6 +152,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#identity = options.identity;
     this.#token = options.token;
     this.#password = options.password;
+    this.#validate = options.validate ?? relayedFault;
     this.#WebSocket = options.WebSocket ?? WebSocket;
     this.#random = options.random ?? Math.random;
     this.#clock = options.clock ?? systemClock;
@@ -246,7 +254,7 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #receive(frame: unknown): void {
     this.#heardAt = this.#clock.now();
-    const parsed = parseMessage(frame);
+    const parsed = parseMessage(frame, this.#validate);
     if ('malformed' in parsed) {
       this.emit('malformed', parsed.malformed);
       return;
@@ -340,7 +348,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     const { unanswered } = this.#requests;
     this.#opened({ ...welcome, id }, true, recovered);
     for (const each of messages) {
-      const parsed = parseMessage(JSON.stringify(each));
+      const parsed = readMessage(each, this.#validate);
       if ('malformed' in parsed) this.emit('malformed', parsed.malformed);
       else this.#tell(parsed);
     }
@@ -358,7 +366,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   #notResumed(denied: Denied): void {
-    if (errors[denied.code].retry) {
+    if (retryableErrors.has(denied.code)) {
       this.#lost(lostBy(denied), refusalOf(denied));
       return;
     }
@@ -369,7 +377,7 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #refused(denied: Denied): void {
     const refused = refusalOf(denied);
-    if (errors[denied.code].retry) this.#lost(lostBy(denied), refused);
+    if (retryableErrors.has(denied.code)) this.#lost(lostBy(denied), refused);
     else this.#end({ name: 'closed', refused }, 1000);
   }
 

@@ -3,6 +3,9 @@ import type { Answer, IceCandidate, Offer, Renegotiate, ServerMessage } from 'le
 export const signalTypes = ['offer', 'answer', 'icecandidate', 'renegotiate'] as const;
 export type SignalType = (typeof signalTypes)[number];
 
+export const isSignalType = (type: unknown): type is SignalType =>
+  (signalTypes as readonly unknown[]).includes(type);
+
 /** A signal from another client, checked against the schemas by the Signaler. */
 export type SignalMessage = ServerMessage<SignalType>;
 

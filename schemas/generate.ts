@@ -4,6 +4,7 @@ import { asyncapi } from './generators/asyncapi.js';
 import { load, root, type Sources } from './generators/load.js';
 import { options, optionsTable } from './generators/options.js';
 import { protocolPage } from './generators/protocol-page.js';
+import { serverTypes } from './generators/server-types.js';
 import { codes, httpTypes, serverTable, table, tokenTypes, types } from './generators/types.js';
 import { validatorFiles, validators } from './generators/validators.js';
 
@@ -38,6 +39,7 @@ export async function generated(): Promise<Map<string, string>> {
     ['schemas/generated/http.ts', banner + (await httpTypes(sources))],
     ['schemas/generated/table.ts', banner + table(sources)],
     ['schemas/generated/server-table.ts', banner + serverTable(sources)],
+    ['schemas/generated/server-types.ts', banner + serverTypes(sources)],
     ...(await validatorSources(sources)),
     ['schemas/generated/codes.ts', banner + codes(sources)],
     ['schemas/generated/options.ts', banner + options(sources)],

@@ -73,6 +73,9 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
+/** The codes after which the same request can succeed later. */
+export const retryableErrors: ReadonlySet<ErrorCode> = new Set(["full", "rate-limited", "unavailable", "internal"]);
+
 /** Every code that this server closes a connection with, and whether a client should come back. 4000 to 4499: reconnect; 4500 to 4999: do not. A code once used is never given another meaning. */
 export const closes = {
   "bye": {

@@ -116,10 +116,17 @@ function entry(key: string, message: Message, side: 'Client' | 'Server'): string
 
 /** Error and close codes. */
 export function codes(sources: Sources): string {
+  const retryable = Object.entries(sources.errors.codes)
+    .filter(([, { retry }]) => retry)
+    .map(([code]) => JSON.stringify(code))
+    .join(', ');
   return `/** ${sources.errors.description} */
 export const errors = ${JSON.stringify(sources.errors.codes, null, 2)} as const;
 
 export type ErrorCode = keyof typeof errors;
+
+/** The codes after which the same request can succeed later. */
+export const retryableErrors: ReadonlySet<ErrorCode> = new Set([${retryable}]);
 
 /** ${sources.closes.description} */
 export const closes = ${JSON.stringify(sources.closes.codes, null, 2)} as const;
@@ -183,7 +190,7 @@ ${rows.join('\n')}
 `;
 }
 
-/** What the client library needs to know of each type that the server may send. */
+/** What full validation needs to know of each type that the server may send. */
 export function serverTable(sources: Sources): string {
   const imports = new Imports();
   const rows: string[] = [];

@@ -208,6 +208,19 @@ t.test('no Lectern', async (t) => {
     });
   });
 
+  t.test('a server that breaks the protocol', async (t) => {
+    const http = createHttpServer((_, response) => response.end('ok'));
+    const welcome = { sender: 'server', receiver: 'a', type: 'welcome', data: { id: 'a', protocol: '1.2' } };
+    new WebSocketServer({ server: http }).on('connection', (socket) => socket.send(JSON.stringify(welcome)));
+    const { code, checks } = await probeJson(t, [`127.0.0.1:${await listen(t, http)}`]);
+    t.equal(code, 2);
+    t.match(checks.at(-1), {
+      name: 'welcome',
+      status: 'failed',
+      detail: /^no welcome: .* \(data must have required property 'heartbeat_ms'\)$/,
+    });
+  });
+
   t.test('a server that says nothing', async (t) => {
     const port = await listen(t, createServer());
     const { code, checks } = await probeJson(t, [`127.0.0.1:${port}`, '--timeout', '2']);

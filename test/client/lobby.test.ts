@@ -84,7 +84,21 @@ t.test('what comes as a signal and is none changes nothing', async (t) => {
   for (const data of [undefined, { username: ' ' }, { username: 7 }, { username: 'x'.repeat(65) }]) {
     await bo.signal(to, { type: 'profile', data });
   }
-  await bo.signal(to, { type: 'offer', data: { sdp: 7 } });
+  const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n';
+  for (const data of [
+    undefined,
+    null,
+    7,
+    { sdp },
+    { type: 'answer', sdp },
+    { type: 'offer', sdp, attempt: 1.5 },
+  ]) {
+    await bo.signal(to, { type: 'offer', data });
+  }
+  for (const data of [null, {}, { candidate: 'x', sdpMLineIndex: -1 }]) {
+    await bo.signal(to, { type: 'icecandidate', data });
+  }
+  await bo.signal(to, { type: 'renegotiate', data: { reason: 'because' } });
   await bo.signal(to, { type: 'room-info', data: { room_id: '/lobby/blue', clients: [] } });
   const other = start(bo.voices(), 'Bo');
   await Promise.all([hears(manager, 'Bo'), hears(other, 'Ada')]);

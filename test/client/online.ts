@@ -1,4 +1,5 @@
 import { type Emitter, type IdentityStore, Manager, Signaler, type Signaling } from 'lectern-client';
+import { validate } from 'lectern-client/validation';
 import type { Test } from 'tap';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import type { TestServer } from '../helpers/server.js';
@@ -19,7 +20,8 @@ export function memory(): IdentityStore {
 /** @param url of a server, or of what stands before it: a connection to its endpoint without a room, open */
 export async function online(t: Test, url: string, identity = memory()): Promise<Signaler> {
   const reconnect = { base: 20, max: 200 };
-  const signaler = new Signaler(`${url.replace(/^http/, 'ws')}/ws`, { identity, reconnect });
+  const signaler = new Signaler(`${url.replace(/^http/, 'ws')}/ws`, { identity, reconnect, validate });
+  signaler.on('malformed', ({ fault, type }) => t.fail(`${type}: ${fault}`));
   t.teardown(() => signaler.close());
   const open = new Promise<void>((resolve) => {
     signaler.on('state', ({ name }) => name === 'open' && resolve());

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { roomUrl } from '#client/room-url.js';
 import { Signaler, type SignalerEvents, type SignalerOptions } from '#client/signaler.js';
+import { validate } from '#client/validation.js';
 import { startServer } from '../helpers/server.js';
 
 function next<Name extends keyof SignalerEvents>(
@@ -18,7 +19,8 @@ function next<Name extends keyof SignalerEvents>(
 }
 
 async function visit(t: Test, url: string, options: SignalerOptions = {}): Promise<Signaler> {
-  const signaler = new Signaler(roomUrl(url, 'blue'), { reconnect: { base: 20, max: 100 }, ...options });
+  const reconnect = { base: 20, max: 100 };
+  const signaler = new Signaler(roomUrl(url, 'blue'), { reconnect, validate, ...options });
   t.teardown(() => signaler.close());
   signaler.on('malformed', ({ fault, type }) => t.fail(`${type}: ${fault}`));
   const list = next(signaler, 'room-info');

@@ -2,6 +2,7 @@ import { getEventListeners, once } from 'node:events';
 import t, { type Test } from 'tap';
 import { RequestError } from '#client/request-error.js';
 import { Signaler, type SignalerOptions, type SignalerState } from '#client/signaler.js';
+import { validate } from '#client/validation.js';
 import { fakeServer, ManualClock, welcome } from './support.js';
 
 type Named<N extends SignalerState['name']> = Extract<SignalerState, { name: N }>;
@@ -185,7 +186,6 @@ t.test('drops what is no message, and says so', async (t) => {
   signaler.on('message', ({ type }) => t.equal(type, 'greeting'));
   for (const frame of ['{', 'null', '[]', '{"type":1}', '{"type":"text"}']) connection.socket.send(frame);
   connection.socket.send(Buffer.from('{}'), { binary: true });
-  connection.send('room-info', { room_id: 'blue' });
   connection.send('toString', {});
   connection.send('offer', undefined);
   await settled(signaler, connection);
@@ -196,10 +196,20 @@ t.test('drops what is no message, and says so', async (t) => {
     /no envelope/,
     /no sender/,
     /not a text frame/,
-    /room-info: data must have required property 'clients'/,
     /toString: unknown type/,
-    /offer: data must be/,
+    /offer: data breaks type/,
   ]);
+});
+
+t.test('validates what the server wrote itself where it is given a validator', async (t) => {
+  const { signaler, open } = await setup(t, { validate });
+  const connection = await open();
+  const malformed = new Promise((resolve) => signaler.on('malformed', resolve));
+  signaler.on('room-info', ({ data }) => t.same(data.clients, []));
+  connection.send('room-info', { room_id: 'blue' });
+  connection.send('room-info', { room_id: 'blue', clients: [] });
+  t.match(await malformed, { type: 'room-info', fault: "data must have required property 'clients'" });
+  await settled(signaler, connection);
 });
 
 t.test('a listener that throws does not stop the others', async (t) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { parseMessage } from '#client/incoming.js';
+import { parseMessage } from '#client/parse-message.js';
+import { validate } from '#client/validation.js';
 import { frame, opcodes } from '../../helpers/raw-socket.js';
 import type { Example } from './examples.js';
 import { brokenFrame, soundFrame, type Wire } from './frames.js';
@@ -153,7 +154,7 @@ export class Lane {
   }
 
   private understand(text: string): void {
-    const parsed = parseMessage(text);
+    const parsed = parseMessage(text, validate);
     if ('malformed' in parsed) {
       this.malformed.push(`${parsed.malformed.fault}: ${text.slice(0, 300)}`);
       return;

@@ -1,5 +1,6 @@
 import { roomUrl } from '#client/room-url.js';
 import { Signaler } from '#client/signaler.js';
+import { validate } from '#client/validation.js';
 import { examples } from './examples.js';
 import { Lane } from './lane.js';
 import type { Known } from './mutate.js';
@@ -42,8 +43,8 @@ const warmUp = 0.25;
 /** Sends mutated frames to a server process until so many have gone out, or something is wrong. */
 export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Figures> {
   const server = await ServerProcess.start();
-  const healthy = new Signaler(roomUrl(server.url, 'quiet'));
-  const witness = new Signaler(roomUrl(server.url, 'fuzz-0'));
+  const healthy = new Signaler(roomUrl(server.url, 'quiet'), { validate });
+  const witness = new Signaler(roomUrl(server.url, 'fuzz-0'), { validate });
   const faults: string[] = [];
   for (const [name, signaler] of Object.entries({ healthy, witness })) {
     signaler.on('malformed', ({ fault, type }) =>
