@@ -1,4 +1,4 @@
-import type { Database as SqliteDatabase } from 'better-sqlite3';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Turns } from '../turns.js';
 
 /** ms that a change waits at most for others to share its commit. */
@@ -6,6 +6,9 @@ const GATHERING = 5;
 
 /** Changes that share a commit at most. */
 const LARGEST = 500;
+
+/** The part of a connection that transactions need. */
+export type TransactionConnection = Pick<DatabaseSyncInstance, 'exec' | 'isTransaction'>;
 
 /** A change that waits for its commit. */
 export interface Waiting<T> {
@@ -28,7 +31,7 @@ export class GroupCommit<T> {
   private scheduled = false;
 
   constructor(
-    private readonly connection: SqliteDatabase,
+    private readonly connection: TransactionConnection,
     private readonly turns: Turns,
   ) {}
 
@@ -61,7 +64,7 @@ export class GroupCommit<T> {
       for (const change of batch) answers.push(await this.inSavepoint(change));
       connection.exec('commit');
     } catch (error) {
-      if (connection.inTransaction) connection.exec('rollback');
+      if (connection.isTransaction) connection.exec('rollback');
       for (const change of batch) change.reject(error);
       return;
     }
@@ -77,7 +80,7 @@ export class GroupCommit<T> {
       return () => change.resolve(value);
     } catch (error) {
       // Some errors, such as a full disk, make SQLite give up the transaction as a whole.
-      if (!connection.inTransaction) throw error;
+      if (!connection.isTransaction) throw error;
       connection.exec('rollback to change; release change');
       return () => change.reject(error);
     }

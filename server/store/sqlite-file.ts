@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import Database, { type Database as SqliteDatabase } from 'better-sqlite3';
-import { Kysely, type SqliteDatabase as KyselyDatabase, SqliteDialect } from 'kysely';
-import { Refusal } from '../protocol/errors.js';
-import { unavailable } from './engine.js';
+import { pathToFileURL } from 'node:url';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { Kysely } from 'kysely';
 import { StoreError } from './errors.js';
 import { migrate } from './migrations/migrate.js';
 import { sqliteDialect } from './migrations/migration.js';
+import { explainSqliteError, isBusy, isSqliteError } from './sqlite-errors.js';
+import { kyselyDialect } from './sqlite-kysely.js';
 import type { Tables } from './tables.js';
 
 /** ms to wait for a lock that another process holds. */
@@ -15,9 +16,12 @@ export const BUSY_TIMEOUT = 2000;
 /** ms to try again what does not wait for a lock by itself. */
 const RETRYING = 1000;
 
+/** KiB of pages that SQLite keeps in memory, eight times its default. */
+const CACHE = 16_000;
+
 export interface SqliteFile {
   /** For transactions; the queries go through `db`, on the same connection. */
-  connection: SqliteDatabase;
+  connection: DatabaseSyncInstance;
   db: Kysely<Tables>;
 }
 
@@ -37,11 +41,14 @@ export async function openSqliteFile(folder: string, create: boolean): Promise<S
     // SQLite itself would be content with reading.
     if (existsSync(file)) writable(`The database ${file}`, () => accessSync(file, constants.W_OK));
   }
-  let connection: SqliteDatabase | undefined;
+  const { DatabaseSync } = await loadSqlite();
+  let connection: DatabaseSyncInstance | undefined;
   try {
-    connection = new Database(file, { timeout: BUSY_TIMEOUT, fileMustExist: !create });
-    configure(connection);
-    const dialect = new SqliteDialect({ database: remembering(connection) });
+    const location = pathToFileURL(file);
+    location.searchParams.set('mode', create ? 'rwc' : 'rw');
+    connection = new DatabaseSync(location, { timeout: BUSY_TIMEOUT });
+    configure(connection, file);
+    const dialect = kyselyDialect(connection);
     // Whoever else starts at this moment waits here.
     connection.exec('begin immediate');
     await migrate(new Kysely({ dialect }), sqliteDialect, `The database ${file}`);
@@ -49,27 +56,25 @@ export async function openSqliteFile(folder: string, create: boolean): Promise<S
     return { connection, db: new Kysely({ dialect }) };
   } catch (error) {
     connection?.close();
-    throw isSqliteError(error) ? new StoreError(explain(error, file)) : error;
+    throw isSqliteError(error) ? new StoreError(explainSqliteError(error, file)) : error;
   }
 }
 
-/** Statements that are kept at most; only lists of ids bring ever new ones. */
-const STATEMENTS = 200;
-
-/** The same connection, but one that parses each statement once. */
-function remembering(connection: SqliteDatabase): KyselyDatabase {
-  const statements = new Map<string, ReturnType<KyselyDatabase['prepare']>>();
-  return {
-    close: () => void connection.close(),
-    prepare(sql) {
-      const known = statements.get(sql);
-      if (known) return known;
-      if (statements.size === STATEMENTS) statements.clear();
-      const statement = connection.prepare<readonly unknown[]>(sql);
-      statements.set(sql, statement);
-      return statement;
-    },
-  };
+/**
+ * Loads the database module, which is native code for the platforms that its package has a binary for.
+ * @throws StoreError if it has none for this one
+ */
+async function loadSqlite() {
+  try {
+    return await import('@photostructure/sqlite');
+  } catch (error) {
+    const { platform, arch, version } = process;
+    const [reason = ''] = (error as Error).message.split('\n');
+    throw new StoreError(
+      `The database module @photostructure/sqlite cannot be loaded by Node ${version} on ${platform} ${arch}: run ` +
+        `\`npm ci\` on this machine, or use PostgreSQL (--database). ${reason}`,
+    );
+  }
 }
 
 function writable(what: string, check: () => void): void {
@@ -99,49 +104,21 @@ const reasons: Record<string, string> = {
   ENOENT: 'a part of its path does not exist and cannot be made',
 };
 
-function configure(connection: SqliteDatabase): void {
+function configure(connection: DatabaseSyncInstance, file: string): void {
   // Two processes that make the same file new get in each other's way in this one step, which does not wait.
   const deadline = performance.now() + RETRYING;
   for (;;) {
     try {
-      connection.pragma('journal_mode = WAL');
+      connection.exec('pragma journal_mode = WAL');
       break;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
     }
   }
-  if (connection.pragma('journal_mode', { simple: true }) !== 'wal') {
+  if (connection.prepare('pragma journal_mode').get().journal_mode !== 'wal') {
     throw new StoreError(
-      `The file system of ${connection.name} cannot share memory, which the database needs: choose a folder on a local disk.`,
+      `The file system of ${file} cannot share memory, which the database needs: choose a folder on a local disk.`,
     );
   }
-  connection.pragma('synchronous = FULL');
-  connection.pragma('foreign_keys = ON');
-}
-
-type SqliteError = Error & { code: string };
-
-const isSqliteError = (error: unknown): error is SqliteError => error instanceof Database.SqliteError;
-
-const isBusy = (error: unknown): boolean => isSqliteError(error) && error.code.startsWith('SQLITE_BUSY');
-
-function explain({ code, message }: SqliteError, file: string): string {
-  if (code === 'SQLITE_NOTADB') return `${file} is not a database: move it away, or choose another folder.`;
-  if (code.startsWith('SQLITE_CORRUPT'))
-    return `The database ${file} is damaged: restore it from a backup, or move it away.`;
-  if (code.startsWith('SQLITE_BUSY'))
-    return `The database ${file} is locked by another process: stop that one first.`;
-  if (code === 'SQLITE_FULL') return `The database ${file} cannot be opened: the disk is full.`;
-  return `The database ${file} cannot be opened: ${message} (${code}).`;
-}
-
-/** What of SQLite's errors is a matter of the moment, and not of the query. */
-const passing = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|INTERRUPT)/;
-
-/** What the caller is told of an error in a query. */
-export function sqliteRefusal(error: unknown): unknown {
-  if (!isSqliteError(error)) return error;
-  if (error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY')
-    return new Refusal('not-found', 'what this refers to does not exist');
-  return passing.test(error.code) ? unavailable(error) : error;
+  connection.exec(`pragma synchronous = FULL; pragma foreign_keys = ON; pragma cache_size = -${CACHE}`);
 }

@@ -23,6 +23,15 @@ t.test('a file that is no database stops the start with one line', async (t) => 
   t.match(stderr, /^lectern: .*lectern\.db.*\n$/);
 });
 
+t.test('a platform that the database module has no binary for stops the start with one line', async (t) => {
+  const data = join(t.testdir({}), 'data');
+  // The loader of the module takes this one for the machine's architecture.
+  const env = { npm_config_arch: 'pdp11' };
+  const { code, stderr } = await lectern(t, ['serve', '--port', '0', '--data', data], env).outcome;
+  t.equal(code, 2);
+  t.match(stderr, /^lectern: .*@photostructure\/sqlite .* Node v\d+.*npm ci.*--database.*\n$/);
+});
+
 t.test(
   'a PostgreSQL server that is not there stops the start with one line, and its password stays out of it',
   async (t) => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { LeanClient } from '../helpers/lean-client.js';
 import { Postgres } from '../helpers/postgres.js';
 import { type Served, serve } from '../helpers/served.js';
@@ -114,7 +114,7 @@ try {
     name: 'SQLite',
     options,
     async execute(statement) {
-      const file = new Database(join(data, 'lectern.db'));
+      const file = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
       file.exec(statement);
       file.close();
     },

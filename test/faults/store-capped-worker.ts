@@ -1,18 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
+import { serveSqlite } from '../../server/store/serve-sqlite.js';
+import { openSqliteFile } from '../../server/store/sqlite-file.js';
 
 // The thread of the embedded store, whose file cannot grow while a file `full` lies beside it: what SQLite does then is
 // the same as on a full disk.
 
-const { exec } = Database.prototype;
-const unlimited = 0xfffffffe;
+const UNLIMITED = 0xfffffffe;
 
-Database.prototype.exec = function (this: Database.Database, sql: string) {
-  const full = existsSync(join(workerData.folder, 'full'));
-  this.pragma(`max_page_count = ${full ? 1 : unlimited}`);
-  return exec.call(this, sql);
-};
-
-await import('../../server/store/sqlite-worker.js');
+await serveSqlite(async (folder, create) => {
+  const { connection, db } = await openSqliteFile(folder, create);
+  const capped = {
+    get isTransaction() {
+      return connection.isTransaction;
+    },
+    exec(sql: string) {
+      const pages = existsSync(join(folder, 'full')) ? 1 : UNLIMITED;
+      connection.exec(`pragma max_page_count = ${pages}; ${sql}`);
+    },
+  };
+  return { connection: capped, db };
+});

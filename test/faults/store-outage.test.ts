@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
 import { startPostgres } from '../helpers/postgres.js';
@@ -39,13 +39,13 @@ async function survives(t: Test, options: Partial<Options>, { begin, end }: Outa
 
 t.test('SQLite locked: writers are refused, the room goes on, nothing is lost or doubled', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-outage-'));
-  let other: Database.Database | undefined;
+  let other: DatabaseSyncInstance | undefined;
   await survives(
     t,
     { data },
     {
       async begin() {
-        other = new Database(join(data, 'lectern.db'));
+        other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
         other.exec('begin immediate');
       },
       async end() {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Postgres } from '../helpers/postgres.js';
 import { serve } from '../helpers/served.js';
 import { ChatLoad } from './chat-load.js';
@@ -77,12 +77,12 @@ async function withFolder(use: (data: string) => Promise<void>): Promise<void> {
 }
 
 await withFolder(async (data) => {
-  let other: Database.Database | undefined;
+  let other: DatabaseSyncInstance | undefined;
   await run({
     name: 'SQLite locked',
     options: { LECTERN_DATA: data },
     async begin() {
-      other = new Database(join(data, 'lectern.db'), { timeout: 1000 });
+      other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 1000 });
       other.exec('begin immediate');
     },
     async end() {

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from '@photostructure/sqlite';
 import t, { type Test } from 'tap';
 import { openStore } from '../../server/store/open.js';
 import { openSqlite } from '../../server/store/sqlite.js';
@@ -101,7 +101,7 @@ t.test('a file that another process has locked refuses what is written, and heal
   const data = await folder(t);
   const store = await openStore({ data });
   t.teardown(() => store.close());
-  const other = new Database(join(data, 'lectern.db'));
+  const other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
   t.teardown(() => other.close());
   const save = (id: string) => store.saveUser({ id, name: id });
   await save('before');
@@ -142,7 +142,7 @@ t.test('processes that make the same file at once come to one database', async (
 t.test('a database of a newer version is refused, and left as it is', async (t) => {
   const data = await folder(t);
   await (await openStore({ data })).close();
-  const file = new Database(join(data, 'lectern.db'));
+  const file = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
   file.exec(`insert into schema_versions (version, name) values (99, '0099-future')`);
   file.close();
   await t.rejects(openStore({ data }), storeError(/lectern\.db .*version 99.*version \d+\. Start the newer/));
@@ -170,7 +170,7 @@ t.test('what cannot be a database is refused in words', async (t) => {
 
 t.test('a database that another process holds alone is refused in words', async (t) => {
   const data = await folder(t);
-  const other = new Database(join(data, 'lectern.db'));
+  const other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
   t.teardown(() => other.close());
   other.exec('begin exclusive; create table theirs (id integer)');
   await t.rejects(openStore({ data }), storeError(/lectern\.db is locked by another process: stop that one/));

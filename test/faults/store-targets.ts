@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { openStore } from '../../server/store/open.js';
 import type { Lecture, Store } from '../../server/store/store.js';
 import { Postgres } from '../helpers/postgres.js';
@@ -20,7 +20,7 @@ export async function onEachDatabase(measure: (target: Target) => Promise<void>)
   try {
     const store = await openStore({ data });
     const execute = async (statement: string): Promise<void> => {
-      const file = new Database(join(data, 'lectern.db'));
+      const file = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
       file.exec(statement);
       file.close();
     };

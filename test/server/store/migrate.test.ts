@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { Kysely, sql } from 'kysely';
 import t, { type Test } from 'tap';
 import { migrate, migrations } from '../../../server/store/migrations/migrate.js';
 import { type Migration, sqliteDialect } from '../../../server/store/migrations/migration.js';
+import { kyselyDialect } from '../../../server/store/sqlite-kysely.js';
 
 function memory(t: Test): Kysely<unknown> {
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) });
+  const db = new Kysely<unknown>({ dialect: kyselyDialect(new DatabaseSync(':memory:')) });
   t.teardown(() => db.destroy());
   return db;
 }

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import t from 'tap';
 import { read } from '../../../server/store/queries/queries.js';
 import { openSqliteFile } from '../../../server/store/sqlite-file.js';
+import { kyselyDialect } from '../../../server/store/sqlite-kysely.js';
 import type { ReadInput, ReadName } from '../../../server/store/store.js';
 import type { Tables } from '../../../server/store/tables.js';
 
@@ -37,13 +38,13 @@ t.test('every read finds its rows by an index, and in the order that it wants', 
   });
   const statements: { sql: string; parameters: readonly unknown[] }[] = [];
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: connection }),
+    dialect: kyselyDialect(connection),
     log: ({ query }) => void statements.push(query),
   });
   for (const [name, args] of Object.entries(reads) as [ReadName, ReadInput<ReadName>][]) {
     await read(db, name, args);
     for (const { sql, parameters } of statements.splice(0)) {
-      const plan = connection.prepare(`explain query plan ${sql}`).all(parameters) as { detail: string }[];
+      const plan = connection.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];
       const steps = plan.map(({ detail }) => detail).join('; ');
       t.notMatch(steps, /SCAN (?!.* USING INDEX lectures_live)|TEMP B-TREE/, `${name}: ${steps}`);
     }

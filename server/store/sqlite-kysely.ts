@@ -1,0 +1,32 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+
+/** Maximum number of prepared statements that are retained. Only lists of IDs produce ever new ones. */
+const STATEMENTS = 200;
+
+/** Kysely's SQLite dialect on a connection with the interface of `node:sqlite`; prepares each statement once. */
+export function kyselyDialect(connection: DatabaseSyncInstance): SqliteDialect {
+  const statements = new Map<string, SqliteStatement>();
+  const database: SqliteDatabase = {
+    close: () => connection.close(),
+    prepare(sql) {
+      const prepared = statements.get(sql);
+      if (prepared) return prepared;
+      if (statements.size === STATEMENTS) statements.clear();
+      const statement = prepare(connection, sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+  return new SqliteDialect({ database });
+}
+
+function prepare(connection: DatabaseSyncInstance, sql: string): SqliteStatement {
+  const statement = connection.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters),
+    run: (parameters) => statement.run(...parameters),
+    iterate: (parameters) => statement.iterate(...parameters),
+  };
+}
