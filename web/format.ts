@@ -5,7 +5,7 @@ import { language } from './preferences.js';
 export const milliseconds = (value: number): string =>
   `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
 /** The time of day, as this person writes it. */
 export const timeOfDay = computed(() => {

@@ -13,7 +13,7 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   const jun = await newPage(t, browser, { colorScheme, viewport, hasTouch: width < 600 });
   await ada.goto(`${url}/classes`);
   await ada.getByRole('button', { name: 'Continue' }).click();
-  await ada.getByText('Write the name').waitFor();
+  await ada.getByText('Enter the name').waitFor();
   await looks(t, ada, 'the question for the name');
   await come(ada, `${url}/classes`, 'Ada');
   await ada.getByText('You are in no class yet').waitFor();

@@ -30,7 +30,10 @@ t.test('a link that is none, or of no class, is said at its place; one’s own c
   await field.fill(link.split('/').at(-1)?.toUpperCase() ?? '');
   await enrol.click();
   await ada.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
-  await ada.getByRole('region', { name: 'Notices' }).getByText('You are in this class already').waitFor();
+  await ada
+    .getByRole('region', { name: 'Notifications' })
+    .getByText('You are in this class already')
+    .waitFor();
 });
 
 t.test('an address without a class says so, and leads back', async (t) => {
@@ -97,7 +100,7 @@ t.test('what the server refuses is said, and what was written stays', async (t) 
   await come(ada, `${url}/classes`, 'Ada');
   await ada.getByText('You are in no class yet').waitFor();
   await ada.getByLabel('Link or id of the class').fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
-  while (!(await ada.getByText('That was too much at once.').isVisible())) {
+  while (!(await ada.getByText('Too many requests.').isVisible())) {
     await ada.getByRole('button', { name: 'Enrol', exact: true }).click();
     await ada.getByRole('alert').waitFor();
   }
@@ -105,7 +108,7 @@ t.test('what the server refuses is said, and what was written stays', async (t) 
   const dialog = ada.getByRole('dialog', { name: 'Create a class' });
   await dialog.getByLabel('Title', { exact: true }).fill('Algebra');
   await dialog.getByLabel('Title', { exact: true }).press('Enter');
-  await dialog.getByRole('alert').getByText('That was too much at once.').waitFor();
+  await dialog.getByRole('alert').getByText('Too many requests.').waitFor();
   t.equal(await dialog.getByLabel('Title', { exact: true }).inputValue(), 'Algebra');
 });
 
@@ -125,7 +128,7 @@ t.test('a restart of the server shows a banner, and everything comes back by its
   await ada.getByText('The server is restarting.').waitFor();
   t.ok(await lecture(ada, 'Before').isVisible(), 'what was known stays');
   await ada.getByRole('button', { name: 'Create a lecture' }).click();
-  await ada.getByRole('dialog').getByText('There is no connection.').waitFor();
+  await ada.getByRole('dialog').getByText('You’re not connected.').waitFor();
   await ada.getByLabel('Name').fill('After');
   await ada.getByRole('button', { name: 'Add the sample video' }).click();
 
@@ -134,7 +137,7 @@ t.test('a restart of the server shows a banner, and everything comes back by its
   await jun.getByText('The server is restarting.').waitFor({ state: 'detached' });
   await ada.evaluate(() => window.dispatchEvent(new Event('online')));
   await Promise.all([present(jun, 'Ada', true), present(jun, 'Jun', true)]);
-  await ada.getByText('There is no connection.').waitFor({ state: 'detached' });
+  await ada.getByText('You’re not connected.').waitFor({ state: 'detached' });
   await ada.getByRole('dialog').getByRole('button', { name: 'Create lecture' }).click();
   await lecture(jun, 'After').waitFor();
   await ada.getByText('The server is restarting.').waitFor({ state: 'detached' });

@@ -69,7 +69,7 @@ t.test('a restart of the server is lived through', async (t) => {
   await chat(bo).getByText('Sending…').waitFor();
   await accessible(t, bo, 'what is on its way');
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
-  await ada.getByText('There is no connection. Try again when it is back.').first().waitFor();
+  await ada.getByText('You’re not connected. Try again when the connection is back.').first().waitFor();
   await startServer(t, { port, data });
   for (const page of [bo, ada]) await page.getByRole('button', { name: 'Try now' }).click();
   await bo.getByText('The server is restarting.').waitFor({ state: 'detached' });
@@ -134,9 +134,9 @@ t.test('a microphone is let go when one leaves', async (t) => {
       return stream;
     };
   });
-  await ada.getByRole('button', { name: 'Use a mic' }).click();
-  await ada.getByRole('button', { name: 'Turn mic off' }).click();
-  await ada.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  await ada.getByRole('button', { name: 'Turn on mic' }).click();
+  await ada.getByRole('button', { name: 'Mute mic', exact: true }).click();
+  await ada.getByRole('button', { name: 'Unmute mic' }).waitFor();
   await ada.getByRole('button', { name: 'Leave' }).click();
   await ada.waitForFunction(() => {
     const tracks = Reflect.get(globalThis, 'opened') as MediaStreamTrack[];

@@ -78,7 +78,7 @@ async function listener(
   return page;
 }
 
-const unmute = (page: Page): Promise<void> => page.getByRole('button', { name: 'Use a mic' }).click();
+const unmute = (page: Page): Promise<void> => page.getByRole('button', { name: 'Turn on mic' }).click();
 
 t.test('where only the teacher speaks, whoever was not let is silent to everybody', async (t) => {
   const hall = await openHall(t, 2);
@@ -100,7 +100,7 @@ t.test('where only the teacher speaks, whoever was not let is silent to everybod
   await begin(ada);
   await hears(cy, 1);
   t.equal(await loud(ada), 0, 'not even somebody whose page does not obey');
-  await bo.getByRole('button', { name: 'Turn mic on' }).click();
+  await bo.getByRole('button', { name: 'Unmute mic' }).click();
   await bo.getByText('Only the teacher speaks now. Raise your hand to be let.').first().waitFor();
 
   await bo.getByRole('button', { name: 'Raise hand' }).click();
@@ -108,7 +108,7 @@ t.test('where only the teacher speaks, whoever was not let is silent to everybod
   await bo.getByText('You may speak now. Turn your mic on.').first().waitFor();
   await bo.getByText('You may speak, and whoever else the teacher lets.').waitFor();
   await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
-  await bo.getByRole('button', { name: 'Turn mic on' }).click();
+  await bo.getByRole('button', { name: 'Unmute mic' }).click();
   await Promise.all([hears(ada, 1), hears(cy, 2)]);
   t.pass('who was let is heard by all');
 

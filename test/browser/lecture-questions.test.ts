@@ -81,7 +81,7 @@ t.test('whoever asked may take it away, and the teacher; it can be taken back fo
 
   await lane(ada).getByLabel('Question at 0:00').click();
   await ada.getByRole('button', { name: 'Delete' }).click();
-  await ada.getByRole('region', { name: 'Notices' }).getByLabel('Close this notice').click();
+  await ada.getByRole('region', { name: 'Notifications' }).getByLabel('Dismiss').click();
   await cy.getByText('This question was deleted.').first().waitFor();
   await lane(cy).getByLabel('Question at 0:00').waitFor({ state: 'detached' });
   await lane(bo).getByLabel('Question at 0:00').waitFor({ state: 'detached' });

@@ -43,7 +43,7 @@ t.test('without one the page says what to do', async (t) => {
   for (const path of ['/classes', '/room/blue']) {
     await page.goto(url + path);
     await page
-      .getByText(/link that you were given/)
+      .getByText(/link you were given/)
       .first()
       .waitFor();
     await accessible(t, page, path);

@@ -9,30 +9,34 @@ const browser = await launchChromium(t);
 t.test('the microphone can be checked before entering', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
-  await page.getByRole('button', { name: 'Check the microphone' }).click();
+  await page.getByRole('button', { name: 'Test your microphone' }).click();
   await page.getByText('Your microphone works.').waitFor();
-  t.not(await page.getByLabel('Use this microphone').inputValue(), '', 'the microphone in use is chosen');
+  t.not(
+    await page.getByRole('combobox', { name: 'Microphone' }).inputValue(),
+    '',
+    'the microphone in use is chosen',
+  );
 });
 
 t.test('a room is proposed, or read from what was written or pasted', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   const room = page.getByLabel('Room', { exact: true });
-  await page.getByRole('button', { name: 'Make a room' }).click();
+  await page.getByRole('button', { name: 'Suggest a name' }).click();
   t.match(await room.inputValue(), /^[a-z]+-[a-z]+-\d\d$/);
 
   await page.getByLabel('Your name').fill('Ada');
   await room.fill('no/slash');
-  await page.getByRole('button', { name: 'Enter', exact: true }).click();
-  await page.getByText('A room’s name starts with a letter or a digit').waitFor();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByText('Room names start with a letter or digit').waitFor();
 
   await room.fill(' two  people ');
-  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
   await page.getByRole('heading', { name: 'two-people' }).waitFor();
   await page.goBack();
 
   await room.fill('https://elsewhere.example/room/%ED%91%B8%EB%A5%B8-7');
-  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
   await page.getByRole('heading', { name: '푸른-7' }).waitFor();
   t.equal(decodeURIComponent(new URL(page.url()).pathname), '/room/푸른-7', 'the room is in the address');
 
@@ -40,31 +44,31 @@ t.test('a room is proposed, or read from what was written or pasted', async (t) 
   await connected(page).waitFor();
   t.pass('whoever is known is in the room at once');
   await page.goBack();
-  await page.getByRole('heading', { name: 'One room to speak' }).waitFor();
+  await page.getByRole('heading', { name: 'One room to talk' }).waitFor();
   t.equal(await page.getByLabel('Your name').inputValue(), 'Ada', 'the name is remembered');
 });
 
 t.test('a microphone that was only checked is not taken into the room', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
-  await page.getByRole('button', { name: 'Check the microphone' }).click();
+  await page.getByRole('button', { name: 'Test your microphone' }).click();
   await page.getByText('Your microphone works.').waitFor();
   await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Room', { exact: true }).fill('checked');
-  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
-  await page.getByText('The others do not hear you.').waitFor();
-  t.ok(await page.getByRole('button', { name: 'Use a mic' }).isVisible());
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
+  await page.getByText('Others can’t hear you.').waitFor();
+  t.ok(await page.getByRole('button', { name: 'Turn on mic' }).isVisible());
 });
 
 t.test('what is missing is said at its place', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
-  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
   const name = page.getByLabel('Your name');
   t.equal(await name.getAttribute('aria-invalid'), 'true');
   t.ok(await name.evaluate((input) => input === document.activeElement), 'the first fault has the focus');
-  await page.getByText('Write the name that the others should see.').waitFor();
-  await page.getByText('Write the name of a room, or make one.').waitFor();
+  await page.getByText('Enter the name others will see.').waitFor();
+  await page.getByText('Enter a room name, or select “Suggest a name”.').waitFor();
 });
 
 t.test('a microphone that is not allowed is explained, and one can enter without', async (t) => {
@@ -72,12 +76,12 @@ t.test('a microphone that is not allowed is explained, and one can enter without
   const page = await newPage(t, denying);
   await page.goto(`${url}/room/denied`);
   await page.getByLabel('Your name').fill('Ada');
-  await page.getByRole('button', { name: 'Enter', exact: true }).click();
-  await page.getByText('Your browser is not allowed to use the microphone.').waitFor();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByText('Your browser isn’t allowed to use the microphone.').waitFor();
   await page.getByText('allow the microphone, then try again').waitFor();
-  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
   const people = page.getByRole('region', { name: 'People in the room' });
-  await people.getByText('Your browser is not allowed to use the microphone.').waitFor();
+  await people.getByText('Your browser isn’t allowed to use the microphone.').waitFor();
   t.ok(await people.getByRole('button', { name: 'Try again' }).isVisible(), 'the room says it too');
 });
 
@@ -90,16 +94,16 @@ t.test('the keyboard alone is enough', async (t) => {
     for (let steps = 0; steps < 40 && (await reached()) !== label; steps++) await keyboard.press('Tab');
     t.equal(await reached(), label, `Tab reaches “${label}”`);
   };
-  await tabTo('Use the dark theme');
+  await tabTo('Switch to dark theme');
   await keyboard.press('Tab');
   await keyboard.type('Ada');
   await keyboard.press('Tab');
   await keyboard.type('keys');
   await keyboard.press('Enter');
   await connected(page).waitFor();
-  await page.getByRole('button', { name: 'Turn mic off' }).waitFor();
+  await page.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
   await keyboard.press('m');
-  await page.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  await page.getByRole('button', { name: 'Unmute mic' }).waitFor();
 
   await tabTo('Connected. Diagnostics');
   await keyboard.press('Enter');
@@ -109,9 +113,9 @@ t.test('the keyboard alone is enough', async (t) => {
 
   await tabTo('Microphone options');
   await keyboard.press('Enter');
-  await page.getByLabel('The M key turns').waitFor();
+  await page.getByLabel('Press M to mute').waitFor();
   await keyboard.press('Escape');
-  await page.getByLabel('The M key turns').waitFor({ state: 'hidden' });
+  await page.getByLabel('Press M to mute').waitFor({ state: 'hidden' });
   await tabTo('Leave');
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'You left keys' }).waitFor();
@@ -121,8 +125,8 @@ t.test('the page speaks Korean to whom the browser says so, and changes by a swi
   const page = await newPage(t, browser, { locale: 'ko-KR' });
   await page.goto(url);
   t.equal(await page.locator('html').getAttribute('lang'), 'ko');
-  await page.getByRole('heading', { name: '말하고, 듣고, 쓰는 하나의 방' }).waitFor();
-  await page.getByRole('button', { name: '방 만들기' }).click();
+  await page.getByRole('heading', { name: '링크 하나로 모여 이야기하는 방' }).waitFor();
+  await page.getByRole('button', { name: '이름 추천' }).click();
   t.match(await page.getByLabel('방', { exact: true }).inputValue(), /^\p{sc=Hangul}+-\p{sc=Hangul}+-\d\d$/u);
   await page.getByLabel('이름').fill('김하늘');
   await page.getByRole('button', { name: '들어가기', exact: true }).click();
@@ -132,7 +136,7 @@ t.test('the page speaks Korean to whom the browser says so, and changes by a swi
   await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyM', key: 'ㅡ' })));
   await page.getByRole('button', { name: '마이크 켜기' }).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  await page.getByRole('button', { name: 'Unmute mic' }).waitFor();
   t.equal(await page.locator('html').getAttribute('lang'), 'en');
   await page.reload();
   t.equal(await page.locator('html').getAttribute('lang'), 'en', 'the choice is remembered');
@@ -157,6 +161,6 @@ t.test('sound that the browser keeps off is turned on by a button', async (t) =>
   const refused = jun.waitForEvent('console', (message) => message.text() === 'NotAllowedError');
   await jun.goto(`${url}/room/sound`);
   await refused;
-  await jun.getByRole('button', { name: 'Turn sound on' }).click();
-  await jun.getByRole('button', { name: 'Turn sound on' }).waitFor({ state: 'detached' });
+  await jun.getByRole('button', { name: 'Turn on sound' }).click();
+  await jun.getByRole('button', { name: 'Turn on sound' }).waitFor({ state: 'detached' });
 });

@@ -12,8 +12,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const ada = await newPage(t, browser, { colorScheme });
     const jun = await newPage(t, browser, { colorScheme });
     await ada.goto(url);
-    await ada.getByRole('button', { name: 'Enter', exact: true }).click();
-    await ada.getByRole('button', { name: 'Check the microphone' }).click();
+    await ada.getByRole('button', { name: 'Join', exact: true }).click();
+    await ada.getByRole('button', { name: 'Test your microphone' }).click();
     await ada.getByText('Your microphone works.').waitFor();
     await accessible(t, ada, 'the entry');
     await enter(ada, url, { name: 'Ada', room: 'axe' });
@@ -21,13 +21,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await person(ada, 'Jun').getByLabel('Connection to Jun: good').waitFor();
     await write(jun, 'See https://example.org/');
     await ada.getByRole('log').getByRole('link').waitFor();
-    await ada.getByRole('button', { name: 'Turn mic off' }).click();
-    await jun.getByRole('button', { name: 'Turn camera on' }).click();
-    await ada.getByLabel('Camera of Jun').waitFor();
+    await ada.getByRole('button', { name: 'Mute mic', exact: true }).click();
+    await jun.getByRole('button', { name: 'Turn on camera' }).click();
+    await ada.getByLabel('Jun’s camera').waitFor();
     await accessible(t, ada, 'the room');
     await ada.getByRole('button', { name: 'Diagnostics', exact: true }).click();
-    await ada.getByRole('img', { name: /^Plot of the last minute: round trip [\d.]+ ms/ }).waitFor();
-    await ada.getByText('This server names none.').waitFor();
+    await ada.getByRole('img', { name: /^Chart of the last minute: round trip [\d.]+ ms/ }).waitFor();
+    await ada.getByText('No STUN or TURN servers are configured.').waitFor();
     await accessible(t, ada, 'the diagnostics');
     await ada.keyboard.press('Escape');
     await ada.getByRole('button', { name: 'Leave' }).click();
@@ -48,11 +48,11 @@ t.test('on a phone nothing is wider than the window, and unread messages are cou
     await person(ada, 'Jun').waitFor();
     t.notOk(await scrollsSideways(ada), `the room fits into ${width} px`);
     await write(jun, `unbreakable${'e'.repeat(200)}${width}`);
-    await ada.getByRole('button', { name: 'Show the chat, 1 new message' }).click();
+    await ada.getByRole('button', { name: 'Show chat, 1 new message' }).click();
     await read(ada, `unbreakable${'e'.repeat(200)}${width}`);
     t.notOk(await scrollsSideways(ada), `the chat fits into ${width} px`);
-    await ada.getByRole('button', { name: 'Show the people' }).click();
-    await ada.getByRole('button', { name: 'Show the chat', exact: true }).waitFor();
+    await ada.getByRole('button', { name: 'Show people' }).click();
+    await ada.getByRole('button', { name: 'Show chat', exact: true }).waitFor();
     await connected(ada).click();
     await ada.getByRole('dialog').waitFor();
     t.notOk(await scrollsSideways(ada), `the diagnostics fit into ${width} px`);
@@ -75,13 +75,13 @@ t.test('the diagnostics say which STUN and TURN servers answer', async (t) => {
   await page.getByRole('button', { name: 'Diagnostics', exact: true }).click();
   const said = (address: string) => page.getByRole('listitem').filter({ hasText: address });
   for (const address of [coturn.stunUrl, coturn.turnUrl, coturn.turnTcpUrl]) {
-    await said(address).getByText('answers').waitFor();
+    await said(address).getByText('OK').waitFor();
   }
-  await said(gone.stunUrl).getByText('does not answer').waitFor();
+  await said(gone.stunUrl).getByText('no response').waitFor();
 
   const forged = await startServer(t, { turnUrls: [coturn.turnUrl], turnSecret: 'south' });
   const other = await newPage(t, browser);
   await enter(other, forged.url, { name: 'Ada', room: 'ice' });
   await other.getByRole('button', { name: 'Diagnostics', exact: true }).click();
-  await other.getByText('refuses the credential').waitFor();
+  await other.getByText('credentials rejected').waitFor();
 });

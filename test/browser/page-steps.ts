@@ -16,7 +16,7 @@ export async function enter(page: Page, url: string, { name, room }: Entrance): 
   await page.goto(url);
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('Room', { exact: true }).fill(room);
-  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('heading', { name: room }).waitFor();
   await connected(page).waitFor();
 }

@@ -12,7 +12,7 @@ t.test('two people enter by typing, hear, see and write to each other', async (t
   const ada = await newPage(t, browser, { permissions });
   const jun = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'two-people' });
-  await ada.getByText('Nobody else is here yet.').waitFor();
+  await ada.getByText('No one else is here yet.').waitFor();
 
   await ada.getByRole('banner').getByRole('button', { name: 'Copy link' }).click();
   await ada.getByRole('banner').getByRole('button', { name: 'Link copied' }).waitFor();
@@ -27,7 +27,7 @@ t.test('two people enter by typing, hear, see and write to each other', async (t
   t.pass('they see each other’s names');
   await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada'), heard(ada, 'Ada')]);
   t.pass('they hear each other');
-  await ada.getByRole('status').getByText('Jun came in.').waitFor();
+  await ada.getByRole('status').getByText('Jun joined.').waitFor();
 
   await write(ada, 'Good morning');
   await read(jun, 'Good morning');
@@ -37,11 +37,11 @@ t.test('two people enter by typing, hear, see and write to each other', async (t
 
   await ada.getByRole('heading', { name: 'two-people' }).click();
   await ada.keyboard.press('m');
-  await person(jun, 'Ada').getByText('Microphone off').waitFor();
-  await ada.waitForFunction(() => document.title === 'mic off · two-people · Lectern');
+  await person(jun, 'Ada').getByText('Muted').waitFor();
+  await ada.waitForFunction(() => document.title === 'muted · two-people · Lectern');
   t.match(await ada.locator('#icon').getAttribute('href'), /muted/, 'muting shows in the tab');
-  await ada.getByRole('button', { name: 'Turn mic on' }).click();
-  await person(jun, 'Ada').getByText('Microphone off').waitFor({ state: 'detached' });
+  await ada.getByRole('button', { name: 'Unmute mic' }).click();
+  await person(jun, 'Ada').getByText('Muted').waitFor({ state: 'detached' });
   await heard(jun, 'Ada');
 
   await person(ada, 'Jun').getByLabel('Connection to Jun: good').click();
@@ -50,7 +50,7 @@ t.test('two people enter by typing, hear, see and write to each other', async (t
   await jun.getByRole('button', { name: 'Leave' }).click();
   await jun.getByRole('heading', { name: 'You left two-people' }).waitFor();
   await person(ada, 'Jun').waitFor({ state: 'detached' });
-  await jun.getByRole('button', { name: 'Enter again' }).click();
+  await jun.getByRole('button', { name: 'Rejoin' }).click();
   await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);
 });
 
@@ -61,17 +61,17 @@ t.test('a camera and a screen are seen on demand, and taken away', async (t) => 
   await enter(jun, url, { name: 'Jun', room: 'pictures' });
   await heard(jun, 'Ada');
   t.equal(await jun.locator('video').count(), 0, 'no picture is shown before somebody wants it');
-  await ada.getByRole('button', { name: 'Turn camera on' }).click();
-  const camera = jun.getByLabel('Camera of Ada');
+  await ada.getByRole('button', { name: 'Turn on camera' }).click();
+  const camera = jun.getByLabel('Ada’s camera');
   await camera.waitFor();
   await jun.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
-  await ada.getByRole('button', { name: 'Turn camera off' }).click();
+  await ada.getByRole('button', { name: 'Turn off camera' }).click();
   await camera.waitFor({ state: 'detached' });
 
-  await ada.getByRole('button', { name: 'Share your screen' }).click();
-  await jun.getByLabel('Screen of Ada', { exact: true }).waitFor();
-  await ada.getByRole('button', { name: 'Stop sharing your screen' }).click();
-  await jun.getByLabel('Screen of Ada', { exact: true }).waitFor({ state: 'detached' });
+  await ada.getByRole('button', { name: 'Share screen' }).click();
+  await jun.getByLabel('Ada’s screen', { exact: true }).waitFor();
+  await ada.getByRole('button', { name: 'Stop screen share' }).click();
+  await jun.getByLabel('Ada’s screen', { exact: true }).waitFor({ state: 'detached' });
   await heard(jun, 'Ada');
 });
 
@@ -81,11 +81,11 @@ t.test('who enters without a microphone hears, is shown as a listener, and can t
   await enter(ada, url, { name: 'Ada', room: 'listening' });
   await jun.goto(`${url}/room/listening`);
   await jun.getByLabel('Your name').fill('Jun');
-  await jun.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await jun.getByRole('button', { name: 'Join without a microphone' }).click();
   await heard(jun, 'Ada');
-  await person(ada, 'Jun').getByText('Listens without a microphone').first().waitFor();
-  await jun.getByText('The others do not hear you').waitFor();
-  await jun.getByRole('button', { name: 'Use a mic' }).click();
+  await person(ada, 'Jun').getByText('Listening only').first().waitFor();
+  await jun.getByText('Others can’t hear you').waitFor();
+  await jun.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(ada, 'Jun');
 });
 
@@ -102,7 +102,7 @@ t.test('a restart of the server shows a banner, keeps unsent text, and heals', a
   await first.close({ spread: 3_600 });
   await ada.getByText('The server is restarting.').waitFor();
   await write(ada, 'Is anybody there?');
-  await ada.getByText('Not sent: there is no connection.').waitFor();
+  await ada.getByText('Not sent: you’re not connected.').waitFor();
   t.equal(await ada.getByLabel('Your message').inputValue(), 'Is anybody there?', 'the text stays');
 
   await startServer(t, { port: Number(new URL(address).port) });
@@ -127,8 +127,8 @@ t.test(
     await page.getByText('Not sent: too many messages at once.').waitFor();
     t.equal(await page.getByLabel('Your message').inputValue(), 'two');
     await write(page, 'three');
-    await page.getByRole('heading', { name: 'You are no longer in the room' }).waitFor();
-    await page.getByText('Too many messages were refused in a short time').waitFor();
+    await page.getByRole('heading', { name: 'You’re no longer in the room' }).waitFor();
+    await page.getByText('The server rejected too many messages in a short time').waitFor();
     await page.getByText('Close code 4500').waitFor();
   },
 );
@@ -158,8 +158,8 @@ t.test('a room with many people says what to do where sound breaks up', async (t
   for (let i = 0; i < 6; i++) await come();
   const eighth = await come();
   await ada.waitForFunction(() => document.querySelectorAll('.person').length === 8);
-  const more = ada.getByText('9 people are a lot for one device');
-  t.equal(await ada.getByText('people are a lot').count(), 0, 'eight are not too many');
+  const more = ada.getByText('9 people is a lot for one device');
+  t.equal(await ada.getByText('people is a lot').count(), 0, 'eight are not too many');
   await come();
   await more.waitFor();
   eighth.close();

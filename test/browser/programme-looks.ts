@@ -49,10 +49,10 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
     .locator('.hold')
     .getByText(/^\d+ s$/)
     .waitFor();
-  await bo.getByRole('button', { name: 'Use a mic' }).click();
+  await bo.getByRole('button', { name: 'Turn on mic' }).click();
   if (narrow) await bo.getByRole('button', { name: 'show them' }).click();
   await bo.getByRole('heading', { name: 'People (2)' }).waitFor();
-  await bo.getByRole('button', { name: 'Turn mic off' }).waitFor();
+  await bo.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
   await looks(t, bo, 'the people');
 
   const cy = await come(t, browser, address, 'Cy', options);

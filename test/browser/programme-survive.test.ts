@@ -45,19 +45,19 @@ async function pair(t: Test, options: Partial<Options> = {}) {
 
 t.test('over a short loss of the connection nothing is missing', async (t) => {
   const { proxy, ada, bo } = await pair(t, { aggroTime: 600 });
-  await bo.getByRole('button', { name: 'Use a mic' }).click();
+  await bo.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(ada, 'Bo');
   await holdUp(bo, 'Offside!');
   await heldUp(ada).waitFor();
   proxy.down();
-  await ada.getByText('What you see may be old until it is back.').waitFor();
+  await ada.getByText('You may be seeing outdated information until the connection is back.').waitFor();
   await accessible(t, ada, 'the room without a connection');
   await heard(ada, 'Bo');
   await write(bo, 'Can you hear me?');
   await write(ada, 'I am away');
   await ada.getByText('sending…').waitFor();
   await holdUp(ada, 'And this?');
-  await ada.getByText('Not sent: there is no connection. Your text stays here.').waitFor();
+  await ada.getByText('Not sent: you’re not connected. Your text is kept here.').waitFor();
   t.equal(await box(ada).inputValue(), 'And this?');
   proxy.up();
   await log(bo).getByText('I am away').waitFor();
@@ -73,7 +73,7 @@ t.test('whose session was given up enters anew, is told of the gap, and is heard
   const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
   await write(ada, 'Hello');
   await log(bo).getByText('Hello').waitFor();
-  await ada.getByRole('button', { name: 'Use a mic' }).click();
+  await ada.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(bo, 'Ada');
   proxy.down();
   await attendant(bo, 'Ada').waitFor({ state: 'detached' });
@@ -105,7 +105,7 @@ t.test('where a login is wanted, what it does not allow is said', async (t) => {
   const tokenSecret = 'a secret of the tests that is long enough';
   const { url } = await startServer(t, { tokenSecret });
   const eve = await come(t, browser, `${url}/programmes/final`, 'Eve');
-  await eve.getByText(/link that you were given/).waitFor();
+  await eve.getByText(/link you were given/).waitFor();
   const link = async (name: string, rooms: string[]) => {
     const options = { tokenSecret, tokenAudience: 'lectern', tokenIssuer: '' };
     const grants = { rooms, classes: [], create: false };

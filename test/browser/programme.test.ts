@@ -146,17 +146,17 @@ t.test('voices are heard, and people are seen to come and go', async (t) => {
   const { ada, bo, cy } = await viewers(t);
   await makeRoom(ada, 'Goals', 10);
   await join(bo, 'Goals');
-  await ada.getByRole('button', { name: 'Use a mic' }).click();
+  await ada.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(bo, 'Ada');
-  await bo.getByRole('button', { name: 'Use a mic' }).click();
+  await bo.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(ada, 'Bo');
   await ada.keyboard.press('m');
-  await attendant(bo, 'Ada').getByText('Microphone off').waitFor();
+  await attendant(bo, 'Ada').getByText('Muted').waitFor();
   await join(cy, 'Goals');
   await heard(cy, 'Bo');
 
   const other = await come(t, browser, ada.url().replace(/\/rooms\/.*/, ''), 'Dee');
   await makeRoom(other, 'All of us', 26);
   await other.getByText('Rooms for more than 25 people are for writing only.').waitFor();
-  t.equal(await other.getByRole('button', { name: 'Use a mic' }).count(), 0);
+  t.equal(await other.getByRole('button', { name: 'Turn on mic' }).count(), 0);
 });

@@ -17,39 +17,39 @@ const call = (method: string, path: string, body: object) =>
 t.test('a room is made with a password, and opens to who knows it', async (t) => {
   const ada = await newPage(t, browser);
   await ada.goto(url);
-  await ada.getByText('This server runs open: anyone may enter').waitFor();
+  await ada.getByText('Open access: anyone can join').waitFor();
   await ada.getByLabel('Your name').fill('Ada');
   await ada.getByLabel('Room', { exact: true }).fill('locked');
   await ada.getByText('Room settings').click();
   await ada.getByLabel('List this room on the start page').check();
   await ada.getByLabel('Password').fill('abc');
-  await ada.getByRole('button', { name: 'Enter', exact: true }).click();
-  await ada.getByText('A password has at least 4 characters.').waitFor();
+  await ada.getByRole('button', { name: 'Join', exact: true }).click();
+  await ada.getByText('Use at least 4 characters.').waitFor();
   await ada.getByLabel('Password').fill('open sesame');
-  await ada.getByLabel('How many may be in it').fill('x');
-  await ada.getByRole('button', { name: 'Enter', exact: true }).click();
-  await ada.getByText('Write a whole number above 0.').waitFor();
+  await ada.getByLabel('Maximum number of people').fill('x');
+  await ada.getByRole('button', { name: 'Join', exact: true }).click();
+  await ada.getByText('Enter a whole number greater than 0.').waitFor();
   await accessible(t, ada, 'the form of the settings');
-  await ada.getByLabel('How many may be in it').fill('2');
-  await ada.getByRole('button', { name: 'Enter', exact: true }).click();
+  await ada.getByLabel('Maximum number of people').fill('2');
+  await ada.getByRole('button', { name: 'Join', exact: true }).click();
   await ada.getByRole('heading', { name: 'locked' }).waitFor();
   await connected(ada).waitFor();
   t.pass('its owner needs no password');
 
   const bo = await newPage(t, browser);
   await bo.goto(url);
-  await bo.getByText('1 of 2 in it · Password needed').waitFor();
+  await bo.getByText('1 of 2 people · Password required').waitFor();
   await accessible(t, bo, 'the list of public rooms');
   await bo.getByLabel('Your name').fill('Bo');
   await bo.getByRole('link', { name: 'locked' }).click();
   await bo.getByLabel('Your name').fill('Bo');
-  await bo.getByRole('button', { name: 'Enter without a microphone' }).click();
+  await bo.getByRole('button', { name: 'Join without a microphone' }).click();
   await bo.getByRole('heading', { name: 'locked has a password' }).waitFor();
   await accessible(t, bo, 'the locked door');
   t.notOk(await scrollsSideways(bo));
   await bo.getByLabel('Password').fill('open up');
   await bo.keyboard.press('Enter');
-  await bo.getByText('That is not the password of this room.').waitFor();
+  await bo.getByText('Wrong password.').waitFor();
   await bo.getByLabel('Password').fill('open sesame');
   await bo.keyboard.press('Enter');
   await connected(bo).waitFor();
@@ -76,12 +76,9 @@ t.test('a room that is taken cannot be given settings', async (t) => {
   await eve.getByLabel('Room', { exact: true }).fill('taken');
   await eve.getByText('Room settings').click();
   await eve.getByLabel('Password').fill('mine now');
-  await eve.getByRole('button', { name: 'Enter without a microphone' }).click();
-  await eve.getByText('This room has settings already, or others are in it.').waitFor();
-  t.equal(
-    await eve.getByRole('heading', { level: 1 }).textContent(),
-    'One room to speak, listen and write in',
-  );
+  await eve.getByRole('button', { name: 'Join without a microphone' }).click();
+  await eve.getByText('This room already has settings, or someone is in it.').waitFor();
+  t.equal(await eve.getByRole('heading', { level: 1 }).textContent(), 'One room to talk, listen and chat');
 });
 
 t.test('where only presenters may speak, the others are silent, and know it', async (t) => {
@@ -91,11 +88,11 @@ t.test('where only presenters may speak, the others are silent, and know it', as
   await enter(bo, url, { name: 'Bo', room: 'lesson' });
   await heard(ada, 'Bo');
   await call('POST', '/rooms', { room_id: 'lesson', speech: 'presenters' });
-  await person(bo, 'Bo').getByText('Only presenters are heard in this room.').waitFor();
-  await person(ada, 'Bo').getByText('May not speak in this room').waitFor({ state: 'attached' });
+  await person(bo, 'Bo').getByText('Only presenters can speak in this room.').waitFor();
+  await person(ada, 'Bo').getByText('Can’t speak in this room').waitFor({ state: 'attached' });
   await call('PATCH', '/rooms/lesson', { speech: 'everyone' });
   await heard(ada, 'Bo');
-  t.equal(await person(bo, 'Bo').getByText('Only presenters are heard').count(), 0);
+  t.equal(await person(bo, 'Bo').getByText('Only presenters can speak').count(), 0);
 });
 
 t.test('a server that wants tokens says so', async (t) => {
@@ -104,7 +101,7 @@ t.test('a server that wants tokens says so', async (t) => {
   await page.goto(strict.url);
   await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Room', { exact: true }).fill('blue');
-  t.equal(await page.getByText('This server runs open').count(), 0);
-  await page.getByRole('button', { name: 'Enter without a microphone' }).click();
-  await page.getByRole('heading', { name: 'This server wants to know who you are' }).waitFor();
+  t.equal(await page.getByText('Open access').count(), 0);
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
+  await page.getByRole('heading', { name: 'You need to log in' }).waitFor();
 });

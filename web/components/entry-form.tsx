@@ -98,7 +98,7 @@ export function EntryForm({ door, written }: Props) {
       <MicrophoneCheck />
       <div class="enter">
         <button type="submit" class="button primary" disabled={entering.value}>
-          {entering.value ? entry.entering : entry.enter}
+          {entering.value ? entry.joining : entry.join}
         </button>
         <button
           type="button"

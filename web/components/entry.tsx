@@ -29,7 +29,7 @@ export function Entry() {
       </header>
       <main class="entry">
         <div class="claim">
-          {door !== undefined && <p class="lead">{entry.joining}</p>}
+          {door !== undefined && <p class="lead">{entry.aboutToJoin}</p>}
           <h1 ref={title} tabIndex={-1}>
             {door ?? entry.title}
           </h1>

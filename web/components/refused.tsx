@@ -94,7 +94,7 @@ function PasswordForm({ room, tried }: { room: string; tried: boolean }) {
         )}
       </Field>
       <button type="submit" class="button primary">
-        {entry.enter}
+        {entry.join}
       </button>
     </form>
   );

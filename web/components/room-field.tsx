@@ -41,7 +41,7 @@ export function RoomField({ room, fault, input }: Props) {
             onInput={(event) => write(event.currentTarget.value)}
           />
           <button type="button" class="button" onClick={() => write(proposeRoom(rooms))}>
-            {entry.make}
+            {entry.suggest}
           </button>
         </div>
       )}

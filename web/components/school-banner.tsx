@@ -17,7 +17,7 @@ export function SchoolBanner() {
             <strong>{reasonOf(over)}</strong> {over.close && closed.code(over.close.code)}
           </p>
           <button type="button" class="button small" onClick={connectNow}>
-            {shell.connectAgain}
+            {shell.reconnect}
           </button>
         </div>
       ) : (

@@ -13,35 +13,35 @@ export const nameKeys = (keys: string, space: string): string =>
     .map((key) => (key === 'Space' ? space : (keyNames[key] ?? key)))
     .join(' + ');
 
-/** The words around every page. */
+/** The texts around every page. */
 export const shell = {
-  nav: 'Pages',
+  nav: 'Main',
   rooms: 'Rooms',
   classes: 'Classes',
   programmes: 'Programmes',
-  toasts: 'Notices',
+  toasts: 'Notifications',
   undo: 'Undo',
-  undoLast: 'Take back what was just deleted',
+  undoLast: 'Undo last deletion',
   close: 'Close',
   shortcuts: 'Keyboard shortcuts',
   shortcutsShow: 'Show this list',
   singleKeys: 'Use single-key shortcuts',
   keys: (keys: string) => nameKeys(keys, 'Space'),
-  muteLabel: 'Turn the microphone off or on',
-  schoolLost: 'What you see may be old until it is back.',
-  connectAgain: 'Connect again',
+  muteLabel: 'Mute or unmute',
+  schoolLost: 'You may be seeing outdated information until the connection is back.',
+  reconnect: 'Reconnect',
   again: 'Try again',
   refused: {
-    'rate-limited': 'That was too much at once. Wait a moment, then try again.',
-    unavailable: 'The server cannot do this at the moment. Try again in a minute.',
-    timeout: 'The server did not answer. Try again.',
-    disconnected: 'There is no connection. Try again when it is back.',
-    'login-required': 'This server wants a login. Open the link that you were given.',
-    forbidden: 'You have not the right to do this. Ask the teacher of the class.',
-    'not-found': 'It is not there any more. Reload the page to see what is.',
-    'bad-data': 'The server did not take what was written. Change it and try again.',
-    'too-large': 'That is more than the server takes. Make it shorter.',
-    other: 'It did not work. Try again; if it keeps happening, tell whoever runs this server.',
+    'rate-limited': 'Too many requests. Wait a moment and try again.',
+    unavailable: 'The server can’t do this right now. Try again in a minute.',
+    timeout: 'The server didn’t respond. Try again.',
+    disconnected: 'You’re not connected. Try again when the connection is back.',
+    'login-required': 'You need to log in. Use the link you were given.',
+    forbidden: 'You don’t have permission to do this. Ask the person who created the class or room.',
+    'not-found': 'This no longer exists. Reload the page.',
+    'bad-data': 'The server rejected this input. Change it and try again.',
+    'too-large': 'That’s too long. Shorten it and try again.',
+    other: 'Something went wrong. Try again; if it keeps happening, contact the server administrator.',
   },
 };
 

@@ -10,7 +10,7 @@ export async function askQuestions({ people, t }: Day): Promise<void> {
   await pin(cy, 'A mistake', 'Discussion');
   await lane(ada).getByLabel('Discussion at 0:45').waitFor();
   await cy.getByRole('button', { name: 'Delete' }).click();
-  await cy.getByRole('region', { name: 'Notices' }).getByLabel('Close this notice').first().click();
+  await cy.getByRole('region', { name: 'Notifications' }).getByLabel('Dismiss').first().click();
   await lane(ada).getByLabel('Discussion at 0:45').waitFor({ state: 'detached' });
 
   await seek(ada, 15);
@@ -49,12 +49,12 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   await raise(cy).waitFor();
   await raise(bo).click();
   await ada.getByRole('button', { name: 'Let speak: Bo' }).first().click();
-  await bo.getByRole('button', { name: 'Turn mic on' }).click();
-  await bo.getByRole('button', { name: 'Turn mic off' }).waitFor();
+  await bo.getByRole('button', { name: 'Unmute mic' }).click();
+  await bo.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
   t.pass('who was let turns the microphone on');
   await member(ada, 'Bo').getByLabel('What to do with Bo').click();
   await member(ada, 'Bo').getByRole('button', { name: 'Take back the word: Bo' }).click();
-  await bo.getByRole('button', { name: 'Turn mic on' }).waitFor();
+  await bo.getByRole('button', { name: 'Unmute mic' }).waitFor();
   await raise(di).click();
   await ada.getByRole('button', { name: 'Lower all' }).click();
   await raise(di).waitFor();

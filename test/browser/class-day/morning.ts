@@ -31,12 +31,12 @@ export async function beginLecture(day: Day): Promise<Arrival[]> {
   await entered(page);
   day.lecturePath = new URL(page.url()).pathname;
   await page.getByRole('switch', { name: 'Live' }).click();
-  await page.getByRole('button', { name: 'Use a mic' }).click();
+  await page.getByRole('button', { name: 'Turn on mic' }).click();
   const arrivals: Arrival[] = [];
   for (const student of day.punctual.slice(1)) {
     await lecture(student.page, LECTURE).getByText('Live', { exact: true }).waitFor();
     arrivals.push(await arrive(day, student));
-    await student.page.getByRole('button', { name: 'Use a mic' }).click();
+    await student.page.getByRole('button', { name: 'Turn on mic' }).click();
   }
   return arrivals;
 }
