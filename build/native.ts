@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Compiles server/socket/send.c, the one part of the server that is not JavaScript, by the C compiler of the system
- * (or what CC names), to where the server looks for it, or the file given as argument. Where there is none the server
- * works without it, and takes more of the processor.
+ * Compiles server/socket/send.c, the server's only native module, with the system's C compiler (or the one that CC
+ * names), into `prebuilds/` beside the server's code, where node-gyp-build finds it by the platform's name, or into the
+ * file given as argument. Without a C compiler, the server sends through Node, which takes more CPU time.
  */
 const source = fileURLToPath(new URL('../../server/socket/send.c', import.meta.url));
-const target = process.argv[2] ?? fileURLToPath(new URL('../server/socket/send.node', import.meta.url));
+const libc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';
+const tuple = `${process.platform}-${process.arch}`;
+const target =
+  process.argv[2] ??
+  fileURLToPath(new URL(`../server/socket/prebuilds/${tuple}/send.${libc}.node`, import.meta.url));
 const headers = fileURLToPath(new URL('../../node_modules/node-api-headers/include', import.meta.url));
 const [compiler = 'cc', ...given] = (process.env.CC || 'cc').split(' ');
 
@@ -19,6 +25,7 @@ async function fresh(): Promise<boolean> {
 
 if (process.platform !== 'win32' && !(await fresh())) {
   // A running server has the old one open: it is replaced, and never written into.
+  await mkdir(dirname(target), { recursive: true });
   const made = `${target}.${process.pid}`;
   const shared =
     process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-fPIC'];

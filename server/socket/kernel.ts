@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Options } from 'lectern-protocol/options';
 import type { Sequence } from './turn.js';
 
@@ -36,13 +37,14 @@ interface Native {
   ): { send: Send; ring: boolean };
 }
 
-/** What is there of send.c, or why it is not. */
+const loadNative: (directory: string) => Native = createRequire(import.meta.url)('node-gyp-build');
+
+/** Loads what build/native.ts compiled of send.c for this platform, or returns why it cannot be loaded. */
 function load(): Native | string {
   try {
-    return createRequire(import.meta.url)('./send.node');
+    return loadNative(fileURLToPath(new URL('.', import.meta.url)));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'MODULE_NOT_FOUND' ? 'server/socket/send.c was not compiled' : message;
+    return (error as Error).message.split('\n', 1)[0] as string;
   }
 }
 

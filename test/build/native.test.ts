@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,4 +22,14 @@ t.test('without a compiler the build says so, and is done', async (t) => {
   const { stderr } = await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } });
   t.match(stderr, /there is no C compiler \(\/nowhere\/cc\).*apt-get install gcc/);
   t.notOk(existsSync(target));
+});
+
+t.test('what is compiled runs wherever Node does', async (t) => {
+  const target = join(t.testdir(), 'send.node');
+  await run(process.execPath, [script, target]);
+  // Node 20 itself needs glibc 2.28.
+  const versions = [...readFileSync(target, 'latin1').matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) =>
+    Number(minor),
+  );
+  t.ok(versions.length > 0 && Math.max(...versions) <= 28, `glibc 2.${Math.max(...versions)}`);
 });
