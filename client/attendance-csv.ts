@@ -52,8 +52,11 @@ export function attendedMs({ from, to = '' }: Pick<Attendance, 'from' | 'to'>, n
 
 const minutes = (ms: number): string => (ms / 60_000).toFixed(1);
 
-/** What a spreadsheet would take for a formula is shown as it is: a name may be anything. */
+/**
+ * Quotes every cell, so that no spreadsheet splits a name, whichever separator it uses. A text that a spreadsheet would
+ * evaluate as a formula gets an apostrophe, which spreadsheets do not show.
+ */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -25,15 +25,34 @@ const LIST_ID = /^(PL|UU|FL|OL|LL|RD|EC|SP)[\w-]{10,62}$/;
 const VIDEO_FILE = /\.(mp4|m4v|webm|ogv|ogg|mov|mp3|m4a)$/i;
 const YOUTUBE = /^((www|m|music)\.)?(youtube\.com|youtube-nocookie\.com)$/;
 
+/** A comma is part of an address unless a space, another comma, the end or another address follows it. */
+const SEPARATOR =
+  /\r?\n|,(?=\s|,|$|https?:\/\/|\.{0,2}\/|(?:(?:www|m|music)\.)?youtu(?:\.be|be(?:-nocookie)?\.com)\/)/i;
+
+/** The entries of a text without an address's query, which could contain commas: here a YouTube ID is an entry, too. */
+function splitIds(entry: string): string[] {
+  if (entry.includes('?')) return [entry];
+  const parts = entry.split(',');
+  const isId = (part: string) => VIDEO_ID.test(part) || LIST_ID.test(part);
+  return parts.reduce<string[]>((entries, part) => {
+    const last = entries.at(-1);
+    if (last === undefined || isId(part) || isId(last)) entries.push(part);
+    else entries[entries.length - 1] = `${last},${part}`;
+    return entries;
+  }, []);
+}
+
 /**
- * Reads a playlist: YouTube videos or playlists, by address or id, and addresses of video files (of this site too,
- * such as `/media/sample.mp4`), separated by commas. Throws PlaylistError about the first entry that it cannot read.
+ * Reads a playlist: YouTube videos or playlists (URL or ID) and URLs of video files (also relative ones, for example
+ * `/media/sample.mp4`), separated by commas or line breaks. A URL can contain commas.
+ * @throws PlaylistError about the first entry that is not a video
  */
 export function parsePlaylist(text: string): PlaylistItem[] {
   const entries = text
-    .split(',')
+    .split(SEPARATOR)
     .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+    .filter((entry) => entry !== '')
+    .flatMap(splitIds);
   if (entries.length === 0) throw new PlaylistError('empty', '', 'a playlist needs at least one video');
   return entries.map(parseEntry);
 }

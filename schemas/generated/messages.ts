@@ -618,7 +618,7 @@ classUuid: ClassUuid
 lectureDate: string
 lectureName: string
 /**
- * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas.
+ * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas or line breaks; a URL can contain commas.
  */
 playlist: string
 isLive: boolean
@@ -636,7 +636,7 @@ classUuid: ClassUuid
 lectureDate: string
 lectureName: string
 /**
- * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas.
+ * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas or line breaks; a URL can contain commas.
  */
 playlist: string
 }

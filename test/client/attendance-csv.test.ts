@@ -19,8 +19,8 @@ t.test('a file that Excel reads: a byte order mark, a head, lines that end with 
   const csv = attendanceCsv([span({})], now);
   t.equal(
     csv,
-    '\ufeffName,User,From,To,Minutes,Minutes in all\r\n' +
-      'Ada,u1,2026-11-21T09:00:00.000Z,2026-11-21T09:30:00.000Z,30.0,30.0\r\n',
+    '\ufeff"Name","User","From","To","Minutes","Minutes in all"\r\n' +
+      '"Ada","u1","2026-11-21T09:00:00.000Z","2026-11-21T09:30:00.000Z","30.0","30.0"\r\n',
   );
   t.same([...new TextEncoder().encode(csv)].slice(0, 3), [0xef, 0xbb, 0xbf], 'UTF-8');
   t.same(rows([]), []);
@@ -29,26 +29,24 @@ t.test('a file that Excel reads: a byte order mark, a head, lines that end with 
 t.test('spans of one user are added up, and one that is open lasts until now', async (t) => {
   const { to: _, ...open } = span({ from: '2026-11-21T09:50:30.000Z' });
   t.same(rows([span({}), span({ userId: 'u2', userName: 'Bo' }), open]), [
-    'Ada,u1,2026-11-21T09:00:00.000Z,2026-11-21T09:30:00.000Z,30.0,39.5',
-    'Bo,u2,2026-11-21T09:00:00.000Z,2026-11-21T09:30:00.000Z,30.0,30.0',
-    'Ada,u1,2026-11-21T09:50:30.000Z,,9.5,39.5',
+    '"Ada","u1","2026-11-21T09:00:00.000Z","2026-11-21T09:30:00.000Z","30.0","39.5"',
+    '"Bo","u2","2026-11-21T09:00:00.000Z","2026-11-21T09:30:00.000Z","30.0","30.0"',
+    '"Ada","u1","2026-11-21T09:50:30.000Z","","9.5","39.5"',
   ]);
 });
 
-t.test('a name stays one cell, and is no formula', async (t) => {
-  const name = (userName: string): string => rows([span({ userName })])[0]?.split(',u1,')[0] ?? '';
+t.test('a name stays one cell and is not a formula, whichever separator a spreadsheet uses', async (t) => {
+  const name = (userName: string): string => rows([span({ userName })])[0]?.split(',"u1",')[0] ?? '';
   t.equal(name('Kim, Min'), '"Kim, Min"');
   t.equal(name('the "one"'), '"the ""one"""');
-  t.equal(name('=1+1'), "'=1+1");
-  t.equal(name('+1'), "'+1");
-  t.equal(name('-1'), "'-1");
-  t.equal(name('@SUM(A1)'), "'@SUM(A1)");
-  t.equal(name('\t=1'), "'\t=1");
-  t.equal(name('\r=1,2'), '"\'\r=1,2"');
-  t.equal(name('김민수'), '김민수');
+  t.equal(name("x;=cmd|' /C calc'!A0"), `"x;=cmd|' /C calc'!A0"`);
+  t.equal(name('x\t=1+1'), '"x\t=1+1"');
+  t.equal(name('김민수'), '"김민수"');
+  for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1,2', ' =1', '＝1+1'])
+    t.equal(name(formula), `"'${formula}"`);
 });
 
 t.test('the heads may be in another language', async (t) => {
   const heads = { name: '이름', userId: '사용자', from: '시작', to: '끝', minutes: '분', total: '합계' };
-  t.match(attendanceCsv([], now, heads), /^\ufeff이름,사용자,시작,끝,분,합계\r\n$/);
+  t.match(attendanceCsv([], now, heads), /^\ufeff"이름","사용자","시작","끝","분","합계"\r\n$/);
 });

@@ -53,6 +53,40 @@ t.test('several, in their order, with spaces and empty places between them', asy
   ]);
 });
 
+t.test('a URL can contain commas', async (t) => {
+  for (const url of [
+    'https://cdn.example/v.mp4?sig=1,2',
+    'https://cdn.example/maths,part-1.mp4',
+    `https://cdn.example/v.mp4?sig=1,${ID}`,
+  ]) {
+    t.strictSame(parsePlaylist(url), [{ kind: 'file', url }], url);
+    t.strictSame(
+      parsePlaylist(`${url},https://youtu.be/${ID}`),
+      [
+        { kind: 'file', url },
+        { kind: 'youtube', videoId: ID },
+      ],
+      'another URL begins behind a comma',
+    );
+  }
+});
+
+t.test('entries on lines of their own, and IDs without spaces between them', async (t) => {
+  const file = 'https://cdn.example/maths,part-1.mp4';
+  t.strictSame(parsePlaylist(`${file}\r\nmedia/sample.mp4\n${ID}`), [
+    { kind: 'file', url: file },
+    { kind: 'file', url: 'media/sample.mp4' },
+    { kind: 'youtube', videoId: ID },
+  ]);
+  t.strictSame(parsePlaylist(`${ID},${LIST},media/a.mp4, media/b.mp4,/media/c.mp4`), [
+    { kind: 'youtube', videoId: ID },
+    { kind: 'youtube-playlist', listId: LIST },
+    { kind: 'file', url: 'media/a.mp4' },
+    { kind: 'file', url: 'media/b.mp4' },
+    { kind: 'file', url: '/media/c.mp4' },
+  ]);
+});
+
 t.test('what cannot be read is named', async (t) => {
   const faults: [text: string, fault: string, entry: string][] = [
     ['', 'empty', ''],
