@@ -1,15 +1,21 @@
 import t from 'tap';
-import { plan, slowest, type TestFile, usage } from './plan.js';
+import { nameOf, plan, slowest, type TestFile, usage, withNodes } from './plan.js';
+
+const file = (path: string, startsBrowsers = false): TestFile => ({
+  path,
+  startsBrowsers,
+  usesPostgres: false,
+});
 
 const files: TestFile[] = [
-  { name: 'browser/page', startsBrowsers: true },
-  { name: 'client/signaler', startsBrowsers: false },
-  { name: 'conformance/rooms', startsBrowsers: false },
-  { name: 'readme', startsBrowsers: true },
-  { name: 'server/rooms/limit', startsBrowsers: false },
+  file('browser/page', true),
+  file('client/signaler'),
+  file('conformance/rooms'),
+  file('readme', true),
+  file('server/rooms/limit'),
 ];
 
-const names = (chosen: TestFile[]): string[] => chosen.map(({ name }) => name);
+const names = (chosen: TestFile[]): string[] => chosen.map(nameOf);
 
 t.test('all files run, or those whose names contain one of the arguments', async (t) => {
   t.same(names(plan([], files).files), names(files));
@@ -42,6 +48,19 @@ t.test('--conformance takes the URL of a server, and nothing else', async (t) =>
     ['ws://a', '--no-browser'],
   ])
     t.throws(() => plan(['--conformance', ...args], files), { message: usage }, args.join(' '));
+});
+
+t.test('each conformance file also runs against three nodes', async (t) => {
+  const all = withNodes(files);
+  t.same(names(plan(['rooms'], all).files), [
+    'conformance/rooms',
+    'conformance/rooms (3 nodes)',
+    'server/rooms/limit',
+  ]);
+  const [onNodes, ...others] = plan(['3 nodes'], all).files;
+  t.match(onNodes, { path: 'conformance/rooms', nodes: 3, usesPostgres: true });
+  t.same(others, []);
+  t.same(names(plan(['--conformance', 'ws://localhost'], all).files), ['conformance/rooms']);
 });
 
 t.test('any other option is answered with the usage', async (t) => {

@@ -5,8 +5,24 @@ npm run conformance -- <url of a server, such as https://example.org>`;
 
 export interface TestFile {
   /** Its path below test/ without `.test.ts`, such as `client/signaler`. */
-  name: string;
+  path: string;
   startsBrowsers: boolean;
+  /** Whether it uses the PostgreSQL server that all files share. */
+  usesPostgres: boolean;
+  /** Runs a conformance file against this many nodes instead of one server. */
+  nodes?: number;
+}
+
+/** The name that a file is chosen and reported by. */
+export const nameOf = ({ path, nodes }: TestFile): string => (nodes ? `${path} (${nodes} nodes)` : path);
+
+const isConformance = ({ path }: TestFile): boolean => path.startsWith('conformance/');
+
+/** Adds that each conformance file also runs against three nodes. */
+export function withNodes(files: TestFile[]): TestFile[] {
+  return files.flatMap((file) =>
+    isConformance(file) ? [file, { ...file, nodes: 3, usesPostgres: true }] : [file],
+  );
 }
 
 export interface Plan {
@@ -27,10 +43,12 @@ export function plan(args: string[], files: TestFile[]): Plan {
     const [url, ...rest] = positionals;
     const isUrl = url !== undefined && /^(http|ws)s?:/.test(url) && URL.canParse(url);
     if (!isUrl || rest.length > 0 || values['no-browser']) throw new Error(usage);
-    return { files: files.filter(({ name }) => name.startsWith('conformance/')), leftOut: [], url };
+    return { files: files.filter((file) => isConformance(file) && !file.nodes), leftOut: [], url };
   }
   const named = files.filter(
-    ({ name }) => positionals.length === 0 || positionals.some((part) => `${name}.test.ts`.includes(part)),
+    (file) =>
+      positionals.length === 0 ||
+      positionals.some((part) => nameOf(file).includes(part) || `${file.path}.test.ts`.includes(part)),
   );
   if (named.length === 0) throw new Error(`no test file has ${positionals.join(' or ')} in its name`);
   const leftOut = named.filter(({ startsBrowsers }) => values['no-browser'] && startsBrowsers);

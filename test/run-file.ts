@@ -93,16 +93,21 @@ class Tally {
 
 /**
  * Runs one compiled test file as a program of its own and reads its TAP.
+ * @param environment variables beside those of this process
  * A crash, more than `limit` seconds, or no assertion at all counts as a failure.
  */
-export async function runFile(file: string, limit: number): Promise<Outcome> {
+export async function runFile(
+  file: string,
+  limit: number,
+  environment: Record<string, string> = {},
+): Promise<Outcome> {
   const started = performance.now();
   const tally = new Tally();
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     // tap itself ends what takes too long, and says what was going on.
-    env: { ...process.env, TAP_TIMEOUT: String(limit) },
+    env: { ...process.env, ...environment, TAP_TIMEOUT: String(limit) },
   });
   running.add(child);
   let stderr = '';

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Postgres } from './helpers/postgres.js';
 import { ensurePackages } from './packages.js';
-import { plan, slowest, type TestFile, type Timed } from './plan.js';
+import { nameOf, plan, slowest, type TestFile, type Timed, withNodes } from './plan.js';
 import { killAll, runFile } from './run-file.js';
 
 // tap's own runner compiles the tests with TypeScript 5's programming interface, which TypeScript 7 has not.
@@ -14,32 +15,34 @@ const sources = new URL('../../test/', import.meta.url);
 /** s that one file may take; those in a browser have a browser to start and voices to wait for. */
 const limits = { node: 240, browser: 300 };
 
-/** Whether a file starts browsers. */
-function startsBrowsers(source: string): boolean {
-  return (
-    source.startsWith('browser/') ||
-    readFileSync(new URL(source, sources), 'utf8').includes('/helpers/chromium.js')
-  );
-}
-
 /** Every test file that has a source. A removed source can have left its program in dist/. */
 function allFiles(): TestFile[] {
-  return readdirSync(sources, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort()
-    .map((file) => ({ name: file.replace(/\.test\.ts$/, ''), startsBrowsers: startsBrowsers(file) }));
+  const names = readdirSync(sources, { recursive: true, encoding: 'utf8' }).sort();
+  const files = names
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => {
+      const source = readFileSync(new URL(name, sources), 'utf8');
+      return {
+        path: name.replace(/\.test\.ts$/, ''),
+        startsBrowsers: name.startsWith('browser/') || source.includes('/helpers/chromium.js'),
+        usesPostgres: /\/helpers\/(nodes|postgres)\.js/.test(source),
+      };
+    });
+  return withNodes(files);
 }
 
 let passed = 0;
 let failed = 0;
 const times: Timed[] = [];
 
-async function run({ name, startsBrowsers }: TestFile): Promise<void> {
-  const program = new URL(`${name}.test.js`, compiled);
-  const limit = startsBrowsers ? limits.browser : limits.node;
+async function run(file: TestFile): Promise<void> {
+  const program = new URL(`${file.path}.test.js`, compiled);
+  const limit = file.startsBrowsers ? limits.browser : limits.node;
+  const environment: Record<string, string> = file.nodes ? { TEST_NODES: String(file.nodes) } : {};
   const outcome = existsSync(program)
-    ? await runFile(fileURLToPath(program), limit)
+    ? await runFile(fileURLToPath(program), limit, environment)
     : { passed: 0, failed: 1, report: '  ✗ not compiled: npm run build', time: 0 };
+  const name = nameOf(file);
   passed += outcome.passed;
   failed += outcome.failed;
   times.push({ name, time: outcome.time });
@@ -60,6 +63,13 @@ async function runAll(files: TestFile[], atOnce: number): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
+/** The PostgreSQL server for all files that need nothing but a database (test/helpers/postgres.ts). */
+async function startPostgres(): Promise<Postgres> {
+  const postgres = await Postgres.make('fsync=off', 'full_page_writes=off', 'max_connections=200');
+  process.env.TEST_POSTGRES = postgres.url('postgres');
+  return postgres;
+}
+
 async function main(args: string[]): Promise<void> {
   const { files, leftOut, url } = plan(args, allFiles());
   if (url) process.env.LECTERN_URL = url;
@@ -76,6 +86,7 @@ async function main(args: string[]): Promise<void> {
       process.exit(130);
     });
   }
+  const postgres = files.some(({ usesPostgres }) => usesPostgres) ? await startPostgres() : undefined;
   // Those in browsers last: they take longest, and of the others one knows soon.
   await runAll(
     files.filter(({ startsBrowsers }) => !startsBrowsers),
@@ -85,6 +96,7 @@ async function main(args: string[]): Promise<void> {
     files.filter(({ startsBrowsers }) => startsBrowsers),
     atOnce.browser,
   );
+  await postgres?.remove();
   const list = slowest(times);
   if (list) console.log(list);
   if (leftOut.length > 0) console.log(`Files left out because they start browsers: ${leftOut.length}`);

@@ -64,3 +64,14 @@ export const mark = ({ store, lecture }: Classroom, videoIndex = 0, time = 1.5) 
 
 export const refused = (t: Test, code: string, call: Promise<unknown>): Promise<unknown> =>
   t.rejects(call, { name: 'Refusal', code });
+
+/**
+ * Makes many changes, a few at once. A store gives up a change that waits long for a connection to its database, as
+ * those at the end of a long queue do on a busy machine.
+ */
+export async function inBatches<T>(items: T[], change: (item: T) => Promise<unknown>): Promise<void> {
+  const size = 8;
+  for (let start = 0; start < items.length; start += size) {
+    await Promise.all(items.slice(start, start + size).map(change));
+  }
+}

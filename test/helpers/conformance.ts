@@ -4,7 +4,9 @@ import { envelope } from 'lectern-protocol/envelope';
 import t, { type Test } from 'tap';
 import { keyOf, load, serverSide } from '../../schemas/generators/load.js';
 import { bare, newAjv } from '../../schemas/generators/validators.js';
+import { startBalancer } from './balancer.js';
 import { connect, sameIds, type TestClient } from './client.js';
+import { startNodes, startShared } from './nodes.js';
 import { startServer } from './server.js';
 
 /** A client of a room of its own, or of none, that has been welcomed. */
@@ -99,14 +101,20 @@ export const conformanceOptions = {
   turnSecret: 'for the tests',
 };
 
-/**
- * Starts a file of the suite: gives the server under test, and adds a last test of all that it said.
- * Our own server runs with its defaults, and with ICE servers to tell of.
- */
+/** The URL of our own server, or of several nodes if `TEST_NODES` says how many, each connection to the next node. */
+async function startOwn(): Promise<string> {
+  const nodes = Number(process.env.TEST_NODES ?? 1);
+  if (nodes === 1) return (await startServer(t, conformanceOptions)).url;
+  const started = await startNodes(t, await startShared(t), nodes, conformanceOptions);
+  return startBalancer(
+    t,
+    started.map(({ url }) => url),
+  );
+}
+
+/** Starts a file of the suite: gives the server under test, and adds a last test of all that the server sent. */
 export async function target(suite: (target: Target) => void | Promise<void>): Promise<void> {
-  const given = process.env.LECTERN_URL;
-  const url = given ?? (await startServer(t, conformanceOptions)).url;
-  const server = new Target(url);
+  const server = new Target(process.env.LECTERN_URL ?? (await startOwn()));
   await suite(server);
   t.test('every message that came fits the schemas', (t) => server.checkFrames(t));
 }

@@ -2,7 +2,7 @@ import type { LoginData, RecoveredLog, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
 import type { Options } from '../../server/index.js';
 import { connect, type TestClient } from './client.js';
-import { startPostgres } from './postgres.js';
+import { startDatabase } from './postgres.js';
 import { type Redis, startRedis } from './redis.js';
 import { type Served, serve } from './served.js';
 import { startServer, type TestServer } from './server.js';
@@ -14,10 +14,10 @@ export interface Shared {
   database: string;
 }
 
-/** A real Redis and a real PostgreSQL, ended by the test. */
+/** A real Redis of its own, and an empty database of a real PostgreSQL, both removed by the test. */
 export async function startShared(t: Pick<Test, 'teardown'>, flags: string[] = []): Promise<Shared> {
-  const [redis, postgres] = await Promise.all([startRedis(t, flags), startPostgres(t, 'fsync=off')]);
-  return { redis, database: await postgres.createDatabase() };
+  const [redis, database] = await Promise.all([startRedis(t, flags), startDatabase(t)]);
+  return { redis, database };
 }
 
 /** Servers in this process, which are one by what they share. */

@@ -23,6 +23,45 @@ export async function startPostgres(t: Pick<Test, 'teardown'>, ...settings: stri
   return postgres;
 }
 
+/** A server on which tests make databases of their own, and which they leave alone otherwise. */
+export class Databases {
+  private constructor(private readonly server: string) {}
+
+  /**
+   * The server that all files of a run share (test/run.ts), since starting one takes longer than most tests.
+   * A file that runs by itself starts one.
+   */
+  static async find(t: Pick<Test, 'teardown'>): Promise<Databases> {
+    const shared = process.env.TEST_POSTGRES;
+    return new Databases(shared ?? (await startPostgres(t, 'fsync=off')).url('postgres'));
+  }
+
+  /** Makes an empty database, which the test removes, and returns its URL. */
+  async create(t: Pick<Test, 'teardown'>): Promise<string> {
+    const name = newName();
+    await query(this.server, `create database ${name}`);
+    t.teardown(() => query(this.server, `drop database ${name} with (force)`));
+    return Object.assign(new URL(this.server), { pathname: name }).href;
+  }
+}
+
+/** The URL of an empty database for one test. */
+export const startDatabase = async (t: Pick<Test, 'teardown'>): Promise<string> =>
+  (await Databases.find(t)).create(t);
+
+const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
+/** Runs a statement on a connection of its own. */
+async function query(url: string, statement: string): Promise<unknown[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** A PostgreSQL server of our own on 127.0.0.1, with its data in a temporary folder. */
 export class Postgres {
   private server: ChildProcess | undefined;
@@ -61,20 +100,14 @@ export class Postgres {
 
   /** Makes an empty database of a new name; answers its URL. */
   async createDatabase(): Promise<string> {
-    const name = `test_${randomBytes(6).toString('hex')}`;
+    const name = newName();
     await this.query('postgres', `create database ${name}`);
     return this.url(name);
   }
 
   /** Runs a statement on a connection of its own. */
-  async query(database: string, statement: string): Promise<unknown[]> {
-    const client = new pg.Client(this.url(database));
-    await client.connect();
-    try {
-      return (await client.query(statement)).rows;
-    } finally {
-      await client.end();
-    }
+  query(database: string, statement: string): Promise<unknown[]> {
+    return query(this.url(database), statement);
   }
 
   /** Starts the server again after `stop` or `kill`; resolves once it takes connections. */

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap';
 import { createServer } from '../../../server/index.js';
 import { connect, sameIds } from '../../helpers/client.js';
 import { hears, logIn, resume, say, startNodes, startShared, visit } from '../../helpers/nodes.js';
-import { startPostgres } from '../../helpers/postgres.js';
+import { startDatabase } from '../../helpers/postgres.js';
 import { startRedisCluster } from '../../helpers/redis.js';
 import { startServer, type TestServer } from '../../helpers/server.js';
 
@@ -85,8 +85,8 @@ t.test('two servers on one Redis are one', async (t) => {
 });
 
 t.test('two servers on one Redis Cluster are one', async (t) => {
-  const [cluster, postgres] = await Promise.all([startRedisCluster(t), startPostgres(t, 'fsync=off')]);
-  const shared = { redis: cluster.map(({ url }) => url), database: await postgres.createDatabase() };
+  const [cluster, database] = await Promise.all([startRedisCluster(t), startDatabase(t)]);
+  const shared = { redis: cluster.map(({ url }) => url), database };
   const [one, other] = await Promise.all([startServer(t, shared), startServer(t, shared)]);
   const watcher = await visit(t, other);
   const ann = await logIn(t, one);

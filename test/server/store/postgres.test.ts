@@ -1,12 +1,12 @@
 import t from 'tap';
 import { openStore } from '../../../server/store/open.js';
 import { storeContract } from '../../contracts/store.js';
-import { startPostgres } from '../../helpers/postgres.js';
+import { Databases } from '../../helpers/postgres.js';
 
-const postgres = await startPostgres(t, 'fsync=off');
+const databases = await Databases.find(t);
 
 storeContract(t, async (t) => {
-  const database = await postgres.createDatabase();
+  const database = await databases.create(t);
   return {
     async open() {
       const store = await openStore({ database });
