@@ -25,7 +25,8 @@ export interface AttemptOptions {
   media: LocalMedia;
   iceTransportPolicy: 'all' | 'relay';
   iceServers: () => Promise<RTCIceServer[]>;
-  createTransport: TransportFactory;
+  /** Called once. If it rejects, the attempt ends with `not-loaded`. */
+  loadTransport: () => Promise<TransportFactory>;
   /** Brings a signal to the other side; false where there is no way at the moment. */
   send: (signal: Signal) => boolean;
 }
@@ -37,7 +38,8 @@ export class Attempt extends Emitter<AttemptEvents> {
   readonly #bring: (signal: Signal) => boolean;
   #media: LocalMedia;
   #transport: Transport | undefined;
-  /** What came before the transport was there. */
+  #loaded = false;
+  /** Signals that arrived before there was a transport, in their order. */
   #early: Signal[] = [];
   #candidates = 0;
   #described: (Session & { sdp: string }) | undefined;
@@ -103,10 +105,19 @@ export class Attempt extends Emitter<AttemptEvents> {
     this.#transport?.close();
   }
 
-  async #open({ createTransport, ...options }: AttemptOptions): Promise<void> {
-    const { initiator, iceTransportPolicy } = options;
-    const iceServers = await options.iceServers().catch(() => []);
+  async #open({ loadTransport, iceTransportPolicy, ...options }: AttemptOptions): Promise<void> {
+    const asked = options.iceServers().catch(() => []);
+    let createTransport: TransportFactory;
+    try {
+      createTransport = await loadTransport();
+    } catch {
+      this.#end('not-loaded');
+      return;
+    }
+    this.#loaded = true;
+    const iceServers = await asked;
     if (this.#over) return;
+    const initiator = this.#initiator;
     try {
       this.#transport = createTransport({ initiator, iceTransportPolicy, iceServers, media: this.#media });
     } catch {
@@ -171,6 +182,7 @@ export class Attempt extends Emitter<AttemptEvents> {
   }
 
   #iceTrouble(): TroubleReason {
+    if (!this.#loaded) return 'not-loaded';
     return this.#connected || this.#hasRelay ? 'ice-failed' : 'network-blocked';
   }
 

@@ -35,7 +35,7 @@ export interface ManagerOptions {
    * whatever plays it. Asked when somebody comes or gets another name, and by checkHeard().
    */
   mayBeHeard?: (participant: Participant) => boolean;
-  /** What carries media; default simple-peer. */
+  /** What carries media; default simple-peer, which is loaded when the first other client is in the room. */
   createTransport?: TransportFactory;
   /** What measures speaking levels; closed by leave(). */
   levels?: Pick<Levels, 'watch' | 'close'>;

@@ -4,9 +4,16 @@
  * - `ice-failed`: the connection could not be made, or broke.
  * - `no-answer`: the other side does not answer our signals.
  * - `remote-gone`: the other side said goodbye.
+ * - `not-loaded`: the code that carries media could not be loaded from the web server.
  * - `unsupported`: this browser has no WebRTC.
  */
-export type TroubleReason = 'network-blocked' | 'ice-failed' | 'no-answer' | 'remote-gone' | 'unsupported';
+export type TroubleReason =
+  | 'network-blocked'
+  | 'ice-failed'
+  | 'no-answer'
+  | 'remote-gone'
+  | 'not-loaded'
+  | 'unsupported';
 
 export interface Trouble {
   reason: TroubleReason;

@@ -3,11 +3,11 @@ import { Bucket } from './bucket.js';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { Levels } from './levels.js';
+import { loadSimplePeer } from './load-simple-peer.js';
 import { type PacketCount, type Quality, readQuality, receivedBytes } from './quality.js';
 import { backoffDelay } from './reconnect.js';
 import type { Signaler } from './signaler.js';
 import { readSignal, type Signal, type SignalMessage } from './signals.js';
-import { SimplePeerTransport } from './simple-peer-transport.js';
 import { formatStatus, parseStatus, type Status } from './status.js';
 import type { LocalMedia, TransportFactory } from './transport.js';
 import type { Trouble, TroubleReason } from './trouble.js';
@@ -66,7 +66,10 @@ export interface VideoPeerOptions {
   attempts?: number;
   /** Measures the other side's level, which else stays 0; a Manager shares one among its peers. */
   levels?: Pick<Levels, 'watch'>;
+  /** What carries media; default simple-peer, which is loaded when the first VideoPeer is made. */
   createTransport?: TransportFactory;
+  /** Loads what carries media, again for each attempt: an alternative to `createTransport`. */
+  loadTransport?: () => Promise<TransportFactory>;
   clock?: Clock;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
@@ -84,6 +87,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   readonly #options: VideoPeerOptions;
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #loadTransport: () => Promise<TransportFactory>;
   readonly #newAttempts: Bucket;
   readonly #negotiations: Bucket;
   #state: VideoPeerState = 'connecting';
@@ -122,11 +126,17 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#silenced = options.silenced ?? false;
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
+    const { createTransport, loadTransport = loadSimplePeer } = options;
+    this.#loadTransport = createTransport ? async () => createTransport : loadTransport;
     this.#newAttempts = new Bucket(newAttempts, this.#clock.now());
     this.#negotiations = new Bucket(negotiations, this.#clock.now());
     this.#number = options.attempts ?? 0;
     if (this.offers) this.#begin(this.#number + 1);
-    else this.#expectOffer(OFFER_TIMEOUT);
+    else {
+      // The offer is on its way. If loading fails now, the attempt will try again and report the trouble.
+      this.#loadTransport().catch(() => {});
+      this.#expectOffer(OFFER_TIMEOUT);
+    }
   }
 
   get state(): VideoPeerState {
@@ -212,14 +222,14 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#cancelRetry();
     this.#dropAttempt();
     this.#number = number;
-    const { iceServers, iceTransportPolicy = 'all', createTransport } = this.#options;
+    const { iceServers, iceTransportPolicy = 'all' } = this.#options;
     const attempt = new Attempt({
       iceServers,
       iceTransportPolicy,
       clock: this.#clock,
       initiator: this.offers,
       media: this.#media,
-      createTransport: createTransport ?? ((options) => new SimplePeerTransport(options)),
+      loadTransport: this.#loadTransport,
       send: (signal) => this.#send(signal),
     });
     attempt.on('connect', () => this.#connected());

@@ -1,6 +1,7 @@
 import type { ClientData } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import type { SignalMessage } from '#client/signals.js';
+import type { TransportFactory } from '#client/transport.js';
 import { VideoPeer, type VideoPeerOptions } from '#client/video-peer.js';
 import { FakeNetwork, type FakeTransport } from './fake-transport.js';
 import { ManualClock } from './support.js';
@@ -156,6 +157,107 @@ t.test('a platform without WebRTC is a trouble', async (t) => {
   const { peer } = await setup(t, 'a', 'b', { createTransport });
   t.equal(peer.state, 'failed');
   t.equal(peer.trouble?.reason, 'unsupported');
+});
+
+/** Like `setup`, with a transport that is loaded, or fails to be, when the test says so. */
+async function setupLoading(t: Test, selfId: string, remoteId: string) {
+  const loads: { succeed: () => void; fail: () => void }[] = [];
+  const loadTransport = () =>
+    new Promise<TransportFactory>((resolve, reject) => {
+      loads.push({
+        succeed: () => resolve(world.network.create),
+        fail: () => reject(new TypeError('offline')),
+      });
+    });
+  const world = await setup(t, selfId, remoteId, { createTransport: undefined, loadTransport });
+  /** Ends everything that is being loaded. */
+  const settle = async (how: 'succeed' | 'fail') => {
+    for (const load of loads.splice(0)) load[how]();
+    await flush();
+  };
+  /** The other side's next offer. */
+  const offerFromOther = async (attempt: number) => {
+    const end = otherEnd(world.network, true);
+    const sdp = await new Promise<string>((resolve) => {
+      end.on('signal', ({ type, data }) => type === 'offer' && resolve(data.sdp));
+    });
+    world.receive('offer', { type: 'offer', sdp, attempt });
+    return sdp;
+  };
+  const ownTransports = () =>
+    world.network.alive.filter(({ options }) => options.initiator === world.peer.offers);
+  return { ...world, loads, settle, offerFromOther, ownTransports };
+}
+
+t.test('signals that arrive while the transport is loaded wait for it, in their order', async (t) => {
+  const world = await setupLoading(t, 'b', 'a');
+  const { loads, settle, receive, takeSent, ownTransports } = world;
+  t.equal(loads.length, 1, 'it is loaded before the offer arrives');
+  const sdp = await world.offerFromOther(1);
+  receive('icecandidate', { candidate: 'candidate:1', sdpMid: '0', attempt: 1 });
+  receive('icecandidate', { candidate: 'candidate:2', sdpMid: '0', attempt: 1 });
+  await flush();
+  t.same(ownTransports(), []);
+  await settle('succeed');
+  t.match(ownTransports()[0]?.signals, [
+    { type: 'offer', data: { sdp } },
+    { data: { candidate: 'candidate:1' } },
+    { data: { candidate: 'candidate:2' } },
+  ]);
+  t.match(takeSent(), [{ type: 'answer', data: { attempt: 1 } }]);
+});
+
+for (const [selfId, remoteId, role] of [
+  ['a', 'b', 'offering'],
+  ['b', 'a', 'answering'],
+] as const) {
+  t.test(`the ${role} side reports a transport that cannot be loaded, and loads it again`, async (t) => {
+    const world = await setupLoading(t, selfId, remoteId);
+    const { peer, clock, settle, takeSent, ownTransports } = world;
+    if (!peer.offers) await world.offerFromOther(1);
+    await settle('fail');
+    t.equal(peer.state, 'failed');
+    t.same(peer.trouble, { reason: 'not-loaded' });
+    clock.advance(1_000);
+    if (!peer.offers) {
+      t.match(takeSent(), [{ type: 'renegotiate', data: { reason: 'restart' } }]);
+      await world.offerFromOther(2);
+    }
+    t.equal(peer.state, 'connecting');
+    await settle('succeed');
+    t.equal(ownTransports().length, 1);
+  });
+}
+
+t.test('a transport that takes too long to load is a trouble of its own', async (t) => {
+  const { peer, clock } = await setupLoading(t, 'a', 'b');
+  clock.advance(30_000);
+  t.same(peer.trouble, { reason: 'not-loaded' });
+});
+
+t.test('closing while the transport is loaded leaves nothing behind', async (t) => {
+  const { peer, clock, settle, network, sent } = await setupLoading(t, 'a', 'b');
+  const states: string[] = [];
+  peer.on('state', (state) => states.push(state));
+  peer.close();
+  await settle('succeed');
+  t.equal(network.transports.size, 0);
+  t.equal(clock.next, undefined);
+  t.same([states, sent], [['closed'], []]);
+
+  const other = await setupLoading(t, 'a', 'b');
+  other.peer.close();
+  await other.settle('fail');
+  t.equal(other.peer.state, 'closed');
+  t.equal(other.clock.next, undefined);
+});
+
+t.test('media that change while the transport is loaded are those that it sends', async (t) => {
+  const { peer, settle, network } = await setupLoading(t, 'a', 'b');
+  const microphone = {} as MediaStream;
+  peer.setMedia({ microphone });
+  await settle('succeed');
+  t.equal(network.alive[0]?.options.media.microphone, microphone);
 });
 
 t.test('the offering side drops what is stale, doubled or not its to get', async (t) => {

@@ -255,6 +255,10 @@ export const en = {
         what: 'This person’s browser isn’t responding.',
         todo: 'They may have lost their network. They’ll reconnect automatically or disappear from the list.',
       },
+      'not-loaded': {
+        what: 'Part of this page for calls couldn’t be loaded.',
+        todo: 'It’s being tried again. If that doesn’t help, reload the page.',
+      },
       'remote-gone': { what: 'This person is leaving.', todo: '' },
       unsupported: {
         what: 'This browser doesn’t support calls.',
