@@ -1,9 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
+ * Makes the files of client/dist that are not compiled by tsc.
+ *
  * Bundles simple-peer into client/dist/simple-peer.js, which client/simple-peer.d.ts describes, and writes the licenses
  * of the bundled packages beside it. simple-peer depends on 15 packages and only works in a browser after bundling;
  * this way, users of the client library need neither those packages nor a bundler.
@@ -57,3 +59,19 @@ const packages = new Set(
 );
 const licenses = await Promise.all([...packages].sort().map((directory) => license(join(root, directory))));
 await writeFile(join(dirname(target), 'simple-peer.LICENSES.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`));
+
+// The library as ES modules without further imports, for pages without a bundler. simple-peer is a file of its own.
+await rm(join(root, 'client/dist/browser'), { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { 'lectern-client': 'client/dist/index.js', validation: 'client/dist/validation.js' },
+  outdir: 'client/dist/browser',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'inline',
+  logLevel: 'warning',
+});

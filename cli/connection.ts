@@ -1,6 +1,4 @@
 import { isIPv6 } from 'node:net';
-import { type CloseInfo, closeInfo, mayReconnect, parseMessage } from 'lectern-client';
-import { validate } from 'lectern-client/validation';
 import type {
   ClientData,
   ClientMessageType,
@@ -10,6 +8,8 @@ import type {
   Welcome,
 } from 'lectern-protocol';
 import { WebSocket } from 'ws';
+import { type CloseInfo, closeInfo, mayReconnect, parseMessage } from '#client/index.js';
+import { validate } from '#client/validation.js';
 import { explainNetworkError, explainStatus, noAnswer } from './explain.js';
 import { ExplainedError } from './explained-error.js';
 import type { Trust } from './tls.js';

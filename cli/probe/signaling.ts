@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { roomUrl } from 'lectern-client';
 import type { ClientData, IceServer, ServerMessage, Welcome } from 'lectern-protocol';
+import { roomUrl } from '#client/index.js';
 import type { Checklist, Finding } from '../checklist.js';
 import { Connection } from '../connection.js';
 import { ExplainedError } from '../explained-error.js';
