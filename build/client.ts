@@ -6,12 +6,12 @@ import { build } from 'esbuild';
 /**
  * Makes the files of client/dist that are not compiled by tsc.
  *
- * Bundles simple-peer into client/dist/simple-peer.js, which client/simple-peer.d.ts describes, and writes the licenses
- * of the bundled packages beside it. simple-peer depends on 15 packages and only works in a browser after bundling;
+ * Bundles simple-peer into client/dist/peer/simple-peer.js, which client/peer/simple-peer.d.ts describes, and writes the
+ * licenses of the bundled packages beside it. simple-peer depends on 15 packages and only works in a browser after bundling;
  * this way, users of the client library need neither those packages nor a bundler.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const target = join(root, 'client/dist/simple-peer.js');
+const target = join(root, 'client/dist/peer/simple-peer.js');
 
 const { metafile } = await build({
   absWorkingDir: root,

@@ -3,11 +3,11 @@ import { relayedFault } from 'lectern-protocol/relayed';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { Signaling } from './manager.js';
+import { NamespaceSignals } from './namespace-signals.js';
+import { isSignalType, type SignalMessage } from './peer/signals.js';
 import type { RequestError } from './request-error.js';
 import { RoomSignaling } from './room-signaling.js';
-import { SignalInbox } from './signal-inbox.js';
 import type { Signaler } from './signaler.js';
-import { isSignalType, type SignalMessage } from './signals.js';
 
 export interface LobbyState {
   /** False before the lobby is entered, and while the connection is lost. */
@@ -36,7 +36,7 @@ export class Lobby extends Emitter<LobbyEvents> {
   readonly id: string;
   readonly #signaler: Signaler;
   readonly #stops: (() => void)[] = [];
-  readonly #inbox = new SignalInbox(systemClock);
+  readonly #inbox = new NamespaceSignals(systemClock);
   #state: LobbyState = { joined: false, peers: [] };
 
   /** @param id any text of 1 to 64 characters */

@@ -1,16 +1,16 @@
 import type { Room, RoomMember, ServerMessage, Text, Welcome } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
-import { EarlySignals } from './early-signals.js';
 import { Emitter } from './emitter.js';
-import { IceServers } from './ice-servers.js';
-import { Levels } from './levels.js';
-import { Pacer } from './pacer.js';
 import { type Participant, RoomParticipant } from './participant.js';
+import { BufferedSignals } from './peer/buffered-signals.js';
+import { IceServers } from './peer/ice-servers.js';
+import { SignalPacer } from './peer/signal-pacer.js';
+import { type SignalMessage, signalTypes } from './peer/signals.js';
+import type { LocalMedia, MediaKind, TransportFactory } from './peer/transport.js';
+import { VideoPeer } from './peer/video-peer.js';
 import { RequestError } from './request-error.js';
 import type { Signaler } from './signaler.js';
-import { type SignalMessage, signalTypes } from './signals.js';
-import type { LocalMedia, MediaKind, TransportFactory } from './transport.js';
-import { VideoPeer } from './video-peer.js';
+import { SpeakingLevels } from './speaking-levels.js';
 
 /** How many of those who left are remembered by name. */
 const MAX_LEFT = 200;
@@ -38,7 +38,7 @@ export interface ManagerOptions {
   /** What carries media; default simple-peer, which is loaded when the first other client is in the room. */
   createTransport?: TransportFactory;
   /** What measures speaking levels; closed by leave(). */
-  levels?: Pick<Levels, 'watch' | 'close'>;
+  levels?: Pick<SpeakingLevels, 'watch' | 'close'>;
   clock?: Clock;
   /** 0 up to 1, like Math.random. */
   random?: () => number;
@@ -100,9 +100,9 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly #random: () => number;
   readonly #participants = new Map<string, RoomParticipant>();
   readonly #iceServers: IceServers;
-  readonly #pacer: Pacer;
-  readonly #levels: Pick<Levels, 'watch' | 'close'>;
-  readonly #early = new EarlySignals();
+  readonly #pacer: SignalPacer;
+  readonly #levels: Pick<SpeakingLevels, 'watch' | 'close'>;
+  readonly #early = new BufferedSignals();
   /** Names of those who left, by id. */
   readonly #left = new Map<string, string>();
   /** Ids of our connections before: the server may take some time to see that they are dead. */
@@ -121,11 +121,11 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
     this.#mayBeHeard = options.mayBeHeard ?? (() => true);
     this.#createTransport = options.createTransport;
-    this.#levels = options.levels ?? new Levels();
+    this.#levels = options.levels ?? new SpeakingLevels();
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
     this.#iceServers = new IceServers(signaler);
-    this.#pacer = new Pacer(signaler, this.#clock);
+    this.#pacer = new SignalPacer(signaler, this.#clock);
     this.#self = {
       id: undefined,
       username: options.username ?? '',

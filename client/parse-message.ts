@@ -2,7 +2,7 @@ import { arrivalKey, type ServerMessage, type ServerMessageType } from 'lectern-
 import { isServerType, relayedFault } from 'lectern-protocol/relayed';
 
 /** A frame that was dropped because it is not a message of this protocol. */
-export interface Malformed {
+export interface MalformedFrame {
   /** What is wrong with it, for a developer. */
   fault: string;
   /** Its type, if it could be read. */
@@ -10,7 +10,7 @@ export interface Malformed {
 }
 
 /** A message as it arrived. `key` is its name in the tables: the type, after its namespace if it has one. */
-export interface Arrived {
+export interface ParsedFrame {
   key: ServerMessageType;
   message: ServerMessage;
 }
@@ -29,7 +29,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function parseMessage(
   frame: unknown,
   validate: Validate = relayedFault,
-): Arrived | { malformed: Malformed } {
+): ParsedFrame | { malformed: MalformedFrame } {
   if (typeof frame !== 'string') return { malformed: { fault: 'not a text frame' } };
   let envelope: unknown;
   try {
@@ -41,7 +41,10 @@ export function parseMessage(
 }
 
 /** Reads an envelope that has been parsed already. */
-export function readMessage(envelope: unknown, validate: Validate): Arrived | { malformed: Malformed } {
+export function readMessage(
+  envelope: unknown,
+  validate: Validate,
+): ParsedFrame | { malformed: MalformedFrame } {
   if (!isRecord(envelope) || typeof envelope.type !== 'string')
     return { malformed: { fault: 'no envelope' } };
   const { type, data, sender, receiver } = envelope;

@@ -1,6 +1,6 @@
-import type { Quality } from './quality.js';
+import type { Quality } from './peer/quality.js';
+import type { VideoPeer, VideoPeerState } from './peer/video-peer.js';
 import type { Trouble } from './trouble.js';
-import type { VideoPeer, VideoPeerState } from './video-peer.js';
 
 /** Somebody else in the room. The same object for as long as they are there; its fields change. */
 export interface Participant {

@@ -1,7 +1,7 @@
 import type { Aggro, AggroPause, ProgrammeUser, ServerData } from 'lectern-protocol';
 
 /** A message that is held up before a chat room. */
-export interface HeldUp extends Aggro {
+export interface RunningAggro extends Aggro {
   /** Until when at most; ms on the scale of Date.now(). */
   until: number;
 }
@@ -10,7 +10,7 @@ export interface HeldUp extends Aggro {
 export interface ProgrammeChat {
   /** In the order of their coming, ourselves included; a user with several clients there is in it with each. */
   users: readonly ProgrammeUser[];
-  aggro: HeldUp | undefined;
+  aggro: RunningAggro | undefined;
   /** Until when we may hold up nothing else, ms on the scale of Date.now(); undefined where we may. */
   pausedUntil: number | undefined;
 }

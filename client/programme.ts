@@ -11,11 +11,13 @@ import type {
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import type { Signaling } from './manager.js';
+import { NamespaceSignals } from './namespace-signals.js';
+import { signalTypes } from './peer/signals.js';
 import {
   type Change,
   emptyChat,
-  type HeldUp,
   type ProgrammeChat,
+  type RunningAggro,
   withAggro,
   withoutAggro,
   withoutUser,
@@ -26,9 +28,7 @@ import {
 import { ProgrammeRefusal } from './programme-refusal.js';
 import type { RequestError } from './request-error.js';
 import { RoomSignaling } from './room-signaling.js';
-import { SignalInbox } from './signal-inbox.js';
 import type { Signaler } from './signaler.js';
-import { signalTypes } from './signals.js';
 
 export interface ProgrammeState {
   /** False before the programme is entered, and while the connection is lost. */
@@ -44,7 +44,7 @@ export interface ProgrammeEvents {
   /** Somebody said something in a chat room that we are in: by `sender`, a client id, which `own` says is ours. */
   chat: ProgrammeChatted & { sender: string; own: boolean };
   /** A held-up message's time is over, or its points have fallen to zero: as it was last. */
-  aggroOver: { roomId: string; aggro: HeldUp };
+  aggroOver: { roomId: string; aggro: RunningAggro };
   /** Coming back was refused: into the chat room, or into the programme where none is named. */
   refused: { roomId: string | undefined; error: RequestError };
 }
@@ -69,7 +69,7 @@ export class Programme extends Emitter<ProgrammeEvents> {
   readonly #stops: (() => void)[] = [];
   /** Chat rooms on our way into them: what changed there since we asked who is in. */
   readonly #coming = new Map<string, Change[]>();
-  readonly #inbox = new SignalInbox(systemClock);
+  readonly #inbox = new NamespaceSignals(systemClock);
   #state: ProgrammeState = { entered: false, rooms: [], joined: new Map() };
 
   /** @param scheduleUID of the programme, without a slash */

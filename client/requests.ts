@@ -79,7 +79,7 @@ export class Requests {
       pending.reject(new RequestError(details.code, text, { ...details, message: text, of: message.type }));
     } else if (isRefused(message.data)) {
       const { message: text, status, ...details } = message.data;
-      const code = REFUSALS[status];
+      const code = CODE_OF_STATUS[status];
       pending.reject(new RequestError(code, text, { code, message: text, of: message.type, ...details }));
     } else {
       pending.resolve(message);
@@ -116,7 +116,7 @@ export class Requests {
 }
 
 /** What the statuses of the classroom's refusals are called in the table of errors. */
-const REFUSALS: Record<Refused['status'], ErrorCode> = {
+const CODE_OF_STATUS: Record<Refused['status'], ErrorCode> = {
   400: 'bad-data',
   401: 'login-required',
   403: 'forbidden',

@@ -1,9 +1,9 @@
 import type { ClientData, ClientMessageType, Granted, RoomMember } from 'lectern-protocol';
 import { Emitter } from './emitter.js';
 import type { Signaling } from './manager.js';
-import type { SignalInbox } from './signal-inbox.js';
+import type { NamespaceSignals } from './namespace-signals.js';
+import { isSignalType, type SignalType } from './peer/signals.js';
 import type { RequestOptions, Signaler, SignalerEvents, SignalerState } from './signaler.js';
-import { isSignalType, type SignalType } from './signals.js';
 
 /** What comes to us out of a namespace's room. */
 export interface RoomSink {
@@ -20,7 +20,7 @@ export interface NamespaceRoom {
   /** What the room is called among all rooms, such as `/lobby/blue`. */
   readonly address: string;
   /** Where signals for us arrive. */
-  readonly inbox: SignalInbox;
+  readonly inbox: NamespaceSignals;
   /** Everybody in it, ourselves included; undefined while we are not. */
   members(): readonly RoomMember[] | undefined;
   /** Until the returned function is called. */

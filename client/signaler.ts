@@ -16,7 +16,13 @@ import { relayedFault } from 'lectern-protocol/relayed';
 import WebSocket from '#websocket';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import { type Arrived, type Malformed, parseMessage, readMessage, type Validate } from './parse-message.js';
+import {
+  type MalformedFrame,
+  type ParsedFrame,
+  parseMessage,
+  readMessage,
+  type Validate,
+} from './parse-message.js';
 import {
   type Backoff,
   backoffDelay,
@@ -68,7 +74,7 @@ export interface SignalerEvents extends MessageEvents {
   /** Every message, before the event of its type. */
   message: ServerMessage;
   /** A frame that was dropped: not a message of this protocol, or of a later version of it. */
-  malformed: Malformed;
+  malformed: MalformedFrame;
 }
 
 export interface SignalerOptions {
@@ -263,7 +269,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     else this.#greet(parsed.message);
   }
 
-  #tell({ key, message }: Arrived): void {
+  #tell({ key, message }: ParsedFrame): void {
     if (message.type === 'ping') this.#answerPing(message);
     const { id, seq } = message;
     // The answer to a request that was made again is for nobody where the first answer has come after all.

@@ -1,5 +1,5 @@
-import { Html5Player } from '#client/players/html5.js';
-import type { PlayerStatus } from '#client/players/player.js';
+import { Html5Player } from '#client/playback/players/html5.js';
+import type { PlayerStatus } from '#client/playback/players/player.js';
 
 /** A video of the page with its player, driven by the tests. */
 class Stage {

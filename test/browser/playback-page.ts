@@ -1,8 +1,8 @@
-import { ClockSync } from '#client/clock-sync.js';
 import { Lecture } from '#client/lecture.js';
-import { type Correction, PlayerSync, type SyncState } from '#client/player-sync.js';
-import { Html5Player } from '#client/players/html5.js';
-import { parsePlaylist } from '#client/playlist.js';
+import { ClockSync } from '#client/playback/clock-sync.js';
+import { type Correction, PlayerSync, type SyncState } from '#client/playback/player-sync.js';
+import { Html5Player } from '#client/playback/players/html5.js';
+import { parsePlaylist } from '#client/playback/playlist.js';
 import { Signaler } from '#client/signaler.js';
 
 /** The strip at the bottom of each frame of the sample video: see build/sample-video.sh. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'tap';
-import type { Correction } from '#client/player-sync.js';
+import type { Correction } from '#client/playback/player-sync.js';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { type Delay, type DelayProxy, startDelayProxy } from '../helpers/delay-proxy.js';
 import { startServer } from '../helpers/server.js';

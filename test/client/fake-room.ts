@@ -1,9 +1,9 @@
 import type { RoomMember, ServerMessage, ServerMessageType } from 'lectern-protocol';
 import { Emitter } from '#client/emitter.js';
 import type { Signaling } from '#client/manager.js';
+import { signalTypes } from '#client/peer/signals.js';
 import { RequestError } from '#client/request-error.js';
 import type { SignalerEvents, SignalerState } from '#client/signaler.js';
-import { signalTypes } from '#client/signals.js';
 import { welcome } from './support.js';
 
 type SignalTypes = readonly string[];

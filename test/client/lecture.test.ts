@@ -2,8 +2,8 @@ import { Lecture, Manager, RequestError } from 'lectern-client';
 import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
 import { startServer } from '../helpers/server.js';
-import { FakeNetwork } from './fake-transport.js';
 import { once, online, until } from './online.js';
+import { FakeNetwork } from './peer/fake-transport.js';
 import { ManualClock } from './support.js';
 
 /** A teacher and a student in one lecture. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { Manager } from '#client/manager.js';
 import { FakeRoom, FakeSignaling } from './fake-room.js';
-import { FakeNetwork, type FakeTransport } from './fake-transport.js';
+import { FakeNetwork, type FakeTransport } from './peer/fake-transport.js';
 import { ManualClock } from './support.js';
 
 /** What can happen; the numbers choose among the managers, ranks or signals that there are. */

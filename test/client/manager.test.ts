@@ -2,7 +2,7 @@ import t, { type Test } from 'tap';
 import { Manager, type ManagerOptions, type TextEvent } from '#client/manager.js';
 import { RequestError } from '#client/request-error.js';
 import { FakeRoom, FakeSignaling } from './fake-room.js';
-import { FakeNetwork } from './fake-transport.js';
+import { FakeNetwork } from './peer/fake-transport.js';
 import { ManualClock } from './support.js';
 
 const flush = () => new Promise<void>((resolve) => setImmediate(resolve));

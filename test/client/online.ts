@@ -3,7 +3,7 @@ import { validate } from 'lectern-client/validation';
 import type { Test } from 'tap';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import type { TestServer } from '../helpers/server.js';
-import { FakeNetwork } from './fake-transport.js';
+import { FakeNetwork } from './peer/fake-transport.js';
 import { ManualClock } from './support.js';
 
 /** Where a page keeps its identity. */

@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { Levels } from 'lectern-client';
+import { SpeakingLevels } from 'lectern-client';
 import { asking, microphone, microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { isSpeech } from '../loudness.js';
@@ -18,7 +18,7 @@ export function MicrophoneCheck() {
     level.value = 0;
     const stream = microphone.value;
     if (!stream) return;
-    const levels = new Levels();
+    const levels = new SpeakingLevels();
     levels.watch(stream, (now) => {
       level.value = now;
       if (isSpeech(now)) heard.value = true;

@@ -1,4 +1,4 @@
-import type { HeldUp } from 'lectern-client';
+import type { RunningAggro } from 'lectern-client';
 import { Icon } from '../components/icon.js';
 import { Linked } from '../components/said.js';
 import { duration } from '../format.js';
@@ -17,7 +17,7 @@ export function HeldUpMessage() {
   return aggro.value ? <Shown key={aggro.value.aggroUID} aggro={aggro.value} /> : null;
 }
 
-function Shown({ aggro }: { aggro: HeldUp }) {
+function Shown({ aggro }: { aggro: RunningAggro }) {
   const { pushes } = useVisit();
   const text = words.value.programme;
   const left = useSecondsLeft(aggro.until);

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { HeldUp, Programme } from 'lectern-client';
+import type { Programme, RunningAggro } from 'lectern-client';
 import { tell } from '../components/toasts.js';
 import { whyNot } from './why.js';
 
@@ -24,11 +24,11 @@ export class Pushes {
   /** In which directions one has pushed it: each counts once. */
   readonly done: ReadonlySignal<ReadonlySet<Direction>>;
   readonly #programme: Programme;
-  readonly #aggro: ReadonlySignal<HeldUp | undefined>;
+  readonly #aggro: ReadonlySignal<RunningAggro | undefined>;
   readonly #mine = signal(NOTHING);
   readonly #stop: () => void;
 
-  constructor(programme: Programme, aggro: ReadonlySignal<HeldUp | undefined>) {
+  constructor(programme: Programme, aggro: ReadonlySignal<RunningAggro | undefined>) {
     this.#programme = programme;
     this.#aggro = aggro;
     const present = computed(() =>

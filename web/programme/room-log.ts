@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { HeldUp, ProgrammeEvents } from 'lectern-client';
+import type { ProgrammeEvents, RunningAggro } from 'lectern-client';
 
 /** More than this many entries of one room are forgotten, the oldest first. */
 const MOST = 1000;
@@ -27,14 +27,14 @@ export class RoomLog {
   }
 
   /** Whether it is a new one, and not told again. */
-  held({ aggroUID, displayName: name, msg: text }: HeldUp, own: boolean): boolean {
+  held({ aggroUID, displayName: name, msg: text }: RunningAggro, own: boolean): boolean {
     if (this.#held.has(aggroUID)) return false;
     this.#held.add(aggroUID);
     this.#add({ kind: 'held', name, own, text });
     return true;
   }
 
-  over({ msg: text, point: points }: HeldUp): void {
+  over({ msg: text, point: points }: RunningAggro): void {
     this.#add({ kind: 'over', text, points });
   }
 

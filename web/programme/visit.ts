@@ -1,11 +1,11 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import {
-  type HeldUp,
   type ProgrammeChat,
   ProgrammeRefusal,
   type ProgrammeRoom,
   type RequestError,
   type RequestErrorCode,
+  type RunningAggro,
 } from 'lectern-client';
 import { announce, gatherComings } from '../announcer.js';
 import { createDraft, type Draft } from '../draft.js';
@@ -36,7 +36,7 @@ export class Visit {
   /** As the list last had it; undefined where it never did. */
   readonly room = signal<ProgrammeRoom | undefined>(undefined);
   readonly chat: ReadonlySignal<ProgrammeChat | undefined>;
-  readonly aggro: ReadonlySignal<HeldUp | undefined>;
+  readonly aggro: ReadonlySignal<RunningAggro | undefined>;
   readonly pushes: Pushes;
   /** One's own client, also while the connection is away. */
   readonly self = signal<string | undefined>(undefined);
@@ -169,13 +169,13 @@ export class Visit {
     this.voices.value = undefined;
   }
 
-  #heldUp(aggro: HeldUp): void {
+  #heldUp(aggro: RunningAggro): void {
     const own = aggro.userUID === userId.peek();
     const news = this.log.held(aggro, own);
     if (news && !own) announce(words.value.programme.saidHeldUp(aggro.displayName, aggro.msg));
   }
 
-  #over(aggro: HeldUp): void {
+  #over(aggro: RunningAggro): void {
     const text = words.value.programme;
     this.log.over(aggro);
     announce(aggro.point === 0 ? text.fell : text.timeOver(aggro.point));

@@ -1,0 +1,41 @@
+import type { MediaKind } from './transport.js';
+
+/** What one end tells the other about itself, over the data channel. */
+export interface PeerStatus {
+  muted: boolean;
+  /** Has no microphone. */
+  listening: boolean;
+  /** Which of its streams is which, by the ids that arrive with them. */
+  streams: Partial<Record<MediaKind, string>>;
+}
+
+const MAX_LENGTH = 2_048;
+
+export function formatPeerStatus(status: PeerStatus): string {
+  return JSON.stringify({ type: 'status', ...status });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A status from what came over the data channel; undefined for anything else. */
+export function parsePeerStatus(text: string): PeerStatus | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || value.type !== 'status') return undefined;
+  const { muted, listening, streams } = value;
+  if (typeof muted !== 'boolean' || typeof listening !== 'boolean' || !isRecord(streams)) return undefined;
+  const status: PeerStatus = { muted, listening, streams: {} };
+  for (const kind of ['microphone', 'camera', 'screen'] as const) {
+    const id = streams[kind];
+    if (typeof id === 'string') status.streams[kind] = id;
+    else if (id !== undefined) return undefined;
+  }
+  return status;
+}

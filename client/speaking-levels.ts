@@ -1,0 +1,104 @@
+/** ms between two measurements. */
+const INTERVAL = 100;
+/** A signal this many dB below full scale, or less, is level 0. */
+const RANGE = 60;
+/** Samples a measurement looks at: 43 to 93 ms of them at the usual rates. */
+const WINDOW = 4_096;
+
+/** The level of samples between -1 and 1: 0 for silence (-60 dBFS of RMS or less) up to 1 for full scale. */
+export function levelOf(samples: Float32Array): number {
+  let squares = 0;
+  for (const sample of samples) squares += sample * sample;
+  const decibels = 10 * Math.log10(squares / samples.length);
+  return Math.min(1, Math.max(0, 1 + decibels / RANGE));
+}
+
+interface Watched {
+  measure(): void;
+  stop(): void;
+}
+
+/**
+ * Speaking levels of streams, all measured by one timer and one AudioContext.
+ * The context starts when the page may make sound: in most browsers after the person's first click.
+ */
+export class SpeakingLevels {
+  readonly #watched = new Set<Watched>();
+  #context: AudioContext | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /**
+   * Reports the level (0 to 1) of the stream's sound whenever it changed, at most every 100 ms, until the
+   * returned function is called. Of a stream that the browser cannot measure nothing is reported.
+   */
+  watch(stream: MediaStream, report: (level: number) => void): () => void {
+    const watched = this.#tryToWatch(stream, report);
+    if (!watched) return () => {};
+    this.#watched.add(watched);
+    this.#timer ??= setInterval(() => this.#measure(), INTERVAL);
+    return () => {
+      if (!this.#watched.delete(watched)) return;
+      watched.stop();
+      if (this.#watched.size === 0) this.#rest();
+    };
+  }
+
+  /** Ends all watching and frees the AudioContext. */
+  close(): void {
+    for (const watched of this.#watched) watched.stop();
+    this.#watched.clear();
+    this.#rest();
+    void this.#context?.close();
+    this.#context = undefined;
+  }
+
+  /** Firefox, for one, refuses a microphone whose sample rate is not the AudioContext's. */
+  #tryToWatch(stream: MediaStream, report: (level: number) => void): Watched | undefined {
+    if (stream.getAudioTracks().length === 0) return undefined;
+    try {
+      this.#context ??= new AudioContext();
+      return this.#watch(this.#context, stream, report);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #watch(context: AudioContext, stream: MediaStream, report: (level: number) => void): Watched {
+    // Chromium feeds a remote stream to WebAudio only while some media element plays it.
+    const element = new Audio();
+    element.muted = true;
+    element.srcObject = stream;
+    const source = context.createMediaStreamSource(stream);
+    const analyser = context.createAnalyser();
+    analyser.fftSize = WINDOW;
+    source.connect(analyser);
+    const samples = new Float32Array(WINDOW);
+    let last = 0;
+    const tell = (level: number) => {
+      if (Math.abs(level - last) < 0.01 && (level > 0 || last === 0)) return;
+      last = level;
+      report(level);
+    };
+    return {
+      measure() {
+        analyser.getFloatTimeDomainData(samples);
+        tell(levelOf(samples));
+      },
+      stop() {
+        source.disconnect();
+        element.srcObject = null;
+        tell(0);
+      },
+    };
+  }
+
+  #measure(): void {
+    if (this.#context?.state === 'suspended') void this.#context.resume();
+    for (const { measure } of this.#watched) measure();
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

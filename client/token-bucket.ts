@@ -1,0 +1,28 @@
+/** A token bucket: `burst` at once, `perSecond` sustained. */
+export class TokenBucket {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #tokens: number;
+  #at: number;
+
+  constructor(rate: { perSecond: number; burst: number }, now: number) {
+    this.#perSecond = rate.perSecond;
+    this.#burst = rate.burst;
+    this.#tokens = rate.burst;
+    this.#at = now;
+  }
+
+  /** Takes a token where there is one. `now` in ms, never going back. */
+  take(now: number): boolean {
+    if (this.wait(now) > 0) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  /** ms until there is a token. */
+  wait(now: number): number {
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) * this.#perSecond) / 1_000);
+    this.#at = now;
+    return this.#tokens >= 1 ? 0 : ((1 - this.#tokens) * 1_000) / this.#perSecond;
+  }
+}

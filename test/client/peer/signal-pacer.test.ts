@@ -1,0 +1,56 @@
+import t from 'tap';
+import type { Signaling } from '#client/manager.js';
+import { SignalPacer } from '#client/peer/signal-pacer.js';
+import { ManualClock } from '../support.js';
+
+function setup() {
+  const clock = new ManualClock();
+  const sent: string[] = [];
+  const send: Signaling['send'] = (type, data, receiver) => {
+    sent.push(`${type} ${data} ${receiver}`);
+    return true;
+  };
+  const pacer = new SignalPacer({ send }, clock);
+  return { clock, sent, pacer };
+}
+
+t.test('sends nothing before it knows the rate', (t) => {
+  const { pacer, sent } = setup();
+  t.equal(pacer.send('offer', 'x', 'a'), false);
+  t.same(sent, []);
+  t.end();
+});
+
+t.test('keeps below the rate, and the order', (t) => {
+  const { pacer, sent, clock } = setup();
+  pacer.reset({ per_second: 10, burst: 5 });
+  for (let index = 0; index < 7; index++) t.equal(pacer.send('offer', String(index), 'a'), true);
+  t.equal(sent.length, 4);
+  clock.advance(124);
+  t.equal(sent.length, 4);
+  clock.advance(1);
+  t.equal(sent.length, 5);
+  clock.advance(1_000);
+  t.same(
+    sent,
+    [0, 1, 2, 3, 4, 5, 6].map((index) => `offer ${index} a`),
+  );
+  t.equal(clock.next, undefined);
+  t.end();
+});
+
+t.test('forgets what waits for one who is gone, and for a connection that is', (t) => {
+  const { pacer, sent, clock } = setup();
+  pacer.reset({ per_second: 10, burst: 2 });
+  for (const receiver of ['a', 'b', 'a', 'b']) pacer.send('offer', 'x', receiver);
+  pacer.forget('a');
+  clock.advance(10_000);
+  t.same(sent, ['offer x a', 'offer x b', 'offer x b']);
+  pacer.reset({ per_second: 10, burst: 2 });
+  pacer.send('offer', 'y', 'a');
+  pacer.send('offer', 'y', 'b');
+  pacer.reset({ per_second: 10, burst: 2 });
+  clock.advance(10_000);
+  t.same(sent.slice(3), ['offer y a']);
+  t.end();
+});

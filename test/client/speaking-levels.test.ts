@@ -1,0 +1,34 @@
+import t from 'tap';
+import { levelOf, SpeakingLevels } from '#client/speaking-levels.js';
+
+function tone(amplitude: number): Float32Array {
+  return Float32Array.from({ length: 4_096 }, (_, index) => amplitude * Math.sin((index * 2 * Math.PI) / 64));
+}
+
+t.test('goes from 0 for silence to 1 for full scale, by loudness', (t) => {
+  t.equal(levelOf(new Float32Array(64)), 0);
+  t.equal(levelOf(new Float32Array(64).fill(1)), 1);
+  t.equal(levelOf(new Float32Array(64).fill(2)), 1);
+  t.equal(levelOf(tone(0.001)), 0);
+  const halfway = levelOf(tone(Math.SQRT2 * 10 ** (-30 / 20)));
+  t.ok(Math.abs(halfway - 0.5) < 0.001, `-30 dB is ${halfway}`);
+  const levels = [0.01, 0.03, 0.1, 0.3, 1].map((amplitude) => levelOf(tone(amplitude)));
+  t.same(
+    levels,
+    levels.toSorted((a, b) => a - b),
+  );
+  t.end();
+});
+
+t.test('a stream that cannot be measured troubles nobody', (t) => {
+  const levels = new SpeakingLevels();
+  const watch = (tracks: object[]) =>
+    levels.watch({ getAudioTracks: () => tracks } as unknown as MediaStream, () =>
+      t.fail('nothing is measured'),
+    );
+  watch([])();
+  watch([{}])(); // there is no AudioContext here
+  levels.close();
+  t.pass('nothing was thrown');
+  t.end();
+});
