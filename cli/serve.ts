@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { networkAddresses } from '../server/addresses.js';
 import { createServer, type LecternServer, type Options, OptionsError, StoreError } from '../server/index.js';
+import { networkAddresses } from '../server/network-addresses.js';
 import { resolveOptions } from '../server/options.js';
 import { explainListenError } from './explain.js';
 import { LocalNodes, SharedNode } from './nodes.js';

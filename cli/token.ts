@@ -1,9 +1,9 @@
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import { bodyOf } from '../server/http/body.js';
+import { signToken } from '../server/identity/tokens.js';
 import { OptionsError, resolveOptions } from '../server/options.js';
 import { Refusal } from '../server/protocol/errors.js';
-import { signToken } from '../server/session/tokens.js';
 import { print } from './print.js';
 
 /** As they were typed. */

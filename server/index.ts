@@ -1,3 +1,3 @@
-export { createServer, type LecternServer } from './app.js';
+export { createServer, type LecternServer } from './lectern-server.js';
 export { type Options, OptionsError } from './options.js';
 export { StoreError } from './store/errors.js';

@@ -1,4 +1,4 @@
-import { Turns } from '../turns.js';
+import { SerialQueue } from '../util/serial-queue.js';
 import type { Author, Entry, LogListener, Position } from './backplane.js';
 
 interface Source {
@@ -27,7 +27,7 @@ export class LogFeed {
   /** Up to where it was told; undefined until it is known. */
   private at: Position | undefined;
   /** What has to be done one after the other, and how much of it is not done. */
-  private readonly turns = new Turns();
+  private readonly turns = new SerialQueue();
   private undone = 0;
   private waiting: { position: Position; resolve(): void }[] = [];
   private again: NodeJS.Timeout | undefined;
@@ -149,7 +149,7 @@ export class LogFeed {
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
     this.undone++;
-    const done = this.turns.take(async () => {
+    const done = this.turns.run(async () => {
       try {
         return await task();
       } finally {

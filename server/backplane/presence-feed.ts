@@ -1,4 +1,4 @@
-import { Turns } from '../turns.js';
+import { SerialQueue } from '../util/serial-queue.js';
 import type { Presence, PresenceListener } from './backplane.js';
 
 /** ms after which members that could not be read are read again. */
@@ -17,7 +17,7 @@ export class PresenceFeed {
   opened: Promise<void> = Promise.resolve();
   /** How many changes there were, and who is there after them; undefined until it is known. */
   private known: { changes: number; members: Map<string, Presence> } | undefined;
-  private readonly turns = new Turns();
+  private readonly turns = new SerialQueue();
   private waiting: Waiting[] = [];
   private again: NodeJS.Timeout | undefined;
 
@@ -112,7 +112,7 @@ export class PresenceFeed {
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const done = this.turns.take(task);
+    const done = this.turns.run(task);
     done.catch((err) => this.log.warn({ err }, 'the members of a room could not be read'));
     return done;
   }

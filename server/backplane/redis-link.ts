@@ -7,12 +7,12 @@ import {
 } from '@redis/client';
 import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
-import { Patience, Silence } from './patience.js';
+import { NoAnswerError, SharedTimeout } from '../util/shared-timeout.js';
 import { type FunctionName, functionName, library } from './redis-functions.js';
 
 /** ms after which Redis is taken to be away. */
 const PATIENCE_MS = 2000;
-const patience = new Patience(PATIENCE_MS);
+const patience = new SharedTimeout(PATIENCE_MS);
 
 /** ms between signs of life of a connection that is not used. */
 const PING_MS = 5000;
@@ -55,7 +55,7 @@ export class RedisLink {
       if (opened) log.warn({ err }, 'Redis');
     });
     try {
-      await patience.wait<unknown>(redis.connect());
+      await patience.race<unknown>(redis.connect());
       await link.load();
     } catch (error) {
       if (redis.isOpen) redis.destroy();
@@ -114,7 +114,7 @@ export class RedisLink {
     try {
       // A client of one Redis would keep it for later.
       if (this.silent || !this.redis.isReady) throw new ClientOfflineError();
-      await patience.wait(this.redis.sSubscribe(channel, listener));
+      await patience.race(this.redis.sSubscribe(channel, listener));
     } catch (error) {
       throw this.unavailable(error);
     }
@@ -127,7 +127,7 @@ export class RedisLink {
       return;
     }
     await patience
-      .wait(this.redis.sUnsubscribe(channel, listener))
+      .race(this.redis.sUnsubscribe(channel, listener))
       .catch((err) => this.given.log.warn({ err }, 'a channel of Redis could not be left'));
   }
 
@@ -139,7 +139,7 @@ export class RedisLink {
     const { redis, given } = this;
     if (this.silent) throw new ClientOfflineError();
     const asked = performance.now();
-    const answer = await patience.wait(
+    const answer = await patience.race(
       'masters' in redis ? redis.sendCommand(key, false, command) : redis.sendCommand(command),
     );
     given.answered?.((performance.now() - asked) / 1000);
@@ -153,7 +153,7 @@ export class RedisLink {
     const nodes = 'masters' in redis ? redis.masters.map((node) => redis.nodeClient(node)) : [redis];
     for (const node of nodes) {
       try {
-        await patience.wait((await node).sendCommand(['FUNCTION', 'LOAD', library]));
+        await patience.race((await node).sendCommand(['FUNCTION', 'LOAD', library]));
       } catch (error) {
         if (!/already exists/.test(String(error))) throw this.unavailable(error);
       }
@@ -180,7 +180,7 @@ export class RedisLink {
 
   private unavailable(err: unknown): Refusal {
     if (!(err instanceof ErrorReply)) this.failing = true;
-    if (err instanceof Silence) this.waitForAnswer();
+    if (err instanceof NoAnswerError) this.waitForAnswer();
     this.given.failed();
     this.given.log.warn({ err }, 'Redis cannot be reached');
     const refusal = new Refusal(

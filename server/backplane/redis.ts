@@ -1,4 +1,5 @@
 import { v4 as uuid } from 'uuid';
+import { SharedTimeout } from '../util/shared-timeout.js';
 import {
   type Author,
   type Backplane,
@@ -14,7 +15,6 @@ import {
 } from './backplane.js';
 import { InOrder } from './in-order.js';
 import { LogFeed } from './log-feed.js';
-import { Patience } from './patience.js';
 import { PresenceFeed } from './presence-feed.js';
 import { RedisLink, wasNotSent } from './redis-link.js';
 import { RedisLocks } from './redis-locks.js';
@@ -34,11 +34,11 @@ interface Given {
 }
 
 /** ms for which what is to come soon is waited for. */
-const patience = new Patience(2000);
+const patience = new SharedTimeout(2000);
 
 /** What does not come soon is not waited for: where channels have fallen silent, what was done is heard of later. */
 async function soon(awaited: Promise<void> | undefined): Promise<void> {
-  if (awaited) await patience.wait(awaited).catch(() => {});
+  if (awaited) await patience.race(awaited).catch(() => {});
 }
 
 /** A term that is later than any. */

@@ -1,10 +1,12 @@
 import { type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
 import { type Awaitable, DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
+import type { BroadcastGroup } from '../delivery/broadcast-group.js';
+import type { Connection } from '../delivery/connection.js';
+import { type Frame, frameOf } from '../delivery/frame.js';
+import type { Identity, User } from '../identity/identity.js';
 import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
-import type { Identity, User } from '../session/identity.js';
-import type { Connection } from '../socket/connection.js';
-import { type Frame, frameOf } from '../socket/frame.js';
 import type { ChatRoom } from './chat-room.js';
+import type { Member } from './member.js';
 
 /** What a client has of its own in a room. */
 export interface Place {
@@ -21,7 +23,7 @@ export interface Start extends Position {
 }
 
 /** A person's presence: who it is and which rooms it is in. It outlives the socket it speaks through. */
-export class ChatClient implements LogListener {
+export class ChatClient implements LogListener, Member {
   /** What others see; a guest's own word. */
   username: string;
   private live: Connection | undefined;
@@ -72,12 +74,10 @@ export class ChatClient implements LogListener {
     this.follow();
   }
 
-  /** Whether what a room says to all reaches it with everybody else's. */
-  follows(room: ChatRoom): boolean {
-    return this.followed === room;
+  follows(group: BroadcastGroup): boolean {
+    return this.followed?.circle === group;
   }
 
-  /** Lets what one of its rooms says to all reach it so, where none of it has to be looked at first. */
   follow(): void {
     if (this.followed || !this.live || this.held || this.told) return;
     for (const room of this.rooms.values()) {
@@ -127,7 +127,6 @@ export class ChatClient implements LogListener {
     this.acknowledgedUpTo.set(log, seq);
   }
 
-  /** What it is called in a room. */
   nameIn(roomId: string): string {
     return this.ownPlaces?.get(roomId)?.name ?? this.username;
   }
@@ -155,7 +154,6 @@ export class ChatClient implements LogListener {
     return false;
   }
 
-  /** Sends an envelope that is for this client alone and is not kept, from the server or the type's namespace. */
   tell<T extends ServerMessageType>(type: T, data: ServerData[T], id?: string | number): void {
     this.send(frameOf(encode(splitKey(type)[0] || 'server', this.id, type, data, id), false));
   }

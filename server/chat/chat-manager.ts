@@ -1,13 +1,14 @@
 import { namespaceOf } from 'lectern-protocol';
 import { type Awaitable, type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
+import type { TickBatcher } from '../delivery/tick-batcher.js';
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Turn } from '../socket/turn.js';
 import type { Room } from '../store/store.js';
+import { type Announcer, silent } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
-import { type Announcer, Membership, silent } from './membership.js';
+import { Membership } from './membership.js';
 
 type LeaveListener = (leaver: Leaver, roomId: string) => Promise<void>;
 
@@ -29,7 +30,7 @@ export class ChatManager {
 
   constructor(
     private readonly backplane: Backplane,
-    private readonly turn: Turn,
+    private readonly turn: TickBatcher,
   ) {}
 
   /** Hears of every client of this node, or of a dead one, that has left a room, whichever way; its leaving waits for the promise, which must not reject. */

@@ -16,26 +16,27 @@ import {
   type PresenceListener,
   roomLog,
 } from '../backplane/backplane.js';
+import { BroadcastGroup } from '../delivery/broadcast-group.js';
+import { type Frame, frameOf } from '../delivery/frame.js';
+import type { TickBatcher } from '../delivery/tick-batcher.js';
+import type { Role } from '../identity/identity.js';
 import { roomAddress, senderIn } from '../protocol/address.js';
 import { encode, withId } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import { wireRoom } from '../rooms/wire-room.js';
-import type { Role } from '../session/identity.js';
-import { Circle } from '../socket/circle.js';
-import { type Frame, frameOf } from '../socket/frame.js';
-import type { Turn } from '../socket/turn.js';
 import type { Room, RoomSpeech } from '../store/store.js';
-import type { ChatClient } from './chat-client.js';
-import { type Announcer, type Audience, memberOf } from './membership.js';
+import type { Announcer } from './announcer.js';
+import type { Member } from './member.js';
+import { type Audience, memberOf } from './membership.js';
+import { wireRoom } from './wire-room.js';
 
 /** A room as one node sees it: who is in it anywhere, who of them is connected here, and its log. */
 export class ChatRoom implements Audience, LogListener, PresenceListener {
   /** Everyone in the room, on all nodes; kept by the backplane's word. */
   private readonly members = new Map<string, Presence>();
   /** The members on this node. */
-  private readonly clients = new Map<string, ChatClient>();
+  private readonly clients = new Map<string, Member>();
   /** The connections of those members to whom nothing else has to be told in its place. */
-  readonly circle: Circle;
+  readonly circle: BroadcastGroup;
   private readonly announcer: Announcer;
   /** What the backplane calls its log. */
   private readonly log: string;
@@ -48,12 +49,12 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   constructor(
     readonly id: string,
     private readonly backplane: Backplane,
-    turn: Turn,
+    turn: TickBatcher,
     private settings: Room | undefined,
     announcerOf: (room: ChatRoom) => Announcer,
   ) {
     this.log = roomLog(id);
-    this.circle = new Circle(turn);
+    this.circle = new BroadcastGroup(turn);
     this.announcer = announcerOf(this);
   }
 
@@ -67,7 +68,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Whether a client is a member on this node. */
-  isHere(client: ChatClient): boolean {
+  isHere(client: Member): boolean {
     return this.clients.get(client.id) === client;
   }
 
@@ -81,7 +82,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** The members on this node. */
-  get present(): ChatClient[] {
+  get present(): Member[] {
     return [...this.clients.values()];
   }
 
@@ -91,7 +92,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** What a client is here: where the server runs open and not everyone may speak, the owner does. */
-  roleOf({ identity, user }: ChatClient): Role {
+  roleOf({ identity, user }: Member): Role {
     const { ownerId, speech } = this.settings ?? {};
     if (ownerId === user.id) return 'presenter';
     return identity.guest && speech === 'presenters' ? 'viewer' : identity.role;
@@ -107,7 +108,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
    * @param returns it was here before, and has a place
    * @throws Refusal full
    */
-  async enter(client: ChatClient, returns: boolean): Promise<Position> {
+  async enter(client: Member, returns: boolean): Promise<Position> {
     this.entering++;
     try {
       this.opening ??= this.open();
@@ -130,7 +131,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Lets the others know a client's name and role anew. */
-  async update(client: ChatClient): Promise<void> {
+  async update(client: Member): Promise<void> {
     await this.backplane.enter(this.id, this.presenceOf(client), undefined, client.term);
   }
 
@@ -148,13 +149,13 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Takes a client out; false where it was not in it, or is there by another node. */
-  leave(client: ChatClient): Promise<boolean> {
+  leave(client: Member): Promise<boolean> {
     if (this.isHere(client)) this.clients.delete(client.id);
     return this.backplane.leave(this.id, client.id, client.term);
   }
 
   /** Forgets a client that is here by another node now. */
-  forget(client: ChatClient): Promise<void> {
+  forget(client: Member): Promise<void> {
     if (this.isHere(client)) this.clients.delete(client.id);
     return this.backplane.forget(this.id, client.id);
   }
@@ -203,7 +204,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   private say(frame: Frame): void {
     this.circle.say(frame);
     if (this.circle.size === this.clients.size) return;
-    for (const client of this.clients.values()) if (!client.follows(this)) client.send(frame);
+    for (const client of this.clients.values()) if (!client.follows(this.circle)) client.send(frame);
   }
 
   /** Who hears it here has a hole in what it heard, and learns so when it comes back. */
@@ -254,13 +255,13 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Tells one client what the room is like, where it has settings. */
-  tellSettings(client: ChatClient): void {
+  tellSettings(client: Member): void {
     const settings = this.settingsFrame();
     if (settings) client.send(settings);
   }
 
   /** Tells a client that has come back how things stand here. */
-  welcomeBack(client: ChatClient): void {
+  welcomeBack(client: Member): void {
     this.announcer.tell(client);
   }
 
@@ -270,7 +271,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Tells one client what the room is like and who is in it. */
-  tellInfo(client: ChatClient): void {
+  tellInfo(client: Member): void {
     this.tellSettings(client);
     client.send(this.frame('room-info', this.info));
   }
@@ -298,7 +299,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     return this.settings && this.frame('room-settings', wireRoom(this.settings));
   }
 
-  private presenceOf(client: ChatClient): Presence {
+  private presenceOf(client: Member): Presence {
     const { id, user } = client;
     return { id, username: client.nameIn(this.id), userId: user.id, role: this.roleOf(client) };
   }

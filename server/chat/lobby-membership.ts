@@ -1,13 +1,13 @@
 import type { Presence } from '../backplane/backplane.js';
-import type { ChatClient } from './chat-client.js';
+import type { Announcer } from './announcer.js';
 import type { ChatRoom } from './chat-room.js';
-import type { Announcer } from './membership.js';
+import type { Member } from './member.js';
 
 /** Tells the clients of a lobby, one by one, who comes and goes, and newcomers who is there. */
 export class LobbyMembership implements Announcer {
   constructor(private readonly room: ChatRoom) {}
 
-  expects(client: ChatClient): void {
+  expects(client: Member): void {
     this.tell(client);
     client.tell('/lobby JOINED', client.id);
   }
@@ -22,7 +22,7 @@ export class LobbyMembership implements Announcer {
     this.room.tellHere('/lobby LEFT', id);
   }
 
-  tell(client: ChatClient): void {
+  tell(client: Member): void {
     const ids = this.room.everyone.map(({ id }) => id);
     client.tell(
       '/lobby PEERS',

@@ -1,21 +1,10 @@
 import type { RoomMember, ServerData, ServerMessageType } from 'lectern-protocol';
 import type { Presence } from '../backplane/backplane.js';
-import type { ChatClient } from './chat-client.js';
+import type { Announcer } from './announcer.js';
+import type { Member } from './member.js';
 
 const DELTA_MS = 50;
 const LIST_MS = 250;
-
-/** Tells the clients of a room on this node who else is in it. */
-export interface Announcer {
-  /** A client of this node came in, and has not been told who is here. */
-  expects(client: ChatClient): void;
-  joined(member: Presence): void;
-  updated(member: Presence): void;
-  left(member: Presence): void;
-  /** Tells a client that has come back how things stand. */
-  tell(client: ChatClient): void;
-  close(): void;
-}
 
 /** To whom a gathered change goes. */
 export interface Audience {
@@ -32,7 +21,7 @@ export interface Audience {
   /** Sends the whole list to everyone of this room on this node who wants lists. */
   listToPlainClients(): void;
   /** Tells one client what the room is like and who is in it. */
-  tellInfo(client: ChatClient): void;
+  tellInfo(client: Member): void;
 }
 
 /**
@@ -52,7 +41,7 @@ export class Membership implements Announcer {
     private readonly audience: Audience,
   ) {}
 
-  expects({ id }: ChatClient): void {
+  expects({ id }: Member): void {
     this.newcomers.add(id);
     this.schedule();
   }
@@ -76,7 +65,7 @@ export class Membership implements Announcer {
     this.schedule();
   }
 
-  tell(client: ChatClient): void {
+  tell(client: Member): void {
     this.audience.tellInfo(client);
   }
 
@@ -120,15 +109,3 @@ export const memberOf = ({ id, username, userId: user, role }: Presence): RoomMe
   ...(user !== id && { user }),
   ...(role === 'viewer' && { role }),
 });
-
-const nothing = (): void => {};
-
-/** Of a room whose members are not told of each other. */
-export const silent: Announcer = {
-  expects: nothing,
-  joined: nothing,
-  updated: nothing,
-  left: nothing,
-  tell: nothing,
-  close: nothing,
-};

@@ -3,27 +3,16 @@ import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager, Leaver } from '../chat/chat-manager.js';
+import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ClassMember, Lecture, Outcome, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
+import { Coalescer } from '../util/coalescer.js';
 import { Announcements } from './announcements.js';
 import { AttendanceBook } from './attendance-book.js';
-import { Gatherer } from './gatherer.js';
 import { LectureStates } from './lecture-state.js';
 import { type LectureMember, Rights } from './rights.js';
-
-export const classRoom = (classUuid: string): string => `class_${classUuid}`;
-export const lectureRoom = (lectureId: number): string => `lecture_${lectureId}`;
-
-/** Whether a room is a class's or a lecture's: such rooms are entered by JoinClass or JoinLecture alone. */
-export const isClassroom = (roomId: string): boolean => /^(class|lecture)_/.test(roomId);
-const classOf = (roomId: string): string | undefined => /^class_(.+)$/.exec(roomId)?.[1];
-
-function lectureOf(roomId: string): number | undefined {
-  const id = Number(/^lecture_(\d+)$/.exec(roomId)?.[1]);
-  return id > 0 ? id : undefined;
-}
 
 /** Lists that go to everybody are gathered over so many ms, like room-info. */
 const GATHER_MS = 250;
@@ -38,6 +27,8 @@ export interface ClassroomServices {
   translator: Translator;
   /** The server's monotonic clock in ms. */
   clock(): number;
+  /** Seconds for which the place of a client is kept. */
+  reconnectionTimeout: number;
   log: { error(fields: object, text: string): void };
 }
 
@@ -61,7 +52,8 @@ export class Classroom implements LogListener {
   readonly clock: () => number;
   readonly announcements: Announcements;
   private readonly attendance: AttendanceBook;
-  private readonly gatherer: Gatherer;
+  private readonly coalescer: Coalescer;
+  private recovery: NodeJS.Timeout | undefined;
   private readonly saved = new WeakMap<ChatClient, string>();
 
   constructor(private readonly services: ClassroomServices) {
@@ -73,7 +65,7 @@ export class Classroom implements LogListener {
     this.announcements = new Announcements(backplane, store.ordered);
     this.states = new LectureStates(backplane, clock);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not told');
-    this.gatherer = new Gatherer(failed, GATHER_MS);
+    this.coalescer = new Coalescer(failed, GATHER_MS);
     this.attendance = new AttendanceBook(store, failed);
     manager.onLeave((leaver, roomId) => this.left(leaver, roomId).catch(failed));
   }
@@ -84,13 +76,25 @@ export class Classroom implements LogListener {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.recovery);
     await this.services.backplane.unsubscribe(EXPELLED, this);
-    this.gatherer.close();
+    this.coalescer.close();
     await this.attendance.close();
   }
 
-  /** Ends what a crash left live: lectures whose instructor is nowhere. */
-  async recover(): Promise<void> {
+  /** Ends what a crash left live once whoever was connected before has had the time to come back. */
+  recoverLater(): void {
+    const { reconnectionTimeout, log } = this.services;
+    clearTimeout(this.recovery);
+    this.recovery = setTimeout(() => {
+      this.recover().catch((error) =>
+        log.error({ err: error }, 'lectures that a crash left live could not be ended'),
+      );
+    }, reconnectionTimeout * 1000).unref();
+  }
+
+  /** Ends lectures that are live and whose instructor is nowhere. */
+  private async recover(): Promise<void> {
     let before: number | undefined;
     do {
       const page = await this.store.liveLectures({ before, limit: 200 });
@@ -119,24 +123,24 @@ export class Classroom implements LogListener {
 
   /** The lists that a class room hears of after a change, gathered. */
   lecturesChanged(classUuid: string): void {
-    this.gatherer.add(`lectures ${classUuid}`, () =>
-      this.announcements.list(classRoom(classUuid), 'GetLectures', async () => ({
+    this.coalescer.add(`lectures ${classUuid}`, () =>
+      this.announcements.list(classRoomId(classUuid), 'GetLectures', async () => ({
         value: { lectures: await this.lectures(classUuid), status: 200 as const },
       })),
     );
   }
 
   membersChanged(classUuid: string): void {
-    this.gatherer.add(`members ${classUuid}`, () =>
-      this.announcements.list(classRoom(classUuid), 'GetClassMembers', async () => ({
+    this.coalescer.add(`members ${classUuid}`, () =>
+      this.announcements.list(classRoomId(classUuid), 'GetClassMembers', async () => ({
         value: { members: await this.members(classUuid), status: 200 as const },
       })),
     );
   }
 
   activeMembersChanged(lecture: Lecture): void {
-    this.gatherer.add(`active ${lecture.id}`, () =>
-      this.announcements.list(lectureRoom(lecture.id), 'GetActiveLectureMember', async () => ({
+    this.coalescer.add(`active ${lecture.id}`, () =>
+      this.announcements.list(lectureRoomId(lecture.id), 'GetActiveLectureMember', async () => ({
         value: { members: await this.activeMembers(lecture), status: 200 as const },
       })),
     );
@@ -146,7 +150,7 @@ export class Classroom implements LogListener {
 
   /** Everyone enrolled, with who is connected to the class room. */
   async members(classUuid: string): Promise<Member[]> {
-    const here = new Set((await this.present(classRoom(classUuid))).map(({ userId }) => userId));
+    const here = new Set((await this.present(classRoomId(classUuid))).map(({ userId }) => userId));
     const members: Member[] = [];
     let after: number | undefined;
     do {
@@ -159,7 +163,7 @@ export class Classroom implements LogListener {
 
   /** Who is in the lecture's room, each user once. */
   async activeMembers({ id, classUuid }: Lecture): Promise<Member[]> {
-    const users = new Set((await this.present(lectureRoom(id))).map(({ userId }) => userId));
+    const users = new Set((await this.present(lectureRoomId(id))).map(({ userId }) => userId));
     const members: Member[] = [];
     for (const userId of users) {
       const member = await this.store.member(classUuid, userId);
@@ -207,7 +211,7 @@ export class Classroom implements LogListener {
 
   /** Puts a client back into a class's or a lecture's room, where it still may be. */
   async comeBack(client: ChatClient, roomId: string): Promise<void> {
-    const classUuid = classOf(roomId);
+    const classUuid = classUuidOf(roomId);
     const lecture = await this.lectureIn(roomId);
     try {
       await this.rights.classMember(client, classUuid ?? lecture?.classUuid ?? '');
@@ -231,13 +235,13 @@ export class Classroom implements LogListener {
   }
 
   private async lectureIn(roomId: string): Promise<Lecture | undefined> {
-    const lectureId = lectureOf(roomId);
+    const lectureId = lectureIdOf(roomId);
     return lectureId === undefined ? undefined : this.store.lecture(lectureId);
   }
 
   /** Enters the lecture's room; false where the client was in it already. */
   async enterLecture(client: ChatClient, lecture: Lecture): Promise<boolean> {
-    const roomId = lectureRoom(lecture.id);
+    const roomId = lectureRoomId(lecture.id);
     if (client.rooms.has(roomId)) return false;
     await this.services.manager.enter(client, roomId);
     this.attendance.start(client, lecture.id);
@@ -247,7 +251,7 @@ export class Classroom implements LogListener {
   }
 
   async enterClass(client: ChatClient, classUuid: string): Promise<void> {
-    await this.services.manager.enter(client, classRoom(classUuid));
+    await this.services.manager.enter(client, classRoomId(classUuid));
     this.membersChanged(classUuid);
   }
 
@@ -262,7 +266,7 @@ export class Classroom implements LogListener {
 
   /** Whether a user is in a lecture, on whichever node. */
   async isIn(userId: string, lectureId: number): Promise<boolean> {
-    return (await this.present(lectureRoom(lectureId))).some((presence) => presence.userId === userId);
+    return (await this.present(lectureRoomId(lectureId))).some((presence) => presence.userId === userId);
   }
 
   /** Takes all clients of a user out of a lecture. */
@@ -273,7 +277,7 @@ export class Classroom implements LogListener {
   }
 
   private async expelHere(userId: string, lectureId: number): Promise<void> {
-    const roomId = lectureRoom(lectureId);
+    const roomId = lectureRoomId(lectureId);
     for (const client of this.services.manager.clients.values()) {
       if (client.user.id === userId && client.rooms.has(roomId)) await this.leave(client, roomId);
     }
@@ -292,9 +296,9 @@ export class Classroom implements LogListener {
 
   /** What a client leaves behind in a room, whichever way it left. */
   private async left({ id: clientId, userId }: Leaver, roomId: string): Promise<void> {
-    const classUuid = classOf(roomId);
+    const classUuid = classUuidOf(roomId);
     if (classUuid !== undefined) this.membersChanged(classUuid);
-    const lectureId = lectureOf(roomId);
+    const lectureId = lectureIdOf(roomId);
     if (lectureId === undefined) return;
     this.attendance.stop(clientId, lectureId);
     const lecture = await this.store.lecture(lectureId);

@@ -1,7 +1,7 @@
 import { requestOf } from '../classroom/classroom.js';
+import { mayTakePart } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes } from '../protocol/router.js';
-import { mayTakePart } from '../session/identity.js';
+import type { FamilyRoutes } from './context.js';
 
 /** Classes and their members (protocol, section 3). */
 export const classRoutes: FamilyRoutes<'class'> = {

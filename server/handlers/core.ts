@@ -1,5 +1,5 @@
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes, Handler } from '../protocol/router.js';
+import type { FamilyRoutes, Handler } from './context.js';
 
 const relay: Handler<'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = ({ manager }, client, message) =>
   manager.relay(client, message);
@@ -25,7 +25,7 @@ export const core: FamilyRoutes<'core'> = {
   },
 
   async profile({ sessions }, client, { data }) {
-    if (!sessions().open) throw new Refusal('forbidden', 'here your name is what your token says');
+    if (!sessions.open) throw new Refusal('forbidden', 'here your name is what your token says');
     client.username = data.username;
     for (const room of client.rooms.values()) await room.update(client);
     await client.changed();
@@ -45,12 +45,12 @@ export const core: FamilyRoutes<'core'> = {
 
   async bye({ manager, sessions }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);
-    await sessions().of(client).end();
+    await sessions.of(client).end();
     return { close: 'bye' };
   },
 
   text({ manager, sessions }, client, message) {
-    if (sessions().open) return manager.relay(client, message);
+    if (sessions.open) return manager.relay(client, message);
     // Where tokens say who somebody is, nobody writes under another name.
     const data = { ...message.data, from: client.username };
     return manager.relay(client, { ...message, data, json: JSON.stringify(data) });

@@ -1,5 +1,5 @@
 import { roomIn } from '../namespaces/namespaces.js';
-import { acknowledged, type FamilyRoutes, type Handler } from '../protocol/router.js';
+import { acknowledged, type FamilyRoutes, type Handler } from './context.js';
 
 const join: Handler<'/layout JOIN' | '/bus JOIN'> = async ({ namespaces }, client, message) => {
   const { room, name } = message.data;

@@ -1,6 +1,7 @@
-import { classRoom, lectureRoom, memberOf, requestOf } from '../classroom/classroom.js';
+import { classRoomId, lectureRoomId } from '../chat/room-id.js';
+import { memberOf, requestOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes } from '../protocol/router.js';
+import type { FamilyRoutes } from './context.js';
 
 /** Spans of a user with less than this between them are one: a reconnection does not show. */
 const ATTENDANCE_GAP_MS = 60_000;
@@ -20,7 +21,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      classRoom(classUuid),
+      classRoomId(classUuid),
       'CreateLecture',
       async () => {
         const { value, repeated } = await classroom.store.createLecture(
@@ -43,7 +44,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'JoinLecture',
       async () => ({
         value,
@@ -55,7 +56,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
 
   async ExitLecture({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureMember(client, message.data);
-    await classroom.leave(client, lectureRoom(lecture.id));
+    await classroom.leave(client, lectureRoomId(lecture.id));
     return {};
   },
 
@@ -72,7 +73,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'SetLectureLiveStatus',
       async () => {
         const { repeated } = await classroom.setLive(lecture, liveStatus, requestOf(client, message));
@@ -84,7 +85,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
 
   async RaiseHand({ classroom }, client, message) {
     const { lecture, member } = await classroom.rights.lectureMember(client, message.data);
-    const roomId = lectureRoom(lecture.id);
+    const roomId = lectureRoomId(lecture.id);
     if (!client.rooms.has(roomId)) throw new Refusal('forbidden', 'join the lecture first');
     await classroom.announcements.announce(client, message, roomId, 'RaiseHand', async () => {
       const hands = await classroom.states.raiseHand(lecture, memberOf(member, true));
@@ -102,7 +103,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'LowerHand',
       async () => {
         const hands = await classroom.states.lowerHand(lecture, userId);
@@ -117,7 +118,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'LowerAllHands',
       async () => {
         const hands = await classroom.states.lowerHand(lecture, undefined);
@@ -134,7 +135,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'SetSpeechMode',
       async () => {
         const { repeated } = await classroom.store.updateLecture(change, requestOf(client, message));
@@ -150,7 +151,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'GrantSpeech',
       async () => {
         const { granted, hands } = await classroom.states.grant(lecture, message.data.userId);
@@ -165,7 +166,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'RevokeSpeech',
       async () => {
         const { granted } = await classroom.states.revoke(lecture, message.data.userId);
@@ -185,7 +186,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lectureId),
+      lectureRoomId(lectureId),
       'DropParticipant',
       async () => ({
         value,

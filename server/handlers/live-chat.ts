@@ -1,7 +1,8 @@
-import { lectureRoom, requestOf } from '../classroom/classroom.js';
+import { lectureRoomId } from '../chat/room-id.js';
+import { requestOf } from '../classroom/classroom.js';
 import { savedMessage, statusOf } from '../classroom/text.js';
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes } from '../protocol/router.js';
+import type { FamilyRoutes } from './context.js';
 
 /** 1 MiB, decoded. */
 const AUDIO_MOST = 1024 * 1024;
@@ -23,7 +24,7 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'LiveChatTextMessage',
       async () => {
         const { value, repeated } = await classroom.store.addChatMessage(given, request);
@@ -47,7 +48,12 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
       throw new Refusal('too-large', `audio may have ${AUDIO_MOST} bytes`);
     }
     const value = { senderId: client.user.id, arrayBuffer: data.arrayBuffer };
-    await classroom.announcements.sayToOthers(client, lectureRoom(lecture.id), 'LiveChatAudioMessage', value);
+    await classroom.announcements.sayToOthers(
+      client,
+      lectureRoomId(lecture.id),
+      'LiveChatAudioMessage',
+      value,
+    );
     return {};
   },
 };

@@ -2,7 +2,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatRoom } from '../chat/chat-room.js';
 import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
 import { Refusal } from '../protocol/errors.js';
-import { acknowledged, type FamilyRoutes } from '../protocol/router.js';
+import { acknowledged, type FamilyRoutes } from './context.js';
 
 /** The one lobby that a client is in. @throws Refusal not-in-room */
 function lobbyOf(namespaces: Namespaces, client: ChatClient): ChatRoom {

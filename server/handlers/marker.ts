@@ -1,9 +1,10 @@
 import type { Marker as WireMarker } from 'lectern-protocol';
-import { lectureRoom, requestOf } from '../classroom/classroom.js';
+import { lectureRoomId } from '../chat/room-id.js';
+import { requestOf } from '../classroom/classroom.js';
 import { savedMessage, statusOf } from '../classroom/text.js';
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes } from '../protocol/router.js';
 import type { Marker } from '../store/store.js';
+import type { FamilyRoutes } from './context.js';
 
 const wireMarker = ({ id, markerType, time, videoIndex, creatorId, creatorName }: Marker): WireMarker => ({
   id,
@@ -23,7 +24,7 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'CreateMarker',
       async () => {
         const { value, repeated } = await classroom.store.createMarker(given, requestOf(client, message));
@@ -47,7 +48,7 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'DeleteMarker',
       async () => {
         const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
@@ -71,7 +72,7 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'MarkerTextMessage',
       async () => {
         const { value, repeated } = await classroom.store.addMarkerMessage(given, request);

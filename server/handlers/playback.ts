@@ -1,9 +1,10 @@
 import type { Playback, ServerData } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
-import { type Classroom, lectureRoom, requestOf } from '../classroom/classroom.js';
+import { lectureRoomId } from '../chat/room-id.js';
+import { type Classroom, requestOf } from '../classroom/classroom.js';
 import { pause, play, seek, select } from '../playback/timeline.js';
 import type { Message } from '../protocol/codec.js';
-import type { FamilyRoutes } from '../protocol/router.js';
+import type { FamilyRoutes } from './context.js';
 
 type Change = (playback: Playback, now: number) => Playback;
 
@@ -17,7 +18,7 @@ async function drive<T extends 'InstructorPlay' | 'InstructorPause' | 'Instructo
 ): Promise<undefined> {
   const { lecture } = await classroom.rights.lectureInstructor(client, message.data);
   const type = message.entry.type as T;
-  await classroom.announcements.tellOthers(client, message, lectureRoom(lecture.id), type, async () => ({
+  await classroom.announcements.tellOthers(client, message, lectureRoomId(lecture.id), type, async () => ({
     value: say(await classroom.states.changePlayback(lecture, change)),
   }));
   return undefined;
@@ -46,7 +47,7 @@ export const playbackRoutes: FamilyRoutes<'playback'> = {
     await classroom.announcements.announce(
       client,
       message,
-      lectureRoom(lecture.id),
+      lectureRoomId(lecture.id),
       'SelectVideo',
       async () => {
         const { repeated } = await classroom.store.updateLecture(kept, requestOf(client, message));

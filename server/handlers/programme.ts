@@ -2,7 +2,8 @@ import type { ChatClient } from '../chat/chat-client.js';
 import { roomIn } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Context, FamilyRoutes, Outcome } from '../protocol/router.js';
+import type { Outcome } from '../protocol/router.js';
+import type { Context, FamilyRoutes } from './context.js';
 
 /** What comes of a message that is held up or pushed: nothing more than that, or why not. */
 const outcomeOf = (refused: Outcome['reply']): Outcome =>

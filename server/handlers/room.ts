@@ -1,9 +1,9 @@
 import type { ChatClient } from '../chat/chat-client.js';
+import { wireRoom } from '../chat/wire-room.js';
 import { requestOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes } from '../protocol/router.js';
-import { wireRoom } from '../rooms/wire-room.js';
 import type { Room } from '../store/store.js';
+import type { FamilyRoutes } from './context.js';
 
 const toldTo = (client: ChatClient, room: Room) => ({
   ...wireRoom(room),

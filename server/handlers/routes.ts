@@ -1,5 +1,5 @@
-import type { Routes } from '../protocol/router.js';
 import { classRoutes } from './class.js';
+import type { Routes } from './context.js';
 import { core } from './core.js';
 import { layoutRoutes } from './layout.js';
 import { lectureRoutes } from './lecture.js';

@@ -1,27 +1,27 @@
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes } from '../protocol/router.js';
+import type { FamilyRoutes } from './context.js';
 
 /** Login, reconnection and acknowledgement (protocol, section 8). */
 export const sessionRoutes: FamilyRoutes<'session'> = {
   async login({ sessions }, client, message) {
-    const data = await sessions().login(client, message.data);
+    const data = await sessions.login(client, message.data);
     client.replyFirst(message, 'login', { status: 'ok', data });
     return undefined;
   },
 
   async relogin({ sessions }, client, message) {
-    await sessions().relogin(client, message.data, message.id);
+    await sessions.relogin(client, message.data, message.id);
     return undefined;
   },
 
   async refreshReconnectionTicket({ sessions }, client, message) {
-    const data = await sessions().of(client).refreshTicket();
+    const data = await sessions.of(client).refreshTicket();
     client.reply(message, 'refreshReconnectionTicket', { status: 'ok', data });
     return undefined;
   },
 
   async logout({ sessions }, client, message) {
-    const session = sessions().of(client);
+    const session = sessions.of(client);
     if (session.state !== 'connected') throw new Refusal('login-required', 'log in first');
     await session.end();
     client.reply(message, 'logout', { status: 'ok' });

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
+import type { Throttle } from '../identity/throttle.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
-import type { Entrance } from '../session/entrance.js';
-import { addressOf } from '../socket/upgrade.js';
+import { addressOf } from './client-address.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -13,7 +13,7 @@ export class ApiKey {
 
   constructor(
     private readonly options: Pick<Options, 'apiKey' | 'trustProxy'>,
-    private readonly entrance: Pick<Entrance, 'throttled'>,
+    private readonly throttle: Throttle,
   ) {
     this.digest = options.apiKey === '' ? undefined : digest(options.apiKey);
   }
@@ -37,7 +37,7 @@ export class ApiKey {
     if (!this.isShown(request)) {
       throw new Refusal('login-required', 'this call wants the header Authorization: Bearer <apiKey>');
     }
-    await this.entrance.throttled(addressOf(request, this.options.trustProxy), () => {
+    await this.throttle.attempt(addressOf(request, this.options.trustProxy), () => {
       const shown = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
       // Digests are of one length, and tell nothing of the key's.
       if (!timingSafeEqual(digest(shown), expected)) {

@@ -5,11 +5,10 @@ import type { Options } from 'lectern-protocol/options';
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import type { Backplane } from '../backplane/backplane.js';
+import { signToken } from '../identity/tokens.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Rooms } from '../rooms/rooms.js';
-import type { Peers } from '../session/peers.js';
+import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
-import { signToken } from '../session/tokens.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { publishApi } from './publish-api.js';
@@ -18,16 +17,15 @@ import { roomsApi } from './rooms-api.js';
 export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
   key: ApiKey;
-  rooms: Rooms;
+  rooms: RoomSettingsService;
   backplane: Backplane;
-  sessions: Pick<Sessions, 'open'>;
-  peers: Pick<Peers, 'drop'>;
+  sessions: Pick<Sessions, 'open' | 'drop'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The calls of other back ends. What is refused is thrown as a Refusal. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, backplane, sessions, peers, log } = services;
+  const { options, key, rooms, backplane, sessions, log } = services;
   await app.register(roomsApi, { rooms, sessions, key });
   await app.register(publishApi, { backplane, key });
 
@@ -50,7 +48,7 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
 
     guarded.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
       const { reason = 'removed by the host' } = bodyOf<HttpDropClient>(dropClient, body ?? {});
-      await peers.drop(params.id, reason);
+      await sessions.drop(params.id, reason);
       log.info({ client: params.id }, 'client removed');
       reply.code(204);
     });

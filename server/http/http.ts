@@ -6,9 +6,9 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
+import type { Throttle } from '../identity/throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, Refusal, statusOf } from '../protocol/errors.js';
-import type { Entrance } from '../session/entrance.js';
 import type { Certificate } from '../tls/certificate.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
@@ -17,7 +17,7 @@ import { busMessage } from './publish-api.js';
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
-  entrance: Pick<Entrance, 'throttled'>;
+  throttle: Throttle;
   namespaces: Namespaces;
   options: ApiServices['options'] & Pick<Options, 'headersTimeout' | 'httpRate' | 'youtube'>;
   /** Without it, no TLS is spoken. */
@@ -155,7 +155,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });
-  const key = new ApiKey(options, services.entrance);
+  const key = new ApiKey(options, services.throttle);
   await app.register(api, { ...services, key, prefix: '/api' });
   await app.register(busMessage, { ...services, key });
   return app;

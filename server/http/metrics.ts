@@ -22,8 +22,8 @@ const SAMPLING_MS = 50;
 export class Metrics implements Traffic {
   readonly registry = new Registry();
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: SAMPLING_MS });
-  private readonly messages: Counter<'type' | 'result'>;
-  private readonly translations: Counter<'provider' | 'outcome'>;
+  private messages: Counter<'type' | 'result'> | undefined;
+  private translations: Counter<'provider' | 'outcome'> | undefined;
   private redisSeconds: Histogram | undefined;
   /** How many messages of each type were handled since the last scrape. */
   private readonly handledOf = new Map<string, number>();
@@ -32,7 +32,8 @@ export class Metrics implements Traffic {
   private sentMessages = 0;
   private droppedMessages = 0;
 
-  constructor(sources: Sources) {
+  /** Begins to measure. */
+  open(sources: Sources): void {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     this.delay.enable();
@@ -151,7 +152,7 @@ export class Metrics implements Traffic {
 
   /** @param type undefined where the message had none that is known, so that labels stay few */
   refused(type: string | undefined, code: string): void {
-    this.messages.inc({ type: type ?? 'unknown', result: code });
+    this.messages?.inc({ type: type ?? 'unknown', result: code });
   }
 
   redisAnswered(seconds: number): void {
@@ -159,7 +160,7 @@ export class Metrics implements Traffic {
   }
 
   translated(provider: string, outcome: string): void {
-    this.translations.inc({ provider, outcome });
+    this.translations?.inc({ provider, outcome });
   }
 
   close(): void {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { createRoom, updateRoom } from 'lectern-protocol/http-validators';
 import { Refusal } from '../protocol/errors.js';
-import type { Rooms } from '../rooms/rooms.js';
+import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Room, RoomsQuery } from '../store/store.js';
 import type { ApiKey } from './api-key.js';
@@ -27,7 +27,7 @@ function numberOf(name: string, text: string | undefined): number | undefined {
 /** Rooms with settings: /rooms and /rooms/<id>. */
 export async function roomsApi(
   app: FastifyInstance,
-  { rooms, sessions, key }: { rooms: Rooms; sessions: Pick<Sessions, 'open'>; key: ApiKey },
+  { rooms, sessions, key }: { rooms: RoomSettingsService; sessions: Pick<Sessions, 'open'>; key: ApiKey },
 ): Promise<void> {
   /** All that is kept of a room, for who has the key. */
   const whole = async (room: Room) => {

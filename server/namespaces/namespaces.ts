@@ -10,10 +10,10 @@ import {
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
+import { mayEnter } from '../identity/grants.js';
 import { senderIn } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import { mayEnter } from '../session/identity.js';
 
 /** In how many rooms of namespaces a client may be at once. */
 const ROOMS_MOST = 100;

@@ -2,11 +2,11 @@ import type { Aggro, AggroError, ProgrammeUser } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
 import { type Backplane, presenceKey, roomLog, update } from '../backplane/backplane.js';
-import { Gatherer } from '../classroom/gatherer.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { senderIn } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import { Coalescer } from '../util/coalescer.js';
 import {
   type AggroState,
   type ChatRoomState,
@@ -31,7 +31,7 @@ type Direction = 'ups' | 'downs';
 
 /** Messages held up before chat rooms, one at a time in each. Rooms are named by their ids among all rooms. */
 export class Aggros {
-  private readonly gatherer: Gatherer;
+  private readonly coalescer: Coalescer;
   /** Who pushed here since the last count, by the message. */
   private readonly clicks = new Map<string, Record<Direction, Set<string>>>();
   /** What ends a message when its time is over, by the room. */
@@ -42,11 +42,11 @@ export class Aggros {
     private readonly services: AggroServices,
     private readonly failed: (error: unknown) => void,
   ) {
-    this.gatherer = new Gatherer(failed, GATHER_MS);
+    this.coalescer = new Coalescer(failed, GATHER_MS);
   }
 
   close(): void {
-    this.gatherer.close();
+    this.coalescer.close();
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
@@ -136,7 +136,7 @@ export class Aggros {
     const clicks = this.clicks.get(aggroUID) ?? { ups: new Set(), downs: new Set() };
     clicks[direction].add(userUID);
     this.clicks.set(aggroUID, clicks);
-    this.gatherer.add(aggroUID, () => this.count(id, aggroUID));
+    this.coalescer.add(aggroUID, () => this.count(id, aggroUID));
     return undefined;
   }
 

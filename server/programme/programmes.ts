@@ -8,14 +8,15 @@ import type {
 } from 'lectern-protocol';
 import { v4 as uuid } from 'uuid';
 import { type Backplane, type Position, presenceKey, roomLog, update } from '../backplane/backplane.js';
+import { silent } from '../chat/announcer.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import { silent } from '../chat/membership.js';
-import { Gatherer } from '../classroom/gatherer.js';
+import type { Member } from '../chat/member.js';
+import { frameOf } from '../delivery/frame.js';
 import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import { frameOf } from '../socket/frame.js';
+import { Coalescer } from '../util/coalescer.js';
 import { type AggroOptions, Aggros } from './aggros.js';
 import { type ChatRoomState, countOf, withMember, withoutMember } from './chat-room-state.js';
 
@@ -48,14 +49,14 @@ export interface ProgrammeServices {
 /** Programmes on air and the chat rooms beside them. */
 export class Programmes {
   readonly aggros: Aggros;
-  private readonly gatherer: Gatherer;
+  private readonly coalescer: Coalescer;
   /** The chat rooms of each programme that have changed here and were not told of: whether each is a new one. */
   private readonly changed = new Map<string, Map<string, boolean>>();
 
   constructor(private readonly services: ProgrammeServices) {
     const { manager, namespaces, log } = services;
     const failed = (error: unknown) => log.error({ err: error }, 'a change of a chat room was not told');
-    this.gatherer = new Gatherer(failed, GATHER_MS);
+    this.coalescer = new Coalescer(failed, GATHER_MS);
     this.aggros = new Aggros(services, failed);
     manager.onLeave((leaver, id) => this.left(leaver.id, id).catch(failed));
     manager.announceBy('/programme', ({ id }) => ({
@@ -66,7 +67,7 @@ export class Programmes {
   }
 
   close(): void {
-    this.gatherer.close();
+    this.coalescer.close();
     this.aggros.close();
   }
 
@@ -245,7 +246,7 @@ export class Programmes {
     const rooms = this.changed.get(programme) ?? new Map<string, boolean>();
     rooms.set(roomId, isNew || rooms.get(roomId) === true);
     this.changed.set(programme, rooms);
-    this.gatherer.add(programme, () => this.tellChanged(programme));
+    this.coalescer.add(programme, () => this.tellChanged(programme));
   }
 
   private async tellChanged(programme: string): Promise<void> {
@@ -273,7 +274,7 @@ export class Programmes {
   // What is told to one client
 
   /** Tells a client that came back how things stand: messages that are not kept may have been lost. */
-  private async tellState(client: ChatClient, id: string): Promise<void> {
+  private async tellState(client: Member, id: string): Promise<void> {
     const place = placeOf(id);
     if (!place) return this.tell(client, id, id, '/programme loadRooms', await this.rooms(id));
     const state = await this.state(id);
@@ -282,7 +283,7 @@ export class Programmes {
     await this.tellAggro(client, place);
   }
 
-  private async tellAggro(client: ChatClient, { programme, roomId }: Place): Promise<void> {
+  private async tellAggro(client: Member, { programme, roomId }: Place): Promise<void> {
     const id = roomIn(programme, roomId);
     const aggro = await this.aggros.present(id);
     if (aggro) this.tell(client, programme, id, '/programme aggro', { ...aggro, roomId });
@@ -290,14 +291,14 @@ export class Programmes {
   }
 
   /** Tells a client for how long its user may hold up nothing else in a chat room, where that is so. */
-  async tellPause(client: ChatClient, programme: string, roomId: string): Promise<void> {
+  async tellPause(client: Member, programme: string, roomId: string): Promise<void> {
     const id = roomIn(programme, roomId);
     const ms = await this.aggros.pauseOf(id, client.user.id);
     if (ms > 0) this.tell(client, programme, id, '/programme aggroPause', { roomId, ms });
   }
 
   private tell<T extends ServerMessageType>(
-    client: ChatClient,
+    client: Member,
     sender: string,
     receiver: string,
     type: T,

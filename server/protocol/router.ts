@@ -1,15 +1,4 @@
 import type { ClientMessageType, CloseName, ServerData, ServerMessageType } from 'lectern-protocol';
-import type { clientMessages } from 'lectern-protocol/client-messages';
-import type { ChatClient } from '../chat/chat-client.js';
-import type { ChatManager } from '../chat/chat-manager.js';
-import type { Classroom } from '../classroom/classroom.js';
-import type { IceServers } from '../ice.js';
-import type { Namespaces } from '../namespaces/namespaces.js';
-import type { Programmes } from '../programme/programmes.js';
-import type { Rooms } from '../rooms/rooms.js';
-import type { Outcomes } from '../session/outcomes.js';
-import type { Sessions } from '../session/sessions.js';
-import type { RateLimit, RefusalCount } from '../socket/limits.js';
 import {
   BadFrame,
   type CodecLimits,
@@ -19,19 +8,8 @@ import {
   type Request,
 } from './codec.js';
 import { deniedData, errorData, Refusal, refusedData } from './errors.js';
-
-/** What handlers act on. */
-export interface Context {
-  manager: ChatManager;
-  classroom: Classroom;
-  ice: IceServers;
-  rooms: Rooms;
-  namespaces: Namespaces;
-  programmes: Programmes;
-  /** Not there yet while the server is wired together. */
-  sessions(): Sessions;
-  log: { info(fields: object, text: string): void };
-}
+import type { IdempotentRequests } from './idempotent-requests.js';
+import type { RateLimit, RefusalCount } from './limits.js';
 
 /** What comes of a message beside its effect. */
 export interface Outcome {
@@ -45,36 +23,37 @@ export interface Outcome {
   close?: CloseName;
 }
 
-type Result = Outcome | undefined;
+export type Result = Outcome | undefined;
+
+/** Who sends messages, as far as they have to be answered. */
+export interface Sender {
+  readonly connection: { close(name: CloseName): void } | undefined;
+  /** Answers a request, from the address that it was sent to. */
+  reply<T extends ServerMessageType>(request: Pick<Request, 'to' | 'id'>, type: T, data: ServerData[T]): void;
+  /** Sends an envelope that is for this client alone. */
+  tell<T extends ServerMessageType>(type: T, data: ServerData[T], id?: string | number): void;
+}
 
 /**
  * Handles one message. May throw a Refusal. One that has sent its reply (`client.reply`) gives undefined; where it
  * gives an outcome, the router answers with the reply in it, or a message that carries an `id` with `accepted`.
  */
-export type Handler<K extends ClientMessageType> = (
+export type Handler<Context, Client, K extends ClientMessageType> = (
   context: Context,
-  client: ChatClient,
+  client: Client,
   message: Message<K>,
 ) => Result | Promise<Result>;
 
-/** What comes of a request whose reply says only that it is done: who gave no `id` is told nothing. */
-export const acknowledged = ({ id }: Pick<Message, 'id'>): Result =>
-  id === undefined ? undefined : { reply: { ok: true } };
-
-/** A handler for every type of a family: one more or one less does not compile. */
-export type FamilyRoutes<F extends string> = {
-  [K in ClientMessageType as (typeof clientMessages)[K]['family'] extends F ? K : never]: Handler<K>;
-};
-
-export type Routes = { [K in ClientMessageType]: Handler<K> };
+/** A handler for every type: one more or one less does not compile. */
+export type Routes<Context, Client> = { [K in ClientMessageType]: Handler<Context, Client, K> };
 
 /** One who speaks: the client, and what it may. */
-export interface Speaker {
-  readonly client: ChatClient;
+export interface Speaker<Client> {
+  readonly client: Client;
   readonly rateLimit: RateLimit;
   readonly refusals: RefusalCount;
   /** What came of its last requests that are answered by `accepted`. */
-  readonly outcomes: Outcomes<Outcome | undefined>;
+  readonly outcomes: IdempotentRequests<Result>;
   /** Whether it may say that at all, as long as it has not logged in. */
   admits(entry: MessageEntry): boolean;
   /** Says such a message, which is about to be handled. */
@@ -82,23 +61,28 @@ export interface Speaker {
 }
 
 /** Hears what became of every message. */
-export interface Observer {
-  handled(client: ChatClient, type: string): void;
+export interface Observer<Client> {
+  handled(client: Client, type: string): void;
   /** @param type undefined where the message had none that is known */
-  refused(client: ChatClient, type: string | undefined, error: unknown): void;
+  refused(client: Client, type: string | undefined, error: unknown): void;
+}
+
+/** Takes the frames of speakers to where they are handled. */
+export interface Receiver<Client> {
+  /** Handles one frame. Never throws; the promise, if any, never rejects. */
+  receive(speaker: Speaker<Client>, text: string, bytes: number): Promise<void> | undefined;
 }
 
 /** Takes a client's frames to their handlers, and what goes wrong back to the client. */
-export class Router {
+export class Router<Context, Client extends Sender> implements Receiver<Client> {
   constructor(
-    private readonly routes: Routes,
+    private readonly routes: Routes<Context, Client>,
     private readonly context: Context,
     private readonly limits: CodecLimits,
-    private readonly observer: Observer,
+    private readonly observer: Observer<Client>,
   ) {}
 
-  /** Handles one frame. Never throws; the promise, if any, never rejects. */
-  receive(speaker: Speaker, text: string, bytes: number): Promise<void> | undefined {
+  receive(speaker: Speaker<Client>, text: string, bytes: number): Promise<void> | undefined {
     let message: Message | undefined;
     try {
       message = decode(text, bytes, this.limits);
@@ -114,17 +98,17 @@ export class Router {
     return undefined;
   }
 
-  private handle(speaker: Speaker, message: Message): Result | Promise<Result> {
-    const handler = this.routes[message.key] as Handler<ClientMessageType>;
+  private handle(speaker: Speaker<Client>, message: Message): Result | Promise<Result> {
+    const handler = this.routes[message.key] as Handler<Context, Client, ClientMessageType>;
     const { id, entry } = message;
     const handle = () => handler(this.context, speaker.client, message);
     if (id === undefined) return handle();
     // A type with a reply of its own finds out itself that it has been done, but not while it is being done.
-    if (entry.reply !== undefined && !entry.keepsReply) return speaker.outcomes.afterOther(id, handle);
-    return speaker.outcomes.once(id, entry.type, handle);
+    if (entry.reply !== undefined && !entry.keepsReply) return speaker.outcomes.runAfterPending(id, handle);
+    return speaker.outcomes.runOnce(id, entry.type, handle);
   }
 
-  private async settle(speaker: Speaker, message: Message, outcome: Promise<Result>): Promise<void> {
+  private async settle(speaker: Speaker<Client>, message: Message, outcome: Promise<Result>): Promise<void> {
     try {
       this.done(speaker.client, message, await outcome);
     } catch (error) {
@@ -132,7 +116,7 @@ export class Router {
     }
   }
 
-  private done(client: ChatClient, message: Message, outcome: Result): void {
+  private done(client: Client, message: Message, outcome: Result): void {
     this.observer.handled(client, message.key);
     if (!outcome) return;
     if (outcome.reply !== undefined) {
@@ -145,7 +129,7 @@ export class Router {
     if (outcome.close) client.connection?.close(outcome.close);
   }
 
-  private refuse({ client, refusals }: Speaker, message: Message | undefined, error: unknown): void {
+  private refuse({ client, refusals }: Speaker<Client>, message: Message | undefined, error: unknown): void {
     const bad = error instanceof BadFrame ? error : undefined;
     const cause = bad ? bad.refusal : error;
     const request = message ?? bad?.request;

@@ -2,22 +2,24 @@ import { namespaceOf } from 'lectern-protocol';
 import type { Position } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import { type Classroom, isClassroom } from '../classroom/classroom.js';
+import { isClassroomRoomId, roomIdFault } from '../chat/room-id.js';
+import type { Classroom } from '../classroom/classroom.js';
+import type { Verified } from '../identity/claims.js';
+import { mayEnter } from '../identity/grants.js';
+import type { Identity } from '../identity/identity.js';
+import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { Throttle } from '../identity/throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
-import { ForgedRefusal, Refusal } from '../protocol/errors.js';
-import { faultOf } from '../rooms/room-id.js';
-import type { Rooms } from '../rooms/rooms.js';
+import { Refusal } from '../protocol/errors.js';
+import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Store } from '../store/store.js';
-import type { Verified } from './claims.js';
-import { type Identities, type Identity, mayEnter } from './identity.js';
-import type { Endpoint } from './session.js';
-import type { Throttle } from './throttle.js';
+import type { Endpoint } from './endpoint.js';
 
 interface EntranceServices {
-  identities: Identities;
+  identities: IdentityProvider;
   manager: ChatManager;
   classroom: Classroom;
-  rooms: Rooms;
+  rooms: RoomSettingsService;
   namespaces: Pick<Namespaces, 'comeBack'>;
   store: Pick<Store, 'useToken'>;
   throttle: Throttle;
@@ -33,7 +35,7 @@ export class Entrance {
     client: ChatClient,
     token: string | undefined,
   ): Promise<{ identity: Identity; roomId: string | undefined; once?: Verified['once'] }> {
-    const { identities } = this.services;
+    const { identities, throttle } = this.services;
     const { tokens } = identities;
     if (!tokens) {
       const identity = token === undefined ? client.identity : await identities.guestOf(token);
@@ -43,7 +45,7 @@ export class Entrance {
       return { identity, roomId };
     }
     if (token === undefined) throw new Refusal('login-required', 'this server wants a token to log in');
-    const { identity, once } = await this.throttled(address, () => tokens.verify(token));
+    const { identity, once } = await throttle.attempt(address, () => tokens.verify(token));
     return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), once };
   }
 
@@ -70,7 +72,7 @@ export class Entrance {
     { address, password }: { address: string; password?: string | undefined },
   ): Promise<void> {
     const { rooms } = this.services;
-    const fault = faultOf(roomId);
+    const fault = roomIdFault(roomId);
     if (fault) throw new Refusal('forbidden', fault);
     const room = await rooms.settings(roomId);
     const own = room?.ownerId === client.user.id;
@@ -95,7 +97,7 @@ export class Entrance {
    */
   async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
     const { classroom, namespaces, rooms } = this.services;
-    if (isClassroom(roomId)) return classroom.comeBack(client, roomId);
+    if (isClassroomRoomId(roomId)) return classroom.comeBack(client, roomId);
     if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId, was);
     const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
     if (own || mayEnter(client.identity, roomId)) await this.take(client, roomId, true);
@@ -122,17 +124,5 @@ export class Entrance {
       if (fits || failures > before + 1) await throttle.check(address);
       if (!fits) throw new Refusal('forbidden', 'that is not the password of this room', wanted);
     });
-  }
-
-  /** Does what can be guessed, slowly for who guesses wrong. */
-  async throttled<T>(address: string, attempt: () => Promise<T> | T): Promise<T> {
-    const { throttle } = this.services;
-    await throttle.check(address);
-    try {
-      return await attempt();
-    } catch (error) {
-      if (error instanceof ForgedRefusal) await throttle.fail(address);
-      throw error;
-    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Backplane } from '../backplane/backplane.js';
 import { alone, type Nodes } from '../backplane/nodes.js';
 import type { Place, Start } from '../chat/chat-client.js';
+import type { Identity } from '../identity/identity.js';
 import { Refusal } from '../protocol/errors.js';
 import type { KeptSession } from '../store/store.js';
-import type { Identity } from './identity.js';
 
 /** All that is needed to go on as a client: shared by the nodes, and kept for the time after a crash. */
 export interface SessionRecord {

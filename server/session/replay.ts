@@ -1,10 +1,9 @@
 import type { RecoveredLog } from 'lectern-protocol';
 import { type Entry, logOf } from '../backplane/backplane.js';
-import { isClassroom } from '../classroom/classroom.js';
+import { isClassroomRoomId } from '../chat/room-id.js';
+import { frameOf } from '../delivery/frame.js';
 import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
-import { frameOf } from '../socket/frame.js';
-import type { Link } from './link.js';
-import type { Session, SessionServices } from './session.js';
+import type { Session, SessionConnection, SessionServices } from './session.js';
 
 /** What a client that came back missed: found, sent once and in order, and then what is live (section 8, rule 4). */
 export class Replay {
@@ -15,7 +14,7 @@ export class Replay {
   constructor(
     private readonly services: SessionServices,
     private readonly session: Session,
-    private readonly link: Link,
+    private readonly link: SessionConnection,
   ) {}
 
   /**
@@ -49,7 +48,7 @@ export class Replay {
     client.release(new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq])));
     for (const room of client.rooms.values()) room.welcomeBack(client);
     for (const [log, { recovered }] of Object.entries(this.logs)) {
-      if (!recovered && isClassroom(log)) await services.classroom.tellState(client, log);
+      if (!recovered && isClassroomRoomId(log)) await services.classroom.tellState(client, log);
     }
   }
 

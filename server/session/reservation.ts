@@ -1,9 +1,9 @@
 import type { Awaitable } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
+import type { Tickets } from '../identity/tickets.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
-import { Turns } from '../turns.js';
+import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, Versioned } from './records.js';
-import type { Tickets } from './tickets.js';
 
 /** ms for which a ticket that was redeemed still works, if no frame came on the new connection. */
 const FORMER_TICKET = 30_000;
@@ -22,7 +22,7 @@ export class MovedRefusal extends Refusal {}
 /** The place that is kept for a client which may come back: its tickets, and what is written down to go on as it. */
 export class Reservation {
   /** Changes of what is kept, one after the other. */
-  private readonly changes = new Turns();
+  private readonly changes = new SerialQueue();
   private over = false;
   private elsewhere = false;
   /** Called when another node turns out to go on as the client. */
@@ -51,7 +51,7 @@ export class Reservation {
     const ticketId = services.tickets.newId();
     const kept = { protocol, keepTime, generation: 1, latest: serial, ticketId, former: undefined };
     const reservation = new Reservation(services, client, kept, 0);
-    await reservation.changes.take(() => reservation.write(kept));
+    await reservation.changes.run(() => reservation.write(kept));
     return reservation;
   }
 
@@ -79,7 +79,7 @@ export class Reservation {
    * @throws Refusal
    */
   redeem(ticketId: string, serial: number, goOn: () => void): Promise<void> {
-    return this.changes.take(async () => {
+    return this.changes.run(async () => {
       if (this.elsewhere) throw new MovedRefusal('conflict', 'another connection goes on as this client');
       if (this.over) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.kept, ticketId, serial);
@@ -98,7 +98,7 @@ export class Reservation {
 
   /** Puts another ticket in the place of the present one, which holds on: the answer may be lost. */
   refresh(): Promise<void> {
-    return this.changes.take(async () => {
+    return this.changes.run(async () => {
       const { ticketId } = this.kept;
       await this.write({ ...this.kept, ticketId: this.services.tickets.newId(), former: { ticketId } });
     });
@@ -117,7 +117,7 @@ export class Reservation {
    */
   save(): Awaitable<void> {
     const written = this.changes
-      .take(async () => {
+      .run(async () => {
         if (!this.over) await this.write(this.kept);
       })
       .catch((error) => {
@@ -131,7 +131,7 @@ export class Reservation {
   async cancel(): Promise<boolean> {
     this.over = true;
     // After what is being written: that would bring it back otherwise.
-    return this.changes.take(() => this.services.records.remove(this.client.id, this.version));
+    return this.changes.run(() => this.services.records.remove(this.client.id, this.version));
   }
 
   /** Nothing is written any more: another node does. */
@@ -142,7 +142,7 @@ export class Reservation {
 
   /** Resolves once all is written. */
   async settled(): Promise<void> {
-    await this.changes.take(async () => {});
+    await this.changes.run(async () => {});
   }
 
   /** @param goOn what follows in the same moment: what the connection before still has to say confirms no new ticket */

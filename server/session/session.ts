@@ -5,21 +5,26 @@ import { type Backplane, DIRECT } from '../backplane/backplane.js';
 import { alone, type Nodes } from '../backplane/nodes.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import { type Classroom, isClassroom } from '../classroom/classroom.js';
+import { isClassroomRoomId } from '../chat/room-id.js';
+import type { Classroom } from '../classroom/classroom.js';
+import type { Connection } from '../delivery/connection.js';
+import type { Identity } from '../identity/identity.js';
+import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { Throttle } from '../identity/throttle.js';
+import type { Tickets } from '../identity/tickets.js';
 import { deniedData, errorData, Refusal } from '../protocol/errors.js';
-import type { Router, Speaker } from '../protocol/router.js';
-import type { Heartbeat } from '../socket/heartbeat.js';
-import { RateLimit, type Rates, RefusalCount } from '../socket/limits.js';
+import { IdempotentRequests } from '../protocol/idempotent-requests.js';
+import { RateLimit, type Rates, RefusalCount } from '../protocol/limits.js';
+import type { Speaker } from '../protocol/router.js';
+import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import { Acknowledgement } from './acknowledgement.js';
+import type { Endpoint } from './endpoint.js';
 import type { Entrance } from './entrance.js';
-import type { Identities, Identity } from './identity.js';
-import type { Link } from './link.js';
 import { loginData } from './login-data.js';
-import { Outcomes } from './outcomes.js';
+import type { NodeMessenger } from './node-messenger.js';
 import type { Protocol, SessionRecords, Versioned } from './records.js';
 import { Reservation } from './reservation.js';
 import { type SessionEvent, type SessionState, transitions } from './states.js';
-import type { Tickets } from './tickets.js';
 
 /** What every session of a server shares. */
 export interface SessionServices {
@@ -29,43 +34,34 @@ export interface SessionServices {
   nodes: Nodes;
   manager: ChatManager;
   classroom: Classroom;
-  router: Router;
-  heartbeat: Heartbeat;
-  identities: Identities;
+  identities: IdentityProvider;
   entrance: Entrance;
   tickets: Tickets;
+  throttle: Throttle;
   records: SessionRecords;
-  /** Tells a node that this one goes on with a client of its. */
-  tell(node: string, clientId: string): void;
-  /** Monotonic, in ms since 1970; the same on all nodes. */
-  clock(): number;
-  /** A connection is closed, and its session has heard of it. */
-  closed(link: Link): void;
+  messenger: NodeMessenger;
+  rooms: RoomSettingsService;
   /** The session is over. */
   ended(session: Session): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
-export interface Endpoint {
-  /** The room that the endpoint names, if any. */
-  roomId: string | undefined;
-  /** Changes of membership one by one. */
-  deltas: boolean;
-  /** The client said that it logs in: it is taken into the room by that, and not before. */
-  announced: boolean;
-  /** Who it is without a login. */
-  identity: Identity;
-  /** The token that it showed at the upgrade. */
-  shown: string | undefined;
-  /** The network address that it comes from. */
-  address: string;
+/** The connection that a session speaks through; a relogin puts another session in the place of its first. */
+export interface SessionConnection {
+  readonly endpoint: Endpoint;
+  readonly connection: Connection;
+  /** The client of its session. */
+  readonly client: ChatClient;
+  session: Session;
+  /** When it was made, by the clock of all nodes: of two connections the later one has the greater. */
+  readonly serial: number;
 }
 
 /** ms after which a client is taken out that could not be: what the nodes share was away. */
 const AGAIN_MS = 1000;
 
 /** What is held of a client that has said something. */
-type Speech = Pick<Speaker, 'rateLimit' | 'refusals' | 'outcomes'>;
+type Speech = Pick<Speaker<ChatClient>, 'rateLimit' | 'refusals' | 'outcomes'>;
 
 /** The life of one client, over all its connections: from its coming to its leaving for good. */
 export class Session {
@@ -74,7 +70,7 @@ export class Session {
   /** Made for its first message: most clients listen. */
   private speech: Speech | undefined;
   private current: SessionState = 'initialized';
-  private link: Link | undefined;
+  private link: SessionConnection | undefined;
   private reservation: Reservation | undefined;
   private timer: NodeJS.Timeout | undefined;
   private acknowledgement: Acknowledgement | undefined;
@@ -143,7 +139,7 @@ export class Session {
     this.speech ??= {
       rateLimit: new RateLimit(rates, performance.now()),
       refusals: new RefusalCount(options.refusals, options.refusalsWindow * 1000),
-      outcomes: new Outcomes(),
+      outcomes: new IdempotentRequests(),
     };
     return this.speech;
   }
@@ -171,17 +167,17 @@ export class Session {
   }
 
   /** The connection that this new session begins with. */
-  begin(link: Link): void {
+  begin(link: SessionConnection): void {
     this.link = link;
   }
 
   /** Whether this is the link that the client speaks through at present. */
-  isSpokenBy(link: Link): boolean {
+  isSpokenBy(link: SessionConnection): boolean {
     return this.link === link;
   }
 
   /** @throws Refusal conflict where it has no connection */
-  get speaksBy(): Link {
+  get speaksBy(): SessionConnection {
     if (!this.link) throw new Refusal('conflict', 'this client has no connection');
     return this.link;
   }
@@ -229,7 +225,7 @@ export class Session {
   }
 
   /** The client has said on its present connection what it may not before the answer to its relogin: it has that. */
-  heard(link: Link): void {
+  heard(link: SessionConnection): void {
     if (link === this.link) this.reservation?.confirm();
   }
 
@@ -243,7 +239,7 @@ export class Session {
     try {
       if (!isProtocol(protocol)) throw new Refusal('bad-data', `unknown client protocol '${protocol}'`);
       const { identity, roomId, once } = await services.entrance.identify(endpoint, client, token);
-      if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroom)) {
+      if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroomRoomId)) {
         throw new Refusal('conflict', 'log in before you join a class or a lecture');
       }
       client.become(identity);
@@ -273,7 +269,7 @@ export class Session {
   }
 
   /** Goes on as this client, on another link, and answers the next ticket. @throws Refusal */
-  async resume(link: Link, ticketId: string): Promise<string> {
+  async resume(link: SessionConnection, ticketId: string): Promise<string> {
     const { services, client, reservation } = this;
     if (!reservation) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
     services.entrance.checkAgain(client.identity);
@@ -304,7 +300,7 @@ export class Session {
    * The connection of this link is gone. A link that another one took the place of changes nothing.
    * @param onPurpose the client went, and does not wait to come back
    */
-  async lost(link: Link, onPurpose: boolean): Promise<void> {
+  async lost(link: SessionConnection, onPurpose: boolean): Promise<void> {
     if (this.link !== link) return;
     this.link = undefined;
     this.client.lose(this.protocol === '1.2');

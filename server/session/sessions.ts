@@ -1,12 +1,13 @@
 import type { Login, Relogin } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
+import type { Ticket } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
-import { Link } from './link.js';
+import type { Endpoint } from './endpoint.js';
+import type { NodeMessageListener } from './node-messenger.js';
 import type { Versioned } from './records.js';
 import { Replay } from './replay.js';
 import { checkTicket, MovedRefusal } from './reservation.js';
-import { type Endpoint, Session, type SessionServices } from './session.js';
-import type { Ticket } from './tickets.js';
+import { Session, type SessionConnection, type SessionServices } from './session.js';
 
 /** How often it is looked whether clients acknowledge what they get. */
 const ACKNOWLEDGED_MS = 1000;
@@ -28,23 +29,16 @@ interface Wanted {
 /** How often it is tried to go on with a client whose record changes meanwhile. */
 const ATTEMPTS = 5;
 
-/** The sessions of this node, and the connections that they speak through. */
-export class Sessions {
-  private readonly links = new Set<Link>();
+/** The sessions of this node. */
+export class Sessions implements NodeMessageListener {
   private readonly byClient = new Map<string, Session>();
   private readonly restoring = new Map<string, Promise<Session | undefined>>();
   private readonly services: SessionServices;
   private readonly timer: NodeJS.Timeout;
-  /** Called when the last connection is closed while they are being drained. */
-  private emptied: (() => void) | undefined;
 
-  constructor(services: Omit<SessionServices, 'ended' | 'closed'>) {
+  constructor(services: Omit<SessionServices, 'ended'>) {
     this.services = {
       ...services,
-      closed: (link) => {
-        this.links.delete(link);
-        if (this.links.size === 0) this.emptied?.();
-      },
       ended: (session) => {
         if (this.byClient.get(session.client.id) === session) this.byClient.delete(session.client.id);
       },
@@ -56,6 +50,10 @@ export class Sessions {
       }
     }, ACKNOWLEDGED_MS);
     this.timer.unref();
+    services.messenger.listen(this);
+    services.rooms.onDelete(async ({ present }) => {
+      for (const { id } of present) await this.dropHere(id, 'the room was deleted');
+    });
   }
 
   /**
@@ -80,7 +78,6 @@ export class Sessions {
     }
   }
 
-  /** Another node says that it goes on with a client. */
   async moved(clientId: string): Promise<void> {
     const session = this.byClient.get(clientId);
     if (session && (await session.isElsewhere())) await session.detach('replaced');
@@ -89,11 +86,6 @@ export class Sessions {
   /** All clients are to come back, to whichever node: nothing of what is here holds any more. */
   async abandon(): Promise<void> {
     await Promise.all([...this.byClient.values()].map((session) => session.detach('behind')));
-  }
-
-  /** How many connections there are. */
-  get size(): number {
-    return this.links.size;
   }
 
   /** Guests may come in. */
@@ -106,14 +98,11 @@ export class Sessions {
     return this.byClient.size;
   }
 
-  /** A new client on a new connection. */
-  create(endpoint: Endpoint): Link {
+  /** A new client's. */
+  create(endpoint: Endpoint): Session {
     const session = new Session(this.services, endpoint);
-    const link = new Link(this.services, endpoint, session, this.services.clock());
-    session.begin(link);
-    this.links.add(link);
     this.byClient.set(session.client.id, session);
-    return link;
+    return session;
   }
 
   /** The session of a client. */
@@ -129,6 +118,19 @@ export class Sessions {
     return session?.state === 'left' ? undefined : session;
   }
 
+  /** Removes a client, on whichever node it is. @throws Refusal not-found */
+  async drop(clientId: string, reason: string): Promise<void> {
+    const dropped = this.dropHere(clientId, reason);
+    if (dropped) return dropped;
+    if (!(await this.services.messenger.dropElsewhere(clientId, reason))) {
+      throw new Refusal('not-found', 'there is no such client');
+    }
+  }
+
+  dropHere(clientId: string, reason: string): Promise<void> | undefined {
+    return this.here(clientId)?.drop(reason);
+  }
+
   login(client: ChatClient, data: Login) {
     return this.of(client).login(data);
   }
@@ -142,7 +144,7 @@ export class Sessions {
     let session: Session;
     let next: string;
     try {
-      ({ session, next } = await this.services.entrance.throttled(link.endpoint.address, async () => {
+      ({ session, next } = await this.services.throttle.attempt(link.endpoint.address, async () => {
         const ticket = this.services.tickets.read(text);
         return this.goOn(ticket, link);
       }));
@@ -154,26 +156,6 @@ export class Sessions {
     await new Replay(this.services, session, link).run(next, seen, id);
   }
 
-  /**
-   * Tells every client to come back, each at another moment, and resolves when all are gone.
-   * @param spread seconds over which they are told to come back
-   * @param timeout seconds after which those that did not close are cut
-   */
-  async drain(spread: number, timeout: number): Promise<void> {
-    if (this.links.size === 0) return;
-    const gone = new Promise<void>((resolve) => {
-      this.emptied = resolve;
-    });
-    for (const { connection } of this.links) {
-      connection.close('shutdown', `retry_after_ms=${Math.round(Math.random() * spread * 1000)}`);
-    }
-    const timer = setTimeout(() => {
-      for (const { connection } of this.links) connection.terminate();
-    }, timeout * 1000);
-    await gone;
-    clearTimeout(timer);
-  }
-
   async close(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all([...this.byClient.values()].map((session) => session.forget()));
@@ -181,7 +163,7 @@ export class Sessions {
   }
 
   /** Lets a connection go on as the client of a ticket; answers the next one. @throws Refusal */
-  private async goOn(ticket: Ticket, link: Link): Promise<{ session: Session; next: string }> {
+  private async goOn(ticket: Ticket, link: SessionConnection): Promise<{ session: Session; next: string }> {
     for (let attempt = 1; ; attempt++) {
       const session = await this.earlier(ticket, link.serial);
       try {
@@ -234,7 +216,7 @@ export class Sessions {
       }, AGAIN_MS).unref();
       throw error;
     } finally {
-      if (former !== kept.record.node) services.tell(former, clientId);
+      if (former !== kept.record.node) services.messenger.tellMoved(former, clientId);
     }
   }
 

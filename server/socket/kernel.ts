@@ -2,7 +2,8 @@ import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'lectern-protocol/options';
-import type { Sequence } from './turn.js';
+import type { FrameChain } from '../delivery/frame-chain.js';
+import type { Sender } from '../delivery/tick-batcher.js';
 
 /** Sockets that bytes are handed to in one call. */
 const MOST = 1024;
@@ -69,14 +70,14 @@ const byNode =
 /** One that bytes are handed to the kernel for. */
 export interface Receiver {
   /** The kernel has taken only so many bytes: its buffer is full, or the other side is gone. */
-  took(said: Sequence, bytes: number): void;
+  took(said: FrameChain, bytes: number): void;
 }
 
 /**
  * The kernel, as sockets hand it bytes. For a socket's own `write` Node makes an object each time and keeps books, which
  * takes longer than all else that is done for a delivery but the system call (docs/benchmarks.md).
  */
-export class Kernel {
+export class Kernel implements Sender {
   /** How it is handed them. */
   readonly way: Options['sending'];
   /** Why not by send.c, where that was wanted and is not to be had. */
@@ -87,7 +88,7 @@ export class Kernel {
   private readonly sendSingle: Send;
   /** What was gathered: of each socket whose it is, of each buffer what is said by it. */
   private readonly receivers: (Receiver | undefined)[] = [];
-  private readonly said: Sequence[] = [];
+  private readonly said: FrameChain[] = [];
   private count = 0;
 
   /** @param wanted a way; it is the next one where that is not to be had */
@@ -111,7 +112,7 @@ export class Kernel {
   }
 
   /** Notes what is to be handed to it for one more socket, once at most before `handAll`: until then its descriptor must be good. */
-  gather(receiver: Receiver, descriptor: number, said: Sequence): void {
+  gather(receiver: Receiver, descriptor: number, said: FrameChain): void {
     if (this.said.at(-1) !== said) this.said.push(said);
     this.receivers[this.count] = receiver;
     this.all.descriptors[this.count++] = descriptor;
@@ -133,7 +134,7 @@ export class Kernel {
   }
 
   /** Who has not taken all of what, and how much of it. */
-  private notTaken(all: Sequence[]): { receiver: Receiver | undefined; said: Sequence; bytes: number }[] {
+  private notTaken(all: FrameChain[]): { receiver: Receiver | undefined; said: FrameChain; bytes: number }[] {
     const { ends, taken } = this.all;
     const short = [];
     let i = 0;

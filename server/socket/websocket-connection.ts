@@ -2,15 +2,16 @@ import type { Socket } from 'node:net';
 import { type CloseName, closes } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import { WebSocket } from 'ws';
-import { type Circle, type CircleMember, ENOUGH } from './circle.js';
-import type { Connection, ConnectionListener } from './connection.js';
-import type { Frame } from './frame.js';
+import { type BroadcastGroup, ENOUGH, type GroupMember } from '../delivery/broadcast-group.js';
+import type { Connection, ConnectionListener } from '../delivery/connection.js';
+import type { Frame } from '../delivery/frame.js';
+import type { FrameChain } from '../delivery/frame-chain.js';
+import type { TickBatcher } from '../delivery/tick-batcher.js';
+import { ControlFrames } from './control-frames.js';
 import { Inbox } from './inbox.js';
-import type { Receiver } from './kernel.js';
-import { ControlFrames } from './limits.js';
+import type { Kernel, Receiver } from './kernel.js';
 import type { Outbound, SlowConnection } from './outbound.js';
 import { Outlet } from './outlet.js';
-import type { Sequence, Turn } from './turn.js';
 
 /** A client that does not answer a close frame is cut after this long. */
 const CLOSE_GRACE_MS = 2000;
@@ -27,7 +28,8 @@ export interface ConnectionServices {
   options: Options;
   outbound: Outbound;
   traffic: Traffic;
-  turn: Turn;
+  turn: TickBatcher;
+  kernel: Kernel;
 }
 
 /** A WebSocket that knows its connection, so that all of them have the same few listeners. */
@@ -64,7 +66,7 @@ const onError = (): void => {};
  * A WebSocket. ws receives and closes; frames that were made for many receivers are written
  * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
  */
-export class WebSocketConnection implements Connection, SlowConnection, CircleMember, Receiver {
+export class WebSocketConnection implements Connection, SlowConnection, GroupMember, Receiver {
   // What is looked at for every delivery lies side by side: of thousands of connections none is in the processor's cache.
   private readonly outlet: Outlet;
   private closing = false;
@@ -73,8 +75,8 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
   /** permessage-deflate is spoken: each client's bytes are its own. */
   private readonly deflated: boolean;
   /** What has been said to it in this turn, without what its circle was told. */
-  private unwritten: Sequence | undefined;
-  private circle: Circle | undefined;
+  private unwritten: FrameChain | undefined;
+  private circle: BroadcastGroup | undefined;
   private readonly inbox: Inbox;
   /** How this side has ended it; who is cut because it does not answer cannot repeat that. */
   private closedBy: { code: number; reason: string } | undefined;
@@ -156,28 +158,28 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
     for (const frame of frames) this.add(frame);
   }
 
-  joins(said: Sequence): boolean {
+  joins(said: FrameChain): boolean {
     if (this.unwritten || this.slow || this.closing || this.deflated) return false;
     const { descriptor } = this.outlet;
     if (descriptor < 0) return false;
     this.services.traffic.sent(said.size, said.length);
-    this.services.turn.kernel.gather(this, descriptor, said);
+    this.services.kernel.gather(this, descriptor, said);
     return true;
   }
 
-  took(said: Sequence, bytes: number): void {
+  took(said: FrameChain, bytes: number): void {
     this.slow = this.outlet.rest(said.wire, bytes);
     if (this.slow) this.services.outbound.watch(this, said.size);
   }
 
-  hear(said: Sequence): void {
+  hear(said: FrameChain): void {
     if (this.unwritten || this.slow || this.closing) {
       this.take(said.frames);
       this.flush();
     } else this.write(said);
   }
 
-  follow(circle: Circle | undefined): void {
+  follow(circle: BroadcastGroup | undefined): void {
     this.settle();
     this.circle?.delete(this);
     this.circle = circle;
@@ -213,12 +215,12 @@ export class WebSocketConnection implements Connection, SlowConnection, CircleMe
     this.unwritten = this.unwritten?.followedBy(frame) ?? this.services.turn.begin(this, frame);
   }
 
-  private write(said: Sequence): void {
+  private write(said: FrameChain): void {
     this.services.traffic.sent(said.size, said.length);
     if (this.deflated) {
       for (const { payload } of said.frames) this.webSocket.send(payload, { binary: false });
       this.slow = this.backlog > 0;
-    } else this.slow = this.outlet.write(said.wire, this.slow && this.backlog > 0, this.services.turn.kernel);
+    } else this.slow = this.outlet.write(said.wire, this.slow && this.backlog > 0, this.services.kernel);
     if (this.slow) this.services.outbound.watch(this, said.size);
   }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Turns } from '../turns.js';
+import type { SerialQueue } from '../util/serial-queue.js';
 
 /** ms that a change waits at most for others to share its commit. */
 const GATHERING = 5;
@@ -32,7 +32,7 @@ export class GroupCommit<T> {
 
   constructor(
     private readonly connection: TransactionConnection,
-    private readonly turns: Turns,
+    private readonly turns: SerialQueue,
   ) {}
 
   add(change: Waiting<T>): void {
@@ -45,7 +45,7 @@ export class GroupCommit<T> {
     this.scheduled = false;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, LARGEST);
-      await this.turns.take(() => this.commit(batch));
+      await this.turns.run(() => this.commit(batch));
     }
   }
 

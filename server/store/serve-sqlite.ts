@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../protocol/errors.js';
-import { Turns } from '../turns.js';
+import { SerialQueue } from '../util/serial-queue.js';
 import { unavailable } from './engine.js';
 import { StoreError } from './errors.js';
 import { clock, GroupCommit, type TransactionConnection } from './group-commit.js';
@@ -30,7 +30,7 @@ function failureOf(error: unknown): Failure {
 type ServedFile = Pick<SqliteFile, 'db'> & { connection: TransactionConnection };
 
 function serve({ connection, db }: ServedFile): void {
-  const turns = new Turns();
+  const turns = new SerialQueue();
   const commits = new GroupCommit<Outcome<unknown>>(connection, turns);
   const send = (answer: Answer): void => parentPort?.postMessage(answer);
 
@@ -43,7 +43,7 @@ function serve({ connection, db }: ServedFile): void {
         ? Promise.reject(unavailable(new Error('the database has been busy for too long')))
         : perform();
     if (call.kind === 'read')
-      turns.take(() => inTime(() => read(db, call.name, call.args))).then(resolve, reject);
+      turns.run(() => inTime(() => read(db, call.name, call.args))).then(resolve, reject);
     else {
       const { name, given, request } = call;
       commits.add({ since, perform: () => inTime(() => change(db, name, given, request)), resolve, reject });
@@ -52,7 +52,7 @@ function serve({ connection, db }: ServedFile): void {
 
   const end = async (): Promise<void> => {
     await commits.flush();
-    await turns.take(() => db.destroy());
+    await turns.run(() => db.destroy());
     parentPort?.close();
   };
 

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Options } from 'lectern-protocol/options';
-import { isAnyHost, networkAddresses } from '../addresses.js';
+import { isAnyHost, networkAddresses } from '../network-addresses.js';
 import { OptionsError } from '../options.js';
 import type { KeyPair } from './key-pair.js';
 

@@ -1,7 +1,7 @@
 import type { Translation, Translations } from 'lectern-protocol';
+import { LRUCache } from 'lru-cache';
+import { Semaphore } from '../util/semaphore.js';
 import { Breaker } from './breaker.js';
-import { Gate } from './gate.js';
-import { LruCache } from './lru-cache.js';
 import { type Provider, ProviderError } from './provider.js';
 import type { Translator } from './translator.js';
 
@@ -51,8 +51,8 @@ export const LONGEST_RESULT = 16_384;
 export class ProviderTranslator implements Translator {
   private readonly onOutcome: NonNullable<ProviderTranslatorSettings['onOutcome']>;
   private readonly clock: Clock;
-  private readonly cache: LruCache<Translations>;
-  private readonly gate: Gate;
+  private readonly cache: LRUCache<string, Translations>;
+  private readonly semaphore: Semaphore;
   private readonly breaker: Breaker;
   private readonly inFlight = new Map<string, Promise<Answer>>();
 
@@ -64,8 +64,12 @@ export class ProviderTranslator implements Translator {
   ) {
     this.onOutcome = settings.onOutcome ?? (() => {});
     this.clock = settings.clock ?? systemClock;
-    this.cache = new LruCache(settings.cacheEntries ?? 10_000, settings.cacheBytes ?? 8 * 1024 * 1024);
-    this.gate = new Gate(settings.concurrency ?? 16);
+    this.cache = new LRUCache({
+      max: settings.cacheEntries ?? 10_000,
+      maxSize: settings.cacheBytes ?? 8 * 1024 * 1024,
+      sizeCalculation: ({ ko, en }, text) => 2 * (text.length + ko.result.length + en.result.length),
+    });
+    this.semaphore = new Semaphore(settings.concurrency ?? 16);
     this.breaker = new Breaker(() => this.clock.now());
   }
 
@@ -98,12 +102,12 @@ export class ProviderTranslator implements Translator {
     const deadline = new AbortController();
     const stop = this.clock.after(this.limit, () => deadline.abort());
     try {
-      if (!(await this.gate.enter(deadline.signal))) return without(text, 'busy');
+      if (!(await this.semaphore.acquire(deadline.signal))) return without(text, 'busy');
       try {
         if (!this.breaker.admit()) return without(text, 'paused');
         return await this.consult(text, deadline.signal);
       } finally {
-        this.gate.leave();
+        this.semaphore.release();
       }
     } finally {
       stop();
@@ -128,7 +132,7 @@ export class ProviderTranslator implements Translator {
     const [ko, en] = await Promise.all([into('ko'), into('en')]);
     this.breaker.record(error);
     if (error) return { translations: { ko, en }, outcome: error.outcome, reason: error.reason };
-    this.cache.set(text, { ko, en }, 2 * (text.length + ko.result.length + en.result.length));
+    this.cache.set(text, { ko, en });
     return { translations: { ko, en }, outcome: 'translated' };
   }
 

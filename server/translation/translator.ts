@@ -1,8 +1,5 @@
 import type { Translations } from 'lectern-protocol';
-import { libretranslate } from './libretranslate.js';
-import { papago } from './papago.js';
 import type { Provider } from './provider.js';
-import { itself, ProviderTranslator, type ProviderTranslatorSettings } from './provider-translator.js';
 
 /** Gives in Korean and in English what people write. */
 export interface Translator {
@@ -16,40 +13,4 @@ export interface Translator {
    *   get theirs
    */
   translate(text: string, options?: { signal?: AbortSignal }): Promise<Translations>;
-}
-
-/** The options of the server that concern translation. */
-export interface TranslationOptions {
-  translation: 'none' | 'papago' | 'libretranslate';
-  /** Base URL of the provider's API; '' for NAVER Cloud's, or for a LibreTranslate on this machine. */
-  translationUrl: string;
-  /** Papago's Client ID. */
-  translationKeyId: string;
-  /** Papago's Client Secret, or LibreTranslate's API key. */
-  translationKey: string;
-  /** s that one text may take */
-  translationTimeout: number;
-}
-
-/** @throws OptionsError where the URL or the keys cannot be right */
-export function createTranslator(
-  options: TranslationOptions,
-  settings: ProviderTranslatorSettings = {},
-): Translator {
-  const provider = chooseProvider(options);
-  if (!provider)
-    return { name: undefined, translate: async (text) => ({ ko: itself(text), en: itself(text) }) };
-  return new ProviderTranslator(provider, options.translationTimeout * 1000, settings);
-}
-
-function chooseProvider(options: TranslationOptions): Provider | undefined {
-  const { translationUrl: url, translationKeyId: keyId, translationKey: key } = options;
-  switch (options.translation) {
-    case 'none':
-      return undefined;
-    case 'papago':
-      return papago({ url, keyId, key });
-    case 'libretranslate':
-      return libretranslate({ url, key });
-  }
 }

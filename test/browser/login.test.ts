@@ -1,5 +1,5 @@
 import t from 'tap';
-import { signToken } from '../../server/session/tokens.js';
+import { signToken } from '../../server/identity/tokens.js';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { accessible } from './page-steps.js';

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
+import { signToken } from '../../server/identity/tokens.js';
 import type { Options } from '../../server/index.js';
-import { signToken } from '../../server/session/tokens.js';
 import { launchChromium } from '../helpers/chromium.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';

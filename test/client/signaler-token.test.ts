@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { roomUrl } from '#client/room-url.js';
 import { Signaler, type SignalerOptions, type SignalerState } from '#client/signaler.js';
-import { signToken } from '../../server/session/tokens.js';
+import { signToken } from '../../server/identity/tokens.js';
 import { startServer } from '../helpers/server.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';

@@ -1,15 +1,16 @@
-import type { Circle, CircleMember } from '../../server/socket/circle.js';
-import type { Frame } from '../../server/socket/frame.js';
-import type { Sequence, Turn } from '../../server/socket/turn.js';
+import type { BroadcastGroup, GroupMember } from '../../server/delivery/broadcast-group.js';
+import type { Frame } from '../../server/delivery/frame.js';
+import type { FrameChain } from '../../server/delivery/frame-chain.js';
+import type { TickBatcher } from '../../server/delivery/tick-batcher.js';
 
 /** A connection without a socket, which writes down what it would have written. */
-export class Wire implements CircleMember {
+export class Wire implements GroupMember {
   readonly written: Buffer[] = [];
-  private unwritten: Sequence | undefined;
+  private unwritten: FrameChain | undefined;
 
   constructor(
-    private readonly turn: Turn,
-    private circle?: Circle,
+    private readonly turn: TickBatcher,
+    private circle?: BroadcastGroup,
   ) {
     circle?.add(this);
   }
@@ -30,13 +31,13 @@ export class Wire implements CircleMember {
     return true;
   }
 
-  joins(said: Sequence): boolean {
+  joins(said: FrameChain): boolean {
     if (this.unwritten) return false;
     this.written.push(said.wire);
     return true;
   }
 
-  hear(said: Sequence): void {
+  hear(said: FrameChain): void {
     if (this.unwritten) {
       this.take(said.frames);
       this.flush();

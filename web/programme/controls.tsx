@@ -7,7 +7,7 @@ import { microphone, microphoneTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { show } from '../router.js';
 import { useVisit } from './context.js';
-import type { Side } from './room-view.js';
+import type { Side } from './side.js';
 import { VOICES_MOST } from './voices.js';
 
 /** What one does with one's own voice, what a narrow window shows, and the way out. */

@@ -4,7 +4,7 @@ import { useShortcuts } from '../shortcuts.js';
 import { wide } from '../view.js';
 import { useVisit } from './context.js';
 import { chatBox } from './room-chat.js';
-import type { Side } from './room-view.js';
+import type { Side } from './side.js';
 
 /** The keys of a chat room. */
 export function RoomKeys({ side }: { side: Signal<Side> }) {

@@ -14,9 +14,7 @@ import { HeldUpMessage } from './held-up.js';
 import { People } from './people.js';
 import { RoomChat } from './room-chat.js';
 import { RoomKeys } from './room-keys.js';
-
-/** What a narrow window shows of the room; a wide one shows both. */
-export type Side = 'chat' | 'people';
+import type { Side } from './side.js';
 
 /** A chat room: what is held up, what is said, and who is here. */
 export function RoomView({ schedule }: { schedule: string }) {

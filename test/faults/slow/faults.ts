@@ -2,14 +2,7 @@ import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { Flood } from './flood.js';
 import type { Manners } from './manners.js';
 import { SlowClients } from './slow-clients.js';
-
-/** Clients that go wrong, and until then do not. */
-export interface Trouble {
-  /** As the server calls them; none where they come anew again and again. */
-  ids: readonly string[];
-  begin(): void;
-  end(): Promise<void>;
-}
+import type { Trouble } from './trouble.js';
 
 /** Seconds: a heartbeat and its grace, and the time for which a client may take or acknowledge nothing. */
 export interface Bounds {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Trouble } from './faults.js';
+import type { Trouble } from './trouble.js';
 
 const program = fileURLToPath(new URL('./flood-program.js', import.meta.url));
 

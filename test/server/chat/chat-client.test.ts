@@ -1,7 +1,7 @@
 import t from 'tap';
 import { ChatClient } from '../../../server/chat/chat-client.js';
-import type { Identity } from '../../../server/session/identity.js';
-import { frameOf } from '../../../server/socket/frame.js';
+import { frameOf } from '../../../server/delivery/frame.js';
+import type { Identity } from '../../../server/identity/identity.js';
 
 /** Somebody who is connected, and what reaches them. */
 function connected(): { client: ChatClient; heard: string[] } {

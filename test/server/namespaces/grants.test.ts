@@ -1,7 +1,7 @@
 import type { ServerMessage } from 'lectern-protocol';
 import type { RequestedGrants } from 'lectern-protocol/tokens';
 import t, { type Test } from 'tap';
-import { signToken } from '../../../server/session/tokens.js';
+import { signToken } from '../../../server/identity/tokens.js';
 import { connect, type TestClient } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 

@@ -1,7 +1,7 @@
 import type { ClientData, ClientMessageType, Welcome } from 'lectern-protocol';
 import t, { type Test } from 'tap';
+import { signToken } from '../../../server/identity/tokens.js';
 import type { Options } from '../../../server/index.js';
-import { signToken } from '../../../server/session/tokens.js';
 import { connect, type TestClient } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 

@@ -5,7 +5,10 @@ import { type Backplane, presenceKey } from '../../../server/backplane/backplane
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
+import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
+import type { Context, Handler } from '../../../server/handlers/context.js';
 import { programmeRoutes } from '../../../server/handlers/programme.js';
+import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import {
   type ChatRoomState,
@@ -16,10 +19,7 @@ import {
 import { Programmes } from '../../../server/programme/programmes.js';
 import type { Message } from '../../../server/protocol/codec.js';
 import { Refusal } from '../../../server/protocol/errors.js';
-import type { Context, Handler } from '../../../server/protocol/router.js';
-import { ALL_GRANTS } from '../../../server/session/identity.js';
 import { Kernel } from '../../../server/socket/kernel.js';
-import { Turn } from '../../../server/socket/turn.js';
 
 type ProgrammeType = Extract<ClientMessageType, `/programme ${string}`>;
 
@@ -53,7 +53,7 @@ function slowly(
 
 /** A node's handlers, with what they act on. */
 function node(backplane: Backplane) {
-  const manager = new ChatManager(backplane, new Turn(new Kernel('node')));
+  const manager = new ChatManager(backplane, new TickBatcher(new Kernel('node')));
   const namespaces = new Namespaces(manager, backplane);
   const error = (_: object, text: string) => t.fail(text);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log: { error } });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import t, { type Test } from 'tap';
-import { signToken } from '../../../server/session/tokens.js';
+import { signToken } from '../../../server/identity/tokens.js';
 import { connect, type TestClient } from '../../helpers/client.js';
 import { startServer, type TestServer } from '../../helpers/server.js';
 

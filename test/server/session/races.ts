@@ -7,32 +7,36 @@ import { LocalBackplane } from '../../../server/backplane/local.js';
 import { alone } from '../../../server/backplane/nodes.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { Classroom } from '../../../server/classroom/classroom.js';
+import type { BroadcastGroup, GroupMember } from '../../../server/delivery/broadcast-group.js';
+import type { Connection } from '../../../server/delivery/connection.js';
+import type { Frame } from '../../../server/delivery/frame.js';
+import type { FrameChain } from '../../../server/delivery/frame-chain.js';
+import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { routes } from '../../../server/handlers/routes.js';
-import { IceServers } from '../../../server/ice.js';
+import { IceServers } from '../../../server/ice-servers.js';
+import { ALL_GRANTS } from '../../../server/identity/identity.js';
+import { IdentityProvider } from '../../../server/identity/identity-provider.js';
+import { Throttle } from '../../../server/identity/throttle.js';
+import { Tickets } from '../../../server/identity/tickets.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
 import { Programmes } from '../../../server/programme/programmes.js';
+import { ratesOf } from '../../../server/protocol/limits.js';
 import { Router } from '../../../server/protocol/router.js';
-import { Passwords } from '../../../server/rooms/passwords.js';
-import { Rooms } from '../../../server/rooms/rooms.js';
+import { Passwords } from '../../../server/room-settings/passwords.js';
+import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
+import type { ClientConnection } from '../../../server/session/client-connection.js';
+import { ClientConnections } from '../../../server/session/client-connections.js';
 import { Entrance } from '../../../server/session/entrance.js';
-import { ALL_GRANTS, Identities } from '../../../server/session/identity.js';
-import type { Link } from '../../../server/session/link.js';
+import { Heartbeat } from '../../../server/session/heartbeat.js';
+import { NodeMessenger } from '../../../server/session/node-messenger.js';
 import { SessionRecords } from '../../../server/session/records.js';
 import { Sessions } from '../../../server/session/sessions.js';
-import { Throttle } from '../../../server/session/throttle.js';
-import { Tickets } from '../../../server/session/tickets.js';
-import type { Circle, CircleMember } from '../../../server/socket/circle.js';
-import type { Connection } from '../../../server/socket/connection.js';
-import type { Frame } from '../../../server/socket/frame.js';
-import { Heartbeat } from '../../../server/socket/heartbeat.js';
 import { Inbox } from '../../../server/socket/inbox.js';
 import { Kernel } from '../../../server/socket/kernel.js';
-import { ratesOf } from '../../../server/socket/limits.js';
-import { type Sequence, Turn } from '../../../server/socket/turn.js';
 import { openStore } from '../../../server/store/open.js';
 import type { Store } from '../../../server/store/store.js';
-import { createTranslator } from '../../../server/translation/translator.js';
+import { createTranslator } from '../../../server/translation/create-translator.js';
 
 /** A database for all that a test file plays. */
 export async function makeStore(t: Test): Promise<Store> {
@@ -48,23 +52,23 @@ export async function makeStore(t: Test): Promise<Store> {
 const ROOM = 'blue';
 
 /** A socket without a network: what it is told is kept, and when its end is heard of is the test's to say. */
-export class Wire implements Connection, CircleMember {
+export class Wire implements Connection, GroupMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
   closedBy: CloseName | undefined;
   /** Its end has been told to the server. */
   gone = false;
-  private circle: Circle | undefined;
+  private circle: BroadcastGroup | undefined;
   private readonly inbox = new Inbox({ pause() {}, resume() {} });
-  private readonly link: Link;
+  private readonly link: ClientConnection;
   private requests = 0;
   /** The first request of this type. */
   private relogin: string | undefined;
   /** Everything that it was given to do so far. */
   private done: Promise<void> = Promise.resolve();
 
-  constructor(sessions: Sessions, name: string) {
-    this.link = sessions.create({
+  constructor(connections: ClientConnections, name: string) {
+    this.link = connections.accept({
       roomId: ROOM,
       deltas: true,
       announced: true,
@@ -93,7 +97,7 @@ export class Wire implements Connection, CircleMember {
     return false;
   }
 
-  hear({ frames }: Sequence): void {
+  hear({ frames }: FrameChain): void {
     this.take(frames);
   }
 
@@ -101,7 +105,7 @@ export class Wire implements Connection, CircleMember {
     if (this.circle) this.take(this.circle.rest(this));
   }
 
-  follow(circle: Circle | undefined): void {
+  follow(circle: BroadcastGroup | undefined): void {
     this.flush();
     this.circle?.delete(this);
     this.circle = circle;
@@ -171,6 +175,7 @@ export class House {
   readonly tickets: { clientId: string; ticket: string }[] = [];
   readonly loggedOut = new Set<string>();
   readonly sessions: Sessions;
+  readonly connections: ClientConnections;
   private removals: Promise<unknown> = Promise.resolve();
   private readonly manager: ChatManager;
 
@@ -178,38 +183,43 @@ export class House {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
     const backplane = new LocalBackplane();
     const log = { info() {}, error() {}, warn() {} };
-    this.manager = new ChatManager(backplane, new Turn(new Kernel('node')));
+    this.manager = new ChatManager(backplane, new TickBatcher(new Kernel('node')));
     const { manager } = this;
-    const identities = new Identities('a secret for the races of this test', undefined);
+    const identities = new IdentityProvider('a secret for the races of this test', undefined);
     const translator = createTranslator(options, { onOutcome: () => {} });
     const clock = () => performance.now();
-    const classroom = new Classroom({ store, backplane, manager, translator, clock, log });
+    const classroom = new Classroom({
+      store,
+      backplane,
+      manager,
+      translator,
+      clock,
+      reconnectionTimeout: 0,
+      log,
+    });
     const ice = new IceServers(options);
     const passwords = new Passwords();
     const namespaces = new Namespaces(manager, backplane);
     const programmes = new Programmes({ backplane, manager, namespaces, options, log });
-    const rooms = new Rooms({ store, backplane, manager, passwords, sessions: () => this.sessions, log });
-    const context = {
+    const rooms = new RoomSettingsService({
+      store,
+      backplane,
       manager,
-      classroom,
-      rooms,
-      namespaces,
-      programmes,
-      ice,
-      sessions: () => this.sessions,
+      passwords,
       log,
-    };
-    const observer = { handled: () => {}, refused: () => {} };
+    });
+    const throttle = new Throttle(() => Infinity);
+    const rates = ratesOf(options);
     this.sessions = new Sessions({
       options,
-      rates: ratesOf(options),
+      rates,
       backplane,
       nodes: alone,
       manager,
       classroom,
-      router: new Router(routes, context, options, observer),
-      heartbeat: new Heartbeat(1000, 1000),
+      rooms,
       identities,
+      throttle,
       // Failed tickets are what is tried here: nobody is slowed down.
       entrance: new Entrance({
         identities,
@@ -218,19 +228,33 @@ export class House {
         rooms,
         namespaces,
         store,
-        throttle: new Throttle(() => Infinity),
+        throttle,
       }),
       tickets: new Tickets('a secret for the races of this test', 600_000),
       records: new SessionRecords({ backplane, nodes: alone, store, log }, 600_000),
-      tell() {},
-      clock: () => performance.now(),
+      messenger: new NodeMessenger({ backplane, nodes: alone, log }),
+      log,
+    });
+    const { sessions } = this;
+    const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
+    const observer = { handled: () => {}, refused: () => {} };
+    const router = new Router(routes, context, options, observer);
+    const heartbeat = new Heartbeat(1000, 1000);
+    this.connections = new ClientConnections({
+      options,
+      rates,
+      sessions,
+      router,
+      heartbeat,
+      identities,
+      clock,
       log,
     });
   }
 
   /** Somebody new; returns the id. */
   connect(): string {
-    const wire = new Wire(this.sessions, `guest ${this.wires.length}`);
+    const wire = new Wire(this.connections, `guest ${this.wires.length}`);
     this.wires.push(wire);
     return wire.clientId;
   }
@@ -239,9 +263,7 @@ export class House {
   async drop(clientId: string): Promise<boolean> {
     const removal = (async () => {
       try {
-        const session = this.sessions.here(clientId);
-        if (!session) return false;
-        await session.drop('the host said so');
+        await this.sessions.drop(clientId, 'the host said so');
         this.loggedOut.add(clientId);
         return true;
       } catch {

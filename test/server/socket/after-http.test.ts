@@ -4,11 +4,11 @@ import { type AddressInfo, connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
 import { WebSocketServer } from 'ws';
+import { frameOf } from '../../../server/delivery/frame.js';
+import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { checkOptions } from '../../../server/options.js';
-import { frameOf } from '../../../server/socket/frame.js';
 import { Kernel } from '../../../server/socket/kernel.js';
 import { Outbound } from '../../../server/socket/outbound.js';
-import { Turn } from '../../../server/socket/turn.js';
 import { ConnectedWebSocket, WebSocketConnection } from '../../../server/socket/websocket-connection.js';
 
 const upgrade = [
@@ -24,7 +24,8 @@ t.test('what was asked for by HTTP on the same connection leaves before the firs
   const options = checkOptions({ outboundLimit: 1e9 });
   const outbound = new Outbound(options);
   const traffic = { received() {}, sent() {}, dropped() {} };
-  const services = { options, outbound, traffic, turn: new Turn(new Kernel('io_uring')) };
+  const kernel = new Kernel('io_uring');
+  const services = { options, outbound, traffic, turn: new TickBatcher(kernel), kernel };
   // More than the kernel keeps for a socket that is not read.
   const body = Buffer.alloc(32_000_000, '.');
   const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');

@@ -1,17 +1,17 @@
 import t from 'tap';
-import { frameOf } from '../../../server/socket/frame.js';
+import { frameOf } from '../../../server/delivery/frame.js';
+import { FrameChain } from '../../../server/delivery/frame-chain.js';
 import { Kernel, type Receiver } from '../../../server/socket/kernel.js';
-import { Sequence } from '../../../server/socket/turn.js';
 import { descriptorOf, type Ends, ends, read } from '../../helpers/sockets.js';
 
-const saying = (text: string): Sequence =>
-  new Sequence(undefined, undefined, 0, 0).followedBy(frameOf(text, false));
+const saying = (text: string): FrameChain =>
+  new FrameChain(undefined, undefined, 0, 0).followedBy(frameOf(text, false));
 
 /** Writes down what was not taken. */
 class Shortfall implements Receiver {
-  readonly told: [Sequence, number][] = [];
+  readonly told: [FrameChain, number][] = [];
 
-  took(said: Sequence, bytes: number): void {
+  took(said: FrameChain, bytes: number): void {
     this.told.push([said, bytes]);
   }
 }
@@ -50,7 +50,7 @@ for (const way of ['io_uring', 'send', 'node'] as const) {
     const kernel = new Kernel(way);
     const [ready, full, gone, late] = await Promise.all([ends(t), ends(t), ends(t), ends(t)]);
     const [small, huge] = [saying('small'), saying('x'.repeat(HUGE))];
-    const gather = ({ near }: Ends, said: Sequence): Shortfall => {
+    const gather = ({ near }: Ends, said: FrameChain): Shortfall => {
       const shortfall = new Shortfall();
       kernel.gather(shortfall, descriptorOf(near), said);
       return shortfall;

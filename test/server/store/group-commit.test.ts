@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import t, { type Test } from 'tap';
 import { clock, GroupCommit } from '../../../server/store/group-commit.js';
-import { Turns } from '../../../server/turns.js';
+import { SerialQueue } from '../../../server/util/serial-queue.js';
 
 /** A file with a table of numbers; what is executed on its connection is noted. */
 async function makeFile(t: Test) {
@@ -28,7 +28,7 @@ async function makeFile(t: Test) {
       connection.exec(sql);
     },
   };
-  const commits = new GroupCommit<string>(noting, new Turns());
+  const commits = new GroupCommit<string>(noting, new SerialQueue());
   const insert = (number: number, text = ''): void =>
     void connection.prepare('insert into numbers values (?, ?)').run(number, text);
   const add = (perform: () => Promise<string>, since = clock()): Promise<string> =>

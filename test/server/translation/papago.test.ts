@@ -1,7 +1,7 @@
 import t from 'tap';
 import { OptionsError } from '../../../server/options.js';
+import { createTranslator } from '../../../server/translation/create-translator.js';
 import { papago } from '../../../server/translation/papago.js';
-import { createTranslator } from '../../../server/translation/translator.js';
 import { gatewayError, papagoKeys, startPapago } from '../../helpers/papago.js';
 import { always, failure } from './local-api.js';
 

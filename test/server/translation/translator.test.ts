@@ -2,15 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { Translations } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import { OptionsError } from '../../../server/options.js';
+import { createTranslator, type TranslationOptions } from '../../../server/translation/create-translator.js';
 import {
   LONGEST_RESULT,
   type ProviderTranslatorSettings,
 } from '../../../server/translation/provider-translator.js';
-import {
-  createTranslator,
-  type TranslationOptions,
-  type Translator,
-} from '../../../server/translation/translator.js';
+import type { Translator } from '../../../server/translation/translator.js';
 import { ManualClock } from '../../client/support.js';
 import {
   answerAsLibreTranslate,

@@ -1,0 +1,116 @@
+import { type Awaitable, type Backplane, update } from '../backplane/backplane.js';
+import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+
+/** ms of the first pause; each failure doubles it. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 25_000;
+/** So many failures within the window, and the address is refused until the window is over. */
+const MOST_FAILURES = 10;
+const WINDOW = 30 * 60_000;
+/** Addresses remembered at most; past it those that failed longest ago are forgotten. */
+const MOST_ADDRESSES = 10_000;
+
+interface Failures {
+  count: number;
+  /** When the first of them was; times are in ms of the throttle's clock. */
+  since: number;
+  last: number;
+}
+
+/** Slows down who tries tickets, tokens or passwords (protocol, section 8, rule 8). */
+export class Throttle {
+  /** In the order of the last failure. */
+  private readonly addresses = new Map<string, Failures>();
+  /** The last attempt of each address that makes some in turn. */
+  private readonly attempts = new Map<string, Promise<void>>();
+
+  /**
+   * @param clock a monotonic clock in ms; where nodes share the failures, the same on all
+   * @param shared where they are kept that several nodes share; those of one are kept here
+   */
+  constructor(
+    private readonly clock: () => number = () => performance.now(),
+    private readonly shared?: Backplane,
+  ) {}
+
+  /** How often the address has failed. @throws Refusal rate-limited where it has to wait */
+  check(address: string): Awaitable<number> {
+    const network = networkOf(address);
+    if (!this.shared) return this.refuseTooMany(this.addresses.get(network));
+    return this.shared.get<Failures>(key(network)).then((failures) => this.refuseTooMany(failures?.value));
+  }
+
+  private refuseTooMany(failures: Failures | undefined): number {
+    if (!failures) return 0;
+    const { count, since, last } = failures;
+    const now = this.clock();
+    const until =
+      count >= MOST_FAILURES
+        ? since + WINDOW
+        : last + Math.min(FIRST_PAUSE * 2 ** (count - 1), LONGEST_PAUSE);
+    if (now >= until) return count;
+    const wait = Math.ceil(until - now);
+    throw new Refusal('rate-limited', `too many failed attempts; try again in ${wait} ms`, {
+      retry_after_ms: wait,
+    });
+  }
+
+  /**
+   * Does one attempt of an address on this node after the other: many at once must not be tried before the first of
+   * them has failed, where guessing is worth while.
+   */
+  inTurn<T>(address: string, attempt: () => Promise<T>): Promise<T> {
+    const key = networkOf(address);
+    const result = (this.attempts.get(key) ?? Promise.resolve()).then(attempt);
+    const over = result
+      .catch(() => {})
+      .then(() => {
+        if (this.attempts.get(key) === over) this.attempts.delete(key);
+      });
+    this.attempts.set(key, over);
+    return result;
+  }
+
+  /** Does what can be guessed, slowly for who guesses wrong. */
+  async attempt<T>(address: string, task: () => Promise<T> | T): Promise<T> {
+    await this.check(address);
+    try {
+      return await task();
+    } catch (error) {
+      if (error instanceof ForgedRefusal) await this.fail(address);
+      throw error;
+    }
+  }
+
+  /** Answers how often the address has failed, this time included. */
+  fail(address: string): Awaitable<number> {
+    const network = networkOf(address);
+    const now = this.clock();
+    const oneMore = (before: Failures | undefined): Failures =>
+      !before || now - before.since > WINDOW
+        ? { count: 1, since: now, last: now }
+        : { ...before, count: before.count + 1, last: now };
+    if (this.shared) return update(this.shared, key(network), oneMore).then(({ count }) => count);
+    const failures = oneMore(this.addresses.get(network));
+    this.addresses.delete(network);
+    this.addresses.set(network, failures);
+    for (const oldest of this.addresses.keys()) {
+      if (this.addresses.size <= MOST_ADDRESSES) break;
+      this.addresses.delete(oldest);
+    }
+    return failures.count;
+  }
+}
+
+const key = (network: string): string => `throttle/${network}`;
+
+/** An IPv6 host has a whole /64 to speak from: it counts as one. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::', 2);
+  const front = head.split(':').filter(Boolean);
+  if (tail === undefined) return front.slice(0, 4).join(':');
+  const back = tail.split(':').filter(Boolean);
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
+  return [...front, ...zeros, ...back].slice(0, 4).join(':');
+}

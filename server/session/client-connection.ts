@@ -1,0 +1,158 @@
+import type { Welcome } from 'lectern-protocol';
+import type { Options } from 'lectern-protocol/options';
+import type { ChatClient } from '../chat/chat-client.js';
+import type { Connection, ConnectionListener } from '../delivery/connection.js';
+import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { MessageEntry } from '../protocol/codec.js';
+import type { IdempotentRequests } from '../protocol/idempotent-requests.js';
+import type { RateLimit, Rates, RefusalCount } from '../protocol/limits.js';
+import type { Receiver, Result, Speaker } from '../protocol/router.js';
+import type { Endpoint } from './endpoint.js';
+import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
+import type { Session, SessionConnection } from './session.js';
+
+/** Close codes of a client that goes on purpose: it closed the connection, or its page was closed. */
+const SAID_GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
+
+/** What a client may say that has not logged in. */
+const isForAnybody = ({ family, type }: MessageEntry): boolean =>
+  family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
+
+/** What all connections of clients share. */
+export interface ClientConnectionServices {
+  options: Options;
+  rates: Rates;
+  router: Receiver<ChatClient>;
+  heartbeat: Heartbeat;
+  identities: Pick<IdentityProvider, 'open'>;
+  /** A connection is closed, and its session has heard of it. */
+  closed(connection: ClientConnection): void;
+  log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
+}
+
+/** One socket and the session that speaks through it: another one once the socket goes on as an earlier client. */
+export class ClientConnection
+  implements ConnectionListener, HeartbeatTarget, Speaker<ChatClient>, SessionConnection
+{
+  private readonly startedAt = performance.now();
+  private live: Connection | undefined;
+  private loginTimer: NodeJS.Timeout | undefined;
+  private messages = 0;
+
+  constructor(
+    private readonly services: ClientConnectionServices,
+    readonly endpoint: Endpoint,
+    /** The session that speaks; a relogin puts another here. */
+    public session: Session,
+    /** When it was made, by the clock of all nodes: of two connections the later one has the greater. */
+    readonly serial: number,
+  ) {}
+
+  get connection(): Connection {
+    if (!this.live) throw new Error('a client has no connection before it is opened');
+    return this.live;
+  }
+
+  get client(): ChatClient {
+    return this.session.client;
+  }
+
+  get rateLimit(): RateLimit {
+    return this.session.speaks.rateLimit;
+  }
+
+  get refusals(): RefusalCount {
+    return this.session.speaks.refusals;
+  }
+
+  get outcomes(): IdempotentRequests<Result> {
+    return this.session.speaks.outcomes;
+  }
+
+  /** Before its login a client may do nothing but log in and show that it lives. */
+  admits(entry: MessageEntry): boolean {
+    return isForAnybody(entry) || this.session.admitted;
+  }
+
+  said(entry: MessageEntry): void {
+    // Who waits for the answer to its relogin says that much too.
+    if (!isForAnybody(entry)) this.session.heard(this);
+  }
+
+  /** Welcomes the client and takes it into the room of its endpoint, where it need not log in first. Never rejects. */
+  async opened(connection: Connection): Promise<void> {
+    const { services } = this;
+    this.live = connection;
+    this.client.connection = connection;
+    services.heartbeat.add(this);
+    this.client.tell('welcome', this.welcome());
+    try {
+      await this.session.opened();
+    } catch (error) {
+      services.log.error({ client: this.client.id, err: error }, 'a client could not be taken in');
+      connection.close('internal');
+    }
+    if (!this.session.admitted) this.awaitLogin();
+  }
+
+  private awaitLogin(): void {
+    this.loginTimer = setTimeout(() => {
+      // How long an answer takes is not the client's doing.
+      if (this.session.state === 'connecting') this.awaitLogin();
+      else if (!this.session.admitted) this.connection.close('login-timeout');
+    }, this.services.options.loginTimeout * 1000).unref();
+  }
+
+  receive(text: string, bytes: number): Promise<void> | undefined {
+    // What an older connection of the client still had to say changes nothing.
+    if (!this.session.isSpokenBy(this)) return undefined;
+    this.messages++;
+    return this.services.router.receive(this, text, bytes);
+  }
+
+  async closed(code: number, reason: string): Promise<void> {
+    const { services, client, endpoint } = this;
+    clearTimeout(this.loginTimer);
+    services.heartbeat.remove(this);
+    const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
+    services.log.info(
+      { client: client.id, room: endpoint.roomId, seconds, messages: this.messages, code, reason },
+      'connection closed',
+    );
+    try {
+      await this.session.lost(this, SAID_GOODBYE.has(code));
+    } catch (error) {
+      services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
+    }
+    services.closed(this);
+  }
+
+  beat(): void {
+    this.client.tell('ping', Date.now());
+  }
+
+  private welcome(): Welcome {
+    const { services, endpoint, client } = this;
+    const { options, rates } = services;
+    const rate = ({ perSecond, burst }: { perSecond: number; burst: number }) => ({
+      per_second: perSecond,
+      burst,
+    });
+    const { user, token } = client.identity;
+    return {
+      id: client.id,
+      ...(endpoint.roomId === undefined ? {} : { room_id: endpoint.roomId }),
+      user,
+      ...(token === undefined ? {} : { token }),
+      login: services.identities.open ? 'optional' : 'required',
+      protocol: '1.0',
+      heartbeat_ms: options.heartbeatInterval * 1000,
+      limits: {
+        message_bytes: options.messageBytes,
+        connection_bytes: options.connectionBytes,
+        depth: options.depth,
+        rates: { signaling: rate(rates.signaling), chat: rate(rates.chat), other: rate(rates.other) },
+      },
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { endHandover, handOver, takeOver } from '../backplane/handover.js';
+import type { LocalBackplane } from '../backplane/local.js';
+import { SESSIONS } from './records.js';
+import type { Sessions } from './sessions.js';
+
+const ANEW = 'clients will fetch their state anew';
+
+/** What one server leaves in the data folder for the one that takes its place. Its methods never reject. */
+export class Handover {
+  constructor(
+    private readonly backplane: LocalBackplane,
+    private readonly folder: string,
+    private readonly log: { error(fields: object, text: string): void },
+  ) {}
+
+  /** Goes on with what the server before has left. */
+  async takeOver(sessions: Sessions): Promise<void> {
+    const { backplane, folder, log } = this;
+    await takeOver(backplane, folder).catch((error) =>
+      log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
+    );
+    await sessions.expect(backplane.keys(SESSIONS).map((key) => key.slice(SESSIONS.length)));
+  }
+
+  /** Removes it: to be called before the first client is let in. */
+  end(): void {
+    endHandover(this.folder);
+  }
+
+  /** Leaves what there is for the next server, once no client is here any more. */
+  async leave(): Promise<void> {
+    await handOver(this.backplane, this.folder).catch((error) =>
+      this.log.error({ err: error }, `the logs could not be left for the next server; ${ANEW}`),
+    );
+  }
+}

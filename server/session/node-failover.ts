@@ -1,0 +1,48 @@
+import { roomLog } from '../backplane/backplane.js';
+import type { Survivor } from '../backplane/nodes.js';
+import type { RedisBackplane } from '../backplane/redis.js';
+import type { ChatManager } from '../chat/chat-manager.js';
+import type { Classroom } from '../classroom/classroom.js';
+import type { Programmes } from '../programme/programmes.js';
+import type { NodeMessenger } from './node-messenger.js';
+import type { SessionRecords } from './records.js';
+import type { Sessions } from './sessions.js';
+
+interface Services {
+  backplane: RedisBackplane;
+  manager: ChatManager;
+  classroom: Classroom;
+  programmes: Programmes;
+  sessions: Sessions;
+  records: SessionRecords;
+  messenger: NodeMessenger;
+  log: { error(fields: object, text: string): void };
+}
+
+/** What this node does for one that died, and when the others took this one for dead. */
+export class NodeFailover implements Survivor {
+  constructor(private readonly services: Services) {}
+
+  async inherit(node: string, clientIds: string[], roomIds: string[]): Promise<void> {
+    const { backplane, manager, programmes, sessions, records } = this.services;
+    await sessions.expect(clientIds, node);
+    // Whoever answers for it brings it back, or takes it out.
+    const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
+    for (const roomId of roomIds) {
+      for (const { id, userId } of await backplane.leaveAll(roomId, node, stays)) {
+        await manager.afterLeaving({ id, userId }, roomId);
+      }
+      await backplane.abandon(roomLog(roomId), node);
+      await programmes.goOn(roomId);
+    }
+  }
+
+  renewed(): void {
+    const { sessions, messenger, classroom, log } = this.services;
+    sessions
+      .abandon()
+      .then(() => messenger.open())
+      .catch((error) => log.error({ err: error }, 'not all clients could be let go of'));
+    classroom.recoverLater();
+  }
+}

@@ -1,0 +1,41 @@
+import { libretranslate } from './libretranslate.js';
+import { papago } from './papago.js';
+import type { Provider } from './provider.js';
+import { itself, ProviderTranslator, type ProviderTranslatorSettings } from './provider-translator.js';
+import type { Translator } from './translator.js';
+
+/** The options of the server that concern translation. */
+export interface TranslationOptions {
+  translation: 'none' | 'papago' | 'libretranslate';
+  /** Base URL of the provider's API; '' for NAVER Cloud's, or for a LibreTranslate on this machine. */
+  translationUrl: string;
+  /** Papago's Client ID. */
+  translationKeyId: string;
+  /** Papago's Client Secret, or LibreTranslate's API key. */
+  translationKey: string;
+  /** s that one text may take */
+  translationTimeout: number;
+}
+
+/** @throws OptionsError where the URL or the keys cannot be right */
+export function createTranslator(
+  options: TranslationOptions,
+  settings: ProviderTranslatorSettings = {},
+): Translator {
+  const provider = chooseProvider(options);
+  if (!provider)
+    return { name: undefined, translate: async (text) => ({ ko: itself(text), en: itself(text) }) };
+  return new ProviderTranslator(provider, options.translationTimeout * 1000, settings);
+}
+
+function chooseProvider(options: TranslationOptions): Provider | undefined {
+  const { translationUrl: url, translationKeyId: keyId, translationKey: key } = options;
+  switch (options.translation) {
+    case 'none':
+      return undefined;
+    case 'papago':
+      return papago({ url, keyId, key });
+    case 'libretranslate':
+      return libretranslate({ url, key });
+  }
+}

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import t from 'tap';
+import type { Backplane } from '../../../server/backplane/backplane.js';
+import { LocalBackplane } from '../../../server/backplane/local.js';
+import { ChatClient } from '../../../server/chat/chat-client.js';
+import { ChatManager } from '../../../server/chat/chat-manager.js';
+import type { Classroom } from '../../../server/classroom/classroom.js';
+import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
+import { ALL_GRANTS, type Identity } from '../../../server/identity/identity.js';
+import { IdentityProvider } from '../../../server/identity/identity-provider.js';
+import { Throttle } from '../../../server/identity/throttle.js';
+import { Namespaces } from '../../../server/namespaces/namespaces.js';
+import { Refusal } from '../../../server/protocol/errors.js';
+import { Passwords } from '../../../server/room-settings/passwords.js';
+import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
+import { Entrance } from '../../../server/session/entrance.js';
+import { Kernel } from '../../../server/socket/kernel.js';
+import type { Room, Store } from '../../../server/store/store.js';
+
+const room = {
+  id: 'blue',
+  title: '',
+  public: false,
+  locked: false,
+  speech: 'everyone',
+  createdAt: 0,
+} as const;
+
+const identityOf = (id: string): Identity => ({
+  user: { id, name: id },
+  role: 'presenter',
+  grants: ALL_GRANTS,
+});
+
+/** The entrance of a server whose database and backplane answer in whatever order `wait` says. */
+async function open(backplane: LocalBackplane, max: number, wait: () => Promise<void>) {
+  const late = (name: string) =>
+    ['enter', 'leave', 'subscribe', 'watch', 'members'].includes(name) ? wait : async () => {};
+  const slow = new Proxy(backplane, {
+    get(target, name: keyof Backplane) {
+      const method = target[name] as (...args: unknown[]) => Promise<unknown>;
+      return async (...args: unknown[]) => {
+        await late(name)();
+        return method.apply(target, args);
+      };
+    },
+  });
+  const settings: Room = { ...room, max };
+  const store = {
+    async room() {
+      await wait();
+      return settings;
+    },
+  } as unknown as Store;
+  const manager = new ChatManager(slow, new TickBatcher(new Kernel('node')));
+  const rooms = new RoomSettingsService({
+    store,
+    backplane: slow,
+    manager,
+    passwords: new Passwords(),
+    log: { error: (_, text) => t.fail(text) },
+  });
+  const entrance = new Entrance({
+    identities: new IdentityProvider('a secret', undefined),
+    manager,
+    classroom: undefined as unknown as Classroom,
+    rooms,
+    namespaces: new Namespaces(manager, slow),
+    store,
+    throttle: new Throttle(),
+  });
+  return { manager, entrance };
+}
+
+t.test('no interleaving lets more into a room than it holds, or leaves anybody behind', async (t) => {
+  // What a client does: comes, and perhaps goes, some steps later, while it may still be on its way in.
+  const visits = fc.array(fc.option(fc.nat(6)), { minLength: 1, maxLength: 8 });
+  const property = fc.asyncProperty(
+    fc.scheduler(),
+    fc.integer({ min: 1, max: 4 }),
+    visits,
+    async (s, max, all) => {
+      const backplane = new LocalBackplane();
+      const wait = () => s.schedule(Promise.resolve());
+      const { manager, entrance } = await open(backplane, max, wait);
+      let most = 0;
+      const here = new Set<string>();
+      await backplane.watch('blue', {
+        joined: ({ id }) => {
+          here.add(id);
+          most = Math.max(most, here.size);
+        },
+        updated() {},
+        left: (id) => here.delete(id),
+      });
+      const refusals: string[] = [];
+      const visit = async (stay: number | null, index: number): Promise<ChatClient> => {
+        const client = new ChatClient(`c${index}`, identityOf(`u${index}`), 'blue', false);
+        await manager.add(client);
+        const coming = entrance
+          .admit(client, 'blue', { address: '' })
+          .then(() => entrance.enter(client, 'blue'))
+          .catch((error: unknown) => {
+            if (!(error instanceof Refusal)) throw error;
+            refusals.push(error.code);
+          });
+        if (stay !== null) {
+          for (let step = 0; step < stay; step++) await wait();
+          await manager.leave(client, 'blue');
+        }
+        await coming;
+        return client;
+      };
+      const clients = await s.waitFor(Promise.all(all.map(visit)));
+      const inside = clients.filter((client) => client.rooms.has('blue')).map(({ id }) => id);
+      await backplane.close();
+      for (const { rooms } of clients) {
+        if (rooms.has('blue') && rooms.get('blue') !== manager.rooms.get('blue'))
+          t.fail('left in a room that is shut');
+      }
+      // Whoever is in the list is in the room, and the other way round.
+      t.same([...here].sort(), inside.sort());
+      for (const code of refusals) if (!['full', 'conflict'].includes(code)) t.fail(code);
+      return most <= max;
+    },
+  );
+  await fc.assert(property, { numRuns: 200 });
+  t.pass('200 interleavings');
+});
