@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { asyncapi } from './generators/asyncapi.js';
 import { load, root, type Sources } from './generators/load.js';
 import { options, optionsTable } from './generators/options.js';
-import { protocolPage } from './generators/protocol-page.js';
+import { protocolPage } from './generators/protocol-page/protocol-page.js';
 import { serverTypes } from './generators/server-types.js';
 import { codes, httpTypes, serverTable, table, tokenTypes, types } from './generators/types.js';
 import { validatorFiles, validators } from './generators/validators.js';

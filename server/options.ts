@@ -220,8 +220,10 @@ function expectation(row: OptionRow, fault: Fault): string {
       return `at most ${limit} characters`;
     case 'maxItems':
       return `at most ${limit} of them`;
-    case 'pattern':
-      return `a value ${row.description.match(/such as .*/)?.[0] ?? 'of another form'}`;
+    case 'pattern': {
+      const [, example] = /for example (`[^`]+`)/.exec(row.description) ?? [];
+      return `a value ${example === undefined ? 'of another form' : `like ${example}`}`;
+    }
     default:
       return fault.message ?? 'another value';
   }

@@ -1,73 +1,90 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
-/** Every code that an `error` message can carry. The table is closed: a code is never removed and never given another meaning. */
+/** All codes that a refusal can have. Codes are never removed, and their meaning never changes. */
 export const errors = {
   "bad-json": {
-    "meaning": "The frame is not JSON, or is nested deeper than the limit.",
-    "retry": false
+    "meaning": "The frame is not JSON, or its nesting exceeds the limit.",
+    "retry": false,
+    "status": 400
   },
   "bad-envelope": {
-    "meaning": "The JSON is not an envelope, or the type cannot be sent to that receiver.",
-    "retry": false
+    "meaning": "The JSON is not an envelope, or this type cannot be sent to that receiver.",
+    "retry": false,
+    "status": 400
   },
   "unknown-type": {
-    "meaning": "The receiver's address knows no message of this type.",
-    "retry": false
+    "meaning": "This message type is not supported at the receiver's address.",
+    "retry": false,
+    "status": 404
   },
   "bad-data": {
-    "meaning": "`data` does not fit the type's schema; `pointer` names the first offending value and `expected` what should be there.",
-    "retry": false
+    "meaning": "`data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+    "retry": false,
+    "status": 400
   },
   "unknown-receiver": {
-    "meaning": "No client of that id shares a room with the sender.",
-    "retry": false
+    "meaning": "No client with that ID shares a room with the sender.",
+    "retry": false,
+    "status": 404
   },
   "not-in-room": {
     "meaning": "The sender is not a member of that room.",
-    "retry": false
+    "retry": false,
+    "status": 403
   },
   "forbidden": {
-    "meaning": "The sender has not the right.",
-    "retry": false
+    "meaning": "The sender is not allowed to do this.",
+    "retry": false,
+    "status": 403
   },
   "not-found": {
-    "meaning": "What the message names does not exist.",
-    "retry": false
+    "meaning": "An object that the message refers to does not exist.",
+    "retry": false,
+    "status": 404
   },
   "conflict": {
-    "meaning": "The message contradicts the present state.",
-    "retry": false
+    "meaning": "The message conflicts with the current state.",
+    "retry": false,
+    "status": 409
   },
   "full": {
-    "meaning": "The room has no place left.",
-    "retry": true
+    "meaning": "The room is full.",
+    "retry": true,
+    "status": 409
   },
   "rate-limited": {
-    "meaning": "Too many messages; try again after `retry_after_ms`.",
-    "retry": true
+    "meaning": "Too many messages. Try again after `retry_after_ms`.",
+    "retry": true,
+    "status": 429
   },
   "too-large": {
-    "meaning": "The message is larger than its type allows.",
-    "retry": false
+    "meaning": "The message exceeds the size limit of its type.",
+    "retry": false,
+    "status": 413
   },
   "login-required": {
-    "meaning": "This server wants a login first.",
-    "retry": false
+    "meaning": "Log in before sending this message, or with a valid token.",
+    "retry": false,
+    "status": 401
   },
   "ticket-expired": {
-    "meaning": "The reconnection ticket's time is over.",
-    "retry": false
+    "meaning": "The reconnection ticket has expired.",
+    "retry": false,
+    "status": 401
   },
   "ticket-invalid": {
-    "meaning": "The reconnection ticket is forged, used, or another client's.",
-    "retry": false
+    "meaning": "The reconnection ticket is forged, has been used, or has been replaced by a newer one.",
+    "retry": false,
+    "status": 401
   },
   "unavailable": {
-    "meaning": "The server cannot do this at the moment.",
-    "retry": true
+    "meaning": "The server cannot do this at the moment, for example because its database is not reachable.",
+    "retry": true,
+    "status": 503
   },
   "internal": {
-    "meaning": "The server failed; its log says why.",
-    "retry": true
+    "meaning": "Internal server error. The server's log contains the cause.",
+    "retry": true,
+    "status": 500
   }
 } as const;
 
@@ -76,82 +93,82 @@ export type ErrorCode = keyof typeof errors;
 /** The codes after which the same request can succeed later. */
 export const retryableErrors: ReadonlySet<ErrorCode> = new Set(["full", "rate-limited", "unavailable", "internal"]);
 
-/** Every code that this server closes a connection with, and whether a client should come back. 4000 to 4499: reconnect; 4500 to 4999: do not. A code once used is never given another meaning. */
+/** All codes with which the server closes a connection. Clients should reconnect after 4000 to 4499, and should not after 4500 to 4999. The meaning of a code never changes. */
 export const closes = {
   "bye": {
     "code": 1000,
     "reconnect": false,
-    "meaning": "The client said bye."
+    "meaning": "The client ended its session."
   },
   "protocol-error": {
     "code": 1002,
     "reconnect": false,
-    "meaning": "The bytes are not the WebSocket protocol: an unmasked frame, a reserved bit or opcode."
+    "meaning": "The bytes violate the WebSocket protocol: an unmasked frame, a reserved bit or a reserved opcode."
   },
   "not-text": {
     "code": 1003,
     "reconnect": false,
-    "meaning": "A binary frame; this protocol has only text frames."
+    "meaning": "A binary frame was received. Only text frames are allowed."
   },
   "not-utf8": {
     "code": 1007,
     "reconnect": false,
-    "meaning": "A text frame that is not UTF-8."
+    "meaning": "A text frame is not valid UTF-8."
   },
   "too-many-fragments": {
     "code": 1008,
     "reconnect": false,
-    "meaning": "A message in more fragments, or in more pieces, than the limit."
+    "meaning": "A message exceeds the limit of fragments or of TCP segments."
   },
   "too-big": {
     "code": 1009,
     "reconnect": false,
-    "meaning": "A message larger than the connection's limit."
+    "meaning": "A frame exceeds the connection's size limit."
   },
   "internal": {
     "code": 1011,
     "reconnect": true,
-    "meaning": "The server failed while it served this connection."
+    "meaning": "Internal server error on this connection."
   },
   "shutdown": {
     "code": 4000,
     "reconnect": true,
-    "meaning": "The server is going down; the reason says after how many ms to come back (`retry_after_ms=<n>`)."
+    "meaning": "The server is shutting down. The close reason gives the time to wait before reconnecting: `retry_after_ms=<n>`."
   },
   "dead": {
     "code": 4001,
     "reconnect": true,
-    "meaning": "Nothing was heard from the client for a heartbeat and its grace."
+    "meaning": "The client did not respond within the heartbeat interval and its grace period."
   },
   "too-slow": {
     "code": 4002,
     "reconnect": true,
-    "meaning": "The client does not take what is sent to it: too many bytes waited, or for too long."
+    "meaning": "The client reads too slowly: its send queue grew too large, or it did not read or acknowledge anything for too long."
   },
   "overloaded": {
     "code": 4003,
     "reconnect": true,
-    "meaning": "All clients together let too many bytes wait, and this one most."
+    "meaning": "The send queues of all clients are too large in total, and this client's is one of the largest."
   },
   "behind": {
     "code": 4004,
     "reconnect": true,
-    "meaning": "The server missed something of what this client hears; who comes back is told all of it, or that there is a gap."
+    "meaning": "The server lost some messages for this client. Clients that reconnect receive them, or are told that there is a gap."
   },
   "abuse": {
     "code": 4500,
     "reconnect": false,
-    "meaning": "Too many bad or refused messages in a short time."
+    "meaning": "The client sent too many invalid or refused messages in a short time."
   },
   "replaced": {
     "code": 4501,
     "reconnect": false,
-    "meaning": "Another connection goes on as this client."
+    "meaning": "The session was resumed on another connection."
   },
   "login-timeout": {
     "code": 4502,
     "reconnect": false,
-    "meaning": "The client did not log in in time."
+    "meaning": "The client did not log in within the time limit."
   },
   "dropped": {
     "code": 4503,

@@ -1,34 +1,34 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 /**
- * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
+ * Room ID: letters, digits and `_ . ~ -` of any script, starting with a letter or a digit
  */
 export type RoomId = string
 /**
- * What the room is called, for people; may be empty.
+ * Title of the room, for people. Can be empty
  */
 export type RoomTitle = string
 /**
- * Whether the room is in the list that everybody can ask for.
+ * Whether the room is in the public list of rooms
  */
 export type RoomPublic = boolean
 /**
- * Whoever enters has to give it, but for the room's owner; 4 to 256 characters.
+ * Password that clients must give to join the room, except for the owner's
  */
 export type RoomPassword = string
 /**
- * How many clients may be in the room at a time.
+ * Maximum number of clients in the room
  */
 export type RoomMax = number
 /**
- * Who may speak: `everyone`, or the `presenters`: those whose token says so and the room's owner. Where the server runs open, the owner alone.
+ * Who is allowed to speak: `everyone`, or the `presenters`. Presenters are the owner and, in token mode, users with the role `presenter`
  */
 export type RoomSpeech = ("everyone" | "presenters")
 /**
- * A user's id in the database: what the login's token, or the guest identity, says.
+ * User ID, from the token or the guest's identity
  */
 export type UserId = string
 /**
- * Any JSON value; the clients get it as it is.
+ * Any JSON value. Clients receive it unchanged
  */
 export type Anything = unknown
 
@@ -39,7 +39,7 @@ publish: HttpPublish
 dropClient: HttpDropClient
 }
 /**
- * As create-room; the owner is whoever is named.
+ * As in create-room. `owner` is the room's owner.
  */
 export interface HttpCreateRoom {
 room_id?: RoomId
@@ -51,38 +51,41 @@ speech?: RoomSpeech
 owner?: UserId
 }
 /**
- * As update-room.
+ * As in update-room.
  */
 export interface HttpUpdateRoom {
 title?: RoomTitle
 public?: RoomPublic
 /**
- * Another password, or null for none.
+ * New password, or `null` to remove it
  */
 password?: (RoomPassword | null)
 /**
- * Another limit, or null for none.
+ * New limit, or `null` to remove it
  */
 max?: (RoomMax | null)
 speech?: RoomSpeech
 }
 /**
- * What is published to a room.
+ * A message to a room.
  */
 export interface HttpPublish {
 /**
- * What it is, for who knows.
+ * Application-defined name of the event
  */
 name: string
 data?: Anything
 /**
- * Kept in the room's log, so that also those get it who are about to come back; true where it is left out. Else it comes at most once, to who is there.
+ * Whether the message is stored in the room's log, so that clients that reconnect also receive it. If false, it is delivered at most once, to connected clients only
  */
 durable?: boolean
 }
+/**
+ * Request to remove a client.
+ */
 export interface HttpDropClient {
 /**
- * Told to the client, for people.
+ * Reason that the client receives, for people
  */
 reason?: string
 }

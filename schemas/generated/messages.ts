@@ -1,34 +1,42 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ErrorCode } from './codes.js';
 
+/**
+ * UUID of the class
+ */
 export type ClassUuid = string
+/**
+ * What the user is in the class
+ */
 export type MemberType = ("instructor" | "student")
 /**
- * No payload. Older clients write null or an empty string where there is none.
+ * Nothing. Some clients send `null` or an empty string instead of omitting `data`
  */
 export type None = null | ''
 /**
- * A user's id in the database: what the login's token, or the guest identity, says.
+ * User ID, from the token or the guest's identity
  */
 export type UserId = string
 /**
- * The name that others see: 1 to 64 characters, at least one of them not white space.
+ * Name that others see. Must contain a character other than white space
  */
 export type Username = string
 /**
- * A client's id, given by the server.
+ * Client ID, assigned by the server
  */
 export type ClientId = string
 /**
- * A room's id: 1 to 64 letters, digits or `_ . ~ -` of any script, the first a letter or a digit.
+ * Room ID: letters, digits and `_ . ~ -` of any script, starting with a letter or a digit
  */
 export type RoomId = string
 /**
- * Any JSON value.
+ * Any JSON value
  */
 export type Anything = unknown
 export type GetRoomInfo = { room_id?: string } | null | ''
 /**
+ * Members of a room, in the order in which they joined
+ * 
  * @maxItems 100000
  */
 export type RoomMembers = RoomMember[]
@@ -39,32 +47,38 @@ export type IceServers = IceServer[]
 export type Offer = { type: 'offer'; sdp: string; attempt?: number } | string
 export type Answer = { type: 'answer'; sdp: string; attempt?: number } | string
 /**
- * Which attempt at a peer connection the signal belongs to, counted by the offering side from 1. The receiver drops signals of an attempt that is over. Clients that make one attempt leave it out.
+ * Number of the connection attempt that the signal belongs to. The offering client counts from 1. Receivers ignore signals of earlier attempts. Clients that make only one attempt can omit it
  */
 export type Attempt = number
 export type Greeting = string
 /**
- * Nothing, a word, or ms since 1970.
+ * Nothing, a text, or ms since 1970
  */
 export type Bye = (null | string | number)
 /**
- * What a room of a namespace is called: any text of 1 to 64 characters.
+ * Name of a room of a namespace: any text
  */
 export type NamespaceRoom = string
+/**
+ * ID of the lecture
+ */
 export type LectureId = number
 /**
- * Which video of the playlist, from 0.
+ * Index of the video in the playlist, from 0
  */
 export type VideoIdx = number
 /**
- * Raised hands, the first first.
+ * Users with a raised hand, in the order in which they raised it
  * 
  * @maxItems 100000
  */
 export type Hands = Member[]
+/**
+ * ID of the message
+ */
 export type MessageId = number
 /**
- * 200, or why not: 202 done in part, 400 bad data, 401 login required, 403 forbidden, 404 not found, 409 conflict, 429 too many, 503 unavailable.
+ * 200, or 202 if only the original text is available because the translation failed. Other values as in refusals
  */
 export type Status = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
 /**
@@ -73,11 +87,20 @@ export type Status = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
 export type LobbyPeers = ClientId[]
 export type LobbySignal = { to: string; [member: string]: unknown }
 export type LobbySignalFrom = { to: string; from: string; [member: string]: unknown }
+/**
+ * Position in the video, in seconds
+ */
 export type Seconds = number
+/**
+ * ID of the marker
+ */
 export type MarkerId = number
+/**
+ * Type of the marker
+ */
 export type MarkerType = ("Question" | "Discussion")
 /**
- * A chat room's id, made by the server.
+ * ID of a chat room, assigned by the server
  */
 export type ChatRoomId = string
 /**
@@ -89,60 +112,63 @@ export type ProgrammeRooms = ProgrammeRoom[]
  */
 export type ProgrammeUsers = ProgrammeUser[]
 /**
- * TOO_MANY: the programme has as many rooms as it may have.
+ * Reason for a refusal. `TOO_MANY`: the programme has reached its maximum of 10000 rooms
  */
 export type CreateRoomError = "TOO_MANY"
 /**
- * FULL: as many as may be are there. UNKNOWN: there is no such room. ALREADY_IN: this client is in it.
+ * Reason for a refusal. `FULL`: the room is full. `UNKNOWN`: the room does not exist. `ALREADY_IN`: the client is already in the room
  */
 export type JoinRoomError = ("FULL" | "UNKNOWN" | "ALREADY_IN")
 /**
- * Of a message held up before a room.
+ * ID of a spotlighted message
  */
 export type AggroUID = string
 /**
- * Why a message is not held up, or a push does not count. AGGRO_RUNNING: another is held up in this room. AGGRO_PAUSE: the user had one held up in this room a short time ago. AGGRO_ENDED: it is over.
+ * Reason for refusing a spotlight or a vote. `AGGRO_RUNNING`: another message is spotlighted in this room. `AGGRO_PAUSE`: the user has to wait after the previous spotlight in this room. `AGGRO_ENDED`: the spotlight has ended
  */
 export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
 /**
- * What the room is called, for people; may be empty.
+ * Title of the room, for people. Can be empty
  */
 export type RoomTitle = string
 /**
- * Whether the room is in the list that everybody can ask for.
+ * Whether the room is in the public list of rooms
  */
 export type RoomPublic = boolean
 /**
- * Whoever enters has to give it, but for the room's owner; 4 to 256 characters.
+ * Password that clients must give to join the room, except for the owner's
  */
 export type RoomPassword = string
 /**
- * How many clients may be in the room at a time.
+ * Maximum number of clients in the room
  */
 export type RoomMax = number
 /**
- * Who may speak: `everyone`, or the `presenters`: those whose token says so and the room's owner. Where the server runs open, the owner alone.
+ * Who is allowed to speak: `everyone`, or the `presenters`. Presenters are the owner and, in token mode, users with the role `presenter`
  */
 export type RoomSpeech = ("everyone" | "presenters")
 export type GetRooms = { before?: number; limit?: number } | null | ''
 /**
- * Whether the client may come back after its connection is lost; `keepTime` is for how many seconds at most its place is kept, 0 for none. Absent: as long as the server allows.
+ * Whether the client can resume its session. `keepTime` limits the time for that, in seconds; 0 means never. If absent, the server's limit applies
  */
 export type Reconnection = (boolean | {
+/**
+ * Time for which the session can be resumed, in seconds. The option `reconnectionTimeout` is the maximum
+ */
 keepTime?: number
 })
 /**
- * What somebody is in the room: `presenter`s send and hear, `viewer`s hear.
+ * Role in the room: `presenter`s can speak and listen, `viewer`s can only listen
  */
 export type Role = ("presenter" | "viewer")
 /**
- * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`: redeemed once, by relogin. Times are ms since 1970.
+ * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`, times in ms since 1970. Can be used once, by `relogin`
  */
 export type ReconnectionTicket = string
 export type Relogin = (ReconnectionTicket | ReloginData)
 export type ParticipantChange = (ParticipantJoined | ParticipantLeft)
 /**
- * Of what is triggered, such as a running programme: 1 to 64 characters.
+ * ID of the room, for example of a running programme
  */
 export type TriggerId = string
 
@@ -317,38 +343,56 @@ export interface Payloads {
 "server /trigger STATUS": Anything
 }
 export interface CreateClass {
+/**
+ * Title of the class. Must contain a character other than white space
+ */
 title: string
+/**
+ * Subtitle of the class
+ */
 subtitle?: string
 }
 export interface CreatedClass {
 class: Class
 status: 200
 }
+/**
+ * A class, as seen by one of its members.
+ */
 export interface Class {
 uuid: ClassUuid
+/**
+ * Title of the class
+ */
 title: string
+/**
+ * Subtitle of the class. Can be empty
+ */
 subtitle: string
 memberType: MemberType
 }
 /**
- * A refused request, under the request's own type.
+ * A refused request.
  */
 export interface Refused {
 /**
- * Why, for a person.
+ * Reason, for people
  */
 message: string
+/**
+ * Reason, as the status of an error code
+ */
 status: (400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503)
 /**
- * With 400: JSON Pointer of the first offending value in `data`.
+ * JSON Pointer to the first invalid value in `data`. Present for 400
  */
 pointer?: string
 /**
- * With 400: what should be there.
+ * Allowed value at `pointer`
  */
 expected?: string
 /**
- * With 429: when to try again.
+ * Time to wait before the next attempt, in ms. Present for 429
  */
 retry_after_ms?: number
 }
@@ -374,12 +418,15 @@ classUuid: ClassUuid
 instructor: Member
 status: 200
 }
+/**
+ * A member of a class, as seen by others.
+ */
 export interface Member {
 userId: UserId
 userName: Username
 memberType: MemberType
 /**
- * Has a connection in the class room (of a lecture: in the lecture room).
+ * Whether the user has a connection in the class room, or, in lists of a lecture's members, in the lecture room
  */
 connected: boolean
 }
@@ -388,6 +435,8 @@ classUuid: ClassUuid
 }
 export interface ClassMembers {
 /**
+ * All members, including those that are not connected
+ * 
  * @maxItems 100000
  */
 members: Member[]
@@ -398,83 +447,104 @@ id: ClientId
 room_id?: RoomId
 user?: WelcomeUser
 /**
- * A new guest's identity, for clients that speak the subprotocol `lectern`: kept and shown at the next connection (as the subprotocol `lectern.token.<token>`), it makes them the same user again.
+ * Identity of a new guest, for clients that offer the subprotocol `lectern`. Store it and show it at the next connection (as the subprotocol `lectern.token.<token>`) to be the same user again
  */
 token?: string
 /**
- * Whether the client must log in before it does anything else; one that said so by `?login=1` must, too.
+ * Whether the client must log in before it sends other messages. A client that connected with `login=1` must log in as well
  */
 login?: ("optional" | "required")
 /**
- * The protocol's version.
+ * Version of the protocol
  */
 protocol: "1.0"
 /**
- * The server pings this often.
+ * Interval between the server's pings, in ms
  */
 heartbeat_ms: number
 limits: Limits
 }
 /**
- * Whose client it is, as the shown identity says, or a new guest.
+ * The user, as the identity shown at the upgrade says, or a new guest
  */
 export interface WelcomeUser {
 id: UserId
 name: Username
+/**
+ * URL of the user's photo
+ */
 photo?: string
 }
 /**
- * The limits in force for this connection.
+ * The limits in force for this connection
  */
 export interface Limits {
 /**
- * One message, where its type sets no other limit; past it `too-large`.
+ * Maximum size of a message in bytes, unless its type defines another limit. Larger messages are refused with `too-large`
  */
 message_bytes: number
 /**
- * Any message; past it the connection is closed with 1009.
+ * Maximum size of any message in bytes. Larger messages close the connection with code 1009
  */
 connection_bytes: number
 /**
- * How deep JSON may nest.
+ * Maximum nesting depth of JSON
  */
 depth: number
 rates: Rates
 }
 /**
- * Messages of each class: `per_second` sustained, `burst` at once.
+ * Rate limits of each class of messages
  */
 export interface Rates {
 signaling: Rate
 chat: Rate
 other: Rate
 }
+/**
+ * A rate limit (token bucket).
+ */
 export interface Rate {
+/**
+ * Maximum sustained rate, in messages per second
+ */
 per_second: number
+/**
+ * Maximum number of messages at once
+ */
 burst: number
 }
 export interface Accepted {
 /**
- * The accepted type.
+ * Type of the confirmed message
  */
 of: string
+/**
+ * Number of the message in the log of the room that it was sent to. Absent if it is not in a room's log
+ */
 seq?: number
 }
 export interface Text {
+/**
+ * Name of the writer
+ */
 from: string
 /**
- * An ISO 8601 string, or ms since 1970.
+ * Time of writing: an ISO 8601 string, or ms since 1970
  */
 time: (string | number)
+/**
+ * The text
+ */
 text: string
 }
 export interface RoomEvent {
 /**
- * What it is, for who knows.
+ * Application-defined name of the event
  */
 name: string
 /**
- * As it was given; absent where nothing was.
+ * Value given by the application. Absent if none was given
  */
 data?: Anything
 }
@@ -482,15 +552,18 @@ export interface RoomInfo {
 room_id: RoomId
 clients: RoomMembers
 }
+/**
+ * A member of a room.
+ */
 export interface RoomMember {
 id: ClientId
 username: Username
 /**
- * Whose client it is: the user's id, where that is another than the client's. The server's word, unlike the name.
+ * User ID, if it differs from the client ID. Set by the server, unlike `username` in open mode
  */
 user?: string
 /**
- * What it is in this room; a presenter where it is left out.
+ * Role in this room. If absent, the client is a presenter
  */
 role?: "viewer"
 }
@@ -505,6 +578,8 @@ clients: RoomMembers
 export interface ClientLeft {
 room_id: RoomId
 /**
+ * Client IDs
+ * 
  * @maxItems 100000
  */
 ids: ClientId[]
@@ -514,60 +589,86 @@ username: Username
 }
 export interface IceServer {
 /**
+ * URLs of the server (RFC 7064, RFC 7065)
+ * 
  * @minItems 1
  * @maxItems 16
  */
 urls: string[]
+/**
+ * For TURN servers
+ */
 username?: string
+/**
+ * For TURN servers
+ */
 credential?: string
 }
 export interface IceCandidate {
+/**
+ * Candidate attribute, or an empty string at the end of the candidates
+ */
 candidate: string
+/**
+ * Media stream identification tag
+ */
 sdpMid?: (string | null)
+/**
+ * Index of the media description, from 0
+ */
 sdpMLineIndex?: (number | null)
+/**
+ * ICE username fragment
+ */
 usernameFragment?: (string | null)
 attempt?: Attempt
 }
 export interface Renegotiate {
+/**
+ * `tracks`: tracks are to be added or removed. `restart`: the connection failed, and a new attempt is needed
+ */
 reason: ("tracks" | "restart")
+/**
+ * Requests one more transceiver of this kind
+ */
 kind?: ("audio" | "video")
 attempt?: Attempt
 }
 export interface ErrorData {
 /**
- * One of the table of error codes.
+ * Reason, as an error code
  */
 code: ErrorCode
 /**
- * The same for a person.
+ * Reason, for people
  */
 message: string
 /**
- * The refused type, where it could be read.
+ * Type of the refused message, if it could be read
  */
 of?: string
 /**
- * JSON Pointer of the first offending value in `data`: with bad-data, and with forbidden where a password is wanted (`/password`).
+ * JSON Pointer to the first invalid value in `data`. Present for `bad-data`, and as `/password` for `forbidden` if a room's password is missing or wrong
  */
 pointer?: string
 /**
- * With `pointer`: what should be there.
+ * Allowed value at `pointer`
  */
 expected?: string
 /**
- * With rate-limited: when to try again.
+ * Time to wait before the next attempt, in ms. Present for `rate-limited`
  */
 retry_after_ms?: number
 }
 export interface LayoutJoin {
 room: NamespaceRoom
 /**
- * What the others are told of who notifies them.
+ * Name of the client, which others receive as the `sender` of its notifications
  */
 name: string
 }
 /**
- * It is done; said to who sent an `id` with the request.
+ * Confirms a request. Sent only if the request carried an `id`.
  */
 export interface Done {
 ok: true
@@ -581,12 +682,12 @@ message: Anything
 }
 export interface LayoutEvent {
 /**
- * The name of who notified, in the room; `POST` where it came by HTTP.
+ * Name of the sender in the room, or `POST` for a notification by HTTP
  */
 sender: string
 room: NamespaceRoom
 /**
- * As it was given.
+ * Value given by the sender
  */
 message: Anything
 }
@@ -596,7 +697,7 @@ room: NamespaceRoom
 export interface LayoutClients {
 room: NamespaceRoom
 /**
- * The names of all in the room, in the order of their coming.
+ * Names of all members of the room, in the order in which they joined
  * 
  * @maxItems 100000
  */
@@ -612,18 +713,32 @@ export interface Lectures {
 lectures: Lecture[]
 status: 200
 }
+/**
+ * A lecture of a class.
+ */
 export interface Lecture {
 id: LectureId
 classUuid: ClassUuid
+/**
+ * Day (`2026-11-21`) or time (ISO 8601), as given by the instructor
+ */
 lectureDate: string
+/**
+ * Title of the lecture
+ */
 lectureName: string
 /**
- * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas or line breaks; a URL can contain commas.
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas
  */
 playlist: string
+/**
+ * Whether the lecture is live
+ */
 isLive: boolean
 videoIdx: VideoIdx
 /**
+ * Users in the lecture room
+ * 
  * @maxItems 100000
  */
 participants: Member[]
@@ -631,12 +746,15 @@ participants: Member[]
 export interface CreateLecture {
 classUuid: ClassUuid
 /**
- * A day, `2026-11-21`, or a moment, ISO 8601.
+ * Day (`2026-11-21`) or time (ISO 8601)
  */
 lectureDate: string
+/**
+ * Title of the lecture. Must contain a character other than white space
+ */
 lectureName: string
 /**
- * YouTube playlist or video URLs or ids, or URLs of videos, separated by commas or line breaks; a URL can contain commas.
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas
  */
 playlist: string
 }
@@ -655,36 +773,44 @@ playback: Playback
 hands: Hands
 speech: Speech
 /**
- * Who translates chat and markers, such as `papago`; absent where nobody does.
+ * Name of the service that translates chat and markers, for example `papago`. Absent if there is none
  */
 translator?: string
 status: 200
 }
+/**
+ * State of a lecture's video at one moment. See Playback position.
+ */
 export interface Playback {
 videoIdx: VideoIdx
 /**
- * Seconds into the video at `at`.
+ * Position in the video at the time `at`, in seconds
  */
 position: number
 /**
- * Speed, 1 being normal.
+ * Playback speed. 1 is normal
  */
 rate: number
+/**
+ * Whether the video is running
+ */
 playing: boolean
 /**
- * The server's monotonic clock, in ms; a client knows it by SyncClock.
+ * Time of the server's monotonic clock, in ms. See SyncClock
  */
 at: number
 }
 /**
- * Who may speak in a lecture.
+ * Who is allowed to speak in a lecture.
  */
 export interface Speech {
 /**
- * `everyone` may speak, or `instructor`: the instructor and whoever has a grant.
+ * `everyone` is allowed to speak, or only the `instructor` and the users in `granted`
  */
 mode: ("everyone" | "instructor")
 /**
+ * IDs of the users that the instructor allowed to speak
+ * 
  * @maxItems 100000
  */
 granted: UserId[]
@@ -699,6 +825,8 @@ lectureId: LectureId
 }
 export interface ActiveLectureMembers {
 /**
+ * Each user once
+ * 
  * @maxItems 100000
  */
 members: Member[]
@@ -707,9 +835,15 @@ status: 200
 export interface SetLectureLiveStatus {
 classUuid: ClassUuid
 lectureId: LectureId
+/**
+ * Whether the lecture is to be live
+ */
 status: boolean
 }
 export interface LectureLiveStatus {
+/**
+ * Whether the lecture is live
+ */
 liveStatus: boolean
 status: 200
 }
@@ -741,6 +875,9 @@ status: 200
 export interface SetSpeechMode {
 classUuid: ClassUuid
 lectureId: LectureId
+/**
+ * `everyone`, or only the `instructor` and users that are granted the right
+ */
 mode: ("everyone" | "instructor")
 }
 export interface SpeechMode {
@@ -792,26 +929,32 @@ export interface Attendance {
 userId: UserId
 userName: Username
 /**
- * ISO 8601.
+ * Time of joining, ISO 8601
  */
 from: string
 /**
- * ISO 8601; absent while still there.
+ * Time of leaving, ISO 8601. Can be absent while the user is in the lecture
  */
 to?: string
 }
 export interface LiveChatTextMessage {
 classUuid: ClassUuid
 lectureId: LectureId
+/**
+ * The text. Must contain a character other than white space
+ */
 text: string
 }
 export interface LiveChatText {
 message: SavedMessage
 status: Status
 }
+/**
+ * A stored text message.
+ */
 export interface SavedMessage {
 /**
- * When it was written, ISO 8601.
+ * Time of writing, ISO 8601
  */
 dateStr: string
 text: Translations
@@ -819,14 +962,26 @@ senderName: Username
 senderId: UserId
 messageId: MessageId
 }
+/**
+ * The text in each language.
+ */
 export interface Translations {
 ko: Translation
+/**
+ * English
+ */
 en: Translation
 }
+/**
+ * Korean
+ */
 export interface Translation {
+/**
+ * The text
+ */
 result: string
 /**
- * 200, or 202 where it is the original because the translation failed.
+ * 200, or 202 if `result` is the original because the translation failed
  */
 status: (200 | 202)
 }
@@ -834,11 +989,11 @@ export interface GetLiveChatMessages {
 classUuid: ClassUuid
 lectureId: LectureId
 /**
- * The `before` of the page that came last; without it the newest page is meant.
+ * Cursor: `before` from the previous page. Omit it for the newest page
  */
 before?: number
 /**
- * Default 50.
+ * Maximum number of entries
  */
 limit?: number
 }
@@ -848,7 +1003,7 @@ export interface LiveChatMessages {
  */
 messages: SavedMessage[]
 /**
- * Asks for the page before this one; absent where there is none.
+ * Cursor for the next older page. Absent if there is none
  */
 before?: number
 status: 200
@@ -857,12 +1012,15 @@ export interface LiveChatAudioMessage {
 classUuid: ClassUuid
 lectureId: LectureId
 /**
- * Base64 (RFC 4648).
+ * Audio data, base64 (RFC 4648)
  */
 arrayBuffer: string
 }
 export interface LiveChatAudio {
 senderId: UserId
+/**
+ * Audio data, base64 (RFC 4648)
+ */
 arrayBuffer: string
 }
 export interface LobbyBroadcast {
@@ -871,7 +1029,7 @@ message: Anything
 export interface LobbyMessage {
 from: ClientId
 /**
- * As it was given.
+ * Value given by the sender
  */
 message: Anything
 }
@@ -881,6 +1039,9 @@ lectureId: LectureId
 marker: NewMarker
 }
 export interface NewMarker {
+/**
+ * Type of the marker
+ */
 markerType: ("Question" | "Discussion")
 videoIndex: VideoIdx
 time: Seconds
@@ -889,6 +1050,9 @@ export interface CreatedMarker {
 marker: Marker
 status: 200
 }
+/**
+ * A question or a discussion that is pinned to a moment of a video.
+ */
 export interface Marker {
 id: MarkerId
 markerType: MarkerType
@@ -913,6 +1077,9 @@ markerTextMessage: NewMarkerText
 }
 export interface NewMarkerText {
 markerId: MarkerId
+/**
+ * The text. Must contain a character other than white space
+ */
 message: string
 }
 export interface MarkerText {
@@ -923,11 +1090,11 @@ status: Status
 export interface GetMarkerMessages {
 markerId: MarkerId
 /**
- * The `before` of the page that came last; without it the newest page is meant.
+ * Cursor: `before` from the previous page. Omit it for the newest page
  */
 before?: number
 /**
- * Default 50.
+ * Maximum number of entries
  */
 limit?: number
 }
@@ -937,7 +1104,7 @@ export interface MarkerMessages {
  */
 textMessages: SavedMessage[]
 /**
- * Asks for the page before this one; absent where there is none.
+ * Cursor for the next older page. Absent if there is none
  */
 before?: number
 status: 200
@@ -947,11 +1114,11 @@ classUuid: ClassUuid
 lectureId: LectureId
 videoIndex: VideoIdx
 /**
- * The `before` of the page that came last; without it the newest page is meant.
+ * Cursor: `before` from the previous page. Omit it for the newest page
  */
 before?: number
 /**
- * Default 50.
+ * Maximum number of entries
  */
 limit?: number
 }
@@ -961,17 +1128,23 @@ export interface Markers {
  */
 markers: Marker[]
 /**
- * Asks for the page before this one; absent where there is none.
+ * Cursor for the next older page. Absent if there is none
  */
 before?: number
 status: 200
 }
 export interface TimeMarkerClicked {
 markerId: MarkerId
+/**
+ * Type of the marker
+ */
 markerType: ("Question" | "Discussion")
 }
 export interface ClickedTimeMarker {
 markerId: MarkerId
+/**
+ * Type of the marker
+ */
 markerType: ("Question" | "Discussion")
 }
 export interface InstructorTimeChange {
@@ -979,7 +1152,7 @@ classUuid: ClassUuid
 lectureId: LectureId
 newtime: Seconds
 /**
- * Speed from now on, 1 being normal; left out it stays.
+ * New playback speed. 1 is normal. If absent, the speed does not change
  */
 rate?: number
 }
@@ -1013,68 +1186,80 @@ status: 200
 }
 export interface SyncClock {
 /**
- * The client's monotonic clock when it asks, in ms.
+ * Client's monotonic time when it sends the request, in ms
  */
 t0: number
 }
 export interface SyncedClock {
+/**
+ * As in the request
+ */
 t0: number
 /**
- * The server's monotonic clock when the question came, in ms.
+ * Server's monotonic time when it received the request, in ms
  */
 t1: number
 /**
- * The same when the answer left.
+ * Server's monotonic time when it sent the reply, in ms
  */
 t2: number
 }
+/**
+ * A chat room.
+ */
 export interface ProgrammeRoom {
 roomId: ChatRoomId
 /**
- * 1 to 100 characters, at least one of them not white space.
+ * Title of the chat room. Must contain a character other than white space
  */
 title: string
 /**
- * How many may be in the room at once.
+ * Maximum number of clients in the room
  */
 max: number
 /**
- * How many are in the room.
+ * Number of clients in the room
  */
 count: number
 }
 export interface LoadUsers {
 roomId: ChatRoomId
 }
+/**
+ * A client in a chat room.
+ */
 export interface ProgrammeUser {
 /**
- * The user's id, as the login says.
+ * User ID
  */
 userUID: string
 /**
- * The name that others see.
+ * Name that others see
  */
 displayName: string
 /**
- * Of the user's photo, where the login names one.
+ * URL of the user's photo, if the token contains one
  */
 photoURL?: string
 /**
- * The client, to which signals go.
+ * Client ID, as the receiver of signals
  */
 id: ClientId
 }
 export interface CreateChatRoom {
 /**
- * 1 to 100 characters, at least one of them not white space.
+ * Title of the chat room. Must contain a character other than white space
  */
 title: string
 /**
- * How many may be in the room at once.
+ * Maximum number of clients in the room
  */
 max: number
 }
 export interface CreateRoomReq {
+/**
+ * Whether the room was created
+ */
 result: boolean
 roomId?: ChatRoomId
 err?: CreateRoomError
@@ -1083,6 +1268,9 @@ export interface JoinChatRoom {
 roomId: ChatRoomId
 }
 export interface JoinRoomReq {
+/**
+ * Whether the client joined
+ */
 result: boolean
 err?: JoinRoomError
 }
@@ -1092,7 +1280,7 @@ roomId: ChatRoomId
 export interface ChatRoomCount {
 roomId: ChatRoomId
 /**
- * How many are in the room.
+ * Number of clients in the room
  */
 count: number
 }
@@ -1102,72 +1290,75 @@ roomId: ChatRoomId
 export interface ProgrammeChat {
 roomId: ChatRoomId
 /**
- * 1 to 4096 characters.
+ * Text of the message
  */
 msg: string
+/**
+ * `chat`, or `aggro` to spotlight the message
+ */
 type: ("chat" | "aggro")
 /**
- * Title of the broadcast, passed on.
+ * Title of the broadcast. Relayed unchanged
  */
 titleBroad?: string
 }
 export interface ProgrammeChatted {
 /**
- * The name that others see.
+ * Name that others see
  */
 displayName: string
 /**
- * 1 to 4096 characters.
+ * Text of the message
  */
 msg: string
 roomId: ChatRoomId
 type: "chat"
 /**
- * The user's id, as the login says.
+ * User ID
  */
 userUID: string
 /**
- * Title of the broadcast, passed on.
+ * Title of the broadcast. Relayed unchanged
  */
 titleBroad?: string
 }
 export interface Aggro {
 /**
- * The name that others see.
+ * Name that others see
  */
 displayName: string
 /**
- * 1 to 4096 characters.
+ * Text of the message
  */
 msg: string
 roomId: ChatRoomId
 type: "aggro"
 /**
- * The user's id, as the login says.
+ * User ID
  */
 userUID: string
 aggroUID: AggroUID
 /**
- * Of the user's photo, where the login names one.
+ * URL of the user's photo, if the token contains one
  */
 photoURL?: string
 /**
- * Title of the broadcast, passed on.
+ * Title of the broadcast. Relayed unchanged
  */
 titleBroad?: string
 /**
- * What the held-up message has: what it began with, and one for each user who pushed it up, less one for each who pushed it down.
+ * Points of the spotlighted message: its initial points, plus 1 for each user who voted it up, minus 1 for each user who voted it down
  */
 point: number
 /**
- * For how long it stays, unless its points fall to zero.
+ * Remaining time of the spotlight in ms, unless its points fall to 0
  */
 ms: number
 }
 export interface AggroPause {
 roomId: ChatRoomId
 /**
- * What is left of the pause.
+ * Remaining time of the pause, in ms
  */
 ms: number
 }
@@ -1180,13 +1371,13 @@ aggroUID: AggroUID
 export interface AggroPoint {
 aggroUID: AggroUID
 /**
- * What the held-up message has: what it began with, and one for each user who pushed it up, less one for each who pushed it down.
+ * Points of the spotlighted message: its initial points, plus 1 for each user who voted it up, minus 1 for each user who voted it down
  */
 point: number
 }
 export interface CreateRoom {
 /**
- * Without it the server makes one up.
+ * If absent, the server generates an ID
  */
 room_id?: RoomId
 title?: RoomTitle
@@ -1209,17 +1400,17 @@ room_id: RoomId
 title: RoomTitle
 public: RoomPublic
 /**
- * Has a password.
+ * Whether the room has a password
  */
 locked: boolean
 speech: RoomSpeech
 max?: RoomMax
 /**
- * How many clients are in it.
+ * Number of clients in the room
  */
 count?: number
 /**
- * True for the room's owner.
+ * True for the room's owner, otherwise absent
  */
 own?: boolean
 }
@@ -1229,7 +1420,7 @@ export interface Rooms {
  */
 rooms: Room[]
 /**
- * Asks for older ones; absent where there are none.
+ * Cursor for the next older page. Absent if there is none
  */
 before?: number
 }
@@ -1238,11 +1429,11 @@ room_id: RoomId
 title?: RoomTitle
 public?: RoomPublic
 /**
- * Another password, or null for none.
+ * New password, or `null` to remove it
  */
 password?: (RoomPassword | null)
 /**
- * Another limit, or null for none.
+ * New limit, or `null` to remove it
  */
 max?: (RoomMax | null)
 speech?: RoomSpeech
@@ -1261,34 +1452,43 @@ room_id: RoomId
 }
 export interface Login {
 /**
- * A JSON Web Token (see docs/sessions.md).
+ * JSON Web Token, see Users and login. In open mode: absent, or a guest's identity
  */
 token?: string
 userAgent?: UserAgent
 /**
- * `1.0`, `1.1` or `1.2`; absent for older clients. A client of 1.2 acknowledges what it gets (`ack`), and gets missed messages within the answer to its relogin.
+ * Version of the session protocol: `1.0`, `1.1` or `1.2`. If absent, the client is an older one. A client with `1.2` must acknowledge messages by `ack`, and gets missed messages in the reply to `relogin`. New programs should use `1.2`
  */
 protocol?: string
 reconnection?: Reconnection
 /**
- * Of a room that has one.
+ * Password of the room, if it has one
  */
 password?: string
 }
 /**
- * What program it is; `sdk` names the library.
+ * Program that the client is. `sdk` names its library
  */
 export interface UserAgent {
 sdk?: Sdk
 [k: string]: unknown
 }
+/**
+ * Library of the program
+ */
 export interface Sdk {
+/**
+ * Name of the library
+ */
 type?: string
+/**
+ * Version of the library
+ */
 version?: string
 [k: string]: unknown
 }
 /**
- * The client is in.
+ * The client is logged in.
  */
 export interface LoggedIn {
 status: "ok"
@@ -1297,7 +1497,7 @@ data: LoginData
 export interface LoginData {
 id: ClientId
 /**
- * The user's id.
+ * User ID
  */
 user: UserId
 name?: Username
@@ -1306,30 +1506,47 @@ permission: Permission
 room?: LoginRoom
 reconnectionTicket?: ReconnectionTicket
 /**
- * Seconds for which its place is kept after the connection is lost.
+ * Time for which the session can be resumed after the connection was lost, in seconds
  */
 reconnectionTimeout?: number
 }
+/**
+ * Whether the client is allowed to send and to receive media in the room
+ */
 export interface Permission {
 publish: MediaPermission
+/**
+ * Receiving
+ */
 subscribe: MediaPermission
 }
+/**
+ * Sending
+ */
 export interface MediaPermission {
+/**
+ * Whether audio is allowed
+ */
 audio: boolean
+/**
+ * Whether video is allowed
+ */
 video: boolean
 }
 /**
- * The room that it came into, with whoever is there; absent where it is in none.
+ * The room that the client joined, with its members. Absent if it joined none
  */
 export interface LoginRoom {
 id: RoomId
 /**
+ * Members of the room, including the client itself
+ * 
  * @maxItems 100000
  */
 participants: SessionParticipant[]
 }
 /**
- * Somebody in the room: `id` is the client's, `user` the user's.
+ * A client in the room.
  */
 export interface SessionParticipant {
 id: ClientId
@@ -1337,28 +1554,28 @@ user: UserId
 role: Role
 }
 /**
- * A refused request of a session, under the request's own type.
+ * A refused session request.
  */
 export interface Denied {
 status: "error"
 /**
- * Why, for a person.
+ * Reason, for people
  */
 data: string
 /**
- * Why, of the table of errors.
+ * Reason, as an error code
  */
 code: ("bad-json" | "bad-envelope" | "unknown-type" | "bad-data" | "unknown-receiver" | "not-in-room" | "forbidden" | "not-found" | "conflict" | "full" | "rate-limited" | "too-large" | "login-required" | "ticket-expired" | "ticket-invalid" | "unavailable" | "internal")
 /**
- * JSON Pointer of the first offending value in `data`: with bad-data, and with forbidden where a password is wanted (`/password`).
+ * JSON Pointer to the first invalid value in `data`. Present for `bad-data`, and as `/password` for `forbidden` if a room's password is missing or wrong
  */
 pointer?: string
 /**
- * With `pointer`: what should be there.
+ * Allowed value at `pointer`
  */
 expected?: string
 /**
- * With rate-limited: when to try again.
+ * Time to wait before the next attempt, in ms. Present for `rate-limited`
  */
 retry_after_ms?: number
 }
@@ -1366,21 +1583,27 @@ export interface ReloginData {
 ticket: ReconnectionTicket
 seen?: Seen
 }
+/**
+ * For each log, by its name: the last `seq` that the client has processed
+ */
 export interface Seen {
 [k: string]: number
 }
 /**
- * The client goes on. `data` is the next ticket alone for clients before 1.2, to whom the missed messages are sent after it.
+ * The session is resumed. For a client with protocol 1.2, `data` contains the missed messages; for others it is the next ticket, and the missed messages follow.
  */
 export interface ReloggedIn {
 status: "ok"
+/**
+ * The next ticket, with or without the missed messages
+ */
 data: (ReconnectionTicket | ReloginAnswer)
 /**
- * The client's id.
+ * Client ID of the resumed session
  */
 id: ClientId
 /**
- * Whether every log is whole.
+ * Whether all logs are complete
  */
 recovered: boolean
 logs: RecoveredLogs
@@ -1388,7 +1611,7 @@ logs: RecoveredLogs
 export interface ReloginAnswer {
 ticket: ReconnectionTicket
 /**
- * What was missed, as it would have come: log by log, in the order of each.
+ * The missed messages, as complete envelopes: log by log, in the order of each log
  * 
  * @maxItems 100000
  */
@@ -1398,24 +1621,30 @@ export interface MissedMessage {
 [k: string]: unknown
 }
 /**
- * For each log, whether it is whole, and the `seq` from which the connection goes on.
+ * For each log, by its name: whether it is complete, and where it continues
  */
 export interface RecoveredLogs {
 [k: string]: RecoveredLog
 }
 export interface RecoveredLog {
+/**
+ * Whether the client has received every message of this log
+ */
 recovered: boolean
+/**
+ * Number of the last message before the live ones. The next live message has the next number
+ */
 seq: number
 }
 /**
- * The next ticket.
+ * The new ticket.
  */
 export interface RefreshedTicket {
 status: "ok"
 data: ReconnectionTicket
 }
 /**
- * The client has left.
+ * The session has ended.
  */
 export interface LoggedOut {
 status: "ok"
@@ -1425,7 +1654,7 @@ export interface Ack {
 }
 export interface Drop {
 /**
- * For people.
+ * Reason, for people
  */
 reason: string
 }
@@ -1452,363 +1681,363 @@ data: Anything
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
 export interface ClientData {
-  /** Makes a class; who asks is its instructor. */
+  /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['client CreateClass'];
-  /** Enrolls who asks as a student of the class; 409 where that is already so. */
+  /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
-  /** The classes that who asks teaches or attends. */
+  /** Returns the classes that the sender teaches or is enrolled in. */
   'GetClasses': Payloads['client GetClasses'] | undefined;
-  /** Enters the class room; only for the enrolled. */
+  /** Joins the class room. Only for the instructor and enrolled students. */
   'JoinClass': Payloads['client JoinClass'];
-  /** Everyone enrolled, with who is connected; also sent to the class room after a change, gathered over 250 ms. */
+  /** Returns all members of the class, and which of them are connected. Also sent to the class room after changes, which are collected for 250 ms. */
   'GetClassMembers': Payloads['client GetClassMembers'];
-  /** Answered by pong with the same data. The server pings every connection in the rhythm that welcome names, so that a page can see it. */
+  /** Requests a pong with the same data. The server pings each client at the interval that `welcome` gives, so that programs that cannot see WebSocket pings can detect a dead connection. */
   'ping': Payloads['client ping'] | undefined;
-  /** The answer to a ping, with its data. */
+  /** Answers a ping, with the ping's data. A pong to the server has no reply unless it carries an `id`. */
   'pong': Payloads['client pong'] | undefined;
-  /** A written message to a room (the sender hears it too) or to one client. Who wrote it is the envelope's `sender`; `from` is what the writer calls itself. */
+  /** A text message to a room, including the sender, or to one client. The envelope's `sender` identifies the writer. In token mode, the server replaces `from` by the user's name. */
   'text': Payloads['client text'];
-  /** Asks who is in a room: the one named, or the one of the connection's endpoint. */
+  /** Requests the members of a room: the given one, or the room of the connection's endpoint. */
   'get-room-info': Payloads['client get-room-info'] | undefined;
-  /** Sets the client's name in all its rooms; each of them is told. Until then a client has the name of its user: of a guest, `Guest` with the first four characters of the user's id. */
+  /** Sets the client's name in all of its rooms, and notifies them. Refused with `forbidden` in token mode, where the token contains the name. */
   'profile': Payloads['client profile'];
-  /** Asks for the STUN and TURN servers, with credentials made for this client. */
+  /** Requests the STUN and TURN servers, with credentials for this client. */
   'get-ice-servers': Payloads['client get-ice-servers'] | undefined;
-  /** A session description that opens or renews a peer connection; an answer is expected. Relayed as it is. */
+  /** A session description that starts or updates a peer connection. The receiver replies with answer. Relayed unchanged. */
   'offer': Payloads['client offer'];
-  /** The session description that answers an offer. Relayed as it is. */
+  /** The session description that answers an offer. Relayed unchanged. */
   'answer': Payloads['client answer'];
-  /** A way on which the sender may be reached, as RTCIceCandidateInit. An empty candidate says that there are no more. Relayed as it is. */
+  /** A network address at which the sender might be reachable, as `RTCIceCandidateInit`. An empty candidate says that there are no more. Relayed unchanged. */
   'icecandidate': Payloads['client icecandidate'];
-  /** The answering side of a peer connection asks the offering side for a new offer: because it has tracks to add or remove (`kind` asks for one more transceiver of that kind), or because the connection failed and a new attempt is needed. Relayed as it is. */
+  /** Asks the offering client of a peer connection for a new offer. Sent by the answering client to add or remove tracks, or because the connection failed. Relayed unchanged. */
   'renegotiate': Payloads['client renegotiate'];
-  /** A friendly word: relayed, or logged where it is for the server. */
+  /** A short text for tests of a connection. To a room or a client: relayed. To the server: logged. */
   'greeting': Payloads['client greeting'];
-  /** To the server: the client leaves, its rooms are told, and the socket closes with 1000. To a client: relayed. */
+  /** To the server: ends the session. The client leaves its rooms and the connection is closed with code 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;
-  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. */
   '/layout JOIN': Payloads['client /layout JOIN'];
   /** Leaves a room. */
   '/layout LEAVE': Payloads['client /layout LEAVE'];
-  /** Tells the others in a room something, by EVENT. Only for members of the room. */
+  /** Sends a value to the other members of a room, as EVENT. Only for members of the room. */
   '/layout NOTIFY': Payloads['client /layout NOTIFY'];
-  /** Asks who is in a room. Only for members of the room. */
+  /** Requests the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['client /layout CLIENTS'];
-  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. */
   '/bus JOIN': Payloads['client /bus JOIN'];
   /** Leaves a room. */
   '/bus LEAVE': Payloads['client /bus LEAVE'];
-  /** Tells the others in a room something, by EVENT. Only for members of the room. */
+  /** Sends a value to the other members of a room, as EVENT. Only for members of the room. */
   '/bus NOTIFY': Payloads['client /bus NOTIFY'];
-  /** Asks who is in a room. Only for members of the room. */
+  /** Requests the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['client /bus CLIENTS'];
-  /** The class's lectures; also sent to the class room after a change, gathered over 250 ms. */
+  /** Returns the lectures of a class. Also sent to the class room after changes, which are collected for 250 ms. */
   'GetLectures': Payloads['client GetLectures'];
-  /** Makes a lecture; instructor only. The class room is told too. */
+  /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['client CreateLecture'];
-  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs; `translator` names who translates what is written, for the page to say so. The room hears of a newcomer; who is in it already is only answered. */
+  /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
   'JoinLecture': Payloads['client JoinLecture'];
-  /** Leaves the lecture room. If the instructor leaves a live lecture, it is live no more. The lecture room and the class room are told. */
+  /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
   'ExitLecture': Payloads['client ExitLecture'];
-  /** Who is in the lecture; also sent to the lecture room after a change, gathered over 250 ms. */
+  /** Returns the users in the lecture. Also sent to the lecture room after changes, which are collected for 250 ms. */
   'GetActiveLectureMember': Payloads['client GetActiveLectureMember'];
-  /** Makes the lecture live or not; instructor only. Stopping sets the video index to 0. The lecture room and the class room are told. */
+  /** Starts or stops the live lecture. Instructor only. Stopping resets the video index to 0. The lecture room receives the reply, and the class room GetLectures. */
   'SetLectureLiveStatus': Payloads['client SetLectureLiveStatus'];
-  /** Raises one's hand; again changes nothing. The lecture room gets the hands in the order they were raised. */
+  /** Raises the sender's hand. Repeating it has no effect. The lecture room receives all raised hands. */
   'RaiseHand': Payloads['client RaiseHand'];
-  /** Lowers one's own hand, or, for the instructor, that of `userId`. The lecture room gets the hands that are left. */
+  /** Lowers the sender's hand. The instructor can lower the hand of any user, by `userId`. The lecture room receives the remaining hands. */
   'LowerHand': Payloads['client LowerHand'];
-  /** Lowers every hand; instructor only. */
+  /** Lowers all hands. Instructor only. The lecture room receives the reply. */
   'LowerAllHands': Payloads['client LowerAllHands'];
-  /** Says who may speak: everyone, or the instructor and whoever is granted it; instructor only. Peers drop the audio of the others. */
+  /** Sets who is allowed to speak. Instructor only. The lecture room receives the reply. Clients mute the audio of users who are not allowed to speak. */
   'SetSpeechMode': Payloads['client SetSpeechMode'];
-  /** Lets somebody speak, and lowers their hand; instructor only. */
+  /** Allows a user to speak and lowers the user's hand. Instructor only. The lecture room receives the reply. */
   'GrantSpeech': Payloads['client GrantSpeech'];
-  /** Takes the right to speak back; instructor only. */
+  /** Withdraws a user's right to speak. Instructor only. The lecture room receives the reply. */
   'RevokeSpeech': Payloads['client RevokeSpeech'];
-  /** Sends somebody out of the lecture; instructor only. They get the same message and are out of the lecture room; they may come again. */
+  /** Removes a user from the lecture. Instructor only. The lecture room, including the user, receives the reply. The user can join again. */
   'DropParticipant': Payloads['client DropParticipant'];
-  /** Who was in the lecture, from when to when; instructor only. Spans with less than a minute between them are one. */
+  /** Returns who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['client GetAttendance'];
-  /** Words for the lecture, translated and kept with it. The lecture room is told. */
+  /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
-  /** A page of the lecture's chat, in the order of writing: the newest first, then what came `before`. */
+  /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
-  /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
+  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
-  /** Enters a lobby; conflict where the client is in one. The comer hears PEERS, everyone JOINED. */
+  /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['client /lobby JOIN'];
-  /** Leaves the lobby; the others hear LEFT, as they do where a connection is given up. */
+  /** Leaves the lobby. The other members receive LEFT. `data` is the lobby's ID. */
   '/lobby LEAVE': Payloads['client /lobby LEAVE'];
-  /** Says something to everyone in the sender's lobby, by MESSAGE. */
+  /** Sends a value to all members of the sender's lobby, as MESSAGE. */
   '/lobby BROADCAST': Payloads['client /lobby BROADCAST'];
-  /** A signal to one client of the same lobby, whatever its members beside `to`; `from` is put on by the server. */
+  /** Sends a signal to one client in the same lobby. The server relays all members of `data` and adds `from`. */
   '/lobby RTCSIGNAL': Payloads['client /lobby RTCSIGNAL'];
-  /** Pins a question or a discussion to a moment. The lecture room is told. */
+  /** Creates a question or a discussion. The lecture room receives the reply. */
   'CreateMarker': Payloads['client CreateMarker'];
-  /** Removes a marker with what was written at it; only its creator and the instructor may. The lecture room is told. */
+  /** Deletes a marker and its messages. Only for the marker's creator and the instructor. The lecture room receives the reply. */
   'DeleteMarker': Payloads['client DeleteMarker'];
-  /** Words at a marker, translated and kept. The lecture room is told. */
+  /** Adds a text to a marker. The server translates and stores it. The lecture room receives the reply. */
   'MarkerTextMessage': Payloads['client MarkerTextMessage'];
-  /** A page of what was written at a marker, in the order of writing: the newest first, then what came `before`; only for members of its class. */
+  /** Returns a page of a marker's messages, oldest message first. The first request returns the newest page; `before` requests older ones. Only for members of the class. */
   'GetMarkerMessages': Payloads['client GetMarkerMessages'];
-  /** A page of the markers of one video, in the order of their making: the newest first, then what came `before`. */
+  /** Returns a page of the markers of one video, oldest marker first. The first request returns the newest page; `before` requests older ones. */
   'GetMarkers': Payloads['client GetMarkers'];
-  /** Somebody opened a marker; answered with the same. */
+  /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
-  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
+  /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['client InstructorTimeChange'];
-  /** The video runs; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
+  /** Starts the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorPlay': Payloads['client InstructorPlay'];
-  /** The video stops; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
+  /** Stops the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorPause': Payloads['client InstructorPause'];
-  /** Another video of the playlist, from its beginning; instructor only. The lecture room is told. */
+  /** Selects another video of the playlist, from its beginning. Instructor only. The lecture room receives the reply. */
   'SelectVideo': Payloads['client SelectVideo'];
-  /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
+  /** Measures the offset between the clocks of client and server, see Clock synchronization. */
   'SyncClock': Payloads['client SyncClock'];
-  /** Hears of the chat rooms from now on. */
+  /** Joins the programme, to receive changes of its chat rooms. */
   '/programme enter': Payloads['client /programme enter'] | undefined;
-  /** Asks for the chat rooms, the oldest first; also told to who came back after a loss of its connection. */
+  /** Requests the chat rooms of the programme, oldest first. Also sent to a client that resumed its session. */
   '/programme loadRooms': Payloads['client /programme loadRooms'] | undefined;
-  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each chat room that it is in still. After a crash of the server others may have taken its place. A user with several clients there is told with each. */
+  /** Requests the members of a chat room, in the order in which they joined. A user with several clients is listed once for each. Also sent to a client that resumed its session, for each chat room that it is still in. */
   '/programme loadUsers': Payloads['client /programme loadUsers'];
-  /** Makes a chat room, with the sender in it. */
+  /** Creates a chat room and joins it. In token mode, the token must grant `create`. */
   '/programme createRoom': Payloads['client /programme createRoom'];
-  /** Enters a chat room. Everyone there, the comer too, hears who came; a message that is held up is told to the comer. */
+  /** Joins a chat room. All members, including the sender, receive the joined user. If a message is spotlighted, the sender receives it as aggro. */
   '/programme joinRoom': Payloads['client /programme joinRoom'];
-  /** Leaves a chat room; those who stay hear who left, as they do where a connection is given up. */
+  /** Leaves a chat room. The remaining members receive the user who left. They also receive it if a session ends. */
   '/programme leaveRoom': Payloads['client /programme leaveRoom'];
-  /** Says something to a chat room; as `aggro` it is held up before the room, by aggro, or refused by aggroErr. */
+  /** Sends a message to a chat room. With `type: "aggro"`, the message is spotlighted: the room receives aggro, or the sender receives aggroErr. */
   '/programme chat': Payloads['client /programme chat'];
-  /** Pushes a held-up message up; each user counts once. Answered by aggroErr where it is over. */
+  /** Votes a spotlighted message up. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroUp': Payloads['client /programme aggroUp'];
-  /** Pushes a held-up message down; each user counts once. Answered by aggroErr where it is over. */
+  /** Votes a spotlighted message down. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroDown': Payloads['client /programme aggroDown'];
-  /** Gives a room settings; the sender is its owner. Refused where it has settings already, or others are in it. Where tokens are used, the token must grant `create`. */
+  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create`. */
   'create-room': Payloads['client create-room'] | undefined;
-  /** Asks for the public rooms and for those of the sender, the newest last. */
+  /** Returns a page of the rooms that are public or belong to the sender, newest last. */
   'get-rooms': Payloads['client get-rooms'] | undefined;
-  /** Changes what is given of a room's settings; null takes a password or a limit away. Only for its owner. Who is in the room stays there, and is told by room-settings. */
+  /** Changes the given settings of a room. Only for its owner. Members stay in the room and receive room-settings. */
   'update-room': Payloads['client update-room'];
-  /** Takes a room's settings away and ends what goes on in it: everybody there is dropped. Only for its owner. From then on the id is that of a room without settings. */
+  /** Deletes the settings of a room and removes all of its members, with drop. Only for its owner. After that, the ID belongs to a room without settings. */
   'delete-room': Payloads['client delete-room'];
-  /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
+  /** Logs the client in, and joins a room: the endpoint's or, if it has none, the token's. The reply comes before any message of the room. It contains a ticket to resume the session, unless `reconnection` is `false`. */
   'login': Payloads['client login'];
-  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. The ticket that was shown works again, should the answer be lost, until the client says more on the new connection than this chapter's messages, `ping`, `pong` and `bye`: 30 s at most. */
+  /** Resumes the session to which the ticket belongs, see Resuming. The client keeps its ID, rooms, name and role, and receives the messages that it missed. `data` can also be the ticket alone. */
   'relogin': Payloads['client relogin'];
-  /** Asks for a new ticket in place of the one that the client has, before that expires. */
+  /** Requests a new ticket, before the current one expires. The current ticket remains valid until it expires or is used. */
   'refreshReconnectionTicket': Payloads['client refreshReconnectionTicket'] | undefined;
-  /** Leaves for good; the client's ticket is worthless, and its connection is closed. */
+  /** Ends the session. The client leaves its rooms, its ticket becomes invalid, and the connection is closed with code 1000. */
   'logout': Payloads['client logout'] | undefined;
-  /** The last `seq` of each log (as in relogin) up to which the client has applied everything. Clients of 1.2 send it after every 32 messages, and otherwise within a second; one that stops doing so is cut. */
+  /** Acknowledges messages: for each log, the last `seq` that the client has processed. See Acknowledgements. */
   'ack': Payloads['client ack'];
-  /** Joins an id. */
+  /** Joins a room. `data` is the ID. */
   '/trigger JOIN': Payloads['client /trigger JOIN'];
-  /** Leaves an id. */
+  /** Leaves a room. `data` is the ID. */
   '/trigger LEAVE': Payloads['client /trigger LEAVE'];
-  /** Tells the others of an id something, by EVENTS. Only for who has joined it. */
+  /** Sends a value to the other members of a room, as EVENTS. Only for members of the room. */
   '/trigger BROADCAST_EVENTS': Payloads['client /trigger BROADCAST_EVENTS'];
-  /** Tells the others of an id something, by UPDATES. Only for who has joined it. */
+  /** Sends a value to the other members of a room, as UPDATES. Only for members of the room. */
   '/trigger BROADCAST_UPDATES': Payloads['client /trigger BROADCAST_UPDATES'];
-  /** Tells the others of an id something, by STATUS. Only for who has joined it. */
+  /** Sends a value to the other members of a room, as STATUS. Only for members of the room. */
   '/trigger BROADCAST_STATUS': Payloads['client /trigger BROADCAST_STATUS'];
 }
 
 /** What the server may send: the payload's type by message type. */
 export interface ServerData {
-  /** Makes a class; who asks is its instructor. */
+  /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['server CreateClass'];
-  /** Enrolls who asks as a student of the class; 409 where that is already so. */
+  /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
-  /** The classes that who asks teaches or attends. */
+  /** Returns the classes that the sender teaches or is enrolled in. */
   'GetClasses': Payloads['server GetClasses'];
-  /** Enters the class room; only for the enrolled. */
+  /** Joins the class room. Only for the instructor and enrolled students. */
   'JoinClass': Payloads['server JoinClass'];
-  /** Everyone enrolled, with who is connected; also sent to the class room after a change, gathered over 250 ms. */
+  /** Returns all members of the class, and which of them are connected. Also sent to the class room after changes, which are collected for 250 ms. */
   'GetClassMembers': Payloads['server GetClassMembers'];
-  /** The server's first message on every connection. */
+  /** The first message of the server on each connection. */
   'welcome': Payloads['server welcome'];
-  /** Answered by pong with the same data. The server pings every connection in the rhythm that welcome names, so that a page can see it. */
+  /** Requests a pong with the same data. The server pings each client at the interval that `welcome` gives, so that programs that cannot see WebSocket pings can detect a dead connection. */
   'ping': Payloads['client ping'] | undefined;
-  /** The answer to a ping, with its data. */
+  /** Answers a ping, with the ping's data. A pong to the server has no reply unless it carries an `id`. */
   'pong': Payloads['client pong'] | undefined;
-  /** The answer to a message that carried an `id` and whose type has no reply of its own: what it asked for is done. `seq` is its place in the log of the room it went to. */
+  /** Confirms a message that carried an `id` and whose type has no reply of its own. */
   'accepted': Payloads['server accepted'];
-  /** A written message to a room (the sender hears it too) or to one client. Who wrote it is the envelope's `sender`; `from` is what the writer calls itself. */
+  /** A text message to a room, including the sender, or to one client. The envelope's `sender` identifies the writer. In token mode, the server replaces `from` by the user's name. */
   'text': Payloads['client text'];
-  /** What another back end published to the room, by `POST /api/rooms/<id>/messages`. */
+  /** A message that an application published to the room by `POST /api/rooms/<id>/messages` (HTTP API). With `durable: false` in the request, the message is volatile. */
   'event': Payloads['server event'];
-  /** Everyone in a room. Sent as an answer, to a newcomer, and to a room's plain clients after a change, gathered over 250 ms and at most four a second. */
+  /** All members of a room. Sent as a reply, to a client that has joined, and to clients without `deltas=1` after a change. Changes are collected for 250 ms. */
   'room-info': Payloads['server room-info'];
-  /** Who came into a room, to clients whose endpoint says `?deltas=1`; gathered over 50 ms. A newcomer gets a room-info instead. */
+  /** Clients that joined a room. Sent to clients with `deltas=1`. Changes are collected for 50 ms. The client that joins receives room-info instead. */
   'client-joined': Payloads['server client-joined'];
-  /** Who changed their name, to clients whose endpoint says `?deltas=1`; gathered over 50 ms. */
+  /** Clients whose name or role changed. Sent to clients with `deltas=1`. Changes are collected for 50 ms. */
   'client-updated': Payloads['server client-updated'];
-  /** Who left a room, to clients whose endpoint says `?deltas=1`; gathered over 50 ms. */
+  /** Clients that left a room. Sent to clients with `deltas=1`. Changes are collected for 50 ms. */
   'client-left': Payloads['server client-left'];
-  /** The STUN and TURN servers, as an RTCConfiguration wants them. A TURN server's `username` is `<unix expiry>:<client id>` and its `credential` base64(HMAC-SHA1(secret, username)), as coturn's `use-auth-secret` checks them. */
+  /** The STUN and TURN servers, in the form of `RTCConfiguration.iceServers`. A TURN server's `username` is `<unix expiry>:<client id>` and its `credential` is base64(HMAC-SHA1(secret, username)), as coturn's `use-auth-secret` expects. */
   'ice-servers': Payloads['server ice-servers'];
-  /** A session description that opens or renews a peer connection; an answer is expected. Relayed as it is. */
+  /** A session description that starts or updates a peer connection. The receiver replies with answer. Relayed unchanged. */
   'offer': Payloads['client offer'];
-  /** The session description that answers an offer. Relayed as it is. */
+  /** The session description that answers an offer. Relayed unchanged. */
   'answer': Payloads['client answer'];
-  /** A way on which the sender may be reached, as RTCIceCandidateInit. An empty candidate says that there are no more. Relayed as it is. */
+  /** A network address at which the sender might be reachable, as `RTCIceCandidateInit`. An empty candidate says that there are no more. Relayed unchanged. */
   'icecandidate': Payloads['client icecandidate'];
-  /** The answering side of a peer connection asks the offering side for a new offer: because it has tracks to add or remove (`kind` asks for one more transceiver of that kind), or because the connection failed and a new attempt is needed. Relayed as it is. */
+  /** Asks the offering client of a peer connection for a new offer. Sent by the answering client to add or remove tracks, or because the connection failed. Relayed unchanged. */
   'renegotiate': Payloads['client renegotiate'];
-  /** A friendly word: relayed, or logged where it is for the server. */
+  /** A short text for tests of a connection. To a room or a client: relayed. To the server: logged. */
   'greeting': Payloads['client greeting'];
-  /** To the server: the client leaves, its rooms are told, and the socket closes with 1000. To a client: relayed. */
+  /** To the server: ends the session. The client leaves its rooms and the connection is closed with code 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;
-  /** A message was refused; the connection goes on. */
+  /** A refused message. The connection stays open. */
   'error': Payloads['server error'];
-  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. */
   '/layout JOIN': Payloads['server /layout JOIN'];
   /** Leaves a room. */
   '/layout LEAVE': Payloads['server /layout LEAVE'];
-  /** What another in the room notified of, or another back end by `POST /bus-message/<roomId>`. */
+  /** A notification from another member of the room, or from an application by `POST /bus-message/<roomId>`. */
   '/layout EVENT': Payloads['server /layout EVENT'];
-  /** Asks who is in a room. Only for members of the room. */
+  /** Requests the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['server /layout CLIENTS'];
-  /** Enters a room under a name; in a room that the client is in already, takes another name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. */
   '/bus JOIN': Payloads['server /bus JOIN'];
   /** Leaves a room. */
   '/bus LEAVE': Payloads['server /bus LEAVE'];
-  /** What another in the room notified of, or another back end by `POST /bus-message/<roomId>`. */
+  /** A notification from another member of the room, or from an application by `POST /bus-message/<roomId>`. */
   '/bus EVENT': Payloads['server /bus EVENT'];
-  /** Asks who is in a room. Only for members of the room. */
+  /** Requests the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['server /bus CLIENTS'];
-  /** The class's lectures; also sent to the class room after a change, gathered over 250 ms. */
+  /** Returns the lectures of a class. Also sent to the class room after changes, which are collected for 250 ms. */
   'GetLectures': Payloads['server GetLectures'];
-  /** Makes a lecture; instructor only. The class room is told too. */
+  /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['server CreateLecture'];
-  /** Enters the lecture room; only for the enrolled. `playback`, `hands` and `speech` are what a late comer needs; `translator` names who translates what is written, for the page to say so. The room hears of a newcomer; who is in it already is only answered. */
+  /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
   'JoinLecture': Payloads['server JoinLecture'];
-  /** Leaves the lecture room. If the instructor leaves a live lecture, it is live no more. The lecture room and the class room are told. */
+  /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
   'ExitLecture': Payloads['server ExitLecture'];
-  /** Who is in the lecture; also sent to the lecture room after a change, gathered over 250 ms. */
+  /** Returns the users in the lecture. Also sent to the lecture room after changes, which are collected for 250 ms. */
   'GetActiveLectureMember': Payloads['server GetActiveLectureMember'];
-  /** Makes the lecture live or not; instructor only. Stopping sets the video index to 0. The lecture room and the class room are told. */
+  /** Starts or stops the live lecture. Instructor only. Stopping resets the video index to 0. The lecture room receives the reply, and the class room GetLectures. */
   'SetLectureLiveStatus': Payloads['server SetLectureLiveStatus'];
-  /** Raises one's hand; again changes nothing. The lecture room gets the hands in the order they were raised. */
+  /** Raises the sender's hand. Repeating it has no effect. The lecture room receives all raised hands. */
   'RaiseHand': Payloads['server RaiseHand'];
-  /** Lowers one's own hand, or, for the instructor, that of `userId`. The lecture room gets the hands that are left. */
+  /** Lowers the sender's hand. The instructor can lower the hand of any user, by `userId`. The lecture room receives the remaining hands. */
   'LowerHand': Payloads['server LowerHand'];
-  /** Lowers every hand; instructor only. */
+  /** Lowers all hands. Instructor only. The lecture room receives the reply. */
   'LowerAllHands': Payloads['server LowerAllHands'];
-  /** Says who may speak: everyone, or the instructor and whoever is granted it; instructor only. Peers drop the audio of the others. */
+  /** Sets who is allowed to speak. Instructor only. The lecture room receives the reply. Clients mute the audio of users who are not allowed to speak. */
   'SetSpeechMode': Payloads['server SetSpeechMode'];
-  /** Lets somebody speak, and lowers their hand; instructor only. */
+  /** Allows a user to speak and lowers the user's hand. Instructor only. The lecture room receives the reply. */
   'GrantSpeech': Payloads['server GrantSpeech'];
-  /** Takes the right to speak back; instructor only. */
+  /** Withdraws a user's right to speak. Instructor only. The lecture room receives the reply. */
   'RevokeSpeech': Payloads['server RevokeSpeech'];
-  /** Sends somebody out of the lecture; instructor only. They get the same message and are out of the lecture room; they may come again. */
+  /** Removes a user from the lecture. Instructor only. The lecture room, including the user, receives the reply. The user can join again. */
   'DropParticipant': Payloads['server DropParticipant'];
-  /** Who was in the lecture, from when to when; instructor only. Spans with less than a minute between them are one. */
+  /** Returns who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['server GetAttendance'];
-  /** Words for the lecture, translated and kept with it. The lecture room is told. */
+  /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
-  /** A page of the lecture's chat, in the order of writing: the newest first, then what came `before`. */
+  /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
-  /** A spoken word (push to talk), base64 of at most 1 MiB. The others in the lecture room get it; it is not kept. */
+  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
-  /** Enters a lobby; conflict where the client is in one. The comer hears PEERS, everyone JOINED. */
+  /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['server /lobby JOIN'];
-  /** The ids of the others in the lobby: to who came, and to who came back after a loss of its connection. */
+  /** IDs of the other clients in the lobby. Sent to a client that joined, and to a client that resumed its session. */
   '/lobby PEERS': Payloads['server /lobby PEERS'];
-  /** The id of a client that came; it is told, too. */
+  /** ID of a client that joined the lobby. The client itself receives it as well. */
   '/lobby JOINED': Payloads['server /lobby JOINED'];
-  /** Leaves the lobby; the others hear LEFT, as they do where a connection is given up. */
+  /** Leaves the lobby. The other members receive LEFT. `data` is the lobby's ID. */
   '/lobby LEAVE': Payloads['server /lobby LEAVE'];
-  /** The id of a client that has left. */
+  /** ID of a client that left the lobby, or whose session ended. */
   '/lobby LEFT': Payloads['server /lobby LEFT'];
-  /** What a client said to the lobby, by BROADCAST. */
+  /** A value that a client sent by BROADCAST. */
   '/lobby MESSAGE': Payloads['server /lobby MESSAGE'];
-  /** A signal to one client of the same lobby, whatever its members beside `to`; `from` is put on by the server. */
+  /** Sends a signal to one client in the same lobby. The server relays all members of `data` and adds `from`. */
   '/lobby RTCSIGNAL': Payloads['server /lobby RTCSIGNAL'];
-  /** Pins a question or a discussion to a moment. The lecture room is told. */
+  /** Creates a question or a discussion. The lecture room receives the reply. */
   'CreateMarker': Payloads['server CreateMarker'];
-  /** Removes a marker with what was written at it; only its creator and the instructor may. The lecture room is told. */
+  /** Deletes a marker and its messages. Only for the marker's creator and the instructor. The lecture room receives the reply. */
   'DeleteMarker': Payloads['server DeleteMarker'];
-  /** Words at a marker, translated and kept. The lecture room is told. */
+  /** Adds a text to a marker. The server translates and stores it. The lecture room receives the reply. */
   'MarkerTextMessage': Payloads['server MarkerTextMessage'];
-  /** A page of what was written at a marker, in the order of writing: the newest first, then what came `before`; only for members of its class. */
+  /** Returns a page of a marker's messages, oldest message first. The first request returns the newest page; `before` requests older ones. Only for members of the class. */
   'GetMarkerMessages': Payloads['server GetMarkerMessages'];
-  /** A page of the markers of one video, in the order of their making: the newest first, then what came `before`. */
+  /** Returns a page of the markers of one video, oldest marker first. The first request returns the newest page; `before` requests older ones. */
   'GetMarkers': Payloads['server GetMarkers'];
-  /** Somebody opened a marker; answered with the same. */
+  /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];
-  /** The video is now at `newtime` seconds; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
+  /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['server InstructorTimeChange'];
-  /** The video runs; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
+  /** Starts the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorPlay': Payloads['server InstructorPlay'];
-  /** The video stops; instructor only. The others in the lecture room are told; who asked with an `id` is answered with the same. */
+  /** Stops the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorPause': Payloads['server InstructorPause'];
-  /** Another video of the playlist, from its beginning; instructor only. The lecture room is told. */
+  /** Selects another video of the playlist, from its beginning. Instructor only. The lecture room receives the reply. */
   'SelectVideo': Payloads['server SelectVideo'];
-  /** One exchange of clocks: offset = ((t1 − t0) + (t2 − t3)) / 2, t3 being when the answer arrives. */
+  /** Measures the offset between the clocks of client and server, see Clock synchronization. */
   'SyncClock': Payloads['server SyncClock'];
-  /** Asks for the chat rooms, the oldest first; also told to who came back after a loss of its connection. */
+  /** Requests the chat rooms of the programme, oldest first. Also sent to a client that resumed its session. */
   '/programme loadRooms': Payloads['server /programme loadRooms'];
-  /** Asks who is in a chat room, in the order of their coming; also told to who came back, for each chat room that it is in still. After a crash of the server others may have taken its place. A user with several clients there is told with each. */
+  /** Requests the members of a chat room, in the order in which they joined. A user with several clients is listed once for each. Also sent to a client that resumed its session, for each chat room that it is still in. */
   '/programme loadUsers': Payloads['server /programme loadUsers'];
-  /** What came of createRoom. */
+  /** Result of createRoom. */
   '/programme createRoomReq': Payloads['server /programme createRoomReq'];
-  /** Enters a chat room. Everyone there, the comer too, hears who came; a message that is held up is told to the comer. */
+  /** Joins a chat room. All members, including the sender, receive the joined user. If a message is spotlighted, the sender receives it as aggro. */
   '/programme joinRoom': Payloads['server /programme joinRoom'];
-  /** What came of joinRoom. */
+  /** Result of joinRoom. */
   '/programme joinRoomReq': Payloads['server /programme joinRoomReq'];
-  /** Leaves a chat room; those who stay hear who left, as they do where a connection is given up. */
+  /** Leaves a chat room. The remaining members receive the user who left. They also receive it if a session ends. */
   '/programme leaveRoom': Payloads['server /programme leaveRoom'];
   /** A new chat room. */
   '/programme addRoom': Payloads['server /programme addRoom'];
-  /** How many are in a chat room; gathered over 500 ms. */
+  /** Number of clients in a chat room. Changes are collected for 500 ms. */
   '/programme count': Payloads['server /programme count'];
-  /** A chat room is gone: the last one left. */
+  /** A chat room was deleted, because its last member left. */
   '/programme deleteRoom': Payloads['server /programme deleteRoom'];
-  /** Says something to a chat room; as `aggro` it is held up before the room, by aggro, or refused by aggroErr. */
+  /** Sends a message to a chat room. With `type: "aggro"`, the message is spotlighted: the room receives aggro, or the sender receives aggroErr. */
   '/programme chat': Payloads['server /programme chat'];
-  /** A message held up before the room, which people push up or down; as it stands to a newcomer, and after loadUsers to who came back. Where none follows there is none: it does not outlive the server. */
+  /** A message that is spotlighted in a chat room, on which users vote. Also sent to a client that joins, and after loadUsers to a client that resumed its session. Spotlights do not survive a restart of the server. */
   '/programme aggro': Payloads['server /programme aggro'];
-  /** Why a message is not held up, or a push does not count. */
+  /** Reason for refusing a spotlight or a vote. */
   '/programme aggroErr': Payloads['server /programme aggroErr'];
-  /** For how long the user may hold up nothing else in this chat room: to who holds up a message, is refused by AGGRO_PAUSE, or comes into the room meanwhile. */
+  /** Time for which the user cannot spotlight another message in this chat room. Sent to a user who spotlights a message, who is refused with `AGGRO_PAUSE`, or who joins the room during the pause. */
   '/programme aggroPause': Payloads['server /programme aggroPause'];
-  /** A held-up message's time is over, or its points have fallen to zero. */
+  /** A spotlight ended, because its time has passed or its points have fallen to 0. `data` is its ID. */
   '/programme stopAggro': Payloads['server /programme stopAggro'];
-  /** The points of a held-up message, where they have changed; at most once in 500 ms. */
+  /** Points of a spotlighted message after a change, at most once in 500 ms. */
   '/programme aggroPoint': Payloads['server /programme aggroPoint'];
-  /** Gives a room settings; the sender is its owner. Refused where it has settings already, or others are in it. Where tokens are used, the token must grant `create`. */
+  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create`. */
   'create-room': Payloads['server create-room'];
-  /** Asks for the public rooms and for those of the sender, the newest last. */
+  /** Returns a page of the rooms that are public or belong to the sender, newest last. */
   'get-rooms': Payloads['server get-rooms'];
-  /** Changes what is given of a room's settings; null takes a password or a limit away. Only for its owner. Who is in the room stays there, and is told by room-settings. */
+  /** Changes the given settings of a room. Only for its owner. Members stay in the room and receive room-settings. */
   'update-room': Payloads['server update-room'];
-  /** Takes a room's settings away and ends what goes on in it: everybody there is dropped. Only for its owner. From then on the id is that of a room without settings. */
+  /** Deletes the settings of a room and removes all of its members, with drop. Only for its owner. After that, the ID belongs to a room without settings. */
   'delete-room': Payloads['server delete-room'];
-  /** The settings of the room that the client has come into, before its first list of who is there, or that it asks about by get-room-info; and to everyone in a room after a change of them. Not sent in rooms without settings. */
+  /** The settings of a room. Sent to a client that joins, before the first list of members; to a client that sends get-room-info; and to all members after a change. Not sent in rooms without settings. */
   'room-settings': Payloads['server room-settings'];
-  /** Says who the client is and takes it into its room: the one of its endpoint, or the one that the token names. Where the server runs open the token may be left out: the client is then the guest that `welcome` names. Answered with a reconnection ticket where `reconnection` is not false. */
+  /** Logs the client in, and joins a room: the endpoint's or, if it has none, the token's. The reply comes before any message of the room. It contains a ticket to resume the session, unless `reconnection` is `false`. */
   'login': Payloads['server login'];
-  /** Goes on as the client that the ticket was given to: its id, rooms, name and role unchanged, others never saw it leave. `seen` says, for each log (a room's id, or `direct` for messages to the client alone), the last `seq` that it has: what came after it is sent, in order, each once. Where that is not held any more, `logs` says `recovered: false` for it and the present state is sent instead. The ticket that was shown works again, should the answer be lost, until the client says more on the new connection than this chapter's messages, `ping`, `pong` and `bye`: 30 s at most. */
+  /** Resumes the session to which the ticket belongs, see Resuming. The client keeps its ID, rooms, name and role, and receives the messages that it missed. `data` can also be the ticket alone. */
   'relogin': Payloads['server relogin'];
-  /** Asks for a new ticket in place of the one that the client has, before that expires. */
+  /** Requests a new ticket, before the current one expires. The current ticket remains valid until it expires or is used. */
   'refreshReconnectionTicket': Payloads['server refreshReconnectionTicket'];
-  /** Leaves for good; the client's ticket is worthless, and its connection is closed. */
+  /** Ends the session. The client leaves its rooms, its ticket becomes invalid, and the connection is closed with code 1000. */
   'logout': Payloads['server logout'];
-  /** The server, or an instructor, removes the client; the connection is closed after it and the client should not come back. */
+  /** The server or an instructor removes the client. The connection is closed with code 4503 afterwards. The client should not reconnect. */
   'drop': Payloads['server drop'];
-  /** Somebody came into the room or left it: for logged-in clients that do not take changes of membership as `client-joined` and `client-left`. */
+  /** A client joined or left the room. Sent to clients that have logged in without `deltas=1`. */
   'participant': Payloads['server participant'];
-  /** Joins an id. */
+  /** Joins a room. `data` is the ID. */
   '/trigger JOIN': Payloads['server /trigger JOIN'];
-  /** Leaves an id. */
+  /** Leaves a room. `data` is the ID. */
   '/trigger LEAVE': Payloads['server /trigger LEAVE'];
-  /** What another of the id told by BROADCAST_EVENTS. */
+  /** A value that another member sent by BROADCAST_EVENTS. */
   '/trigger EVENTS': Payloads['server /trigger EVENTS'];
-  /** What another of the id told by BROADCAST_UPDATES. */
+  /** A value that another member sent by BROADCAST_UPDATES. */
   '/trigger UPDATES': Payloads['server /trigger UPDATES'];
-  /** What another of the id told by BROADCAST_STATUS. */
+  /** A value that another member sent by BROADCAST_STATUS. */
   '/trigger STATUS': Payloads['server /trigger STATUS'];
 }
 

@@ -1,121 +1,121 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
-/** Options of the server. Each can be a flag (`--heartbeat-interval 20`), an environment variable (`LECTERN_HEARTBEAT_INTERVAL=20`) or a member of the JSON file that `--config` names (`"heartbeatInterval": 20`); a flag goes before the environment, and that before the file. */
+/** Server options. Each can be a flag (`--heartbeat-interval 20`), an environment variable (`LECTERN_HEARTBEAT_INTERVAL=20`), or a key in the JSON file given by `--config` (`"heartbeatInterval": 20`). Flags override environment variables, which override the file. */
 export interface Options {
-  /** Address to listen on; `0.0.0.0` or `::` lets other machines in. Default: "127.0.0.1". */
+  /** Address to listen on. `0.0.0.0` or `::` accepts connections from other machines. Default: "127.0.0.1". */
   host: string;
-  /** Port to listen on; 0 takes a free one. Default: 8080. */
+  /** Port to listen on. 0 picks a free port. Default: 8080. */
   port: number;
-  /** How many servers share the port, each on a core of its own; more than one need `redis`. Default: 1. */
+  /** Number of server processes that share the port, one per core. More than one requires `redis`. Default: 1. */
   nodes: number;
-  /** Other origins whose pages may connect, such as `https://example.org`; `*` lets every page. Default: []. */
+  /** Additional origins that are allowed to connect, for example `https://example.org`. `*` allows all. Default: []. */
   origins: string[];
-  /** Believe the X-Forwarded headers of a proxy in front. Default: false. */
+  /** Trust the X-Forwarded headers of a reverse proxy. Default: false. */
   trustProxy: boolean;
-  /** Speak TLS: by the certificate of `cert`, or else by one that the server makes for itself and keeps in the data folder. Default: false. */
+  /** Serve over TLS, with `cert` or, if that is not set, with a self-signed certificate kept in the data folder. Default: false. */
   https: boolean;
-  /** File (PEM) of a certificate, the whole chain; means `https`, needs `key`, and is read again when it changes and on SIGHUP. Default: "". */
+  /** PEM file with the certificate chain. Implies `https`. Requires `key`. Reloaded when it changes and on SIGHUP. Default: "". */
   cert: string;
-  /** File (PEM) of the private key of `cert`. Default: "". */
+  /** PEM file with the private key of `cert`. Default: "". */
   key: string;
-  /** How long a request's headers may take to arrive (s). Default: 5. */
+  /** Time limit for receiving the headers of a request (s). Default: 5. */
   headersTimeout: number;
-  /** HTTP requests of one address, pages and files included (requests/min). Default: 1200. */
+  /** Maximum rate of HTTP requests per client address, including pages and static files (requests/min). Default: 1200. */
   httpRate: number;
-  /** Let pages play what a playlist has of YouTube's; `--no-youtube` keeps them from asking YouTube for anything. Default: true. */
+  /** Allow YouTube videos in playlists. `--no-youtube` prevents pages from contacting YouTube. Default: true. */
   youtube: boolean;
-  /** What is logged. Default: "info". */
+  /** Minimum level of log messages. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-  /** Folder of the embedded database, of the server's secret and of what one server leaves for the next; made where it is missing. Default: "data". */
+  /** Data folder: embedded database, server secret, and the state that a stopping server hands over to its successor. Created if missing. Default: "data". */
   data: string;
-  /** A PostgreSQL database instead of the embedded one, such as `postgres://user:password@host/lectern`. Default: "". */
+  /** PostgreSQL database to use instead of the embedded one, for example `postgres://user:password@host/lectern`. Default: "". */
   database: string;
-  /** The Redis that several servers share to be one, such as `redis://host:6379`; several are of one Redis Cluster. Needs `database`. Default: []. */
+  /** Redis server that the nodes of a cluster share, for example `redis://host:6379`. Several URLs name nodes of one Redis Cluster. Requires `database`. Default: []. */
   redis: string[];
-  /** What tickets and the identities of guests are signed with; without it the server makes one and keeps it in the data folder, or in the PostgreSQL database. Default: "". */
+  /** Key for signing tickets and guest identities. If not set, the server generates one and stores it in the data folder or the PostgreSQL database. Default: "". */
   secret: string;
-  /** Secret with which the tokens of users are signed (HS256), 32 characters or more; with it, or with `jwks`, everybody must log in. Default: "". */
+  /** Secret for verifying users' tokens (HS256), at least 32 characters. If this or `jwks` is set, every client must log in. Default: "". */
   tokenSecret: string;
-  /** File or https URL of the public keys (JWKS) with which the tokens of users are signed. Default: "". */
+  /** File or https URL of the public keys (JWKS) for verifying users' tokens. If this or `tokenSecret` is set, every client must log in. Default: "". */
   jwks: string;
-  /** The audience (`aud`) that tokens must be for. Default: "lectern". */
+  /** Required audience of tokens (claim `aud`). Default: "lectern". */
   tokenAudience: string;
-  /** The issuer (`iss`) that tokens must be from; empty takes any. Default: "". */
+  /** Required issuer of tokens (claim `iss`). If empty, any issuer is accepted. Default: "". */
   tokenIssuer: string;
-  /** Key with which other back ends use the HTTP API under /api, 16 characters or more; without it there is none. Default: "". */
+  /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
   apiKey: string;
-  /** How long a connection that must log in, or said it would, may take to do so (s). Default: 5. */
+  /** Time limit for logging in, for connections that are required to log in or have announced it (s). Default: 5. */
   loginTimeout: number;
-  /** How long the place of a client whose connection was lost is kept (s). Default: 30. */
+  /** Time during which a disconnected client can resume its session (s). Default: 30. */
   reconnectionTimeout: number;
-  /** How long a reconnection ticket holds; the client library renews its own in time (s). Default: 600. */
+  /** Lifetime of a reconnection ticket. The client library renews its ticket automatically (s). Default: 600. */
   ticketLifetime: number;
-  /** Who translates chat between Korean and English. Default: "none". */
+  /** Service that translates chat between Korean and English. Default: "none". */
   translation: 'none' | 'papago' | 'libretranslate';
-  /** Where the translating service is, if not at its usual address. Default: "". */
+  /** Address of the translation service, if it is not the usual one. Default: "". */
   translationUrl: string;
-  /** The service's client id (Papago). Default: "". */
+  /** Client ID for the translation service (Papago). Default: "". */
   translationKeyId: string;
-  /** The service's key or client secret. Default: "". */
+  /** API key or client secret for the translation service. Default: "". */
   translationKey: string;
-  /** How long a message waits for its translation before it goes out in the original (s). Default: 2. */
+  /** Maximum time that a message waits for its translation. After that, it is sent in the original (s). Default: 2. */
   translationTimeout: number;
-  /** STUN servers that browsers are told of, such as `stun:stun.example.org:3478`. Default: []. */
+  /** STUN servers offered to clients, for example `stun:stun.example.org:3478`. Default: []. */
   stunUrls: string[];
-  /** TURN servers that browsers are told of, such as `turn:turn.example.org:3478?transport=udp`. Default: []. */
+  /** TURN servers offered to clients, for example `turn:turn.example.org:3478?transport=udp`. Requires `turnSecret`. Default: []. */
   turnUrls: string[];
-  /** The secret shared with coturn (its `static-auth-secret`); TURN servers are told of only with it. Default: "". */
+  /** Secret shared with coturn (its `static-auth-secret`). Required by `turnUrls`. Default: "". */
   turnSecret: string;
-  /** How long a client's TURN credentials hold (s). Default: 21600. */
+  /** Lifetime of a client's TURN credentials (s). Default: 21600. */
   turnLifetime: number;
-  /** How often every connection is pinged (s). Default: 15. */
+  /** Interval between pings to each connection (s). Default: 15. */
   heartbeatInterval: number;
-  /** How long after a ping a silent connection is held to be dead (s). Default: 8. */
+  /** Grace period after a ping. A connection on which nothing has been received by then is closed (s). Default: 8. */
   heartbeatTimeout: number;
-  /** One message, where its type sets no other limit; past it `too-large` (bytes). Default: 65536. */
+  /** Maximum size of a message, unless its type defines another limit. Larger messages are refused with `too-large` (bytes). Default: 65536. */
   messageBytes: number;
-  /** Any message; past it the connection is closed with 1009 (bytes). Default: 1572864. */
+  /** Maximum size of any message. Larger messages close the connection with code 1009 (bytes). Default: 1572864. */
   connectionBytes: number;
-  /** How deep JSON may nest (levels). Default: 32. */
+  /** Maximum nesting depth of JSON (levels). Default: 32. */
   depth: number;
-  /** Fragments of one message (frames). Default: 64. */
+  /** Maximum number of fragments per message (frames). Default: 64. */
   fragments: number;
-  /** Signaling messages of one client (messages/s). Default: 50. */
+  /** Maximum sustained rate of signaling messages per client (messages/s). Default: 50. */
   signalingRate: number;
-  /** Signaling messages of one client at once (messages). Default: 500. */
+  /** Maximum burst of signaling messages per client (messages). Default: 500. */
   signalingBurst: number;
-  /** Chat messages of one client (messages/s). Default: 2. */
+  /** Maximum sustained rate of chat messages per client (messages/s). Default: 2. */
   chatRate: number;
-  /** Chat messages of one client at once (messages). Default: 10. */
+  /** Maximum burst of chat messages per client (messages). Default: 10. */
   chatBurst: number;
-  /** All other messages of one client (messages/s). Default: 20. */
+  /** Maximum sustained rate of all other messages per client (messages/s). Default: 20. */
   otherRate: number;
-  /** All other messages of one client at once (messages). Default: 40. */
+  /** Maximum burst of all other messages per client (messages). Default: 40. */
   otherBurst: number;
-  /** Bad or refused messages within `refusalsWindow` that close a connection (messages). Default: 50. */
+  /** Number of invalid or refused messages within `refusalsWindow` after which the connection is closed (messages). Default: 50. */
   refusals: number;
-  /** Time over which refusals are counted (s). Default: 10. */
+  /** Period over which refused messages are counted (s). Default: 10. */
   refusalsWindow: number;
-  /** How long a message is held up before a programme's chat room (s). Default: 30. */
+  /** Time for which a message is spotlighted in a programme's chat room (s). Default: 30. */
   aggroTime: number;
-  /** Points that such a message begins with; at none it is over. Default: 3. */
+  /** Initial points of a spotlighted message. At 0 points, the spotlight ends. Default: 3. */
   aggroPoints: number;
-  /** How long a user waits, from the beginning of one such message in a room to that of the next (s). Default: 60. */
+  /** Minimum time between the starts of two spotlighted messages of one user in a chat room (s). Default: 60. */
   aggroPause: number;
-  /** Bytes waiting for one client past which volatile messages to it are dropped (bytes). Default: 262144. */
+  /** Size of a client's send queue above which volatile messages to the client are dropped (bytes). Default: 262144. */
   outboundDrop: number;
-  /** Bytes waiting for one client past which it is cut (bytes). Default: 1048576. */
+  /** Maximum size of a client's send queue. A client that exceeds it is disconnected (bytes). Default: 1048576. */
   outboundLimit: number;
-  /** How long bytes may wait for a client that takes none before it is cut (s). Default: 30. */
+  /** Maximum time for which a client reads or acknowledges nothing while messages are waiting for it. A client that exceeds it is disconnected (s). Default: 30. */
   outboundStall: number;
-  /** Bytes waiting for all clients together, as a share of the heap's limit; past it the slowest is cut (of the heap). Default: 0.25. */
+  /** Maximum total size of all send queues, as a fraction of the heap limit. If it is exceeded, the slowest clients are disconnected (of the heap). Default: 0.25. */
   outboundShare: number;
-  /** Time over which clients are told to come back (s). Default: 10. */
+  /** Period over which clients are told to reconnect during a shutdown (s). Default: 10. */
   shutdownSpread: number;
-  /** Time after which a server that is told to stop has stopped (s). Default: 15. */
+  /** Maximum duration of a shutdown (s). Default: 15. */
   shutdownTimeout: number;
-  /** Offer permessage-deflate: fewer bytes, much more CPU and memory. Default: false. */
+  /** Offer permessage-deflate. Reduces traffic, but needs much more CPU and memory. Default: false. */
   deflate: boolean;
-  /** How bytes go to many sockets at once: in one call by io_uring, by a call of send each, or by Node; where the kernel or the build has not what is named, by the next of them. Default: "io_uring". */
+  /** Method of writing to many sockets: one io_uring call, one send call per socket, or Node's own writes. If a method is not available, the next one is used. Default: "io_uring". */
   sending: 'io_uring' | 'send' | 'node';
 }
 
@@ -147,7 +147,7 @@ export const optionTable: OptionRow[] = [
     "value": "address",
     "choices": undefined,
     "secret": false,
-    "description": "Address to listen on; `0.0.0.0` or `::` lets other machines in",
+    "description": "Address to listen on. `0.0.0.0` or `::` accepts connections from other machines",
     "default": "127.0.0.1"
   },
   {
@@ -161,7 +161,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Port to listen on; 0 takes a free one",
+    "description": "Port to listen on. 0 picks a free port",
     "default": 8080
   },
   {
@@ -175,7 +175,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How many servers share the port, each on a core of its own; more than one need `redis`",
+    "description": "Number of server processes that share the port, one per core. More than one requires `redis`",
     "default": 1
   },
   {
@@ -189,7 +189,7 @@ export const optionTable: OptionRow[] = [
     "value": "origins",
     "choices": undefined,
     "secret": false,
-    "description": "Other origins whose pages may connect, such as `https://example.org`; `*` lets every page",
+    "description": "Additional origins that are allowed to connect, for example `https://example.org`. `*` allows all",
     "default": []
   },
   {
@@ -203,7 +203,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Believe the X-Forwarded headers of a proxy in front",
+    "description": "Trust the X-Forwarded headers of a reverse proxy",
     "default": false
   },
   {
@@ -217,7 +217,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Speak TLS: by the certificate of `cert`, or else by one that the server makes for itself and keeps in the data folder",
+    "description": "Serve over TLS, with `cert` or, if that is not set, with a self-signed certificate kept in the data folder",
     "default": false
   },
   {
@@ -231,7 +231,7 @@ export const optionTable: OptionRow[] = [
     "value": "file",
     "choices": undefined,
     "secret": false,
-    "description": "File (PEM) of a certificate, the whole chain; means `https`, needs `key`, and is read again when it changes and on SIGHUP",
+    "description": "PEM file with the certificate chain. Implies `https`. Requires `key`. Reloaded when it changes and on SIGHUP",
     "default": ""
   },
   {
@@ -245,7 +245,7 @@ export const optionTable: OptionRow[] = [
     "value": "file",
     "choices": undefined,
     "secret": false,
-    "description": "File (PEM) of the private key of `cert`",
+    "description": "PEM file with the private key of `cert`",
     "default": ""
   },
   {
@@ -259,7 +259,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a request's headers may take to arrive",
+    "description": "Time limit for receiving the headers of a request",
     "default": 5
   },
   {
@@ -273,7 +273,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "HTTP requests of one address, pages and files included",
+    "description": "Maximum rate of HTTP requests per client address, including pages and static files",
     "default": 1200
   },
   {
@@ -287,7 +287,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Let pages play what a playlist has of YouTube's; `--no-youtube` keeps them from asking YouTube for anything",
+    "description": "Allow YouTube videos in playlists. `--no-youtube` prevents pages from contacting YouTube",
     "default": true
   },
   {
@@ -309,7 +309,7 @@ export const optionTable: OptionRow[] = [
       "trace"
     ],
     "secret": false,
-    "description": "What is logged",
+    "description": "Minimum level of log messages",
     "default": "info"
   },
   {
@@ -323,7 +323,7 @@ export const optionTable: OptionRow[] = [
     "value": "folder",
     "choices": undefined,
     "secret": false,
-    "description": "Folder of the embedded database, of the server's secret and of what one server leaves for the next; made where it is missing",
+    "description": "Data folder: embedded database, server secret, and the state that a stopping server hands over to its successor. Created if missing",
     "default": "data"
   },
   {
@@ -337,7 +337,7 @@ export const optionTable: OptionRow[] = [
     "value": "url",
     "choices": undefined,
     "secret": true,
-    "description": "A PostgreSQL database instead of the embedded one, such as `postgres://user:password@host/lectern`",
+    "description": "PostgreSQL database to use instead of the embedded one, for example `postgres://user:password@host/lectern`",
     "default": ""
   },
   {
@@ -351,7 +351,7 @@ export const optionTable: OptionRow[] = [
     "value": "urls",
     "choices": undefined,
     "secret": true,
-    "description": "The Redis that several servers share to be one, such as `redis://host:6379`; several are of one Redis Cluster. Needs `database`",
+    "description": "Redis server that the nodes of a cluster share, for example `redis://host:6379`. Several URLs name nodes of one Redis Cluster. Requires `database`",
     "default": []
   },
   {
@@ -365,7 +365,7 @@ export const optionTable: OptionRow[] = [
     "value": "text",
     "choices": undefined,
     "secret": true,
-    "description": "What tickets and the identities of guests are signed with; without it the server makes one and keeps it in the data folder, or in the PostgreSQL database",
+    "description": "Key for signing tickets and guest identities. If not set, the server generates one and stores it in the data folder or the PostgreSQL database",
     "default": ""
   },
   {
@@ -379,7 +379,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": true,
-    "description": "Secret with which the tokens of users are signed (HS256), 32 characters or more; with it, or with `jwks`, everybody must log in",
+    "description": "Secret for verifying users' tokens (HS256), at least 32 characters. If this or `jwks` is set, every client must log in",
     "default": ""
   },
   {
@@ -393,7 +393,7 @@ export const optionTable: OptionRow[] = [
     "value": "file or url",
     "choices": undefined,
     "secret": false,
-    "description": "File or https URL of the public keys (JWKS) with which the tokens of users are signed",
+    "description": "File or https URL of the public keys (JWKS) for verifying users' tokens. If this or `tokenSecret` is set, every client must log in",
     "default": ""
   },
   {
@@ -407,7 +407,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "The audience (`aud`) that tokens must be for",
+    "description": "Required audience of tokens (claim `aud`)",
     "default": "lectern"
   },
   {
@@ -421,7 +421,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "The issuer (`iss`) that tokens must be from; empty takes any",
+    "description": "Required issuer of tokens (claim `iss`). If empty, any issuer is accepted",
     "default": ""
   },
   {
@@ -435,7 +435,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": true,
-    "description": "Key with which other back ends use the HTTP API under /api, 16 characters or more; without it there is none",
+    "description": "Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled",
     "default": ""
   },
   {
@@ -449,7 +449,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a connection that must log in, or said it would, may take to do so",
+    "description": "Time limit for logging in, for connections that are required to log in or have announced it",
     "default": 5
   },
   {
@@ -463,7 +463,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long the place of a client whose connection was lost is kept",
+    "description": "Time during which a disconnected client can resume its session",
     "default": 30
   },
   {
@@ -477,7 +477,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a reconnection ticket holds; the client library renews its own in time",
+    "description": "Lifetime of a reconnection ticket. The client library renews its ticket automatically",
     "default": 600
   },
   {
@@ -495,7 +495,7 @@ export const optionTable: OptionRow[] = [
       "libretranslate"
     ],
     "secret": false,
-    "description": "Who translates chat between Korean and English",
+    "description": "Service that translates chat between Korean and English",
     "default": "none"
   },
   {
@@ -509,7 +509,7 @@ export const optionTable: OptionRow[] = [
     "value": "url",
     "choices": undefined,
     "secret": false,
-    "description": "Where the translating service is, if not at its usual address",
+    "description": "Address of the translation service, if it is not the usual one",
     "default": ""
   },
   {
@@ -523,7 +523,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": true,
-    "description": "The service's client id (Papago)",
+    "description": "Client ID for the translation service (Papago)",
     "default": ""
   },
   {
@@ -537,7 +537,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": true,
-    "description": "The service's key or client secret",
+    "description": "API key or client secret for the translation service",
     "default": ""
   },
   {
@@ -551,7 +551,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a message waits for its translation before it goes out in the original",
+    "description": "Maximum time that a message waits for its translation. After that, it is sent in the original",
     "default": 2
   },
   {
@@ -565,7 +565,7 @@ export const optionTable: OptionRow[] = [
     "value": "urls",
     "choices": undefined,
     "secret": false,
-    "description": "STUN servers that browsers are told of, such as `stun:stun.example.org:3478`",
+    "description": "STUN servers offered to clients, for example `stun:stun.example.org:3478`",
     "default": []
   },
   {
@@ -579,7 +579,7 @@ export const optionTable: OptionRow[] = [
     "value": "urls",
     "choices": undefined,
     "secret": false,
-    "description": "TURN servers that browsers are told of, such as `turn:turn.example.org:3478?transport=udp`",
+    "description": "TURN servers offered to clients, for example `turn:turn.example.org:3478?transport=udp`. Requires `turnSecret`",
     "default": []
   },
   {
@@ -593,7 +593,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": true,
-    "description": "The secret shared with coturn (its `static-auth-secret`); TURN servers are told of only with it",
+    "description": "Secret shared with coturn (its `static-auth-secret`). Required by `turnUrls`",
     "default": ""
   },
   {
@@ -607,7 +607,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a client's TURN credentials hold",
+    "description": "Lifetime of a client's TURN credentials",
     "default": 21600
   },
   {
@@ -621,7 +621,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How often every connection is pinged",
+    "description": "Interval between pings to each connection",
     "default": 15
   },
   {
@@ -635,7 +635,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long after a ping a silent connection is held to be dead",
+    "description": "Grace period after a ping. A connection on which nothing has been received by then is closed",
     "default": 8
   },
   {
@@ -649,7 +649,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "One message, where its type sets no other limit; past it `too-large`",
+    "description": "Maximum size of a message, unless its type defines another limit. Larger messages are refused with `too-large`",
     "default": 65536
   },
   {
@@ -663,7 +663,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Any message; past it the connection is closed with 1009",
+    "description": "Maximum size of any message. Larger messages close the connection with code 1009",
     "default": 1572864
   },
   {
@@ -677,7 +677,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How deep JSON may nest",
+    "description": "Maximum nesting depth of JSON",
     "default": 32
   },
   {
@@ -691,7 +691,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Fragments of one message",
+    "description": "Maximum number of fragments per message",
     "default": 64
   },
   {
@@ -705,7 +705,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Signaling messages of one client",
+    "description": "Maximum sustained rate of signaling messages per client",
     "default": 50
   },
   {
@@ -719,7 +719,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Signaling messages of one client at once",
+    "description": "Maximum burst of signaling messages per client",
     "default": 500
   },
   {
@@ -733,7 +733,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Chat messages of one client",
+    "description": "Maximum sustained rate of chat messages per client",
     "default": 2
   },
   {
@@ -747,7 +747,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Chat messages of one client at once",
+    "description": "Maximum burst of chat messages per client",
     "default": 10
   },
   {
@@ -761,7 +761,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "All other messages of one client",
+    "description": "Maximum sustained rate of all other messages per client",
     "default": 20
   },
   {
@@ -775,7 +775,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "All other messages of one client at once",
+    "description": "Maximum burst of all other messages per client",
     "default": 40
   },
   {
@@ -789,7 +789,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Bad or refused messages within `refusalsWindow` that close a connection",
+    "description": "Number of invalid or refused messages within `refusalsWindow` after which the connection is closed",
     "default": 50
   },
   {
@@ -803,7 +803,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Time over which refusals are counted",
+    "description": "Period over which refused messages are counted",
     "default": 10
   },
   {
@@ -817,7 +817,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a message is held up before a programme's chat room",
+    "description": "Time for which a message is spotlighted in a programme's chat room",
     "default": 30
   },
   {
@@ -831,7 +831,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Points that such a message begins with; at none it is over",
+    "description": "Initial points of a spotlighted message. At 0 points, the spotlight ends",
     "default": 3
   },
   {
@@ -845,7 +845,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long a user waits, from the beginning of one such message in a room to that of the next",
+    "description": "Minimum time between the starts of two spotlighted messages of one user in a chat room",
     "default": 60
   },
   {
@@ -859,7 +859,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Bytes waiting for one client past which volatile messages to it are dropped",
+    "description": "Size of a client's send queue above which volatile messages to the client are dropped",
     "default": 262144
   },
   {
@@ -873,7 +873,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Bytes waiting for one client past which it is cut",
+    "description": "Maximum size of a client's send queue. A client that exceeds it is disconnected",
     "default": 1048576
   },
   {
@@ -887,7 +887,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "How long bytes may wait for a client that takes none before it is cut",
+    "description": "Maximum time for which a client reads or acknowledges nothing while messages are waiting for it. A client that exceeds it is disconnected",
     "default": 30
   },
   {
@@ -901,7 +901,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Bytes waiting for all clients together, as a share of the heap's limit; past it the slowest is cut",
+    "description": "Maximum total size of all send queues, as a fraction of the heap limit. If it is exceeded, the slowest clients are disconnected",
     "default": 0.25
   },
   {
@@ -915,7 +915,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Time over which clients are told to come back",
+    "description": "Period over which clients are told to reconnect during a shutdown",
     "default": 10
   },
   {
@@ -929,7 +929,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Time after which a server that is told to stop has stopped",
+    "description": "Maximum duration of a shutdown",
     "default": 15
   },
   {
@@ -943,7 +943,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Offer permessage-deflate: fewer bytes, much more CPU and memory",
+    "description": "Offer permessage-deflate. Reduces traffic, but needs much more CPU and memory",
     "default": false
   },
   {
@@ -961,7 +961,7 @@ export const optionTable: OptionRow[] = [
       "node"
     ],
     "secret": false,
-    "description": "How bytes go to many sockets at once: in one call by io_uring, by a call of send each, or by Node; where the kernel or the build has not what is named, by the next of them",
+    "description": "Method of writing to many sockets: one io_uring call, one send call per socket, or Node's own writes. If a method is not available, the next one is used",
     "default": "io_uring"
   }
 ];

@@ -64,11 +64,11 @@ message:"must be object"}];return false}}validate21.errors=vErrors;return errors
 sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pat\
 tern":"\\S"},"role":{"enum":["presenter","viewer"]},"lang":{"type":"string","minLength":1,"maxLength":35,"pattern":"\\S"},"room":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\
 \\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":false,"properties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":160}},"classes":{"type":"ar\
-ray","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},"once":{"type":"boolean"},"ttl":{"type":"integer","minimum":1,"maximum":31536e3}}};var func16=Object.prototype.
-hasOwnProperty;function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
-let missing0;if(data.sub===void 0&&(missing0="sub")){validate22.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property \
-'"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func16.call(schema7.properties,key0)){validate22.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.sub!==void 0){let data0=data.sub;const _errs2=errors;
+ray","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},"once":{"type":"boolean"},"ttl":{"type":"integer","minimum":1,"maximum":31536e3,"default":3600}}};var func16=Object.
+prototype.hasOwnProperty;function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.
+isArray(data)){let missing0;if(data.sub===void 0&&(missing0="sub")){validate22.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have req\
+uired property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func16.call(schema7.properties,key0)){validate22.errors=[{instancePath,schemaPath:"#/additionalProper\
+ties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.sub!==void 0){let data0=data.sub;const _errs2=errors;
 if(errors===_errs2){if(typeof data0==="string"){if(data0.length>64&&func2(data0)>64){validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"#/properties/sub/maxLength",keyword:"maxLength",params:{
 limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(data0.length<1||data0.length<2&&func2(data0)<1){validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"#/prop\
 erties/sub/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate22.errors=[{instancePath:instancePath+"\

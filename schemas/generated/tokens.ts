@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 /**
- * The room that a login goes into where its address names none; it may be entered.
+ * Room to join on login, if the endpoint does not name one. The user is allowed to join it
  */
 export type RoomId = string
 
@@ -9,116 +9,116 @@ claims: Claims
 request: TokenRequest
 }
 /**
- * What a token says of a user, by the names of its claims; other claims are let be.
+ * Claims of a token. Other claims are ignored.
  */
 export interface Claims {
 /**
- * The user's id.
+ * User ID
  */
 sub: string
 /**
- * The name that others see; the id where it is left out.
+ * Name that others see. Defaults to the user ID
  */
 name?: string
 /**
- * URL of a photo.
+ * URL of a photo
  */
 picture?: string
 /**
- * `presenter` where it is left out. A `viewer` is not heard where only presenters may speak.
+ * `presenter` (default) or `viewer`. Viewers cannot speak in rooms where only presenters can
  */
 role?: ("presenter" | "viewer")
 /**
- * The user's language, such as `ko` (BCP 47).
+ * Language of the user, for example `ko` (BCP 47)
  */
 lang?: string
 room?: RoomId
 grants?: TokenGrants
 /**
- * Holds for one login; the claim `jti` is then needed too.
+ * Whether the token is valid for one login only. Requires the claim `jti`
  */
 once?: boolean
 /**
- * The token's own id.
+ * Token ID
  */
 jti?: string
 [k: string]: unknown
 }
 /**
- * What the user may beside that; what is left out is not granted.
+ * Additional rights. Rights that are absent are not granted
  */
 export interface TokenGrants {
 /**
- * Ids of rooms that may be entered; `*` stands for all, the address of a namespace, such as `/lobby`, for all of its rooms, and that of a programme for all of its chat rooms.
+ * IDs of rooms that the user is allowed to join. `*` grants all rooms; the address of a namespace, for example `/lobby`, grants its rooms; the address of a programme grants its chat rooms
  * 
  * @maxItems 1000
  */
 rooms?: string[]
 /**
- * Uuids of classes that may be taken part in; `*` stands for all.
+ * UUIDs of classes that the user is allowed to take part in. `*` grants all classes
  * 
  * @maxItems 1000
  */
 classes?: string[]
 /**
- * May make rooms and classes.
+ * Whether the user is allowed to create rooms and classes
  */
 create?: boolean
 [k: string]: unknown
 }
 /**
- * The claims of a token that is to be made, and how long it is to hold.
+ * Claims and lifetime of a token to create.
  */
 export interface TokenRequest {
 /**
- * The user's id.
+ * User ID
  */
 sub: string
 /**
- * The name that others see; the id where it is left out.
+ * Name that others see. Defaults to the user ID
  */
 name?: string
 /**
- * URL of a photo.
+ * URL of a photo
  */
 picture?: string
 /**
- * `presenter` where it is left out. A `viewer` is not heard where only presenters may speak.
+ * `presenter` (default) or `viewer`. Viewers cannot speak in rooms where only presenters can
  */
 role?: ("presenter" | "viewer")
 /**
- * The user's language, such as `ko` (BCP 47).
+ * Language of the user, for example `ko` (BCP 47)
  */
 lang?: string
 room?: RoomId
 grants?: RequestedGrants
 /**
- * Holds for one login; the claim `jti` is then needed too.
+ * Whether the token is valid for one login only. Requires the claim `jti`
  */
 once?: boolean
 /**
- * Seconds for which the token holds; an hour where it is left out.
+ * Lifetime of the token, in seconds
  */
 ttl?: number
 }
 /**
- * As in the token.
+ * Rights, as in the token
  */
 export interface RequestedGrants {
 /**
- * Ids of rooms that may be entered; `*` stands for all, the address of a namespace, such as `/lobby`, for all of its rooms, and that of a programme for all of its chat rooms.
+ * IDs of rooms that the user is allowed to join. `*` grants all rooms; the address of a namespace, for example `/lobby`, grants its rooms; the address of a programme grants its chat rooms
  * 
  * @maxItems 1000
  */
 rooms?: string[]
 /**
- * Uuids of classes that may be taken part in; `*` stands for all.
+ * UUIDs of classes that the user is allowed to take part in. `*` grants all classes
  * 
  * @maxItems 1000
  */
 classes?: string[]
 /**
- * May make rooms and classes.
+ * Whether the user is allowed to create rooms and classes
  */
 create?: boolean
 }

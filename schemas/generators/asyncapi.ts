@@ -1,4 +1,5 @@
 import { type JsonSchema, keyOf, type Side, type Sources, serverSide } from './load.js';
+import { plain } from './plain.js';
 import { bare, pascal } from './validators.js';
 
 function message(
@@ -29,7 +30,7 @@ function message(
   return {
     name: type,
     title,
-    summary: description,
+    summary: plain(description),
     contentType: 'application/json',
     payload,
     examples: side.valid.map((example) => ({

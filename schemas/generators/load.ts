@@ -75,6 +75,14 @@ export interface Family {
 /** A family as its file has it: it may be spoken at several addresses. */
 type FamilyFile = Omit<Family, 'namespace'> & { namespace: string | string[] };
 
+export interface ErrorEntry {
+  meaning: string;
+  /** Whether trying again can help. */
+  retry: boolean;
+  /** The HTTP status that says the same. */
+  status: number;
+}
+
 export interface Sources {
   families: Family[];
   envelope: JsonSchema;
@@ -85,7 +93,7 @@ export interface Sources {
   /** Bodies of HTTP requests, by name. */
   http: Record<string, JsonSchema>;
   config: JsonSchema;
-  errors: { description: string; codes: Record<string, { meaning: string; retry: boolean }> };
+  errors: { description: string; codes: Record<string, ErrorEntry> };
   closes: {
     description: string;
     codes: Record<string, { code: number; reconnect: boolean; meaning: string }>;
@@ -113,9 +121,9 @@ function withErrorCodes(value: unknown, codes: string[], seen = new Set<unknown>
   for (const child of Object.values(schema)) withErrorCodes(child, codes, seen);
 }
 
-const refusedExample = { data: { message: 'only its instructor may do that', status: 403 } };
+const refusedExample = { data: { message: 'only the instructor is allowed to do this', status: 403 } };
 const deniedExample = {
-  data: { status: 'error', data: 'this ticket was used', code: 'ticket-invalid' },
+  data: { status: 'error', data: 'the ticket was used', code: 'ticket-invalid' },
 };
 
 /** What the server sends under a type is its good reply, or why it refused. */
@@ -123,7 +131,8 @@ function withRefusals(family: FamilyFile, refused: JsonSchema, example: Example)
   for (const message of Object.values(family.messages)) {
     const { server } = message;
     if (typeof server !== 'object' || !server.data || !message.client) continue;
-    server.data = server.data.title === refused.title ? refused : { anyOf: [server.data, refused] };
+    if (server.data.title === refused.title) continue;
+    server.data = { anyOf: [server.data, refused] };
     server.valid.push(example);
   }
 }

@@ -1,5 +1,6 @@
 import { compile } from 'json-schema-to-typescript';
 import { type Family, type JsonSchema, keyOf, type Message, type Sources, serverSide } from './load.js';
+import { plain, withPlainDescriptions } from './plain.js';
 import { oneTypePerTitle } from './titles.js';
 import { pascal, validatorFile } from './validators.js';
 
@@ -90,7 +91,7 @@ function interfaces(
       type: 'object',
       additionalProperties: false,
       required: Object.keys(members),
-      properties: oneTypePerTitle(members, definitions),
+      properties: oneTypePerTitle(withPlainDescriptions(members), withPlainDescriptions(definitions)),
     } as never,
     title,
     { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true },
@@ -111,7 +112,7 @@ function entry(key: string, message: Message, side: 'Client' | 'Server'): string
   const has = side === 'Client' ? message.client?.data : (serverSide(message) as { data?: JsonSchema }).data;
   const payload = has ? `Payloads[${quoted(`${side.toLowerCase()} ${key}`)}]` : 'undefined';
   const optional = side === 'Client' && message.client?.optional ? ' | undefined' : '';
-  return `  /** ${message.description.replaceAll('*/', '* /')} */\n  ${quoted(key)}: ${payload}${optional};`;
+  return `  /** ${plain(message.description).replaceAll('*/', '* /')} */\n  ${quoted(key)}: ${payload}${optional};`;
 }
 
 /** Error and close codes. */

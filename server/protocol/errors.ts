@@ -1,4 +1,4 @@
-import type { Denied, ErrorCode, ErrorData, Refused } from 'lectern-protocol';
+import { type Denied, type ErrorCode, type ErrorData, errors, type Refused } from 'lectern-protocol';
 
 type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms'>;
 
@@ -27,33 +27,13 @@ export function errorData(error: unknown, of: string | undefined): ErrorData {
   return data;
 }
 
-const STATUS = {
-  'bad-json': 400,
-  'bad-envelope': 400,
-  'unknown-type': 404,
-  'bad-data': 400,
-  'unknown-receiver': 404,
-  'not-in-room': 403,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  full: 409,
-  'rate-limited': 429,
-  'too-large': 413,
-  'login-required': 401,
-  'ticket-expired': 401,
-  'ticket-invalid': 401,
-  unavailable: 503,
-  internal: 500,
-} as const satisfies Record<ErrorCode, Refused['status']>;
-
 /** The HTTP status that says the same as a refusal's code. */
-export const statusOf = ({ code }: Refusal): number => STATUS[code];
+export const statusOf = ({ code }: Refusal): Refused['status'] => errors[code].status;
 
 /** The same for families whose clients expect a refusal under the request's own type. */
 export function refusedData(error: unknown): Refused {
   const { code, of, ...rest } = errorData(error, undefined);
-  return { ...rest, status: STATUS[code] };
+  return { ...rest, status: errors[code].status };
 }
 
 /** The same for the family of sessions, whose clients expect an outcome. */

@@ -22,17 +22,13 @@ t.test("the help of serve has every option, in its group, with the default's uni
     t.match(group, new RegExp(`${row.flag}\\b`), `${row.flag} in ${row.group}`);
   }
   t.match(stdout, /-p, --port <number> .*\(default:\s+8080\)/s);
-  t.match(stdout, /--chat-rate <number> .*\(default: 2\s+messages\/s\)/s);
-  t.match(stdout, /--deflate .*\(default: off\)/s);
+  t.match(stdout, /--chat-rate <number> .*\(default:\s+2\s+messages\/s\)/s);
+  t.match(stdout, /--deflate .*\(default:\s+off\)/s);
   t.match(stdout, /rather set LECTERN_TURN_SECRET/);
   t.match(stdout, /-S, --https /);
   t.match(stdout, /-v, --verbose /);
   t.match(stdout, /--cert <file> .*--stun-urls <urls> .*--heartbeat-interval <seconds> /s);
-  t.match(
-    stdout,
-    /Bad or refused messages within\s+--refusals-window/,
-    'other options are called by their flags',
-  );
+  t.match(stdout, /refused\s+messages within\s+--refusals-window/, 'other options are called by their flags');
   t.notMatch(stdout, /`/, 'a terminal sets no code');
   const commands = [
     ...(stdout.split('\nExamples:\n')[1]?.matchAll(/^ {2}lectern (serve.*?)(?: {2,}.*)?$/gm) ?? []),

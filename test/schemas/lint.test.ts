@@ -38,7 +38,7 @@ function sources(message: Partial<Message> = {}, more: Partial<Sources> = {}): S
     tokens: {},
     http: {},
     config: { type: 'object', additionalProperties: false, properties: {} },
-    errors: { description: '', codes: { 'bad-data': { meaning: 'Wrong.', retry: false } } },
+    errors: { description: '', codes: { 'bad-data': { meaning: 'Wrong.', retry: false, status: 400 } } },
     closes: { description: '', codes: { bye: { code: 1000, reconnect: false, meaning: 'Bye.' } } },
     ...more,
   };
@@ -132,7 +132,7 @@ t.test('a table that contradicts itself is refused', async (t) => {
   t.match(lint(closes({ a: { ...cut, reconnect: false } })).join(), 'a: 4000 to 4499');
   t.match(lint(closes({ a: { ...cut, code: 4500 } })).join(), 'a: 4000 to 4499');
   t.match(lint(closes({ a: { ...cut, meaning: '' } })).join(), 'a: no meaning');
-  const errors = { description: '', codes: { 'bad-data': { meaning: '', retry: false } } };
+  const errors = { description: '', codes: { 'bad-data': { meaning: '', retry: false, status: 400 } } };
   t.match(lint(sources({}, { errors })).join(), 'bad-data: no meaning');
 });
 

@@ -5,7 +5,7 @@ import { load, root } from '../../schemas/generators/load.js';
 
 /** The rows of the Markdown table below a heading, as their cells. */
 function tableBelow(page: string, heading: string): string[][] {
-  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  const section = page.split(`\n### ${heading}\n`)[1]?.split(/\n##+ /)[0] ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('|'));
   return rows.slice(2).map((row) =>
     row
@@ -35,7 +35,12 @@ t.test('the tables in JSON, in code and in the protocol page are the same', asyn
   t.same(closes, sources.closes.codes);
   t.same(
     tableBelow(page, 'Error codes'),
-    Object.entries(errors).map(([code, { meaning, retry }]) => [`\`${code}\``, meaning, yesNo(retry)]),
+    Object.entries(errors).map(([code, { meaning, retry, status }]) => [
+      `\`${code}\``,
+      meaning,
+      yesNo(retry),
+      String(status),
+    ]),
   );
   t.same(
     tableBelow(page, 'Close codes'),

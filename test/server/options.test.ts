@@ -79,11 +79,11 @@ t.test('a wrong value is named as it was written', async (t) => {
     ],
     [
       { flags: { stunUrls: ['stun:ok', 'http://stun.example.org'] } },
-      '--stun-urls: expected a value such as `stun:stun.example.org:3478`, found "http://stun.example.org"',
+      '--stun-urls: expected a value like `stun:stun.example.org:3478`, found "http://stun.example.org"',
     ],
     [
       { env: { LECTERN_ORIGINS: 'example.org' } },
-      'LECTERN_ORIGINS: expected a value such as `https://example.org`; `*` lets every page, found "example.org"',
+      'LECTERN_ORIGINS: expected a value like `https://example.org`, found "example.org"',
     ],
   ];
   for (const [sources, expected] of cases)
