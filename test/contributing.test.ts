@@ -10,75 +10,201 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
-import type { createServer } from '../server/index.js';
-import { connect } from './helpers/client.js';
+import { openStore } from '../server/store/open.js';
+import { Databases } from './helpers/postgres.js';
+import { runFile } from './run-file.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+const databases = await Databases.find(t);
 
-/** The code of a section, as it stands there, by its language. */
-function codeOf(title: string): Map<string, string> {
-  const section = guide.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
-  const blocks = section.matchAll(/^ {3}```(\w+)\n([\s\S]*?)^ {3}```$/gm);
-  return new Map([...blocks].map(([, language = '', code = '']) => [language, code.replace(/^ {3}/gm, '')]));
+/** s for one file of the copy. */
+const LIMIT = 120;
+
+/** A recipe's blocks of code in their order, by the file that they belong to. */
+function blocksOf(title: string): Map<string, string[]> {
+  const section = guide.split(`\n### ${title}\n`)[1]?.split(/\n##+ /)[0] ?? '';
+  const blocks = new Map<string, string[]>();
+  for (const [, path = '', code = ''] of section.matchAll(/^ {3}```\w+ (\S+)\n([\s\S]*?)^ {3}```$/gm))
+    blocks.set(path, [...(blocks.get(path) ?? []), code.replace(/^ {3}/gm, '')]);
+  return blocks;
 }
 
-/** A copy of the server's sources, and of what is made from them. */
-function scratch(t: Test): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lectern-guide-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  const files = readdirSync(root).filter((name) => /^(tsconfig.*|package)\.json$|\.md$/.test(name));
-  for (const name of [...files, 'docs', 'schemas', 'server']) {
-    cpSync(join(root, name), join(folder, name), { recursive: true });
+/** A copy of the sources, in which the recipes are followed one after the other. */
+class Copy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'lectern-guide-'));
+  private readonly changed = new Set<string>();
+
+  constructor() {
+    const left = ['.git', 'node_modules', 'public', 'data'];
+    const filter = (source: string): boolean => basename(source) !== 'node_modules';
+    for (const name of readdirSync(root).filter((name) => !left.includes(name))) {
+      // What is built already is only built again where a recipe changes it.
+      cpSync(join(root, name), join(this.folder, name), {
+        recursive: true,
+        preserveTimestamps: true,
+        filter,
+      });
+    }
+    mkdirSync(join(this.folder, 'public'));
+    mkdirSync(join(this.folder, 'node_modules'));
+    const workspaces: Record<string, string> = { 'lectern-protocol': 'schemas', 'lectern-client': 'client' };
+    for (const name of readdirSync(join(root, 'node_modules'))) {
+      const workspace = workspaces[name];
+      const target = workspace ? join(this.folder, workspace) : join(root, 'node_modules', name);
+      symlinkSync(target, join(this.folder, 'node_modules', name));
+    }
   }
-  mkdirSync(join(folder, 'public'));
-  mkdirSync(join(folder, 'node_modules'));
-  for (const name of readdirSync(join(root, 'node_modules'))) {
-    const target = name === 'lectern-protocol' ? join(folder, 'schemas') : join(root, 'node_modules', name);
-    symlinkSync(target, join(folder, 'node_modules', name));
+
+  write(path: string, content: string): void {
+    writeFileSync(join(this.folder, path), content);
+    this.changed.add(path);
   }
-  return folder;
+
+  /** Changes the only place in a file that is like this. */
+  replace(path: string, place: string, by: string): void {
+    const parts = readFileSync(join(this.folder, path), 'utf8').split(place);
+    if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} times: ${place}`);
+    this.write(path, parts.join(by));
+  }
+
+  insertAfter(path: string, place: string, code: string): void {
+    this.replace(path, place, place + code);
+  }
+
+  insertBefore(path: string, place: string, code: string): void {
+    this.replace(path, place, code + place);
+  }
+
+  /** What the compiler finds wrong. */
+  compile(project = 'test'): string {
+    const args = [this.program('typescript/bin/tsc'), '-b', project];
+    return spawnSync(process.execPath, args, { cwd: this.folder, encoding: 'utf8' }).stdout;
+  }
+
+  /** Lints what was written. Recipes leave the indentation to the formatter. */
+  lint(t: Test): void {
+    const biome = this.program('@biomejs/biome/bin/biome');
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [biome, ...args, '--vcs-enabled=false', ...this.changed], {
+        cwd: this.folder,
+        encoding: 'utf8',
+      });
+    run('format', '--write');
+    const { status, stdout, stderr } = run('lint', '--error-on-warnings');
+    t.equal(status, 0, 'the linter has no complaint', { found: stdout + stderr });
+  }
+
+  /** Runs those tests of a file whose names contain a text. */
+  async test(t: Test, path: string, name: string): Promise<void> {
+    const file = join(this.folder, 'dist', path.replace(/\.ts$/, '.js'));
+    const only = { TAP_GREP: name, TAP_FILTER_QUIETLY: '1' };
+    const { passed, failed, report } = await runFile(file, LIMIT, only);
+    t.ok(passed > 0 && failed === 0, `${path}: ${passed} passed`, { report });
+  }
+
+  private program(path: string): string {
+    return join(root, 'node_modules', path);
+  }
 }
 
-t.test('a sixth namespace takes one schema file and one handler file', async (t) => {
-  const folder = scratch(t);
-  const code = codeOf('Adding a namespace');
-  /** Gives what the compiler finds wrong. */
-  const compile = (project: string): string =>
-    spawnSync(join(root, 'node_modules/.bin/tsc'), ['-b', project], { cwd: folder, encoding: 'utf8' }).stdout;
-  writeFileSync(join(folder, 'schemas/messages/poll.json'), code.get('json') ?? '');
-  t.equal(compile('schemas/tsconfig.generate.json'), '');
-  execFileSync(process.execPath, ['dist/schemas/generate.js'], { cwd: folder });
-  t.match(compile('server'), /missing the following properties.* "\/poll JOIN", "\/poll VOTE"/);
-  writeFileSync(join(folder, 'server/handlers/poll.ts'), code.get('ts') ?? '');
-  const routes = join(folder, 'server/handlers/routes.ts');
-  const named = readFileSync(routes, 'utf8')
-    .replace(/^\n/m, "import { pollRoutes } from './poll.js';\n\n")
-    .replace(/^};/m, '  ...pollRoutes,\n};');
-  writeFileSync(routes, named);
-  t.equal(compile('server'), '');
+const copy = new Copy();
+t.teardown(() => rmSync(copy.folder, { recursive: true }));
 
-  const built = (await import(pathToFileURL(join(folder, 'dist/server/index.js')).href)) as {
-    createServer: typeof createServer;
-  };
-  const server = built.createServer({ port: 0, logLevel: 'silent', data: join(folder, 'data') });
-  t.teardown(() => server.close({ spread: 0 }));
-  const client = await connect(t, `${await server.listen()}/ws`);
-  await client.welcome();
-  const send = (type: string, data: unknown, id?: string) =>
-    client.raw(JSON.stringify({ receiver: '/poll', type, data, id }));
-  send('JOIN', 'final', 'j');
-  t.match(await client.next(), { sender: '/poll', type: 'JOIN', id: 'j', data: { ok: true } });
-  send('VOTE', { poll: 'final', yes: true });
-  t.match(await client.next(), {
-    receiver: '/poll/final',
-    type: 'VOTE',
-    seq: 1,
-    data: { poll: 'final', yes: true },
-  });
-  send('VOTE', { poll: 'another', yes: true });
-  t.match(await client.next(), { type: 'error', data: { code: 'not-in-room', of: 'VOTE' } });
+// The recipes are followed side by side, so that everything has to be compiled only twice.
+const message = blocksOf('Adding a message type');
+const namespace = blocksOf('Adding a namespace');
+const option = blocksOf('Adding an option');
+const field = blocksOf('Adding a stored field');
+
+/** The only block of a recipe for a file, or the one at a position. */
+function codeOf(blocks: Map<string, string[]>, path: string, position = 0): string {
+  const code = blocks.get(path)?.[position];
+  if (code === undefined) throw new Error(`the recipe has no code for ${path}`);
+  return code;
+}
+
+t.test('what has a schema and no handler does not compile', async (t) => {
+  const [core, poll, config] = [
+    'schemas/messages/core.json',
+    'schemas/messages/poll.json',
+    'schemas/config.json',
+  ];
+  copy.insertAfter(core, '"messages": {\n', codeOf(message, core));
+  copy.write(poll, codeOf(namespace, poll));
+  copy.insertAfter(config, '"properties": {\n', codeOf(option, config));
+  t.equal(copy.compile('schemas/tsconfig.generate.json'), '');
+  execFileSync(process.execPath, ['dist/schemas/generate.js'], { cwd: copy.folder });
+  const found = copy.compile();
+  t.match(found, /server\/handlers\/core\.ts.*Property 'wave' is missing/);
+  t.match(
+    found,
+    /server\/handlers\/routes\.ts.*missing the following properties.* "\/poll JOIN", "\/poll VOTE"/,
+  );
+  t.match(readFileSync(join(copy.folder, 'README.md'), 'utf8'), /^\| `--robots` \| `true` \|/m);
+});
+
+t.test('with the rest of the recipes everything compiles, and the linter accepts it', async (t) => {
+  const core = 'server/handlers/core.ts';
+  copy.insertAfter(core, "FamilyRoutes<'core'> = {\n", codeOf(message, core));
+  const messages = 'test/conformance/messages.test.ts';
+  copy.insertAfter(messages, 'await target((server) => {\n', codeOf(message, messages));
+
+  for (const path of ['server/handlers/poll.ts', 'test/conformance/poll.test.ts'])
+    copy.write(path, codeOf(namespace, path));
+  const routes = 'server/handlers/routes.ts';
+  copy.insertBefore(routes, '\n\n', "\nimport { pollRoutes } from './poll.js';");
+  copy.insertBefore(routes, '\n};', '\n  ...pollRoutes,');
+
+  const http = 'server/http/http.ts';
+  copy.replace(http, "'httpRate' |", "'httpRate' | 'robots' |");
+  copy.insertBefore(http, '  for (const path of PAGES)', codeOf(option, http));
+  const robots = 'test/server/http/robots.test.ts';
+  copy.write(robots, codeOf(option, robots));
+
+  const migration = [...field.keys()].find((path) => path.includes('/migrations/')) ?? '';
+  copy.write(migration, codeOf(field, migration));
+  const list = 'server/store/migrations/migrate.ts';
+  copy.replace(list, ', secret]', ', secret, roomTopic]');
+  const importing = `import { roomTopic } from './${basename(migration, '.ts')}.js';\n`;
+  copy.insertBefore(list, 'import type { Dialect', importing);
+  const [tables, model] = ['server/store/tables.ts', 'server/store/model.ts'];
+  copy.insertAfter(tables, '  rooms: {\n', codeOf(field, tables));
+  copy.insertAfter(model, 'export interface Room {\n', codeOf(field, model));
+  const queries = 'server/store/queries/rooms.ts';
+  copy.insertAfter(queries, '=> ({\n  id: row.room_id,\n', codeOf(field, queries, 0));
+  copy.insertAfter(queries, '    .values({\n', codeOf(field, queries, 1));
+  const contract = 'test/contracts/store-rooms.ts';
+  copy.insertAfter(contract, 'roomContract(t: Test, make: MakeSubject): void {\n', codeOf(field, contract));
+
+  t.equal(copy.compile(), '', 'it compiles');
+  copy.lint(t);
+});
+
+t.test('the tests of the recipes pass', async (t) => {
+  await copy.test(t, 'test/conformance/messages.test.ts', 'wave');
+  await copy.test(t, 'test/conformance/poll.test.ts', 'VOTE');
+  await copy.test(t, 'test/server/http/robots.test.ts', 'robots');
+  for (const kind of ['sqlite', 'postgres']) await copy.test(t, `test/server/store/${kind}.test.ts`, 'topic');
+  const command = ['dist/cli/lectern.js', 'serve', '--help'];
+  const help = execFileSync(process.execPath, command, { cwd: copy.folder, encoding: 'utf8' });
+  t.match(help, /--robots +Allow search engines/, 'the help lists the option');
+});
+
+t.test('a stored field keeps what was stored before it', async (t) => {
+  const places = [{ data: join(copy.folder, 'data') }, { database: await databases.create(t) }];
+  const module = pathToFileURL(join(copy.folder, 'dist/server/store/open.js')).href;
+  const { openStore: openNew } = (await import(module)) as { openStore: typeof openStore };
+  const room = { id: 'blue', title: 'Blue', public: true, speech: 'everyone' } as const;
+  for (const place of places) {
+    const before = await openStore(place);
+    await before.createRoom(room);
+    await before.close();
+    const after = await openNew(place);
+    t.match(await after.room('blue'), room);
+    await after.close();
+  }
 });
