@@ -3,6 +3,7 @@ export { type CloseName, closes, type ErrorCode, errors } from 'lectern-protocol
 export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
 export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
+export type { IdentityStore } from './handshake.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
 export { Lobby, type LobbyEvents, type LobbyState } from './lobby.js';
 export {
@@ -56,15 +57,9 @@ export { type ProgrammeReason, ProgrammeRefusal } from './programme-refusal.js';
 export { type Backoff, type CloseInfo, closeInfo, mayReconnect } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';
 export { roomUrl } from './room-url.js';
-export {
-  type IdentityStore,
-  type LoginRefusal,
-  type RequestOptions,
-  Signaler,
-  type SignalerEvents,
-  type SignalerOptions,
-  type SignalerState,
-} from './signaler.js';
+export { Signaler, type SignalerEvents } from './signaler.js';
+export type { RequestOptions, SignalerOptions } from './signaler-options.js';
+export type { LoginRefusal, SignalerState } from './signaler-state.js';
 export { SpeakingLevels } from './speaking-levels.js';
 export { MediaTrouble, type MediaTroubleReason, type Trouble, type TroubleReason } from './trouble.js';
 export type { WebSocketConstructor, WebSocketLike } from './websocket.js';

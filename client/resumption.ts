@@ -1,18 +1,18 @@
 import type { RecoveredLog, ServerMessage } from 'lectern-protocol';
 import type { Clock } from './clock.js';
 
-/** An acknowledgement is due after so many messages, or so many ms after the first of them. */
+/** Acknowledges after so many messages, or so many ms after the first of them. */
 const ACK_MESSAGES = 32;
-const ACK_AFTER = 1000;
+const ACK_AFTER = 1_000;
 
-/** What a client needs to come back as the same one: its ticket, and up to where it has what was sent to it. */
+/** What a client needs to resume its session: a ticket, and the last message that it received in each log. */
 export class Resumption {
   readonly #clock: Clock;
   readonly #acknowledge: (seen: Record<string, number>) => void;
   readonly #refresh: () => void;
-  /** The last `seq` of each log. */
+  /** The last `seq` received in each log. */
   readonly #seen = new Map<string, number>();
-  /** The logs in which something came since the last acknowledgement. */
+  /** Logs with messages that are not acknowledged yet. */
   readonly #changed = new Set<string>();
   #unacknowledged = 0;
   #cancelAck = () => {};
@@ -21,7 +21,7 @@ export class Resumption {
 
   /**
    * @param acknowledge sends an acknowledgement
-   * @param refresh asks for the next ticket: half of the present one's time is over
+   * @param refresh requests the next ticket; called when half of a ticket's lifetime has passed
    */
   constructor(clock: Clock, acknowledge: (seen: Record<string, number>) => void, refresh: () => void) {
     this.#clock = clock;
@@ -33,18 +33,18 @@ export class Resumption {
     return this.#ticket;
   }
 
-  /** The last `seq` of each log, by the room's id or `direct`. */
+  /** The last `seq` received in each log, by the log's name (see `logOf`). */
   get seen(): Record<string, number> {
     return Object.fromEntries(this.#seen);
   }
 
-  /** A new client: nothing has been seen yet. */
-  begin(ticket: string | undefined): void {
+  /** Starts the session of a new client. Without a ticket, the session cannot be resumed. */
+  start(ticket: string | undefined): void {
     this.end();
     if (ticket !== undefined) this.renew(ticket);
   }
 
-  /** The next ticket takes the place of the last one. */
+  /** Replaces the ticket. */
   renew(ticket: string): void {
     this.#ticket = ticket;
     this.#cancelRefresh();
@@ -52,8 +52,8 @@ export class Resumption {
     if (lifetime !== undefined) this.#cancelRefresh = this.#clock.after(lifetime / 2, this.#refresh);
   }
 
-  /** Where each log goes on after a return. */
-  goOn(logs: Record<string, RecoveredLog>): void {
+  /** Continues each log at the given place, after the session was resumed. */
+  resumeAt(logs: Record<string, RecoveredLog>): void {
     for (const [log, { seq }] of Object.entries(logs)) {
       this.#seen.set(log, seq);
       this.#changed.add(log);
@@ -61,8 +61,8 @@ export class Resumption {
     if (this.#changed.size > 0) this.#acknowledgeSoon();
   }
 
-  /** A message came, and has been dealt with. */
-  note({ receiver, seq }: Pick<ServerMessage, 'receiver' | 'seq'>): void {
+  /** Records that a message was received and handled. */
+  recordSeq({ receiver, seq }: Pick<ServerMessage, 'receiver' | 'seq'>): void {
     if (seq === undefined || this.#ticket === undefined) return;
     const log = logOf(receiver);
     this.#seen.set(log, seq);
@@ -71,7 +71,7 @@ export class Resumption {
     else this.#acknowledgeSoon();
   }
 
-  /** The connection is lost: what is not acknowledged will be said by `seen`. */
+  /** Stops the timers while there is no connection. The next relogin sends `seen` instead of acknowledgements. */
   pause(): void {
     this.#cancelAck();
     this.#cancelAck = () => {};
@@ -80,7 +80,7 @@ export class Resumption {
     this.#unacknowledged = 0;
   }
 
-  /** There is no way back. */
+  /** Forgets the session: it cannot be resumed any more. */
   end(): void {
     this.pause();
     this.#ticket = undefined;
@@ -102,13 +102,31 @@ export class Resumption {
   }
 }
 
-/** What the log is called in which a message has its place. */
+/** The name of the log that numbers the messages to a receiver: a room's id, a namespace's address, or `direct`. */
 export function logOf(receiver: string): string {
   if (receiver.startsWith('room/')) return receiver.slice('room/'.length);
   return receiver.startsWith('/') ? receiver : 'direct';
 }
 
-/** ms for which a ticket holds; undefined where it does not say. */
+/**
+ * Whether nothing is missing of what was sent to a receiver's log.
+ * @param room the room that the receiver `room` stands for
+ */
+export function isRecovered(
+  logs: Record<string, RecoveredLog>,
+  receiver: string,
+  room: string | undefined,
+): boolean {
+  if (receiver === 'server') return true;
+  if (receiver.startsWith('/')) {
+    // A namespace writes into the logs of all its rooms.
+    const below = Object.entries(logs).filter(([log]) => `${log}/`.startsWith(`${receiver}/`));
+    return below.every(([, { recovered }]) => recovered);
+  }
+  return logs[receiver === 'room' && room !== undefined ? room : logOf(receiver)]?.recovered === true;
+}
+
+/** Lifetime of a ticket in ms; undefined if the ticket does not contain it. */
 function lifetimeOf(ticket: string): number | undefined {
   try {
     const { notBefore, notAfter } = JSON.parse(atob(ticket)) as { notBefore?: unknown; notAfter?: unknown };

@@ -1,7 +1,7 @@
 import type { SyncedClock } from 'lectern-protocol';
 import { type Clock, systemClock } from '../clock.js';
 import { Emitter } from '../emitter.js';
-import type { SignalerState } from '../signaler.js';
+import type { SignalerState } from '../signaler-state.js';
 
 /** Of so many samples the least delay each way counts. */
 const WINDOW = 8;

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { roomUrl } from '#client/room-url.js';
-import { Signaler, type SignalerEvents, type SignalerOptions } from '#client/signaler.js';
+import { Signaler, type SignalerEvents } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
 import { validate } from '#client/validation.js';
 import { startServer } from '../helpers/server.js';
 

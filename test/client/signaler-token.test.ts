@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { roomUrl } from '#client/room-url.js';
-import { Signaler, type SignalerOptions, type SignalerState } from '#client/signaler.js';
+import { Signaler } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
+import type { SignalerState } from '#client/signaler-state.js';
 import { signToken } from '../../server/identity/tokens.js';
 import { startServer } from '../helpers/server.js';
 

@@ -1,7 +1,9 @@
 import { getEventListeners, once } from 'node:events';
 import t, { type Test } from 'tap';
 import { RequestError } from '#client/request-error.js';
-import { Signaler, type SignalerOptions, type SignalerState } from '#client/signaler.js';
+import { Signaler } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
+import type { SignalerState } from '#client/signaler-state.js';
 import { validate } from '#client/validation.js';
 import { fakeServer, ManualClock, welcome } from './support.js';
 
@@ -299,7 +301,7 @@ t.test('gives up a connection on which nothing is heard, and not one that speaks
   clock.advance(22_999);
   t.equal(signaler.state.name, 'open');
   clock.advance(1);
-  t.match(signaler.state, { name: 'waiting', close: { code: 1006, reason: /nothing was heard/ } });
+  t.match(signaler.state, { name: 'waiting', close: { code: 1006, reason: /no message within 23000 ms/ } });
 });
 
 t.test('gives up an upgrade without welcome', async (t) => {

@@ -3,7 +3,7 @@ import type { SyncedClock } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import { Emitter } from '#client/emitter.js';
 import { type ClockSource, ClockSync } from '#client/playback/clock-sync.js';
-import type { SignalerState } from '#client/signaler.js';
+import type { SignalerState } from '#client/signaler-state.js';
 import { ManualClock } from '../support.js';
 
 type State = { name: SignalerState['name'] };

@@ -2,7 +2,8 @@ import type { ServerMessage } from 'lectern-protocol';
 import { WebSocket } from 'ws';
 import type { Lecture } from '#client/lecture.js';
 import { RequestError } from '#client/request-error.js';
-import { Signaler, type SignalerOptions } from '#client/signaler.js';
+import { Signaler } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
 
 /** Something that a client was told. */
 export interface Seen {

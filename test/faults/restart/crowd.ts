@@ -1,4 +1,4 @@
-import type { SignalerOptions } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
 import { check } from '../histories/check.js';
 import { enterLecture, storedChat } from '../histories/lecture.js';
 import { Participant, type Scene } from '../histories/participant.js';

@@ -1,5 +1,5 @@
 import { retryHint } from '#client/reconnect.js';
-import type { SignalerOptions } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
 import { LecternProcess } from '../histories/lectern-process.js';
 import type { Participant, Said } from '../histories/participant.js';
 import { pause, within } from '../histories/waiting.js';

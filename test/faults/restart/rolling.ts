@@ -1,4 +1,4 @@
-import type { SignalerOptions } from '#client/signaler.js';
+import type { SignalerOptions } from '#client/signaler-options.js';
 import { startShared } from '../../helpers/nodes.js';
 import { LecternProcess } from '../histories/lectern-process.js';
 import { pause, within } from '../histories/waiting.js';

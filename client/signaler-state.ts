@@ -1,0 +1,35 @@
+import type { Denied, ErrorCode, Welcome } from 'lectern-protocol';
+import type { CloseInfo } from './reconnect.js';
+
+/** Why the server refused a login. `pointer` is `/password` if the room's password is missing or wrong. */
+export interface LoginRefusal {
+  code: ErrorCode;
+  message: string;
+  pointer?: string;
+}
+
+export type SignalerState =
+  | { name: 'idle' }
+  /** `attempt` counts from 0 since the last stable connection. */
+  | { name: 'connecting'; attempt: number }
+  /**
+   * `welcome.id` is the client's id. `resumed`: the session continues, and the other clients did not see this one leave.
+   * `recovered`: no message that was sent to this client in the meantime is missing.
+   */
+  | { name: 'open'; welcome: Welcome; resumed: boolean; recovered: boolean }
+  /**
+   * Will reconnect at `retryAt`, in ms on the scale of Date.now(). `refused`: the login was refused for a reason that can
+   * pass, for example because the room was full.
+   */
+  | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo; refused?: LoginRefusal }
+  /**
+   * Will not reconnect: close() was called, the server closed with a code that forbids it, or it refused the login
+   * permanently.
+   */
+  | { name: 'closed'; close?: CloseInfo; refused?: LoginRefusal };
+
+export const refusalOf = ({ code, data, pointer }: Denied): LoginRefusal => ({
+  code,
+  message: data,
+  ...(pointer !== undefined && { pointer }),
+});
