@@ -20,6 +20,8 @@ const needs: Need[] = [
   { file: '/usr/bin/pg_ctlcluster', package: 'postgresql' },
   { file: '/usr/bin/redis-server', package: 'redis-server' },
   { file: '/usr/bin/redis-cli', package: 'redis-tools' },
+  { file: '/usr/bin/python3', package: 'python3' },
+  { file: '/usr/lib/python3/dist-packages/websockets/__init__.py', package: 'python3-websockets' },
   // Without a CJK font Korean text renders as boxes, and its measures are those of boxes.
   {
     file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',

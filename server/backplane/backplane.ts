@@ -68,7 +68,7 @@ export interface LogBounds {
   ms: number;
 }
 
-/** A room's log (protocol, section 8, rule 2). */
+/** Bounds of a room's log (docs/protocol.md#delivery-and-logs). */
 export const ROOM_BOUNDS: LogBounds = { messages: 1000, bytes: 4 * 1024 * 1024, ms: 5 * 60_000 };
 
 /** A client's mailbox, the log of messages to it alone. */

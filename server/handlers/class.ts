@@ -3,7 +3,7 @@ import { mayTakePart } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
 
-/** Classes and their members (protocol, section 3). */
+/** Classes and their members (docs/protocol.md#classes). */
 export const classRoutes: FamilyRoutes<'class'> = {
   async CreateClass({ classroom }, client, message) {
     const { title, subtitle = '' } = message.data;

@@ -4,7 +4,7 @@ import type { FamilyRoutes, Handler } from './context.js';
 const relay: Handler<'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = ({ manager }, client, message) =>
   manager.relay(client, message);
 
-/** Rooms and signaling (protocol, section 2). */
+/** Rooms and signaling (docs/protocol.md#rooms-and-signaling). */
 export const core: FamilyRoutes<'core'> = {
   ping({ manager }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);

@@ -25,7 +25,7 @@ const clients: Handler<'/layout CLIENTS' | '/bus CLIENTS'> = ({ namespaces }, cl
   return { reply: { room, clients: everyone.map(({ username }) => username) } };
 };
 
-/** Rooms of screens (protocol, section 6); those of /layout and of /bus are apart. */
+/** Rooms of screens (docs/protocol.md#rooms-of-screens-at-layout-and-bus). */
 export const layoutRoutes: FamilyRoutes<'layout'> = {
   '/layout JOIN': join,
   '/layout LEAVE': leave,

@@ -6,7 +6,7 @@ import type { FamilyRoutes } from './context.js';
 /** Spans of a user with less than this between them are one: a reconnection does not show. */
 const ATTENDANCE_GAP_MS = 60_000;
 
-/** Lectures, hands, the right to speak, attendance (protocol, section 3). */
+/** Lectures, raised hands, the right to speak, attendance (docs/protocol.md#lectures). */
 export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async GetLectures({ classroom }, client, message) {
     const { classUuid } = message.data;

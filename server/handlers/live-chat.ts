@@ -7,7 +7,7 @@ import type { FamilyRoutes } from './context.js';
 /** 1 MiB, decoded. */
 const AUDIO_MOST = 1024 * 1024;
 
-/** Chat beside the video (protocol, section 5). */
+/** Text and voice messages in lectures (docs/protocol.md#live-chat). */
 export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
   async LiveChatTextMessage({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureMember(client, message.data);

@@ -11,7 +11,7 @@ function lobbyOf(namespaces: Namespaces, client: ChatClient): ChatRoom {
   return lobby;
 }
 
-/** Lobbies (protocol, section 6). */
+/** Lobbies (docs/protocol.md#lobbies-at-lobby). */
 export const lobbyRoutes: FamilyRoutes<'lobby'> = {
   async '/lobby JOIN'({ namespaces }, client, message) {
     const [present] = namespaces.roomsOf(client, '/lobby');

@@ -15,7 +15,7 @@ const wireMarker = ({ id, markerType, time, videoIndex, creatorId, creatorName }
   creatorName,
 });
 
-/** Questions and discussions pinned to the video (protocol, section 5). */
+/** Questions and discussions that are pinned to a moment of a video (docs/protocol.md#markers). */
 export const markerRoutes: FamilyRoutes<'marker'> = {
   async CreateMarker({ classroom }, client, message) {
     const { lecture } = await classroom.rights.lectureMember(client, message.data);

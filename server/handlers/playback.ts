@@ -24,7 +24,7 @@ async function drive<T extends 'InstructorPlay' | 'InstructorPause' | 'Instructo
   return undefined;
 }
 
-/** Playback in step (protocol, section 4). */
+/** Synchronized playback (docs/protocol.md#playback). */
 export const playbackRoutes: FamilyRoutes<'playback'> = {
   InstructorTimeChange({ classroom }, client, message) {
     const { newtime, rate } = message.data;

@@ -21,7 +21,7 @@ async function push(
   return outcomeOf(await programmes.aggros.push(id, aggroUID, direction, client.user.id));
 }
 
-/** Chat rooms beside a programme (protocol, section 7). */
+/** Chat rooms of programmes (docs/protocol.md#chat-rooms-of-programmes-at-programmescheduleuid). */
 export const programmeRoutes: FamilyRoutes<'programme'> = {
   async '/programme enter'({ programmes }, client, { to }) {
     await programmes.enter(client, to.as);

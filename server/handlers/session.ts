@@ -1,7 +1,7 @@
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
 
-/** Login, reconnection and acknowledgement (protocol, section 8). */
+/** Login, resuming and acknowledgement (docs/protocol.md#sessions). */
 export const sessionRoutes: FamilyRoutes<'session'> = {
   async login({ sessions }, client, message) {
     const data = await sessions.login(client, message.data);

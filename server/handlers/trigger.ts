@@ -17,7 +17,7 @@ function broadcast(
   return namespaces.sayFor(client, message, id, type, data, { toOthers: true });
 }
 
-/** Triggers (protocol, section 6). */
+/** Triggers (docs/protocol.md#triggers-at-trigger). */
 export const triggerRoutes: FamilyRoutes<'trigger'> = {
   async '/trigger JOIN'({ namespaces }, client, message) {
     await namespaces.join(client, roomIn('/trigger', message.data));

@@ -17,7 +17,7 @@ interface Failures {
   last: number;
 }
 
-/** Slows down who tries tickets, tokens or passwords (protocol, section 8, rule 8). */
+/** Limits failed attempts with tickets, tokens and passwords, per IP address (docs/protocol.md#failed-attempts). */
 export class Throttle {
   /** In the order of the last failure. */
   private readonly addresses = new Map<string, Failures>();

@@ -11,7 +11,7 @@ interface Made<T> {
 
 /**
  * What came of a client's last requests, by their `id`: who sends one again because the answer was lost is answered the
- * same, and nothing is done twice (protocol, section 8, rule 6).
+ * same, and nothing is done twice (docs/protocol.md#repeating-a-request).
  */
 export class IdempotentRequests<T> {
   private made: Map<string | number, Made<T>> | undefined;

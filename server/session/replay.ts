@@ -5,7 +5,7 @@ import { frameOf } from '../delivery/frame.js';
 import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
 import type { Session, SessionConnection, SessionServices } from './session.js';
 
-/** What a client that came back missed: found, sent once and in order, and then what is live (section 8, rule 4). */
+/** Finds what a client missed and sends it once, in order, before live messages (docs/protocol.md#resuming). */
 export class Replay {
   private readonly missed: string[] = [];
   private readonly logs: Record<string, RecoveredLog> = {};

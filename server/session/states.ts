@@ -1,4 +1,4 @@
-/** Where a session stands (protocol, section 8). */
+/** State of a session (docs/protocol.md#resuming). */
 export type SessionState = 'initialized' | 'connecting' | 'connected' | 'waiting_for_reconnecting' | 'left';
 
 /**

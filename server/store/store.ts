@@ -17,8 +17,8 @@ import type {
 export type * from './model.js';
 
 /**
- * The request behind a change: the client's id, and the `id` that the client put on its message (protocol,
- * section 8, rule 6). 1 and "1" are two ids.
+ * The request behind a change: the client's ID, and the `id` of its message (docs/protocol.md#repeating-a-request).
+ * 1 and "1" are different.
  */
 export interface RequestKey {
   clientId: string;

@@ -7,7 +7,7 @@ interface Circumstances {
   mayBeUnavailable: boolean;
 }
 
-/** What breaks the promises of the protocol's section 8 in a history that has come to its end; empty where nothing does. */
+/** Returns the violations of docs/protocol.md#delivery-and-logs in a finished history. */
 export function check(
   participants: readonly Participant[],
   { stored, mayBeUnavailable }: Circumstances,
