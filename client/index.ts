@@ -24,6 +24,7 @@ export {
 export { type MalformedFrame, type ParsedFrame, parseMessage, type Validate } from './parse-message.js';
 export type { Participant } from './participant.js';
 export type { Quality, QualityScore } from './peer/quality.js';
+export type { RemoteMedia } from './peer/remote-media.js';
 export type { SignalMessage } from './peer/signals.js';
 export type {
   LocalMedia,
@@ -34,12 +35,11 @@ export type {
   TransportOptions,
 } from './peer/transport.js';
 export {
-  type RemoteMedia,
   VideoPeer,
   type VideoPeerEvents,
-  type VideoPeerOptions,
   type VideoPeerState,
 } from './peer/video-peer.js';
+export type { VideoPeerOptions } from './peer/video-peer-options.js';
 export { type ClockSource, ClockSync, type ServerClock, type ServerTime } from './playback/clock-sync.js';
 export {
   type Correction,

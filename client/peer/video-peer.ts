@@ -1,84 +1,48 @@
 import { type Clock, systemClock } from '../clock.js';
 import { Emitter } from '../emitter.js';
 import { backoffDelay } from '../reconnect.js';
-import type { Signaler } from '../signaler.js';
-import type { SpeakingLevels } from '../speaking-levels.js';
 import { TokenBucket } from '../token-bucket.js';
 import type { Trouble, TroubleReason } from '../trouble.js';
 import { loadSimplePeer } from './load-simple-peer.js';
 import { PeerAttempt } from './peer-attempt.js';
 import { formatPeerStatus, type PeerStatus, parsePeerStatus } from './peer-status.js';
-import { type PacketCount, type Quality, readQuality, receivedBytes } from './quality.js';
+import { type Quality, receivedBytes } from './quality.js';
+import { QualityMonitor } from './quality-monitor.js';
+import { isSameMedia, noRemoteMedia, type RemoteMedia, remoteMedia } from './remote-media.js';
 import { readSignal, type Signal, type SignalMessage } from './signals.js';
 import type { LocalMedia, TransportFactory } from './transport.js';
+import type { VideoPeerOptions } from './video-peer-options.js';
 
-/** Waits between attempts, in ms. */
+/** Bounds of the waits between attempts, in ms. */
 const backoff = { base: 500, max: 15_000 };
-/** A connection that held this many ms was a good one: the next wait begins from the shortest again. */
+/** After a connection that lasted this many ms, the waits between attempts start from the shortest again. */
 const STABLE_AFTER = 10_000;
-/** ms the answering side waits for an offer before it asks for one. */
+/** ms for which the answering side waits for an offer before it requests one. */
 const OFFER_TIMEOUT = 10_000;
-const QUALITY_INTERVAL = 2_000;
-/** ms within which the other end's browser acknowledges what was sent to it. */
+/** ms within which a live connection acknowledges a message. */
 const SIGN_OF_LIFE = 1_000;
-/** What the other side may demand of us: a new attempt costs a connection and dozens of messages, */
+/** Limit for new attempts that the other client can cause. Each costs a connection and dozens of messages. */
 const newAttempts = { perSecond: 0.5, burst: 10 };
-/** and another negotiation of a running one costs a message. */
+/** Limit for negotiations that the other client can cause in a running attempt. Each costs a message. */
 const negotiations = { perSecond: 10, burst: 100 };
 
-/** `failed`: the next attempt is waited for. */
+/** `failed`: the next attempt follows after a wait. */
 export type VideoPeerState = 'connecting' | 'connected' | 'failed' | 'closed';
-
-/** What comes from the other side. */
-export interface RemoteMedia {
-  readonly audio: MediaStream | undefined;
-  readonly camera: MediaStream | undefined;
-  readonly screen: MediaStream | undefined;
-  readonly muted: boolean;
-  /** Has no microphone. */
-  readonly listening: boolean;
-}
 
 export interface VideoPeerEvents {
   state: VideoPeerState;
   remote: RemoteMedia;
-  /** Speaking level of the other side, 0 to 1. */
+  /** Speaking level of the other client, 0 to 1. */
   level: number;
   /** Every 2 s while connected. */
   quality: Quality;
 }
 
-export interface VideoPeerOptions {
-  /** Sends our signals; those of the other side are given to receive(). */
-  signaler: Pick<Signaler, 'send'>;
-  selfId: string;
-  remoteId: string;
-  /** Asked for before each attempt; where it rejects, the attempt goes without. */
-  iceServers: () => Promise<RTCIceServer[]>;
-  /** Default `all`. */
-  iceTransportPolicy?: 'all' | 'relay';
-  /** What is sent to the other side; see setMedia. */
-  media?: LocalMedia;
-  muted?: boolean;
-  /** As by setSilenced. */
-  silenced?: boolean;
-  /** How many attempts were made before, where this is not the first VideoPeer between the two clients. */
-  attempts?: number;
-  /** Measures the other side's level, which else stays 0; a Manager shares one among its peers. */
-  levels?: Pick<SpeakingLevels, 'watch'>;
-  /** What carries media; default simple-peer, which is loaded when the first VideoPeer is made. */
-  createTransport?: TransportFactory;
-  /** Loads what carries media, again for each attempt: an alternative to `createTransport`. */
-  loadTransport?: () => Promise<TransportFactory>;
-  clock?: Clock;
-  /** 0 up to 1, like Math.random. */
-  random?: () => number;
-}
-
 /**
- * The connection to one other client, kept up until close(): when an attempt fails, another follows.
- * The side with the smaller id (compared as strings) makes the offers and counts the attempts; the other side
- * answers, and asks for a new attempt where one is needed. Signals of attempts that are over are dropped.
+ * The connection to one other client. When an attempt to connect fails, another follows, until close().
+ *
+ * The side with the smaller id (compared as strings) makes the offers and numbers the attempts. The other side answers,
+ * and requests a new attempt if it needs one. Signals of former attempts are ignored.
  */
 export class VideoPeer extends Emitter<VideoPeerEvents> {
   readonly remoteId: string;
@@ -90,30 +54,22 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   readonly #loadTransport: () => Promise<TransportFactory>;
   readonly #newAttempts: TokenBucket;
   readonly #negotiations: TokenBucket;
+  readonly #quality: QualityMonitor;
   #state: VideoPeerState = 'connecting';
   #trouble: Trouble | undefined;
   #media: LocalMedia;
   #muted: boolean;
   #silenced: boolean;
   #number: number;
-  /** Whether the other side numbers its signals: who begins to does not leave it. */
+  /** Whether the other side numbers its signals. Once it has, signals without a number are ignored. */
   #numbered = false;
   #attempt: PeerAttempt | undefined;
   #failures = 0;
   #connectedAt = 0;
   #status: PeerStatus | undefined;
-  #remote: RemoteMedia = {
-    audio: undefined,
-    camera: undefined,
-    screen: undefined,
-    muted: false,
-    listening: false,
-  };
+  #remote = noRemoteMedia;
   #level = 0;
-  #quality: Quality | undefined;
-  #packets: PacketCount | undefined;
   #cancelRetry = () => {};
-  #cancelQuality = () => {};
   #stopLevel = () => {};
 
   constructor(options: VideoPeerOptions) {
@@ -130,10 +86,11 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#loadTransport = createTransport ? async () => createTransport : loadTransport;
     this.#newAttempts = new TokenBucket(newAttempts, this.#clock.now());
     this.#negotiations = new TokenBucket(negotiations, this.#clock.now());
+    this.#quality = new QualityMonitor(this.#clock, (quality) => this.emit('quality', quality));
     this.#number = options.attempts ?? 0;
     if (this.offers) this.#begin(this.#number + 1);
     else {
-      // The offer is on its way. If loading fails now, the attempt will try again and report the trouble.
+      // Loads while the offer is on its way. If that fails, the attempt loads again and reports the trouble.
       this.#loadTransport().catch(() => {});
       this.#expectOffer(OFFER_TIMEOUT);
     }
@@ -148,7 +105,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     return this.#trouble;
   }
 
-  /** How many attempts were made so far. */
+  /** Number of attempts so far, including those of an earlier VideoPeer. */
   get attempts(): number {
     return this.#number;
   }
@@ -162,10 +119,10 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   }
 
   get quality(): Quality | undefined {
-    return this.#quality;
+    return this.#quality.quality;
   }
 
-  /** Takes a signal that the other side sent. Whatever it is, a connection that works goes on. */
+  /** Takes a signal from the other client. No signal can break a working connection. */
   receive(message: SignalMessage): void {
     const read = this.#state === 'closed' ? undefined : readSignal(message);
     if (!read) return;
@@ -182,28 +139,28 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     }
   }
 
-  /** Sends these streams from now on, and no others. Another device in place of one needs no negotiation. */
+  /** Replaces the streams that are sent. Changing a device needs no negotiation with the other client. */
   setMedia(media: LocalMedia): void {
     this.#media = { ...media };
     this.#attempt?.setMedia(this.#media);
     this.#sendStatus();
   }
 
-  /** Tells the other side; to send silence is the owner of the track's affair. */
+  /** Tells the other client that we are muted. The owner of the microphone's track silences it. */
   setMuted(muted: boolean): void {
     this.#muted = muted;
     this.#sendStatus();
   }
 
-  /** Turns all sound of the other side into silence here, whoever plays it; the other side is not told. */
+  /** Silences the other client's sound on this side, wherever it is played. The other client is not notified. */
   setSilenced(silenced: boolean): void {
     this.#silenced = silenced;
     this.#silence();
   }
 
   /**
-   * Renews the connection where it brings nothing any more, without waiting until the browser gives it up: for whoever
-   * knows that the network may have changed.
+   * Makes a new connection if the present one is dead, without waiting for the browser to notice. Call it when the network
+   * may have changed.
    */
   async check(): Promise<void> {
     const attempt = this.#attempt;
@@ -233,7 +190,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
       send: (signal) => this.#send(signal),
     });
     attempt.on('connect', () => this.#connected());
-    attempt.on('text', (text) => this.#heard(text));
+    attempt.on('text', (text) => this.#receiveText(text));
     attempt.on('streams', () => this.#updateRemote());
     attempt.on('end', (reason) => this.#failed(reason));
     this.#attempt = attempt;
@@ -266,7 +223,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#setState('connecting');
   }
 
-  /** Whether an offer is of a later attempt than the present one. Where they are not numbered, its session tells. */
+  /** Whether an offer belongs to a later attempt. Without numbers, the session in its description tells. */
   #opensAttempt({ sdp }: { sdp: string }, number: number | undefined): boolean {
     if (this.offers) return false;
     return number === undefined ? !this.#attempt?.isSameSession(sdp) : number > this.#number;
@@ -277,10 +234,10 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#attempt?.receive(offer);
   }
 
-  /** The answering side wants another attempt than `number`, or, without one, than any that there was. */
+  /** The answering side requests another attempt than `number`, or than the present one if it sent no number. */
   #restart(number = this.#number): void {
     if (!this.offers || number < this.#number) return;
-    // It may know of a later attempt than we, who have forgotten.
+    // The other side can know a later attempt, for example if this page was reloaded.
     this.#number = number;
     if (this.#attempt) this.#failed(undefined);
   }
@@ -291,7 +248,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#setState('connected');
     this.#sendStatus();
     this.#updateRemote();
-    this.#measure();
+    this.#quality.start(() => this.#attempt?.stats());
   }
 
   #failed(reason: TroubleReason | undefined): void {
@@ -299,7 +256,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#failures = held ? 0 : this.#failures + 1;
     if (reason) this.#trouble = { reason };
     this.#dropAttempt();
-    // Also to ask waits a little: most often the other side has left, and we are about to be told.
+    // A request waits, too: most often the other client has left, and the news of it is on its way.
     const next = this.offers ? () => this.#begin(this.#number + 1) : () => this.#askForRestart();
     this.#cancelRetry();
     this.#cancelRetry = this.#clock.after(backoffDelay(this.#failures, backoff, this.#random), next);
@@ -319,9 +276,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   #dropAttempt(): void {
     this.#attempt?.close();
     this.#attempt = undefined;
-    this.#cancelQuality();
-    this.#quality = undefined;
-    this.#packets = undefined;
+    this.#quality.stop();
     this.#updateRemote();
   }
 
@@ -332,7 +287,7 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     attempt.send(formatPeerStatus({ muted: this.#muted, listening, streams: attempt.streamIds }));
   }
 
-  #heard(text: string): void {
+  #receiveText(text: string): void {
     const status = parsePeerStatus(text);
     if (!status) return;
     this.#status = status;
@@ -347,21 +302,9 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
 
   #updateRemote(): void {
     this.#silence();
-    const streams = this.#attempt?.streams ?? new Map<string, MediaStream>();
-    const named = (id: string | undefined) => (id === undefined ? undefined : streams.get(id));
-    // Until it says which is which, or where it never does, the first that fits is taken.
-    const first = (fits: (stream: MediaStream) => boolean) => [...streams.values()].find(fits);
-    const status = this.#status;
-    const remote: RemoteMedia = {
-      audio: status ? named(status.streams.microphone) : first((each) => each.getAudioTracks().length > 0),
-      camera: status ? named(status.streams.camera) : first((each) => each.getVideoTracks().length > 0),
-      screen: named(status?.streams.screen),
-      muted: status?.muted ?? false,
-      listening: status?.listening ?? false,
-    };
     const before = this.#remote;
-    const keys = ['audio', 'camera', 'screen', 'muted', 'listening'] as const;
-    if (keys.every((key) => remote[key] === before[key])) return;
+    const remote = remoteMedia(this.#attempt?.streams ?? new Map(), this.#status);
+    if (isSameMedia(remote, before)) return;
     this.#remote = remote;
     if (remote.audio !== before.audio) this.#watchLevel(remote.audio);
     this.emit('remote', remote);
@@ -374,23 +317,6 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
       this.emit('level', level);
     };
     this.#stopLevel = (audio && this.#options.levels?.watch(audio, report)) ?? (() => {});
-  }
-
-  #measure(): void {
-    this.#cancelQuality = this.#clock.after(QUALITY_INTERVAL, async () => {
-      const attempt = this.#attempt;
-      const reports = await attempt?.stats()?.catch(() => undefined);
-      if (attempt !== this.#attempt || this.#state !== 'connected') return;
-      if (reports) this.#sample(reports);
-      this.#measure();
-    });
-  }
-
-  #sample(reports: RTCStatsReport): void {
-    const { quality, packets } = readQuality(reports, this.#packets);
-    this.#packets = packets;
-    this.#quality = quality;
-    this.emit('quality', quality);
   }
 
   #setState(state: VideoPeerState): void {

@@ -2,7 +2,8 @@ import type { ClientData } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import type { SignalMessage } from '#client/peer/signals.js';
 import type { TransportFactory } from '#client/peer/transport.js';
-import { VideoPeer, type VideoPeerOptions } from '#client/peer/video-peer.js';
+import { VideoPeer } from '#client/peer/video-peer.js';
+import type { VideoPeerOptions } from '#client/peer/video-peer-options.js';
 import { ManualClock } from '../support.js';
 import { FakeNetwork, type FakeTransport } from './fake-transport.js';
 
