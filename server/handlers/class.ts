@@ -11,8 +11,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
     await classroom.saveUser(client);
     const given = { instructorId: client.user.id, title, subtitle };
     const { value } = await classroom.store.createClass(given, requestOf(client, message));
-    client.reply(message, 'CreateClass', { class: value, status: 200 });
-    return undefined;
+    return { reply: { class: value, status: 200 } };
   },
 
   async EnrollClass({ classroom }, client, message) {
@@ -23,15 +22,13 @@ export const classRoutes: FamilyRoutes<'class'> = {
     await classroom.saveUser(client);
     const given = { classUuid, userId: client.user.id, memberType: 'student' } as const;
     const { value } = await classroom.store.enroll(given, requestOf(client, message));
-    client.reply(message, 'EnrollClass', { class: value, status: 200 });
     classroom.membersChanged(classUuid);
-    return undefined;
+    return { reply: { class: value, status: 200 } };
   },
 
-  async GetClasses({ classroom }, client, message) {
+  async GetClasses({ classroom }, client, _message) {
     const { items } = await classroom.store.classes(client.user.id, { limit: 200 });
-    client.reply(message, 'GetClasses', { classes: items, status: 200 });
-    return undefined;
+    return { reply: { classes: items, status: 200 } };
   },
 
   async JoinClass({ classroom }, client, message) {
@@ -42,14 +39,12 @@ export const classRoutes: FamilyRoutes<'class'> = {
     const members = await classroom.members(classUuid);
     const instructor = members.find(({ memberType }) => memberType === 'instructor');
     if (!instructor) throw new Refusal('not-found', 'this class has no instructor');
-    client.reply(message, 'JoinClass', { classUuid, instructor, status: 200 });
-    return undefined;
+    return { reply: { classUuid, instructor, status: 200 } };
   },
 
   async GetClassMembers({ classroom }, client, message) {
     const { classUuid } = message.data;
     await classroom.rights.classMember(client, classUuid);
-    client.reply(message, 'GetClassMembers', { members: await classroom.members(classUuid), status: 200 });
-    return undefined;
+    return { reply: { members: await classroom.members(classUuid), status: 200 } };
   },
 };

@@ -6,8 +6,7 @@ import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice-servers.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import type { Programmes } from '../programme/programmes.js';
-import type { Message } from '../protocol/codec.js';
-import type { Result, Handler as RouteHandler, Routes as RouteTable } from '../protocol/router.js';
+import type { Handler as RouteHandler, Routes as RouteTable } from '../protocol/router.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
 
@@ -23,6 +22,16 @@ export interface Context {
   log: { info(fields: object, text: string): void };
 }
 
+/**
+ * Handles one message of a client, and returns how it is answered (protocol/outcome.ts):
+ *
+ * - `{ reply }`: by the type that the schema names, with this payload
+ * - `{}`, or `{ seq }` if the message has a position in a log: by `accepted`, if the message has an `id`
+ * - what an announcement returns: a sender that is in the room gets the announcement itself, as its reply
+ * - `undefined`: by nothing
+ *
+ * A Refusal that it throws is answered as the family's clients expect.
+ */
 export type Handler<K extends ClientMessageType> = RouteHandler<Context, ChatClient, K>;
 
 /** A handler for every type of a family: one more or one less does not compile. */
@@ -31,7 +40,3 @@ export type FamilyRoutes<F extends string> = {
 };
 
 export type Routes = RouteTable<Context, ChatClient>;
-
-/** What comes of a request whose reply says only that it is done: who gave no `id` is told nothing. */
-export const acknowledged = ({ id }: Pick<Message, 'id'>): Result =>
-  id === undefined ? undefined : { reply: { ok: true } };

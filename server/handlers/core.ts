@@ -1,15 +1,19 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { FamilyRoutes, Handler } from './context.js';
+import type { Context, FamilyRoutes } from './context.js';
 
-const relay: Handler<'offer' | 'answer' | 'icecandidate' | 'renegotiate'> = ({ manager }, client, message) =>
-  manager.relay(client, message);
+const relay = (
+  { manager }: Context,
+  client: ChatClient,
+  message: Message<'offer' | 'answer' | 'icecandidate' | 'renegotiate'>,
+) => manager.relay(client, message);
 
 /** Rooms and signaling (docs/protocol.md#rooms-and-signaling). */
 export const core: FamilyRoutes<'core'> = {
   ping({ manager }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);
-    client.echo(message, 'pong');
-    return undefined;
+    return { echo: true };
   },
 
   pong({ manager }, client, message) {
@@ -20,8 +24,7 @@ export const core: FamilyRoutes<'core'> = {
   'get-room-info'({ manager }, client, message) {
     const room = manager.roomOf(client, message.data ? message.data.room_id : undefined);
     room.tellSettings(client);
-    client.reply(message, 'room-info', room.info);
-    return undefined;
+    return { reply: room.info };
   },
 
   async profile({ sessions }, client, { data }) {
@@ -32,9 +35,8 @@ export const core: FamilyRoutes<'core'> = {
     return {};
   },
 
-  'get-ice-servers'({ ice }, client, message) {
-    client.reply(message, 'ice-servers', ice.for(client.id));
-    return undefined;
+  'get-ice-servers'({ ice }, client, _message) {
+    return { reply: ice.for(client.id) };
   },
 
   greeting({ manager, log }, client, message) {

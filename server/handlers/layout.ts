@@ -1,25 +1,44 @@
+import type { ChatClient } from '../chat/chat-client.js';
 import { roomIn } from '../namespaces/namespaces.js';
-import { acknowledged, type FamilyRoutes, type Handler } from './context.js';
+import type { Message } from '../protocol/codec.js';
+import { acknowledged } from '../protocol/outcome.js';
+import type { Context, FamilyRoutes } from './context.js';
 
-const join: Handler<'/layout JOIN' | '/bus JOIN'> = async ({ namespaces }, client, message) => {
+const join = async (
+  { namespaces }: Context,
+  client: ChatClient,
+  message: Message<'/layout JOIN' | '/bus JOIN'>,
+) => {
   const { room, name } = message.data;
   await namespaces.join(client, roomIn(message.to.as, room), name);
   return acknowledged(message);
 };
 
-const leave: Handler<'/layout LEAVE' | '/bus LEAVE'> = async ({ namespaces }, client, message) => {
+const leave = async (
+  { namespaces }: Context,
+  client: ChatClient,
+  message: Message<'/layout LEAVE' | '/bus LEAVE'>,
+) => {
   await namespaces.leave(client, roomIn(message.to.as, message.data.room));
   return acknowledged(message);
 };
 
-const notify: Handler<'/layout NOTIFY' | '/bus NOTIFY'> = ({ namespaces }, client, message) => {
+const notify = (
+  { namespaces }: Context,
+  client: ChatClient,
+  message: Message<'/layout NOTIFY' | '/bus NOTIFY'>,
+) => {
   const { room, message: content } = message.data;
   const { id } = namespaces.roomOf(client, roomIn(message.to.as, room));
   const event = { sender: client.nameIn(id), room, message: content };
   return namespaces.sayFor(client, message, id, '/layout EVENT', event, { toOthers: true });
 };
 
-const clients: Handler<'/layout CLIENTS' | '/bus CLIENTS'> = ({ namespaces }, client, message) => {
+const clients = (
+  { namespaces }: Context,
+  client: ChatClient,
+  message: Message<'/layout CLIENTS' | '/bus CLIENTS'>,
+) => {
   const { room } = message.data;
   const { everyone } = namespaces.roomOf(client, roomIn(message.to.as, room));
   return { reply: { room, clients: everyone.map(({ username }) => username) } };

@@ -2,7 +2,8 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatRoom } from '../chat/chat-room.js';
 import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
 import { Refusal } from '../protocol/errors.js';
-import { acknowledged, type FamilyRoutes } from './context.js';
+import { acknowledged } from '../protocol/outcome.js';
+import type { FamilyRoutes } from './context.js';
 
 /** The one lobby that a client is in. @throws Refusal not-in-room */
 function lobbyOf(namespaces: Namespaces, client: ChatClient): ChatRoom {

@@ -1,20 +1,21 @@
+import type { AggroError } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { roomIn } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Outcome } from '../protocol/router.js';
+import type { Outcome } from '../protocol/outcome.js';
 import type { Context, FamilyRoutes } from './context.js';
 
-/** What comes of a message that is held up or pushed: nothing more than that, or why not. */
-const outcomeOf = (refused: Outcome['reply']): Outcome =>
-  refused === undefined ? {} : { reply: refused, replyType: '/programme aggroErr' };
+/** The outcome of a message that is held up or pushed: why it is not, if it is not. */
+const outcomeOf = (refused: AggroError | undefined): Outcome<never> =>
+  refused === undefined ? {} : { instead: { type: '/programme aggroErr', data: refused } };
 
 async function push(
   { programmes, namespaces }: Context,
   client: ChatClient,
   message: Message<'/programme aggroUp' | '/programme aggroDown'>,
   direction: 'ups' | 'downs',
-): Promise<Outcome> {
+): Promise<Outcome<never>> {
   const { aggroUID } = message.data;
   // A held-up message is called after its room.
   const { id } = namespaces.roomOf(client, roomIn(message.to.as, aggroUID.split('.', 1)[0] ?? ''));

@@ -21,8 +21,7 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     if (!done && given.room_id !== undefined) await rooms.checkUnused(given.room_id, user.id);
     await classroom.saveUser(client);
     const { value } = await rooms.create({ ...given, owner: user.id }, request);
-    client.reply(message, 'create-room', { room: toldTo(client, value) });
-    return undefined;
+    return { reply: { room: toldTo(client, value) } };
   },
 
   async 'get-rooms'({ rooms }, client, message) {
@@ -32,11 +31,12 @@ export const roomRoutes: FamilyRoutes<'room'> = {
       ...toldTo(client, room),
       count: await rooms.count(room.id),
     }));
-    client.reply(message, 'get-rooms', {
-      rooms: await Promise.all(listed),
-      ...(page.before === undefined ? {} : { before: page.before }),
-    });
-    return undefined;
+    return {
+      reply: {
+        rooms: await Promise.all(listed),
+        ...(page.before === undefined ? {} : { before: page.before }),
+      },
+    };
   },
 
   async 'update-room'({ rooms, classroom }, client, message) {
@@ -44,8 +44,7 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     const { id } = await rooms.owned(room_id.normalize('NFC'), client.user.id);
     await classroom.saveUser(client);
     const { value } = await rooms.update(id, changes, requestOf(client, message));
-    client.reply(message, 'update-room', { room: toldTo(client, value) });
-    return undefined;
+    return { reply: { room: toldTo(client, value) } };
   },
 
   async 'delete-room'({ rooms, classroom }, client, message) {
@@ -55,9 +54,8 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     if (!done) await rooms.owned(id, client.user.id);
     await classroom.saveUser(client);
     const { repeated } = await rooms.delete(id, request);
-    // Before the room ends, perhaps with the sender in it.
-    client.reply(message, 'delete-room', { room_id: id });
-    if (!repeated) await rooms.end(id);
-    return undefined;
+    const reply = { room_id: id };
+    // The sender is perhaps in the room that ends.
+    return repeated ? { reply } : { reply, after: () => rooms.end(id) };
   },
 };

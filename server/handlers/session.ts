@@ -5,8 +5,7 @@ import type { FamilyRoutes } from './context.js';
 export const sessionRoutes: FamilyRoutes<'session'> = {
   async login({ sessions }, client, message) {
     const data = await sessions.login(client, message.data);
-    client.replyFirst(message, 'login', { status: 'ok', data });
-    return undefined;
+    return { reply: { status: 'ok', data }, first: true };
   },
 
   async relogin({ sessions }, client, message) {
@@ -14,19 +13,16 @@ export const sessionRoutes: FamilyRoutes<'session'> = {
     return undefined;
   },
 
-  async refreshReconnectionTicket({ sessions }, client, message) {
+  async refreshReconnectionTicket({ sessions }, client) {
     const data = await sessions.of(client).refreshTicket();
-    client.reply(message, 'refreshReconnectionTicket', { status: 'ok', data });
-    return undefined;
+    return { reply: { status: 'ok', data } };
   },
 
-  async logout({ sessions }, client, message) {
+  async logout({ sessions }, client) {
     const session = sessions.of(client);
     if (session.state !== 'connected') throw new Refusal('login-required', 'log in first');
     await session.end();
-    client.reply(message, 'logout', { status: 'ok' });
-    client.connection?.close('bye');
-    return undefined;
+    return { reply: { status: 'ok' }, close: 'bye' };
   },
 
   ack(_, client, { data }) {

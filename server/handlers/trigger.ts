@@ -1,7 +1,8 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { roomIn } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
-import { acknowledged, type Context, type FamilyRoutes } from './context.js';
+import { acknowledged } from '../protocol/outcome.js';
+import type { Context, FamilyRoutes } from './context.js';
 
 type Cast = 'EVENTS' | 'UPDATES' | 'STATUS';
 

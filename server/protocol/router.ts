@@ -10,39 +10,34 @@ import {
 import { deniedData, errorData, Refusal, refusedData } from './errors.js';
 import type { IdempotentRequests } from './idempotent-requests.js';
 import type { RateLimit, RefusalCount } from './limits.js';
+import type { Outcome, Result } from './outcome.js';
 
-/** What comes of a message beside its effect. */
-export interface Outcome {
-  /** Answers it, of the shape of the type that is its reply, instead of `accepted`. */
-  reply?: ServerData[ServerMessageType];
-  /** The type of that reply, where it is not the one that the request is always answered by. */
-  replyType?: ServerMessageType;
-  /** Its place in the room's log, for `accepted`. */
-  seq?: number;
-  /** The connection ends, once the answer is out. */
-  close?: CloseName;
-}
-
-export type Result = Outcome | undefined;
-
-/** Who sends messages, as far as they have to be answered. */
+/** The sender of messages, as far as it is answered. */
 export interface Sender {
   readonly connection: { close(name: CloseName): void } | undefined;
   /** Answers a request, from the address that it was sent to. */
   reply<T extends ServerMessageType>(request: Pick<Request, 'to' | 'id'>, type: T, data: ServerData[T]): void;
+  /** Answers a request before everything that was held back for this client, and lets that follow. */
+  replyFirst<T extends ServerMessageType>(
+    request: Pick<Request, 'to' | 'id'>,
+    type: T,
+    data: ServerData[T],
+  ): void;
+  /** Answers a request with its own payload. */
+  echo(request: Message, type: ServerMessageType): void;
   /** Sends an envelope that is for this client alone. */
   tell<T extends ServerMessageType>(type: T, data: ServerData[T], id?: string | number): void;
 }
 
 /**
- * Handles one message. May throw a Refusal. One that has sent its reply (`client.reply`) gives undefined; where it
- * gives an outcome, the router answers with the reply in it, or a message that carries an `id` with `accepted`.
+ * Handles one message, and returns how the router answers it. Throws a Refusal if the message is not allowed: the
+ * router answers that too.
  */
 export type Handler<Context, Client, K extends ClientMessageType> = (
   context: Context,
   client: Client,
   message: Message<K>,
-) => Result | Promise<Result>;
+) => Result<K> | Promise<Result<K>>;
 
 /** A handler for every type: one more or one less does not compile. */
 export type Routes<Context, Client> = { [K in ClientMessageType]: Handler<Context, Client, K> };
@@ -108,9 +103,11 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
     return speaker.outcomes.runOnce(id, entry.type, handle);
   }
 
-  private async settle(speaker: Speaker<Client>, message: Message, outcome: Promise<Result>): Promise<void> {
+  private async settle(speaker: Speaker<Client>, message: Message, pending: Promise<Result>): Promise<void> {
     try {
-      this.done(speaker.client, message, await outcome);
+      const outcome = await pending;
+      this.done(speaker.client, message, outcome);
+      await outcome?.after?.();
     } catch (error) {
       this.refuse(speaker, message, error);
     }
@@ -119,14 +116,22 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
   private done(client: Client, message: Message, outcome: Result): void {
     this.observer.handled(client, message.key);
     if (!outcome) return;
-    if (outcome.reply !== undefined) {
-      const type = outcome.replyType ?? (message.entry.reply as ServerMessageType);
-      client.reply(message, type, outcome.reply);
-    } else if (message.id !== undefined) {
-      const of = message.entry.type;
-      client.reply(message, 'accepted', outcome.seq === undefined ? { of } : { of, seq: outcome.seq });
-    }
+    this.answer(client, message, outcome);
     if (outcome.close) client.connection?.close(outcome.close);
+  }
+
+  private answer(client: Client, message: Message, { reply, instead, echo, first, seq }: Outcome): void {
+    const { type: of, reply: type } = message.entry;
+    if (reply !== undefined) {
+      if (first) client.replyFirst(message, type as ServerMessageType, reply);
+      else client.reply(message, type as ServerMessageType, reply);
+    } else if (instead) {
+      client.reply(message, instead.type, instead.data);
+    } else if (echo) {
+      client.echo(message, type as ServerMessageType);
+    } else if (message.id !== undefined) {
+      client.reply(message, 'accepted', seq === undefined ? { of } : { of, seq });
+    }
   }
 
   private refuse({ client, refusals }: Speaker<Client>, message: Message | undefined, error: unknown): void {

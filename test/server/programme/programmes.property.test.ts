@@ -62,7 +62,7 @@ function node(backplane: Backplane) {
   /** Has a message handled as if it had come from the client, and gives what is replied. */
   const handle = async <T extends ProgrammeType>(client: ChatClient, key: T, data: ClientData[T]) => {
     const message = { key, to, data, id: undefined } as unknown as Message<T>;
-    const handler = programmeRoutes[key] as Handler<T>;
+    const handler = programmeRoutes[key] as unknown as Handler<T>;
     return (await handler(context, client, message))?.reply;
   };
   return { manager, programmes, handle };

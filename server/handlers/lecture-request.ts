@@ -1,0 +1,74 @@
+import type { ClientData, ClientMessageType, Reply } from 'lectern-protocol';
+import type { Awaitable } from '../backplane/backplane.js';
+import type { ChatClient } from '../chat/chat-client.js';
+import { lectureRoomId } from '../chat/room-id.js';
+import type { AnnouncedReply, Change } from '../classroom/announcements.js';
+import { requestOf } from '../classroom/classroom.js';
+import type { LectureMember } from '../classroom/rights.js';
+import type { Message } from '../protocol/codec.js';
+import type { Result } from '../protocol/outcome.js';
+import type { RequestKey } from '../store/store.js';
+import type { Context, Handler } from './context.js';
+
+/** The types of requests that name a lecture and its class. */
+type LectureMessageType = {
+  [K in ClientMessageType]: ClientData[K] extends { classUuid: string; lectureId: number } ? K : never;
+}[ClientMessageType];
+
+/** A request about a lecture: its sender, the lecture, and the sender's membership of the class. */
+interface LectureRequest<K extends ClientMessageType> extends Context, LectureMember {
+  client: ChatClient;
+  message: Message<K>;
+  /** The key under which a change is made once; undefined without an `id`. */
+  request: RequestKey | undefined;
+  /** The room of the lecture. */
+  roomId: string;
+  /** Makes a change and broadcasts it to the lecture's room under the request's own type. */
+  announce(change: Change<Reply[K]>): Promise<AnnouncedReply<Reply[K]> | undefined>;
+  /** Makes a change that is not kept, and broadcasts it to the others in the lecture's room. */
+  tellOthers(change: Change<Reply[K]>): Promise<AnnouncedReply<Reply[K]> | undefined>;
+}
+
+type LectureHandler<K extends ClientMessageType> = (
+  request: LectureRequest<K>,
+  data: ClientData[K],
+) => Awaitable<Result<K>>;
+
+/** Handles requests of members of the class. */
+export const forMembers =
+  <K extends LectureMessageType>(handle: LectureHandler<K>): Handler<K> =>
+  async (context, client, message) =>
+    handle(
+      about(context, client, message, await context.classroom.rights.lectureMember(client, message.data)),
+      message.data,
+    );
+
+/** Handles requests of the instructor alone. */
+export const forInstructor =
+  <K extends LectureMessageType>(handle: LectureHandler<K>): Handler<K> =>
+  async (context, client, message) =>
+    handle(
+      about(context, client, message, await context.classroom.rights.lectureInstructor(client, message.data)),
+      message.data,
+    );
+
+function about<K extends ClientMessageType>(
+  context: Context,
+  client: ChatClient,
+  message: Message<K>,
+  found: LectureMember,
+): LectureRequest<K> {
+  const roomId = lectureRoomId(found.lecture.id);
+  const { announcements } = context.classroom;
+  const type = message.entry.reply as Reply[K];
+  return {
+    ...context,
+    ...found,
+    client,
+    message,
+    request: requestOf(client, message),
+    roomId,
+    announce: (change) => announcements.announce(client, message, roomId, type, change),
+    tellOthers: (change) => announcements.tellOthers(client, message, roomId, type, change),
+  };
+}
