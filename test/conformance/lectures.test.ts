@@ -142,6 +142,11 @@ await target((server) => {
     t.equal(await refusal(student, 'DropParticipant', { ...lecture, userId: teacher.userId }), 403);
     await ask(teacher, 'DropParticipant', { ...lecture, userId: student.userId });
     t.match((await student.client.next('DropParticipant')).data, { userId: student.userId });
+    // The student is told before it is removed.
+    await teacher.client.next(
+      'GetActiveLectureMember',
+      ({ data }) => 'members' in data && data.members.length === 1,
+    );
     const text = { from: 'S', time: 1, text: 'still here?' };
     t.match(await student.client.request('text', text, { receiver: `room/${roomId}` }), {
       data: { code: 'not-in-room' },
