@@ -53,7 +53,7 @@ function owner(url: string, name: string): string {
   if (name === '(idle)') return 'idle';
   if (url.startsWith('node:')) return 'Node';
   // V8 counts a call of native code as its caller's.
-  if (url.endsWith('/server/socket/kernel.js') || (/^write/.test(name) && url === ''))
+  if (url.endsWith('/server/socket/batch-sender.js') || (/^write/.test(name) && url === ''))
     return 'writing into sockets, the kernel included';
   if (url === '') return 'V8';
   const path = relative(root, url.startsWith('file:') ? fileURLToPath(url) : url);

@@ -30,8 +30,8 @@ import { NodeFailover } from './session/node-failover.js';
 import { NodeMessenger } from './session/node-messenger.js';
 import { SessionRecords } from './session/records.js';
 import { Sessions } from './session/sessions.js';
-import { Kernel } from './socket/kernel.js';
-import { Outbound } from './socket/outbound.js';
+import { BatchSender } from './socket/batch-sender.js';
+import { SlowConsumers } from './socket/slow-consumers.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
 import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
@@ -71,9 +71,9 @@ export async function startApp(parts: Parts): Promise<App> {
   const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
   const certificate = await Certificate.open(options, log);
 
-  const kernel = new Kernel(options.sending);
-  const turn = new TickBatcher(kernel);
-  const manager = new ChatManager(backplane, turn);
+  const sender = new BatchSender(options.sending);
+  const batcher = new TickBatcher(sender);
+  const manager = new ChatManager(backplane, batcher);
   manager.announceBy('/lobby', (room) => new LobbyMembership(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -137,8 +137,8 @@ export async function startApp(parts: Parts): Promise<App> {
     },
     closing: isClosing,
   });
-  const outbound = new Outbound(options);
-  const connectionServices = { options, outbound, traffic: metrics, turn, kernel };
+  const slowConsumers = new SlowConsumers(options);
+  const connectionServices = { options, slowConsumers, traffic: metrics, batcher, sender };
   acceptUpgrades(http.server, {
     options,
     draining: isClosing,
@@ -151,7 +151,7 @@ export async function startApp(parts: Parts): Promise<App> {
   metrics.open({
     connections: () => connections.size,
     rooms: () => manager.rooms.size,
-    queues: () => outbound.queues(),
+    queues: () => slowConsumers.queueSizes(),
     ...(shared.redis && { redis: shared.redis.backplane }),
   });
 
@@ -159,7 +159,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const close = async (left?: Handover) => {
     await sessions.close();
     heartbeat.close();
-    outbound.close();
+    slowConsumers.close();
     metrics.close();
     certificate?.close();
     await messenger.close();
@@ -183,7 +183,7 @@ export async function startApp(parts: Parts): Promise<App> {
     }
     await http.listen({ host: options.host, port: options.port });
     classroom.recoverLater();
-    log.info({ sending: kernel.way, lack: kernel.lack }, 'how bytes go to many sockets at once');
+    log.info({ sending: sender.method, fallbackReason: sender.fallbackReason }, 'batch sending');
     if (identities.open) log.warn(OPEN_MODE);
   } catch (error) {
     await close();

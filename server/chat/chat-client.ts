@@ -2,7 +2,7 @@ import { type ServerData, type ServerMessageType, splitKey } from 'lectern-proto
 import { type Awaitable, DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
 import type { BroadcastGroup } from '../delivery/broadcast-group.js';
 import type { Connection } from '../delivery/connection.js';
-import { type Frame, frameOf } from '../delivery/frame.js';
+import { encodeFrame, type Frame } from '../delivery/frame.js';
 import type { Identity, User } from '../identity/identity.js';
 import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
 import type { ChatRoom } from './chat-room.js';
@@ -27,7 +27,7 @@ export class ChatClient implements LogListener, Member {
   /** What others see; a guest's own word. */
   username: string;
   private live: Connection | undefined;
-  /** The room whose circle its connection is in. */
+  /** The room whose broadcast group its connection is in. */
   private followed: ChatRoom | undefined;
   /** Whether it has logged in: it is then told of the room's participants. */
   loggedIn = false;
@@ -75,7 +75,7 @@ export class ChatClient implements LogListener, Member {
   }
 
   follows(group: BroadcastGroup): boolean {
-    return this.followed?.circle === group;
+    return this.followed?.broadcastGroup === group;
   }
 
   follow(): void {
@@ -83,13 +83,13 @@ export class ChatClient implements LogListener, Member {
     for (const room of this.rooms.values()) {
       if (!room.isHere(this)) continue;
       this.followed = room;
-      this.live.follow(room.circle);
+      this.live.setBroadcastGroup(room.broadcastGroup);
       return;
     }
   }
 
   private unfollow(): void {
-    if (this.followed) this.live?.follow(undefined);
+    if (this.followed) this.live?.setBroadcastGroup(undefined);
     this.followed = undefined;
   }
 
@@ -144,18 +144,18 @@ export class ChatClient implements LogListener, Member {
   }
 
   /** What it missed was read where the log is kept: it may be heard of here only later. */
-  private knows({ place }: Frame): boolean {
-    if (!place) return false;
-    const told = this.told?.get(place.log);
+  private knows({ position }: Frame): boolean {
+    if (!position) return false;
+    const told = this.told?.get(position.log);
     if (told === undefined) return false;
-    if (place.seq <= told) return true;
-    this.told?.delete(place.log);
+    if (position.seq <= told) return true;
+    this.told?.delete(position.log);
     this.settled();
     return false;
   }
 
   tell<T extends ServerMessageType>(type: T, data: ServerData[T], id?: string | number): void {
-    this.send(frameOf(encode(splitKey(type)[0] || 'server', this.id, type, data, id), false));
+    this.send(encodeFrame(encode(splitKey(type)[0] || 'server', this.id, type, data, id), false));
   }
 
   /** Answers a request, from the address that it was sent to. */
@@ -166,7 +166,7 @@ export class ChatClient implements LogListener, Member {
   ): void {
     // Of what went to a room or to another client it is the server that answers, and nobody in their name.
     const sender = request.to.kind === 'room' || request.to.kind === 'client' ? 'server' : request.to.as;
-    this.send(frameOf(encode(sender, this.id, type, data, request.id), false));
+    this.send(encodeFrame(encode(sender, this.id, type, data, request.id), false));
   }
 
   /**
@@ -192,17 +192,17 @@ export class ChatClient implements LogListener, Member {
 
   /** Answers a request with the payload that it came with. */
   echo(request: Message, type: ServerMessageType): void {
-    this.send(frameOf(envelopeOf(request.to.as, this.id, type, request.json, request.id), false));
+    this.send(encodeFrame(envelopeOf(request.to.as, this.id, type, request.json, request.id), false));
   }
 
   /** Hears this client's mailbox. */
   deliver(envelope: string, seq: number | undefined): void {
     if (seq === undefined) {
-      this.send(frameOf(envelope, true));
+      this.send(encodeFrame(envelope, true));
       return;
     }
     this.mailboxSeq = seq;
-    this.send(frameOf(envelope, false, { log: DIRECT, seq }));
+    this.send(encodeFrame(envelope, false, { log: DIRECT, seq }));
   }
 
   /** It learns what of its mailbox it missed when it comes back. */

@@ -30,7 +30,7 @@ export class ChatManager {
 
   constructor(
     private readonly backplane: Backplane,
-    private readonly turn: TickBatcher,
+    private readonly batcher: TickBatcher,
   ) {}
 
   /** Hears of every client of this node, or of a dead one, that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
@@ -81,7 +81,7 @@ export class ChatManager {
     if (this.gone.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
-      room = new ChatRoom(roomId, this.backplane, this.turn, settings, this.announcerOf(roomId));
+      room = new ChatRoom(roomId, this.backplane, this.batcher, settings, this.announcerOf(roomId));
       this.rooms.set(roomId, room);
     }
     client.rooms.set(roomId, room);

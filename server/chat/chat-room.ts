@@ -17,7 +17,7 @@ import {
   roomLog,
 } from '../backplane/backplane.js';
 import { BroadcastGroup } from '../delivery/broadcast-group.js';
-import { type Frame, frameOf } from '../delivery/frame.js';
+import { encodeFrame, type Frame } from '../delivery/frame.js';
 import type { TickBatcher } from '../delivery/tick-batcher.js';
 import type { Role } from '../identity/identity.js';
 import { roomAddress, senderIn } from '../protocol/address.js';
@@ -36,7 +36,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   /** The members on this node. */
   private readonly clients = new Map<string, Member>();
   /** The connections of those members to whom nothing else has to be told in its place. */
-  readonly circle: BroadcastGroup;
+  readonly broadcastGroup: BroadcastGroup;
   private readonly announcer: Announcer;
   /** What the backplane calls its log. */
   private readonly log: string;
@@ -49,12 +49,12 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   constructor(
     readonly id: string,
     private readonly backplane: Backplane,
-    turn: TickBatcher,
+    batcher: TickBatcher,
     private settings: Room | undefined,
     announcerOf: (room: ChatRoom) => Announcer,
   ) {
     this.log = roomLog(id);
-    this.circle = new BroadcastGroup(turn);
+    this.broadcastGroup = new BroadcastGroup(batcher);
     this.announcer = announcerOf(this);
   }
 
@@ -188,7 +188,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     const volatile = seq === undefined;
     const place = volatile ? undefined : { log: this.id, seq };
     if (!volatile && this.head) this.head = { epoch: this.head.epoch, seq };
-    const frame = frameOf(envelope, volatile, place);
+    const frame = encodeFrame(envelope, volatile, place);
     if (!author) {
       this.say(frame);
       return;
@@ -196,15 +196,17 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     for (const client of this.clients.values()) {
       if (client.id !== author.clientId) client.send(frame);
       else if (!author.excluded)
-        client.send(author.id === undefined ? frame : frameOf(withId(envelope, author.id), volatile, place));
+        client.send(
+          author.id === undefined ? frame : encodeFrame(withId(envelope, author.id), volatile, place),
+        );
     }
   }
 
   /** Says the same to every member here. */
   private say(frame: Frame): void {
-    this.circle.say(frame);
-    if (this.circle.size === this.clients.size) return;
-    for (const client of this.clients.values()) if (!client.follows(this.circle)) client.send(frame);
+    this.broadcastGroup.broadcast(frame);
+    if (this.broadcastGroup.size === this.clients.size) return;
+    for (const client of this.clients.values()) if (!client.follows(this.broadcastGroup)) client.send(frame);
   }
 
   /** Who hears it here has a hole in what it heard, and learns so when it comes back. */
@@ -306,7 +308,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
 
   /** What the server says to the room of itself: the newest list or change replaces what was lost, so it is not kept. */
   private frame<T extends ServerMessageType>(type: T, data: ServerData[T]): Frame {
-    return frameOf(encode(senderIn(this.id), roomAddress(this.id), type, data), false);
+    return encodeFrame(encode(senderIn(this.id), roomAddress(this.id), type, data), false);
   }
 }
 

@@ -2,91 +2,92 @@ import type { Frame } from './frame.js';
 import type { FrameChain } from './frame-chain.js';
 import type { Flushable, TickBatcher } from './tick-batcher.js';
 
-/** Bytes that are written at once, without waiting for the end of the turn. */
-export const ENOUGH = 256 * 1024;
+/** Bytes at which a batch is written immediately instead of at the end of the turn. */
+export const FLUSH_BYTES = 256 * 1024;
 
-/** A connection that hears what a circle is told. */
+/** A connection that receives the frames of a group. */
 export interface GroupMember extends Flushable {
-  /** Has what its circle was told leave with what is gathered; false where that must be by `hear`. */
-  joins(said: FrameChain): boolean;
-  /** Writes all that its circle was told, after what it was told itself. */
-  hear(said: FrameChain): void;
-  /** The same of a part of it, with the next flush. */
-  take(frames: readonly Frame[]): void;
+  /** Adds the group's frames to the batch; false if they have to be written with `writeShared`. */
+  stageShared(chain: FrameChain): boolean;
+  /** Writes the group's frames after the member's own. */
+  writeShared(chain: FrameChain): void;
+  /** Adds some of the group's frames to the member's own, which leave with the next flush. */
+  enqueue(frames: readonly Frame[]): void;
 }
 
 /**
- * Connections that are told the same: what is said to all of them in a turn is gathered once, and not once for each. A
- * member that is told something by itself meanwhile takes first what its circle was told before.
+ * Connections that receive the same frames. Frames for the group are batched once per event-loop turn instead of once
+ * per connection. Before a member gets a frame of its own, the group's earlier frames are added to the member's queue,
+ * so that the order is kept.
  */
 export class BroadcastGroup implements Flushable {
-  /** Each with what it has taken of this turn. */
+  /** The members, each with the part of this turn's frames that it has taken already. */
   private readonly members = new Map<GroupMember, FrameChain | undefined>();
-  private said: FrameChain | undefined;
-  /** Those for whom not all could be gathered, and what they had taken of it. */
-  private apart: { said: FrameChain; members: [GroupMember, FrameChain | undefined][] } | undefined;
+  private chain: FrameChain | undefined;
+  /** Members for which not all frames could be staged, each with the part that it had taken. */
+  private laggards: { chain: FrameChain; members: [GroupMember, FrameChain | undefined][] } | undefined;
 
-  constructor(private readonly turn: TickBatcher) {}
+  constructor(private readonly batcher: TickBatcher) {}
 
   get size(): number {
     return this.members.size;
   }
 
-  /** It hears what is said from now on. */
+  /** Adds a member, which receives the frames of later broadcasts. */
   add(member: GroupMember): void {
-    this.members.set(member, this.said);
+    this.members.set(member, this.chain);
   }
 
-  /** It hears no more, not even what it has not taken. */
+  /** Removes a member. It does not receive frames that it has not taken yet. */
   delete(member: GroupMember): void {
     this.members.delete(member);
   }
 
-  say(frame: Frame): void {
+  broadcast(frame: Frame): void {
     if (this.members.size === 0) return;
-    if (this.said && this.said.size >= ENOUGH) this.flush();
-    this.said = this.said ? this.said.followedBy(frame) : this.turn.beginAll(this, frame);
+    if (this.chain && this.chain.size >= FLUSH_BYTES) this.flush();
+    this.chain = this.chain ? this.chain.append(frame) : this.batcher.scheduleGroup(this, frame);
   }
 
-  /** What was said in this turn and the member has not taken: it does now. */
-  rest(member: GroupMember): readonly Frame[] {
-    const { said } = this;
-    if (!said) return [];
-    const frames = said.after(this.members.get(member));
-    this.members.set(member, said);
+  /** Returns the frames of this turn that the member has not taken yet, and marks them as taken. */
+  takePending(member: GroupMember): readonly Frame[] {
+    const { chain } = this;
+    if (!chain) return [];
+    const frames = chain.framesSince(this.members.get(member));
+    this.members.set(member, chain);
     return frames;
   }
 
-  gather(): boolean {
-    const { said } = this;
-    if (!said) return true;
-    this.said = undefined;
+  stage(): boolean {
+    const { chain } = this;
+    if (!chain) return true;
+    this.chain = undefined;
     const members: [GroupMember, FrameChain | undefined][] = [];
     for (const [member, taken] of this.members) {
-      if (taken === said) this.members.set(member, undefined);
-      else if (taken !== undefined || !member.joins(said)) members.push([member, taken]);
+      if (taken === chain) this.members.set(member, undefined);
+      else if (taken !== undefined || !member.stageShared(chain)) members.push([member, taken]);
     }
-    if (members.length > 0) this.apart = { said, members };
+    if (members.length > 0) this.laggards = { chain, members };
     return members.length === 0;
   }
 
   flush(): void {
-    this.gather();
-    this.turn.sender.handAll();
-    const { apart } = this;
-    if (!apart) return;
-    this.apart = undefined;
-    for (const [member, taken] of apart.members) {
-      if (this.members.has(member)) this.tell(member, apart.said, taken);
+    this.stage();
+    this.batcher.sink.submit();
+    const { laggards } = this;
+    if (!laggards) return;
+    this.laggards = undefined;
+    for (const [member, taken] of laggards.members) {
+      if (this.members.has(member)) this.deliverTo(member, laggards.chain, taken);
     }
   }
 
-  private tell(member: GroupMember, said: FrameChain, taken: FrameChain | undefined): void {
+  private deliverTo(member: GroupMember, chain: FrameChain, taken: FrameChain | undefined): void {
     if (taken === undefined) {
-      member.hear(said);
+      member.writeShared(chain);
     } else {
       this.members.set(member, undefined);
-      member.take(said.after(taken));
+      member.enqueue(chain.framesSince(taken));
       member.flush();
     }
   }

@@ -2,23 +2,23 @@ import type { CloseName } from 'lectern-protocol';
 import type { BroadcastGroup } from './broadcast-group.js';
 import type { Frame } from './frame.js';
 
-/** One socket of one client, of whatever transport. It knows no rooms. */
+/** One socket of one client, independent of the transport. It does not know about rooms. */
 export interface Connection {
-  /** Hands a frame to the transport; drops it where the rules for slow clients say so. */
+  /** Queues a frame. Drops it if the client is too slow (see docs/protocol.md, limits). */
   send(frame: Frame): void;
-  /** Hears from now on what a circle is told, instead of another; what that was told before still leaves. */
-  follow(circle: BroadcastGroup | undefined): void;
-  /** Ends the connection by a code of the table. */
+  /** Makes the connection a member of this group only. Frames that its former group has broadcast are still sent. */
+  setBroadcastGroup(group: BroadcastGroup | undefined): void;
+  /** Closes the connection with the close code of this name. */
   close(name: CloseName, reason?: string): void;
-  /** Ends it without a word, for one that does not answer. */
+  /** Ends the connection without a close frame, for a client that does not answer. */
   terminate(): void;
-  /** Asks the other side's transport for a sign of life. */
+  /** Sends a ping of the transport. */
   ping(): void;
-  /** Bytes that have come in, ever, those of a message that is not whole yet included. */
+  /** Bytes received so far, including those of incomplete messages. */
   readonly receivedBytes: number;
 }
 
-/** What a connection tells the one who owns it. One call at a time: the next waits for the promise. */
+/** Callbacks of a connection. It calls one at a time and waits for the promise before the next call. */
 export interface ConnectionListener {
   opened(connection: Connection): Promise<void> | void;
   receive(text: string, bytes: number): Promise<void> | void;

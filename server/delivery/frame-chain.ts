@@ -1,43 +1,43 @@
 import type { Frame } from './frame.js';
 
 /**
- * Frames in the order in which they go to a connection. Connections that get the same frames share one sequence, and so
- * the bytes that are made of it.
+ * Frames in the order in which a connection gets them. Connections that get the same frames share one chain, and with
+ * it the bytes.
  */
 export class FrameChain {
   private bytes: Buffer | undefined;
   private next: FrameChain | undefined;
-  /** Further ones that follow this, where connections go apart. */
-  private others: Map<Frame, FrameChain> | undefined;
+  /** Other continuations of this chain, for connections that get different frames from here on. */
+  private branches: Map<Frame, FrameChain> | undefined;
 
   constructor(
     readonly frame: Frame | undefined,
     private readonly previous: FrameChain | undefined,
     readonly length: number,
-    /** Bytes of all its frames on the wire. */
+    /** Bytes of all frames on the wire. */
     readonly size: number,
   ) {}
 
-  /** This sequence with one frame more. */
-  followedBy(frame: Frame): FrameChain {
+  /** Returns this chain with another frame at its end. */
+  append(frame: Frame): FrameChain {
     if (this.next?.frame === frame) return this.next;
-    const known = this.others?.get(frame);
+    const known = this.branches?.get(frame);
     if (known) return known;
     const longer = new FrameChain(frame, this, this.length + 1, this.size + frame.wire.length);
     if (!this.next) this.next = longer;
     else {
-      this.others ??= new Map();
-      this.others.set(frame, longer);
+      this.branches ??= new Map();
+      this.branches.set(frame, longer);
     }
     return longer;
   }
 
   get frames(): Frame[] {
-    return this.after(undefined);
+    return this.framesSince(undefined);
   }
 
-  /** The frames that make this one of an earlier sequence; all, where it does not begin with that. */
-  after(earlier: FrameChain | undefined): Frame[] {
+  /** Returns the frames that follow an earlier chain; all frames if this chain does not begin with it. */
+  framesSince(earlier: FrameChain | undefined): Frame[] {
     const frames: Frame[] = [];
     for (let each: FrameChain | undefined = this; each?.frame && each !== earlier; each = each.previous) {
       frames.push(each.frame);
@@ -45,7 +45,7 @@ export class FrameChain {
     return frames.reverse();
   }
 
-  /** All of it as it leaves, made once. */
+  /** The bytes of all frames, concatenated on first use. */
   get wire(): Buffer {
     this.bytes ??=
       this.length === 1 && this.frame

@@ -1,15 +1,15 @@
 /**
- * One envelope as it leaves, made once for all its receivers: `wire` is an unmasked WebSocket text frame
- * (RFC 6455, section 5.2), `payload` the part of it that is the envelope.
+ * An encoded envelope, shared by all its receivers: `wire` is an unmasked WebSocket text frame (RFC 6455, section 5.2),
+ * `payload` the envelope in it.
  */
 export class Frame {
   constructor(
     readonly wire: Buffer,
     private readonly header: number,
-    /** May be dropped where the receiver is slow. */
+    /** Whether the frame can be dropped if the receiver is slow. */
     readonly volatile: boolean,
-    /** Its place in one of the receiver's logs, called as the receiver calls it. */
-    readonly place: Place | undefined,
+    /** Position in one of the receiver's logs, if the message is retained. */
+    readonly position: LogPosition | undefined,
   ) {}
 
   get payload(): Buffer {
@@ -17,18 +17,19 @@ export class Frame {
   }
 }
 
-export interface Place {
+/** A position in a log. `log` is the name by which the receiver knows the log: a room ID or `direct`. */
+export interface LogPosition {
   log: string;
   seq: number;
 }
 
 const FIN_TEXT = 0x81;
 
-/** @param place where its place in a log is to be told, which is written into it as its `seq` */
-export function frameOf(envelope: string, volatile: boolean, place?: Place): Frame {
-  // Written over the brace that ends the envelope: a text put together would be copied once more.
-  const end = place ? `,"seq":${place.seq}}` : '';
-  const length = Buffer.byteLength(envelope) + (place ? end.length - 1 : 0);
+/** @param position written into the envelope as its `seq` */
+export function encodeFrame(envelope: string, volatile: boolean, position?: LogPosition): Frame {
+  // The `seq` overwrites the closing brace of the envelope: concatenating strings would copy the envelope once more.
+  const end = position ? `,"seq":${position.seq}}` : '';
+  const length = Buffer.byteLength(envelope) + (position ? end.length - 1 : 0);
   const header = length < 126 ? 2 : length < 65536 ? 4 : 10;
   const wire = Buffer.allocUnsafe(header + length);
   wire[0] = FIN_TEXT;
@@ -42,6 +43,6 @@ export function frameOf(envelope: string, volatile: boolean, place?: Place): Fra
     wire.writeBigUInt64BE(BigInt(length), 2);
   }
   wire.write(envelope, header);
-  if (place) wire.write(end, header + length - end.length, 'latin1');
-  return new Frame(wire, header, volatile, place);
+  if (position) wire.write(end, header + length - end.length, 'latin1');
+  return new Frame(wire, header, volatile, position);
 }

@@ -1,55 +1,54 @@
 import type { Frame } from './frame.js';
 import { FrameChain } from './frame-chain.js';
 
-/** Where frames leave at the end of a tick: what was gathered goes out by one call. */
-export interface Sender {
-  /** Hands over all that was gathered. */
-  handAll(): void;
+/** Sends the frames that were staged during an event-loop turn. */
+export interface BatchSink {
+  /** Sends everything that was staged. */
+  submit(): void;
 }
 
-/** What has been told frames that have not been written yet. */
+/** A connection or group with frames that have not been written yet. */
 export interface Flushable {
   /**
-   * Has what it was told leave with what the kernel gathers; false where some of it is left for `flush`. It closes
-   * nobody for whom something was gathered: those that are cut for being slow have bytes waiting, and such are never
-   * gathered.
+   * Adds its frames to the batch; false if some of them are left for `flush`. Staging must not close a connection with
+   * staged frames. It does not, because only connections with bytes in their send queue are closed for being slow, and
+   * their frames are never staged.
    */
-  gather(): boolean;
-  /** Writes at once what it was told. */
+  stage(): boolean;
+  /** Writes its frames immediately. */
   flush(): void;
 }
 
-/** Gathers what is said within one turn of the event loop, so that it leaves in one write for each connection. */
+/** Collects the frames of an event-loop turn, so that each connection gets them in one write. */
 export class TickBatcher {
-  /** The sequence of whoever has been told nothing in this turn. */
-  private start = new FrameChain(undefined, undefined, 0, 0);
-  private readonly waiting: Flushable[] = [];
-  private readonly circles: Flushable[] = [];
+  /** The chain of a target that has no frames in this turn yet. */
+  private emptyChain = new FrameChain(undefined, undefined, 0, 0);
+  private readonly targets: Flushable[] = [];
+  private readonly groups: Flushable[] = [];
 
-  /** @param sender where all of it leaves */
-  constructor(readonly sender: Sender) {}
+  constructor(readonly sink: BatchSink) {}
 
-  /** The first frame for somebody in this turn, whose write is at the end of it. */
-  begin(told: Flushable, frame: Frame): FrameChain {
-    return this.note(this.waiting, told, frame);
+  /** Schedules a connection for the end of the turn and returns the chain with its first frame. */
+  schedule(target: Flushable, frame: Frame): FrameChain {
+    return this.enqueue(this.targets, target, frame);
   }
 
-  /** The same for a circle: its members go first, since they take what it was told along with their own. */
-  beginAll(told: Flushable, frame: Frame): FrameChain {
-    return this.note(this.circles, told, frame);
+  /** Schedules a group. Its members are flushed first, because they take the group's frames along with their own. */
+  scheduleGroup(group: Flushable, frame: Frame): FrameChain {
+    return this.enqueue(this.groups, group, frame);
   }
 
-  private note(list: Flushable[], told: Flushable, frame: Frame): FrameChain {
-    if (this.waiting.length + this.circles.length === 0) setImmediate(this.end);
-    list.push(told);
-    return this.start.followedBy(frame);
+  private enqueue(list: Flushable[], target: Flushable, frame: Frame): FrameChain {
+    if (this.targets.length + this.groups.length === 0) setImmediate(this.flushTick);
+    list.push(target);
+    return this.emptyChain.append(frame);
   }
 
-  private readonly end = (): void => {
-    const all = [...this.waiting.splice(0), ...this.circles.splice(0)];
-    this.start = new FrameChain(undefined, undefined, 0, 0);
-    const rest = all.filter((each) => !each.gather());
-    this.sender.handAll();
+  private readonly flushTick = (): void => {
+    const all = [...this.targets.splice(0), ...this.groups.splice(0)];
+    this.emptyChain = new FrameChain(undefined, undefined, 0, 0);
+    const rest = all.filter((each) => !each.stage());
+    this.sink.submit();
     for (const each of rest) each.flush();
   };
 }

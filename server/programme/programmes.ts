@@ -12,7 +12,7 @@ import { silent } from '../chat/announcer.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Member } from '../chat/member.js';
-import { frameOf } from '../delivery/frame.js';
+import { encodeFrame } from '../delivery/frame.js';
 import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -304,7 +304,7 @@ export class Programmes {
     type: T,
     data: ServerData[T],
   ): void {
-    client.send(frameOf(encode(sender, receiver, type, data), false));
+    client.send(encodeFrame(encode(sender, receiver, type, data), false));
   }
 
   // What the nodes share

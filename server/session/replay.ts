@@ -1,7 +1,7 @@
 import type { RecoveredLog } from 'lectern-protocol';
 import { type Entry, logOf } from '../backplane/backplane.js';
 import { isClassroomRoomId } from '../chat/room-id.js';
-import { frameOf } from '../delivery/frame.js';
+import { encodeFrame } from '../delivery/frame.js';
 import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
 import type { Session, SessionConnection, SessionServices } from './session.js';
 
@@ -43,8 +43,8 @@ export class Replay {
     const answer =
       `{"status":"ok","id":${JSON.stringify(client.id)},"recovered":${recovered},` +
       `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
-    link.connection.send(frameOf(envelopeOf('server', client.id, 'relogin', answer, id), false));
-    if (!within) for (const envelope of this.missed) link.connection.send(frameOf(envelope, false));
+    link.connection.send(encodeFrame(envelopeOf('server', client.id, 'relogin', answer, id), false));
+    if (!within) for (const envelope of this.missed) link.connection.send(encodeFrame(envelope, false));
     client.release(new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq])));
     for (const room of client.rooms.values()) room.welcomeBack(client);
     for (const [log, { recovered }] of Object.entries(this.logs)) {

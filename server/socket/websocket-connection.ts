@@ -2,43 +2,43 @@ import type { Socket } from 'node:net';
 import { type CloseName, closes } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import { WebSocket } from 'ws';
-import { type BroadcastGroup, ENOUGH, type GroupMember } from '../delivery/broadcast-group.js';
+import { type BroadcastGroup, FLUSH_BYTES, type GroupMember } from '../delivery/broadcast-group.js';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
 import type { Frame } from '../delivery/frame.js';
 import type { FrameChain } from '../delivery/frame-chain.js';
 import type { TickBatcher } from '../delivery/tick-batcher.js';
-import { ControlFrames } from './control-frames.js';
-import { Inbox } from './inbox.js';
-import type { Kernel, Receiver } from './kernel.js';
-import type { Outbound, SlowConnection } from './outbound.js';
-import { Outlet } from './outlet.js';
+import type { BatchSender, SendTarget } from './batch-sender.js';
+import { ControlFrameLimit } from './control-frame-limit.js';
+import { DirectWriter } from './direct-writer.js';
+import { InboundQueue } from './inbound-queue.js';
+import type { SlowConnection, SlowConsumers } from './slow-consumers.js';
 
-/** A client that does not answer a close frame is cut after this long. */
+/** Time after which a client that does not answer a close frame is disconnected. */
 const CLOSE_GRACE_MS = 2000;
 
-/** What is counted of all connections. */
+/** Counts the traffic of all connections. */
 export interface Traffic {
   received(bytes: number): void;
   sent(bytes: number, messages: number): void;
   dropped(): void;
 }
 
-/** What all connections share. */
+/** Services that all connections share. */
 export interface ConnectionServices {
   options: Options;
-  outbound: Outbound;
+  slowConsumers: SlowConsumers;
   traffic: Traffic;
-  turn: TickBatcher;
-  kernel: Kernel;
+  batcher: TickBatcher;
+  sender: BatchSender;
 }
 
-/** A WebSocket that knows its connection, so that all of them have the same few listeners. */
+/** A WebSocket with a reference to its connection, so that all sockets share the same listeners. */
 export class ConnectedWebSocket extends WebSocket {
   connection: WebSocketConnection | undefined;
 
-  /** Called by ws too, to answer the other side's close: nothing is said after it. */
+  /** ws also calls this method to answer the client's close frame. Nothing can be sent after it. */
   override close(code?: number, reason?: string | Buffer): void {
-    this.connection?.ending();
+    this.connection?.onClosing();
     super.close(code, reason);
   }
 }
@@ -59,31 +59,31 @@ function onClose(this: WebSocket, code: number, reason: Buffer): void {
   (this as ConnectedWebSocket).connection?.closed(code, reason.toString());
 }
 
-/** What ws refuses (a bad frame, one too big) it closes with the code that the table gives; the close that follows says which. */
+/** ws closes the connection after an invalid or too large frame; the `close` event that follows has the code. */
 const onError = (): void => {};
 
 /**
- * A WebSocket. ws receives and closes; frames that were made for many receivers are written
- * straight to the socket below it, which is safe because each of ws's own writes is a whole frame too.
+ * A WebSocket connection. ws receives messages and closes the connection. Frames are written to the underlying socket
+ * directly, which is safe because each of ws's own writes is a complete frame as well.
  */
-export class WebSocketConnection implements Connection, SlowConnection, GroupMember, Receiver {
-  // What is looked at for every delivery lies side by side: of thousands of connections none is in the processor's cache.
-  private readonly outlet: Outlet;
+export class WebSocketConnection implements Connection, SlowConnection, GroupMember, SendTarget {
+  // The fields that each delivery reads are adjacent: with thousands of connections, none is in the processor's cache.
+  private readonly writer: DirectWriter;
   private closing = false;
-  /** The kernel has not taken all that was written, as far as is known. */
-  private slow: boolean;
-  /** permessage-deflate is spoken: each client's bytes are its own. */
+  /** Whether bytes were queued in the socket when they were last counted. */
+  private congested: boolean;
+  /** Whether permessage-deflate is in use, so that each client needs its own bytes. */
   private readonly deflated: boolean;
-  /** What has been said to it in this turn, without what its circle was told. */
+  /** The connection's own frames of this turn, without those of its group. */
   private unwritten: FrameChain | undefined;
-  private circle: BroadcastGroup | undefined;
-  private readonly inbox: Inbox;
-  /** How this side has ended it; who is cut because it does not answer cannot repeat that. */
+  private group: BroadcastGroup | undefined;
+  private readonly inbound: InboundQueue;
+  /** How the server has closed the connection. A client that does not answer cannot confirm the code. */
   private closedBy: { code: number; reason: string } | undefined;
   /** Pings that the client has not answered yet. */
-  private asked = 0;
-  /** Made for the first ping of the client: browsers send none. */
-  private controlFrames: ControlFrames | undefined;
+  private unansweredPings = 0;
+  /** Created on the first ping of the client, because browsers do not send pings. */
+  private controlFrameLimit: ControlFrameLimit | undefined;
 
   constructor(
     private readonly services: ConnectionServices,
@@ -92,20 +92,19 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     private readonly listener: ConnectionListener,
   ) {
     this.deflated = webSocket.extensions !== '';
-    // What was asked for by HTTP on the same connection may still wait.
-    this.slow = this.backlog > 0;
-    this.inbox = new Inbox(webSocket);
-    this.outlet = new Outlet(socket);
+    // Responses to earlier HTTP requests on the same connection can still be queued.
+    this.congested = this.backlog > 0;
+    this.inbound = new InboundQueue(webSocket);
+    this.writer = new DirectWriter(socket);
     webSocket.connection = this;
     webSocket.on('message', onMessage);
     webSocket.on('ping', onPing);
     webSocket.on('pong', onPong);
     webSocket.on('error', onError);
     webSocket.on('close', onClose);
-    this.inbox.push(() => listener.opened(this));
+    this.inbound.push(() => listener.opened(this));
   }
 
-  /** A message has come. */
   received(data: Buffer, binary: boolean): void {
     this.services.traffic.received(data.length);
     if (this.closing) return;
@@ -114,34 +113,33 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
       return;
     }
     const text = data.toString();
-    this.inbox.push(() => this.listener.receive(text, data.length));
+    this.inbound.push(() => this.listener.receive(text, data.length));
   }
 
-  /** The other side has answered a ping, or said so unasked. */
+  /** Handles a pong, solicited or not. */
   ponged(): void {
-    if (this.asked > 0) this.asked--;
-    else this.control();
+    if (this.unansweredPings > 0) this.unansweredPings--;
+    else this.countControlFrame();
   }
 
-  /** The WebSocket is gone. */
   closed(code: number, reason: string): void {
     this.closing = true;
     this.unwritten = undefined;
-    this.services.outbound.forget(this);
+    this.services.slowConsumers.untrack(this);
     const ended = this.closedBy ?? { code, reason };
-    this.inbox.push(() => this.listener.closed(ended.code, ended.reason));
+    this.inbound.push(() => this.listener.closed(ended.code, ended.reason));
   }
 
-  get waiting(): number {
+  get queuedBytes(): number {
     return (this.unwritten?.size ?? 0) + this.backlog;
   }
 
-  /** Bytes that were written and that the kernel has not taken. */
+  /** Bytes that are queued in the socket. */
   private get backlog(): number {
     return this.deflated ? this.webSocket.bufferedAmount : this.socket.writableLength;
   }
 
-  get taken(): number {
+  get acceptedBytes(): number {
     return this.socket.bytesWritten - this.socket.writableLength;
   }
 
@@ -150,91 +148,96 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
   }
 
   send(frame: Frame): void {
-    this.settle();
+    this.pullBroadcasts();
     this.add(frame);
   }
 
-  take(frames: readonly Frame[]): void {
+  enqueue(frames: readonly Frame[]): void {
     for (const frame of frames) this.add(frame);
   }
 
-  joins(said: FrameChain): boolean {
-    if (this.unwritten || this.slow || this.closing || this.deflated) return false;
-    const { descriptor } = this.outlet;
+  stageShared(chain: FrameChain): boolean {
+    if (this.unwritten || this.congested || this.closing || this.deflated) return false;
+    const { descriptor } = this.writer;
     if (descriptor < 0) return false;
-    this.services.traffic.sent(said.size, said.length);
-    this.services.kernel.gather(this, descriptor, said);
+    this.services.traffic.sent(chain.size, chain.length);
+    this.services.sender.stage(this, descriptor, chain);
     return true;
   }
 
-  took(said: FrameChain, bytes: number): void {
-    this.slow = this.outlet.rest(said.wire, bytes);
-    if (this.slow) this.services.outbound.watch(this, said.size);
+  onPartialWrite(chain: FrameChain, bytes: number): void {
+    this.congested = this.writer.writeRemainder(chain.wire, bytes);
+    if (this.congested) this.services.slowConsumers.track(this, chain.size);
   }
 
-  hear(said: FrameChain): void {
-    if (this.unwritten || this.slow || this.closing) {
-      this.take(said.frames);
+  writeShared(chain: FrameChain): void {
+    if (this.unwritten || this.congested || this.closing) {
+      this.enqueue(chain.frames);
       this.flush();
-    } else this.write(said);
+    } else this.write(chain);
   }
 
-  follow(circle: BroadcastGroup | undefined): void {
-    this.settle();
-    this.circle?.delete(this);
-    this.circle = circle;
-    circle?.add(this);
+  setBroadcastGroup(group: BroadcastGroup | undefined): void {
+    this.pullBroadcasts();
+    this.group?.delete(this);
+    this.group = group;
+    group?.add(this);
   }
 
-  gather(): boolean {
-    if (this.slow || this.closing) return false;
-    this.settle();
+  stage(): boolean {
+    if (this.congested || this.closing) return false;
+    this.pullBroadcasts();
     const { unwritten } = this;
     if (!unwritten) return true;
     this.unwritten = undefined;
-    if (this.joins(unwritten)) return true;
+    if (this.stageShared(unwritten)) return true;
     this.unwritten = unwritten;
     return false;
   }
 
   flush(): void {
-    this.settle();
+    this.pullBroadcasts();
     const { unwritten } = this;
     this.unwritten = undefined;
     if (unwritten) this.write(unwritten);
   }
 
-  /** Takes what its circle was told before anything else is said. */
-  private settle(): void {
-    if (this.circle) this.take(this.circle.rest(this));
+  /** Takes over the group's frames, so that they precede the connection's own next frame. */
+  private pullBroadcasts(): void {
+    if (this.group) this.enqueue(this.group.takePending(this));
   }
 
   private add(frame: Frame): void {
-    if (this.closing || (this.slow && !this.takes(frame))) return;
-    if (this.unwritten && this.unwritten.size >= ENOUGH) this.flush();
-    this.unwritten = this.unwritten?.followedBy(frame) ?? this.services.turn.begin(this, frame);
+    if (this.closing || (this.congested && !this.admits(frame))) return;
+    if (this.unwritten && this.unwritten.size >= FLUSH_BYTES) this.flush();
+    this.unwritten = this.unwritten?.append(frame) ?? this.services.batcher.schedule(this, frame);
   }
 
-  private write(said: FrameChain): void {
-    this.services.traffic.sent(said.size, said.length);
+  private write(chain: FrameChain): void {
+    this.services.traffic.sent(chain.size, chain.length);
     if (this.deflated) {
-      for (const { payload } of said.frames) this.webSocket.send(payload, { binary: false });
-      this.slow = this.backlog > 0;
-    } else this.slow = this.outlet.write(said.wire, this.slow && this.backlog > 0, this.services.kernel);
-    if (this.slow) this.services.outbound.watch(this, said.size);
+      for (const { payload } of chain.frames) this.webSocket.send(payload, { binary: false });
+      this.congested = this.backlog > 0;
+    } else
+      this.congested = this.writer.write(
+        chain.wire,
+        this.congested && this.backlog > 0,
+        this.services.sender,
+      );
+    if (this.congested) this.services.slowConsumers.track(this, chain.size);
   }
 
-  /** ws has written something of its own: what waits is known anew. */
-  private wrote(): void {
-    this.slow = this.backlog > 0;
+  /** Called after ws has written a frame of its own. */
+  private refreshBacklog(): void {
+    this.congested = this.backlog > 0;
   }
 
-  /** Whether a slow connection is still given a frame. */
-  private takes(frame: Frame): boolean {
-    this.slow = this.backlog > 0;
-    if (!this.slow) return true;
-    const { limits } = this.services.outbound;
-    const next = this.waiting + frame.wire.length;
+  /** Whether a congested connection still accepts a frame. */
+  private admits(frame: Frame): boolean {
+    this.congested = this.backlog > 0;
+    if (!this.congested) return true;
+    const { limits } = this.services.slowConsumers;
+    const next = this.queuedBytes + frame.wire.length;
     if (frame.volatile && next > limits.outboundDrop) {
       this.services.traffic.dropped();
       return false;
@@ -248,9 +251,9 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
 
   ping(): void {
     if (this.closing) return;
-    this.asked++;
+    this.unansweredPings++;
     this.webSocket.ping();
-    this.wrote();
+    this.refreshBacklog();
   }
 
   close(name: CloseName, reason = name): void {
@@ -261,15 +264,15 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
   }
 
-  /** The close frame is about to leave: what was said before it does first. */
-  ending(): void {
+  /** Sends the pending frames before the close frame. */
+  onClosing(): void {
     this.flush();
     this.closing = true;
   }
 
-  cut(name: CloseName): void {
-    this.circle?.delete(this);
-    this.circle = undefined;
+  terminateWith(name: CloseName): void {
+    this.group?.delete(this);
+    this.group = undefined;
     this.unwritten = undefined;
     this.close(name);
     this.webSocket.terminate();
@@ -279,20 +282,20 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     this.webSocket.terminate();
   }
 
-  /** Answers a ping, unless there are too many of them, or the answers are not taken. */
+  /** Answers a ping, unless there are too many of them or the client does not read the answers. */
   pinged(data: Buffer): void {
-    if (this.control() !== 'answer' || this.closing) return;
-    if (this.waiting > this.services.outbound.limits.outboundDrop) return;
+    if (this.countControlFrame() !== 'answer' || this.closing) return;
+    if (this.queuedBytes > this.services.slowConsumers.limits.outboundDrop) return;
     this.webSocket.pong(data);
-    this.wrote();
-    if (this.waiting > 0) this.services.outbound.watch(this, data.length);
+    this.refreshBacklog();
+    if (this.queuedBytes > 0) this.services.slowConsumers.track(this, data.length);
   }
 
-  /** Counts a control frame that nobody asked for. */
-  private control(): 'answer' | 'ignore' | 'abuse' {
+  /** Counts an unsolicited control frame. */
+  private countControlFrame(): 'answer' | 'ignore' | 'abuse' {
     const now = performance.now();
-    this.controlFrames ??= new ControlFrames(this.services.options, now);
-    const verdict = this.controlFrames.take(now);
+    this.controlFrameLimit ??= new ControlFrameLimit(this.services.options, now);
+    const verdict = this.controlFrameLimit.count(now);
     if (verdict === 'abuse') this.close('abuse');
     return verdict;
   }

@@ -3,57 +3,57 @@ import type { Frame } from '../../server/delivery/frame.js';
 import type { FrameChain } from '../../server/delivery/frame-chain.js';
 import type { TickBatcher } from '../../server/delivery/tick-batcher.js';
 
-/** A connection without a socket, which writes down what it would have written. */
+/** A group member without a socket, which records its writes. */
 export class Wire implements GroupMember {
   readonly written: Buffer[] = [];
   private unwritten: FrameChain | undefined;
 
   constructor(
-    private readonly turn: TickBatcher,
-    private circle?: BroadcastGroup,
+    private readonly batcher: TickBatcher,
+    private group?: BroadcastGroup,
   ) {
-    circle?.add(this);
+    group?.add(this);
   }
 
   send(frame: Frame): void {
-    this.settle();
-    this.take([frame]);
+    this.pullBroadcasts();
+    this.enqueue([frame]);
   }
 
-  take(frames: readonly Frame[]): void {
+  enqueue(frames: readonly Frame[]): void {
     for (const frame of frames) {
-      this.unwritten = this.unwritten?.followedBy(frame) ?? this.turn.begin(this, frame);
+      this.unwritten = this.unwritten?.append(frame) ?? this.batcher.schedule(this, frame);
     }
   }
 
-  gather(): boolean {
+  stage(): boolean {
     this.flush();
     return true;
   }
 
-  joins(said: FrameChain): boolean {
+  stageShared(chain: FrameChain): boolean {
     if (this.unwritten) return false;
-    this.written.push(said.wire);
+    this.written.push(chain.wire);
     return true;
   }
 
-  hear(said: FrameChain): void {
+  writeShared(chain: FrameChain): void {
     if (this.unwritten) {
-      this.take(said.frames);
+      this.enqueue(chain.frames);
       this.flush();
-    } else this.written.push(said.wire);
+    } else this.written.push(chain.wire);
   }
 
   flush(): void {
-    this.settle();
+    this.pullBroadcasts();
     if (this.unwritten) this.written.push(this.unwritten.wire);
     this.unwritten = undefined;
   }
 
   leave(): void {
-    this.settle();
-    this.circle?.delete(this);
-    this.circle = undefined;
+    this.pullBroadcasts();
+    this.group?.delete(this);
+    this.group = undefined;
   }
 
   get text(): string {
@@ -62,7 +62,7 @@ export class Wire implements GroupMember {
       .replace(/[^a-z]/g, '');
   }
 
-  private settle(): void {
-    if (this.circle) this.take(this.circle.rest(this));
+  private pullBroadcasts(): void {
+    if (this.group) this.enqueue(this.group.takePending(this));
   }
 }

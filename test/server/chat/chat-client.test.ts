@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ChatClient } from '../../../server/chat/chat-client.js';
-import { frameOf } from '../../../server/delivery/frame.js';
+import { encodeFrame } from '../../../server/delivery/frame.js';
 import type { Identity } from '../../../server/identity/identity.js';
 
 /** Somebody who is connected, and what reaches them. */
@@ -14,7 +14,7 @@ function connected(): { client: ChatClient; heard: string[] } {
   const heard: string[] = [];
   client.connection = {
     send: ({ payload }) => void heard.push(payload.toString()),
-    follow() {},
+    setBroadcastGroup() {},
     close() {},
     terminate() {},
     ping() {},
@@ -23,13 +23,13 @@ function connected(): { client: ChatClient; heard: string[] } {
   return { client, heard };
 }
 
-const said = (seq: number, log = 'blue') => frameOf(`{"type":"${log}"}`, false, { log, seq });
+const said = (seq: number, log = 'blue') => encodeFrame(`{"type":"${log}"}`, false, { log, seq });
 
 t.test('who came back is told nothing again that this node hears only later', async (t) => {
   const { client, heard } = connected();
   client.hold();
   client.send(said(4));
-  client.send(frameOf('list', false));
+  client.send(encodeFrame('list', false));
   client.release(new Map([['blue', 5]]));
   for (const seq of [4, 5, 6]) client.send(said(seq));
   client.send(said(1, 'direct'));

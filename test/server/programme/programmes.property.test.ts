@@ -19,7 +19,7 @@ import {
 import { Programmes } from '../../../server/programme/programmes.js';
 import type { Message } from '../../../server/protocol/codec.js';
 import { Refusal } from '../../../server/protocol/errors.js';
-import { Kernel } from '../../../server/socket/kernel.js';
+import { BatchSender } from '../../../server/socket/batch-sender.js';
 
 type ProgrammeType = Extract<ClientMessageType, `/programme ${string}`>;
 
@@ -53,7 +53,7 @@ function slowly(
 
 /** A node's handlers, with what they act on. */
 function node(backplane: Backplane) {
-  const manager = new ChatManager(backplane, new TickBatcher(new Kernel('node')));
+  const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
   const namespaces = new Namespaces(manager, backplane);
   const error = (_: object, text: string) => t.fail(text);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log: { error } });

@@ -14,7 +14,7 @@ import { Refusal } from '../../../server/protocol/errors.js';
 import { Passwords } from '../../../server/room-settings/passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
 import { Entrance } from '../../../server/session/entrance.js';
-import { Kernel } from '../../../server/socket/kernel.js';
+import { BatchSender } from '../../../server/socket/batch-sender.js';
 import type { Room, Store } from '../../../server/store/store.js';
 
 const room = {
@@ -52,7 +52,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
       return settings;
     },
   } as unknown as Store;
-  const manager = new ChatManager(slow, new TickBatcher(new Kernel('node')));
+  const manager = new ChatManager(slow, new TickBatcher(new BatchSender('node')));
   const rooms = new RoomSettingsService({
     store,
     backplane: slow,

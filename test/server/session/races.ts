@@ -32,8 +32,8 @@ import { Heartbeat } from '../../../server/session/heartbeat.js';
 import { NodeMessenger } from '../../../server/session/node-messenger.js';
 import { SessionRecords } from '../../../server/session/records.js';
 import { Sessions } from '../../../server/session/sessions.js';
-import { Inbox } from '../../../server/socket/inbox.js';
-import { Kernel } from '../../../server/socket/kernel.js';
+import { BatchSender } from '../../../server/socket/batch-sender.js';
+import { InboundQueue } from '../../../server/socket/inbound-queue.js';
 import { openStore } from '../../../server/store/open.js';
 import type { Store } from '../../../server/store/store.js';
 import { createTranslator } from '../../../server/translation/create-translator.js';
@@ -58,8 +58,8 @@ export class Wire implements Connection, GroupMember {
   closedBy: CloseName | undefined;
   /** Its end has been told to the server. */
   gone = false;
-  private circle: BroadcastGroup | undefined;
-  private readonly inbox = new Inbox({ pause() {}, resume() {} });
+  private group: BroadcastGroup | undefined;
+  private readonly inbox = new InboundQueue({ pause() {}, resume() {} });
   private readonly link: ClientConnection;
   private requests = 0;
   /** The first request of this type. */
@@ -81,35 +81,35 @@ export class Wire implements Connection, GroupMember {
 
   send(frame: Frame): void {
     this.flush();
-    this.take([frame]);
+    this.enqueue([frame]);
   }
 
-  take(frames: readonly Frame[]): void {
+  enqueue(frames: readonly Frame[]): void {
     if (this.closedBy !== undefined || this.gone) return;
     for (const frame of frames) this.told.push(JSON.parse(frame.payload.toString()));
   }
 
-  gather(): boolean {
+  stage(): boolean {
     return false;
   }
 
-  joins(): boolean {
+  stageShared(): boolean {
     return false;
   }
 
-  hear({ frames }: FrameChain): void {
-    this.take(frames);
+  writeShared({ frames }: FrameChain): void {
+    this.enqueue(frames);
   }
 
   flush(): void {
-    if (this.circle) this.take(this.circle.rest(this));
+    if (this.group) this.enqueue(this.group.takePending(this));
   }
 
-  follow(circle: BroadcastGroup | undefined): void {
+  setBroadcastGroup(group: BroadcastGroup | undefined): void {
     this.flush();
-    this.circle?.delete(this);
-    this.circle = circle;
-    circle?.add(this);
+    this.group?.delete(this);
+    this.group = group;
+    group?.add(this);
   }
 
   close(name: CloseName): void {
@@ -183,7 +183,7 @@ export class House {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
     const backplane = new LocalBackplane();
     const log = { info() {}, error() {}, warn() {} };
-    this.manager = new ChatManager(backplane, new TickBatcher(new Kernel('node')));
+    this.manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
     const { manager } = this;
     const identities = new IdentityProvider('a secret for the races of this test', undefined);
     const translator = createTranslator(options, { onOutcome: () => {} });

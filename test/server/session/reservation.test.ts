@@ -7,7 +7,7 @@ import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { Tickets } from '../../../server/identity/tickets.js';
 import { SessionRecords } from '../../../server/session/records.js';
 import { Reservation } from '../../../server/session/reservation.js';
-import { Kernel } from '../../../server/socket/kernel.js';
+import { BatchSender } from '../../../server/socket/batch-sender.js';
 
 const log = { error: (fields: object, text: string) => t.fail(text, fields) };
 const store = { session: async () => undefined, saveSession: async () => {}, endSession: async () => {} };
@@ -53,7 +53,7 @@ t.test('where there are other nodes, who enters a room is told so once they all 
   const records = new SessionRecords({ backplane, nodes, store: slow, log }, 60_000);
   const client = newClient();
   const making = Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
-  const manager = new ChatManager(backplane, new TickBatcher(new Kernel('node')));
+  const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
   await manager.add(client);
   known();
   client.keeper = await making;

@@ -4,11 +4,11 @@ import { type AddressInfo, connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
 import { WebSocketServer } from 'ws';
-import { frameOf } from '../../../server/delivery/frame.js';
+import { encodeFrame } from '../../../server/delivery/frame.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { checkOptions } from '../../../server/options.js';
-import { Kernel } from '../../../server/socket/kernel.js';
-import { Outbound } from '../../../server/socket/outbound.js';
+import { BatchSender } from '../../../server/socket/batch-sender.js';
+import { SlowConsumers } from '../../../server/socket/slow-consumers.js';
 import { ConnectedWebSocket, WebSocketConnection } from '../../../server/socket/websocket-connection.js';
 
 const upgrade = [
@@ -20,12 +20,12 @@ const upgrade = [
   'Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==',
 ].join('\r\n');
 
-t.test('what was asked for by HTTP on the same connection leaves before the first frame', async (t) => {
+t.test('earlier HTTP responses on the same connection precede the first frame', async (t) => {
   const options = checkOptions({ outboundLimit: 1e9 });
-  const outbound = new Outbound(options);
+  const slowConsumers = new SlowConsumers(options);
   const traffic = { received() {}, sent() {}, dropped() {} };
-  const kernel = new Kernel('io_uring');
-  const services = { options, outbound, traffic, turn: new TickBatcher(kernel), kernel };
+  const sender = new BatchSender('io_uring');
+  const services = { options, slowConsumers, traffic, batcher: new TickBatcher(sender), sender };
   // More than the kernel keeps for a socket that is not read.
   const body = Buffer.alloc(32_000_000, '.');
   const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
@@ -33,7 +33,7 @@ t.test('what was asked for by HTTP on the same connection leaves before the firs
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   t.teardown(() => {
     client.destroy();
-    outbound.close();
+    slowConsumers.close();
     server.close();
   });
   const webSockets = new WebSocketServer({ noServer: true, WebSocket: ConnectedWebSocket });
@@ -46,7 +46,7 @@ t.test('what was asked for by HTTP on the same connection leaves before the firs
   t.ok(socket.writableLength > 0, 'it waits');
   webSockets.handleUpgrade(request, socket, head, (webSocket) => {
     const listener = { opened() {}, receive() {}, closed() {} };
-    new WebSocketConnection(services, webSocket, socket, listener).send(frameOf('"hello"', false));
+    new WebSocketConnection(services, webSocket, socket, listener).send(encodeFrame('"hello"', false));
   });
   await nextTurn();
   const received: Buffer[] = [];

@@ -11,7 +11,7 @@ const unlimited = {
 };
 
 for (const sending of ['io_uring', 'send', 'node'] as const) {
-  t.test(`by ${sending} what is said to a room and to one of it keeps its order`, async (t) => {
+  t.test(`by ${sending} messages to a room and to one of its members keep their order`, async (t) => {
     const { wsUrl } = await startServer(t, { ...unlimited, sending });
     const path = wsUrl('/room/blue/ws?deltas=1');
     const [ada, bo, cy] = [await connect(t, path), await connect(t, path), await connect(t, path)];
@@ -33,7 +33,7 @@ for (const sending of ['io_uring', 'send', 'node'] as const) {
     );
   });
 
-  t.test(`by ${sending} who reads late misses nothing, and nobody waits for it`, async (t) => {
+  t.test(`by ${sending} a slow reader misses nothing and does not delay the others`, async (t) => {
     const { wsUrl } = await startServer(t, { ...unlimited, sending });
     const path = wsUrl('/room/blue/ws?deltas=1');
     const [ada, late, cy] = [await connect(t, path), await connect(t, path), await connect(t, path)];

@@ -1,8 +1,8 @@
 import type { Options } from 'lectern-protocol/options';
 import { RateLimit, RefusalCount, ratesOf } from '../protocol/limits.js';
 
-/** The limits of one client's pings and pongs below the protocol: those of its other messages, counted apart. */
-export class ControlFrames {
+/** Limits a client's unsolicited WebSocket pings and pongs: like its other messages, but counted separately. */
+export class ControlFrameLimit {
   private readonly rateLimit: RateLimit;
   private readonly refusals: RefusalCount;
 
@@ -11,8 +11,8 @@ export class ControlFrames {
     this.refusals = new RefusalCount(options.refusals, options.refusalsWindow * 1000);
   }
 
-  /** Counts one more that nobody asked for: whether to answer it, or to close the connection. */
-  take(now: number): 'answer' | 'ignore' | 'abuse' {
+  /** Counts a control frame. Returns whether to answer it, ignore it, or close the connection. */
+  count(now: number): 'answer' | 'ignore' | 'abuse' {
     try {
       this.rateLimit.take('other', now);
       return 'answer';
