@@ -1683,7 +1683,7 @@ data: Anything
 export interface ClientData {
   /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['client CreateClass'];
-  /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. The class room receives GetClassMembers. */
+  /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
   /** Returns the classes that the sender teaches or is enrolled in. */
   'GetClasses': Payloads['client GetClasses'] | undefined;
@@ -1847,7 +1847,7 @@ export interface ClientData {
 export interface ServerData {
   /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['server CreateClass'];
-  /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. The class room receives GetClassMembers. */
+  /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
   /** Returns the classes that the sender teaches or is enrolled in. */
   'GetClasses': Payloads['server GetClasses'];
