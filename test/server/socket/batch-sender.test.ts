@@ -50,9 +50,9 @@ for (const method of ['io_uring', 'send', 'node'] as const) {
     const sender = new BatchSender(method);
     const [ready, full, gone, late] = await Promise.all([ends(t), ends(t), ends(t), ends(t)]);
     const [small, huge] = [saying('small'), saying('x'.repeat(HUGE))];
-    const stage = ({ near }: Ends, said: FrameChain): PartialWrites => {
+    const stage = ({ near }: Ends, chain: FrameChain): PartialWrites => {
       const partial = new PartialWrites();
-      sender.stage(partial, descriptorOf(near), said);
+      sender.stage(partial, descriptorOf(near), chain);
       return partial;
     };
     const partials = {
@@ -63,11 +63,11 @@ for (const method of ['io_uring', 'send', 'node'] as const) {
     };
     gone.near.destroy();
     sender.submit();
-    t.same(partials.ready.told, []);
-    t.same(partials.late.told, []);
-    t.same(partials.gone.told, [[small, 0]]);
-    const [[said, taken] = [huge, Number.NaN]] = partials.full.told;
-    t.ok(said === huge && taken > 0 && taken < said.size, `${taken} bytes`);
+    t.same(partials.ready.recorded, []);
+    t.same(partials.late.recorded, []);
+    t.same(partials.gone.recorded, [[small, 0]]);
+    const [[chain, taken] = [huge, Number.NaN]] = partials.full.recorded;
+    t.ok(chain === huge && taken > 0 && taken < chain.size, `${taken} bytes`);
     for (const { near } of [ready, full, late]) near.end();
     t.equal((await read(full.far, Number.POSITIVE_INFINITY)).length, taken);
     for (const { far } of [ready, late]) t.same(await read(far, Number.POSITIVE_INFINITY), small.wire);
@@ -77,11 +77,11 @@ for (const method of ['io_uring', 'send', 'node'] as const) {
     const sender = new BatchSender(method);
     const { near, far } = await ends(t);
     const partial = new PartialWrites();
-    const said = Array.from({ length: 2500 }, (_, i) => saying(`${i} `));
-    for (const each of said) sender.stage(partial, descriptorOf(near), each);
+    const chain = Array.from({ length: 2500 }, (_, i) => saying(`${i} `));
+    for (const each of chain) sender.stage(partial, descriptorOf(near), each);
     sender.submit();
     near.end();
-    t.same(await read(far, Number.POSITIVE_INFINITY), Buffer.concat(said.map(({ wire }) => wire)));
+    t.same(await read(far, Number.POSITIVE_INFINITY), Buffer.concat(chain.map(({ wire }) => wire)));
     t.same(partial.recorded, []);
   });
 }
