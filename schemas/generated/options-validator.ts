@@ -1,8 +1,9 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 // @ts-nocheck
+import type { Validate } from '../validate.js';
 var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>function __require(){try{return mod||(0,cb[__getOwnPropNames(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const len=str.length;
 let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.
-default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var options=validate21;var schema6={"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","minLength":1,"maxLength":255,"default":"127.0.0.1"},"port":{"type":"integer","mi\
+default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var options:Validate=validate21;var schema6={"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","minLength":1,"maxLength":255,"default":"127.0.0.1"},"port":{"type":"integer","mi\
 nimum":0,"maximum":65535,"default":8080},"nodes":{"type":"integer","minimum":1,"maximum":64,"default":1},"origins":{"type":"array","maxItems":256,"items":{"type":"string","pattern":"^(\\*|https?://[^/?\
 #\\s]+)$","maxLength":255},"default":[]},"trustProxy":{"type":"boolean","default":false},"https":{"type":"boolean","default":false},"cert":{"type":"string","maxLength":4096,"default":""},"key":{"type":"\
 string","maxLength":4096,"default":""},"headersTimeout":{"type":"number","exclusiveMinimum":0,"maximum":3600,"default":5},"httpRate":{"type":"integer","minimum":1,"default":1200},"youtube":{"type":"bo\

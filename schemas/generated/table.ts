@@ -1,21 +1,9 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
+import type { Fault, Validate } from '../validate.js';
 import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './client-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
-/** The first fault that a validator found. */
-export interface Fault {
-  /** JSON Pointer of the offending value. */
-  instancePath: string;
-  /** The schema's keyword that it breaks. */
-  keyword: string;
-  params: Record<string, unknown>;
-  message?: string;
-}
-
-export interface Validate {
-  (data: unknown): boolean;
-  errors?: Fault[] | null;
-}
+export type { Fault, Validate };
 
 /** Every message that a client may send. */
 export const clientMessages = {

@@ -1,8 +1,9 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 // @ts-nocheck
+import type { Validate } from '../validate.js';
 var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>function __require(){try{return mod||(0,cb[__getOwnPropNames(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const len=str.length;
 let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.
-default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var claims=validate21;var schema6={"type":"object","required":["sub"],"additionalProperties":true,"properties":{"sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"str\
+default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var claims:Validate=validate21;var schema6={"type":"object","required":["sub"],"additionalProperties":true,"properties":{"sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"str\
 ing","minLength":1,"maxLength":64,"pattern":"\\S"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pattern":"\\S"},"role":{"enum":["presenter","viewer"]},"lang":{"type":"string","minLength":1,
 "maxLength":35,"pattern":"\\S"},"room":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":true,"prope\
 rties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":160}},"classes":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},
@@ -60,7 +61,7 @@ length>255&&func2(data13)>255){validate21.errors=[{instancePath:instancePath+"/j
 characters"}];return false}else{if(data13.length<1||data13.length<2&&func2(data13)<1){validate21.errors=[{instancePath:instancePath+"/jti",schemaPath:"#/properties/jti/minLength",keyword:"minLength",params:{
 limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate21.errors=[{instancePath:instancePath+"/jti",schemaPath:"#/properties/jti/type",keyword:"type",params:{type:"stri\
 ng"},message:"must be string"}];return false}}var valid0=_errs28===errors}else{var valid0=true}}}}}}}}}}}else{validate21.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"}];return false}}validate21.errors=vErrors;return errors===0}var request=validate22;var schema7={"type":"object","required":["sub"],"additionalProperties":false,"properties":{"\
+message:"must be object"}];return false}}validate21.errors=vErrors;return errors===0}var request:Validate=validate22;var schema7={"type":"object","required":["sub"],"additionalProperties":false,"properties":{"\
 sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pat\
 tern":"\\S"},"role":{"enum":["presenter","viewer"]},"lang":{"type":"string","minLength":1,"maxLength":35,"pattern":"\\S"},"room":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\
 \\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":false,"properties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":160}},"classes":{"type":"ar\

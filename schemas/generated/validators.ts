@@ -1,8 +1,9 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 // @ts-nocheck
+import type { Validate } from '../validate.js';
 var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>function __require(){try{return mod||(0,cb[__getOwnPropNames(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const len=str.length;
 let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.
-default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var envelope=validate21;var schema6={"type":"object","required":["type"],"additionalProperties":false,"properties":{"sender":{"type":["string","null"],"maxLength":160},"receiver":{"type":["string","nu\
+default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var envelope:Validate=validate21;var schema6={"type":"object","required":["type"],"additionalProperties":false,"properties":{"sender":{"type":["string","null"],"maxLength":160},"receiver":{"type":["string","nu\
 ll"],"maxLength":160},"type":{"type":"string","minLength":1,"maxLength":64},"data":{},"id":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":-9007199254740991,"maximum":9007199254740991},
 "seq":{"type":"integer","minimum":1,"maximum":9007199254740991}}};var func2=require_ucs2length().default;function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;
 let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.type===void 0&&(missing0="type")){validate21.errors=[{instancePath,schemaPath:"#/required",keyword:"\
@@ -31,7 +32,7 @@ errors}else{var valid0=true}if(valid0){if(data.seq!==void 0){let data4=data.seq;
 isNaN(data4)){validate21.errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/maximum",keyword:"maximum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 900719925\
 4740991"}];return false}else{if(data4<1||isNaN(data4)){validate21.errors=[{instancePath:instancePath+"/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"\
 must be >= 1"}];return false}}}}var valid0=_errs10===errors}else{var valid0=true}}}}}}}}else{validate21.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be\
- object"}];return false}}validate21.errors=vErrors;return errors===0}var roomId=validate22;var pattern0=new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===
+ object"}];return false}}validate21.errors=vErrors;return errors===0}var roomId:Validate=validate22;var pattern0=new RegExp("^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$","u");function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===
 0){if(typeof data==="string"){if(data.length>64&&func2(data)>64){validate22.errors=[{instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 cha\
 racters"}];return false}else{if(data.length<1||data.length<2&&func2(data)<1){validate22.errors=[{instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer\
  than 1 characters"}];return false}else{if(!pattern0.test(data)){validate22.errors=[{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},

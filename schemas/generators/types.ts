@@ -167,22 +167,10 @@ export function table(sources: Sources): string {
   },`);
     }
   }
-  return `${imports}
+  return `import type { Fault, Validate } from '../validate.js';
+${imports}
 
-/** The first fault that a validator found. */
-export interface Fault {
-  /** JSON Pointer of the offending value. */
-  instancePath: string;
-  /** The schema's keyword that it breaks. */
-  keyword: string;
-  params: Record<string, unknown>;
-  message?: string;
-}
-
-export interface Validate {
-  (data: unknown): boolean;
-  errors?: Fault[] | null;
-}
+export type { Fault, Validate };
 
 /** Every message that a client may send. */
 export const clientMessages = {
@@ -208,7 +196,7 @@ export function serverTable(sources: Sources): string {
     }
   }
   return `import type { ServerMessageType } from './messages.js';
-import type { Validate } from './table.js';
+import type { Validate } from '../validate.js';
 ${imports}
 
 /** Every message that the server may send: whether its data may be absent, and what checks it. */

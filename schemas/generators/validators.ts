@@ -170,5 +170,15 @@ export async function validators(sources: Sources, schemas: Map<string, JsonSche
     minifyWhitespace: true,
     lineLimit: 200,
   });
-  return `// @ts-nocheck\n${bundled.outputFiles[0]?.text.replaceAll(/^\/\/ node_modules.*\n/gm, '') ?? ''}`;
+  const code = bundled.outputFiles[0]?.text.replaceAll(/^\/\/ node_modules.*\n/gm, '') ?? '';
+  return `// @ts-nocheck\nimport type { Validate } from '../validate.js';\n${typed(code, Object.keys(exported))}`;
+}
+
+/** Gives the exported validators their type: what TypeScript infers of ajv's code does not compile elsewhere. */
+function typed(code: string, names: string[]): string {
+  return names.reduce((before, name) => {
+    const after = before.replace(`var ${name}=`, `var ${name}:Validate=`);
+    if (after === before) throw new Error(`the validator ${name} is not in ajv's code`);
+    return after;
+  }, code);
 }
