@@ -1,0 +1,162 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Test } from 'tap';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const run = promisify(execFile);
+
+/** npm's own programs, `npm-cli.js` and `npx-cli.js`. */
+const cli = (name: 'npm' | 'npx'): string =>
+  realpathSync(execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim());
+
+/** The environment without what `npm test` set for its own package. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('npm_') || ['npm_config_registry', 'npm_config_cache'].includes(name),
+  ),
+);
+
+function temporary(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lectern-npm-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A copy of the checkout as it is after `git clone` and `npm ci`: nothing in it has been built. */
+export function cleanClone(t: Test): string {
+  // In the checkout, since only files of the same file system can be linked.
+  const folder = t.testdir();
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const deleted = execFileSync('git', ['ls-files', '--deleted', '-z'], { cwd: root, encoding: 'utf8' });
+  const gone = new Set(deleted.split('\0'));
+  for (const file of files.split('\0')) {
+    if (!gone.has(file)) cpSync(join(root, file), join(folder, file));
+  }
+  execFileSync('cp', ['--archive', '--link', join(root, 'node_modules'), folder]);
+  return folder;
+}
+
+export interface Packed {
+  /** The tarball's path. */
+  tarball: string;
+  /** Paths in the package. */
+  files: string[];
+}
+
+/** Runs `npm pack` in a folder. */
+export async function pack(t: Test, folder: string, ...args: string[]): Promise<Packed> {
+  const target = temporary(t);
+  const options = ['--json', '--foreground-scripts=false', '--pack-destination', target];
+  const { stdout } = await run(process.execPath, [cli('npm'), 'pack', ...options, ...args], {
+    cwd: folder,
+    env: environment,
+  });
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  return { tarball: join(target, filename), files: files.map(({ path }) => path) };
+}
+
+/** An empty project, outside of the checkout, whose programs find only Node and a shell on the PATH: no compiler, no Python. */
+export class NpmProject {
+  readonly folder: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(private readonly t: Test) {
+    this.folder = temporary(t);
+    const bin = join(this.folder, 'bin');
+    mkdirSync(bin);
+    symlinkSync(process.execPath, join(bin, 'node'));
+    symlinkSync('/bin/sh', join(bin, 'sh'));
+    this.env = { ...environment, PATH: bin };
+    this.write('package.json', '{ "type": "module" }');
+  }
+
+  /** Installs packages without install scripts, and only those that support this version of Node. */
+  async install(...specs: string[]): Promise<void> {
+    const options = ['--ignore-scripts', '--engine-strict', '--prefer-offline', '--no-audit', '--no-fund'];
+    await run(process.execPath, [cli('npm'), 'install', ...options, ...specs], {
+      cwd: this.folder,
+      env: this.env,
+    });
+  }
+
+  /** Paths of all installed packages, nested ones included, such as `node_modules/ws`. */
+  installed(): { path: string; hasInstallScript: boolean }[] {
+    const { packages } = JSON.parse(this.read('node_modules/.package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    return Object.entries(packages).map(([path, { hasInstallScript = false }]) => ({
+      path,
+      hasInstallScript,
+    }));
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Writes and runs a program, and returns the lines that it printed. */
+  async run(file: string, text: string, env: Record<string, string> = {}): Promise<string[]> {
+    this.write(file, text);
+    const { stdout } = await run(process.execPath, [file], {
+      cwd: this.folder,
+      env: { ...this.env, ...env },
+    });
+    return stdout.trim().split('\n');
+  }
+
+  /** Compiles a file that was written, with every check on, also of the packages' declarations. */
+  async compile(file: string, ...options: string[]): Promise<string> {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc');
+    const strict = ['--ignoreConfig', '--strict', '--skipLibCheck', 'false', '--target', 'es2022'];
+    const outcome = run(process.execPath, [compiler, ...strict, ...options, file], { cwd: this.folder });
+    return outcome.then(
+      () => '',
+      (error: { stdout: string }) => error.stdout,
+    );
+  }
+
+  /** Starts a program of an installed package with npx. The lines are those of both its outputs. */
+  npx(...args: string[]): AsyncIterableIterator<string> {
+    const child = spawn(process.execPath, [cli('npx'), '--no', ...args], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // npx, its shell and the program are a process group, which ends as a whole.
+      detached: true,
+    });
+    const output = new PassThrough();
+    for (const stream of [child.stdout, child.stderr]) stream.pipe(output, { end: false });
+    let open = true;
+    child.once('close', () => {
+      open = false;
+      output.end();
+    });
+    this.t.teardown(() => {
+      if (open && child.pid) process.kill(-child.pid, 'SIGKILL');
+    });
+    return createInterface(output)[Symbol.asyncIterator]();
+  }
+}

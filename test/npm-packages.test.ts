@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import t from 'tap';
+import { cleanClone, NpmProject, pack } from './helpers/npm-project.js';
+import { startServer } from './helpers/server.js';
+
+// Packs the three packages as a clean clone does, and installs and runs each in an empty project.
+
+t.setTimeout(240_000);
+
+const clone = cleanClone(t);
+// Each package is packed another way; none has been built before.
+const protocol = await pack(t, clone, '--workspace', 'lectern-protocol');
+const client = await pack(t, join(clone, 'client'));
+const server = await pack(t, clone);
+
+const [protocolProject, clientProject, serverProject, wholeProject] = (await Promise.all(
+  [
+    [protocol.tarball],
+    [client.tarball],
+    [server.tarball],
+    [protocol.tarball, client.tarball, server.tarball, '@types/node@20'],
+  ].map(async (specs) => {
+    const project = new NpmProject(t);
+    await project.install(...specs);
+    return project;
+  }),
+)) as [NpmProject, NpmProject, NpmProject, NpmProject];
+
+const packages = [
+  { name: 'lectern-protocol', packed: protocol, project: protocolProject },
+  { name: 'lectern-client', packed: client, project: clientProject },
+  { name: 'lectern', packed: server, project: serverProject },
+];
+
+/** The only native module in a package. */
+const prebuilt = 'dist/server/socket/prebuilds/linux-x64/send.glibc.node';
+const isLinuxX64 =
+  process.platform === 'linux' && process.arch === 'x64' && !existsSync('/etc/alpine-release');
+
+for (const { name, packed, project } of packages) {
+  const { files } = packed;
+  const read = (file: string) => project.read(`node_modules/${name}/${file}`);
+
+  t.test(`${name} contains what it needs and nothing else`, async (t) => {
+    for (const file of ['README.md', 'LICENSE', 'package.json']) t.ok(files.includes(file), file);
+    t.same(
+      files.filter((file) => /\.tsbuildinfo$|\.test\.|(^|\/)tsconfig/.test(file)),
+      [],
+    );
+    t.same(
+      files.filter((file) => file.endsWith('.node')),
+      name === 'lectern' && isLinuxX64 ? [prebuilt] : [],
+    );
+  });
+
+  t.test(`the links of ${name}'s README lead to files in the package`, async (t) => {
+    const links = [...read('README.md').matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
+      ([, path = '']) => normalize(path),
+    );
+    t.ok(links.length > 0);
+    for (const link of links) {
+      t.ok(
+        files.some((file) => file === link || file.startsWith(link.endsWith('/') ? link : `${link}/`)),
+        link,
+      );
+    }
+  });
+
+  t.test(`the source maps of ${name} are in the package and contain their sources`, async (t) => {
+    const own = files.filter((file) => !file.startsWith('node_modules/'));
+    for (const file of own.filter((file) => file.endsWith('.js'))) {
+      const map = /^\/\/# sourceMappingURL=(.*)$/m.exec(read(file))?.[1];
+      if (map && !own.includes(join(dirname(file), map))) t.fail(`${file} names ${map}`);
+    }
+    for (const file of own.filter((file) => file.endsWith('.map'))) {
+      const { sources, sourcesContent } = JSON.parse(read(file)) as Record<string, string[] | undefined>;
+      if (sourcesContent?.length !== sources?.length) t.fail(`${file} lacks its sources`);
+    }
+  });
+}
+
+t.test('lectern-protocol runs alone, as its README says', async (t) => {
+  t.same(
+    protocolProject.installed().map(({ path }) => path),
+    ['node_modules/lectern-protocol'],
+  );
+  const readme = protocolProject.read('node_modules/lectern-protocol/README.md');
+  const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, text = '']) => text);
+  const printed = [];
+  for (const [index, snippet] of snippets.entries()) {
+    protocolProject.write(`snippet-${index}.ts`, snippet);
+    const options = ['--module', 'nodenext', '--lib', 'es2023,dom', '--types', ''];
+    t.equal(await protocolProject.compile(`snippet-${index}.ts`, ...options), '', snippet);
+    const script = protocolProject.read(`snippet-${index}.js`);
+    printed.push(...(await protocolProject.run(`snippet-${index}.js`, script)));
+  }
+  t.same(printed, ['4000 true', 'must NOT have fewer than 1 characters']);
+  t.same(
+    await protocolProject.run(
+      'data.cjs',
+      `console.log(require('lectern-protocol/asyncapi.json').asyncapi);
+      console.log(require('lectern-protocol/schemas/messages/core.json').family);
+      console.log(require('lectern-protocol/schemas/envelope.json').title);
+      console.log(require('lectern-protocol/envelope').envelope({}));`,
+    ),
+    ['3.0.0', 'core', 'Envelope', 'false'],
+  );
+});
+
+/** Joins a room and prints how many people are there. */
+const joining = `
+  const signaler = new Signaler(roomUrl(process.env.SERVER, 'blue'));
+  signaler.on('state', async ({ name }) => {
+    if (name !== 'open') return;
+    const { data } = await signaler.request('get-room-info');
+    console.log(data.clients.length);
+    signaler.close();
+  });
+  signaler.connect();`;
+
+t.test('lectern-client runs alone in Node, by import and by require', async (t) => {
+  const installed = clientProject.installed();
+  t.ok(installed.length <= 5, `${installed.length} packages`);
+  t.notOk(installed.some(({ hasInstallScript }) => hasInstallScript));
+  const { url } = await startServer(t);
+  for (const [file, load] of [
+    ['join.mjs', `import { roomUrl, Signaler } from 'lectern-client';`],
+    ['join.cjs', `const { roomUrl, Signaler } = require('lectern-client');`],
+  ] as const) {
+    t.same(await clientProject.run(file, load + joining, { SERVER: url }), ['1'], file);
+  }
+});
+
+t.test('lectern-client can be imported during server-side rendering', async (t) => {
+  const text = `
+    for (const name of ['navigator', 'WebSocket']) delete globalThis[name];
+    for (const path of ['lectern-client', './node_modules/lectern-client/dist/browser/lectern-client.js']) {
+      const { openMicrophone, MediaTrouble } = await import(path);
+      const trouble = await openMicrophone().catch((error) => error);
+      console.log(trouble instanceof MediaTrouble, trouble.reason, trouble.message);
+    }`;
+  const line = 'true unsupported this browser or runtime cannot open media devices';
+  t.same(await clientProject.run('render.mjs', text), [line, line]);
+});
+
+t.test('lectern runs alone: it listens, answers and sends through the kernel', async (t) => {
+  let url: string | undefined;
+  let sending: string | undefined;
+  for await (const line of serverProject.npx('lectern', 'serve', '--port', '0', '--data', 'data')) {
+    url ??= /^\s+(http:\S+)/.exec(line)?.[1];
+    sending ??= /"sending":"([^"]+)"/.exec(line)?.[1];
+    if (url && sending) break;
+  }
+  t.match(sending, isLinuxX64 ? /^(io_uring|send)$/ : 'node');
+  const lines: string[] = [];
+  for await (const line of serverProject.npx('lectern', 'ping', '--count', '1', `${url}`)) lines.push(line);
+  t.match(lines.join('\n'), /pong from .*: seq=1 /);
+});
+
+const usage = `
+  import { Manager, type Participant, Signaler, openMicrophone } from 'lectern-client';
+  import { validate } from 'lectern-client/validation';
+  import { type ClientData, closes, type ServerMessage } from 'lectern-protocol';
+  import { clientMessages } from 'lectern-protocol/client-messages';
+  import { envelope } from 'lectern-protocol/envelope';
+
+  const signaler = new Signaler('wss://lectern.example.org/ws', { validate });
+  const manager = new Manager(signaler, { iceTransportPolicy: 'relay' });
+  const profile: ClientData['profile'] = { username: 'Ada' };
+  manager.on('participant', (participant: Participant) => participant.username);
+  signaler.on('text', (message: ServerMessage<'text'>) => message.data.text);
+  const stream: MediaStream = await openMicrophone();
+  manager.setMicrophone(stream);
+  export const used = [closes.bye.code, clientMessages.profile.validate?.(profile), envelope({})];
+`;
+const serverUsage = `
+  import { createServer, type LecternServer, type Options, OptionsError } from 'lectern';
+
+  const options: Partial<Options> = { port: 0 };
+  export const server: LecternServer = createServer(options);
+  export { OptionsError };
+`;
+const resolutions = [
+  ['nodenext', 'nodenext'],
+  ['preserve', 'bundler'],
+  ['node16', 'node16'],
+] as const;
+
+for (const [module, resolution] of resolutions) {
+  t.test(`the types compile with the module resolution ${resolution}`, async (t) => {
+    const options = ['--noEmit', '--module', module, '--moduleResolution', resolution];
+    wholeProject.write(`${resolution}.ts`, usage);
+    for (const lib of ['es2023', 'es2023,dom']) {
+      const compiled = await wholeProject.compile(
+        `${resolution}.ts`,
+        ...options,
+        '--lib',
+        lib,
+        '--types',
+        '',
+      );
+      t.equal(compiled, '', `for browsers and Node, lib ${lib}`);
+    }
+    wholeProject.write(`${resolution}-server.ts`, serverUsage);
+    const types = ['--lib', 'es2023', '--types', 'node'];
+    t.equal(
+      await wholeProject.compile(`${resolution}-server.ts`, ...options, ...types),
+      '',
+      'for the server',
+    );
+  });
+}
