@@ -6,14 +6,10 @@ export { Emitter } from './emitter.js';
 export type { IdentityStore } from './handshake.js';
 export { Lecture, type LectureEvents, type LectureState, type PageQuery } from './lecture.js';
 export { Lobby, type LobbyEvents, type LobbyState } from './lobby.js';
-export {
-  Manager,
-  type ManagerEvents,
-  type ManagerOptions,
-  type Self,
-  type Signaling,
-  type TextEvent,
-} from './manager.js';
+export type { Self } from './local-participant.js';
+export { Manager } from './manager.js';
+export type { ManagerEvents, TextEvent } from './manager-events.js';
+export type { ManagerOptions } from './manager-options.js';
 export {
   followMicrophones,
   listMicrophones,
@@ -60,6 +56,7 @@ export { roomUrl } from './room-url.js';
 export { Signaler, type SignalerEvents } from './signaler.js';
 export type { RequestOptions, SignalerOptions } from './signaler-options.js';
 export type { LoginRefusal, SignalerState } from './signaler-state.js';
+export type { Signaling } from './signaling.js';
 export { SpeakingLevels } from './speaking-levels.js';
 export { MediaTrouble, type MediaTroubleReason, type Trouble, type TroubleReason } from './trouble.js';
 export type { WebSocketConstructor, WebSocketLike } from './websocket.js';

@@ -2,12 +2,12 @@ import type { RoomMember, ServerData } from 'lectern-protocol';
 import { relayedFault } from 'lectern-protocol/relayed';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import type { Signaling } from './manager.js';
 import { NamespaceSignals } from './namespace-signals.js';
 import { isSignalType, type SignalMessage } from './peer/signals.js';
 import type { RequestError } from './request-error.js';
 import { RoomSignaling } from './room-signaling.js';
 import type { Signaler } from './signaler.js';
+import type { Signaling } from './signaling.js';
 
 export interface LobbyState {
   /** False before the lobby is entered, and while the connection is lost. */

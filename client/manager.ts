@@ -1,160 +1,87 @@
-import type { Room, RoomMember, ServerMessage, Text, Welcome } from 'lectern-protocol';
+import type { Room, RoomMember, ServerMessage, Welcome } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
+import { LocalParticipant, type Self } from './local-participant.js';
+import type { ManagerEvents } from './manager-events.js';
+import type { ManagerOptions } from './manager-options.js';
 import { type Participant, RoomParticipant } from './participant.js';
-import { BufferedSignals } from './peer/buffered-signals.js';
-import { IceServers } from './peer/ice-servers.js';
-import { SignalPacer } from './peer/signal-pacer.js';
 import { type SignalMessage, signalTypes } from './peer/signals.js';
-import type { LocalMedia, MediaKind, TransportFactory } from './peer/transport.js';
-import { VideoPeer } from './peer/video-peer.js';
 import { RequestError } from './request-error.js';
-import type { Signaler } from './signaler.js';
+import { RoomPeers } from './room-peers.js';
+import type { Signaling } from './signaling.js';
 import { SpeakingLevels } from './speaking-levels.js';
 
-/** How many of those who left are remembered by name. */
+/** Number of former participants whose names are remembered, for texts that arrive after they have left. */
 const MAX_LEFT = 200;
 
-/** ms after a goodbye in which the other leaves the room; who stays is connected to again. */
+/** ms after a `bye` within which the client leaves the room. If it stays, it is connected to again. */
 const GOODBYE = 10_000;
 
-/** What the Manager needs of a Signaler. */
-export type Signaling = Pick<Signaler, 'state' | 'id' | 'on' | 'send' | 'request' | 'connect' | 'close'>;
-
-export interface ManagerOptions {
-  /** As by setUsername; without one the server gives a name. */
-  username?: string;
-  /** The room, such as a Lecture's `roomId`, where it is not that of the signaler's endpoint. */
-  room?: string;
-  /** `relay`: only through TURN servers. Default `all`. */
-  iceTransportPolicy?: 'all' | 'relay';
-  /** As by setMicrophone. */
-  microphone?: MediaStream;
-  /**
-   * Whose sound is let through; default everybody's, as far as the room's settings let them speak. Of the others every microphone and screen is silent here,
-   * whatever plays it. Asked when somebody comes or gets another name, and by checkHeard().
-   */
-  mayBeHeard?: (participant: Participant) => boolean;
-  /** What carries media; default simple-peer, which is loaded when the first other client is in the room. */
-  createTransport?: TransportFactory;
-  /** What measures speaking levels; closed by leave(). */
-  levels?: Pick<SpeakingLevels, 'watch' | 'close'>;
-  clock?: Clock;
-  /** 0 up to 1, like Math.random. */
-  random?: () => number;
-}
-
-/** This client, as the others in the room are told. */
-export interface Self {
-  readonly id: string | undefined;
-  readonly username: string;
-  /** A viewer is not heard where only presenters may speak. */
-  readonly role: 'presenter' | 'viewer';
-  /** Whether the room's settings let us be heard. */
-  readonly maySpeak: boolean;
-  /** Speaking level, 0 to 1. */
-  readonly level: number;
-  readonly muted: boolean;
-  readonly microphone: MediaStream | undefined;
-  readonly camera: MediaStream | undefined;
-  readonly screen: MediaStream | undefined;
-}
-
-/** A text that somebody wrote. */
-export interface TextEvent {
-  /** The writer's client id, put on by the server. */
-  sender: string;
-  /** The writer's name in the room. */
-  username: string;
-  data: Text;
-  /** Whether we wrote it. */
-  own: boolean;
-  /** Whether it was written to us alone, and not to the room. */
-  direct: boolean;
-}
-
-export interface ManagerEvents {
-  /** Somebody came or left. */
-  participants: ReadonlyMap<string, Participant>;
-  /** A field of one participant changed, other than the level. */
-  participant: Participant;
-  /** Speaking levels changed, own or others'; at most ten times a second. */
-  levels: undefined;
-  self: Self;
-  /** The room's settings, where it has some, when we come in and when they change. */
-  settings: Room;
-  text: TextEvent;
-}
-
 /**
- * A room as one client sees it: follows who is in it, keeps a VideoPeer to everybody else, and carries text.
- * The streams it is given stay their owner's: it sends them, and never stops a track.
+ * A room from the view of one client: the participants, a VideoPeer to each of them, and text.
+ * The streams remain their owner's: the Manager sends them and never stops a track.
  */
 export class Manager extends Emitter<ManagerEvents> {
   readonly signaler: Signaling;
   readonly #givenRoom: string | undefined;
-  readonly #iceTransportPolicy: 'all' | 'relay';
   readonly #mayBeHeard: (participant: Participant) => boolean;
-  readonly #createTransport: TransportFactory | undefined;
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #participants = new Map<string, RoomParticipant>();
-  readonly #iceServers: IceServers;
-  readonly #pacer: SignalPacer;
+  readonly #local: LocalParticipant;
+  readonly #peers: RoomPeers;
   readonly #levels: Pick<SpeakingLevels, 'watch' | 'close'>;
-  readonly #early = new BufferedSignals();
-  /** Names of those who left, by id. */
+  /** Names of former participants, by id. */
   readonly #left = new Map<string, string>();
-  /** Ids of our connections before: the server may take some time to see that they are dead. */
+  /** Ids of this client's former connections, which the server can consider alive for some time. */
   readonly #formerIds = new Set<string>();
-  #self: Self;
   #settings: Room | undefined;
   #welcome: Welcome | undefined;
   #stops: (() => void)[] = [];
-  #stopLevel = () => {};
   #levelsChanged = false;
 
   constructor(signaler: Signaling, options: ManagerOptions = {}) {
     super();
+    const { levels = new SpeakingLevels(), clock = systemClock, random = Math.random } = options;
     this.signaler = signaler;
     this.#givenRoom = options.room;
-    this.#iceTransportPolicy = options.iceTransportPolicy ?? 'all';
     this.#mayBeHeard = options.mayBeHeard ?? (() => true);
-    this.#createTransport = options.createTransport;
-    this.#levels = options.levels ?? new SpeakingLevels();
-    this.#clock = options.clock ?? systemClock;
-    this.#random = options.random ?? Math.random;
-    this.#iceServers = new IceServers(signaler);
-    this.#pacer = new SignalPacer(signaler, this.#clock);
-    this.#self = {
-      id: undefined,
-      username: options.username ?? '',
-      role: 'presenter',
-      maySpeak: true,
-      level: 0,
-      muted: false,
-      microphone: undefined,
-      camera: undefined,
-      screen: undefined,
-    };
+    this.#clock = clock;
+    this.#levels = levels;
+    this.#local = new LocalParticipant(options.username ?? '', levels);
+    this.#peers = new RoomPeers({
+      signaling: signaler,
+      local: this.#local,
+      iceTransportPolicy: options.iceTransportPolicy,
+      createTransport: options.createTransport,
+      levels,
+      clock,
+      random,
+      onChange: (participant) => this.emit('participant', participant),
+      onLevel: () => this.#tellLevels(),
+    });
+    this.#local.on('self', (self) => this.emit('self', self));
+    this.#local.on('level', () => this.#tellLevels());
+    this.#local.on('media', (media) => {
+      for (const { peer } of this.#participants.values()) peer?.setMedia(media);
+    });
     this.setMicrophone(options.microphone);
   }
 
   get self(): Self {
-    return this.#self;
+    return this.#local.self;
   }
 
-  /** The room's settings; undefined where it has none. */
+  /** The room's settings; undefined if it has none. */
   get settings(): Room | undefined {
     return this.#settings;
   }
 
-  /** Everybody else in the room, by id. */
+  /** All other clients in the room, by id. */
   get participants(): ReadonlyMap<string, Participant> {
     return this.#participants;
   }
 
-  /** Connects the signaler where it is not yet, and enters its room. */
+  /** Connects the signaler if necessary, and joins its room. */
   start(): void {
     if (this.#stops.length > 0) return;
     const { signaler } = this;
@@ -167,13 +94,13 @@ export class Manager extends Emitter<ManagerEvents> {
       signaler.on('client-joined', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
       signaler.on('client-updated', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
       signaler.on('client-left', ({ data }) => this.#isOurRoom(data) && this.#leave(data.ids)),
-      signaler.on('bye', ({ sender }) => this.#bye(sender)),
-      signaler.on('text', (message) => this.#text(message)),
-      ...signalTypes.map((type) => signaler.on(type, (message) => this.#signal(message))),
+      signaler.on('bye', ({ sender }) => this.#receiveBye(sender)),
+      signaler.on('text', (message) => this.#receiveText(message)),
+      ...signalTypes.map((type) => signaler.on(type, (message) => this.#receiveSignal(message))),
     ];
     if (signaler.state.name === 'open') {
       this.#opened(signaler.state.welcome);
-      // What was sent after the welcome is missed.
+      // The list of members that followed the welcome was missed.
       signaler.send(
         'get-room-info',
         this.#givenRoom === undefined ? undefined : { room_id: this.#givenRoom },
@@ -182,98 +109,86 @@ export class Manager extends Emitter<ManagerEvents> {
     signaler.connect();
   }
 
-  /** Sets the name that others see, now and after each reconnection. Rejects with RequestError where it is refused. */
+  /** Sets the name that others see, now and after each reconnection. @throws RequestError if the server refuses it */
   async setUsername(username: string): Promise<void> {
-    this.#change({ username });
+    this.#local.update({ username });
     try {
       await this.signaler.request('profile', { username });
     } catch (error) {
-      // Without a connection it is sent with the next one.
+      // Without a connection, the name is sent on the next one.
       if (!(error instanceof RequestError) || error.code !== 'disconnected') throw error;
     }
   }
 
-  /** Sends this microphone's sound to everybody; undefined: takes part as a listener. */
+  /** Sends this microphone's sound to all participants. Without a microphone, this client only listens. */
   setMicrophone(microphone: MediaStream | undefined): void {
-    this.#silence(microphone, this.#self.muted);
-    this.#setMedia('microphone', microphone);
-    this.#stopLevel();
-    this.#stopLevel = microphone
-      ? this.#levels.watch(microphone, (level) => {
-          this.#self = { ...this.#self, level };
-          this.#tellLevels();
-        })
-      : () => {};
-  }
-
-  /** Sends silence instead of the microphone's sound, also of one that is set later, and tells the others. */
-  setMuted(muted: boolean): void {
-    this.#silence(this.#self.microphone, muted);
-    for (const { peer } of this.#participants.values()) peer?.setMuted(muted);
-    this.#change({ muted });
-  }
-
-  /** Asks `mayBeHeard` about everybody again: to be called when its answers may have changed. */
-  checkHeard(): void {
-    for (const participant of this.#participants.values()) {
-      if (this.#hear(participant)) this.emit('participant', participant);
-    }
+    this.#local.setMedia('microphone', microphone);
   }
 
   setCamera(camera: MediaStream | undefined): void {
-    this.#setMedia('camera', camera);
+    this.#local.setMedia('camera', camera);
   }
 
   setScreen(screen: MediaStream | undefined): void {
-    this.#setMedia('screen', screen);
+    this.#local.setMedia('screen', screen);
   }
 
-  /** Writes to the room. Resolves when the server accepted it; rejects with RequestError. */
+  /** Sends silence instead of the microphone's sound, also of microphones that are set later, and tells the others. */
+  setMuted(muted: boolean): void {
+    this.#local.setMuted(muted);
+    for (const { peer } of this.#participants.values()) peer?.setMuted(muted);
+  }
+
+  /** Calls `mayBeHeard` for all participants again. Call it when the results may have changed. */
+  checkHeard(): void {
+    for (const participant of this.#participants.values()) {
+      if (this.#silence(participant)) this.emit('participant', participant);
+    }
+  }
+
+  /** Writes to the room. Resolves when the server has accepted the text. @throws RequestError */
   async sendText(text: string): Promise<void> {
     const time = new Date().toISOString();
     await this.signaler.request(
       'text',
-      { from: this.#self.username, time, text },
+      { from: this.self.username, time, text },
       { receiver: this.#givenRoom === undefined ? 'room' : `room/${this.#givenRoom}` },
     );
   }
 
-  /** Closes all peers and, where the room is that of its endpoint, leaves it by closing the signaler for good. */
+  /** Closes all peers. If the room is that of the signaler's endpoint, also closes the signaler. */
   leave(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#leave([...this.#participants.keys()]);
-    this.#early.clear();
+    this.#peers.stop();
     this.#welcome = undefined;
-    this.#stopLevel();
+    this.#local.stopLevel();
     this.#levels.close();
     if (this.#givenRoom === undefined) this.signaler.close();
-    this.#change({ id: undefined, level: 0 });
+    this.#local.update({ id: undefined, level: 0 });
   }
 
   #opened(welcome: Welcome): void {
     const before = this.#welcome?.id;
     this.#welcome = welcome;
-    this.#pacer.reset(welcome.limits.rates.signaling);
     if (welcome.id !== before) {
-      // We are somebody new to the others, who make new peers to us.
+      // To the others, this is a new client, to which they make new peers.
       if (before !== undefined) this.#formerIds.add(before);
-      this.#iceServers.reset();
-      this.#early.clear();
       this.#settings = undefined;
       for (const participant of this.#participants.values()) {
-        this.#closePeer(participant);
+        this.#peers.close(participant);
         participant.attempts = 0;
         this.emit('participant', participant);
       }
     } else {
-      // The connection was lost because the network has changed, perhaps.
+      // A change of network can be the reason why the connection was lost.
       for (const { peer } of this.#participants.values()) void peer?.check();
     }
-    const { username } = this.#self;
-    // Where a token says who somebody is, nobody chooses a name.
+    const { username } = this.self;
+    // With tokens, users cannot choose their names.
     if (username && welcome.login !== 'required') this.signaler.send('profile', { username });
-    void this.#iceServers.get();
-    this.#change({ id: welcome.id });
+    this.#peers.connected(welcome);
+    this.#local.update({ id: welcome.id });
   }
 
   #isOurRoom({ room_id }: { room_id: string }): boolean {
@@ -290,27 +205,26 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#join(members);
   }
 
-  /** Takes in newcomers, and new names of those who are there. */
+  /** Adds new members, and updates those that are known. */
   #join(members: RoomMember[]): void {
     let changed = false;
     for (const member of members) {
-      if (member.id === this.#welcome?.id) this.#recognize(member);
-      else if (!this.#formerIds.has(member.id)) changed = this.#meet(member) || changed;
+      if (member.id === this.#welcome?.id) this.#updateSelf(member);
+      else if (!this.#formerIds.has(member.id)) changed = this.#addOrUpdate(member) || changed;
     }
     if (changed) this.emit('participants', this.#participants);
   }
 
-  /** What the others are told of us. */
-  #recognize(member: RoomMember): void {
+  #updateSelf(member: RoomMember): void {
     const { username } = member;
     const role = roleOf(member);
-    if (!this.#self.username) this.#change({ username });
-    if (role !== this.#self.role) this.#change({ role, maySpeak: this.#maySpeak(role) });
+    if (!this.self.username) this.#local.update({ username });
+    if (role !== this.self.role) this.#local.update({ role, maySpeak: this.#maySpeak(role) });
   }
 
   #setSettings(settings: Room): void {
     this.#settings = settings;
-    this.#change({ maySpeak: this.#maySpeak(this.#self.role) });
+    this.#local.update({ maySpeak: this.#maySpeak(this.self.role) });
     this.emit('settings', settings);
     this.checkHeard();
   }
@@ -319,8 +233,8 @@ export class Manager extends Emitter<ManagerEvents> {
     return role === 'presenter' || this.#settings?.speech !== 'presenters';
   }
 
-  /** Whether it is a newcomer. */
-  #meet(member: RoomMember): boolean {
+  /** Returns whether the member is new. */
+  #addOrUpdate(member: RoomMember): boolean {
     const { id, username } = member;
     const role = roleOf(member);
     const known = this.#participants.get(id);
@@ -330,15 +244,15 @@ export class Manager extends Emitter<ManagerEvents> {
     participant.user = member.user ?? id;
     participant.role = role;
     this.#participants.set(id, participant);
-    this.#hear(participant);
+    this.#silence(participant);
     const opens = !participant.peer && !participant.saidBye;
-    if (opens) this.#openPeer(participant);
+    if (opens) this.#peers.open(participant);
     if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
   }
 
-  /** Lets somebody's sound through or not; whether that is another thing than before. */
-  #hear(participant: RoomParticipant): boolean {
+  /** Silences a participant who may not be heard. Returns whether this changed. */
+  #silence(participant: RoomParticipant): boolean {
     const before = participant.silenced;
     participant.silenced = !this.#maySpeak(participant.role) || !this.#mayBeHeard(participant);
     participant.peer?.setSilenced(participant.silenced);
@@ -352,38 +266,44 @@ export class Manager extends Emitter<ManagerEvents> {
       if (!participant) continue;
       changed = true;
       this.#participants.delete(id);
-      this.#closePeer(participant);
+      this.#peers.close(participant);
       this.#left.set(id, participant.username);
     }
     for (const id of [...this.#left.keys()].slice(0, -MAX_LEFT)) this.#left.delete(id);
     if (changed) this.emit('participants', this.#participants);
   }
 
-  #bye(sender: string): void {
+  #receiveBye(sender: string): void {
     const participant = this.#participants.get(sender);
     if (!participant) return;
     participant.saidBye = true;
-    this.#closePeer(participant);
+    this.#peers.close(participant);
     this.emit('participant', participant);
     this.#clock.after(GOODBYE, () => {
-      if (this.#participants.get(sender) === participant) this.#reopenPeer(participant);
+      if (this.#participants.get(sender) === participant) this.#reopen(participant);
     });
   }
 
-  #signal(message: SignalMessage): void {
+  #receiveSignal(message: SignalMessage): void {
     const participant = this.#participants.get(message.sender);
     if (participant) {
-      // Who wants to connect has not gone, whatever was said.
-      const demand = message.type === 'offer' || message.type === 'renegotiate';
-      if (demand) this.#reopenPeer(participant);
+      // A client that wants to connect has not left, even after a `bye`.
+      const connects = message.type === 'offer' || message.type === 'renegotiate';
+      if (connects) this.#reopen(participant);
       participant.peer?.receive(message);
     } else if (!this.#left.has(message.sender) && !this.#formerIds.has(message.sender)) {
-      this.#early.keep(message, this.#clock.now());
+      this.#peers.keep(message);
     }
   }
 
-  #text({ sender, receiver, data }: ServerMessage<'text'>): void {
-    const { id, username: ownName } = this.#self;
+  #reopen(participant: RoomParticipant): void {
+    if (participant.peer) return;
+    this.#peers.open(participant);
+    this.emit('participant', participant);
+  }
+
+  #receiveText({ sender, receiver, data }: ServerMessage<'text'>): void {
+    const { id, username: ownName } = this.self;
     if (receiver !== id && receiver !== `room/${this.#room}`) return;
     const own = sender === id || this.#formerIds.has(sender);
     const known = this.#participants.get(sender)?.username ?? this.#left.get(sender);
@@ -391,79 +311,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.emit('text', { sender, username, data, own, direct: receiver === id });
   }
 
-  #openPeer(participant: RoomParticipant): void {
-    const selfId = this.#welcome?.id;
-    if (selfId === undefined) return;
-    const peer = new VideoPeer({
-      signaler: this.#pacer,
-      selfId,
-      remoteId: participant.id,
-      iceServers: () => this.#iceServers.get(),
-      iceTransportPolicy: this.#iceTransportPolicy,
-      media: this.#media(),
-      muted: this.#self.muted,
-      silenced: participant.silenced,
-      attempts: participant.attempts,
-      levels: this.#levels,
-      createTransport: this.#createTransport,
-      clock: this.#clock,
-      random: this.#random,
-    });
-    participant.saidBye = false;
-    participant.peer = peer;
-    const tell = () => {
-      if (participant.peer === peer) this.emit('participant', participant);
-    };
-    peer.on('state', tell);
-    peer.on('remote', tell);
-    peer.on('quality', tell);
-    peer.on('level', () => this.#tellLevels());
-    for (const message of this.#early.take(participant.id, this.#clock.now())) peer.receive(message);
-  }
-
-  #reopenPeer(participant: RoomParticipant): void {
-    if (participant.peer) return;
-    this.#openPeer(participant);
-    this.emit('participant', participant);
-  }
-
-  #closePeer(participant: RoomParticipant): void {
-    this.#pacer.forget(participant.id);
-    const { peer } = participant;
-    if (!peer) return;
-    participant.peer = undefined;
-    participant.attempts = peer.attempts;
-    peer.close();
-  }
-
-  #media(): LocalMedia {
-    const { microphone, camera, screen } = this.#self;
-    return { ...(microphone && { microphone }), ...(camera && { camera }), ...(screen && { screen }) };
-  }
-
-  #setMedia(kind: MediaKind, stream: MediaStream | undefined): void {
-    if (stream === this.#self[kind]) return;
-    this.#change({ [kind]: stream });
-    for (const { peer } of this.#participants.values()) peer?.setMedia(this.#media());
-    const ended = () => {
-      const over = stream?.getTracks().every(({ readyState }) => readyState === 'ended');
-      if (!over || this.#self[kind] !== stream) return;
-      if (kind === 'microphone') this.setMicrophone(undefined);
-      else this.#setMedia(kind, undefined);
-    };
-    for (const track of stream?.getTracks() ?? []) track.addEventListener('ended', ended);
-  }
-
-  #silence(microphone: MediaStream | undefined, muted: boolean): void {
-    for (const track of microphone?.getAudioTracks() ?? []) track.enabled = !muted;
-  }
-
-  #change(fields: Partial<Self>): void {
-    this.#self = { ...this.#self, ...fields };
-    this.emit('self', this.#self);
-  }
-
-  /** All levels are measured in one turn: they make one event. */
+  /** All levels are measured at the same time, so they make one event. */
   #tellLevels(): void {
     if (this.#levelsChanged) return;
     this.#levelsChanged = true;

@@ -10,7 +10,6 @@ import type {
 } from 'lectern-protocol';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
-import type { Signaling } from './manager.js';
 import { NamespaceSignals } from './namespace-signals.js';
 import { signalTypes } from './peer/signals.js';
 import {
@@ -29,6 +28,7 @@ import { ProgrammeRefusal } from './programme-refusal.js';
 import type { RequestError } from './request-error.js';
 import { RoomSignaling } from './room-signaling.js';
 import type { Signaler } from './signaler.js';
+import type { Signaling } from './signaling.js';
 
 export interface ProgrammeState {
   /** False before the programme is entered, and while the connection is lost. */

@@ -1,11 +1,11 @@
 import type { ClientData, ClientMessageType, Granted, RoomMember } from 'lectern-protocol';
 import { Emitter } from './emitter.js';
-import type { Signaling } from './manager.js';
 import type { NamespaceSignals } from './namespace-signals.js';
 import { isSignalType, type SignalType } from './peer/signals.js';
 import type { Signaler, SignalerEvents } from './signaler.js';
 import type { RequestOptions } from './signaler-options.js';
 import type { SignalerState } from './signaler-state.js';
+import type { Signaling } from './signaling.js';
 
 /** What comes to us out of a namespace's room. */
 export interface RoomSink {

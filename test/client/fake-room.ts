@@ -1,10 +1,10 @@
 import type { RoomMember, ServerMessage, ServerMessageType } from 'lectern-protocol';
 import { Emitter } from '#client/emitter.js';
-import type { Signaling } from '#client/manager.js';
 import { signalTypes } from '#client/peer/signals.js';
 import { RequestError } from '#client/request-error.js';
 import type { SignalerEvents } from '#client/signaler.js';
 import type { SignalerState } from '#client/signaler-state.js';
+import type { Signaling } from '#client/signaling.js';
 import { welcome } from './support.js';
 
 type SignalTypes = readonly string[];

@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap';
-import { Manager, type ManagerOptions, type TextEvent } from '#client/manager.js';
+import { Manager } from '#client/manager.js';
+import type { TextEvent } from '#client/manager-events.js';
+import type { ManagerOptions } from '#client/manager-options.js';
 import { RequestError } from '#client/request-error.js';
 import { FakeRoom, FakeSignaling } from './fake-room.js';
 import { FakeNetwork } from './peer/fake-transport.js';

@@ -1,8 +1,8 @@
 import type { IceServer } from 'lectern-protocol';
 import t from 'tap';
-import type { Signaling } from '#client/manager.js';
 import { IceServers } from '#client/peer/ice-servers.js';
 import { RequestError } from '#client/request-error.js';
+import type { Signaling } from '#client/signaling.js';
 
 /** Answers with the servers that are set at the time, or not at all. */
 function setup() {

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { Signaling } from '#client/manager.js';
 import { SignalPacer } from '#client/peer/signal-pacer.js';
+import type { Signaling } from '#client/signaling.js';
 import { ManualClock } from '../support.js';
 
 function setup() {

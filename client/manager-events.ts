@@ -1,0 +1,29 @@
+import type { Room, Text } from 'lectern-protocol';
+import type { Self } from './local-participant.js';
+import type { Participant } from './participant.js';
+
+/** A text in the room. */
+export interface TextEvent {
+  /** The writer's client id, which the server sets. */
+  sender: string;
+  /** The writer's name in the room. */
+  username: string;
+  data: Text;
+  /** Whether this client wrote it. */
+  own: boolean;
+  /** Whether it was written to this client alone instead of the room. */
+  direct: boolean;
+}
+
+export interface ManagerEvents {
+  /** A participant joined or left. */
+  participants: ReadonlyMap<string, Participant>;
+  /** A field of a participant changed, other than the level. */
+  participant: Participant;
+  /** Speaking levels changed, own or others'; at most ten times a second. */
+  levels: undefined;
+  self: Self;
+  /** The settings of a room that has some: after joining, and when they change. */
+  settings: Room;
+  text: TextEvent;
+}
