@@ -1,5 +1,5 @@
 import t from 'tap';
-import { nameOf, plan, slowest, type TestFile, usage, withNodes } from './plan.js';
+import { longestFirst, nameOf, plan, slowest, type TestFile, usage, withNodes } from './plan.js';
 
 const file = (path: string, startsBrowsers = false): TestFile => ({
   path,
@@ -61,6 +61,14 @@ t.test('each conformance file also runs against three nodes', async (t) => {
   t.match(onNodes, { path: 'conformance/rooms', nodes: 3, usesPostgres: true });
   t.same(others, []);
   t.same(names(plan(['--conformance', 'ws://localhost'], all).files), ['conformance/rooms']);
+});
+
+t.test('browsers and faults come first, the others in their order', async (t) => {
+  const order = ['cli/ping', 'faults/fuzz', 'browser/page', 'readme', 'browser/voices'].map((path) =>
+    file(path),
+  );
+  const expected = ['browser/page', 'browser/voices', 'faults/fuzz', 'cli/ping', 'readme'];
+  t.same(names(longestFirst(order)), expected);
 });
 
 t.test('any other option is answered with the usage', async (t) => {

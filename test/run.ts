@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Postgres } from './helpers/postgres.js';
 import { ensurePackages } from './packages.js';
-import { nameOf, plan, slowest, type TestFile, type Timed, withNodes } from './plan.js';
+import { longestFirst, nameOf, plan, slowest, type TestFile, type Timed, withNodes } from './plan.js';
 import { killAll, runFile } from './run-file.js';
+import { idleShare, runSideBySide } from './side-by-side.js';
 
 // tap's own runner compiles the tests with TypeScript 5's programming interface, which TypeScript 7 has not.
 // What it does beside that is little: run each file, read its TAP, count.
@@ -12,8 +13,11 @@ import { killAll, runFile } from './run-file.js';
 const compiled = new URL('./', import.meta.url);
 const sources = new URL('../../test/', import.meta.url);
 
-/** s that one file may take; those in a browser have a browser to start and voices to wait for. */
-const limits = { node: 240, browser: 300 };
+/**
+ * Time limit of a file, in s. It ends hangs: the longest file takes about a minute while others run beside it, so a
+ * machine has to be four times slower before an honest file is ended. Other files go on while one hangs.
+ */
+const LIMIT = 300;
 
 /** Every test file that has a source. A removed source can have left its program in dist/. */
 function allFiles(): TestFile[] {
@@ -37,10 +41,9 @@ const times: Timed[] = [];
 
 async function run(file: TestFile): Promise<void> {
   const program = new URL(`${file.path}.test.js`, compiled);
-  const limit = file.startsBrowsers ? limits.browser : limits.node;
   const environment: Record<string, string> = file.nodes ? { TEST_NODES: String(file.nodes) } : {};
   const outcome = existsSync(program)
-    ? await runFile(fileURLToPath(program), limit, environment)
+    ? await runFile(fileURLToPath(program), LIMIT, environment)
     : { passed: 0, failed: 1, report: '  ✗ not compiled: npm run build', time: 0 };
   const name = nameOf(file);
   passed += outcome.passed;
@@ -50,17 +53,6 @@ async function run(file: TestFile): Promise<void> {
   const mark = outcome.failed > 0 ? '✗' : '✓';
   console.log(`${mark} ${name} · ${counts} · ${(outcome.time / 1000).toFixed(1)} s`);
   if (outcome.report) console.log(outcome.report);
-}
-
-/** Files that run side by side: those without a browser often wait, and two cores have room for four. */
-const atOnce = { node: 4, browser: 3 };
-
-async function runAll(files: TestFile[], atOnce: number): Promise<void> {
-  const waiting = [...files];
-  const worker = async (): Promise<void> => {
-    for (let file = waiting.shift(); file; file = waiting.shift()) await run(file);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /** The PostgreSQL server for all files that need nothing but a database (test/helpers/postgres.ts). */
@@ -87,19 +79,19 @@ async function main(args: string[]): Promise<void> {
     });
   }
   const postgres = files.some(({ usesPostgres }) => usesPostgres) ? await startPostgres() : undefined;
-  // Those in browsers last: they take longest, and of the others one knows soon.
-  await runAll(
-    files.filter(({ startsBrowsers }) => !startsBrowsers),
-    atOnce.node,
-  );
-  await runAll(
-    files.filter(({ startsBrowsers }) => startsBrowsers),
-    atOnce.browser,
-  );
+  const idle = idleShare();
+  const started = performance.now();
+  if (url) {
+    // The server slows down all of an address whose tickets and passwords are wrong, as those of some files are.
+    for (const file of files) await run(file);
+  } else await runSideBySide(longestFirst(files), run);
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  const busy = Math.round((1 - idle()) * 100);
   await postgres?.remove();
   const list = slowest(times);
   if (list) console.log(list);
   if (leftOut.length > 0) console.log(`Files left out because they start browsers: ${leftOut.length}`);
+  console.log(`${files.length} files in ${minutes} min, processors ${busy} % busy`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -3,8 +3,6 @@ import { Day } from './class-day/day.js';
 import { live } from './class-day/live.js';
 import { someActions } from './class-day/playback.js';
 
-t.setTimeout(280_000);
-
 // How quick it all is, class-day.js prints.
 t.test('a teacher and four students live through a day of their class', async (t) => {
   // On a busy machine what the others do meanwhile takes longer than a page's place is kept.

@@ -4,8 +4,6 @@ import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 
-t.setTimeout(120_000);
-
 const bundle = await build({
   entryPoints: [fileURLToPath(new URL('./html5-page.js', import.meta.url))],
   bundle: true,

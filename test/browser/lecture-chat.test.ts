@@ -4,8 +4,6 @@ import { launchChromium } from '../helpers/chromium.js';
 import { libreTranslateKey, startLibreTranslate } from '../helpers/libretranslate.js';
 import { come, openHall, openTab } from './lecture-steps.js';
 
-t.setTimeout(300_000);
-
 const browser = await launchChromium(t);
 
 const box = (page: Page) => page.getByLabel('Your message to everybody');

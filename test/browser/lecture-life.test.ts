@@ -5,8 +5,6 @@ import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
 import { accessible } from './page-steps.js';
 
-t.setTimeout(300_000);
-
 const browser = await launchChromium(t);
 
 const lost = /WebSocket|ERR_/;

@@ -3,8 +3,6 @@ import { launchChromium } from '../helpers/chromium.js';
 import { come, entered, known, member, openHall, openTab, seek } from './lecture-steps.js';
 import { accessible, scrollsSideways } from './page-steps.js';
 
-t.setTimeout(300_000);
-
 const browser = await launchChromium(t);
 
 for (const [colorScheme, viewport] of [

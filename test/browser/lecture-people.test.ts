@@ -4,8 +4,6 @@ import t, { type Test } from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { come, entered, type Hall, known, member, openHall, openTab } from './lecture-steps.js';
 
-t.setTimeout(300_000);
-
 const browser = await launchChromium(t);
 
 /** Energy past which a voice was heard: silence gives 0, a beep of the fake device some hundredths. */

@@ -13,8 +13,6 @@ import {
   thread,
 } from './lecture-steps.js';
 
-t.setTimeout(300_000);
-
 const browser = await launchChromium(t);
 
 t.test('a question stands at its moment for everybody, and is answered there', async (t) => {

@@ -3,8 +3,6 @@ import { launchChromium } from '../helpers/chromium.js';
 import { fakeYouTube } from './fake-youtube.js';
 import { come, known, openHall, openTab, plays, position, seek, showsAt } from './lecture-steps.js';
 
-t.setTimeout(300_000);
-
 const browser = await launchChromium(t);
 
 t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, late or not', async (t) => {

@@ -7,8 +7,6 @@ import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage } from './visitors.js';
 
-t.setTimeout(300_000);
-
 /** The visitors' page as a bundler splits it, by file name. */
 const { outputFiles } = await build({
   entryPoints: [fileURLToPath(new URL('./voices-page.js', import.meta.url))],

@@ -4,8 +4,6 @@ import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { accessible } from './page-steps.js';
 
-t.setTimeout(120_000);
-
 const tokenSecret = 'a secret of the tests that is long enough';
 const { url } = await startServer(t, { tokenSecret });
 const browser = await launchChromium(t);

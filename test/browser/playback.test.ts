@@ -2,8 +2,6 @@ import t, { type Test } from 'tap';
 import { quantile } from './distances.js';
 import { type Measured, Scene } from './playback-scene.js';
 
-t.setTimeout(300_000);
-
 // How near they really come is for playback-in-step.js to print. On a busy machine frames come late, so here it is
 // only asked whether they are in step at all.
 const MEDIAN = 0.5;

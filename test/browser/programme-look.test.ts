@@ -2,8 +2,6 @@ import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { lookAtAll } from './programme-looks.js';
 
-t.setTimeout(180_000);
-
 const browser = await launchChromium(t);
 
 for (const width of [1280, 390, 320]) {

@@ -20,8 +20,6 @@ import {
   write,
 } from './programme-steps.js';
 
-t.setTimeout(180_000);
-
 /** What the browser writes when it cannot reach the server. */
 const expected = /WebSocket connection to .* failed/;
 

@@ -18,8 +18,6 @@ import {
   write,
 } from './programme-steps.js';
 
-t.setTimeout(180_000);
-
 const browser = await launchChromium(t);
 
 /** Three who have one programme open. */

@@ -4,8 +4,6 @@ import { startCoturn } from '../helpers/coturn.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage, sees } from './visitors.js';
 
-t.setTimeout(120_000);
-
 const secret = 'north';
 
 t.test('two who may only be relayed hear each other through a TURN server', async (t) => {

@@ -4,8 +4,6 @@ import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage } from './visitors.js';
 
-t.setTimeout(300_000);
-
 /** What the browser writes when it cannot reach the server. */
 const LOST = /WebSocket connection to .* failed/;
 

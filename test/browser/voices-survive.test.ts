@@ -5,8 +5,6 @@ import { startServer } from '../helpers/server.js';
 import { LOST, renew, startProxy, state } from './renewal.js';
 import { enter, hears, openPair } from './visitors.js';
 
-t.setTimeout(300_000);
-
 /** What would be another if the voices had been set up anew. */
 const identityOf = (page: Page) =>
   page.evaluate(() => ({

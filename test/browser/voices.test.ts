@@ -6,8 +6,6 @@ import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage, openPair, sees } from './visitors.js';
 
-t.setTimeout(300_000);
-
 /** Two who hear each other: Bo makes the offers. */
 async function pair(t: Test, expected?: RegExp) {
   const server = await startServer(t);

@@ -10,6 +10,9 @@ import type { Test } from 'tap';
 /** Debian's; another path by the environment. */
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/** ms for one step. A busy machine is slow, and each file has a limit of its own. */
+const PATIENCE = 120_000;
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -28,7 +31,12 @@ export async function launchChromium(
   t: Test,
   { args = [], ...options }: LaunchOptions = {},
 ): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath, ...options, args: [...flags, ...args] });
+  const browser = await chromium.launch({
+    executablePath,
+    timeout: PATIENCE,
+    ...options,
+    args: [...flags, ...args],
+  });
   t.teardown(() => browser.close());
   return browser;
 }
@@ -53,7 +61,11 @@ export async function newPage(t: Test, browser: Browser, options: PageOptions = 
 
 /** A page of a browser of its own that keeps what it stores in a folder, as the browsers of people do. */
 export async function openProfile(t: Test, folder: string): Promise<Page> {
-  const context = await chromium.launchPersistentContext(folder, { executablePath, args: flags });
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    timeout: PATIENCE,
+    args: flags,
+  });
   t.teardown(() => context.close());
   const page = context.pages()[0] ?? (await context.newPage());
   watch(t, page);
@@ -61,8 +73,7 @@ export async function openProfile(t: Test, folder: string): Promise<Page> {
 }
 
 function watch(t: Test, page: Page, expected?: RegExp): void {
-  // A busy machine is slow, and the file has a limit of its own.
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(PATIENCE);
   const complain = (what: string) => {
     if (!expected?.test(what)) t.fail(what);
   };
