@@ -138,9 +138,13 @@ t.test('a fault in the program is logged and ends it with 1', async (t) => {
     const outcome = await command.outcome;
     t.equal(outcome.code, 1);
     t.match(outcome.stderr, /lectern: stopped by a fault in the program; the log says which\n$/);
-    t.match(JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? ''), {
-      level: 60,
-      err: { message: 'a made-up fault' },
-    });
+    const lines = outcome.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    t.match(
+      lines.filter(({ level }) => level === 60),
+      [{ err: { message: 'a made-up fault' } }],
+    );
   }
 });
