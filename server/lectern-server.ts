@@ -6,7 +6,7 @@ import { openShared, type Shared } from './backplane/open.js';
 import { Metrics } from './http/metrics.js';
 import { serverSecret } from './identity/secret.js';
 import { checkOptions, type Options } from './options.js';
-import { openStore } from './store/open.js';
+import { openStore } from './store/open-store.js';
 import type { Certificate } from './tls/certificate.js';
 import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';

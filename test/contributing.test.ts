@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
-import { openStore } from '../server/store/open.js';
+import { openStore } from '../server/store/open-store.js';
 import { Databases } from './helpers/postgres.js';
 import { runFile } from './run-file.js';
 
@@ -170,10 +170,10 @@ t.test('with the rest of the recipes everything compiles, and the linter accepts
   const list = 'server/store/migrations/migrate.ts';
   copy.replace(list, ', secret]', ', secret, roomTopic]');
   const importing = `import { roomTopic } from './${basename(migration, '.ts')}.js';\n`;
-  copy.insertBefore(list, 'import type { Dialect', importing);
+  copy.insertBefore(list, 'import type { Migration', importing);
   const [tables, model] = ['server/store/tables.ts', 'server/store/model.ts'];
   copy.insertAfter(tables, '  rooms: {\n', codeOf(field, tables));
-  copy.insertAfter(model, 'export interface Room {\n', codeOf(field, model));
+  copy.insertAfter(model, 'export interface RoomSettings {\n', codeOf(field, model));
   const queries = 'server/store/queries/rooms.ts';
   copy.insertAfter(queries, '=> ({\n  id: row.room_id,\n', codeOf(field, queries, 0));
   copy.insertAfter(queries, '    .values({\n', codeOf(field, queries, 1));
@@ -188,7 +188,8 @@ t.test('the tests of the recipes pass', async (t) => {
   await copy.test(t, 'test/conformance/messages.test.ts', 'wave');
   await copy.test(t, 'test/conformance/poll.test.ts', 'VOTE');
   await copy.test(t, 'test/server/http/robots.test.ts', 'robots');
-  for (const kind of ['sqlite', 'postgres']) await copy.test(t, `test/server/store/${kind}.test.ts`, 'topic');
+  for (const kind of ['sqlite', 'postgres'])
+    await copy.test(t, `test/server/store/${kind}-engine.test.ts`, 'topic');
   const command = ['dist/cli/lectern.js', 'serve', '--help'];
   const help = execFileSync(process.execPath, command, { cwd: copy.folder, encoding: 'utf8' });
   t.match(help, /--robots +Allow search engines/, 'the help lists the option');
@@ -196,7 +197,7 @@ t.test('the tests of the recipes pass', async (t) => {
 
 t.test('a stored field keeps what was stored before it', async (t) => {
   const places = [{ data: join(copy.folder, 'data') }, { database: await databases.create(t) }];
-  const module = pathToFileURL(join(copy.folder, 'dist/server/store/open.js')).href;
+  const module = pathToFileURL(join(copy.folder, 'dist/server/store/open-store.js')).href;
   const { openStore: openNew } = (await import(module)) as { openStore: typeof openStore };
   const room = { id: 'blue', title: 'Blue', public: true, speech: 'everyone' } as const;
   for (const place of places) {

@@ -4,7 +4,7 @@ import type { TickBatcher } from '../delivery/tick-batcher.js';
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Room } from '../store/store.js';
+import type { RoomSettings } from '../store/store.js';
 import { type Announcer, silent } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
@@ -76,7 +76,7 @@ export class ChatManager {
    * @param returns the client was there before, and has a place
    * @throws Refusal full, or conflict where the client left meanwhile
    */
-  async enter(client: ChatClient, roomId: string, settings?: Room, returns = false): Promise<void> {
+  async enter(client: ChatClient, roomId: string, settings?: RoomSettings, returns = false): Promise<void> {
     if (client.rooms.has(roomId)) return;
     if (this.gone.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);

@@ -23,7 +23,7 @@ import type { Role } from '../identity/identity.js';
 import { roomAddress, senderIn } from '../protocol/address.js';
 import { encode, withId } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Room, RoomSpeech } from '../store/store.js';
+import type { RoomSettings, RoomSpeech } from '../store/store.js';
 import type { Announcer } from './announcer.js';
 import type { Member } from './member.js';
 import { type Audience, memberOf } from './membership.js';
@@ -50,7 +50,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     readonly id: string,
     private readonly backplane: Backplane,
     batcher: TickBatcher,
-    private settings: Room | undefined,
+    private settings: RoomSettings | undefined,
     announcerOf: (room: ChatRoom) => Announcer,
   ) {
     this.log = roomLog(id);
@@ -136,7 +136,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Takes other settings, and tells everybody here. */
-  async change(settings: Room | undefined): Promise<void> {
+  async change(settings: RoomSettings | undefined): Promise<void> {
     if (isDeepStrictEqual(settings, this.settings)) return;
     const clients = this.present;
     const roles = clients.map((client) => this.roleOf(client));

@@ -6,7 +6,7 @@ import type { ChatManager, Leaver } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { ClassMember, Lecture, Outcome, RequestKey, Store } from '../store/store.js';
+import type { ChangeResult, ClassMember, Lecture, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
 import { Coalescer } from '../util/coalescer.js';
 import { Announcements } from './announcements.js';
@@ -108,7 +108,7 @@ export class Classroom implements LogListener {
 
   /** Forgets what was kept to answer a client's repeated requests, once it has left for good. */
   async forget(client: ChatClient): Promise<void> {
-    if (this.saved.has(client)) await this.store.forgetReplies({ clientId: client.id });
+    if (this.saved.has(client)) await this.store.deleteReplies({ clientId: client.id });
   }
 
   /** Keeps the client's user in the database, where it is not there under this name yet. */
@@ -322,7 +322,7 @@ export class Classroom implements LogListener {
   }
 
   /** Makes a lecture live or not; stopping goes back to the first video. The class room is told, the lecture room is the caller's. */
-  async setLive(lecture: Lecture, live: boolean, request?: RequestKey): Promise<Outcome<Lecture>> {
+  async setLive(lecture: Lecture, live: boolean, request?: RequestKey): Promise<ChangeResult<Lecture>> {
     const change = live ? { isLive: true } : { isLive: false, videoIdx: 0 };
     const outcome = await this.store.updateLecture({ id: lecture.id, ...change }, request);
     if (!live) await this.states.changePlayback(outcome.value, (_, now) => ({ ...stopped, at: now }));

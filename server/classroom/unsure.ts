@@ -1,6 +1,6 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
-import { REPLIES_KEPT } from '../store/store.js';
+import { MAX_REPLIES } from '../store/store.js';
 
 type Id = string | number | undefined;
 
@@ -18,7 +18,7 @@ export class Unsure {
     this.requests.set(client, ids.add(id));
     // Of earlier ones the database does not know either whether they were made.
     for (const oldest of ids) {
-      if (ids.size <= REPLIES_KEPT) break;
+      if (ids.size <= MAX_REPLIES) break;
       ids.delete(oldest);
     }
   }

@@ -2,10 +2,10 @@ import type { ChatClient } from '../chat/chat-client.js';
 import { wireRoom } from '../chat/wire-room.js';
 import { requestOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Room } from '../store/store.js';
+import type { RoomSettings } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 
-const toldTo = (client: ChatClient, room: Room) => ({
+const toldTo = (client: ChatClient, room: RoomSettings) => ({
   ...wireRoom(room),
   ...(room.ownerId === client.user.id && { own: true }),
 });
@@ -26,7 +26,7 @@ export const roomRoutes: FamilyRoutes<'room'> = {
 
   async 'get-rooms'({ rooms }, client, message) {
     const { before, limit } = message.data || {};
-    const page = await rooms.list({ seenBy: client.user.id, before, limit });
+    const page = await rooms.list({ visibleTo: client.user.id, before, limit });
     const listed = page.items.map(async (room) => ({
       ...toldTo(client, room),
       count: await rooms.count(room.id),

@@ -4,7 +4,7 @@ import { createRoom, updateRoom } from 'lectern-protocol/http-validators';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
-import type { Room, RoomsQuery } from '../store/store.js';
+import type { RoomSettings, RoomsQuery } from '../store/store.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 
@@ -30,11 +30,11 @@ export async function roomsApi(
   { rooms, sessions, key }: { rooms: RoomSettingsService; sessions: Pick<Sessions, 'open'>; key: ApiKey },
 ): Promise<void> {
   /** All that is kept of a room, for who has the key. */
-  const whole = async (room: Room) => {
+  const whole = async (room: RoomSettings) => {
     const { ownerId: owner, createdAt: created } = room;
     return { ...(await rooms.counted(room)), ...(owner !== undefined && { owner }), created };
   };
-  const list = async <T>(query: RoomsQuery, told: (room: Room) => Promise<T>) => {
+  const list = async <T>(query: RoomsQuery, told: (room: RoomSettings) => Promise<T>) => {
     const { items, before } = await rooms.list(query);
     return { rooms: await Promise.all(items.map(told)), ...(before !== undefined && { before }) };
   };
@@ -44,7 +44,7 @@ export async function roomsApi(
     reply.header('cache-control', 'no-store');
     if (!key.isShown(raw)) {
       const login = sessions.open ? 'optional' : 'required';
-      return { ...(await list({ ...page, seenBy: null }, (room) => rooms.counted(room))), login };
+      return { ...(await list({ ...page, visibleTo: null }, (room) => rooms.counted(room))), login };
     }
     await key.check(raw);
     return list(page, whole);

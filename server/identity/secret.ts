@@ -12,11 +12,11 @@ import type { Store } from '../store/store.js';
  */
 export async function serverSecret(
   { secret, data, database }: Pick<Options, 'secret' | 'data' | 'database'>,
-  store: Pick<Store, 'keepSecret'>,
+  store: Pick<Store, 'ensureSecret'>,
 ): Promise<string> {
   if (secret !== '') return secret;
   const made = randomBytes(32).toString('base64url');
-  if (database !== '') return (await store.keepSecret({ secret: made })).value;
+  if (database !== '') return (await store.ensureSecret({ secret: made })).value;
   const file = join(data, 'secret');
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });

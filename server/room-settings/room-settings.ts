@@ -8,7 +8,7 @@ import type { ChatRoom } from '../chat/chat-room.js';
 import { roomIdFault } from '../chat/room-id.js';
 import { wireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Outcome, Page, RequestKey, Room, RoomsQuery, Store } from '../store/store.js';
+import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
 import type { Passwords } from './passwords.js';
 
 interface RoomServices {
@@ -35,7 +35,7 @@ const REMEMBERED = 10_000;
 
 /** The settings of rooms. */
 export class RoomSettingsService implements LogListener {
-  private readonly remembered = new LRUCache<string, Promise<Room | undefined>>({ max: REMEMBERED });
+  private readonly remembered = new LRUCache<string, Promise<RoomSettings | undefined>>({ max: REMEMBERED });
 
   private readonly deleteListeners: DeleteListener[] = [];
 
@@ -56,7 +56,7 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** A room's settings; undefined where it has none. */
-  settings(id: string): Promise<Room | undefined> {
+  settings(id: string): Promise<RoomSettings | undefined> {
     let settings = this.remembered.get(id);
     if (!settings) {
       const asked = this.services.store.room(id);
@@ -75,11 +75,11 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** The settings as they are told, with how many are there. */
-  async counted(room: Room): Promise<WireRoom & { count: number }> {
+  async counted(room: RoomSettings): Promise<WireRoom & { count: number }> {
     return { ...wireRoom(room), count: await this.count(room.id) };
   }
 
-  list(query: RoomsQuery): Promise<Page<Room>> {
+  list(query: RoomsQuery): Promise<Page<RoomSettings>> {
     return this.services.store.rooms(query);
   }
 
@@ -98,7 +98,7 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** Gives a room settings. @throws Refusal bad-data, conflict */
-  async create(given: HttpCreateRoom, request?: RequestKey): Promise<Outcome<Room>> {
+  async create(given: HttpCreateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { room_id, title = '', public: listed = false, password, max, speech = 'everyone', owner } = given;
     const id = room_id?.normalize('NFC') ?? uuid();
@@ -121,7 +121,7 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** Changes what is given. @throws Refusal not-found */
-  async update(id: string, given: HttpUpdateRoom, request?: RequestKey): Promise<Outcome<Room>> {
+  async update(id: string, given: HttpUpdateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { password, ...rest } = given;
     const hash = typeof password === 'string' ? await passwords.hash(password) : password;
@@ -132,7 +132,7 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** Takes a room's settings away; what goes on there is ended by `end`. @throws Refusal not-found */
-  delete(id: string, request?: RequestKey): Promise<Outcome<Room>> {
+  delete(id: string, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     return this.services.store.deleteRoom({ id }, request);
   }
 
@@ -142,7 +142,7 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** The room of that id, of which the user is the owner. @throws Refusal not-found, forbidden */
-  async owned(id: string, userId: string): Promise<Room> {
+  async owned(id: string, userId: string): Promise<RoomSettings> {
     const room = await this.services.store.room(id);
     if (!room) throw new Refusal('not-found', `room '${id}' has no settings`);
     if (room.ownerId !== userId) throw new Refusal('forbidden', 'only the owner of a room may do that');
@@ -151,8 +151,8 @@ export class RoomSettingsService implements LogListener {
 
   /** Lets a room of this node know its newest settings. */
   async refresh(id: string): Promise<void> {
-    let asked: Promise<Room | undefined>;
-    let settings: Room | undefined;
+    let asked: Promise<RoomSettings | undefined>;
+    let settings: RoomSettings | undefined;
     do {
       asked = this.settings(id);
       settings = await asked;

@@ -21,7 +21,7 @@ interface EntranceServices {
   classroom: Classroom;
   rooms: RoomSettingsService;
   namespaces: Pick<Namespaces, 'comeBack'>;
-  store: Pick<Store, 'useToken'>;
+  store: Pick<Store, 'consumeToken'>;
   throttle: Throttle;
 }
 
@@ -51,7 +51,7 @@ export class Entrance {
 
   /** Notes that a token has been used, which may hold once. @throws Refusal conflict where it had been */
   async use(once: Verified['once']): Promise<void> {
-    if (once) await this.services.store.useToken(once);
+    if (once) await this.services.store.consumeToken(once);
   }
 
   /** Looks at the rights of a client that comes back. @throws Refusal */

@@ -3,7 +3,7 @@ import { alone, type Nodes } from '../backplane/nodes.js';
 import type { Place, Start } from '../chat/chat-client.js';
 import type { Identity } from '../identity/identity.js';
 import { Refusal } from '../protocol/errors.js';
-import type { KeptSession } from '../store/store.js';
+import type { StoredSession } from '../store/store.js';
 
 /** All that is needed to go on as a client: shared by the nodes, and kept for the time after a crash. */
 export interface SessionRecord {
@@ -52,9 +52,9 @@ interface Services {
   backplane: Backplane;
   nodes: Nodes;
   store: {
-    session(clientId: string): Promise<KeptSession | undefined>;
-    saveSession(kept: KeptSession): Promise<unknown>;
-    endSession(given: { clientId: string }): Promise<unknown>;
+    session(clientId: string): Promise<StoredSession | undefined>;
+    saveSession(kept: StoredSession): Promise<unknown>;
+    deleteSession(given: { clientId: string }): Promise<unknown>;
   };
   log: { error(fields: object, text: string): void };
 }
@@ -175,7 +175,7 @@ export class SessionRecords {
     await nodes
       .release(clientId)
       .catch((err) => log.error({ client: clientId, err }, 'a session that is over is still noted'));
-    await store.endSession({ clientId }).catch((error) => {
+    await store.deleteSession({ clientId }).catch((error) => {
       log.error({ client: clientId, err: error }, 'a session could not be ended');
       this.keepLater(clientId, 'left');
     });
@@ -226,7 +226,7 @@ export class SessionRecords {
     const { backplane, store } = this.services;
     for (let last = kept; ; ) {
       const newest = await backplane.get<SessionRecord>(key(clientId));
-      if (!newest && what === 'left') await store.endSession({ clientId });
+      if (!newest && what === 'left') await store.deleteSession({ clientId });
       if (!newest || newest.version === last) return;
       await this.save(newest.value);
       last = newest.version;

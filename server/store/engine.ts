@@ -1,47 +1,48 @@
 import { Refusal } from '../protocol/errors.js';
-import { changeNames, readNames } from './queries/queries.js';
+import { changeNames, readNames } from './queries/registry.js';
 import {
+  CALL_TIMEOUT,
   type ChangeInput,
   type ChangeName,
-  DEADLINE,
-  type Outcome,
-  type ReadAnswer,
+  type ChangeResult,
+  type ChangeValue,
   type ReadInput,
   type ReadName,
+  type ReadResult,
   type RequestKey,
   type Store,
-  type ValueOf,
 } from './store.js';
 
-/** A database with a way to run the queries in it: what differs between the implementations of the store. */
+/** Runs changes and reads in one kind of database: the part of a store that differs between SQLite and PostgreSQL. */
 export interface Engine {
+  /** See Store.ordered. */
   readonly ordered: boolean;
   change<K extends ChangeName>(
     name: K,
     given: ChangeInput<K>,
     request: RequestKey | undefined,
-  ): Promise<Outcome<ValueOf<K>>>;
-  read<K extends ReadName>(name: K, args: ReadInput<K>): Promise<ReadAnswer<K>>;
+  ): Promise<ChangeResult<ChangeValue<K>>>;
+  read<K extends ReadName>(name: K, args: ReadInput<K>): Promise<ReadResult<K>>;
   close(): Promise<void>;
 }
 
-/** A Refusal `unavailable`; `cause` is for the log, its reader is told no more than that. */
-export function unavailable(cause: unknown): Refusal {
-  const refusal = new Refusal('unavailable', 'the database cannot be reached at the moment');
+/** Returns a Refusal `unavailable`. Its `cause` goes to the log and is not sent to the client. */
+export function databaseUnavailable(cause: unknown): Refusal {
+  const refusal = new Refusal('unavailable', 'the database is not available at the moment, try again later');
   refusal.cause = cause;
   return refusal;
 }
 
 /**
- * The store that works on an engine.
- * @param deadline ms after which a call is given up
+ * Creates the store on top of an engine.
+ * @param timeout ms after which a call is rejected as `unavailable`
  */
-export function storeOn(engine: Engine, deadline = DEADLINE): Store {
+export function createStore(engine: Engine, timeout = CALL_TIMEOUT): Store {
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   const call = async <T>(run: () => Promise<T>): Promise<T> => {
-    if (closing) throw unavailable(new Error('the store is closed'));
-    const answer = within(deadline, run());
+    if (closing) throw databaseUnavailable(new Error('the store is closed'));
+    const answer = withTimeout(timeout, run());
     running.add(answer);
     try {
       return await answer;
@@ -55,7 +56,8 @@ export function storeOn(engine: Engine, deadline = DEADLINE): Store {
     (name: ReadName) =>
     (...args: ReadInput<typeof name>) =>
       call(() => engine.read(name, wellFormed(args)));
-  // The compiler cannot see that the lists of names are complete; the type of what they are made from makes sure.
+  // The compiler cannot see that the lists of names are complete. The types of `changes` and `reads`, which they come
+  // from, ensure it.
   const calls = {
     ...Object.fromEntries(changeNames.map((name) => [name, change(name)])),
     ...Object.fromEntries(readNames.map((name) => [name, read(name)])),
@@ -73,15 +75,15 @@ export function storeOn(engine: Engine, deadline = DEADLINE): Store {
   };
 }
 
-/** Rejects with a Refusal `unavailable` once so many ms are over. */
-function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+/** Rejects with a Refusal `unavailable` if the answer takes longer than `ms`. */
+function withTimeout<T>(ms: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(unavailable(new Error(`no answer in ${ms} ms`))), ms);
+    const timer = setTimeout(() => reject(databaseUnavailable(new Error(`no answer in ${ms} ms`))), ms);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-/** The same with every text such that each database keeps it as it is: no U+0000, no half of a surrogate pair. */
+/** Returns a copy whose strings both databases can store: U+0000 and lone surrogates become U+FFFD. */
 function wellFormed<T>(value: T): T {
   return clean(value) as T;
 }

@@ -1,4 +1,4 @@
-/** A store cannot be opened; the message is one line for the person who starts the server. */
+/** The store cannot be opened. The message is one line for the server administrator, with a cause and a remedy. */
 export class StoreError extends Error {
   override name = 'StoreError';
 }

@@ -1,33 +1,33 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SerialQueue } from '../util/serial-queue.js';
 
-/** ms that a change waits at most for others to share its commit. */
-const GATHERING = 5;
+/** Maximum time in ms that a change waits for others to share its commit. */
+const GATHER_TIME = 5;
 
-/** Changes that share a commit at most. */
-const LARGEST = 500;
+/** Maximum number of changes in one commit. */
+const MAX_BATCH = 500;
 
-/** The part of a connection that transactions need. */
+/** The part of a database connection that transactions need. */
 export type TransactionConnection = Pick<DatabaseSyncInstance, 'exec' | 'isTransaction'>;
 
-/** A change that waits for its commit. */
-export interface Waiting<T> {
-  /** When it was asked for, by `clock`. */
+/** A change that waits for its transaction. */
+export interface PendingChange<T> {
+  /** Time of the call, by `monotonicMs`. */
   since: number;
   perform(): Promise<T>;
   resolve(value: T): void;
   reject(error: unknown): void;
 }
 
-/** ms by a clock that all threads of the process share. */
-export const clock = (): number => Number(process.hrtime.bigint()) / 1e6;
+/** Returns the time in ms of a monotonic clock that all threads of the process share. */
+export const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /**
- * Lets the changes of a few ms share a transaction, as each commit waits for the disk. Each has a savepoint, so
- * that one that fails leaves the others be; each is answered when the commit is on the disk, and not before.
+ * Commits the changes of a few ms in one transaction, since each commit waits for the disk. Every change has its own
+ * savepoint, so that one that fails does not affect the others. Changes resolve only after the commit is on the disk.
  */
 export class GroupCommit<T> {
-  private waiting: Waiting<T>[] = [];
+  private waiting: PendingChange<T>[] = [];
   private scheduled = false;
 
   constructor(
@@ -35,28 +35,31 @@ export class GroupCommit<T> {
     private readonly turns: SerialQueue,
   ) {}
 
-  add(change: Waiting<T>): void {
+  add(change: PendingChange<T>): void {
     this.waiting.push(change);
-    if (!this.scheduled) this.schedule(GATHERING - (clock() - change.since));
+    if (!this.scheduled) this.schedule(GATHER_TIME - (monotonicMs() - change.since));
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Commits all pending changes. */
   async flush(): Promise<void> {
     this.scheduled = false;
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, LARGEST);
+      const batch = this.waiting.splice(0, MAX_BATCH);
       await this.turns.run(() => this.commit(batch));
     }
   }
 
-  /** What came while a commit ran has waited long enough; but all of it is to be taken in first. */
+  /**
+   * Changes that arrived during a commit have already waited long enough. `setImmediate` still lets the thread receive
+   * all of them before the next commit starts.
+   */
   private schedule(ms: number): void {
     this.scheduled = true;
     if (ms > 0) setTimeout(() => this.flush(), ms);
     else setImmediate(() => this.flush());
   }
 
-  private async commit(batch: Waiting<T>[]): Promise<void> {
+  private async commit(batch: PendingChange<T>[]): Promise<void> {
     const { connection } = this;
     const answers: (() => void)[] = [];
     try {
@@ -71,7 +74,7 @@ export class GroupCommit<T> {
     for (const answer of answers) answer();
   }
 
-  private async inSavepoint(change: Waiting<T>): Promise<() => void> {
+  private async inSavepoint(change: PendingChange<T>): Promise<() => void> {
     const { connection } = this;
     connection.exec('savepoint change');
     try {
@@ -79,7 +82,7 @@ export class GroupCommit<T> {
       connection.exec('release change');
       return () => change.resolve(value);
     } catch (error) {
-      // Some errors, such as a full disk, make SQLite give up the transaction as a whole.
+      // After some errors, for example a full disk, SQLite rolls back the whole transaction.
       if (!connection.isTransaction) throw error;
       connection.exec('rollback to change; release change');
       return () => change.reject(error);

@@ -1,43 +1,46 @@
-/** What is kept, in the words of the protocol. Numbers that are ids count up from 1 and are never used again. */
+// The stored objects, with the names of the protocol. Numeric IDs count up from 1 and are never reused.
 
-/** Whoever a login or a signed guest identity names. */
+/** A person, identified by a login or by a signed guest identity. */
 export interface User {
-  /** As the identity says, 1 to 64 characters. */
+  /** 1 to 64 characters. */
   id: string;
   name: string;
   /** URL of a picture. */
   photo?: string;
 }
 
+/** Role of a class member. */
 export type MemberType = 'instructor' | 'student';
 
+/** A course with a teacher, students and lectures. */
 export interface Class {
   uuid: string;
   title: string;
   subtitle: string;
 }
 
-/** A class as one of its members sees it. */
-export interface OwnClass extends Class {
+/** A class with the role that a given user has in it. */
+export interface EnrolledClass extends Class {
   memberType: MemberType;
 }
 
-/** A user as a member of a class. */
+/** A user who is enrolled in a class, with the role in it. */
 export interface ClassMember {
   user: User;
   memberType: MemberType;
 }
 
-/** Who may speak in a lecture: everyone, or the instructor and whoever has been granted it. */
+/** Permission to speak in a lecture: for everyone, or for the instructor and those who were granted it. */
 export type Speech = 'everyone' | 'instructor';
 
+/** One session of a class, with a playlist. */
 export interface Lecture {
   id: number;
   classUuid: string;
-  /** As the teacher's page wrote it; not interpreted. */
+  /** Date as the teacher's page wrote it. The server does not interpret it. */
   lectureDate: string;
   lectureName: string;
-  /** YouTube or direct video URLs or ids, separated by commas. */
+  /** YouTube IDs, YouTube URLs and URLs of video files, separated by commas. */
   playlist: string;
   isLive: boolean;
   /** Index into the playlist, from 0. */
@@ -45,32 +48,35 @@ export interface Lecture {
   speech: Speech;
 }
 
-/** One language of a text: what it says there, and how its translation went (200, or 202 for the original). */
-export interface Rendering {
+/** A text in one language, with the status of its translation: 200, or 202 if `result` is the original. */
+export interface TranslatedText {
   result: string;
   status: number;
 }
 
+/** A text in both languages of the classroom. */
 export interface MessageText {
-  ko: Rendering;
-  en: Rendering;
+  ko: TranslatedText;
+  en: TranslatedText;
 }
 
-/** A message as it is written: who, when (as it is shown), what. */
+/** A message before it is stored. `dateStr` is its time as shown to users. */
 export interface NewMessage {
   senderId: string;
   dateStr: string;
   text: MessageText;
 }
 
-/** A kept message; the sender has the name of today, not that of the day. */
+/** A stored message. `senderName` is the current name of the sender, not the one at the time of sending. */
 export interface Message extends NewMessage {
   messageId: number;
   senderName: string;
 }
 
+/** Kind of a marker. */
 export type MarkerType = 'Question' | 'Discussion';
 
+/** A marker before it is stored: an entry pinned to a moment of a video. */
 export interface NewMarker {
   lectureId: number;
   creatorId: string;
@@ -81,6 +87,7 @@ export interface NewMarker {
   time: number;
 }
 
+/** A stored marker. `creatorName` is the current name of its creator. */
 export interface Marker extends NewMarker {
   id: number;
   classUuid: string;
@@ -89,43 +96,43 @@ export interface Marker extends NewMarker {
   creatorName: string;
 }
 
-/** Who may speak in a room: everyone, or those who are presenters there. */
+/** Permission to speak in a room: for everyone, or only for presenters. */
 export type RoomSpeech = 'everyone' | 'presenters';
 
-/** The settings of a room. Rooms without any are open to who has their link. */
-export interface Room {
+/** Settings of a room that has an owner. Other rooms are open to everyone who has the link. */
+export interface RoomSettings {
   id: string;
-  /** May be empty. */
+  /** Can be empty. */
   title: string;
-  /** Listed, for everybody to find. */
+  /** Whether the room is listed for everyone. */
   public: boolean;
-  /** Has a password. */
+  /** Whether the room has a password. */
   locked: boolean;
-  /** How many clients may be in it at a time; absent where as many as come. */
+  /** Maximum number of clients in the room; unlimited if absent. */
   max?: number;
   speech: RoomSpeech;
-  /** The user who made it; absent where a back end did for nobody. */
+  /** The user who created the room; absent if a back end created it for nobody in particular. */
   ownerId?: string;
   /** ms since 1970, by this server's clock. */
   createdAt: number;
 }
 
-/** What is kept of a client that may come back, for the time after a crash. */
-export interface KeptSession {
+/** A client's session as it is stored, so that the client can resume it after a crash. */
+export interface StoredSession {
   clientId: string;
-  /** The server's own JSON. */
+  /** JSON that only the server reads. */
   record: string;
-  /** ms since 1970: nothing can be done with it any more after that. */
+  /** Time in ms since 1970 after which the session can no longer be resumed. */
   expires: number;
 }
 
-/** A time that somebody was there, in ms since 1970. */
+/** A period of presence, in ms since 1970. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** When a user was in a lecture; the spans in order and apart from each other. */
+/** Attendance of one user in a lecture. The spans are sorted and do not overlap. */
 export interface Attendance {
   user: User;
   spans: Span[];

@@ -1,52 +1,57 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
-import { unavailable } from './engine.js';
+import { databaseUnavailable } from './engine.js';
 import { StoreError } from './errors.js';
-import { clock, GroupCommit, type TransactionConnection } from './group-commit.js';
-import { change, read } from './queries/queries.js';
+import { GroupCommit, monotonicMs, type TransactionConnection } from './group-commit.js';
+import { runChange, runRead } from './queries/registry.js';
 import { sqliteRefusal } from './sqlite-errors.js';
 import { BUSY_TIMEOUT, type SqliteFile } from './sqlite-file.js';
-import type { Answer, Call, Failure, WorkerOptions } from './sqlite-messages.js';
-import { DEADLINE, type Outcome } from './store.js';
+import type { CallFailure, WorkerAnswer, WorkerCall, WorkerOptions } from './sqlite-messages.js';
+import { CALL_TIMEOUT, type ChangeResult } from './store.js';
 
 /**
- * ms after which a call is not begun any more: nobody would wait for its end. With this, a change
- * whose sender has been told `unavailable` is not made after all, save where the disk itself stalls.
+ * Maximum age in ms of a call when it starts. The caller of an older one might time out before it ends. This way, a
+ * change that was rejected as `unavailable` is not made later, unless the disk itself stalls.
  */
-const TOO_LATE = DEADLINE - BUSY_TIMEOUT - 500;
+const MAX_QUEUE_TIME = CALL_TIMEOUT - BUSY_TIMEOUT - 500;
 
-/** What of an error can pass between threads. */
-function failureOf(error: unknown): Failure {
-  const told = sqliteRefusal(error);
-  if (told instanceof Refusal) {
-    const { code, message, cause } = told;
+/** Converts an error to a form that can be sent to another thread. */
+function toFailure(error: unknown): CallFailure {
+  const refusal = sqliteRefusal(error);
+  if (refusal instanceof Refusal) {
+    const { code, message, cause } = refusal;
     return { refusal: { code, message, cause: cause instanceof Error ? cause.message : undefined } };
   }
-  return { error: told instanceof Error ? (told.stack ?? told.message) : String(told) };
+  return { error: refusal instanceof Error ? (refusal.stack ?? refusal.message) : String(refusal) };
 }
 
-/** An open database: a connection for transactions, and queries on the same one. */
+/** An open database. Both members use the same connection. */
 type ServedFile = Pick<SqliteFile, 'db'> & { connection: TransactionConnection };
 
 function serve({ connection, db }: ServedFile): void {
   const turns = new SerialQueue();
-  const commits = new GroupCommit<Outcome<unknown>>(connection, turns);
-  const send = (answer: Answer): void => parentPort?.postMessage(answer);
+  const commits = new GroupCommit<ChangeResult<unknown>>(connection, turns);
+  const send = (answer: WorkerAnswer): void => parentPort?.postMessage(answer);
 
-  const take = (call: Call): void => {
+  const handle = (call: WorkerCall): void => {
     const { id, since } = call;
     const resolve = (value: unknown): void => send({ id, value });
-    const reject = (error: unknown): void => send({ id, ...failureOf(error) });
+    const reject = (error: unknown): void => send({ id, ...toFailure(error) });
     const inTime = <T>(perform: () => Promise<T>): Promise<T> =>
-      clock() - since > TOO_LATE
-        ? Promise.reject(unavailable(new Error('the database has been busy for too long')))
+      monotonicMs() - since > MAX_QUEUE_TIME
+        ? Promise.reject(databaseUnavailable(new Error('the database was busy for too long')))
         : perform();
     if (call.kind === 'read')
-      turns.run(() => inTime(() => read(db, call.name, call.args))).then(resolve, reject);
+      turns.run(() => inTime(() => runRead(db, call.name, call.args))).then(resolve, reject);
     else {
       const { name, given, request } = call;
-      commits.add({ since, perform: () => inTime(() => change(db, name, given, request)), resolve, reject });
+      commits.add({
+        since,
+        perform: () => inTime(() => runChange(db, name, given, request)),
+        resolve,
+        reject,
+      });
     }
   };
 
@@ -56,13 +61,15 @@ function serve({ connection, db }: ServedFile): void {
     parentPort?.close();
   };
 
-  parentPort?.on('message', (message: Call | 'close') => (message === 'close' ? end() : take(message)));
+  parentPort?.on('message', (message: WorkerCall | 'close') =>
+    message === 'close' ? end() : handle(message),
+  );
 }
 
 /**
- * The thread's program: opens the database, then answers the calls of the thread that started this one, until told to
- * close.
- * @param open the function that opens the file
+ * Runs in the database's worker thread: opens the database, and serves the calls of the main thread until it sends
+ * `close`.
+ * @param open opens the database file
  */
 export async function serveSqlite(
   open: (folder: string, create: boolean) => Promise<ServedFile>,

@@ -1,7 +1,7 @@
 import { Refusal } from '../protocol/errors.js';
-import { unavailable } from './engine.js';
+import { databaseUnavailable } from './engine.js';
 
-/** SQLite's result codes that are handled here, see https://sqlite.org/rescode.html. */
+/** The result codes of SQLite that need handling, see https://sqlite.org/rescode.html. */
 const code = {
   BUSY: 5,
   LOCKED: 6,
@@ -17,7 +17,7 @@ const code = {
   CONSTRAINT_FOREIGNKEY: 787,
 } as const;
 
-/** The code that belongs to a message of SQLite, for errors without one. */
+/** Result codes by error message, for errors that have no code. */
 const codes: ReadonlyMap<string, number> = new Map([
   ['database is locked', code.BUSY],
   ['database table is locked', code.LOCKED],
@@ -33,26 +33,26 @@ const codes: ReadonlyMap<string, number> = new Map([
   ['FOREIGN KEY constraint failed', code.CONSTRAINT_FOREIGNKEY],
 ]);
 
-/** An error that SQLite reported, as `node:sqlite` and its equivalents throw it. */
+/** An error that SQLite reported, in the form of `node:sqlite`. */
 interface SqliteError extends Error {
   code: 'ERR_SQLITE_ERROR';
-  /** The extended result code. `all` of @photostructure/sqlite 1.2 leaves it out, other than `get` and `run`. */
+  /** Extended result code. Errors of `StatementSync.all` lack it in @photostructure/sqlite 1.2. */
   errcode?: number;
 }
 
-/** Whether an error was reported by SQLite, as opposed to a fault of the program. */
+/** Tells whether SQLite reported an error, as opposed to a bug in the program. */
 export const isSqliteError = (error: unknown): error is SqliteError =>
   error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 
 const extendedCode = ({ errcode, message }: SqliteError): number => errcode ?? codes.get(message) ?? 0;
 
-/** The code without its details, in the lowest 8 bits of the extended one. */
+/** The primary result code is in the lowest 8 bits of the extended one. */
 const primaryCode = (error: SqliteError): number => extendedCode(error) & 0xff;
 
-/** Whether another connection holds a lock for longer than this one waits. */
+/** Tells whether a call failed because another connection held its lock for longer than the busy timeout. */
 export const isBusy = (error: unknown): boolean => isSqliteError(error) && primaryCode(error) === code.BUSY;
 
-/** Returns a sentence for the operator: why the database cannot be opened, and what to do. */
+/** Returns the message of a StoreError: why the database cannot be opened, and what to do. */
 export function explainSqliteError(error: SqliteError, file: string): string {
   switch (primaryCode(error)) {
     case code.NOTADB:
@@ -60,7 +60,7 @@ export function explainSqliteError(error: SqliteError, file: string): string {
     case code.CORRUPT:
       return `The database ${file} is damaged: restore it from a backup, or move it away.`;
     case code.BUSY:
-      return `The database ${file} is locked by another process: stop that one first.`;
+      return `The database ${file} is locked by another process: stop that process first.`;
     case code.FULL:
       return `The database ${file} cannot be opened: the disk is full.`;
     default:
@@ -68,7 +68,7 @@ export function explainSqliteError(error: SqliteError, file: string): string {
   }
 }
 
-/** Errors that can pass without a change of the query or of the program. */
+/** Codes of errors after which the same call can succeed later. */
 const transient: ReadonlySet<number> = new Set([
   code.BUSY,
   code.LOCKED,
@@ -81,10 +81,10 @@ const transient: ReadonlySet<number> = new Set([
   code.PROTOCOL,
 ]);
 
-/** Returns the Refusal for an error in a query, or the error itself if it is a fault of the program. */
+/** Returns the Refusal to send for an error in a query, or the error itself if it is a bug in the program. */
 export function sqliteRefusal(error: unknown): unknown {
   if (!isSqliteError(error)) return error;
   if (extendedCode(error) === code.CONSTRAINT_FOREIGNKEY)
-    return new Refusal('not-found', 'what this refers to does not exist');
-  return transient.has(primaryCode(error)) ? unavailable(error) : error;
+    return new Refusal('not-found', 'the object that this request refers to does not exist');
+  return transient.has(primaryCode(error)) ? databaseUnavailable(error) : error;
 }

@@ -4,42 +4,42 @@ import { pathToFileURL } from 'node:url';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely } from 'kysely';
 import { StoreError } from './errors.js';
+import { kyselyDialect } from './kysely-dialect.js';
 import { migrate } from './migrations/migrate.js';
 import { sqliteDialect } from './migrations/migration.js';
 import { explainSqliteError, isBusy, isSqliteError } from './sqlite-errors.js';
-import { kyselyDialect } from './sqlite-kysely.js';
 import type { Tables } from './tables.js';
 
-/** ms to wait for a lock that another process holds. */
+/** Maximum time in ms to wait for a lock that another process holds. */
 export const BUSY_TIMEOUT = 2000;
 
-/** ms to try again what does not wait for a lock by itself. */
-const RETRYING = 1000;
+/** Maximum time in ms to retry switching to WAL mode, which ignores the busy timeout. */
+const WAL_RETRY_TIME = 1000;
 
-/** KiB of pages that SQLite keeps in memory, eight times its default. */
-const CACHE = 16_000;
+/** Size of the page cache in KiB, eight times the default. */
+const CACHE_SIZE = 16_000;
 
 export interface SqliteFile {
-  /** For transactions; the queries go through `db`, on the same connection. */
+  /** For transactions. The queries in `db` run on the same connection. */
   connection: DatabaseSyncInstance;
   db: Kysely<Tables>;
 }
 
 /**
- * Opens `lectern.db` in a folder, and brings its tables up to date.
- * @param create makes folder and file where they are missing
- * @throws StoreError where that cannot be done, with what to do about it
+ * Opens `lectern.db` in a folder and migrates its tables.
+ * @param create whether a missing folder or file is created
+ * @throws StoreError if the database cannot be opened or migrated
  */
 export async function openSqliteFile(folder: string, create: boolean): Promise<SqliteFile> {
   const file = resolve(folder, 'lectern.db');
   if (create) {
     const folder = dirname(file);
-    writable(`The data folder ${folder}`, () => {
-      makeWithParents(folder);
+    checkWritable(`The data folder ${folder}`, () => {
+      makeFolder(folder);
       accessSync(folder, constants.W_OK | constants.X_OK);
     });
-    // SQLite itself would be content with reading.
-    if (existsSync(file)) writable(`The database ${file}`, () => accessSync(file, constants.W_OK));
+    // SQLite would silently open a file without write permission as read-only.
+    if (existsSync(file)) checkWritable(`The database ${file}`, () => accessSync(file, constants.W_OK));
   }
   const { DatabaseSync } = await loadSqlite();
   let connection: DatabaseSyncInstance | undefined;
@@ -49,7 +49,7 @@ export async function openSqliteFile(folder: string, create: boolean): Promise<S
     connection = new DatabaseSync(location, { timeout: BUSY_TIMEOUT });
     configure(connection, file);
     const dialect = kyselyDialect(connection);
-    // Whoever else starts at this moment waits here.
+    // Other processes that open the database at the same time wait here.
     connection.exec('begin immediate');
     await migrate(new Kysely({ dialect }), sqliteDialect, `The database ${file}`);
     connection.exec('commit');
@@ -61,8 +61,8 @@ export async function openSqliteFile(folder: string, create: boolean): Promise<S
 }
 
 /**
- * Loads the database module, which is native code for the platforms that its package has a binary for.
- * @throws StoreError if it has none for this one
+ * Loads the native database module.
+ * @throws StoreError if its package has no binary for this platform
  */
 async function loadSqlite() {
   try {
@@ -77,7 +77,7 @@ async function loadSqlite() {
   }
 }
 
-function writable(what: string, check: () => void): void {
+function checkWritable(what: string, check: () => void): void {
   try {
     check();
   } catch (error) {
@@ -86,27 +86,27 @@ function writable(what: string, check: () => void): void {
   }
 }
 
-/** Not mkdir's own `recursive`, which goes round for ever where a file system such as /proc makes no folders. */
-function makeWithParents(folder: string): void {
+/** Creates a folder and its parents. `recursive` of mkdirSync would loop forever on file systems like /proc. */
+function makeFolder(folder: string): void {
   if (existsSync(folder) && statSync(folder).isDirectory()) return;
-  if (!existsSync(dirname(folder))) makeWithParents(dirname(folder));
-  // What people say to each other is nobody else's on this machine.
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  // Other users of the machine must not read what people write to each other.
   mkdirSync(folder, { mode: 0o700 });
 }
 
 const reasons: Record<string, string> = {
-  EACCES: 'this user has not the right to; grant it, or choose another folder',
-  EPERM: 'this user has not the right to; grant it, or choose another folder',
+  EACCES: 'this user lacks the permission; grant it, or choose another folder',
+  EPERM: 'this user lacks the permission; grant it, or choose another folder',
   EROFS: 'the file system is mounted read-only',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'it is a file',
-  ENOENT: 'a part of its path does not exist and cannot be made',
+  ENOENT: 'a part of its path does not exist and cannot be created',
 };
 
 function configure(connection: DatabaseSyncInstance, file: string): void {
-  // Two processes that make the same file new get in each other's way in this one step, which does not wait.
-  const deadline = performance.now() + RETRYING;
+  // This statement does not wait for locks, and fails if two processes create the same file at the same time.
+  const deadline = performance.now() + WAL_RETRY_TIME;
   for (;;) {
     try {
       connection.exec('pragma journal_mode = WAL');
@@ -117,8 +117,8 @@ function configure(connection: DatabaseSyncInstance, file: string): void {
   }
   if (connection.prepare('pragma journal_mode').get().journal_mode !== 'wal') {
     throw new StoreError(
-      `The file system of ${file} cannot share memory, which the database needs: choose a folder on a local disk.`,
+      `The file system of ${file} does not support shared memory, which the database needs: choose a folder on a local disk.`,
     );
   }
-  connection.exec(`pragma synchronous = FULL; pragma foreign_keys = ON; pragma cache_size = -${CACHE}`);
+  connection.exec(`pragma synchronous = FULL; pragma foreign_keys = ON; pragma cache_size = -${CACHE_SIZE}`);
 }

@@ -1,15 +1,15 @@
 import type { ErrorCode } from 'lectern-protocol';
 import type { ChangeInput, ChangeName, ReadInput, ReadName, RequestKey } from './store.js';
 
-// What passes between the store and the thread that holds the database.
+// Messages between the store and the worker thread that has the database open.
 
 export interface WorkerOptions {
   folder: string;
-  /** Whether folder and file are made where they are missing. */
+  /** Whether a missing folder or file is created. */
   create: boolean;
 }
 
-export type Call = { id: number; since: number } & (ChangeCall | ReadCall);
+export type WorkerCall = { id: number; since: number } & (ChangeCall | ReadCall);
 
 export interface ChangeCall {
   kind: 'change';
@@ -24,12 +24,12 @@ export interface ReadCall {
   args: ReadInput<ReadName>;
 }
 
-export type Failure =
+export type CallFailure =
   | { refusal: { code: ErrorCode; message: string; cause: string | undefined } }
-  /** An error that nobody foresaw, with its stack. */
+  /** Stack of an unexpected error. */
   | { error: string };
 
-export type Answer = { id: number } & ({ value: unknown } | Failure);
+export type WorkerAnswer = { id: number } & ({ value: unknown } | CallFailure);
 
-/** `failed` says why the database cannot be opened; the thread then ends. */
-export type FromWorker = 'opened' | { failed: string } | Answer;
+/** A message from the worker. `failed` tells why the database cannot be opened; the worker then exits. */
+export type WorkerMessage = 'opened' | { failed: string } | WorkerAnswer;

@@ -2,239 +2,262 @@ import type {
   Attendance,
   Class,
   ClassMember,
-  KeptSession,
+  EnrolledClass,
   Lecture,
   Marker,
   MemberType,
   Message,
   NewMarker,
   NewMessage,
-  OwnClass,
-  Room,
+  RoomSettings,
+  StoredSession,
   User,
 } from './model.js';
 
 export type * from './model.js';
 
 /**
- * The request behind a change: the client's ID, and the `id` of its message (docs/protocol.md#repeating-a-request).
- * 1 and "1" are different.
+ * Identifies the request that asked for a change: the client's ID, and the `id` of its message
+ * (docs/protocol.md#repeating-a-request). The IDs 1 and "1" differ.
  */
 export interface RequestKey {
   clientId: string;
   id: string | number;
 }
 
-/** What a change came to. */
-export interface Outcome<T> {
+/** The result of a change. */
+export interface ChangeResult<T> {
   value: T;
   /**
-   * True where the request had been done before: `value` is the first answer and nothing was done now, so
-   * only the sender is to be told.
+   * True if the same request was handled before. `value` is then the first result, nothing was changed now, and only
+   * the sender needs the result.
    */
   repeated: boolean;
 }
 
-/** Which part of a list, newest first: without `before` its newest end. */
+/** Selects a page of a list that is read from its newest end. Without `before`, it is the newest page. */
 export interface PageQuery {
-  /** The `before` of the page that came last. */
+  /** The `before` of the previous page. */
   before?: number | undefined;
-  /** How many at most; `PAGE.usual` where absent, `PAGE.most` where it is more. */
+  /** Maximum number of items. Defaults to `PAGE.defaultSize`, limited to `PAGE.maxSize`. */
   limit?: number | undefined;
 }
 
-/** Which part of a list that is read from its start. */
+/** Selects a page of a list that is read from its start. Without `after`, it is the first page. */
 export interface ForwardQuery {
-  /** The `after` of the page that came last. */
+  /** The `after` of the previous page. */
   after?: number | undefined;
-  /** As in PageQuery. */
+  /** Maximum number of items, as in PageQuery. */
   limit?: number | undefined;
 }
 
-/** Which rooms, the newest last. */
+/** Selects a page of the rooms with settings. */
 export interface RoomsQuery extends PageQuery {
-  /** Those that are public or belong to that user; null: the public ones alone; absent: all. */
-  seenBy?: string | null;
+  /** Only rooms that are public or belong to this user; null for public rooms only; absent for all. */
+  visibleTo?: string | null;
 }
 
-/** A part of a list that was asked for from its newest end. */
+/** A page of a list that is read from its newest end. */
 export interface Page<T> {
-  /** Oldest first, so that an older page is put before it as it is. */
+  /** Oldest first, so that an older page can be prepended unchanged. */
   items: T[];
-  /** Asks for the page of older ones; absent where there are none. */
+  /** Selects the page of older items; absent if there are none. */
   before?: number;
 }
 
-/** A part of a list that was asked for from its start. */
+/** A page of a list that is read from its start. */
 export interface ForwardPage<T> {
   items: T[];
-  /** Asks for the next page; absent where there is none. */
+  /** Selects the next page; absent if there is none. */
   after?: number;
 }
 
-export const PAGE = { usual: 50, most: 200 } as const;
+/** Number of items in a page. */
+export const PAGE = { defaultSize: 50, maxSize: 200 } as const;
 
-/** How many replies are kept for each client. */
-export const REPLIES_KEPT = 256;
+/** Maximum number of stored replies per client. */
+export const MAX_REPLIES = 256;
 
 /**
- * All that outlives a restart. A change is answered only after it is committed to the disk.
+ * Data that survives a restart of the server. A change resolves only after it is committed to the disk.
  *
- * Every method rejects with a Refusal: `unavailable` where the database cannot be reached, is locked, is full or
- * does not answer within DEADLINE (a change may then have been made or not, which a repeat with the same request
- * finds out); `not-found` where a change names something that does not exist; `conflict` where it contradicts what is
- * kept, or where its request's id was used for another kind of change. A refused change leaves nothing behind and
- * is not remembered. Single things that are read and not there are `undefined`, lists are empty.
+ * Every method rejects with a Refusal:
+ * - `unavailable` if the database cannot be reached, is locked, is full, or does not answer within CALL_TIMEOUT. The
+ *   change can have been made nevertheless; repeating it with the same request shows its result.
+ * - `not-found` if a change refers to an object that does not exist.
+ * - `conflict` if a change contradicts stored data, or if the ID of its request was used for another kind of change.
  *
- * Rights are not looked at: that is the handlers' part. U+0000 and halves of surrogate pairs are kept as U+FFFD.
+ * A rejected change has no effect and its request is not stored. Reading a missing object returns `undefined`, and
+ * reading a list without items returns an empty page.
+ *
+ * The store does not check permissions; handlers do. U+0000 and lone surrogates are stored as U+FFFD.
  */
 export interface Store extends Changes, Reads {
-  /** Changes are answered in the order in which they were made, as long as nobody else uses the database. */
+  /** Whether changes resolve in the order in which they were made, provided that no other process uses the database. */
   readonly ordered: boolean;
-  /** Resolves while the database answers; for health checks. */
+  /** Resolves if the database answers; for health checks. */
   check(): Promise<void>;
-  /** Finishes what has been asked for, then lets go of the database. Calls after it are refused as `unavailable`. */
+  /** Completes pending calls, then closes the database. Later calls are rejected as `unavailable`. */
   close(): Promise<void>;
 }
 
-/** ms after which a call is given up at the latest. */
-export const DEADLINE = 5000;
+/** Time in ms after which a call is rejected as `unavailable`. */
+export const CALL_TIMEOUT = 5000;
 
-/** Everything that changes what is kept. With a request, each is done once and answers the same again. */
+/** The methods that change data. A change with a request is made once; repeating the request returns the same result. */
 export interface Changes {
-  /** Keeps a user, or what is new about one: name and photo are replaced. */
-  saveUser(user: User, request?: RequestKey): Promise<Outcome<User>>;
+  /** Stores a user, or replaces the name and photo of an existing one. */
+  saveUser(user: User, request?: RequestKey): Promise<ChangeResult<User>>;
 
-  /** Makes a class with a new uuid, and the user its instructor. */
+  /** Creates a class with a new UUID and enrolls the user as its instructor. */
   createClass(
     given: { instructorId: string; title: string; subtitle: string },
     request?: RequestKey,
-  ): Promise<Outcome<OwnClass>>;
+  ): Promise<ChangeResult<EnrolledClass>>;
 
-  /** Makes the user a member of the class; `conflict` where it is one already, in whatever role. */
+  /** Enrolls the user in the class. Rejects with `conflict` if the user is already enrolled, in any role. */
   enroll(
     given: { classUuid: string; userId: string; memberType: MemberType },
     request?: RequestKey,
-  ): Promise<Outcome<OwnClass>>;
+  ): Promise<ChangeResult<EnrolledClass>>;
 
-  /** Not live, at its first video; everyone speaks unless said otherwise. */
+  /** Creates a lecture that is not live and is at its first video. `speech` defaults to `everyone`. */
   createLecture(
     given: Pick<Lecture, 'classUuid' | 'lectureDate' | 'lectureName' | 'playlist'> &
       Partial<Pick<Lecture, 'speech'>>,
     request?: RequestKey,
-  ): Promise<Outcome<Lecture>>;
+  ): Promise<ChangeResult<Lecture>>;
 
-  /** Changes what is given of a lecture, and answers the whole. */
+  /** Changes the given properties of a lecture and returns the whole lecture. */
   updateLecture(
     given: { id: number } & Partial<Pick<Lecture, 'isLive' | 'videoIdx' | 'speech' | 'playlist'>>,
     request?: RequestKey,
-  ): Promise<Outcome<Lecture>>;
+  ): Promise<ChangeResult<Lecture>>;
 
-  addChatMessage(given: NewMessage & { lectureId: number }, request?: RequestKey): Promise<Outcome<Message>>;
+  /** Adds a message to the chat of a lecture. */
+  addChatMessage(
+    given: NewMessage & { lectureId: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<Message>>;
 
-  createMarker(given: NewMarker, request?: RequestKey): Promise<Outcome<Marker>>;
-  /** Removes a marker with its messages, and answers what it was. */
-  deleteMarker(given: { markerId: number }, request?: RequestKey): Promise<Outcome<Marker>>;
-  addMarkerMessage(given: NewMessage & { markerId: number }, request?: RequestKey): Promise<Outcome<Message>>;
+  /** Pins a marker to a moment of a video. */
+  createMarker(given: NewMarker, request?: RequestKey): Promise<ChangeResult<Marker>>;
+  /** Removes a marker with its messages, and returns the removed marker. */
+  deleteMarker(given: { markerId: number }, request?: RequestKey): Promise<ChangeResult<Marker>>;
+  /** Adds a message below a marker. */
+  addMarkerMessage(
+    given: NewMessage & { markerId: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<Message>>;
 
   /**
-   * Notes that a user has come into a lecture, `at` ms since 1970. The answer is the id of a span that ends as it
-   * begins, until `extendAttendance` moves its end: what a crash can lose is the time since the last of those.
+   * Records that a user joined a lecture, `at` ms since 1970. Returns the ID of a span with no duration, whose end
+   * `extendAttendance` moves. A crash loses at most the time since the last extension.
    */
   startAttendance(
     given: { lectureId: number; userId: string; at: number },
     request?: RequestKey,
-  ): Promise<Outcome<number>>;
-  /** Moves the end of these spans (1,000 at most) to `at`; never back. Ids that do not exist are passed over. */
-  extendAttendance(given: { spanIds: number[]; at: number }, request?: RequestKey): Promise<Outcome<null>>;
+  ): Promise<ChangeResult<number>>;
+  /** Moves the end of at most 1,000 spans to `at`, but never back. Unknown IDs are ignored. */
+  extendAttendance(
+    given: { spanIds: number[]; at: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
 
   /**
-   * Forgets the replies kept for a client that has left for good. Those of clients of which a crash
-   * knew nothing any more are forgotten after a day.
+   * Deletes the stored replies of a client that has left permanently. Replies of clients that were lost in a crash
+   * are deleted after a day.
    */
-  forgetReplies(given: { clientId: string }): Promise<Outcome<null>>;
+  deleteReplies(given: { clientId: string }): Promise<ChangeResult<null>>;
 
-  /** Keeps what a client needs to come back, in place of what was kept before. Expired ones are forgotten on the way. */
-  saveSession(given: KeptSession): Promise<Outcome<null>>;
-  endSession(given: { clientId: string }): Promise<Outcome<null>>;
+  /** Stores or replaces a client's session, and deletes some expired sessions. */
+  saveSession(given: StoredSession): Promise<ChangeResult<null>>;
+  /** Deletes a client's session, if there is one. */
+  deleteSession(given: { clientId: string }): Promise<ChangeResult<null>>;
 
-  /** Keeps settings for a room; `conflict` where it has some. `password` is a hash, and in no answer. */
+  /** Stores settings for a room. Rejects with `conflict` if it has settings. `password` is a hash, which no result contains. */
   createRoom(
-    given: Omit<Room, 'locked' | 'createdAt'> & { password?: string },
+    given: Omit<RoomSettings, 'locked' | 'createdAt'> & { password?: string },
     request?: RequestKey,
-  ): Promise<Outcome<Room>>;
-  /** Changes what is given of a room's settings, and answers the whole; null takes away. */
+  ): Promise<ChangeResult<RoomSettings>>;
+  /** Changes the given settings of a room and returns all of them. null removes a password or a limit. */
   updateRoom(
     given: { id: string; password?: string | null; max?: number | null } & Partial<
-      Pick<Room, 'title' | 'public' | 'speech'>
+      Pick<RoomSettings, 'title' | 'public' | 'speech'>
     >,
     request?: RequestKey,
-  ): Promise<Outcome<Room>>;
-  /** Removes a room's settings, and answers what they were. */
-  deleteRoom(given: { id: string }, request?: RequestKey): Promise<Outcome<Room>>;
+  ): Promise<ChangeResult<RoomSettings>>;
+  /** Removes a room's settings, and returns the removed settings. */
+  deleteRoom(given: { id: string }, request?: RequestKey): Promise<ChangeResult<RoomSettings>>;
 
-  /** Notes that a token that holds once has been used; `conflict` where it had been. `expires` is the token's own, ms since 1970. */
-  useToken(given: { tokenId: string; expires: number }): Promise<Outcome<null>>;
+  /** Marks a single-use token as used. Rejects with `conflict` if it is already. `expires` is the token's own, in ms since 1970. */
+  consumeToken(given: { tokenId: string; expires: number }): Promise<ChangeResult<null>>;
 
-  /** Keeps what the server signs with, where nothing is kept yet, and answers what is kept. */
-  keepSecret(given: { secret: string }): Promise<Outcome<string>>;
+  /** Stores the signing secret unless there is one already, and returns the stored one. */
+  ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
 }
 
-/** Everything that is read. What is committed is seen, by whichever node. */
+/** The methods that read data. They see everything that any node has committed. */
 export interface Reads {
   /**
-   * The first answer to a request that has been done already, undefined where it has not. Only needed
-   * where work before the change, such as a translation, is to be spared.
+   * Returns the result of a request that was already handled, or undefined. Only needed to avoid work that precedes
+   * the change, for example a translation.
    */
-  findReply<K extends ChangeName>(change: K, request: RequestKey): Promise<ValueOf<K> | undefined>;
+  findReply<K extends ChangeName>(change: K, request: RequestKey): Promise<ChangeValue<K> | undefined>;
 
-  /** What is kept of a client; undefined where that has expired. */
-  session(clientId: string): Promise<KeptSession | undefined>;
+  /** Returns a client's session, or undefined if it has expired. */
+  session(clientId: string): Promise<StoredSession | undefined>;
 
-  room(id: string): Promise<Room | undefined>;
-  /** The hash of a room's password; undefined where it has none. */
+  room(id: string): Promise<RoomSettings | undefined>;
+  /** Returns the hash of a room's password, or undefined if the room has none. */
   roomPassword(id: string): Promise<string | undefined>;
-  /** In the order of their making. */
-  rooms(query?: RoomsQuery): Promise<Page<Room>>;
+  /** Returns rooms with settings, oldest first. */
+  rooms(query?: RoomsQuery): Promise<Page<RoomSettings>>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;
   lecture(id: number): Promise<Lecture | undefined>;
   marker(id: number): Promise<Marker | undefined>;
-  /** What the user is in the class; undefined where it is not in it. */
+  /** Returns a user as a member of a class, or undefined if the user is not enrolled. */
   member(classUuid: string, userId: string): Promise<ClassMember | undefined>;
-  /** The class's first instructor. */
+  /** Returns the first instructor of a class. */
   instructor(classUuid: string): Promise<ClassMember | undefined>;
 
-  /** The classes of a user, newest enrolment last. */
-  classes(userId: string, page?: PageQuery): Promise<Page<OwnClass>>;
-  /** In the order of their making. */
+  /** Returns the classes of a user, newest enrollment last. */
+  classes(userId: string, page?: PageQuery): Promise<Page<EnrolledClass>>;
+  /** Returns the lectures of a class, oldest first. */
   lectures(classUuid: string, page?: PageQuery): Promise<Page<Lecture>>;
-  /** The lectures of all classes that are live, for whoever clears up after a crash. */
+  /** Returns the live lectures of all classes, for cleaning up after a crash. */
   liveLectures(page?: PageQuery): Promise<Page<Lecture>>;
-  /** In the order of their enrolment. */
+  /** Returns the members of a class, in the order of their enrollment. */
   members(classUuid: string, page?: ForwardQuery): Promise<ForwardPage<ClassMember>>;
+  /** Returns the chat messages of a lecture, oldest first. */
   chatMessages(lectureId: number, page?: PageQuery): Promise<Page<Message>>;
-  /** The markers of one video, in the order of their making. */
+  /** Returns the markers of one video, oldest first. */
   markers(lectureId: number, videoIndex: number, page?: PageQuery): Promise<Page<Marker>>;
+  /** Returns the messages below a marker, oldest first. */
   markerMessages(markerId: number, page?: PageQuery): Promise<Page<Message>>;
 
   /**
-   * Who was in a lecture and when, in the order of their first coming. Spans of a user that overlap or lie not
-   * more than `mergeGap` ms apart are one: that is how a reconnection does not show.
+   * Returns the attendance of a lecture, in the order in which users first joined. Spans of a user that overlap or are
+   * at most `mergeGap` ms apart are merged, so that a reconnection is not visible.
    */
   attendance(lectureId: number, query: ForwardQuery & { mergeGap: number }): Promise<ForwardPage<Attendance>>;
 }
 
+/** Name of a method that changes data. */
 export type ChangeName = keyof Changes;
+/** Name of a method that reads data. */
 export type ReadName = keyof Reads;
 
-/** What a change is given. */
+/** The first parameter of a change. */
 export type ChangeInput<K extends ChangeName> = Parameters<Changes[K]>[0];
 
-/** What a change answers. */
-export type ValueOf<K extends ChangeName> =
-  Awaited<ReturnType<Changes[K]>> extends Outcome<infer T> ? T : never;
+/** The value in the result of a change. */
+export type ChangeValue<K extends ChangeName> =
+  Awaited<ReturnType<Changes[K]>> extends ChangeResult<infer T> ? T : never;
 
+/** The parameters of a read. */
 export type ReadInput<K extends ReadName> = Parameters<Reads[K]>;
-export type ReadAnswer<K extends ReadName> = Awaited<ReturnType<Reads[K]>>;
+/** The result of a read. */
+export type ReadResult<K extends ReadName> = Awaited<ReturnType<Reads[K]>>;

@@ -1,9 +1,10 @@
 import type { Generated, Kysely } from 'kysely';
 import type { MarkerType, MemberType, RoomSpeech, Speech } from './model.js';
 
-// Both databases have the same tables. There are no booleans (SQLite has none), texts in languages
-// and answers are JSON, moments are ms since 1970.
+// Both databases have the same tables. Booleans are 0 or 1 (SQLite has no boolean type), texts with translations and
+// replies are JSON, and times are ms since 1970.
 
+/** The tables and their columns, for Kysely. */
 export interface Tables {
   users: { id: string; name: string; photo: string | null };
   classes: { uuid: string; title: string; subtitle: string };
@@ -45,7 +46,7 @@ export interface Tables {
   replies: {
     id: Generated<number>;
     client_id: string;
-    /** The request's id as JSON, so that 1 and "1" are two. */
+    /** The request's ID as JSON, so that 1 and "1" differ. */
     request_id: string;
     change: string;
     answer: string;
@@ -75,5 +76,5 @@ interface MessageColumns {
   text: string;
 }
 
-/** The database, or a transaction in it. */
+/** The database, or a transaction. */
 export type Db = Kysely<Tables>;

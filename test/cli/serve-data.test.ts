@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { lectern } from './command.js';
 
-t.test('a data folder that cannot be made stops the start with one line', async (t) => {
+t.test('if the data folder cannot be created, the start fails with one line', async (t) => {
   const folder = t.testdir({ file: 'not a folder' });
   const { code, stderr } = await lectern(t, ['serve', '--port', '0', '--data', join(folder, 'file', 'data')])
     .outcome;
@@ -11,7 +11,7 @@ t.test('a data folder that cannot be made stops the start with one line', async 
   t.match(stderr, /^lectern: .*data.*\n$/);
 });
 
-t.test('a file that is no database stops the start with one line', async (t) => {
+t.test('if the file is not a database, the start fails with one line', async (t) => {
   const data = join(t.testdir({}), 'data');
   mkdirSync(data);
   writeFileSync(
@@ -23,7 +23,7 @@ t.test('a file that is no database stops the start with one line', async (t) => 
   t.match(stderr, /^lectern: .*lectern\.db.*\n$/);
 });
 
-t.test('a platform that the database module has no binary for stops the start with one line', async (t) => {
+t.test('if the database module has no binary for the platform, the start fails with one line', async (t) => {
   const data = join(t.testdir({}), 'data');
   // The loader of the module takes this one for the machine's architecture.
   const env = { npm_config_arch: 'pdp11' };
@@ -32,26 +32,23 @@ t.test('a platform that the database module has no binary for stops the start wi
   t.match(stderr, /^lectern: .*@photostructure\/sqlite .* Node v\d+.*npm ci.*--database.*\n$/);
 });
 
-t.test(
-  'a PostgreSQL server that is not there stops the start with one line, and its password stays out of it',
-  async (t) => {
-    const args = [
-      'serve',
-      '--port',
-      '0',
-      '--secret',
-      'north',
-      '--database',
-      'postgres://ada:sesame@127.0.0.1:1/lectern',
-    ];
-    const { code, stderr } = await lectern(t, args).outcome;
-    t.equal(code, 2);
-    t.match(stderr, /^lectern: .*127\.0\.0\.1.*\n$/);
-    t.notMatch(stderr, /sesame/);
-  },
-);
+t.test('if PostgreSQL cannot be reached, the start fails with one line, without the password', async (t) => {
+  const args = [
+    'serve',
+    '--port',
+    '0',
+    '--secret',
+    'north',
+    '--database',
+    'postgres://ada:sesame@127.0.0.1:1/lectern',
+  ];
+  const { code, stderr } = await lectern(t, args).outcome;
+  t.equal(code, 2);
+  t.match(stderr, /^lectern: .*127\.0\.0\.1.*\n$/);
+  t.notMatch(stderr, /sesame/);
+});
 
-t.test('servers that share a Redis share what lasts, too', async (t) => {
+t.test('Redis requires a shared database', async (t) => {
   const { code, stderr } = await lectern(t, ['serve', '--redis', 'redis://127.0.0.1:1']).outcome;
   t.equal(code, 2);
   t.match(stderr, /^lectern: --redis: also needs database .*postgres:.*\n$/);

@@ -1,20 +1,20 @@
 import type { Test } from 'tap';
-import type { Lecture, MessageText, OwnClass, Store } from '../../server/store/store.js';
+import type { EnrolledClass, Lecture, MessageText, Store } from '../../server/store/store.js';
 
-/** An empty database under test. */
+/** An empty database to test. */
 export interface Subject {
-  /** Opens a store on it, closed by the test. */
+  /** Opens a store on the database. The test closes it. */
   open(): Promise<Store>;
 }
 
-/** Makes a fresh database, torn down by the test. */
+/** Creates an empty database. The test removes it. */
 export type MakeSubject = (t: Test) => Promise<Subject>;
 
-/** A store with a class, one lecture, and the users `teacher` and `student` in it. */
+/** Opens a store with a class, one lecture, and the users `teacher` and `student` in the class. */
 export interface Classroom {
   store: Store;
   open: Subject['open'];
-  of: OwnClass;
+  of: EnrolledClass;
   lecture: Lecture;
 }
 
@@ -26,7 +26,7 @@ export const text = (words: string): MessageText => ({
 export const said = ({ items }: { items: { text: MessageText }[] }): string[] =>
   items.map((message) => message.text.en.result);
 
-/** The id of nothing. */
+/** An ID that no object has. */
 export const nowhere = 1_000_000;
 
 export async function makeClassroom(t: Test, make: MakeSubject): Promise<Classroom> {
@@ -66,8 +66,8 @@ export const refused = (t: Test, code: string, call: Promise<unknown>): Promise<
   t.rejects(call, { name: 'Refusal', code });
 
 /**
- * Makes many changes, a few at once. A store gives up a change that waits long for a connection to its database, as
- * those at the end of a long queue do on a busy machine.
+ * Makes many changes, a few at a time. On a busy machine, changes at the end of a long queue would wait for a database
+ * connection for longer than the store allows.
  */
 export async function inBatches<T>(items: T[], change: (item: T) => Promise<unknown>): Promise<void> {
   const size = 8;

@@ -1,12 +1,12 @@
 import type { Test } from 'tap';
-import { type ChangeName, REPLIES_KEPT, type Store } from '../../server/store/store.js';
+import { type ChangeName, MAX_REPLIES, type Store } from '../../server/store/store.js';
 import { inBatches, type MakeSubject, makeClassroom, mark, refused, said, text } from './store-classroom.js';
 
-/** What every store must do with requests that come again. */
+/** Requirements for repeated requests, for every store. */
 export function requestContract(t: Test, make: MakeSubject): void {
   const classroom = (t: Test) => makeClassroom(t, make);
 
-  t.test('every kind of change is done once for a request', async (t) => {
+  t.test('every kind of change is made once per request', async (t) => {
     const room = await classroom(t);
     const { store, lecture, of } = room;
     const message = { senderId: 'student', dateStr: '', text: text('once') };
@@ -21,7 +21,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     const settings = { title: '', public: true, speech: 'everyone' } as const;
     for (const id of ['red', 'gone']) await store.createRoom({ ...settings, id });
     const lectureId = lecture.id;
-    type Repeatable = Exclude<ChangeName, 'forgetReplies' | 'useToken' | 'keepSecret'>;
+    type Repeatable = Exclude<ChangeName, 'deleteReplies' | 'consumeToken' | 'ensureSecret'>;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },
       createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
@@ -35,7 +35,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       startAttendance: { lectureId, userId: 'teacher', at: 5 },
       extendAttendance: { spanIds: [spanId], at: 9 },
       saveSession: { clientId: 'kept', record: '{}', expires: Date.now() + 60_000 },
-      endSession: { clientId: 'kept' },
+      deleteSession: { clientId: 'kept' },
       createRoom: { ...settings, id: 'blue' },
       updateRoom: { id: 'red', title: 'Red' },
       deleteRoom: { id: 'gone' },
@@ -68,7 +68,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     t.strictSame(await snapshot(), after);
   });
 
-  t.test('a request that comes several times at once is done once', async (t) => {
+  t.test('concurrent repeats of a request make one change', async (t) => {
     const { store, lecture } = await classroom(t);
     const ask = () =>
       store.addChatMessage(
@@ -81,7 +81,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     t.same(said(await store.chatMessages(lecture.id)), ['once']);
   });
 
-  t.test('requests are told apart by client and by id, and belong to one kind of change', async (t) => {
+  t.test('requests are identified by client and ID, and belong to one kind of change', async (t) => {
     const { store } = await classroom(t);
     const ann = { id: 'ann', name: 'Ann' };
     await store.saveUser(ann, { clientId: 'a', id: 1 });
@@ -98,7 +98,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     t.same(await store.classes('ann'), { items: [] });
   });
 
-  t.test('a refused request is not remembered', async (t) => {
+  t.test('a rejected request is not stored', async (t) => {
     const { store } = await classroom(t);
     const request = { clientId: 'a', id: 1 };
     const make = () => store.createClass({ instructorId: 'late', title: 'x', subtitle: '' }, request);
@@ -108,19 +108,19 @@ export function requestContract(t: Test, make: MakeSubject): void {
     t.equal((await make()).repeated, true);
   });
 
-  t.test('the last 256 replies of a client are kept, until it leaves for good', async (t) => {
+  t.test('the last 256 replies of a client are stored until it leaves permanently', async (t) => {
     const { store } = await classroom(t);
     const save = async (clientId: string, id: number) =>
       (await store.saveUser({ id: 'ann', name: 'Ann' }, { clientId, id })).repeated;
     await save('other', 0);
     await save('busy', 0);
-    const last = Array.from({ length: REPLIES_KEPT }, (_, index) => index + 1);
+    const last = Array.from({ length: MAX_REPLIES }, (_, index) => index + 1);
     await inBatches(last, (id) => save('busy', id));
-    for (const id of [1, REPLIES_KEPT]) t.equal(await save('busy', id), true, 'one of the last 256');
+    for (const id of [1, MAX_REPLIES]) t.equal(await save('busy', id), true, 'one of the last 256');
     t.equal(await save('other', 0), true, "another client's");
     t.equal(await save('busy', 0), false, 'the one before them');
-    await store.forgetReplies({ clientId: 'busy' });
-    t.equal(await save('busy', REPLIES_KEPT), false);
+    await store.deleteReplies({ clientId: 'busy' });
+    t.equal(await save('busy', MAX_REPLIES), false);
     t.equal(await save('other', 0), true);
   });
 }

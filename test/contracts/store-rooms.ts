@@ -7,9 +7,9 @@ const plain = { title: '', public: false, speech: 'everyone' } as const;
 const idsOf = async (store: Store, query: Parameters<Store['rooms']>[0]): Promise<string[]> =>
   (await store.rooms(query)).items.map(({ id }) => id);
 
-/** What every store must do with the settings of rooms. */
+/** Requirements for room settings, for every store. */
 export function roomContract(t: Test, make: MakeSubject): void {
-  t.test('a room’s settings are kept, and its password is in no answer', async (t) => {
+  t.test('room settings are stored, and no result contains the password', async (t) => {
     const { open } = await make(t);
     const store = await open();
     t.equal(await store.room('blue'), undefined);
@@ -28,7 +28,7 @@ export function roomContract(t: Test, make: MakeSubject): void {
     t.strictSame(await store.room('blue'), value);
   });
 
-  t.test('of two who make a room at once one does', async (t) => {
+  t.test('of two concurrent creations of a room, one succeeds', async (t) => {
     const store = await (await make(t)).open();
     const made = await Promise.allSettled(
       ['ann', 'bob'].map((ownerId) => store.createRoom({ id: 'blue', ...plain, ownerId })),
@@ -36,27 +36,30 @@ export function roomContract(t: Test, make: MakeSubject): void {
     t.same(made.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
   });
 
-  t.test('what is given is changed, null takes away, the rest stays', async (t) => {
-    const store = await (await make(t)).open();
-    const { value: before } = await store.createRoom({ id: 'blue', ...plain, max: 2, password: 'a hash' });
-    t.strictSame((await store.updateRoom({ id: 'blue' })).value, before);
-    const { value: changed } = await store.updateRoom({ id: 'blue', title: 'B', public: true, max: 9 });
-    t.strictSame(changed, { ...before, title: 'B', public: true, max: 9 });
-    const { value: quiet } = await store.updateRoom({
-      id: 'blue',
-      speech: 'presenters',
-      password: 'another',
-    });
-    t.strictSame(quiet, { ...changed, speech: 'presenters' });
-    t.equal(await store.roomPassword('blue'), 'another');
-    const { max, ...limitless } = quiet;
-    const { value: open } = await store.updateRoom({ id: 'blue', password: null, max: null });
-    t.strictSame(open, { ...limitless, locked: false });
-    t.equal(await store.roomPassword('blue'), undefined);
-    await refused(t, 'not-found', store.updateRoom({ id: 'red', title: '' }));
-  });
+  t.test(
+    'an update changes the given settings, removes those that are null, and keeps the others',
+    async (t) => {
+      const store = await (await make(t)).open();
+      const { value: before } = await store.createRoom({ id: 'blue', ...plain, max: 2, password: 'a hash' });
+      t.strictSame((await store.updateRoom({ id: 'blue' })).value, before);
+      const { value: changed } = await store.updateRoom({ id: 'blue', title: 'B', public: true, max: 9 });
+      t.strictSame(changed, { ...before, title: 'B', public: true, max: 9 });
+      const { value: quiet } = await store.updateRoom({
+        id: 'blue',
+        speech: 'presenters',
+        password: 'another',
+      });
+      t.strictSame(quiet, { ...changed, speech: 'presenters' });
+      t.equal(await store.roomPassword('blue'), 'another');
+      const { max, ...limitless } = quiet;
+      const { value: open } = await store.updateRoom({ id: 'blue', password: null, max: null });
+      t.strictSame(open, { ...limitless, locked: false });
+      t.equal(await store.roomPassword('blue'), undefined);
+      await refused(t, 'not-found', store.updateRoom({ id: 'red', title: '' }));
+    },
+  );
 
-  t.test('a deleted room is gone, and may be made anew', async (t) => {
+  t.test('a deleted room is gone, and can be created again', async (t) => {
     const store = await (await make(t)).open();
     const { value } = await store.createRoom({ id: 'blue', ...plain, password: 'a hash' });
     t.strictSame((await store.deleteRoom({ id: 'blue' })).value, value);
@@ -66,7 +69,7 @@ export function roomContract(t: Test, make: MakeSubject): void {
     t.equal((await store.createRoom({ id: 'blue', ...plain })).value.locked, false);
   });
 
-  t.test('rooms in the order of their making: all, or those that somebody may see', async (t) => {
+  t.test('rooms are listed oldest first: all, or those visible to a user', async (t) => {
     const store = await (await make(t)).open();
     t.same(await store.rooms(), { items: [] });
     for (const [id, isPublic, ownerId] of [
@@ -78,10 +81,10 @@ export function roomContract(t: Test, make: MakeSubject): void {
       await store.createRoom({ id, ...plain, public: isPublic, ...(ownerId && { ownerId }) });
     }
     t.same(await idsOf(store, {}), ['one', 'two', 'three', 'four']);
-    t.same(await idsOf(store, { seenBy: null }), ['one', 'four']);
-    t.same(await idsOf(store, { seenBy: 'ann' }), ['one', 'two', 'four']);
-    t.same(await idsOf(store, { seenBy: 'nobody' }), ['one', 'four']);
-    const newest = await store.rooms({ seenBy: 'ann', limit: 2 });
+    t.same(await idsOf(store, { visibleTo: null }), ['one', 'four']);
+    t.same(await idsOf(store, { visibleTo: 'ann' }), ['one', 'two', 'four']);
+    t.same(await idsOf(store, { visibleTo: 'nobody' }), ['one', 'four']);
+    const newest = await store.rooms({ visibleTo: 'ann', limit: 2 });
     t.same(
       newest.items.map(({ id }) => id),
       ['two', 'four'],

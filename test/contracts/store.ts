@@ -14,7 +14,7 @@ import {
 import { requestContract } from './store-requests.js';
 import { roomContract } from './store-rooms.js';
 
-/** What every store must do (server/store/store.ts says it in words). */
+/** Requirements for every store, as server/store/store.ts describes them. */
 export function storeContract(t: Test, make: MakeSubject): void {
   keepingContract(t, make);
   requestContract(t, make);
@@ -25,7 +25,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
 function keepingContract(t: Test, make: MakeSubject): void {
   const classroom = (t: Test) => makeClassroom(t, make);
 
-  t.test('a user is kept, and replaced when it is saved again', async (t) => {
+  t.test('a user is stored, and replaced when saved again', async (t) => {
     const store = await (await make(t)).open();
     t.equal(await store.user('ann'), undefined);
     const saved = await store.saveUser({ id: 'ann', name: 'Ann', photo: '/ann.png' });
@@ -35,7 +35,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.strictSame(await store.user('ann'), { id: 'ann', name: 'Anna' });
   });
 
-  t.test('a session is kept until it ends or expires', async (t) => {
+  t.test('a session is stored until it is deleted or expires', async (t) => {
     const subject = await make(t);
     const store = await subject.open();
     t.equal(await store.session('ann'), undefined);
@@ -46,28 +46,28 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.equal((await store.session('ann'))?.record, '{"generation":2}', 'the last one counts');
     await store.saveSession({ clientId: 'bob', record: '{}', expires: Date.now() - 1 });
     t.equal(await store.session('bob'), undefined, 'an expired one is gone');
-    await store.endSession({ clientId: 'ann' });
+    await store.deleteSession({ clientId: 'ann' });
     t.equal(await store.session('ann'), undefined);
   });
 
-  t.test('a token that holds once is used once', async (t) => {
+  t.test('a single-use token is consumed once', async (t) => {
     const store = await (await make(t)).open();
     const token = { tokenId: 'one', expires: Date.now() + 60_000 };
-    const uses = await Promise.allSettled([store.useToken(token), store.useToken(token)]);
+    const uses = await Promise.allSettled([store.consumeToken(token), store.consumeToken(token)]);
     t.same(uses.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'of two at once one wins');
-    await refused(t, 'conflict', store.useToken(token));
-    await store.useToken({ ...token, tokenId: 'two' });
+    await refused(t, 'conflict', store.consumeToken(token));
+    await store.consumeToken({ ...token, tokenId: 'two' });
   });
 
-  t.test('of all secrets the first is kept', async (t) => {
+  t.test('only the first secret is stored', async (t) => {
     const subject = await make(t);
     const [one, other] = [await subject.open(), await subject.open()];
-    const kept = await Promise.all([one.keepSecret({ secret: 'a' }), other.keepSecret({ secret: 'b' })]);
+    const kept = await Promise.all([one.ensureSecret({ secret: 'a' }), other.ensureSecret({ secret: 'b' })]);
     t.equal(new Set(kept.map(({ value }) => value)).size, 1);
-    t.equal((await other.keepSecret({ secret: 'c' })).value, kept[0].value);
+    t.equal((await other.ensureSecret({ secret: 'c' })).value, kept[0].value);
   });
 
-  t.test('whoever makes a class is its instructor', async (t) => {
+  t.test('the user who creates a class is its instructor', async (t) => {
     const { store, of } = await classroom(t);
     t.match(of, { title: 'Logic', subtitle: 'I', memberType: 'instructor', uuid: /^[0-9a-f-]{36}$/ });
     t.same(await store.class(of.uuid), { uuid: of.uuid, title: 'Logic', subtitle: 'I' });
@@ -81,7 +81,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.same(await store.classes('nobody'), { items: [] });
   });
 
-  t.test('a user is enrolled once in a class', async (t) => {
+  t.test('a user can be enrolled in a class once', async (t) => {
     const { store, of } = await classroom(t);
     const student = { classUuid: of.uuid, userId: 'student', memberType: 'student' } as const;
     t.same(await store.classes('student'), { items: [{ ...of, memberType: 'student' }] });
@@ -93,7 +93,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.equal(await store.member(of.uuid, 'nobody'), undefined);
   });
 
-  t.test('members come in the order of their enrolment, page by page', async (t) => {
+  t.test('members are listed in the order of their enrollment, page by page', async (t) => {
     const { store, of } = await classroom(t);
     for (const id of ['u3', 'u2', 'u1']) {
       await store.saveUser({ id, name: id });
@@ -112,7 +112,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.equal(pages, 3);
   });
 
-  t.test('a lecture begins not live, and changes where it is told to', async (t) => {
+  t.test('a lecture starts not live, and changes the given properties', async (t) => {
     const { store, of, lecture } = await classroom(t);
     t.match(lecture, { classUuid: of.uuid, lectureName: 'Syllogisms', playlist: 'abc,def' });
     t.match(lecture, { isLive: false, videoIdx: 0, speech: 'everyone', lectureDate: '2026-03-02' });
@@ -131,7 +131,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.equal(await store.lecture(nowhere), undefined);
   });
 
-  t.test('the live lectures of all classes are found', async (t) => {
+  t.test('the live lectures of all classes are listed', async (t) => {
     const { store, lecture } = await classroom(t);
     const { value: other } = await store.createClass({ instructorId: 'student', title: 'Art', subtitle: '' });
     const { value: second } = await store.createLecture({ ...lecture, classUuid: other.uuid });
@@ -143,7 +143,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.equal((await store.lectures(other.uuid)).items.length, 2);
   });
 
-  t.test('chat is read from its newest page to its oldest, none left out and none twice', async (t) => {
+  t.test('chat is read from the newest page to the oldest, each message once', async (t) => {
     const room = await classroom(t);
     const { store, lecture } = room;
     t.same(await store.chatMessages(lecture.id), { items: [] });
@@ -165,25 +165,25 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.same(await store.chatMessages(nowhere), { items: [] });
   });
 
-  t.test('a page has 50 items unless asked, and 200 at most', async (t) => {
+  t.test('a page has 50 items by default, and at most 200', async (t) => {
     const room = await classroom(t);
-    const numbers = Array.from({ length: PAGE.most + 5 }, (_, number) => number);
+    const numbers = Array.from({ length: PAGE.maxSize + 5 }, (_, number) => number);
     await inBatches(numbers, (number) => chat(room, String(number)));
     const read = async (query?: PageQuery) =>
       (await room.store.chatMessages(room.lecture.id, query)).items.length;
-    t.equal(await read(), PAGE.usual);
-    t.equal(await read({ limit: 1_000_000 }), PAGE.most);
+    t.equal(await read(), PAGE.defaultSize);
+    t.equal(await read({ limit: 1_000_000 }), PAGE.maxSize);
     t.equal(await read({ limit: 0 }), 1);
   });
 
-  t.test('messages carry the name that their sender has now', async (t) => {
+  t.test('messages have the current name of their sender', async (t) => {
     const room = await classroom(t);
     t.equal((await chat(room, 'hello')).value.senderName, 'Ann');
     await room.store.saveUser({ id: 'student', name: 'Anna' });
     t.equal((await room.store.chatMessages(room.lecture.id)).items[0]?.senderName, 'Anna');
   });
 
-  t.test('a message needs a sender and a place that exist', async (t) => {
+  t.test('a message needs an existing sender and lecture or marker', async (t) => {
     const { store, lecture } = await classroom(t);
     const message = { senderId: 'student', dateStr: '', text: text('lost') };
     await refused(t, 'not-found', store.addChatMessage({ ...message, lectureId: nowhere }));
@@ -196,7 +196,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.same(await store.chatMessages(lecture.id), { items: [] });
   });
 
-  t.test('markers are read by video', async (t) => {
+  t.test('markers are listed by video', async (t) => {
     const room = await classroom(t);
     const { store, lecture, of } = room;
     const { value: first } = await mark(room, 0, 12.25);
@@ -226,7 +226,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     );
   });
 
-  t.test('a marker goes with its messages, and its id does not come back', async (t) => {
+  t.test('deleting a marker deletes its messages, and its ID is not reused', async (t) => {
     const room = await classroom(t);
     const { store } = room;
     const { value: kept } = await mark(room);
@@ -248,7 +248,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.ok((await mark(room)).value.id > gone.id);
   });
 
-  t.test('attendance has a span for each stay, those close together made one', async (t) => {
+  t.test('attendance has a span for each stay, with close ones merged', async (t) => {
     const { store, lecture } = await classroom(t);
     const come = async (userId: string, at: number) =>
       (await store.startAttendance({ lectureId: lecture.id, userId, at })).value;
@@ -283,7 +283,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
 function commitContract(t: Test, make: MakeSubject): void {
   const classroom = (t: Test) => makeClassroom(t, make);
 
-  t.test('texts are kept as they are, save what no database takes', async (t) => {
+  t.test('texts are stored unchanged, except characters that databases cannot store', async (t) => {
     const room = await classroom(t);
     const odd = `'"; drop table users; -- %s \\ \n\t 한국어 👩‍🏫 ${'x'.repeat(4096)}`;
     const { value } = await chat(room, odd);
@@ -293,7 +293,7 @@ function commitContract(t: Test, make: MakeSubject): void {
     t.same(await room.store.user('nul\0'), { id: 'nul\uFFFD', name: 'a\uFFFDb\uFFFDc' });
   });
 
-  t.test('of changes made at once, one that is refused leaves the others be', async (t) => {
+  t.test('a rejected change does not affect concurrent ones', async (t) => {
     const room = await classroom(t);
     const { store, lecture } = room;
     const outcomes = await Promise.allSettled(
@@ -313,7 +313,7 @@ function commitContract(t: Test, make: MakeSubject): void {
     t.equal(said(await store.chatMessages(lecture.id)).length, 20);
   });
 
-  t.test('another node sees what is committed, and repeats of its requests are known there', async (t) => {
+  t.test('another node sees committed data, and recognizes repeated requests', async (t) => {
     const room = await classroom(t);
     const other = await room.open();
     const request = { clientId: 'a', id: 1 };
@@ -323,7 +323,7 @@ function commitContract(t: Test, make: MakeSubject): void {
     t.equal((await other.saveUser({ id: 'x', name: 'X' }, request)).repeated, true);
   });
 
-  t.test('closing lets what has been asked for come to its end; nothing is taken after it', async (t) => {
+  t.test('closing completes pending calls, and rejects later ones', async (t) => {
     const room = await classroom(t);
     const asked = Promise.all(['a', 'b', 'c'].map((words) => chat(room, words)));
     await Promise.all([asked, room.store.close()]);
@@ -336,7 +336,7 @@ function commitContract(t: Test, make: MakeSubject): void {
   });
 }
 
-/** Every page, from the newest on. */
+/** Reads all pages, newest first. */
 async function everyPage<T>(read: (query: PageQuery) => Promise<Page<T>>): Promise<Page<T>[]> {
   const pages: Page<T>[] = [];
   let before: number | undefined;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { serveSqlite } from '../../server/store/serve-sqlite.js';
 import { openSqliteFile } from '../../server/store/sqlite-file.js';
 
-// The thread of the embedded store, whose file cannot grow while a file `full` lies beside it: what SQLite does then is
-// the same as on a full disk.
+// The worker of the embedded store. Its database cannot grow while a file `full` exists in the same folder; SQLite then
+// behaves as on a full disk.
 
 const UNLIMITED = 0xfffffffe;
 

@@ -1,4 +1,4 @@
-/** How much a lecture has. */
+/** Numbers of messages and markers of a lecture. */
 export interface Size {
   messages: number;
   markers: number;
@@ -18,7 +18,7 @@ const text = `{"ko":${words},"en":${words}}`;
 const upTo = (count: number): string =>
   `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
 
-/** Writes chat messages of a user, and markers of the first video, into the tables themselves. */
+/** Inserts chat messages of a user, and markers of the first video, directly into the tables. */
 export async function fill(
   execute: (statement: string) => Promise<void>,
   { lectureId, userId }: { lectureId: number; userId: string },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openStore, type StoreOptions } from '../../server/store/open.js';
+import { openStore, type StoreOptions } from '../../server/store/open-store.js';
 import type { Store } from '../../server/store/store.js';
 import type { Postgres } from '../helpers/postgres.js';
 import { type Findings, Ledger } from './store-ledger.js';
@@ -11,22 +11,22 @@ import type { Acknowledged, WriterTask } from './store-requests.js';
 
 const writerProgram = fileURLToPath(new URL('./store-writer.js', import.meta.url));
 
-/** Clients that write at once. */
+/** Number of clients that write concurrently. */
 const CLIENTS = 8;
 
-/** The kill comes after at most so many acknowledged requests, and then at most so many ms. */
+/** A kill happens after at most this number of acknowledged requests, and then at most this number of ms. */
 const LATEST_REQUEST = 300;
 const LATEST_MOMENT = 20;
 
-/** What became of one kill. */
+/** Result of one kill. */
 export interface KillReport extends Findings {
   killed: 'writer' | 'server';
   acknowledged: number;
-  /** Requests that were repeated after it and not recognised. */
+  /** Requests that were repeated after the kill, and not recognized as repeats. */
   forgotten: string[];
 }
 
-/** Kills writers of one database again and again, and compares what they were told with what is kept. */
+/** Repeatedly kills writers of one database, and compares the stored data with the acknowledgments they received. */
 export class Killing {
   private readonly ledgers: Ledger[] = [];
 
@@ -35,7 +35,7 @@ export class Killing {
     private readonly postgres?: Postgres,
   ) {}
 
-  /** Requests that were acknowledged in all runs. */
+  /** Number of requests that were acknowledged in all runs. */
   get acknowledged(): number {
     return this.ledgers.reduce((sum, { size }) => sum + size, 0);
   }
@@ -48,7 +48,7 @@ export class Killing {
     this.ledgers.push(ledger);
     const writer = new Writer({ store: this.options, lectureId, clients }, ledger);
     await writer.acknowledges(1 + Math.floor(Math.random() * LATEST_REQUEST));
-    // The moment of the kill is to have nothing to do with the moment of an answer.
+    // The time of the kill must not depend on the time of an answer.
     await pause(Math.random() * LATEST_MOMENT);
     if (killed === 'server') {
       await this.postgres?.kill();
@@ -71,7 +71,7 @@ export class Killing {
     });
   }
 
-  /** Compares everything once more, at the end of all runs. */
+  /** Compares everything again after all runs. */
   checkAll(): Promise<Findings> {
     return this.withStore(async (store) => {
       const all: Findings = { missing: [], twice: [] };
@@ -127,7 +127,7 @@ class Writer {
     });
   }
 
-  /** Resolves after so many more acknowledged requests. */
+  /** Resolves after the given number of further acknowledged requests. */
   async acknowledges(more: number): Promise<void> {
     const reached = new Promise<'reached'>((resolve) => {
       this.awaited = { count: this.acknowledged + more, reached: () => resolve('reached') };
@@ -136,7 +136,7 @@ class Writer {
     if (first !== 'reached') throw new Error('the writer has ended by itself');
   }
 
-  /** Kills it; resolves when its last words have been read. */
+  /** Kills the process. Resolves when the rest of its output has been read. */
   async kill(): Promise<void> {
     this.program.kill('SIGKILL');
     await this.ended;

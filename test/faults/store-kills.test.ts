@@ -5,11 +5,11 @@ import t from 'tap';
 import { startPostgres } from '../helpers/postgres.js';
 import { Killing } from './store-killing.js';
 
-// A sample; store-kills.ts kills more often.
+// A short version of store-kills.ts.
 
 const nothing = { missing: [], twice: [], forgotten: [] };
 
-t.test('a writer killed while SQLite stores: nothing is missing, nothing is there twice', async (t) => {
+t.test('after a writer was killed during commits to SQLite, nothing is missing or duplicated', async (t) => {
   const data = await mkdtemp(join(tmpdir(), 'lectern-store-'));
   t.teardown(() => rm(data, { recursive: true }));
   const killing = new Killing({ data });
@@ -17,10 +17,13 @@ t.test('a writer killed while SQLite stores: nothing is missing, nothing is ther
   t.same(await killing.checkAll(), { missing: [], twice: [] });
 });
 
-t.test('a writer or the server killed while PostgreSQL stores: likewise', async (t) => {
-  const postgres = await startPostgres(t);
-  const killing = new Killing({ database: await postgres.createDatabase() }, postgres);
-  t.match(await killing.run('writer'), nothing);
-  t.match(await killing.run('server'), nothing);
-  t.same(await killing.checkAll(), { missing: [], twice: [] });
-});
+t.test(
+  'after a writer or the server was killed during commits to PostgreSQL, nothing is missing or duplicated',
+  async (t) => {
+    const postgres = await startPostgres(t);
+    const killing = new Killing({ database: await postgres.createDatabase() }, postgres);
+    t.match(await killing.run('writer'), nothing);
+    t.match(await killing.run('server'), nothing);
+    t.same(await killing.checkAll(), { missing: [], twice: [] });
+  },
+);

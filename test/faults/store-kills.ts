@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Postgres } from '../helpers/postgres.js';
 import { Killing, type KillReport } from './store-killing.js';
 
-// Kills writers, and PostgreSQL, while they store; prints a line a kill, and totals. Exit code 1 where
-// anything acknowledged is missing, or anything is there twice.
+// Kills writers and PostgreSQL during commits. Prints a line for each kill, and totals. Exits with code 1 if acknowledged
+// data is missing or anything is duplicated.
 //
 //     node dist/test/faults/store-kills.js [<kills for SQLite> [<kills for PostgreSQL>]]
 

@@ -1,13 +1,13 @@
 import type { Page, PageQuery, Store } from '../../server/store/store.js';
 import { type Acknowledged, isMarker, tagOf, write } from './store-requests.js';
 
-/** What is wrong between what was acknowledged and what is kept; nothing, where all is well. */
+/** Differences between acknowledged and stored data; empty if there are none. */
 export interface Findings {
   missing: string[];
   twice: string[];
 }
 
-/** What the writers of one lecture were told. */
+/** The acknowledgments that the writers of one lecture received. */
 export class Ledger {
   private readonly acknowledged: Acknowledged[] = [];
   private readonly last = new Map<string, Acknowledged>();
@@ -23,7 +23,7 @@ export class Ledger {
     this.last.set(entry.client, entry);
   }
 
-  /** Compares the database with what was acknowledged. */
+  /** Compares the database with the acknowledgments. */
   async check(store: Store): Promise<Findings> {
     const kept = await this.kept(store);
     const missing = this.acknowledged
@@ -34,8 +34,8 @@ export class Ledger {
   }
 
   /**
-   * Makes the last acknowledged request of each client again, and the one that it did not hear of any more.
-   * Answers what was not recognised as a repeat.
+   * Repeats the last acknowledged request of each client, and the following one, whose answer it did not receive.
+   * Returns the requests that were not recognized as repeats.
    */
   async repeat(store: Store): Promise<string[]> {
     const forgotten: string[] = [];
@@ -48,7 +48,7 @@ export class Ledger {
     return forgotten;
   }
 
-  /** The ids of what is kept, by who made it with which request. */
+  /** IDs of the stored objects, by client and request. */
   private async kept(store: Store): Promise<Map<string, number[]>> {
     const kept = new Map<string, number[]>();
     const note = (tag: string, id: number): void => void kept.set(tag, [...(kept.get(tag) ?? []), id]);
@@ -57,7 +57,7 @@ export class Ledger {
     const markers = everything((query) => store.markers(this.lectureId, 0, query));
     for await (const { creatorId, time, id } of markers) {
       const entry = { client: creatorId, number: time };
-      // A marker where there should be a message would be one that nobody asked for.
+      // A marker in place of a message would be one that no client requested.
       note(isMarker(entry) ? tagOf(entry) : `strange marker ${tagOf(entry)}`, id);
     }
     return kept;

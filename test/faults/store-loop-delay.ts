@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeLecture, onEachDatabase, percentile, type Target } from './store-targets.js';
 
-// Prints how long the event loop of a server is held up while messages are stored, and how long they take.
+// Prints how long the event loop of a server is blocked while messages are stored, and how long storing them takes.
 //
 //     node dist/test/faults/store-loop-delay.js [<messages a second> [<seconds>]]
 
@@ -10,7 +10,7 @@ const [, , perSecond = '500', seconds = '20'] = process.argv;
 const rate = Number(perSecond);
 const duration = Number(seconds) * 1000;
 
-/** ms; what is measured in an idle process is this and a little. */
+/** Resolution of the measurement in ms. An idle process has a delay of slightly more. */
 const RESOLUTION = 1;
 
 async function loopDelay(during: () => Promise<void>): Promise<string> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { openStore, type StoreOptions } from '../../server/store/open.js';
+import { openStore, type StoreOptions } from '../../server/store/open-store.js';
 
-// A program that opens a store at the moment it is told to by its standard input, uses it, and ends.
+// Opens a store when its standard input tells it to, uses it, and exits.
 
 const [, , options = ''] = process.argv;
 const task: StoreOptions = JSON.parse(options);

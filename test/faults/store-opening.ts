@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
-import { openStore, type StoreOptions } from '../../server/store/open.js';
+import { openStore, type StoreOptions } from '../../server/store/open-store.js';
 
 const program = fileURLToPath(new URL('./store-opener.js', import.meta.url));
 
-/** Lets several processes open the same new database at the same moment: each must find it ready. */
+/** Lets several processes open the same new database at the same time. All of them must succeed. */
 export async function openAtOnce(t: Test, options: StoreOptions): Promise<void> {
   const nodes = Array.from({ length: 3 }, () =>
     spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] }),

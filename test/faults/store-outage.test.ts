@@ -8,7 +8,7 @@ import { startPostgres } from '../helpers/postgres.js';
 import { startServer } from '../helpers/server.js';
 import { ChatLoad } from './chat-load.js';
 
-// A sample; store-outage.ts takes the database away for longer, and in more ways.
+// A short version of store-outage.ts, which interrupts the database for longer and in more ways.
 
 const fine = { missing: [], twice: [], strange: [], lost: 0, unheard: 0 };
 
@@ -18,7 +18,7 @@ interface Outage {
 }
 
 async function survives(t: Test, options: Partial<Options>, { begin, end }: Outage): Promise<void> {
-  // So few refusals would close a connection, were they the client's fault.
+  // With this limit, a few refusals would close the connection if they were attributed to the client.
   const rates = { chatRate: 1000, chatBurst: 1000, refusals: 2 };
   const { url } = await startServer(t, { ...options, ...rates });
   const load = await ChatLoad.begin(url, { each: 3, every: 20 });
@@ -37,31 +37,37 @@ async function survives(t: Test, options: Partial<Options>, { begin, end }: Outa
   t.same(await load.check(), fine);
 }
 
-t.test('SQLite locked: writers are refused, the room goes on, nothing is lost or doubled', async (t) => {
-  const data = mkdtempSync(join(tmpdir(), 'lectern-outage-'));
-  let other: DatabaseSyncInstance | undefined;
-  await survives(
-    t,
-    { data },
-    {
-      async begin() {
-        other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
-        other.exec('begin immediate');
+t.test(
+  'while SQLite is locked, writes are rejected, the room continues, and nothing is lost or duplicated',
+  async (t) => {
+    const data = mkdtempSync(join(tmpdir(), 'lectern-outage-'));
+    let other: DatabaseSyncInstance | undefined;
+    await survives(
+      t,
+      { data },
+      {
+        async begin() {
+          other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
+          other.exec('begin immediate');
+        },
+        async end() {
+          other?.close();
+        },
       },
-      async end() {
-        other?.close();
-      },
-    },
-  );
-  t.teardown(() => rmSync(data, { recursive: true }));
-});
+    );
+    t.teardown(() => rmSync(data, { recursive: true }));
+  },
+);
 
-t.test('PostgreSQL gone: likewise', async (t) => {
-  const postgres = await startPostgres(t, 'fsync=off');
-  const database = await postgres.createDatabase();
-  await survives(
-    t,
-    { database, secret: 'outage' },
-    { begin: () => postgres.stop(), end: () => postgres.start() },
-  );
-});
+t.test(
+  'while PostgreSQL is down, writes are rejected, the room continues, and nothing is lost or duplicated',
+  async (t) => {
+    const postgres = await startPostgres(t, 'fsync=off');
+    const database = await postgres.createDatabase();
+    await survives(
+      t,
+      { database, secret: 'outage' },
+      { begin: () => postgres.stop(), end: () => postgres.start() },
+    );
+  },
+);

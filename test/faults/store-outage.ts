@@ -10,22 +10,22 @@ import { serve } from '../helpers/served.js';
 import { ChatLoad } from './chat-load.js';
 import { percentile } from './store-targets.js';
 
-// Takes the database away from a server under load for some seconds, in each of the ways that it can go, and prints
-// what became of what was written meanwhile. Exit code 1 where anything acknowledged is missing or anything is there
-// twice, or where the room did not go on.
+// Makes the database of a server under load unavailable for some seconds, in several ways, and prints what happened to
+// the writes during that time. Exits with code 1 if acknowledged data is missing, anything is duplicated, or messages in
+// the room were lost.
 //
 //     node dist/test/faults/store-outage.js [<seconds>]
 
 const [, , seconds = '5'] = process.argv;
-/** Writers of the chat, and as many talkers in the room. */
+/** Number of clients that write to the chat, and of clients that send messages in the room. */
 const EACH = 10;
-/** ms between two messages of one of them. */
+/** Time in ms between two messages of a client. */
 const EVERY = 100;
 
-/** A database that can be taken away for a while. */
+/** A database that can be made unavailable. */
 interface Outage {
   name: string;
-  /** The server's options, as its environment names them. */
+  /** Environment variables of the server. */
   options: Record<string, string>;
   begin(): Promise<void>;
   end(): Promise<void>;

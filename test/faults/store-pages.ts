@@ -2,14 +2,14 @@ import type { Store } from '../../server/store/store.js';
 import { fill, sizes } from './store-filling.js';
 import { makeLecture, onEachDatabase, percentile } from './store-targets.js';
 
-// Prints how long a lecture takes to open: an empty one, one with a page of chat messages and one of markers, and one
-// with 100,000 messages and 5,000 markers.
+// Prints how long the pages of a lecture take to read: of an empty one, of one with a page of messages and markers, and
+// of one with 100,000 messages and 5,000 markers.
 //
 //     node dist/test/faults/store-pages.js
 
 const TIMES = 500;
 
-/** What a page asks for when it is opened. */
+/** The reads when a lecture is opened. */
 const opening: Record<string, (store: Store, lectureId: number) => Promise<{ items: unknown[] }>> = {
   'chat, newest page': (store, id) => store.chatMessages(id),
   'markers, newest page': (store, id) => store.markers(id, 0),

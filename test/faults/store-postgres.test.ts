@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import t, { type Test } from 'tap';
-import { openStore } from '../../server/store/open.js';
+import { openStore } from '../../server/store/open-store.js';
 import type { Store } from '../../server/store/store.js';
 import { startPostgres } from '../helpers/postgres.js';
 import { openAtOnce } from './store-opening.js';
@@ -23,7 +23,7 @@ const eachIsUnavailable = async (t: Test, calls: Promise<unknown>[]): Promise<vo
     t.match(outcome, { status: 'rejected', reason: unavailable });
 };
 
-/** Lets each saving of a user run a piece of PL/pgSQL before it. */
+/** Runs PL/pgSQL code before each insert or update of a user. */
 const beforeSaving = (database: string, code: string): Promise<unknown> =>
   postgres.query(
     databaseOf(database),
@@ -32,14 +32,14 @@ const beforeSaving = (database: string, code: string): Promise<unknown> =>
     create trigger before_saving before insert on users for each row execute function before_saving()`,
   );
 
-/** Some of everything: more calls than there are connections. */
+/** Makes calls of several kinds, more than there are connections. */
 const calls = (store: Store): Promise<unknown>[] => [
   store.check(),
   ...Array.from({ length: 15 }, (_, number) => store.saveUser({ id: `u${number}`, name: 'x' })),
   ...Array.from({ length: 15 }, () => store.user('ann')),
 ];
 
-t.test('a server that is stopped, and later started, is found again', async (t) => {
+t.test('the store reconnects to a server that was stopped and started', async (t) => {
   const store = await open(t);
   await postgres.stop();
   await eachIsUnavailable(t, calls(store));
@@ -49,7 +49,7 @@ t.test('a server that is stopped, and later started, is found again', async (t) 
   t.same(await store.user('ann'), { id: 'ann', name: 'Ann' });
 });
 
-t.test('a server that dies while it works is found again', async (t) => {
+t.test('the store reconnects to a server that crashed', async (t) => {
   const store = await open(t);
   const outcomes = Promise.allSettled(calls(store));
   await postgres.kill();
@@ -59,7 +59,7 @@ t.test('a server that dies while it works is found again', async (t) => {
   await Promise.all(calls(store));
 });
 
-t.test('a server that hangs is given up in time, and found again', async (t) => {
+t.test('calls to a hanging server time out, and the store reconnects later', async (t) => {
   const store = await open(t);
   await Promise.all(calls(store));
   postgres.freeze();
@@ -68,7 +68,7 @@ t.test('a server that hangs is given up in time, and found again', async (t) => 
   await Promise.all(calls(store));
 });
 
-t.test('a statement that a lock holds up is given up in time', async (t) => {
+t.test('a statement that waits for a lock times out', async (t) => {
   const database = await postgres.createDatabase();
   const store = await openStore({ database });
   t.teardown(() => store.close());
@@ -85,7 +85,7 @@ t.test('a statement that a lock holds up is given up in time', async (t) => {
   await store.saveUser({ id: 'x', name: 'X' });
 });
 
-t.test('commits wait for the disk, whatever the server is set to', async (t) => {
+t.test('commits wait for the disk, regardless of the server’s settings', async (t) => {
   const database = await postgres.createDatabase();
   await postgres.query('postgres', `alter database ${databaseOf(database)} set synchronous_commit = off`);
   const store = await openStore({ database });
@@ -95,7 +95,7 @@ t.test('commits wait for the disk, whatever the server is set to', async (t) => 
   t.match(await store.user('x'), { name: 'on' });
 });
 
-t.test("transactions that get in each other's way are tried again", async (t) => {
+t.test('conflicting transactions are retried', async (t) => {
   const database = await postgres.createDatabase();
   const store = await openStore({ database });
   t.teardown(() => store.close());
@@ -111,7 +111,7 @@ t.test("transactions that get in each other's way are tried again", async (t) =>
   t.match(await store.user('x'), { name: 'X' });
 });
 
-t.test('a full disk of the server refuses what is written, and heals', async (t) => {
+t.test('a full disk of the server rejects writes until it has space again', async (t) => {
   const database = await postgres.createDatabase();
   const store = await openStore({ database });
   t.teardown(() => store.close());
@@ -124,11 +124,11 @@ t.test('a full disk of the server refuses what is written, and heals', async (t)
   await save();
 });
 
-t.test('nodes that start at once on an empty database come to the same tables', async (t) => {
+t.test('nodes that start at the same time on an empty database create one set of tables', async (t) => {
   await openAtOnce(t, { database: await postgres.createDatabase() });
 });
 
-t.test('a database of a newer version is refused', async (t) => {
+t.test('a database of a newer version is rejected', async (t) => {
   const database = await postgres.createDatabase();
   await (await openStore({ database })).close();
   await postgres.query(
@@ -141,7 +141,7 @@ t.test('a database of a newer version is refused', async (t) => {
   );
 });
 
-t.test('a database that cannot be used is refused in words, without the password', async (t) => {
+t.test('an unusable database is rejected with an explanation, without the password', async (t) => {
   const database = await postgres.createDatabase();
   const silent = createServer();
   silent.listen(0, '127.0.0.1');
@@ -154,15 +154,15 @@ t.test('a database that cannot be used is refused in words, without the password
   const at = (server: typeof silent) =>
     database.replace(String(postgres.port), String((server.address() as AddressInfo).port));
   const wrong: [string, RegExp][] = [
-    [database.replace('sesame', 'barley'), /refuses the user or the password/],
-    [database.replace('lectern:', 'nobody:'), /refuses the user or the password/],
-    [`${database}_not`, /test_\w+_not at 127\.0\.0\.1:\d+ does not exist: make it with createdb/],
+    [database.replace('sesame', 'barley'), /rejects the user or the password/],
+    [database.replace('lectern:', 'nobody:'), /rejects the user or the password/],
+    [`${database}_not`, /test_\w+_not at 127\.0\.0\.1:\d+ does not exist: create it with createdb/],
     [database.replace(`:${postgres.port}`, ':1'), /nothing listens there/],
-    [database.replace('127.0.0.1', 'no-such-host.invalid'), /there is no host of that name/],
+    [database.replace('127.0.0.1', 'no-such-host.invalid'), /there is no host with that name/],
     [at(hangUp), /does not answer/],
     [at(silent), /does not answer/],
-    ['mysql://localhost/x', /must be given as a URL such as postgres:/],
-    ['postgres://[', /must be given as a URL such as postgres:/],
+    ['mysql://localhost/x', /must be given as a URL, for example postgres:/],
+    ['postgres://[', /must be given as a URL, for example postgres:/],
   ];
   for (const [url, message] of wrong) {
     const error = await openStore({ database: url }).catch((error) => error);

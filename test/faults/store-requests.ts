@@ -1,33 +1,33 @@
-import type { StoreOptions } from '../../server/store/open.js';
+import type { StoreOptions } from '../../server/store/open-store.js';
 import type { RequestKey, Store } from '../../server/store/store.js';
 
-/** What the writing program is told, as JSON in its only argument. */
+/** Parameters of the writing program, as JSON in its only argument. */
 export interface WriterTask {
   store: StoreOptions;
   lectureId: number;
-  /** Who writes; each is a user, and a client of the same id. */
+  /** IDs of the writers. Each is a user and a client with the same ID. */
   clients: string[];
 }
 
-/** One request, known by its client and number; what it makes carries both. */
+/** A request, identified by its client and number. The created object contains both. */
 export interface Entry {
   client: string;
   number: number;
 }
 
-/** An acknowledged request, and the id of what it made. */
+/** An acknowledged request, and the ID of the created object. */
 export interface Acknowledged extends Entry {
   id: number;
 }
 
-/** Every so many requests make a marker, the others a chat message. */
+/** Every n-th request creates a marker, the others a chat message. */
 const MARKER_EVERY = 4;
 
 export const isMarker = ({ number }: Entry): boolean => number % MARKER_EVERY === 0;
 
 export const tagOf = ({ client, number }: Entry): string => `${client}/${number}`;
 
-/** Makes the request, or finds that it has been done; answers the id of what it made. */
+/** Makes a request, or repeats it. Returns the ID of the created object. */
 export async function write(
   store: Store,
   lectureId: number,

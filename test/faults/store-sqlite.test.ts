@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import t, { type Test } from 'tap';
-import { openStore } from '../../server/store/open.js';
-import { openSqlite } from '../../server/store/sqlite.js';
+import { openStore } from '../../server/store/open-store.js';
+import { openSqlite } from '../../server/store/sqlite-engine.js';
 import type { Store } from '../../server/store/store.js';
 import { openAtOnce } from './store-opening.js';
 
@@ -20,7 +20,7 @@ const worker = (name: string): URL => new URL(`./${name}.js`, import.meta.url);
 const unavailable = { name: 'Refusal', code: 'unavailable' };
 const storeError = (message: RegExp) => ({ name: 'StoreError', message });
 
-/** A place for a database that can be full for a while. */
+/** A location for a database that can be filled. */
 interface Disk {
   name: string;
   open(t: Test): Promise<{ store: Store; fill(): void; free(): void }>;
@@ -61,7 +61,7 @@ const tmpfs: Disk = {
   },
 };
 
-/** Mounting needs rights that not every user and container has. */
+/** Tells whether this process can mount file systems. */
 function canMount(): boolean {
   try {
     execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()], { stdio: 'ignore' });
@@ -72,7 +72,7 @@ function canMount(): boolean {
 }
 
 for (const disk of canMount() ? [capped, tmpfs] : [capped]) {
-  t.test(`a full disk refuses what is written, and heals: ${disk.name}`, async (t) => {
+  t.test(`a full disk rejects writes until it has space again: ${disk.name}`, async (t) => {
     const { store, fill, free } = await disk.open(t);
     await store.saveUser({ id: 'teacher', name: 'Ms Kim' });
     const { value: of } = await store.createClass({ instructorId: 'teacher', title: 'x', subtitle: '' });
@@ -85,7 +85,7 @@ for (const disk of canMount() ? [capped, tmpfs] : [capped]) {
     const several = () => Promise.allSettled(Array.from({ length: 5 }, write));
     await write();
     fill();
-    // The log has room for some more, as parts of it are written again.
+    // The write-ahead log has space for some more changes, since parts of it are reused.
     let outcomes = await several();
     while (!outcomes.some(({ status }) => status === 'rejected')) outcomes = await several();
     for (const outcome of outcomes) if (outcome.status === 'rejected') t.match(outcome.reason, unavailable);
@@ -97,7 +97,7 @@ for (const disk of canMount() ? [capped, tmpfs] : [capped]) {
   });
 }
 
-t.test('a file that another process has locked refuses what is written, and heals', async (t) => {
+t.test('a file that another process has locked rejects writes until it is unlocked', async (t) => {
   const data = await folder(t);
   const store = await openStore({ data });
   t.teardown(() => store.close());
@@ -114,7 +114,7 @@ t.test('a file that another process has locked refuses what is written, and heal
   t.equal(await store.user('during'), undefined, 'what was refused was not done later');
 });
 
-t.test('a thread that crashes takes with it only what it was asked, and is replaced', async (t) => {
+t.test('a crashed worker fails only its pending calls, and is replaced', async (t) => {
   const store = await openSqlite(await folder(t), worker('store-crashing-worker'));
   t.teardown(() => store.close());
   await store.saveUser({ id: 'ann', name: 'Ann' });
@@ -126,7 +126,7 @@ t.test('a thread that crashes takes with it only what it was asked, and is repla
   }
 });
 
-t.test('a file that vanishes is not replaced by an empty one', async (t) => {
+t.test('a deleted file is not replaced by an empty one', async (t) => {
   const data = await folder(t);
   const store = await openSqlite(data, worker('store-crashing-worker'));
   t.teardown(() => store.close());
@@ -135,11 +135,11 @@ t.test('a file that vanishes is not replaced by an empty one', async (t) => {
   await t.rejects(store.saveUser({ id: 'ann', name: 'Ann' }), unavailable);
 });
 
-t.test('processes that make the same file at once come to one database', async (t) => {
+t.test('processes that create the same file at the same time share one database', async (t) => {
   await openAtOnce(t, { data: join(await folder(t), 'new', 'folder') });
 });
 
-t.test('a database of a newer version is refused, and left as it is', async (t) => {
+t.test('a database of a newer version is rejected and not modified', async (t) => {
   const data = await folder(t);
   await (await openStore({ data })).close();
   const file = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
@@ -148,7 +148,7 @@ t.test('a database of a newer version is refused, and left as it is', async (t) 
   await t.rejects(openStore({ data }), storeError(/lectern\.db .*version 99.*version \d+\. Start the newer/));
 });
 
-t.test('what cannot be a database is refused in words', async (t) => {
+t.test('an unusable folder or file is rejected with an explanation', async (t) => {
   const data = await folder(t);
   const file = join(data, 'file');
   writeFileSync(file, 'not a folder');
@@ -159,7 +159,7 @@ t.test('what cannot be a database is refused in words', async (t) => {
   );
   await t.rejects(
     openStore({ data: '/proc/lectern' }),
-    storeError(/data folder .* cannot be written: a part of its path does not exist and cannot be made\./),
+    storeError(/data folder .* cannot be written: a part of its path does not exist and cannot be created\./),
   );
   writeFileSync(join(data, 'lectern.db'), 'Dear diary, '.repeat(1000));
   await t.rejects(openStore({ data }), storeError(/lectern\.db is not a database: move it away/));
@@ -168,10 +168,13 @@ t.test('what cannot be a database is refused in words', async (t) => {
   await t.rejects(openStore({ data }), storeError(/lectern\.db cannot be opened/));
 });
 
-t.test('a database that another process holds alone is refused in words', async (t) => {
+t.test('a database that another process has locked is rejected with an explanation', async (t) => {
   const data = await folder(t);
   const other = new DatabaseSync(join(data, 'lectern.db'), { timeout: 5000 });
   t.teardown(() => other.close());
   other.exec('begin exclusive; create table theirs (id integer)');
-  await t.rejects(openStore({ data }), storeError(/lectern\.db is locked by another process: stop that one/));
+  await t.rejects(
+    openStore({ data }),
+    storeError(/lectern\.db is locked by another process: stop that process/),
+  );
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { openStore } from '../../server/store/open.js';
+import { openStore } from '../../server/store/open-store.js';
 import type { Lecture, Store } from '../../server/store/store.js';
 import { Postgres } from '../helpers/postgres.js';
 
@@ -10,7 +10,7 @@ import { Postgres } from '../helpers/postgres.js';
 export interface Target {
   name: string;
   store: Store;
-  /** Runs a statement beside the store. */
+  /** Runs a statement without the store. */
   execute(statement: string): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export async function onEachDatabase(measure: (target: Target) => Promise<void>)
   }
 }
 
-/** A lecture of the user `teacher`. */
+/** Creates a lecture of the user `teacher`. */
 export async function makeLecture(store: Store): Promise<Lecture> {
   await store.saveUser({ id: 'teacher', name: 'Ms Kim' });
   const { value: of } = await store.createClass({ instructorId: 'teacher', title: 'Class', subtitle: '' });
@@ -51,7 +51,7 @@ export async function makeLecture(store: Store): Promise<Lecture> {
   return (await store.createLecture(given)).value;
 }
 
-/** The value that so many of a hundred are not above. */
+/** Returns a percentile. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;

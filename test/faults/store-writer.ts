@@ -1,14 +1,14 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../../server/protocol/errors.js';
-import { openStore } from '../../server/store/open.js';
+import { openStore } from '../../server/store/open-store.js';
 import type { Store } from '../../server/store/store.js';
 import { type Acknowledged, type Entry, type WriterTask, write } from './store-requests.js';
 
-// A program that writes until it is killed: several clients, each one request after the other. What has been
-// acknowledged stands on its standard output before the client's next request is made, a line each.
+// Writes until it is killed: several clients, each with one request at a time. Each acknowledged request is printed as
+// a line before the client's next request starts.
 
-/** ms before what was `unavailable` is asked for again. */
+/** Time in ms before an `unavailable` request is repeated. */
 const RETRY = 20;
 
 async function persist(store: Store, lectureId: number, entry: Entry): Promise<number> {

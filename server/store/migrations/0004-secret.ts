@@ -1,13 +1,13 @@
-import { type Migration, required } from './migration.js';
+import { type Migration, notNull } from './migration.js';
 
-/** What the nodes that share a database sign with. */
+/** The signing secret of the nodes that share the database. */
 export const secret: Migration = {
   name: '0004-secret',
   async up(db) {
     await db.schema
       .createTable('secrets')
       .addColumn('name', 'text', (column) => column.primaryKey().notNull())
-      .addColumn('secret', 'text', required)
+      .addColumn('secret', 'text', notNull)
       .execute();
   },
 };

@@ -4,19 +4,19 @@ import { classroom } from './0001-classroom.js';
 import { sessions } from './0002-sessions.js';
 import { rooms } from './0003-rooms.js';
 import { secret } from './0004-secret.js';
-import type { Dialect, Migration } from './migration.js';
+import type { Migration, SchemaDialect } from './migration.js';
 
-/** Every step from an empty database to the present one, in order; what has been released is never changed. */
+/** All migrations, in order. A migration that has been released must not be changed. */
 export const migrations: readonly Migration[] = [classroom, sessions, rooms, secret];
 
 /**
- * Brings the tables up to date. To be called within a transaction that excludes every other node doing the same.
- * @param where names the database in messages
- * @throws StoreError where a newer version of Lectern has been at work
+ * Runs the missing migrations. Must run in a transaction that excludes other migrating nodes.
+ * @param where the database, for error messages
+ * @throws StoreError if a newer version of Lectern has migrated the database
  */
 export async function migrate(
   db: Kysely<unknown>,
-  dialect: Dialect,
+  dialect: SchemaDialect,
   where: string,
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
@@ -26,8 +26,8 @@ export async function migrate(
   const version = await currentVersion(db);
   if (version > steps.length) {
     throw new StoreError(
-      `${where} was made by a newer Lectern: its tables are of version ${version}, and this one knows them up to ` +
-        `version ${steps.length}. Start the newer Lectern again, or choose another database.`,
+      `${where} was migrated by a newer version of Lectern: its tables have version ${version}, and this version ` +
+        `of Lectern supports version ${steps.length}. Start the newer version, or choose another database.`,
     );
   }
   for (const [position, step] of steps.entries()) {

@@ -1,24 +1,28 @@
 import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from 'kysely';
 
-/** What the two databases write differently where tables are made. */
-export interface Dialect {
-  /** Adds the column `id`: integers counting up, none of them ever used twice. */
-  withId<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T, 'id'>;
+/** The differences between the databases in creating tables. */
+export interface SchemaDialect {
+  /** Adds the column `id`: ascending integers that are never reused. */
+  addIdColumn<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T, 'id'>;
 }
 
+/** A step that changes the tables from one version to the next. */
 export interface Migration {
-  /** Number and purpose, the same as the file's name. */
+  /** Number and purpose, as in the file name. */
   name: string;
-  up(db: Kysely<unknown>, dialect: Dialect): Promise<void>;
+  up(db: Kysely<unknown>, dialect: SchemaDialect): Promise<void>;
 }
 
-export const sqliteDialect: Dialect = {
-  withId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
+/** SQLite's way of creating tables. */
+export const sqliteDialect: SchemaDialect = {
+  addIdColumn: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
 };
 
-export const postgresDialect: Dialect = {
-  withId: (table) =>
+/** PostgreSQL's way of creating tables. */
+export const postgresDialect: SchemaDialect = {
+  addIdColumn: (table) =>
     table.addColumn('id', 'bigint', (column) => column.generatedAlwaysAsIdentity().primaryKey()),
 };
 
-export const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull();
+/** Marks a column as required. */
+export const notNull = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull();

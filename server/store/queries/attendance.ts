@@ -57,7 +57,7 @@ export async function attendance(
   }));
 }
 
-/** Each user's spans, by their beginning. */
+/** Returns the spans of each user, sorted by `from`. */
 async function spansOf(db: Db, lectureId: number, userIds: string[]): Promise<Map<string, Span[]>> {
   const spans = new Map<string, Span[]>(userIds.map((id) => [id, []]));
   if (userIds.length === 0) return spans;
@@ -73,7 +73,7 @@ async function spansOf(db: Db, lectureId: number, userIds: string[]): Promise<Ma
   return spans;
 }
 
-/** Makes one of spans that overlap or lie at most `gap` ms apart; they come by their beginning. */
+/** Merges spans that overlap or are at most `gap` ms apart. The spans must be sorted by `from`. */
 export function mergeSpans(spans: readonly Span[], gap: number): Span[] {
   const merged: Span[] = [];
   for (const span of spans) {

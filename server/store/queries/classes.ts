@@ -1,6 +1,6 @@
 import { v4 as newUuid } from 'uuid';
 import { Refusal } from '../../protocol/errors.js';
-import type { Class, ClassMember, MemberType, OwnClass } from '../model.js';
+import type { Class, ClassMember, EnrolledClass, MemberType } from '../model.js';
 import type { ForwardPage, ForwardQuery, Page, PageQuery } from '../store.js';
 import type { Db } from '../tables.js';
 import { afterOf, beforeOf, pageLimit, toForwardPage, toPage } from './page.js';
@@ -9,7 +9,7 @@ import { toUser } from './users.js';
 export async function createClass(
   db: Db,
   { instructorId, title, subtitle }: { instructorId: string; title: string; subtitle: string },
-): Promise<OwnClass> {
+): Promise<EnrolledClass> {
   const uuid = newUuid();
   await db.insertInto('classes').values({ uuid, title, subtitle }).execute();
   await db
@@ -22,9 +22,9 @@ export async function createClass(
 export async function enroll(
   db: Db,
   { classUuid, userId, memberType }: { classUuid: string; userId: string; memberType: MemberType },
-): Promise<OwnClass> {
-  const entered = await classByUuid(db, classUuid);
-  if (!entered) throw new Refusal('not-found', 'there is no such class');
+): Promise<EnrolledClass> {
+  const found = await classByUuid(db, classUuid);
+  if (!found) throw new Refusal('not-found', 'class not found');
   const enrolled = await db
     .insertInto('enrolments')
     .values({ class_uuid: classUuid, user_id: userId, member_type: memberType })
@@ -32,7 +32,7 @@ export async function enroll(
     .returning('id')
     .executeTakeFirst();
   if (!enrolled) throw new Refusal('conflict', 'already enrolled in this class');
-  return { ...entered, memberType };
+  return { ...found, memberType };
 }
 
 export function classByUuid(db: Db, uuid: string): Promise<Class | undefined> {
@@ -43,7 +43,7 @@ export function classByUuid(db: Db, uuid: string): Promise<Class | undefined> {
     .executeTakeFirst();
 }
 
-export async function classes(db: Db, userId: string, query: PageQuery = {}): Promise<Page<OwnClass>> {
+export async function classes(db: Db, userId: string, query: PageQuery = {}): Promise<Page<EnrolledClass>> {
   const rows = await db
     .selectFrom('enrolments')
     .innerJoin('classes', 'classes.uuid', 'enrolments.class_uuid')

@@ -38,7 +38,7 @@ export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>)
   const row = await db
     .updateTable('lectures')
     .set({
-      // Without any change there must still be something to set.
+      // `set` must not be empty, even if nothing changes.
       class_uuid: sql.ref('class_uuid'),
       ...(isLive !== undefined && { is_live: Number(isLive) }),
       ...(videoIdx !== undefined && { video_idx: videoIdx }),
@@ -48,7 +48,7 @@ export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>)
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
-  if (!row) throw new Refusal('not-found', 'there is no such lecture');
+  if (!row) throw new Refusal('not-found', 'lecture not found');
   return toLecture(row);
 }
 
@@ -71,7 +71,7 @@ export async function lectures(db: Db, classUuid: string, query: PageQuery = {})
 }
 
 export async function liveLectures(db: Db, query: PageQuery = {}): Promise<Page<Lecture>> {
-  // Written out, as the index of the few live ones is not considered for a value that comes later.
+  // A literal instead of a parameter: the planner uses the partial index of live lectures only for a known value.
   const rows = await selectPage(db, query).where('is_live', '=', sql.lit(1)).execute();
   return toPage(rows, query, toLecture);
 }

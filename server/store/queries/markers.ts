@@ -54,16 +54,16 @@ export async function createMarker(db: Db, given: ChangeInput<'createMarker'>): 
 export async function deleteMarker(db: Db, { markerId }: { markerId: number }): Promise<Marker> {
   const removed = await existingMarker(db, markerId);
   const { numDeletedRows } = await db.deleteFrom('markers').where('id', '=', markerId).executeTakeFirst();
-  // Another node may have been faster since the marker was read.
-  if (numDeletedRows === 0n) throw noSuchMarker();
+  // Another node can have deleted the marker since it was read.
+  if (numDeletedRows === 0n) throw markerNotFound();
   return removed;
 }
 
-const noSuchMarker = (): Refusal => new Refusal('not-found', 'there is no such marker');
+const markerNotFound = (): Refusal => new Refusal('not-found', 'marker not found');
 
 async function existingMarker(db: Db, id: number): Promise<Marker> {
   const found = await marker(db, id);
-  if (!found) throw noSuchMarker();
+  if (!found) throw markerNotFound();
   return found;
 }
 

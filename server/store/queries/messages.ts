@@ -20,40 +20,36 @@ const toMessage = ({ id, sender_id, sender_name, date_str, text }: MessageRow): 
   senderId: sender_id,
 });
 
-const values = ({ senderId, dateStr, text }: NewMessage) => ({
+const messageColumns = ({ senderId, dateStr, text }: NewMessage) => ({
   sender_id: senderId,
   date_str: dateStr,
   text: JSON.stringify(text),
 });
 
-/** What the database gives an added message; a statement of its own for the name would be one round trip more. */
-const given = ({ selectFrom }: ExpressionBuilder<Tables, 'chat_messages' | 'marker_messages'>) =>
+/** The columns of a new message that the database provides. Including the name saves a round trip. */
+const generatedColumns = ({ selectFrom }: ExpressionBuilder<Tables, 'chat_messages' | 'marker_messages'>) =>
   [
     'id',
-    selectFrom('users')
-      .whereRef('users.id', '=', 'sender_id')
-      .select('users.name')
-
-      .as('sender_name'),
+    selectFrom('users').whereRef('users.id', '=', 'sender_id').select('users.name').as('sender_name'),
   ] as const;
 
 export async function addChatMessage(db: Db, message: ChangeInput<'addChatMessage'>): Promise<Message> {
-  const columns = values(message);
+  const columns = messageColumns(message);
   const row = await db
     .insertInto('chat_messages')
     .values({ lecture_id: message.lectureId, ...columns })
-    .returning(given)
+    .returning(generatedColumns)
     .$narrowType<{ sender_name: NotNull }>()
     .executeTakeFirstOrThrow();
   return toMessage({ ...row, ...columns });
 }
 
 export async function addMarkerMessage(db: Db, message: ChangeInput<'addMarkerMessage'>): Promise<Message> {
-  const columns = values(message);
+  const columns = messageColumns(message);
   const row = await db
     .insertInto('marker_messages')
     .values({ marker_id: message.markerId, ...columns })
-    .returning(given)
+    .returning(generatedColumns)
     .$narrowType<{ sender_name: NotNull }>()
     .executeTakeFirstOrThrow();
   return toMessage({ ...row, ...columns });

@@ -1,17 +1,17 @@
 import { type ForwardPage, type ForwardQuery, PAGE, type Page, type PageQuery } from '../store.js';
 
-/** How many rows a page has at most. One more is fetched, which tells whether there is another page. */
-export function pageLimit({ limit = PAGE.usual }: { limit?: number | undefined }): number {
-  return Math.min(Math.max(1, Math.trunc(limit)), PAGE.most);
+/** Returns the maximum number of rows in a page. Queries fetch one more, which shows whether there is another page. */
+export function pageLimit({ limit = PAGE.defaultSize }: { limit?: number | undefined }): number {
+  return Math.min(Math.max(1, Math.trunc(limit)), PAGE.maxSize);
 }
 
-/** The id that all of a page's rows are below. */
+/** Returns the ID that is above those of all rows of a page. */
 export const beforeOf = ({ before = Number.MAX_SAFE_INTEGER }: PageQuery): number => before;
 
-/** The id that all of a page's rows are above. */
+/** Returns the ID that is below those of all rows of a page. */
 export const afterOf = ({ after = 0 }: ForwardQuery): number => after;
 
-/** Makes a page of the newest `pageLimit + 1` rows, newest first. */
+/** Converts at most `pageLimit + 1` rows, newest first, to a page. */
 export function toPage<R extends { id: number }, T>(
   rows: R[],
   query: PageQuery,
@@ -25,7 +25,7 @@ export function toPage<R extends { id: number }, T>(
   return page;
 }
 
-/** Makes a page of the first `pageLimit + 1` rows after a place. */
+/** Converts at most `pageLimit + 1` rows, oldest first, to a page. */
 export function toForwardPage<R extends { id: number }, T>(
   rows: R[],
   query: ForwardQuery,

@@ -1,21 +1,22 @@
 import { Refusal } from '../../protocol/errors.js';
-import { type ChangeName, REPLIES_KEPT, type RequestKey, type ValueOf } from '../store.js';
+import { type ChangeName, type ChangeValue, MAX_REPLIES, type RequestKey } from '../store.js';
 import type { Db } from '../tables.js';
 
-/** ms after which nobody repeats a request any more: every ticket has expired by then. */
-const FORGOTTEN_AFTER = 24 * 60 * 60_000;
+/** Time in ms that replies are stored. Clients cannot repeat older requests, since their tickets have expired. */
+const RETENTION = 24 * 60 * 60_000;
 
-/** How many replies of clients long gone are swept at a time. */
-const SWEEP = 1000;
+/** Maximum number of old replies that one call checks. */
+const SWEEP_LIMIT = 1000;
 
-/** Thrown where the same request is being done by another transaction: to be tried again once that is over. */
-export class DoneElsewhere extends Error {}
+/** A concurrent transaction handles the same request. The transaction must be retried. */
+export class ConcurrentRequestError extends Error {}
 
+/** Returns the stored result of a request, or undefined. @throws Refusal conflict if its ID was used for another change */
 export async function findReply<K extends ChangeName>(
   db: Db,
   change: K,
   { clientId, id }: RequestKey,
-): Promise<ValueOf<K> | undefined> {
+): Promise<ChangeValue<K> | undefined> {
   const reply = await db
     .selectFrom('replies')
     .select(['change', 'answer'])
@@ -23,12 +24,13 @@ export async function findReply<K extends ChangeName>(
     .where('request_id', '=', JSON.stringify(id))
     .executeTakeFirst();
   if (!reply) return undefined;
-  if (reply.change !== change) throw new Refusal('conflict', 'this id has been used for another request');
+  if (reply.change !== change)
+    throw new Refusal('conflict', 'this request ID was already used for another request');
   return JSON.parse(reply.answer);
 }
 
-/** Keeps the answer, and no more than the last REPLIES_KEPT of this client. */
-export async function keepReply(
+/** Stores the result of a request, and deletes all but the client's last MAX_REPLIES. */
+export async function storeReply(
   db: Db,
   change: ChangeName,
   { clientId, id }: RequestKey,
@@ -46,7 +48,7 @@ export async function keepReply(
     .onConflict((conflict) => conflict.columns(['client_id', 'request_id']).doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!kept) throw new DoneElsewhere();
+  if (!kept) throw new ConcurrentRequestError();
   await db
     .deleteFrom('replies')
     .where('client_id', '=', clientId)
@@ -56,17 +58,20 @@ export async function keepReply(
         .where('client_id', '=', clientId)
         .orderBy('id', 'desc')
         .limit(1)
-        .offset(REPLIES_KEPT),
+        .offset(MAX_REPLIES),
     )
     .execute();
 }
 
-export async function forgetReplies(db: Db, { clientId }: { clientId: string }): Promise<null> {
+/** Deletes the replies of a client, and some of those that are too old. */
+export async function deleteReplies(db: Db, { clientId }: { clientId: string }): Promise<null> {
   await db.deleteFrom('replies').where('client_id', '=', clientId).execute();
   await db
     .deleteFrom('replies')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('replies').select('id').orderBy('id').limit(SWEEP))
-    .where('created_ms', '<', Date.now() - FORGOTTEN_AFTER)
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('replies').select('id').orderBy('id').limit(SWEEP_LIMIT),
+    )
+    .where('created_ms', '<', Date.now() - RETENTION)
     .execute();
   return null;
 }

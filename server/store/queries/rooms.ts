@@ -1,11 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
-import type { Room } from '../model.js';
+import type { RoomSettings } from '../model.js';
 import type { ChangeInput, Page, RoomsQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
-const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
+const toRoom = (row: Selectable<Tables['rooms']>): RoomSettings => ({
   id: row.room_id,
   title: row.title,
   public: row.is_public === 1,
@@ -16,9 +16,9 @@ const toRoom = (row: Selectable<Tables['rooms']>): Room => ({
   createdAt: row.created_ms,
 });
 
-const notFound = (): Refusal => new Refusal('not-found', 'there is no room of that id with settings');
+const notFound = (): Refusal => new Refusal('not-found', 'room with settings not found');
 
-export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Promise<Room> {
+export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Promise<RoomSettings> {
   const row = await db
     .insertInto('rooms')
     .values({
@@ -34,16 +34,16 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
     .onConflict((conflict) => conflict.column('room_id').doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (!row) throw new Refusal('conflict', 'there is a room of that id already');
+  if (!row) throw new Refusal('conflict', 'a room with this ID already has settings');
   return toRoom(row);
 }
 
-export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Promise<Room> {
+export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Promise<RoomSettings> {
   const { id, title, public: isPublic, password, max, speech } = given;
   const row = await db
     .updateTable('rooms')
     .set({
-      // Without any change there must still be something to set.
+      // `set` must not be empty, even if nothing changes.
       room_id: sql.ref('room_id'),
       ...(title !== undefined && { title }),
       ...(isPublic !== undefined && { is_public: Number(isPublic) }),
@@ -58,13 +58,13 @@ export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Prom
   return toRoom(row);
 }
 
-export async function deleteRoom(db: Db, { id }: ChangeInput<'deleteRoom'>): Promise<Room> {
+export async function deleteRoom(db: Db, { id }: ChangeInput<'deleteRoom'>): Promise<RoomSettings> {
   const row = await db.deleteFrom('rooms').where('room_id', '=', id).returningAll().executeTakeFirst();
   if (!row) throw notFound();
   return toRoom(row);
 }
 
-export async function room(db: Db, id: string): Promise<Room | undefined> {
+export async function room(db: Db, id: string): Promise<RoomSettings | undefined> {
   const row = await db.selectFrom('rooms').selectAll().where('room_id', '=', id).executeTakeFirst();
   return row && toRoom(row);
 }
@@ -74,12 +74,12 @@ export async function roomPassword(db: Db, id: string): Promise<string | undefin
   return row?.password ?? undefined;
 }
 
-export async function rooms(db: Db, query: RoomsQuery = {}): Promise<Page<Room>> {
-  const { seenBy } = query;
+export async function rooms(db: Db, query: RoomsQuery = {}): Promise<Page<RoomSettings>> {
+  const { visibleTo } = query;
   let selection = db.selectFrom('rooms').selectAll().where('id', '<', beforeOf(query));
-  if (seenBy !== undefined) {
+  if (visibleTo !== undefined) {
     selection = selection.where(({ eb, or }) =>
-      or([eb('is_public', '=', 1), ...(seenBy === null ? [] : [eb('owner_id', '=', seenBy)])]),
+      or([eb('is_public', '=', 1), ...(visibleTo === null ? [] : [eb('owner_id', '=', visibleTo)])]),
     );
   }
   const rows = await selection

@@ -1,9 +1,9 @@
 import type { Db } from '../tables.js';
 
-/** There is one so far. */
+/** Name of the only secret so far. */
 const NAME = 'server';
 
-export async function keepSecret(db: Db, { secret }: { secret: string }): Promise<string> {
+export async function ensureSecret(db: Db, { secret }: { secret: string }): Promise<string> {
   await db
     .insertInto('secrets')
     .values({ name: NAME, secret })

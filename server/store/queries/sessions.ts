@@ -1,11 +1,11 @@
 import { Refusal } from '../../protocol/errors.js';
-import type { KeptSession } from '../model.js';
+import type { StoredSession } from '../model.js';
 import type { Db } from '../tables.js';
 
-/** How many that expired are swept at a time. */
-const SWEEP = 100;
+/** Maximum number of expired rows that one call deletes. */
+const SWEEP_LIMIT = 100;
 
-export async function saveSession(db: Db, { clientId, record, expires }: KeptSession): Promise<null> {
+export async function saveSession(db: Db, { clientId, record, expires }: StoredSession): Promise<null> {
   const kept = { record, expires_ms: expires };
   await db
     .insertInto('sessions')
@@ -15,18 +15,18 @@ export async function saveSession(db: Db, { clientId, record, expires }: KeptSes
   await db
     .deleteFrom('sessions')
     .where('client_id', 'in', ({ selectFrom }) =>
-      selectFrom('sessions').select('client_id').where('expires_ms', '<', Date.now()).limit(SWEEP),
+      selectFrom('sessions').select('client_id').where('expires_ms', '<', Date.now()).limit(SWEEP_LIMIT),
     )
     .execute();
   return null;
 }
 
-export async function endSession(db: Db, { clientId }: { clientId: string }): Promise<null> {
+export async function deleteSession(db: Db, { clientId }: { clientId: string }): Promise<null> {
   await db.deleteFrom('sessions').where('client_id', '=', clientId).execute();
   return null;
 }
 
-export async function session(db: Db, clientId: string): Promise<KeptSession | undefined> {
+export async function session(db: Db, clientId: string): Promise<StoredSession | undefined> {
   const row = await db
     .selectFrom('sessions')
     .select(['record', 'expires_ms'])
@@ -36,7 +36,7 @@ export async function session(db: Db, clientId: string): Promise<KeptSession | u
   return row && { clientId, record: row.record, expires: row.expires_ms };
 }
 
-export async function useToken(
+export async function consumeToken(
   db: Db,
   { tokenId, expires }: { tokenId: string; expires: number },
 ): Promise<null> {
@@ -46,11 +46,11 @@ export async function useToken(
     .onConflict((conflict) => conflict.column('token_id').doNothing())
     .returning('token_id')
     .executeTakeFirst();
-  if (!used) throw new Refusal('conflict', 'this token holds once and has been used');
+  if (!used) throw new Refusal('conflict', 'this single-use token has already been used');
   await db
     .deleteFrom('used_tokens')
     .where('token_id', 'in', ({ selectFrom }) =>
-      selectFrom('used_tokens').select('token_id').where('expires_ms', '<', Date.now()).limit(SWEEP),
+      selectFrom('used_tokens').select('token_id').where('expires_ms', '<', Date.now()).limit(SWEEP_LIMIT),
     )
     .execute();
   return null;

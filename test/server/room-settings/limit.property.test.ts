@@ -15,7 +15,7 @@ import { Passwords } from '../../../server/room-settings/passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
 import { Entrance } from '../../../server/session/entrance.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
-import type { Room, Store } from '../../../server/store/store.js';
+import type { RoomSettings, Store } from '../../../server/store/store.js';
 
 const room = {
   id: 'blue',
@@ -45,7 +45,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
       };
     },
   });
-  const settings: Room = { ...room, max };
+  const settings: RoomSettings = { ...room, max };
   const store = {
     async room() {
       await wait();

@@ -34,7 +34,7 @@ import { SessionRecords } from '../../../server/session/records.js';
 import { Sessions } from '../../../server/session/sessions.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 import { InboundQueue } from '../../../server/socket/inbound-queue.js';
-import { openStore } from '../../../server/store/open.js';
+import { openStore } from '../../../server/store/open-store.js';
 import type { Store } from '../../../server/store/store.js';
 import { createTranslator } from '../../../server/translation/create-translator.js';
 

@@ -2,7 +2,7 @@ import t from 'tap';
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { alone } from '../../../server/backplane/nodes.js';
 import { type SessionRecord, SessionRecords } from '../../../server/session/records.js';
-import type { KeptSession } from '../../../server/store/store.js';
+import type { StoredSession } from '../../../server/store/store.js';
 
 const record = (generation: number): SessionRecord => ({
   clientId: 'a',
@@ -33,12 +33,12 @@ t.test(
     /** The database, which one node reaches only when it is let. */
     const store = (passes: Promise<void>, begun = () => {}) => ({
       session: async () => undefined,
-      async saveSession({ clientId, record }: KeptSession) {
+      async saveSession({ clientId, record }: StoredSession) {
         begun();
         await passes;
         rows.set(clientId, record);
       },
-      async endSession() {},
+      async deleteSession() {},
     });
     const log = { error: (fields: object, text: string) => t.fail(text, fields) };
     const node = (given: ReturnType<typeof store>) =>
@@ -74,7 +74,7 @@ t.test('a record that is lost is written anew only by who has gone on with the c
       return found && { clientId, record: JSON.stringify(found), expires: 0 };
     },
     async saveSession() {},
-    async endSession() {},
+    async deleteSession() {},
   };
   const log = { error: (fields: object, text: string) => t.fail(text, fields) };
   const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);

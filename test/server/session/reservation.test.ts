@@ -10,7 +10,7 @@ import { Reservation } from '../../../server/session/reservation.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 
 const log = { error: (fields: object, text: string) => t.fail(text, fields) };
-const store = { session: async () => undefined, saveSession: async () => {}, endSession: async () => {} };
+const store = { session: async () => undefined, saveSession: async () => {}, deleteSession: async () => {} };
 
 const tickets = new Tickets('secret', 60_000);
 

@@ -10,11 +10,11 @@ const spans = fc
   );
 const gaps = fc.nat(10);
 
-/** Whether somebody was there at a moment, where absences of up to `gap` count as presence. */
+/** Tells whether a user was present at a moment. Absences of up to `gap` ms count as presence. */
 const present = (list: readonly Span[], at: number): boolean =>
   list.some(({ from, to }) => from <= at && at <= to);
 
-t.test('merged spans are apart by more than the gap, and in order', async (t) => {
+t.test('merged spans are sorted, and further apart than the gap', async (t) => {
   fc.assert(
     fc.property(spans, gaps, (list, gap) => {
       const merged = mergeSpans(list, gap);
@@ -27,7 +27,7 @@ t.test('merged spans are apart by more than the gap, and in order', async (t) =>
   t.pass();
 });
 
-t.test('merging adds the short absences and nothing else', async (t) => {
+t.test('merging adds short absences and nothing else', async (t) => {
   fc.assert(
     fc.property(spans, gaps, fc.nat(120), (list, gap, at) => {
       const left = Math.max(...list.filter(({ from }) => from <= at).map(({ to }) => to));
@@ -39,7 +39,7 @@ t.test('merging adds the short absences and nothing else', async (t) => {
   t.pass();
 });
 
-t.test('merging leaves what it was given as it was', async (t) => {
+t.test('merging does not modify its input', async (t) => {
   const given = [
     { from: 0, to: 2 },
     { from: 1, to: 5 },

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import t, { type Test } from 'tap';
-import { clock, GroupCommit } from '../../../server/store/group-commit.js';
+import { GroupCommit, monotonicMs } from '../../../server/store/group-commit.js';
 import { SerialQueue } from '../../../server/util/serial-queue.js';
 
-/** A file with a table of numbers; what is executed on its connection is noted. */
+/** Creates a file with a table of numbers, and records the statements that are executed on its connection. */
 async function makeFile(t: Test) {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-store-'));
   const connection = new DatabaseSync(join(folder, 'file'), { timeout: 0 });
@@ -31,7 +31,7 @@ async function makeFile(t: Test) {
   const commits = new GroupCommit<string>(noting, new SerialQueue());
   const insert = (number: number, text = ''): void =>
     void connection.prepare('insert into numbers values (?, ?)').run(number, text);
-  const add = (perform: () => Promise<string>, since = clock()): Promise<string> =>
+  const add = (perform: () => Promise<string>, since = monotonicMs()): Promise<string> =>
     new Promise((resolve, reject) => commits.add({ since, perform, resolve, reject }));
   const kept = (): unknown[] =>
     reader
@@ -42,7 +42,7 @@ async function makeFile(t: Test) {
   return { connection, reader, commits, insert, add, kept, count };
 }
 
-t.test('changes that come together share a commit, and are answered when it is done', async (t) => {
+t.test('changes that arrive together share a commit, and resolve after it', async (t) => {
   const { insert, add, kept, count } = await makeFile(t);
   const answers = [1, 2, 3].map(async (number) => {
     const answer = await add(async () => {
@@ -56,7 +56,7 @@ t.test('changes that come together share a commit, and are answered when it is d
   t.equal(count('commit'), 1);
 });
 
-t.test('a change that fails undoes itself alone', async (t) => {
+t.test('a failed change is rolled back alone', async (t) => {
   const { insert, add, kept, count } = await makeFile(t);
   const outcomes = await Promise.allSettled(
     [1, 2, 3].map((number) =>
@@ -75,7 +75,7 @@ t.test('a change that fails undoes itself alone', async (t) => {
   t.equal(count('commit'), 1);
 });
 
-t.test('where there can be no transaction, every change is refused, and the next ones are not', async (t) => {
+t.test('if no transaction can begin, its changes are rejected, and later ones are not', async (t) => {
   const { reader, insert, add, kept } = await makeFile(t);
   const write = (number: number) =>
     add(async () => {
@@ -90,7 +90,7 @@ t.test('where there can be no transaction, every change is refused, and the next
   t.same(kept(), [3]);
 });
 
-t.test('where SQLite gives up the transaction, all of its changes are refused', async (t) => {
+t.test('if SQLite rolls back the transaction, all of its changes are rejected', async (t) => {
   const { connection, insert, add, kept } = await makeFile(t);
   connection.exec('pragma max_page_count = 20');
   const large = 'x'.repeat(50_000);
@@ -109,19 +109,19 @@ t.test('where SQLite gives up the transaction, all of its changes are refused', 
   t.notOk(connection.isTransaction);
 });
 
-t.test('changes that have waited for an earlier commit go with the next one, all together', async (t) => {
+t.test('changes that arrive during a commit share the next one', async (t) => {
   const { insert, add, count } = await makeFile(t);
   const write = (number: number, since?: number) =>
     add(async () => {
       insert(number);
       return '';
     }, since);
-  const longAgo = clock() - 1000;
+  const longAgo = monotonicMs() - 1000;
   await Promise.all([write(1, longAgo), write(2, longAgo), write(3)]);
   t.equal(count('commit'), 1);
 });
 
-t.test('flushing waits for everything', async (t) => {
+t.test('flushing commits all pending changes', async (t) => {
   const { insert, add, commits, kept } = await makeFile(t);
   const written = add(async () => {
     insert(1);

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, sql } from 'kysely';
 import t, { type Test } from 'tap';
+import { kyselyDialect } from '../../../server/store/kysely-dialect.js';
 import { migrate, migrations } from '../../../server/store/migrations/migrate.js';
 import { type Migration, sqliteDialect } from '../../../server/store/migrations/migration.js';
-import { kyselyDialect } from '../../../server/store/sqlite-kysely.js';
 
 function memory(t: Test): Kysely<unknown> {
   const db = new Kysely<unknown>({ dialect: kyselyDialect(new DatabaseSync(':memory:')) });
@@ -13,13 +13,13 @@ function memory(t: Test): Kysely<unknown> {
   return db;
 }
 
-/** A step that notes its name where it is taken. */
+/** A migration that records its name when it runs. */
 const step = (name: string, taken: string[]): Migration => ({
   name,
   up: async () => void taken.push(name),
 });
 
-t.test('each step is taken once, in order, and recorded', async (t) => {
+t.test('each migration runs once, in order, and is recorded', async (t) => {
   const db = memory(t);
   const taken: string[] = [];
   const [one, two, three] = [step('0001-one', taken), step('0002-two', taken), step('0003-three', taken)];
@@ -35,19 +35,19 @@ t.test('each step is taken once, in order, and recorded', async (t) => {
   ]);
 });
 
-t.test('a database of a newer version is refused, with both versions and what to do', async (t) => {
+t.test('a database of a newer version is rejected, with both versions and a remedy', async (t) => {
   const db = memory(t);
   const taken: string[] = [];
   await migrate(db, sqliteDialect, 'It', [step('0001-one', taken), step('0002-two', taken)]);
   await t.rejects(migrate(db, sqliteDialect, 'It', [step('0001-one', taken)]), {
     name: 'StoreError',
     message:
-      'It was made by a newer Lectern: its tables are of version 2, and this one knows them up to version 1. ' +
-      'Start the newer Lectern again, or choose another database.',
+      'It was migrated by a newer version of Lectern: its tables have version 2, and this version of Lectern ' +
+      'supports version 1. Start the newer version, or choose another database.',
   });
 });
 
-t.test('the steps are the numbered files, in their order', async (t) => {
+t.test('the migrations are the numbered files, in order', async (t) => {
   const folder = fileURLToPath(new URL('../../../../server/store/migrations/', import.meta.url));
   const files = readdirSync(folder)
     .filter((file) => /^\d{4}-/.test(file))

@@ -1,12 +1,12 @@
 import type {
   ChangeInput,
   ChangeName,
-  Outcome,
-  ReadAnswer,
+  ChangeResult,
+  ChangeValue,
   ReadInput,
   ReadName,
+  ReadResult,
   RequestKey,
-  ValueOf,
 } from '../store.js';
 import type { Db } from '../tables.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
@@ -14,14 +14,14 @@ import { classByUuid, classes, createClass, enroll, instructor, member, members 
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
-import { findReply, forgetReplies, keepReply } from './replies.js';
+import { deleteReplies, findReply, storeReply } from './replies.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
-import { keepSecret } from './secrets.js';
-import { endSession, saveSession, session, useToken } from './sessions.js';
+import { ensureSecret } from './secrets.js';
+import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
 import { saveUser, user } from './users.js';
 
-/** What each change does within its transaction. */
-const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<ValueOf<K>> } = {
+/** The query of each change. It runs in a transaction. */
+const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<ChangeValue<K>> } = {
   saveUser,
   createClass,
   enroll,
@@ -33,17 +33,18 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<V
   addMarkerMessage,
   startAttendance,
   extendAttendance,
-  forgetReplies,
+  deleteReplies,
   saveSession,
-  endSession,
-  useToken,
-  keepSecret,
+  deleteSession,
+  consumeToken,
+  ensureSecret,
   createRoom,
   updateRoom,
   deleteRoom,
 };
 
-const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadAnswer<K>> } = {
+/** The query of each read. */
+const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadResult<K>> } = {
   findReply,
   session,
   room,
@@ -65,25 +66,28 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadA
   attendance,
 };
 
+/** The names of all changes. */
 export const changeNames = Object.keys(changes) as ChangeName[];
+/** The names of all reads. */
 export const readNames = Object.keys(reads) as ReadName[];
 
-/** Makes a change and keeps its answer, or finds that this has been done. To be called within a transaction. */
-export async function change<K extends ChangeName>(
+/** Makes a change and stores its result, or returns the stored result of a repeated request. Must run in a transaction. */
+export async function runChange<K extends ChangeName>(
   db: Db,
   name: K,
   given: ChangeInput<K>,
   request: RequestKey | undefined,
-): Promise<Outcome<ValueOf<K>>> {
+): Promise<ChangeResult<ChangeValue<K>>> {
   if (request) {
     const first = await findReply(db, name, request);
     if (first !== undefined) return { value: first, repeated: true };
   }
   const value = await changes[name](db, given);
-  if (request) await keepReply(db, name, request, value);
+  if (request) await storeReply(db, name, request, value);
   return { value, repeated: false };
 }
 
-export function read<K extends ReadName>(db: Db, name: K, args: ReadInput<K>): Promise<ReadAnswer<K>> {
+/** Runs a read. */
+export function runRead<K extends ReadName>(db: Db, name: K, args: ReadInput<K>): Promise<ReadResult<K>> {
   return reads[name](db, ...args);
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { openStore } from '../../../server/store/open.js';
+import { openStore } from '../../../server/store/open-store.js';
 import { storeContract } from '../../contracts/store.js';
 import { Databases } from '../../helpers/postgres.js';
 

@@ -1,10 +1,10 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 
-/** Maximum number of prepared statements that are retained. Only lists of IDs produce ever new ones. */
-const STATEMENTS = 200;
+/** Maximum number of cached statements. Only queries with lists of IDs produce ever new ones. */
+const MAX_STATEMENTS = 200;
 
-/** Kysely's SQLite dialect on a connection with the interface of `node:sqlite`; prepares each statement once. */
+/** Returns Kysely's SQLite dialect for a connection with the interface of `node:sqlite`. Prepared statements are cached. */
 export function kyselyDialect(connection: DatabaseSyncInstance): SqliteDialect {
   const statements = new Map<string, SqliteStatement>();
   const database: SqliteDatabase = {
@@ -12,7 +12,7 @@ export function kyselyDialect(connection: DatabaseSyncInstance): SqliteDialect {
     prepare(sql) {
       const prepared = statements.get(sql);
       if (prepared) return prepared;
-      if (statements.size === STATEMENTS) statements.clear();
+      if (statements.size === MAX_STATEMENTS) statements.clear();
       const statement = prepare(connection, sql);
       statements.set(sql, statement);
       return statement;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { openStore } from '../../../server/store/open.js';
+import { openStore } from '../../../server/store/open-store.js';
 import { storeContract } from '../../contracts/store.js';
 
 storeContract(t, async (t) => {

@@ -1,39 +1,46 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../protocol/errors.js';
-import { type Engine, storeOn, unavailable } from './engine.js';
+import { createStore, databaseUnavailable, type Engine } from './engine.js';
 import { StoreError } from './errors.js';
-import { clock } from './group-commit.js';
-import type { Answer, Call, ChangeCall, FromWorker, ReadCall, WorkerOptions } from './sqlite-messages.js';
+import { monotonicMs } from './group-commit.js';
+import type {
+  ChangeCall,
+  ReadCall,
+  WorkerAnswer,
+  WorkerCall,
+  WorkerMessage,
+  WorkerOptions,
+} from './sqlite-messages.js';
 import type {
   ChangeInput,
   ChangeName,
-  Outcome,
-  ReadAnswer,
+  ChangeResult,
+  ChangeValue,
   ReadInput,
   ReadName,
+  ReadResult,
   RequestKey,
   Store,
-  ValueOf,
 } from './store.js';
 
 const workerUrl = new URL('./sqlite-worker.js', import.meta.url);
 
 /**
- * The embedded store: SQLite in `<folder>/lectern.db`, in a thread of its own.
- * @param worker the thread's program
- * @throws StoreError where the file cannot be opened
+ * Opens the embedded store: SQLite in `<folder>/lectern.db`, in a worker thread.
+ * @param worker URL of the worker's script
+ * @throws StoreError if the file cannot be opened
  */
 export async function openSqlite(folder: string, worker = workerUrl): Promise<Store> {
   const engine = new SqliteEngine(folder, worker);
   await engine.open();
-  return storeOn(engine);
+  return createStore(engine);
 }
 
-/** Keeps a thread going that answers calls; when one is lost, the next call starts another. */
+/** Sends calls to a worker thread. If the worker has crashed, the next call starts a new one. */
 class SqliteEngine implements Engine {
-  /** One thread, whose answers come as it gives them. */
+  /** A single worker answers in the order of its commits. */
   readonly ordered = true;
-  private thread: Thread | undefined;
+  private connection: WorkerConnection | undefined;
 
   constructor(
     private readonly folder: string,
@@ -45,29 +52,29 @@ class SqliteEngine implements Engine {
   }
 
   async change<K extends ChangeName>(name: K, given: ChangeInput<K>, request: RequestKey | undefined) {
-    return (await this.call({ kind: 'change', name, given, request })) as Outcome<ValueOf<K>>;
+    return (await this.call({ kind: 'change', name, given, request })) as ChangeResult<ChangeValue<K>>;
   }
 
   async read<K extends ReadName>(name: K, args: ReadInput<K>) {
-    return (await this.call({ kind: 'read', name, args })) as ReadAnswer<K>;
+    return (await this.call({ kind: 'read', name, args })) as ReadResult<K>;
   }
 
   async close(): Promise<void> {
-    await this.thread?.close();
+    await this.connection?.close();
   }
 
   private call(call: ChangeCall | ReadCall): Promise<unknown> {
-    const thread = this.thread ?? this.start(false);
+    const thread = this.connection ?? this.start(false);
     return thread.call(call);
   }
 
-  /** `create` is for the first time: a file that has vanished since then is not replaced by an empty one. */
-  private start(create: boolean): Thread {
-    const thread = new Thread(this.worker, { folder: this.folder, create });
+  /** `create` is true only for the first worker, so that a file that was deleted later is not replaced by an empty one. */
+  private start(create: boolean): WorkerConnection {
+    const thread = new WorkerConnection(this.worker, { folder: this.folder, create });
     thread.ended.then(() => {
-      if (this.thread === thread) this.thread = undefined;
+      if (this.connection === thread) this.connection = undefined;
     });
-    this.thread = thread;
+    this.connection = thread;
     return thread;
   }
 }
@@ -77,8 +84,8 @@ interface Pending {
   reject(error: unknown): void;
 }
 
-class Thread {
-  /** Rejects with a StoreError where the database cannot be opened. */
+class WorkerConnection {
+  /** Rejects with a StoreError if the database cannot be opened. */
   readonly opened: Promise<void>;
   readonly ended: Promise<void>;
   private readonly worker: Worker;
@@ -93,14 +100,14 @@ class Thread {
     });
     this.ended = new Promise((resolve) => {
       this.worker.on('exit', () => {
-        const error = unavailable(cause ?? new Error("the database's thread has ended"));
+        const error = databaseUnavailable(cause ?? new Error("the database's worker thread has exited"));
         for (const { reject } of this.pending.values()) reject(error);
         this.pending.clear();
         resolve();
       });
     });
     this.opened = new Promise((resolve, reject) => {
-      this.worker.on('message', (message: FromWorker) => {
+      this.worker.on('message', (message: WorkerMessage) => {
         if (message === 'opened') resolve();
         else if ('failed' in message) {
           cause = new StoreError(message.failed);
@@ -109,14 +116,14 @@ class Thread {
       });
       this.ended.then(() => reject(cause));
     });
-    // After the first time nobody waits for it: the calls are refused when the thread ends.
+    // Only the first worker is waited for. The calls to later ones are rejected when the worker exits.
     this.opened.catch(() => {});
   }
 
   call(call: ChangeCall | ReadCall): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
-      const message: Call = { ...call, id: this.lastId, since: clock() };
+      const message: WorkerCall = { ...call, id: this.lastId, since: monotonicMs() };
       this.worker.postMessage(message);
       this.pending.set(message.id, { resolve, reject });
     });
@@ -127,7 +134,7 @@ class Thread {
     return this.ended;
   }
 
-  private settle(answer: Answer): void {
+  private settle(answer: WorkerAnswer): void {
     const pending = this.pending.get(answer.id);
     this.pending.delete(answer.id);
     if (!pending) return;

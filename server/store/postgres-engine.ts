@@ -1,0 +1,99 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { Refusal } from '../protocol/errors.js';
+import { ConnectionPool, connectionOptions } from './connection-pool.js';
+import { createStore, databaseUnavailable, type Engine } from './engine.js';
+import { StoreError } from './errors.js';
+import { migrate } from './migrations/migrate.js';
+import { postgresDialect } from './migrations/migration.js';
+import { describeDatabase, explainConnectError } from './postgres-errors.js';
+import { runChange, runRead } from './queries/registry.js';
+import { ConcurrentRequestError } from './queries/replies.js';
+import type { ChangeInput, ChangeName, ReadInput, ReadName, ReadResult, RequestKey, Store } from './store.js';
+import { CALL_TIMEOUT } from './store.js';
+import type { Tables } from './tables.js';
+
+/** Key of the advisory lock that serializes migrations: an arbitrary number that is unique within the database. */
+const MIGRATION_LOCK = 0x6c656374;
+
+/** Maximum time in ms that a node waits for another one to finish its migration. */
+const MIGRATION_TIMEOUT = 60_000;
+
+/**
+ * Opens the store in a PostgreSQL database, which several nodes can share.
+ * @param url for example `postgres://user:password@host:5432/database`
+ * @throws StoreError if the database cannot be used
+ */
+export async function openPostgres(url: string): Promise<Store> {
+  await migrateDatabase(url);
+  return createStore(new PostgresEngine(url));
+}
+
+/** Uses a separate connection without time limits, since creating an index can take longer than any query should. */
+async function migrateDatabase(url: string): Promise<void> {
+  const where = describeDatabase(url);
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ ...connectionOptions(url), max: 1 }) }),
+  });
+  try {
+    await db.transaction().execute(async (transaction) => {
+      await sql`select set_config('lock_timeout', ${String(MIGRATION_TIMEOUT)}, true)`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
+      await migrate(transaction, postgresDialect, where);
+    });
+  } catch (error) {
+    throw error instanceof StoreError ? error : new StoreError(explainConnectError(error, where));
+  } finally {
+    await db.destroy();
+  }
+}
+
+class PostgresEngine implements Engine {
+  /** Changes run on several connections at the same time. */
+  readonly ordered = false;
+  private readonly db: Kysely<Tables>;
+
+  constructor(url: string) {
+    this.db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new ConnectionPool(url) }) });
+  }
+
+  async change<K extends ChangeName>(name: K, given: ChangeInput<K>, request: RequestKey | undefined) {
+    const deadline = performance.now() + CALL_TIMEOUT;
+    for (;;) {
+      try {
+        return await this.db
+          .transaction()
+          .execute((transaction) => runChange(transaction, name, given, request));
+      } catch (error) {
+        if (!isTransactionConflict(error) || performance.now() > deadline) throw postgresRefusal(error);
+      }
+    }
+  }
+
+  read<K extends ReadName>(name: K, args: ReadInput<K>): Promise<ReadResult<K>> {
+    return runRead(this.db, name, args).catch((error) => {
+      throw postgresRefusal(error);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.db.destroy();
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof pg.DatabaseError && error.code) || '';
+
+/** Serialization failure, deadlock, or a concurrent transaction with the same request: the transaction is retried. */
+const isTransactionConflict = (error: unknown): boolean =>
+  error instanceof ConcurrentRequestError || ['40001', '40P01'].includes(codeOf(error));
+
+/** Classes of SQLSTATE after which the same call can succeed later: connection, resources, operator, system. */
+const transient = /^(08|53|57|58|40|55P03|25006)/;
+
+/** Returns the Refusal to send for an error in a query, or the error itself if it is a bug in the program. */
+function postgresRefusal(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === '23503')
+    return new Refusal('not-found', 'the object that this request refers to does not exist');
+  return error instanceof ConcurrentRequestError || transient.test(code) ? databaseUnavailable(error) : error;
+}
