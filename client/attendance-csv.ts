@@ -1,6 +1,6 @@
 import type { Attendance } from 'lectern-protocol';
 
-/** The head of each column. */
+/** Title of each column. */
 export interface AttendanceHeads {
   name: string;
   userId: string;
@@ -19,13 +19,13 @@ const english: AttendanceHeads = {
   total: 'Minutes in all',
 };
 
-/** Excel takes a file without it for one in an old code page, and writes garbled names. */
+/** Without it, Excel assumes an old code page and shows garbled names. */
 const BOM = '\ufeff';
 
 /**
- * Who was there from when to when, as CSV (RFC 4180) for spreadsheets: a row for each span, times in ISO 8601, how
- * many minutes it was and how many all spans of that user. A span that is still open ends at `now`, an ISO time,
- * and has no end written.
+ * Formats an attendance list as CSV (RFC 4180) for spreadsheets. Each row is a span, with its times in ISO 8601, its
+ * minutes, and the user's minutes in total. A span that is still open counts up to `now` (ISO 8601); its end is left
+ * empty.
  */
 export function attendanceCsv(attendance: readonly Attendance[], now: string, heads = english): string {
   const totals = new Map<string, number>();
@@ -45,7 +45,7 @@ export function attendanceCsv(attendance: readonly Attendance[], now: string, he
   return `${BOM}${lines.join('\r\n')}\r\n`;
 }
 
-/** How long a span is in ms, up to `now` where it is still open. */
+/** Length of a span in ms, up to `now` if it is still open. */
 export function attendedMs({ from, to = '' }: Pick<Attendance, 'from' | 'to'>, now: string): number {
   return Math.max(0, Date.parse(to || now) - Date.parse(from));
 }
@@ -53,8 +53,8 @@ export function attendedMs({ from, to = '' }: Pick<Attendance, 'from' | 'to'>, n
 const minutes = (ms: number): string => (ms / 60_000).toFixed(1);
 
 /**
- * Quotes every cell, so that no spreadsheet splits a name, whichever separator it uses. A text that a spreadsheet would
- * evaluate as a formula gets an apostrophe, which spreadsheets do not show.
+ * Quotes every cell, so that no spreadsheet splits a name, whichever separator it uses. A text that a spreadsheet
+ * would evaluate as a formula gets an apostrophe, which spreadsheets do not show.
  */
 function cell(text: string): string {
   const safe = /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;

@@ -1,8 +1,8 @@
-/** Time, as a parameter: tests give their own. */
+/** Source of time. Tests use their own. */
 export interface Clock {
-  /** Monotonic ms. */
+  /** ms on a monotonic scale. */
   now(): number;
-  /** Calls back once after `ms`, unless the returned function is called first. */
+  /** Calls back once after `ms`. Returns a function that cancels the call. */
   after(ms: number, callback: () => void): () => void;
 }
 

@@ -1,12 +1,12 @@
-/** A typed event emitter. `Events` maps each event's name to the value its listeners get. */
+/** Typed event emitter. `Events` maps the name of each event to the value that its listeners receive. */
 export class Emitter<Events> {
   readonly #listeners = new Map<keyof Events, Set<(value: never) => void>>();
 
-  /** Calls the listener for each such event until the returned function is called. */
+  /** Adds a listener. Returns a function that removes it. */
   on<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);
-    // The same function may listen twice, and each registration ends by itself.
+    // A function can be added twice, and each of the two is removed separately.
     const registration = (value: Events[Name]) => listener(value);
     listeners.add(registration);
     return () => listeners.delete(registration);
@@ -17,7 +17,7 @@ export class Emitter<Events> {
       try {
         (listener as (value: Events[Name]) => void)(value);
       } catch (error) {
-        // A listener's failure is its author's to see, and must not stop the others.
+        // An exception is reported like any uncaught one, and does not affect the other listeners.
         queueMicrotask(() => {
           throw error;
         });

@@ -18,11 +18,13 @@ export interface IdentityStore {
 
 export interface Credentials {
   /**
-   * Stores the user's identity between connections, for example in the page's localStorage. Without it, each connection
-   * is a new guest.
+   * Stores the user's identity between connections, for example in the page's localStorage. Without it, each
+   * connection is a new guest.
    */
   identity?: IdentityStore;
-  /** The user's token, or a function that returns it and is called on every login. Not used on a server in open mode. */
+  /**
+   * The user's token, or a function that returns it and is called on every login. Not used on a server in open mode.
+   */
   token?: string | (() => string | Promise<string>);
   /** The room's password, if it has one. */
   password?: string;
@@ -45,8 +47,8 @@ export interface HandshakeListener {
 }
 
 /**
- * A page cannot set headers, so the identity's token is sent as a subprotocol: unlike an address, a subprotocol does not
- * appear in access logs.
+ * A page cannot set headers, so the identity's token is sent as a subprotocol: unlike an address, a subprotocol does
+ * not appear in access logs.
  */
 export function subprotocols(identity: IdentityStore | undefined): string[] {
   if (!identity) return [];

@@ -16,40 +16,40 @@ import { Emitter } from './emitter.js';
 import type { RequestError } from './request-error.js';
 import type { Signaler } from './signaler.js';
 
-/** What everybody in a lecture sees. */
+/** State of a lecture, as all members see it. */
 export interface LectureState {
-  /** False before the lecture is entered, and while the connection is lost. */
+  /** False before join(), and while the connection is lost. */
   joined: boolean;
   lecture: LectureInfo | undefined;
-  /** Oneself. */
+  /** This client's member. */
   user: Member | undefined;
   members: readonly Member[];
-  /** Raised hands, the first first. */
+  /** Raised hands, in the order of raising. */
   hands: Hands;
   speech: Speech;
   playback: Playback | undefined;
-  /** Who translates what is written, such as `papago`, for the page to say so; undefined where nobody does. */
+  /** Name of the translation service, for example `papago`, which the page has to show; undefined without one. */
   translator?: string;
 }
 
 export interface LectureEvents {
-  /** Anything of the state changed. */
+  /** The state changed. */
   state: LectureState;
-  /** The timeline moved, or was told anew: for PlayerSync.follow. */
+  /** The playback changed, or was sent again. For PlayerSync.follow(). */
   playback: Playback;
   chat: SavedMessage;
-  /** A spoken word of somebody else; `arrayBuffer` is base64. */
+  /** A voice message of another member; `arrayBuffer` is base64. */
   spoken: { senderId: string; arrayBuffer: string };
   marker: Marker;
   markerDeleted: { markerId: number };
   markerText: { markerId: number; savedMessage: SavedMessage };
-  /** Coming back was refused: the lecture or one's place in its class is gone. */
+  /** Rejoining after a reconnection was refused, for example because the lecture was deleted. */
   refused: RequestError;
-  /** The instructor sent somebody out; `self` when it was us. */
+  /** The instructor removed a member. `self`: it was this client's. */
   dropped: { userId: string; self: boolean };
 }
 
-/** Which part of a list: without `before` its newest end. */
+/** A page of a list; without `before`, the newest one. */
 export interface PageQuery {
   before?: number;
   limit?: number;
@@ -59,11 +59,11 @@ type Named = { classUuid: string; lectureId: number };
 type Good<T extends ServerMessageType> = Exclude<ServerData[T], Refused>;
 
 /**
- * One lecture as one of its members sees it. It enters by join(), and again by itself when the connection comes back.
- * What it asks of the server rejects with a RequestError, `forbidden` where only the instructor may.
+ * A lecture from the view of one member. After a reconnection, it rejoins the lecture automatically. Requests reject
+ * with a RequestError, for example `forbidden` if only the instructor is allowed to make them.
  */
 export class Lecture extends Emitter<LectureEvents> {
-  /** The chat room of the lecture: a Manager with this `room` carries its voices. */
+  /** The lecture's room. A Manager with this `room` connects the members. */
   readonly roomId: string;
   readonly #signaler: Signaler;
   readonly #named: Named;
@@ -89,20 +89,20 @@ export class Lecture extends Emitter<LectureEvents> {
     return this.#state;
   }
 
-  /** Whether we may speak, as the lecture's mode of speech says. */
+  /** Whether this client is allowed to speak. */
   get maySpeak(): boolean {
     const { user } = this.#state;
     return user !== undefined && this.mayBeHeard(user.userId);
   }
 
-  /** Whether a peer's voice is to be heard: of whoever has no grant it is not, where only the instructor speaks. */
+  /** Whether a user is allowed to speak: everybody, or only the instructor and users with a grant. */
   mayBeHeard(userId: string): boolean {
     const { members, speech } = this.#state;
     if (speech.mode === 'everyone' || speech.granted.includes(userId)) return true;
     return members.some((member) => member.userId === userId && member.memberType === 'instructor');
   }
 
-  /** Enters the lecture, and stays in it over lost connections. The Signaler must be open. */
+  /** Joins the lecture. The Signaler must be open. */
   async join(): Promise<void> {
     if (this.#stops.length === 0) this.#listen();
     await this.#enter();
@@ -118,117 +118,122 @@ export class Lecture extends Emitter<LectureEvents> {
   // Playback
 
   async play(): Promise<void> {
-    this.#follow((await this.#ask('InstructorPlay', this.#named)).data.playback);
+    this.#follow((await this.#request('InstructorPlay', this.#named)).data.playback);
   }
 
   async pause(): Promise<void> {
-    this.#follow((await this.#ask('InstructorPause', this.#named)).data.playback);
+    this.#follow((await this.#request('InstructorPause', this.#named)).data.playback);
   }
 
-  /** @param position seconds @param rate 1 being normal; left out it stays */
+  /**
+   * @param position seconds
+   * @param rate speed, 1 is normal; default: unchanged
+   */
   async seek(position: number, rate?: number): Promise<void> {
     const data = { ...this.#named, newtime: position };
     const { playback } = (
-      await this.#ask('InstructorTimeChange', rate === undefined ? data : { ...data, rate })
+      await this.#request('InstructorTimeChange', rate === undefined ? data : { ...data, rate })
     ).data;
     this.#follow(playback);
   }
 
-  /** @param index into the playlist, from 0 */
+  /** @param index in the playlist, from 0 */
   async selectVideo(index: number): Promise<void> {
-    await this.#ask('SelectVideo', { ...this.#named, selectedVideoIdx: index });
+    await this.#request('SelectVideo', { ...this.#named, selectedVideoIdx: index });
   }
 
   async setLive(live: boolean): Promise<void> {
-    await this.#ask('SetLectureLiveStatus', { ...this.#named, status: live });
+    await this.#request('SetLectureLiveStatus', { ...this.#named, status: live });
   }
 
   // Hands and speech
 
   async raiseHand(): Promise<void> {
-    await this.#ask('RaiseHand', this.#named);
+    await this.#request('RaiseHand', this.#named);
   }
 
-  /** Lowers one's own hand, or, for the instructor, that of a user. */
+  /** Lowers this user's hand. The instructor can lower that of another user. */
   async lowerHand(userId?: string): Promise<void> {
-    await this.#ask('LowerHand', userId === undefined ? this.#named : { ...this.#named, userId });
+    await this.#request('LowerHand', userId === undefined ? this.#named : { ...this.#named, userId });
   }
 
   async lowerAllHands(): Promise<void> {
-    await this.#ask('LowerAllHands', this.#named);
+    await this.#request('LowerAllHands', this.#named);
   }
 
   async setSpeechMode(mode: Speech['mode']): Promise<void> {
-    await this.#ask('SetSpeechMode', { ...this.#named, mode });
+    await this.#request('SetSpeechMode', { ...this.#named, mode });
   }
 
   async grantSpeech(userId: string): Promise<void> {
-    await this.#ask('GrantSpeech', { ...this.#named, userId });
+    await this.#request('GrantSpeech', { ...this.#named, userId });
   }
 
   async revokeSpeech(userId: string): Promise<void> {
-    await this.#ask('RevokeSpeech', { ...this.#named, userId });
+    await this.#request('RevokeSpeech', { ...this.#named, userId });
   }
 
-  /** Sends somebody out of the lecture. */
+  /** Removes a member from the lecture. */
   async drop(userId: string): Promise<void> {
-    await this.#ask('DropParticipant', { ...this.#named, userId });
+    await this.#request('DropParticipant', { ...this.#named, userId });
   }
 
   async attendance(): Promise<Attendance[]> {
-    return (await this.#ask('GetAttendance', this.#named)).data.attendance;
+    return (await this.#request('GetAttendance', this.#named)).data.attendance;
   }
 
   // Chat and markers
 
   /** @param text 1 to 4,096 characters */
   async say(text: string): Promise<SavedMessage> {
-    return (await this.#ask('LiveChatTextMessage', { ...this.#named, text })).data.message;
+    return (await this.#request('LiveChatTextMessage', { ...this.#named, text })).data.message;
   }
 
-  /** @param arrayBuffer base64 of at most 1 MiB; heard by the others, and not kept */
+  /** Sends a voice message to the others, which is not stored. @param arrayBuffer base64 of at most 1 MiB */
   async speak(arrayBuffer: string): Promise<void> {
-    await this.#ask('LiveChatAudioMessage', { ...this.#named, arrayBuffer });
+    await this.#request('LiveChatAudioMessage', { ...this.#named, arrayBuffer });
   }
 
-  /** A page of the chat, in the order of writing; its `before` asks for the page before it. */
+  /** Requests a page of the chat, the oldest message first. The result's `before` requests the page before it. */
   async chat(page: PageQuery = {}): Promise<Good<'GetLiveChatMessages'>> {
-    return (await this.#ask('GetLiveChatMessages', { ...this.#named, ...page })).data;
+    return (await this.#request('GetLiveChatMessages', { ...this.#named, ...page })).data;
   }
 
   async createMarker(marker: ClientData['CreateMarker']['marker']): Promise<Marker> {
-    return (await this.#ask('CreateMarker', { ...this.#named, marker })).data.marker;
+    return (await this.#request('CreateMarker', { ...this.#named, marker })).data.marker;
   }
 
   async deleteMarker(markerId: number): Promise<void> {
-    await this.#ask('DeleteMarker', { ...this.#named, markerId });
+    await this.#request('DeleteMarker', { ...this.#named, markerId });
   }
 
-  /** A page of one video's markers, in the order of their making. */
+  /** Requests a page of a video's markers, the oldest first. */
   async markers(videoIndex: number, page: PageQuery = {}): Promise<Good<'GetMarkers'>> {
-    return (await this.#ask('GetMarkers', { ...this.#named, videoIndex, ...page })).data;
+    return (await this.#request('GetMarkers', { ...this.#named, videoIndex, ...page })).data;
   }
 
-  /** Tells that one looks at a marker. */
+  /** Tells the server that this user has opened a marker. */
   async clickMarker({ id, markerType }: Pick<Marker, 'id' | 'markerType'>): Promise<void> {
-    await this.#ask('TimeMarkerClicked', { markerId: id, markerType });
+    await this.#request('TimeMarkerClicked', { markerId: id, markerType });
   }
 
   async writeAtMarker(markerId: number, message: string): Promise<SavedMessage> {
     const markerTextMessage = { markerId, message };
-    return (await this.#ask('MarkerTextMessage', { ...this.#named, markerTextMessage })).data.savedMessage;
+    return (await this.#request('MarkerTextMessage', { ...this.#named, markerTextMessage })).data
+      .savedMessage;
   }
 
   async markerMessages(markerId: number, page: PageQuery = {}): Promise<Good<'GetMarkerMessages'>> {
-    return (await this.#ask('GetMarkerMessages', { markerId, ...page })).data;
+    return (await this.#request('GetMarkerMessages', { markerId, ...page })).data;
   }
 
-  // What the server says
+  // Messages from the server
 
-  readonly #ask: Signaler['request'] = (type, data, options) => this.#signaler.request(type, data, options);
+  readonly #request: Signaler['request'] = (type, data, options) =>
+    this.#signaler.request(type, data, options);
 
   async #enter(): Promise<void> {
-    const { data } = await this.#ask('JoinLecture', this.#named);
+    const { data } = await this.#request('JoinLecture', this.#named);
     const { user, lecture, playback, hands, speech, translator } = data;
     const members = lecture.participants;
     this.#follow(playback, { joined: true, user, lecture, members, hands, speech, translator });
@@ -236,8 +241,8 @@ export class Lecture extends Emitter<LectureEvents> {
 
   #listen(): void {
     const here = `room/${this.roomId}`;
-    /** What is said to this lecture's room: the answers to what we ask there, too. */
-    const hear = <T extends ServerMessageType>(type: T, listener: (data: Good<T>) => void): void => {
+    /** Listens to the messages to the lecture's room, which include the replies to this client's requests. */
+    const on = <T extends ServerMessageType>(type: T, listener: (data: Good<T>) => void): void => {
       this.#stops.push(
         this.#signaler.on('message', (message) => {
           if (message.type !== type) return;
@@ -245,38 +250,38 @@ export class Lecture extends Emitter<LectureEvents> {
         }),
       );
     };
-    hear('GetActiveLectureMember', ({ members }) => this.#set({ members }));
-    hear('SetLectureLiveStatus', ({ liveStatus }) => this.#setLive(liveStatus));
-    hear('InstructorPlay', ({ playback }) => this.#follow(playback));
-    hear('InstructorPause', ({ playback }) => this.#follow(playback));
-    hear('InstructorTimeChange', ({ playback }) => this.#follow(playback));
-    hear('SelectVideo', ({ selectedVideoIdx, playback }) => {
+    on('GetActiveLectureMember', ({ members }) => this.#set({ members }));
+    on('SetLectureLiveStatus', ({ liveStatus }) => this.#setLive(liveStatus));
+    on('InstructorPlay', ({ playback }) => this.#follow(playback));
+    on('InstructorPause', ({ playback }) => this.#follow(playback));
+    on('InstructorTimeChange', ({ playback }) => this.#follow(playback));
+    on('SelectVideo', ({ selectedVideoIdx, playback }) => {
       this.#follow(playback, this.#withLecture({ videoIdx: selectedVideoIdx }));
     });
     for (const type of ['RaiseHand', 'LowerHand', 'LowerAllHands'] as const) {
-      hear(type, ({ hands }) => this.#set({ hands }));
+      on(type, ({ hands }) => this.#set({ hands }));
     }
-    hear('SetSpeechMode', ({ speech }) => this.#set({ speech }));
-    hear('GrantSpeech', ({ speech, hands }) => this.#set({ speech, hands }));
-    hear('RevokeSpeech', ({ speech }) => this.#set({ speech }));
-    hear('LiveChatTextMessage', ({ message }) => this.emit('chat', message));
-    hear('LiveChatAudioMessage', (spoken) => this.emit('spoken', spoken));
-    hear('CreateMarker', ({ marker }) => this.emit('marker', marker));
-    hear('DeleteMarker', ({ markerId }) => this.emit('markerDeleted', { markerId }));
-    hear('MarkerTextMessage', ({ markerId, savedMessage }) =>
+    on('SetSpeechMode', ({ speech }) => this.#set({ speech }));
+    on('GrantSpeech', ({ speech, hands }) => this.#set({ speech, hands }));
+    on('RevokeSpeech', ({ speech }) => this.#set({ speech }));
+    on('LiveChatTextMessage', ({ message }) => this.emit('chat', message));
+    on('LiveChatAudioMessage', (spoken) => this.emit('spoken', spoken));
+    on('CreateMarker', ({ marker }) => this.emit('marker', marker));
+    on('DeleteMarker', ({ markerId }) => this.emit('markerDeleted', { markerId }));
+    on('MarkerTextMessage', ({ markerId, savedMessage }) =>
       this.emit('markerText', { markerId, savedMessage }),
     );
-    hear('DropParticipant', ({ userId }) => this.#dropped(userId));
+    on('DropParticipant', ({ userId }) => this.#dropped(userId));
     this.#stops.push(
       this.#signaler.on('state', ({ name }) => {
         if (name !== 'open') this.#set({ joined: false });
-        else this.#enter().catch((error: RequestError) => this.#notBack(error));
+        else this.#enter().catch((error: RequestError) => this.#rejoinFailed(error));
       }),
     );
   }
 
-  /** A connection that is lost again while we enter is answered by the next one. */
-  #notBack(error: RequestError): void {
+  /** If the connection was lost again, the next one joins the lecture. */
+  #rejoinFailed(error: RequestError): void {
     if (error.code !== 'disconnected') this.emit('refused', error);
   }
 
@@ -294,7 +299,7 @@ export class Lecture extends Emitter<LectureEvents> {
     this.emit('playback', playback);
   }
 
-  /** A lecture that is live no more is back at the beginning of its first video, which is not told besides. */
+  /** A lecture that stops being live returns to the start of its first video. The server sends no playback for it. */
   #setLive(isLive: boolean): void {
     const { playback } = this.#state;
     const stopped = playback && { ...playback, videoIdx: 0, position: 0, rate: 1, playing: false };

@@ -10,27 +10,27 @@ import type { Signaler } from './signaler.js';
 import type { Signaling } from './signaling.js';
 
 export interface LobbyState {
-  /** False before the lobby is entered, and while the connection is lost. */
+  /** False before join(), and while the connection is lost. */
   joined: boolean;
-  /** Client ids of the others, the first come first. */
+  /** Client ids of the other members, in the order of joining. */
   peers: readonly string[];
 }
 
 export interface LobbyEvents {
   state: LobbyState;
-  /** Somebody said something to the lobby; `own` where that was us. */
+  /** A broadcast to the lobby. `own`: it is this client's. */
   message: { from: string; message: unknown; own: boolean };
-  /** A signal to us alone, as it was given to signal(); those of the voices are among them. */
+  /** A signal to this client, as passed to signal(). Those of voices() are among them. */
   signal: ServerData['/lobby RTCSIGNAL'];
-  /** Coming back was refused. */
+  /** Rejoining after a reconnection was refused. */
   refused: RequestError;
 }
 
 type Signal = LobbyEvents['signal'];
 
 /**
- * One lobby as one of its members sees it. It enters by join(), and again by itself when the connection comes back.
- * A client is in one lobby at most. What it asks of the server rejects with a RequestError.
+ * A lobby from the view of one member. After a reconnection, it rejoins the lobby automatically. A client can be in
+ * one lobby at a time. Requests reject with a RequestError.
  */
 export class Lobby extends Emitter<LobbyEvents> {
   readonly id: string;
@@ -50,7 +50,7 @@ export class Lobby extends Emitter<LobbyEvents> {
     return this.#state;
   }
 
-  /** Enters the lobby, and stays in it over lost connections. The Signaler must be open. */
+  /** Joins the lobby. The Signaler must be open. */
   async join(): Promise<void> {
     if (this.#stops.length === 0) this.#listen();
     await this.#enter();
@@ -59,41 +59,42 @@ export class Lobby extends Emitter<LobbyEvents> {
   /** Leaves the lobby. */
   leave(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    // Without a way back our place is given up anyway.
+    // If the session cannot be resumed, the server removes this client anyway.
     this.#signaler.request('/lobby LEAVE', this.id).catch(() => {});
     this.#set({ joined: false, peers: [] });
   }
 
-  /** Says something, any JSON value, to everyone in the lobby. */
+  /** Sends a JSON value to all members. */
   async broadcast(message: unknown): Promise<void> {
     await this.#signaler.request('/lobby BROADCAST', { message });
   }
 
-  /** Signals to one of the others; `unknown-receiver` where they are not in the lobby. */
+  /** Sends a signal to another member. @throws RequestError `unknown-receiver` if the client is not in the lobby */
   async signal(to: string, signal: Record<string, unknown>): Promise<void> {
     await this.#signaler.request('/lobby RTCSIGNAL', { ...signal, to });
   }
 
   /**
-   * What a Manager needs to carry voices between the members: `new Manager(lobby.voices())`. Its signals go as
-   * RTCSIGNAL `{to, type, data}`, and so do the members' names, which a lobby does not tell; its text is a broadcast.
+   * Returns the signaling for a Manager that connects the members: `new Manager(lobby.voices())`. Signals are sent as
+   * RTCSIGNAL `{to, type, data}`. So are the members' names, because a lobby has only ids. Text is sent as a
+   * broadcast.
    */
   voices(): Signaling {
     const signaler = this.#signaler;
     const names = new Map<string, string>();
     let ownName: string | undefined;
-    /** The client that the others know by its name. */
+    /** The client id under which the name was sent to the others. */
     let introduced: string | undefined;
-    const tellName = (to: string, answer: boolean): void => {
+    const sendName = (to: string, answer: boolean): void => {
       if (ownName === undefined) return;
       signaler.send('/lobby RTCSIGNAL', { to, type: 'profile', data: { username: ownName, answer } });
     };
-    /** Whoever comes says its name, and is answered with those of the others. */
+    /** A new member sends its name to the others, who reply with theirs. */
     const introduce = (): void => {
       const { joined, peers } = this.#state;
       if (!joined || ownName === undefined || introduced === signaler.id) return;
       introduced = signaler.id;
-      for (const to of peers) tellName(to, false);
+      for (const to of peers) sendName(to, false);
     };
     return new RoomSignaling({
       signaler,
@@ -115,7 +116,7 @@ export class Lobby extends Emitter<LobbyEvents> {
             const profile = readProfile(signal);
             if (!profile) return;
             names.set(signal.from, profile.username);
-            if (!profile.answer) tellName(signal.from, true);
+            if (!profile.answer) sendName(signal.from, true);
             sink.changed();
           }),
           this.on('message', ({ from, message }) => {
@@ -166,13 +167,13 @@ export class Lobby extends Emitter<LobbyEvents> {
       signaler.on('state', (state) => {
         if (state.name !== 'open') this.#set({ joined: false });
         else if (state.resumed) this.#set({ joined: true });
-        else this.#enter().catch((error: RequestError) => this.#notBack(error));
+        else this.#enter().catch((error: RequestError) => this.#rejoinFailed(error));
       }),
     );
   }
 
-  /** A connection that is lost again while we enter is answered by the next one. */
-  #notBack(error: RequestError): void {
+  /** If the connection was lost again, the next one joins the lobby. */
+  #rejoinFailed(error: RequestError): void {
     if (error.code !== 'disconnected') this.emit('refused', error);
   }
 
@@ -182,15 +183,15 @@ export class Lobby extends Emitter<LobbyEvents> {
   }
 }
 
-/** What another's voices() sent as a Manager's signal; undefined for signals of other kinds. */
+/** Reads a signal that another client's voices() sent. Returns undefined for other signals. */
 function readSignal({ from: sender, to: receiver, type, data }: Signal): SignalMessage | undefined {
   if (!isSignalType(type)) return undefined;
-  // The server does not look into RTCSIGNAL.
+  // The server does not check the members of RTCSIGNAL.
   if (relayedFault(type, data) !== undefined) return undefined;
   return { sender, receiver, type, data } as SignalMessage;
 }
 
-/** The name that another's voices() told; `answer` where it has been told ours. */
+/** Reads a name that another client's voices() sent. `answer`: it is a reply to this client's name. */
 function readProfile({ type, data }: Signal): { username: string; answer: boolean } | undefined {
   if (type !== 'profile') return undefined;
   const { username, answer } = (data ?? {}) as { username?: unknown; answer?: unknown };

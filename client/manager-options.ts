@@ -13,9 +13,9 @@ export interface ManagerOptions {
   /** As by setMicrophone(). */
   microphone?: MediaStream;
   /**
-   * Whether a participant can be heard, in addition to the room's settings. The microphones and screens of all others are
-   * silent here, wherever they are played. Called when a participant joins or is renamed, and by checkHeard(). Default:
-   * everybody can be heard.
+   * Whether a participant can be heard, in addition to the room's settings. The microphones and screens of all others
+   * are silent here, wherever they are played. Called when a participant joins or is renamed, and by checkHeard().
+   * Default: everybody can be heard.
    */
   mayBeHeard?: (participant: Participant) => boolean;
   /** Makes the connections. Default: simple-peer, which is loaded when another client is in the room. */

@@ -57,10 +57,10 @@ export class Manager extends Emitter<ManagerEvents> {
       clock,
       random,
       onChange: (participant) => this.emit('participant', participant),
-      onLevel: () => this.#tellLevels(),
+      onLevel: () => this.#emitLevels(),
     });
     this.#local.on('self', (self) => this.emit('self', self));
-    this.#local.on('level', () => this.#tellLevels());
+    this.#local.on('level', () => this.#emitLevels());
     this.#local.on('media', (media) => {
       for (const { peer } of this.#participants.values()) peer?.setMedia(media);
     });
@@ -251,7 +251,7 @@ export class Manager extends Emitter<ManagerEvents> {
     return !known;
   }
 
-  /** Silences a participant who may not be heard. Returns whether this changed. */
+  /** Silences a participant who is not allowed to be heard. Returns whether this changed. */
   #silence(participant: RoomParticipant): boolean {
     const before = participant.silenced;
     participant.silenced = !this.#maySpeak(participant.role) || !this.#mayBeHeard(participant);
@@ -312,7 +312,7 @@ export class Manager extends Emitter<ManagerEvents> {
   }
 
   /** All levels are measured at the same time, so they make one event. */
-  #tellLevels(): void {
+  #emitLevels(): void {
     if (this.#levelsChanged) return;
     this.#levelsChanged = true;
     queueMicrotask(() => {

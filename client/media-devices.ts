@@ -1,6 +1,6 @@
 import { MediaTrouble, type MediaTroubleReason } from './trouble.js';
 
-/** The names of the errors that getUserMedia and getDisplayMedia reject with. */
+/** By the names of the errors with which getUserMedia and getDisplayMedia reject. */
 const reasons: Record<string, MediaTroubleReason> = {
   NotAllowedError: 'permission',
   SecurityError: 'permission',
@@ -11,7 +11,7 @@ const reasons: Record<string, MediaTroubleReason> = {
   NotSupportedError: 'unsupported',
 };
 
-/** Undefined on insecure pages, and outside of browsers: Node 20 has no `navigator`, Node 22 one without devices. */
+/** Undefined on insecure pages and outside of browsers. Node 20 has no `navigator`; that of Node 22 has no devices. */
 function mediaDevices(): MediaDevices | undefined {
   return (globalThis.navigator as Navigator | undefined)?.mediaDevices;
 }
@@ -31,7 +31,7 @@ async function open(how: (devices: MediaDevices) => Promise<MediaStream>): Promi
   }
 }
 
-/** Opens a microphone, the system's default one without an id. Throws MediaTrouble. */
+/** Opens a microphone. @param deviceId default: the system's default microphone @throws MediaTrouble */
 export function openMicrophone(deviceId?: string): Promise<MediaStream> {
   const voice = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
   return open((devices) =>
@@ -39,7 +39,7 @@ export function openMicrophone(deviceId?: string): Promise<MediaStream> {
   );
 }
 
-/** Opens a camera, the system's default one without an id. Throws MediaTrouble. */
+/** Opens a camera. @param deviceId default: the system's default camera @throws MediaTrouble */
 export function openCamera(deviceId?: string): Promise<MediaStream> {
   const picture = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { max: 30 } };
   return open((devices) =>
@@ -47,7 +47,7 @@ export function openCamera(deviceId?: string): Promise<MediaStream> {
   );
 }
 
-/** Asks the person for a screen, window or tab, with its sound where the browser can. Throws MediaTrouble. */
+/** Asks the user for a screen, window or tab, with its sound if the browser supports that. @throws MediaTrouble */
 export function openScreen(): Promise<MediaStream> {
   return open((devices) => {
     if (!('getDisplayMedia' in devices)) throw new MediaTrouble('unsupported');
@@ -55,13 +55,13 @@ export function openScreen(): Promise<MediaStream> {
   });
 }
 
-/** The microphones there are; without permission browsers leave out their labels. */
+/** Lists the microphones. Browsers leave out their labels until the user has allowed access. */
 export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
   const devices = (await mediaDevices()?.enumerateDevices()) ?? [];
   return devices.filter(({ kind }) => kind === 'audioinput');
 }
 
-/** Calls back with the list of microphones now and after every change of it, until the returned function is called. */
+/** Reports the list of microphones now and after each change. Returns a function that stops it. */
 export function followMicrophones(listener: (microphones: MediaDeviceInfo[]) => void): () => void {
   let stopped = false;
   const report = async () => {

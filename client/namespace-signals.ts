@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import { BufferedSignals } from './peer/buffered-signals.js';
 import type { SignalMessage } from './peer/signals.js';
 
-/** Signals of a namespace on their way to its voices: those that come before these are there wait for them. */
+/** Passes the signals of a namespace to the readers of its rooms, and buffers those that no reader takes yet. */
 export class NamespaceSignals {
   readonly #early = new BufferedSignals();
   readonly #clock: Pick<Clock, 'now'>;
@@ -18,13 +18,13 @@ export class NamespaceSignals {
     if (!read) this.#early.keep(message, this.#clock.now());
   }
 
-  /** @param reader says whether it has taken a signal @returns ends it */
+  /** Adds a reader, which returns whether it takes a signal. Returns a function that removes the reader. */
   read(reader: (message: SignalMessage) => boolean): () => void {
     this.#readers.add(reader);
     return () => this.#readers.delete(reader);
   }
 
-  /** Takes what has come of these senders, in order for each. */
+  /** Removes and returns the buffered signals of these senders, in order for each sender. */
   take(senders: Iterable<string>): SignalMessage[] {
     return [...senders].flatMap((sender) => this.#early.take(sender, this.#clock.now()));
   }

@@ -2,17 +2,17 @@ import type { Quality } from './peer/quality.js';
 import type { VideoPeer, VideoPeerState } from './peer/video-peer.js';
 import type { Trouble } from './trouble.js';
 
-/** Somebody else in the room. The same object for as long as they are there; its fields change. */
+/** Another client in the room. The object stays the same while the client is there; its fields change. */
 export interface Participant {
   readonly id: string;
   readonly username: string;
-  /** The user's id, as the server knows it; the participant's own where the server knows of no other. */
+  /** The user's id; the client's id if the server sends none. */
   readonly user: string;
-  /** A viewer is not heard where only presenters may speak. */
+  /** A viewer cannot be heard in a room in which only presenters speak. */
   readonly role: 'presenter' | 'viewer';
-  /** Undefined after the other said bye, and until we are (again) in the room ourselves. */
+  /** Undefined after the participant's `bye`, and until this client has joined the room. */
   readonly peer: VideoPeer | undefined;
-  /** The peer's state; `closed` where there is none. */
+  /** The peer's state; `closed` if there is no peer. */
   readonly state: VideoPeerState;
   /** Speaking level, 0 to 1. */
   readonly level: number;
@@ -20,19 +20,19 @@ export interface Participant {
   readonly muted: boolean;
   /** Has no microphone. */
   readonly listening: boolean;
-  /** May not be heard, as the room's settings or the Manager's `mayBeHeard` say: whatever they send is silence here. */
+  /** Silent on this side, because of the room's settings or the Manager's `mayBeHeard`. */
   readonly silenced: boolean;
   readonly audio: MediaStream | undefined;
   readonly camera: MediaStream | undefined;
   readonly screen: MediaStream | undefined;
-  /** Why they cannot be heard, where we know. */
+  /** Why the participant cannot be heard, if that is known. */
   readonly trouble: Trouble | undefined;
 }
 
-/** A Participant as the Manager holds it. */
+/** A Participant as the Manager changes it. */
 export class RoomParticipant implements Participant {
   peer: VideoPeer | undefined;
-  /** How many attempts at a connection there were with peers before this one. */
+  /** Number of attempts that former peers made. */
   attempts = 0;
   user: string;
   role: 'presenter' | 'viewer' = 'presenter';

@@ -1,17 +1,17 @@
 import type { Aggro, AggroPause, ProgrammeUser, ServerData } from 'lectern-protocol';
 
-/** A message that is held up before a chat room. */
+/** A message that is shown to a whole chat room and voted on. */
 export interface RunningAggro extends Aggro {
-  /** Until when at most; ms on the scale of Date.now(). */
+  /** Time at which it ends at the latest, in ms on the scale of Date.now(). */
   until: number;
 }
 
-/** A chat room that we are in. */
+/** A chat room that this client has joined. */
 export interface ProgrammeChat {
-  /** In the order of their coming, ourselves included; a user with several clients there is in it with each. */
+  /** In the order of joining, including this client. A user with several clients has an entry for each. */
   users: readonly ProgrammeUser[];
   aggro: RunningAggro | undefined;
-  /** Until when we may hold up nothing else, ms on the scale of Date.now(); undefined where we may. */
+  /** End of the pause before this user's next aggro, in ms on the scale of Date.now(); undefined without a pause. */
   pausedUntil: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export const withAggro =
   (aggro: Aggro): Change =>
   (chat) => ({ ...chat, aggro: { ...aggro, until: Date.now() + aggro.ms } });
 
-/** Other points, where the message is still the one that is held up. */
+/** Ignores points of a former aggro. */
 export const withPoint =
   ({ aggroUID, point }: ServerData['/programme aggroPoint']): Change =>
   (chat) =>

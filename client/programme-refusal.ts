@@ -1,7 +1,7 @@
 import type { AggroError, CreateRoomError, ErrorCode, JoinRoomError } from 'lectern-protocol';
 import { RequestError } from './request-error.js';
 
-/** What a programme's namespace answers where it does not do something. */
+/** Why a programme's namespace refused a request. */
 export type ProgrammeReason = JoinRoomError | CreateRoomError | AggroError;
 
 const CODES: Record<ProgrammeReason, ErrorCode> = {
@@ -14,7 +14,7 @@ const CODES: Record<ProgrammeReason, ErrorCode> = {
   AGGRO_ENDED: 'not-found',
 };
 
-/** A refusal in a programme's own words, by `reason`. */
+/** A refusal of a programme's namespace, with its `reason`. */
 export class ProgrammeRefusal extends RequestError {
   constructor(readonly reason: ProgrammeReason) {
     super(CODES[reason], `refused: ${reason}`);

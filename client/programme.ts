@@ -31,48 +31,48 @@ import type { Signaler } from './signaler.js';
 import type { Signaling } from './signaling.js';
 
 export interface ProgrammeState {
-  /** False before the programme is entered, and while the connection is lost. */
+  /** False before enter(), and while the connection is lost. */
   entered: boolean;
-  /** All chat rooms beside the programme, the oldest first. */
+  /** All chat rooms of the programme, the oldest first. */
   rooms: readonly ProgrammeRoom[];
-  /** Those that we are in, by their ids. */
+  /** The chat rooms that this client has joined, by their ids. */
   joined: ReadonlyMap<string, ProgrammeChat>;
 }
 
 export interface ProgrammeEvents {
   state: ProgrammeState;
-  /** Somebody said something in a chat room that we are in: by `sender`, a client id, which `own` says is ours. */
+  /** A text in a joined chat room. `sender` is a client id; `own`: it is this client's. */
   chat: ProgrammeChatted & { sender: string; own: boolean };
-  /** A held-up message's time is over, or its points have fallen to zero: as it was last. */
+  /** An aggro has ended, because its time is over or its points have reached 0. `aggro` is its last state. */
   aggroOver: { roomId: string; aggro: RunningAggro };
-  /** Coming back was refused: into the chat room, or into the programme where none is named. */
+  /** Rejoining a chat room after a reconnection was refused; without a `roomId`, entering the programme was. */
   refused: { roomId: string | undefined; error: RequestError };
 }
 
 type ProgrammeMessage = Extract<ServerMessageType, `/programme ${string}`>;
 
-/** Where in a programme something was said: in one of its chat rooms, or to all. */
+/** The origin of a message: a chat room, or the programme itself. */
 interface At {
   roomId: string | undefined;
   sender: string;
 }
 
 /**
- * A programme on air and the chat rooms beside it, as one viewer sees them. It enters by enter(), and again, chat
- * rooms and all, when the connection comes back. What it asks of the server rejects with a RequestError; with a
- * ProgrammeRefusal where the answer is a programme's own, such as FULL.
+ * A broadcast programme and its chat rooms, from the view of one client. After a reconnection, it enters the
+ * programme and rejoins the chat rooms automatically. Requests reject with a RequestError, or with a ProgrammeRefusal
+ * if the programme has a reason of its own, for example FULL.
  */
 export class Programme extends Emitter<ProgrammeEvents> {
   /** `/programme/<scheduleUID>` */
   readonly address: string;
   readonly #signaler: Signaler;
   readonly #stops: (() => void)[] = [];
-  /** Chat rooms on our way into them: what changed there since we asked who is in. */
-  readonly #coming = new Map<string, Change[]>();
+  /** Chat rooms that are being joined: changes that arrived since their users were requested. */
+  readonly #joining = new Map<string, Change[]>();
   readonly #inbox = new NamespaceSignals(systemClock);
   #state: ProgrammeState = { entered: false, rooms: [], joined: new Map() };
 
-  /** @param scheduleUID of the programme, without a slash */
+  /** @param scheduleUID the programme's id, without a slash */
   constructor(signaler: Signaler, scheduleUID: string) {
     super();
     this.#signaler = signaler;
@@ -83,13 +83,13 @@ export class Programme extends Emitter<ProgrammeEvents> {
     return this.#state;
   }
 
-  /** Begins to hear of the chat rooms, and does over lost connections. The Signaler must be open. */
+  /** Enters the programme: from now on, `rooms` is kept up to date. The Signaler must be open. */
   async enter(): Promise<void> {
     if (this.#stops.length === 0) this.#listen();
     await this.#enter();
   }
 
-  /** Leaves all chat rooms and hears no more. */
+  /** Leaves the programme and all its chat rooms. */
   leave(): void {
     for (const stop of this.#stops.splice(0)) stop();
     for (const roomId of this.#state.joined.keys()) this.#sendLeave(roomId);
@@ -98,67 +98,71 @@ export class Programme extends Emitter<ProgrammeEvents> {
 
   // Chat rooms
 
-  /** Makes a chat room with us in it, for at most `max` clients; resolves to its id. */
+  /** Creates a chat room for at most `max` clients, joins it, and returns its id. */
   async createRoom(title: string, max: number): Promise<string> {
-    const { data } = await this.#ask('/programme createRoom', { title, max });
+    const { data } = await this.#request('/programme createRoom', { title, max });
     if (!data.result || data.roomId === undefined) throw new ProgrammeRefusal(data.err ?? 'TOO_MANY');
     const { roomId } = data;
-    // Before it is told to everyone.
+    // The announcement to all follows.
     this.#addRoom({ roomId, title, max, count: 1 });
-    await this.#take(roomId);
+    await this.#loadUsers(roomId);
     return roomId;
   }
 
-  /** Enters a chat room. */
+  /** Joins a chat room. */
   async join(roomId: string): Promise<void> {
-    // A held-up message is told before the answer.
-    this.#coming.set(roomId, []);
+    // The room's aggro arrives before the reply.
+    this.#joining.set(roomId, []);
     try {
-      const { data } = await this.#ask('/programme joinRoom', { roomId });
+      const { data } = await this.#request('/programme joinRoom', { roomId });
       const err = data.result ? undefined : (data.err ?? 'UNKNOWN');
-      // Where we are in it, that is as good.
       if (err !== undefined && err !== 'ALREADY_IN') throw new ProgrammeRefusal(err);
-      await this.#take(roomId);
+      await this.#loadUsers(roomId);
     } finally {
-      this.#coming.delete(roomId);
+      this.#joining.delete(roomId);
     }
   }
 
-  /** Leaves a chat room, also where the connection is lost at the moment. */
+  /** Leaves a chat room, also while the connection is lost. */
   leaveRoom(roomId: string): void {
     if (!this.#state.joined.has(roomId)) return;
     this.#sendLeave(roomId);
     this.#forget(roomId);
   }
 
-  /** Who is in a chat room, also one that we are not in. */
+  /** Requests the users of any chat room. */
   async users(roomId: string): Promise<readonly ProgrammeUser[]> {
-    return (await this.#ask('/programme loadUsers', { roomId })).data;
-  }
-
-  /** @param msg 1 to 4,096 characters @param titleBroad title of the broadcast, passed on */
-  async say(roomId: string, msg: string, titleBroad?: string): Promise<void> {
-    await this.#ask('/programme chat', said(roomId, msg, 'chat', titleBroad));
-  }
-
-  /** Holds up a message before a chat room, where others push it up and down. */
-  async aggro(roomId: string, msg: string, titleBroad?: string): Promise<void> {
-    check(await this.#ask('/programme chat', said(roomId, msg, 'aggro', titleBroad)));
-  }
-
-  /** Pushes a held-up message up; a user counts once. */
-  async aggroUp(aggroUID: string): Promise<void> {
-    check(await this.#ask('/programme aggroUp', { aggroUID }));
-  }
-
-  /** Pushes a held-up message down; a user counts once. */
-  async aggroDown(aggroUID: string): Promise<void> {
-    check(await this.#ask('/programme aggroDown', { aggroUID }));
+    return (await this.#request('/programme loadUsers', { roomId })).data;
   }
 
   /**
-   * What a Manager needs to carry voices between the members of a chat room: `new Manager(programme.voices(roomId))`.
-   * Its text is the room's chat. Signals do not say of which room they are: those who share several speak in one.
+   * Writes to a chat room.
+   * @param msg 1 to 4,096 characters
+   * @param titleBroad title of the broadcast, relayed as it is
+   */
+  async say(roomId: string, msg: string, titleBroad?: string): Promise<void> {
+    await this.#request('/programme chat', chatOf(roomId, msg, 'chat', titleBroad));
+  }
+
+  /** Starts an aggro: a message that is shown to the whole chat room and voted on. */
+  async aggro(roomId: string, msg: string, titleBroad?: string): Promise<void> {
+    check(await this.#request('/programme chat', chatOf(roomId, msg, 'aggro', titleBroad)));
+  }
+
+  /** Votes an aggro up. Each user has one vote. */
+  async aggroUp(aggroUID: string): Promise<void> {
+    check(await this.#request('/programme aggroUp', { aggroUID }));
+  }
+
+  /** Votes an aggro down. Each user has one vote. */
+  async aggroDown(aggroUID: string): Promise<void> {
+    check(await this.#request('/programme aggroDown', { aggroUID }));
+  }
+
+  /**
+   * Returns the signaling for a Manager that connects the members of a chat room: `new
+   * Manager(programme.voices(roomId))`. The Manager's text is the room's chat. Signals do not name their room: two
+   * clients that share several rooms are connected in one of them.
    */
   voices(roomId: string): Signaling {
     const signaler = this.#signaler;
@@ -188,23 +192,23 @@ export class Programme extends Emitter<ProgrammeEvents> {
         };
       },
       signal: (type, data, receiver) => signaler.send(type, data, receiver),
-      say: (text) => this.#ask('/programme chat', said(roomId, text, 'chat')),
+      say: (text) => this.#request('/programme chat', chatOf(roomId, text, 'chat')),
     });
   }
 
-  // What the server says
+  // Messages from the server
 
-  readonly #ask: Signaler['request'] = (type, data, options) =>
+  readonly #request: Signaler['request'] = (type, data, options) =>
     this.#signaler.request(type, data, { receiver: this.address, ...options });
 
   async #enter(): Promise<void> {
-    const { data: rooms } = await this.#ask('/programme loadRooms');
+    const { data: rooms } = await this.#request('/programme loadRooms');
     this.#set({ rooms });
-    for (const roomId of [...this.#state.joined.keys()]) await this.#joinAgain(roomId);
+    for (const roomId of [...this.#state.joined.keys()]) await this.#rejoin(roomId);
     this.#set({ entered: true });
   }
 
-  async #joinAgain(roomId: string): Promise<void> {
+  async #rejoin(roomId: string): Promise<void> {
     try {
       await this.join(roomId);
     } catch (thrown) {
@@ -215,25 +219,25 @@ export class Programme extends Emitter<ProgrammeEvents> {
     }
   }
 
-  /** We are in a chat room: who else is? What happens there meanwhile comes after what the answer says. */
-  async #take(roomId: string): Promise<void> {
-    const changes = this.#coming.get(roomId) ?? [];
-    this.#coming.set(roomId, changes);
+  /** Requests the users of a room that was joined, and then applies the changes that arrived in the meantime. */
+  async #loadUsers(roomId: string): Promise<void> {
+    const changes = this.#joining.get(roomId) ?? [];
+    this.#joining.set(roomId, changes);
     try {
       const users = await this.users(roomId);
       const chat = changes.reduce<ProgrammeChat>((chat, change) => change(chat), { ...emptyChat, users });
       this.#setChat(roomId, chat);
     } finally {
-      this.#coming.delete(roomId);
+      this.#joining.delete(roomId);
     }
   }
 
   #listen(): void {
-    const hear = <T extends ProgrammeMessage>(type: T, listener: (data: ServerData[T], at: At) => void) => {
+    const on = <T extends ProgrammeMessage>(type: T, listener: (data: ServerData[T], at: At) => void) => {
       const stop = this.#signaler.on(type, (message) => {
         const { sender, receiver } = message;
         const data = message.data as ServerData[T];
-        // An answer comes from the address, to us; everything else is for a room.
+        // A reply comes from an address to this client; every other message is addressed to a room.
         const place = receiver.startsWith('/') ? receiver : sender;
         if (place === this.address) listener(data, { roomId: undefined, sender });
         else if (place.startsWith(`${this.address}/`)) {
@@ -242,27 +246,27 @@ export class Programme extends Emitter<ProgrammeEvents> {
       });
       this.#stops.push(stop);
     };
-    hear('/programme loadRooms', (rooms) => this.#set({ rooms }));
-    hear('/programme addRoom', (room) => this.#addRoom(room));
-    hear('/programme count', (count) => this.#setCount(count));
-    hear('/programme deleteRoom', ({ roomId }) =>
+    on('/programme loadRooms', (rooms) => this.#set({ rooms }));
+    on('/programme addRoom', (room) => this.#addRoom(room));
+    on('/programme count', (count) => this.#setCount(count));
+    on('/programme deleteRoom', ({ roomId }) =>
       this.#set({ rooms: this.#state.rooms.filter((room) => room.roomId !== roomId) }),
     );
-    // To the room it is who is in it now that we have come back; what is held up follows.
-    hear('/programme loadUsers', (users, { roomId }) =>
+    // Sent to a room after a gap: the present users. The present aggro, if any, follows.
+    on('/programme loadUsers', (users, { roomId }) =>
       this.#change(roomId, (chat) => ({ ...chat, users, aggro: undefined })),
     );
-    hear('/programme joinRoom', (user, { roomId }) => this.#change(roomId, withUser(user)));
-    hear('/programme leaveRoom', ({ id }, { roomId }) => this.#change(roomId, withoutUser(id)));
-    hear('/programme aggro', (aggro, { roomId }) => this.#change(roomId, withAggro(aggro)));
-    hear('/programme aggroPoint', (point, { roomId }) => this.#change(roomId, withPoint(point)));
-    hear('/programme stopAggro', (aggroUID, { roomId }) => {
+    on('/programme joinRoom', (user, { roomId }) => this.#change(roomId, withUser(user)));
+    on('/programme leaveRoom', ({ id }, { roomId }) => this.#change(roomId, withoutUser(id)));
+    on('/programme aggro', (aggro, { roomId }) => this.#change(roomId, withAggro(aggro)));
+    on('/programme aggroPoint', (point, { roomId }) => this.#change(roomId, withPoint(point)));
+    on('/programme stopAggro', (aggroUID, { roomId }) => {
       const aggro = roomId === undefined ? undefined : this.#state.joined.get(roomId)?.aggro;
       this.#change(roomId, withoutAggro(aggroUID));
       if (roomId !== undefined && aggro?.aggroUID === aggroUID) this.emit('aggroOver', { roomId, aggro });
     });
-    hear('/programme aggroPause', (pause, { roomId }) => this.#change(roomId, withPause(pause)));
-    hear('/programme chat', (chat, { sender }) =>
+    on('/programme aggroPause', (pause, { roomId }) => this.#change(roomId, withPause(pause)));
+    on('/programme chat', (chat, { sender }) =>
       this.emit('chat', { ...chat, sender, own: sender === this.#signaler.id }),
     );
     this.#stops.push(
@@ -270,13 +274,13 @@ export class Programme extends Emitter<ProgrammeEvents> {
       this.#signaler.on('state', (state) => {
         if (state.name !== 'open') this.#set({ entered: false });
         else if (state.resumed) this.#set({ entered: true });
-        else this.#enter().catch((error: RequestError) => this.#notBack(error));
+        else this.#enter().catch((error: RequestError) => this.#rejoinFailed(error));
       }),
     );
   }
 
-  /** A connection that is lost again while we enter is answered by the next one. */
-  #notBack(error: RequestError): void {
+  /** If the connection was lost again, the next one enters the programme. */
+  #rejoinFailed(error: RequestError): void {
     if (error.code !== 'disconnected') this.emit('refused', { roomId: undefined, error });
   }
 
@@ -295,8 +299,8 @@ export class Programme extends Emitter<ProgrammeEvents> {
   #change(roomId: string | undefined, change: Change): void {
     if (roomId === undefined) return;
     const chat = this.#state.joined.get(roomId);
-    const coming = this.#coming.get(roomId);
-    if (coming) coming.push(change);
+    const joining = this.#joining.get(roomId);
+    if (joining) joining.push(change);
     else if (chat) this.#setChat(roomId, change(chat));
   }
 
@@ -309,8 +313,8 @@ export class Programme extends Emitter<ProgrammeEvents> {
   }
 
   #sendLeave(roomId: string): void {
-    // Without a way back our place is given up anyway.
-    this.#ask('/programme leaveRoom', { roomId }).catch(() => {});
+    // If the session cannot be resumed, the server removes this client anyway.
+    this.#request('/programme leaveRoom', { roomId }).catch(() => {});
   }
 
   #set(change: Partial<ProgrammeState>): void {
@@ -325,14 +329,14 @@ const memberOf = ({ id, displayName, userUID }: ProgrammeUser): RoomMember => ({
   user: userUID,
 });
 
-const said = (
+const chatOf = (
   roomId: string,
   msg: string,
   type: 'chat' | 'aggro',
   titleBroad?: string,
 ): ClientData['/programme chat'] => ({ roomId, msg, type, ...(titleBroad !== undefined && { titleBroad }) });
 
-/** @throws ProgrammeRefusal where the answer is one */
+/** @throws ProgrammeRefusal if the reply is one */
 function check(answer: { type: string; data: unknown }): void {
   if (answer.type !== 'aggroErr') return;
   throw new ProgrammeRefusal((answer as ServerMessage<'/programme aggroErr'>).data);

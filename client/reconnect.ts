@@ -2,25 +2,29 @@ import { type CloseName, closes } from 'lectern-protocol';
 
 /** Why a connection ended. */
 export interface CloseInfo {
-  /** The WebSocket close code; 1006 where none came. */
+  /** WebSocket close code; 1006 if there was none. */
   code: number;
-  /** The code's name in the table of close codes. */
+  /** Name in the table of close codes. */
   name?: CloseName;
   reason: string;
-  /** The table's sentence about the code. */
+  /** Description in the table of close codes. */
   meaning?: string;
-  /** ms after which the server wants to see the client again; absent where it does not say. */
+  /** Wait before reconnecting in ms, if the server asked for one. */
   retryAfter?: number;
 }
 
 export interface Backoff {
-  /** ms; the first wait is at most this. */
+  /** Maximum of the first wait, in ms. */
   base: number;
-  /** ms; no wait is longer. */
+  /** Maximum of all waits, in ms. */
   max: number;
 }
 
-/** Full jitter: `attempt` counts from 0. A crowd that lost its server at once must not come back at once. */
+/**
+ * Wait in ms before an attempt, with full jitter, so that clients that lost the same server reconnect at different
+ * times.
+ * @param attempt counts from 0
+ */
 export function backoffDelay(attempt: number, { base, max }: Backoff, random: () => number): number {
   return random() * Math.min(max, base * 2 ** attempt);
 }
@@ -32,12 +36,12 @@ export function closeInfo(code: number, reason: string): CloseInfo {
   return name ? { code, name, reason, meaning: closes[name].meaning } : { code, reason };
 }
 
-/** Whether a client should come back; codes outside the table go by their range. */
+/** Whether a client should reconnect. For codes outside the table, their range decides. */
 export function mayReconnect({ code, name }: CloseInfo): boolean {
   return name ? closes[name].reconnect : code < 4500;
 }
 
-/** The ms that a server which goes down asks a client to stay away. */
+/** Reads the wait in ms that a server asks for when it shuts down. */
 export function retryHint({ reason }: CloseInfo): number | undefined {
   const hint = /\bretry_after_ms=(\d{1,7})\b/.exec(reason)?.[1];
   return hint === undefined ? undefined : Number(hint);

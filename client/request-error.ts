@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData } from 'lectern-protocol';
 
-/** Why a request failed: the server's code, or that no answer can come. */
+/** Why a request failed: the server's error code, or the reason why there is no reply. */
 export type RequestErrorCode = ErrorCode | 'timeout' | 'disconnected' | 'aborted';
 
 export class RequestError extends Error {
@@ -9,7 +9,7 @@ export class RequestError extends Error {
   constructor(
     readonly code: RequestErrorCode,
     message: string,
-    /** What the server said, where it refused the request. */
+    /** The server's reply, if it refused the request. */
     readonly data?: ErrorData,
   ) {
     super(message);

@@ -4,19 +4,18 @@ import type { CloseInfo } from './reconnect.js';
 import { RequestError } from './request-error.js';
 
 interface Pending {
-  /** Where it was sent. */
   receiver: string;
-  /** Sends it, again where it was sent before: its id makes that harmless. */
+  /** Sends the request. Because of its id, the server handles it once, even if it is sent again. */
   transmit(): boolean;
   resolve(message: ServerMessage): void;
   reject(error: RequestError): void;
 }
 
-/** Requests that wait for their answers, by id. */
+/** Requests that are not answered yet, by id. */
 export class Requests {
   readonly #clock: Clock;
   readonly #pending = new Map<string | number, Pending>();
-  /** Ids must not repeat when a page is loaded anew and goes on as the same client. */
+  /** Keeps ids unique when a reloaded page resumes its session. */
   readonly #prefix: string;
   #count = 0;
 
@@ -26,8 +25,8 @@ export class Requests {
   }
 
   /**
-   * @param transmit sends the request with its id, or says that it cannot
-   * @param waits says whether what cannot be sent now will be, by resend()
+   * @param transmit sends the request with its id; returns false if it cannot
+   * @param waits whether a request that cannot be sent now will be sent later, by resend()
    */
   make<T extends ClientMessageType>(
     type: T,
@@ -39,8 +38,8 @@ export class Requests {
   ): Promise<Granted<T>> {
     return new Promise((resolve, reject) => {
       const id = `${this.#prefix}-${++this.#count}`;
-      const abort = () => fail(new RequestError('aborted', `${type} was called off`));
-      const expire = () => fail(new RequestError('timeout', `${type} had no answer in ${timeout} ms`));
+      const abort = () => fail(new RequestError('aborted', `${type} was aborted`));
+      const expire = () => fail(new RequestError('timeout', `${type} was not answered within ${timeout} ms`));
       const cancelTimer = this.#clock.after(timeout, expire);
       const done = () => {
         this.#pending.delete(id);
@@ -57,18 +56,18 @@ export class Requests {
         transmit: () => transmit(id),
         resolve(message) {
           done();
-          // Only the server answers by id, and each type of request has one type of reply.
+          // Only the server replies by id, and each type of request has one type of reply.
           resolve(message as Granted<T>);
         },
         reject: fail,
       });
       if (signal?.aborted) abort();
       else if (!transmit(id) && !waits())
-        fail(new RequestError('disconnected', `${type} needs an open connection`));
+        fail(new RequestError('disconnected', `${type} requires an open connection`));
     });
   }
 
-  /** False where nobody waits for it. */
+  /** Ends the request that a message replies to. Returns false if there is none. */
   settle(id: string | number, message: ServerMessage): boolean {
     const pending = this.#pending.get(id);
     if (!pending) return false;
@@ -87,24 +86,27 @@ export class Requests {
     return true;
   }
 
-  /** The ids of what waits for an answer. */
+  /** Ids of the requests that are not answered yet. */
   get unanswered(): (string | number)[] {
     return [...this.#pending.keys()];
   }
 
   /**
-   * Sends again what was not answered, on the connection that goes on as the same client. What went into a log
-   * that is not whole any more may have arrived there or not: it is rejected as `disconnected`.
+   * Sends requests again after the session was resumed. If messages of the receiver's log are missing, the request's
+   * effect can be among them: such a request is rejected with `disconnected`.
    */
-  resend(unanswered: Iterable<string | number>, isWhole: (receiver: string) => boolean): void {
+  resend(unanswered: Iterable<string | number>, isRecovered: (receiver: string) => boolean): void {
     for (const id of unanswered) {
       const pending = this.#pending.get(id);
       if (!pending) continue;
       const { receiver, transmit, reject } = pending;
-      if (isWhole(receiver)) transmit();
+      if (isRecovered(receiver)) transmit();
       else
         reject(
-          new RequestError('disconnected', 'the connection was lost; whether this arrived is not known'),
+          new RequestError(
+            'disconnected',
+            'the connection was lost, and the request may or may not have arrived',
+          ),
         );
     }
   }
@@ -115,7 +117,7 @@ export class Requests {
   }
 }
 
-/** What the statuses of the classroom's refusals are called in the table of errors. */
+/** The error codes of the classroom's statuses. */
 const CODE_OF_STATUS: Record<Refused['status'], ErrorCode> = {
   400: 'bad-data',
   401: 'login-required',

@@ -81,12 +81,12 @@ export class RoomPeers {
     });
     participant.saidBye = false;
     participant.peer = peer;
-    const tell = () => {
+    const report = () => {
       if (participant.peer === peer) onChange(participant);
     };
-    peer.on('state', tell);
-    peer.on('remote', tell);
-    peer.on('quality', tell);
+    peer.on('state', report);
+    peer.on('remote', report);
+    peer.on('quality', report);
     peer.on('level', onLevel);
     for (const message of this.#early.take(participant.id, this.#clock.now())) peer.receive(message);
   }

@@ -7,41 +7,41 @@ import type { RequestOptions } from './signaler-options.js';
 import type { SignalerState } from './signaler-state.js';
 import type { Signaling } from './signaling.js';
 
-/** What comes to us out of a namespace's room. */
+/** Receives the events of a namespace's room. */
 export interface RoomSink {
-  /** Who is in it may have changed, or whether we are. */
+  /** The members may have changed, including this client. */
   changed(): void;
-  /** They end their voice connection to us. */
+  /** A member ends its peer connection to this client. */
   bye(sender: string): void;
   text(sender: string, username: string, text: string): void;
 }
 
-/** A room of a namespace: who is in it, and how its members reach each other. */
+/** A room of a namespace: its members, and the messages between them. */
 export interface NamespaceRoom {
   readonly signaler: Signaler;
-  /** What the room is called among all rooms, such as `/lobby/blue`. */
+  /** For example `/lobby/blue`. */
   readonly address: string;
-  /** Where signals for us arrive. */
+  /** The signals to this client. */
   readonly inbox: NamespaceSignals;
-  /** Everybody in it, ourselves included; undefined while we are not. */
+  /** All members, including this client; undefined while this client is not a member. */
   members(): readonly RoomMember[] | undefined;
-  /** Until the returned function is called. */
+  /** Returns a function that removes the sink. */
   listen(sink: RoomSink): () => void;
-  /** Brings a signal to another member; false where there is no way at the moment. */
+  /** Sends a signal to another member. Returns false if there is no connection. */
   signal(type: SignalType, data: ClientData[SignalType], receiver: string): boolean;
   say(text: string): Promise<unknown>;
-  /** Our name, where the room has to be told of it. */
+  /** Tells the room this client's name, if the room does not learn it otherwise. */
   rename?(username: string): void;
 }
 
 /**
- * A room of a namespace in the form that a Manager works on. It is open while we are in the room, and goes on where
- * the connection does. Its close() ends the voices alone: we stay in the room.
+ * Presents a room of a namespace to a Manager in the form of a Signaler. It is open while this client is in the room,
+ * and is resumed with the connection. close() ends the peer connections; this client stays in the room.
  */
 export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling {
   readonly #room: NamespaceRoom;
   #state: SignalerState = { name: 'idle' };
-  /** The signaler's state that ours was made of. */
+  /** The signaler's state from which the present state was derived. */
   #source: SignalerState | undefined;
   #members: readonly RoomMember[] | undefined;
   #stops: (() => void)[] = [];
@@ -66,15 +66,15 @@ export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling 
     this.#stops = [
       signaler.on('state', () => this.#follow()),
       this.#room.inbox.read((message) => {
-        if (this.#isHere) this.#hear(message);
+        if (this.#isHere) this.#emitSignal(message);
         return this.#isHere;
       }),
       this.#room.listen({
         changed: () => this.#follow(),
-        bye: (sender) => this.#isHere && this.#tell('bye', undefined, sender, this.id),
+        bye: (sender) => this.#isHere && this.#emitMessage('bye', undefined, sender, this.id),
         text: (sender, from, text) => {
           const time = new Date().toISOString();
-          if (this.#isHere) this.#tell('text', { from, time, text }, sender);
+          if (this.#isHere) this.#emitMessage('text', { from, time, text }, sender);
         },
       }),
     ];
@@ -94,7 +94,7 @@ export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling 
       return receiver !== undefined && this.#room.signal(type, data as ClientData[SignalType], receiver);
     }
     if (type === 'get-room-info') {
-      queueMicrotask(() => this.#isHere && this.#tellMembers());
+      queueMicrotask(() => this.#isHere && this.#emitMembers());
       return true;
     }
     this.#rename(type, data);
@@ -119,7 +119,7 @@ export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling 
     if (type === 'profile') this.#room.rename?.((data as ClientData['profile']).username);
   }
 
-  #hear<T extends SignalType>(message: SignalerEvents[T]): void {
+  #emitSignal<T extends SignalType>(message: SignalerEvents[T]): void {
     this.emit(message.type as T, message);
   }
 
@@ -127,27 +127,28 @@ export class RoomSignaling extends Emitter<SignalerEvents> implements Signaling 
     const source = this.#room.signaler.state;
     const members = this.#room.members();
     const here = source.name === 'open' && members !== undefined;
-    const anew = source !== this.#source || here !== (this.#members !== undefined);
+    const restarted = source !== this.#source || here !== (this.#members !== undefined);
     const before = this.#members;
     this.#source = source;
     this.#members = here ? members : undefined;
-    if (anew) {
+    if (restarted) {
       const room_id = this.#room.address;
       if (here) this.#set({ ...source, welcome: { ...source.welcome, room_id } });
       else this.#set(source.name === 'open' ? { name: 'connecting', attempt: 0 } : source);
     }
-    if (!here || !(anew || !isSame(before, members))) return;
-    this.#tellMembers();
-    if (anew) for (const message of this.#room.inbox.take(members.map(({ id }) => id))) this.#hear(message);
+    if (!here || !(restarted || !isSame(before, members))) return;
+    this.#emitMembers();
+    if (restarted)
+      for (const message of this.#room.inbox.take(members.map(({ id }) => id))) this.#emitSignal(message);
   }
 
-  #tellMembers(): void {
+  #emitMembers(): void {
     const clients = [...(this.#members ?? [])];
-    this.#tell('room-info', { room_id: this.#room.address, clients });
+    this.#emitMessage('room-info', { room_id: this.#room.address, clients });
   }
 
-  /** Says something as the server would say it in a room. */
-  #tell<T extends 'room-info' | 'text' | 'bye'>(
+  /** Emits a message in the form in which the server sends it in ordinary rooms. */
+  #emitMessage<T extends 'room-info' | 'text' | 'bye'>(
     type: T,
     data: SignalerEvents[T]['data'],
     sender = 'server',

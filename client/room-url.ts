@@ -1,7 +1,7 @@
 /**
- * The WebSocket address of a room on the server at `base` (http, https, ws or wss; a path is kept, for a
- * server behind a prefix): `https://host/` and `blue` give `wss://host/room/blue/ws`.
- * Throws TypeError when `base` is no URL.
+ * Returns the WebSocket address of a room: `wss://host/room/blue/ws` for `https://host/` and `blue`.
+ * @param base address of the server (http, https, ws or wss), with the path under which it is served
+ * @throws TypeError if `base` is not a URL
  */
 export function roomUrl(base: string | URL, roomId: string): URL {
   const url = new URL(base);

@@ -5,7 +5,9 @@ import type { Backoff } from './reconnect.js';
 import type { WebSocketConstructor } from './websocket.js';
 
 export interface SignalerOptions extends Credentials {
-  /** Receive membership as changes (client-joined, client-updated, client-left) instead of whole lists. Default true. */
+  /**
+   * Receive membership as changes (client-joined, client-updated, client-left) instead of whole lists. Default true.
+   */
   deltas?: boolean;
   /** Time limit in ms for requests, and for the welcome after connecting. Default 10,000. */
   requestTimeout?: number;
@@ -13,7 +15,8 @@ export interface SignalerOptions extends Credentials {
   reconnect?: Partial<Backoff>;
   /**
    * Checks the data of each message that arrives. A message with a fault is dropped and reported by the event
-   * `malformed`. By default only data that other clients wrote is checked; `lectern-client/validation` checks everything.
+   * `malformed`. By default only data that other clients wrote is checked; `lectern-client/validation` checks
+   * everything.
    */
   validate?: Validate;
   /** Default: the platform's, in Node that of the package ws. */

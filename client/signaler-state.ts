@@ -13,13 +13,13 @@ export type SignalerState =
   /** `attempt` counts from 0 since the last stable connection. */
   | { name: 'connecting'; attempt: number }
   /**
-   * `welcome.id` is the client's id. `resumed`: the session continues, and the other clients did not see this one leave.
-   * `recovered`: no message that was sent to this client in the meantime is missing.
+   * `welcome.id` is the client's id. `resumed`: the session continues, and the other clients did not see this one
+   * leave. `recovered`: no message that was sent to this client in the meantime is missing.
    */
   | { name: 'open'; welcome: Welcome; resumed: boolean; recovered: boolean }
   /**
-   * Will reconnect at `retryAt`, in ms on the scale of Date.now(). `refused`: the login was refused for a reason that can
-   * pass, for example because the room was full.
+   * Will reconnect at `retryAt`, in ms on the scale of Date.now(). `refused`: the login was refused for a reason that
+   * can pass, for example because the room was full.
    */
   | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo; refused?: LoginRefusal }
   /**

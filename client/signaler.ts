@@ -51,9 +51,9 @@ export interface SignalerEvents extends MessageEvents {
 }
 
 /**
- * The connection to a Lectern server: sends and receives messages. After a loss it reconnects automatically and, if the
- * server still has the session, resumes it: missed messages arrive in order and exactly once, and unanswered requests
- * are sent again. It ends by close(), or by a close code that forbids reconnecting.
+ * The connection to a Lectern server: sends and receives messages. After a loss it reconnects automatically and, if
+ * the server still has the session, resumes it: missed messages arrive in order and exactly once, and unanswered
+ * requests are sent again. It ends by close(), or by a close code that forbids reconnecting.
  */
 export class Signaler extends Emitter<SignalerEvents> {
   readonly url: string;
@@ -122,7 +122,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   /**
-   * Sends a message without waiting for a reply. Returns false if there is no connection; the message is then discarded.
+   * Sends a message without waiting for a reply. Returns false if there is no connection; the message is then
+   * discarded.
    * @param type with its namespace if it has one, for example `/lobby JOIN`
    * @param receiver an address; default `server`, or the namespace of the type
    */
@@ -131,8 +132,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   /**
-   * Sends a message and resolves to its reply, or to `accepted` for a type without one. While the connection is lost and
-   * the session may be resumed, the request waits.
+   * Sends a message and resolves to its reply, or to `accepted` for a type without one. While the connection is lost
+   * and the session may be resumed, the request waits.
    * @throws RequestError with the server's error code, `timeout`, `disconnected` or `aborted`
    */
   request<T extends ClientMessageType>(
@@ -215,7 +216,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     if (message.type === 'ping' && this.#heartbeat.answers(message))
       this.send('pong', message.data, message.sender);
     const { id, seq } = message;
-    // A request that was sent again can be answered twice; nobody waits for the second reply.
+    // A request that was sent again can be answered twice. The second reply is ignored.
     const late = id !== undefined && !this.#requests.settle(id, message) && seq === undefined;
     if (late) return;
     this.emit('message', message);

@@ -1,11 +1,11 @@
 /** ms between two measurements. */
 const INTERVAL = 100;
-/** A signal this many dB below full scale, or less, is level 0. */
+/** A sound this many dB below full scale has the level 0. */
 const RANGE = 60;
-/** Samples a measurement looks at: 43 to 93 ms of them at the usual rates. */
+/** Samples of a measurement: 43 to 93 ms at the usual sample rates. */
 const WINDOW = 4_096;
 
-/** The level of samples between -1 and 1: 0 for silence (-60 dBFS of RMS or less) up to 1 for full scale. */
+/** Level of samples between -1 and 1: from 0 for an RMS of -60 dBFS or less to 1 for full scale. */
 export function levelOf(samples: Float32Array): number {
   let squares = 0;
   for (const sample of samples) squares += sample * sample;
@@ -19,8 +19,8 @@ interface Watched {
 }
 
 /**
- * Speaking levels of streams, all measured by one timer and one AudioContext.
- * The context starts when the page may make sound: in most browsers after the person's first click.
+ * Measures the speaking levels of streams, with one timer and one AudioContext for all.
+ * The context starts when the page is allowed to play sound, in most browsers after the user's first click.
  */
 export class SpeakingLevels {
   readonly #watched = new Set<Watched>();
@@ -28,8 +28,8 @@ export class SpeakingLevels {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /**
-   * Reports the level (0 to 1) of the stream's sound whenever it changed, at most every 100 ms, until the
-   * returned function is called. Of a stream that the browser cannot measure nothing is reported.
+   * Reports the level (0 to 1) of a stream's sound when it changes, at most every 100 ms. Returns a function that
+   * stops it. For a stream that the browser cannot measure, nothing is reported.
    */
   watch(stream: MediaStream, report: (level: number) => void): () => void {
     const watched = this.#tryToWatch(stream, report);
@@ -43,7 +43,7 @@ export class SpeakingLevels {
     };
   }
 
-  /** Ends all watching and frees the AudioContext. */
+  /** Stops all measurements and releases the AudioContext. */
   close(): void {
     for (const watched of this.#watched) watched.stop();
     this.#watched.clear();
@@ -52,7 +52,7 @@ export class SpeakingLevels {
     this.#context = undefined;
   }
 
-  /** Firefox, for one, refuses a microphone whose sample rate is not the AudioContext's. */
+  /** Returns undefined if it fails: Firefox refuses a microphone whose sample rate differs from the AudioContext's. */
   #tryToWatch(stream: MediaStream, report: (level: number) => void): Watched | undefined {
     if (stream.getAudioTracks().length === 0) return undefined;
     try {
@@ -64,7 +64,7 @@ export class SpeakingLevels {
   }
 
   #watch(context: AudioContext, stream: MediaStream, report: (level: number) => void): Watched {
-    // Chromium feeds a remote stream to WebAudio only while some media element plays it.
+    // Chromium passes a remote stream to WebAudio only while a media element plays it.
     const element = new Audio();
     element.muted = true;
     element.srcObject = stream;
@@ -74,7 +74,7 @@ export class SpeakingLevels {
     source.connect(analyser);
     const samples = new Float32Array(WINDOW);
     let last = 0;
-    const tell = (level: number) => {
+    const reportLevel = (level: number) => {
       if (Math.abs(level - last) < 0.01 && (level > 0 || last === 0)) return;
       last = level;
       report(level);
@@ -82,12 +82,12 @@ export class SpeakingLevels {
     return {
       measure() {
         analyser.getFloatTimeDomainData(samples);
-        tell(levelOf(samples));
+        reportLevel(levelOf(samples));
       },
       stop() {
         source.disconnect();
         element.srcObject = null;
-        tell(0);
+        reportLevel(0);
       },
     };
   }

@@ -1,4 +1,4 @@
-/** A token bucket: `burst` at once, `perSecond` sustained. */
+/** Token bucket: allows `burst` tokens at once and `perSecond` in the long run. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #burst: number;
@@ -12,14 +12,14 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Takes a token where there is one. `now` in ms, never going back. */
+  /** Takes a token. Returns false if there is none. @param now ms on a monotonic scale */
   take(now: number): boolean {
     if (this.wait(now) > 0) return false;
     this.#tokens -= 1;
     return true;
   }
 
-  /** ms until there is a token. */
+  /** Returns the ms until there is a token. */
   wait(now: number): number {
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) * this.#perSecond) / 1_000);
     this.#at = now;

@@ -1,11 +1,11 @@
 /**
- * Why a participant cannot be heard, as a code; the page finds the words.
- * - `network-blocked`: no way through the network was found, and no TURN server could be reached.
- * - `ice-failed`: the connection could not be made, or broke.
- * - `no-answer`: the other side does not answer our signals.
- * - `remote-gone`: the other side said goodbye.
+ * Why a participant cannot be heard.
+ * - `network-blocked`: no path through the network was found, and no TURN server was reached.
+ * - `ice-failed`: the connection could not be made, or was lost.
+ * - `no-answer`: the other client does not answer signals.
+ * - `remote-gone`: the other client sent `bye`.
  * - `not-loaded`: the code that carries media could not be loaded from the web server.
- * - `unsupported`: this browser has no WebRTC.
+ * - `unsupported`: this browser does not support WebRTC.
  */
 export type TroubleReason =
   | 'network-blocked'
@@ -21,11 +21,11 @@ export interface Trouble {
 
 /**
  * Why a microphone, camera or screen could not be opened.
- * - `permission`: the person or the system said no.
- * - `no-device`: there is none, or not the one asked for.
- * - `in-use`: another program holds it, or the hardware failed.
- * - `insecure`: browsers open devices only on https and localhost.
- * - `unsupported`: this browser cannot, or the program runs outside of a browser.
+ * - `permission`: the user or the system refused access.
+ * - `no-device`: there is no device, or not the requested one.
+ * - `in-use`: another program uses the device, or the hardware failed.
+ * - `insecure`: browsers only allow access on https and localhost.
+ * - `unsupported`: this browser does not support it, or the program runs outside of a browser.
  */
 export type MediaTroubleReason =
   | 'permission'

@@ -9,7 +9,7 @@ export interface WebSocketLike {
 
 export type WebSocketConstructor = new (url: string | URL, protocols?: string[]) => WebSocketLike;
 
-/** The browser's WebSocket; in Node, `#websocket` resolves to the `ws` package instead of this file. */
+/** The browser's WebSocket. In Node, `#websocket` resolves to the package `ws` instead of this file. */
 const platformWebSocket: WebSocketConstructor = globalThis.WebSocket;
 
 export default platformWebSocket;

@@ -1,18 +1,18 @@
 import type { IceServer } from 'lectern-protocol';
 import type { Signaler } from '../signaler.js';
 
-/** ms after which the servers are asked for anew. */
+/** ms after which the list is requested again. */
 const MAX_AGE = 3 * 60_000;
-/** ms before their end when credentials are too old to begin with. */
+/** Credentials are not used for new connections in the last ms before they expire. */
 const MARGIN = 30_000;
 
-/** When the first of the credentials ends, in ms since 1970; TURN user names begin with it, in s. */
+/** Time at which the first credential expires, in ms since 1970. TURN user names begin with that time in seconds. */
 function expiry(servers: IceServer[]): number {
   const ends = servers.flatMap(({ username }) => /^(\d{1,12}):/.exec(username ?? '')?.[1] ?? []);
   return Math.min(...ends.map((end) => Number(end) * 1_000));
 }
 
-/** The STUN and TURN servers, asked of the server when they are needed and not fresh. */
+/** The STUN and TURN servers, requested from the server and cached. */
 export class IceServers {
   readonly #signaler: Pick<Signaler, 'request'>;
   readonly #now: () => number;
@@ -20,13 +20,13 @@ export class IceServers {
   #freshUntil = Number.NEGATIVE_INFINITY;
   #asked: Promise<IceServer[]> | undefined;
 
-  /** `now`: ms since 1970. */
+  /** @param now ms since 1970 */
   constructor(signaler: Pick<Signaler, 'request'>, now: () => number = Date.now) {
     this.#signaler = signaler;
     this.#now = now;
   }
 
-  /** Never rejects: where the server does not answer, the last that were known must do. */
+  /** Never rejects: if the server does not answer, resolves to the last known list. */
   async get(): Promise<IceServer[]> {
     if (this.#now() < this.#freshUntil) return this.#servers;
     this.#asked ??= this.#ask().finally(() => {
@@ -35,7 +35,7 @@ export class IceServers {
     return this.#asked;
   }
 
-  /** Forgets them: credentials belong to one client id. */
+  /** Clears the cache, because credentials belong to one client id. */
   reset(): void {
     this.#servers = [];
     this.#freshUntil = Number.NEGATIVE_INFINITY;
@@ -48,7 +48,7 @@ export class IceServers {
       this.#servers = data;
       this.#freshUntil = Math.min(this.#now() + MAX_AGE, expiry(data) - MARGIN);
     } catch {
-      // A direct connection may still be possible.
+      // Direct connections can still work.
     }
     return this.#servers;
   }

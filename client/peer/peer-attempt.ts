@@ -4,18 +4,18 @@ import type { TroubleReason } from '../trouble.js';
 import { readOrigin, type SdpOrigin, type Signal } from './signals.js';
 import type { LocalMedia, MediaKind, Transport, TransportFactory } from './transport.js';
 
-/** ms in which the other side must answer an offer, or make the offer it was asked for. */
+/** Time limit in ms for an answer to an offer, and for a requested offer. */
 const ANSWER_TIMEOUT = 10_000;
-/** ms in which the two must be connected. */
+/** Time limit in ms for connecting. */
 const CONNECT_TIMEOUT = 30_000;
-/** More candidates than this in one attempt are somebody's mischief. */
+/** Maximum number of candidates from the other side; further ones are ignored as abuse. */
 const MAX_CANDIDATES = 256;
 
 export interface PeerAttemptEvents {
   connect: undefined;
   text: string;
   streams: undefined;
-  /** It failed; without a reason where the other side ended it. */
+  /** The attempt has ended, other than by close(). Without a reason if the other side ended it. */
   end: TroubleReason | undefined;
 }
 
@@ -27,11 +27,11 @@ export interface PeerAttemptOptions {
   iceServers: () => Promise<RTCIceServer[]>;
   /** Called once. If it rejects, the attempt ends with `not-loaded`. */
   loadTransport: () => Promise<TransportFactory>;
-  /** Brings a signal to the other side; false where there is no way at the moment. */
+  /** Sends a signal to the other side. Returns false if there is no connection to the server. */
   send: (signal: Signal) => boolean;
 }
 
-/** One attempt at a connection to another client: from the first signal until it ends, which it does once. */
+/** One attempt to connect to another client, and the connection that results. The event `end` comes once at most. */
 export class PeerAttempt extends Emitter<PeerAttemptEvents> {
   readonly #clock: Clock;
   readonly #initiator: boolean;
@@ -64,7 +64,7 @@ export class PeerAttempt extends Emitter<PeerAttemptEvents> {
     return this.#connected;
   }
 
-  /** Whether the description is of the connection at the other end, be it old or new. */
+  /** Whether a description belongs to the same RTCPeerConnection of the other side as the last one. */
   isSameSession(sdp: string): boolean {
     return this.#described?.id === readOrigin(sdp)?.id;
   }
@@ -77,7 +77,7 @@ export class PeerAttempt extends Emitter<PeerAttemptEvents> {
     return this.#transport?.streamIds ?? {};
   }
 
-  /** Takes a signal of this attempt. One that is stale, or not this side's to get, changes nothing. */
+  /** Takes a signal of this attempt. A signal that is outdated or not meant for this side is ignored. */
   receive(signal: Signal): void {
     if (this.#over || !this.#mayCome(signal)) return;
     if (this.#transport) this.#transport.signal(signal);
@@ -97,7 +97,7 @@ export class PeerAttempt extends Emitter<PeerAttemptEvents> {
     return this.#transport?.stats();
   }
 
-  /** Ends it without a word. */
+  /** Ends the attempt without the event `end`. */
   close(): void {
     this.#over = true;
     this.#cancelConnectTimer();
@@ -152,7 +152,7 @@ export class PeerAttempt extends Emitter<PeerAttemptEvents> {
     if (signal.type !== 'offer' && signal.type !== 'renegotiate') return;
     this.#cancelAnswerTimer();
     this.#cancelAnswerTimer = this.#clock.after(ANSWER_TIMEOUT, () => {
-      // Without a server the media that flow already can go on.
+      // Media that already flow do not need the server.
       if (this.#connected && !sent) this.#send(signal);
       else this.#end('no-answer');
     });
@@ -171,7 +171,7 @@ export class PeerAttempt extends Emitter<PeerAttemptEvents> {
     }
   }
 
-  /** Whether a description is of the other end's connection, and not one that it has replaced or repeats. */
+  /** Whether a description is a new one of the same session, neither outdated nor repeated. */
   #isNew(sdp: string): boolean {
     const session = readOrigin(sdp);
     if (!session) return false;

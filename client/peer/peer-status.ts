@@ -1,11 +1,11 @@
 import type { MediaKind } from './transport.js';
 
-/** What one end tells the other about itself, over the data channel. */
+/** What a client tells another about itself over the data channel. */
 export interface PeerStatus {
   muted: boolean;
   /** Has no microphone. */
   listening: boolean;
-  /** Which of its streams is which, by the ids that arrive with them. */
+  /** Ids under which the other side receives the streams. */
   streams: Partial<Record<MediaKind, string>>;
 }
 
@@ -19,7 +19,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** A status from what came over the data channel; undefined for anything else. */
+/** Reads a text from the data channel. Returns undefined if it is not a status. */
 export function parsePeerStatus(text: string): PeerStatus | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   let value: unknown;

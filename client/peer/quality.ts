@@ -1,25 +1,25 @@
-/** How good a connection is, measured over the last 2 s. */
+/** Quality of a connection, measured over the last 2 s. */
 export interface Quality {
-  /** Round trip in ms; undefined before the first measurement. */
+  /** Round trip time in ms; undefined before the first measurement. */
   rtt: number | undefined;
-  /** Jitter of what we receive, in ms; undefined while nothing is received. */
+  /** Jitter of the received media in ms; undefined while nothing is received. */
   jitter: number | undefined;
-  /** Part of the packets that were lost on the way to us since the last sample, 0 to 1. */
+  /** Share of lost packets among those sent to this client since the last measurement, 0 to 1. */
   loss: number;
-  /** Whether a TURN server relays it. */
+  /** Whether a TURN server relays the connection. */
   relayed: boolean;
   score: QualityScore;
 }
 
 export type QualityScore = 'good' | 'fair' | 'poor';
 
-/** Packets counted since the connection began. */
+/** Number of packets since the connection was made. */
 export interface PacketCount {
   received: number;
   lost: number;
 }
 
-/** The bounds of a score: a connection is as bad as its worst number. */
+/** Lower bounds of the bad scores. The worst of the three values decides. */
 const bounds = [
   { score: 'poor', rtt: 500, jitter: 100, loss: 0.1 },
   { score: 'fair', rtt: 250, jitter: 40, loss: 0.03 },
@@ -30,7 +30,7 @@ function score(rtt = 0, jitter = 0, loss = 0): QualityScore {
   return broken?.score ?? 'good';
 }
 
-/** The fields that we read of the reports of getStats, in the units of the standard (seconds). */
+/** Fields of the reports of getStats, with times in seconds as in the standard. */
 interface Stats {
   id: string;
   type: string;
@@ -50,7 +50,7 @@ interface Stats {
 
 type Reports = { forEach(callback: (stats: Stats) => void): void };
 
-/** Bytes of any kind that have come from the other end, acknowledgements included. */
+/** Number of bytes received from the other side, including acknowledgements. */
 export function receivedBytes(reports: Reports): number {
   let sum = 0;
   reports.forEach(({ type, bytesReceived = 0 }) => {
@@ -59,7 +59,7 @@ export function receivedBytes(reports: Reports): number {
   return sum;
 }
 
-/** Makes a Quality of the reports of RTCPeerConnection.getStats and the packets counted at the sample before. */
+/** Reads the reports of RTCPeerConnection.getStats. @param before packet count of the last measurement */
 export function readQuality(
   reports: Reports,
   before: PacketCount = { received: 0, lost: 0 },
@@ -72,7 +72,7 @@ export function readQuality(
   const ofType = (type: string) => all.filter((stats) => stats.type === type);
 
   const selected = ofType('transport').map(({ selectedCandidatePairId }) => selectedCandidatePairId)[0];
-  // Firefox has no transport reports.
+  // Firefox has no reports of type `transport`.
   const nominated = ofType('candidate-pair').find((pair) => pair.nominated && pair.state === 'succeeded');
   const pair = selected === undefined ? nominated : byId.get(selected);
   const relayed = [pair?.localCandidateId, pair?.remoteCandidateId].some(
@@ -87,7 +87,7 @@ export function readQuality(
     received: inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0),
     lost: inbound.reduce((sum, { packetsLost = 0 }) => sum + packetsLost, 0),
   };
-  // A late duplicate makes the count of lost packets fall, a removed track both.
+  // A late duplicate lowers the count of lost packets, and a removed track lowers both counts.
   const lost = Math.max(0, packets.lost - before.lost);
   const received = Math.max(0, packets.received - before.received);
   const loss = lost > 0 ? lost / (lost + received) : 0;

@@ -21,7 +21,7 @@ export const noRemoteMedia: RemoteMedia = {
 /**
  * Tells which of the received streams is which.
  * @param streams by the ids that the sender gave them
- * @param status what the sender said last; without it, the first stream with a fitting track is taken
+ * @param status the last status of the sender. Without it, the first stream with a fitting track is taken
  */
 export function remoteMedia(
   streams: ReadonlyMap<string, MediaStream>,

@@ -3,11 +3,11 @@ import type { Clock } from '../clock.js';
 import type { Signaler } from '../signaler.js';
 import { TokenBucket } from '../token-bucket.js';
 
-/** Part of the allowed rate that we use: the server's clock is not ours. */
+/** Share of the allowed rate that is used, because clocks differ. */
 const SHARE = 0.8;
 const MAX_QUEUE = 5_000;
 
-/** Sends no faster than the server allows: what it refuses is lost, and too much of that closes the connection. */
+/** Sends signals at the rate that the server allows. Beyond it, the server refuses messages, and then disconnects. */
 export class SignalPacer implements Pick<Signaler, 'send'> {
   readonly #signaler: Pick<Signaler, 'send'>;
   readonly #clock: Clock;
@@ -20,7 +20,7 @@ export class SignalPacer implements Pick<Signaler, 'send'> {
     this.#clock = clock;
   }
 
-  /** Begins anew with a connection's rate; what waited for the one before is dropped. */
+  /** Starts with the rate of a new connection, and discards what is queued. */
   reset(rate: Rate): void {
     this.#cancelTimer();
     this.#queue = [];
@@ -28,7 +28,7 @@ export class SignalPacer implements Pick<Signaler, 'send'> {
     this.#bucket = new TokenBucket({ perSecond, burst: Math.max(1, rate.burst * SHARE) }, this.#clock.now());
   }
 
-  /** Sends it now or soon; false where it never will be. */
+  /** Sends or queues a message. Returns false if the message was discarded. */
   send<T extends ClientMessageType>(type: T, data?: ClientData[T], receiver?: string): boolean {
     const send = () => this.#signaler.send(type, data, receiver);
     if (this.#queue.length === 0 && this.#bucket?.take(this.#clock.now())) return send();
@@ -38,7 +38,7 @@ export class SignalPacer implements Pick<Signaler, 'send'> {
     return true;
   }
 
-  /** Drops what waits for a receiver that is gone. */
+  /** Discards what is queued for a receiver that has left. */
   forget(receiver: string): void {
     this.#queue = this.#queue.filter((each) => each.receiver !== receiver);
   }

@@ -6,23 +6,23 @@ export type SignalType = (typeof signalTypes)[number];
 export const isSignalType = (type: unknown): type is SignalType =>
   (signalTypes as readonly unknown[]).includes(type);
 
-/** A signal from another client, checked against the schemas by the Signaler. */
+/** A signal from another client. Its data fits the schemas. */
 export type SignalMessage = ServerMessage<SignalType>;
 
-/** What two ends of an attempt say to each other, without the attempt's number. */
+/** A signal of one attempt, without the attempt's number. */
 export type Signal =
   | { type: 'offer'; data: { type: 'offer'; sdp: string } }
   | { type: 'answer'; data: { type: 'answer'; sdp: string } }
   | { type: 'icecandidate'; data: IceCandidate }
   | { type: 'renegotiate'; data: Renegotiate };
 
-/** Which description this is: `id` is the connection's at the sender, `version` grows with each of its descriptions. */
+/** Identifies a description. `id` belongs to the sender's RTCPeerConnection, `version` grows with each description. */
 export interface SdpOrigin {
   id: string;
   version: bigint;
 }
 
-/** The session of a description (RFC 8866, 5.2); undefined where it has none. */
+/** Reads the origin of a description (RFC 8866, section 5.2). Returns undefined if there is none. */
 export function readOrigin(sdp: string): SdpOrigin | undefined {
   const [, id, version] = /^v=0\r?\no=\S+ (\d{1,20}) (\d{1,20}) /.exec(sdp) ?? [];
   return id === undefined || version === undefined ? undefined : { id, version: BigInt(version) };
@@ -32,7 +32,10 @@ function description(data: Offer | Answer): { sdp: string; attempt?: number } {
   return typeof data === 'string' ? { sdp: data } : data;
 }
 
-/** The signal and its attempt, where the sender numbers them; undefined for what fits the schema but no browser. */
+/**
+ * Separates a signal from the number of its attempt, if it has one. Returns undefined for a signal that fits the
+ * schema but that browsers do not accept.
+ */
 export function readSignal(message: SignalMessage): { signal: Signal; attempt?: number } | undefined {
   switch (message.type) {
     case 'offer':
@@ -45,7 +48,7 @@ export function readSignal(message: SignalMessage): { signal: Signal; attempt?: 
     }
     case 'icecandidate': {
       const { attempt, ...data } = message.data;
-      // RTCIceCandidate throws on one that belongs to no part of the description.
+      // The constructor RTCIceCandidate throws if both are missing.
       if ((data.sdpMid ?? data.sdpMLineIndex ?? undefined) === undefined) return undefined;
       return { signal: { type: message.type, data }, attempt };
     }

@@ -3,7 +3,7 @@ import type { Signal } from './signals.js';
 import SimplePeer, { type SimplePeerSignal } from './simple-peer.js';
 import type { LocalMedia, MediaKind, Transport, TransportEvents, TransportOptions } from './transport.js';
 
-/** Which tracks of which streams are sent. */
+/** The tracks that are sent, and their streams. */
 const slots = [
   { kind: 'microphone', track: 'audio' },
   { kind: 'camera', track: 'video' },
@@ -16,8 +16,8 @@ type Slot = (typeof slots)[number];
 const iceFailures = ['ERR_ICE_CONNECTION_FAILURE', 'ERR_CONNECTION_FAILURE'];
 
 /**
- * An RTCPeerConnection for simple-peer, which destroys itself when a description or a candidate is refused:
- * here a refused one is simply never done, and the connection stays as it was.
+ * An RTCPeerConnection for simple-peer, which destroys itself if the browser refuses a description or a candidate.
+ * Here, the promise for a refused one stays pending, and the connection remains as it was.
  */
 function tolerantConnection(made: (connection: RTCPeerConnection) => void): typeof RTCPeerConnection {
   const never = () => new Promise<void>(() => {});
@@ -37,7 +37,7 @@ function tolerantConnection(made: (connection: RTCPeerConnection) => void): type
   };
 }
 
-/** A Transport over simple-peer. */
+/** Transport over simple-peer. */
 export class SimplePeerTransport extends Emitter<TransportEvents> implements Transport {
   readonly streams = new Map<string, MediaStream>();
   readonly streamIds: Partial<Record<MediaKind, string>> = {};
@@ -45,14 +45,14 @@ export class SimplePeerTransport extends Emitter<TransportEvents> implements Tra
   readonly #connection: RTCPeerConnection;
   readonly #senders = new Map<Slot, RTCRtpSender>();
   /**
-   * Only their ids matter, under which the tracks arrive. They stay the same when a device is changed, and for a
-   * camera that comes back, as no event tells the other side of a track that goes on under another id.
+   * Streams whose ids the other side receives with the tracks. They stay the same when the device changes or a camera
+   * is turned on again, because no event tells the other side that a track has another id.
    */
   readonly #outgoing = new Map<MediaKind, MediaStream>();
   #iceFailed = false;
   #closed = false;
 
-  /** Throws where the browser has no WebRTC. */
+  /** @throws Error if the browser does not support WebRTC */
   constructor({ initiator, iceServers, iceTransportPolicy, media }: TransportOptions) {
     super();
     let connection: RTCPeerConnection | undefined;
@@ -73,12 +73,12 @@ export class SimplePeerTransport extends Emitter<TransportEvents> implements Tra
     peer.on('error', ({ code = '' }) => {
       this.#iceFailed = iceFailures.includes(code);
     });
-    if (!connection) throw new Error('RTCPeerConnection could not be made');
+    if (!connection) throw new Error('RTCPeerConnection could not be created');
     this.#peer = peer;
     this.#connection = connection;
     this.#listen();
     this.#apply(media);
-    // A listener without a microphone must still be able to hear.
+    // A client without a microphone also receives sound.
     if (initiator && !this.#senders.has(slots[0])) peer.addTransceiver('audio', { direction: 'recvonly' });
   }
 
@@ -134,7 +134,7 @@ export class SimplePeerTransport extends Emitter<TransportEvents> implements Tra
     });
   }
 
-  /** Whether the two ends must negotiate anew. */
+  /** Replaces the tracks. Returns whether the two sides have to negotiate again. */
   #apply(media: LocalMedia): boolean {
     let renegotiate = false;
     for (const slot of slots) {
@@ -148,7 +148,7 @@ export class SimplePeerTransport extends Emitter<TransportEvents> implements Tra
         this.#senders.delete(slot);
         renegotiate = true;
       } else if (sender && sender.track !== (track ?? null)) {
-        // Another device, or no microphone for a while: nothing to negotiate.
+        // Another device, or no microphone for some time, needs no negotiation.
         void sender.replaceTrack(track ?? null);
       }
     }
@@ -165,7 +165,10 @@ export class SimplePeerTransport extends Emitter<TransportEvents> implements Tra
     return stream;
   }
 
-  /** Like addTrack, but takes also a transceiver that has sent before: else each new camera makes the offer longer. */
+  /**
+   * Like addTrack, but also reuses transceivers that have sent before. Otherwise, each new camera lengthens the
+   * offer.
+   */
   #add(track: MediaStreamTrack, stream: MediaStream): RTCRtpSender {
     const taken = new Set(this.#senders.values());
     const free = this.#connection

@@ -1,7 +1,7 @@
 import type { Emitter } from '../emitter.js';
 import type { Signal } from './signals.js';
 
-/** What we send to others. Each stream is told apart at the other side, whatever its tracks. */
+/** The streams that this client sends. */
 export interface LocalMedia {
   microphone?: MediaStream;
   camera?: MediaStream;
@@ -11,43 +11,43 @@ export interface LocalMedia {
 export type MediaKind = keyof LocalMedia;
 
 export interface TransportEvents {
-  /** To be brought to the other end. */
+  /** A signal for the other side. */
   signal: Signal;
-  /** Offer and answer are exchanged; none is under way. */
+  /** A negotiation has been completed. */
   stable: undefined;
-  /** Media and text can flow. */
+  /** Media and text can be sent. */
   connect: undefined;
-  /** Text from the other end, unchecked. */
+  /** Unchecked text from the other side. */
   text: string;
-  /** The other end's streams, or their tracks, changed. */
+  /** The other side's streams, or their tracks, changed. */
   streams: undefined;
-  /** It is over, not by close(). */
+  /** The connection has ended, other than by close(). */
   close: { iceFailed: boolean };
 }
 
-/** One end of one peer connection. */
+/** One side of a peer connection. */
 export interface Transport extends Pick<Emitter<TransportEvents>, 'on'> {
-  /** The other end's streams, by the id that it gave them. */
+  /** The other side's streams, by the ids that it gave them. */
   readonly streams: ReadonlyMap<string, MediaStream>;
-  /** Under which ids our streams arrive at the other end. */
+  /** Ids under which the other side receives this side's streams. */
   readonly streamIds: Readonly<Partial<Record<MediaKind, string>>>;
-  /** Takes a signal from the other end. One that the browser refuses changes nothing. */
+  /** Takes a signal from the other side. A signal that the browser refuses has no effect. */
   signal(signal: Signal): void;
-  /** Sends these streams from now on, and no others. */
+  /** Replaces the streams that are sent. */
   setMedia(media: LocalMedia): void;
-  /** Sends text, once connected; before that it is lost. */
+  /** Sends text. Before the event `connect`, the text is discarded. */
   send(text: string): void;
   stats(): Promise<RTCStatsReport>;
   close(): void;
 }
 
 export interface TransportOptions {
-  /** Whether this end makes the offers. */
+  /** Whether this side makes the offers. */
   initiator: boolean;
   iceServers: RTCIceServer[];
   iceTransportPolicy: 'all' | 'relay';
   media: LocalMedia;
 }
 
-/** Throws where the platform has no WebRTC. */
+/** @throws Error if the platform does not support WebRTC */
 export type TransportFactory = (options: TransportOptions) => Transport;

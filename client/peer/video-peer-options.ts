@@ -20,7 +20,9 @@ export interface VideoPeerOptions {
   silenced?: boolean;
   /** Number of attempts that an earlier VideoPeer between the same two clients made. Default 0. */
   attempts?: number;
-  /** Measures the other client's speaking level. Without it, the level stays 0. A Manager shares one among its peers. */
+  /**
+   * Measures the other client's speaking level. Without it, the level stays 0. A Manager shares one among its peers.
+   */
   levels?: Pick<SpeakingLevels, 'watch'>;
   /** Makes the connections. Default: simple-peer, which is loaded when the first VideoPeer is made. */
   createTransport?: TransportFactory;

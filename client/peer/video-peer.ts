@@ -41,8 +41,8 @@ export interface VideoPeerEvents {
 /**
  * The connection to one other client. When an attempt to connect fails, another follows, until close().
  *
- * The side with the smaller id (compared as strings) makes the offers and numbers the attempts. The other side answers,
- * and requests a new attempt if it needs one. Signals of former attempts are ignored.
+ * The side with the smaller id (compared as strings) makes the offers and numbers the attempts. The other side
+ * answers, and requests a new attempt if it needs one. Signals of former attempts are ignored.
  */
 export class VideoPeer extends Emitter<VideoPeerEvents> {
   readonly remoteId: string;
@@ -159,8 +159,8 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
   }
 
   /**
-   * Makes a new connection if the present one is dead, without waiting for the browser to notice. Call it when the network
-   * may have changed.
+   * Makes a new connection if the present one is dead, without waiting for the browser to notice. Call it when the
+   * network may have changed.
    */
   async check(): Promise<void> {
     const attempt = this.#attempt;

@@ -3,17 +3,17 @@ import { type Clock, systemClock } from '../clock.js';
 import { Emitter } from '../emitter.js';
 import type { SignalerState } from '../signaler-state.js';
 
-/** Of so many samples the least delay each way counts. */
+/** Number of samples of which the least delay in each direction counts. */
 const WINDOW = 8;
-/** ms between the quick samples at first, and between the slow ones after them. */
+/** ms between the samples of the first burst, and between those that follow. */
 const QUICK = 60;
 const SLOW = 5_000;
-/** ms after which an answer is no longer worth waiting for. */
+/** Time limit in ms for a reply. */
 const TIMEOUT = 5_000;
-/** ms by which two computers' clocks may part while a window of samples goes by. */
+/** Maximum drift in ms between two computers' clocks during a window of samples. */
 const WANDER = 5;
 
-/** Calls back when the page may have slept, during which its monotonic clock may have stood still. */
+/** Calls back when the computer may have slept, because the monotonic clock may have stopped. */
 function onWaking(listener: () => void): () => void {
   if (typeof globalThis.addEventListener !== 'function') return () => {};
   const events = ['visibilitychange', 'resume', 'pageshow'];
@@ -26,25 +26,25 @@ function onWaking(listener: () => void): () => void {
   };
 }
 
-/** What one exchange proves of the offset: it lies between these, each off by the delay of one way; in ms. */
+/** Bounds of the offset in ms, as proved by one exchange. Each is off by the delay in one direction. */
 interface Sample {
   least: number;
   most: number;
 }
 
 export interface ClockSyncEvents {
-  /** The estimate moved. */
+  /** The estimate changed. */
   change: ServerTime;
 }
 
 export interface ServerTime {
-  /** ms to add to our clock. */
+  /** ms to add to this client's clock. */
   offset: number;
-  /** ms by which the offset may be wrong, either way. */
+  /** Maximum error of the offset in ms, in either direction. */
   uncertainty: number;
 }
 
-/** The part of a Signaler that is used. */
+/** The part of a Signaler that ClockSync needs. */
 export interface ClockSource {
   readonly state: { name: SignalerState['name'] };
   on(name: 'state', listener: (state: { name: SignalerState['name'] }) => void): () => void;
@@ -55,16 +55,16 @@ export interface ClockSource {
   ): Promise<{ data: SyncedClock }>;
 }
 
-/** What PlayerSync asks about the time. */
+/** The part of a ClockSync that PlayerSync needs. */
 export interface ServerClock {
-  /** The server's monotonic clock in ms; undefined while not known. */
+  /** The server's monotonic clock in ms; undefined while it is not known. */
   now(): number | undefined;
   on(name: 'change', listener: () => void): () => void;
 }
 
 /**
- * Estimates the server's monotonic clock over a Signaler: a burst of quick exchanges whenever the connection
- * opens or the page wakes up, then a slow rhythm. The wall clock has no part in it.
+ * Estimates the server's monotonic clock by exchanges over a Signaler: a burst when the connection opens or the page
+ * wakes up, then one at a time at longer intervals. It does not use the wall clock.
  */
 export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
   readonly #signaler: ClockSource;
@@ -72,13 +72,13 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
   readonly #stopListening: () => void;
   #samples: Sample[] = [];
   #time: ServerTime | undefined;
-  /** Quick samples that are still to be sent. */
+  /** Number of samples of the burst that are still to be sent. */
   #burst = 0;
-  /** Answers to what an older connection was asked say nothing of this one's server. */
+  /** Counts connections: a reply over a former one can be another server's. */
   #connection = 0;
   #cancelTimer = () => {};
 
-  /** Begins at once, and each time that the signaler opens. */
+  /** Starts immediately, and again each time the signaler opens. */
   constructor(signaler: ClockSource, { clock = systemClock }: { clock?: Clock } = {}) {
     super();
     this.#signaler = signaler;
@@ -92,7 +92,7 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
     if (signaler.state.name === 'open') this.#opened();
   }
 
-  /** The present estimate; undefined before the first answer. */
+  /** The present estimate; undefined before the first reply. */
   get time(): ServerTime | undefined {
     return this.#time;
   }
@@ -106,7 +106,7 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
     this.#stopListening();
   }
 
-  /** Another connection may lead to another server, whose clock began elsewhere. */
+  /** A new connection can lead to another server, whose clock has another origin. */
   #opened(): void {
     this.#connection++;
     this.#samples = [];
@@ -138,14 +138,14 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
       const { data } = await this.#signaler.request('SyncClock', { t0 }, { timeout: TIMEOUT });
       if (connection === this.#connection) this.#add(t0, data, this.#clock.now());
     } catch {
-      // Refused or lost: the next one comes by itself.
+      // The next exchange follows in any case.
     }
   }
 
   #add(t0: number, { t1, t2 }: SyncedClock, t3: number): void {
     const sample = { least: t2 - t3, most: t1 - t0 };
     const before = bounds(this.#samples);
-    // Where two exchanges cannot both be true, a clock was set or stood still.
+    // If two exchanges contradict each other, a clock was set or stopped.
     const contradicts = sample.least > before.most + WANDER || sample.most < before.least - WANDER;
     this.#samples = contradicts ? [sample] : [...this.#samples, sample].slice(-WINDOW);
     const { least, most } = bounds(this.#samples);
@@ -160,8 +160,9 @@ export class ClockSync extends Emitter<ClockSyncEvents> implements ServerClock {
 }
 
 /**
- * What all samples prove together. With one sample its middle is ((t1 − t0) + (t2 − t3)) / 2; of several, each way's
- * least delay counts by itself, so that a sample that was quick one way only is still of use and none misleads.
+ * Bounds that all samples prove together. The middle of one sample is ((t1 − t0) + (t2 − t3)) / 2. Of several
+ * samples, the least delay counts for each direction separately, so that a sample that was quick in one direction is
+ * still used.
  */
 function bounds(samples: Sample[]): Sample {
   return {

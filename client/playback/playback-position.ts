@@ -1,9 +1,9 @@
 import type { Playback } from 'lectern-protocol';
 
 /**
- * Seconds into the video at which everybody should be.
+ * Returns the position in the video, in seconds, at which all viewers should be.
  * @param now the server's monotonic clock in ms
- * @param duration of the video in seconds: it is not passed
+ * @param duration of the video in seconds, the maximum of the position
  */
 export function positionAt(
   { position, rate, playing, at }: Playback,

@@ -2,35 +2,35 @@ import type { Player, PlayerStatus } from './players/player.js';
 import { SeekLatency } from './seek-latency.js';
 import { SpeedController } from './speed-controller.js';
 
-/** Seconds it would take to watch a drift that is too much for the speed to mend, or for a player without fitting speeds. */
+/** Drift in seconds of playing time beyond which a seek corrects instead of the speed, or if no speed fits. */
 const FAR = 0.25;
-/** Seconds of drift past which a viewer is not in step. */
+/** Drift in seconds beyond which a viewer is out of sync. */
 const OUT_OF_STEP = 0.1;
-/** Of the lecture's speed: what a player without a speed so near cannot be corrected by. */
+/** Maximum change of speed for a correction, as a share of the lecture's speed. */
 const NEAR_SPEED = 0.1;
-/** Seconds of drift that engage and release a correction by speed, where the player is as precise as that. */
+/** Drift in seconds that starts and ends a correction by speed, if the player is that precise. */
 const PRECISE = 0.005;
 const ENGAGE = 0.015;
 const RELEASE = 0.004;
-/** ms until the next seek that corrects, doubled by each one that was not enough. */
+/** ms between two correcting seeks; doubled after each seek that did not suffice. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 16_000;
-/** ms after which a player is asked again to play, and a seek is held to be over. */
+/** ms after which a player is told to play again, and a seek is considered completed. */
 const ASK_AGAIN = 1_000;
 const SEEK_TIMEOUT = 10_000;
-/** The same where its aim has changed: soon enough, and yet a scrubbing instructor lets some seeks come to an end. */
+/** The same if the target has changed. While the instructor scrubs, some seeks must still be completed. */
 const OLD_SEEK_TIMEOUT = 300;
-/** Seeks that put a stopped picture right; a player that is elsewhere even then cannot do better. */
+/** Maximum number of seeks that correct a paused player. */
 const STILL_SEEKS = 2;
-/** Seconds before the end of the video from which a player is left to run to it. */
+/** A player this many seconds before the end of the video is not corrected any more. */
 const LAST_BIT = 1;
 
-/** Where a player should be now. */
-export interface Target {
-  /** Seconds, the video's length at most. */
+/** The position at which a player should be now. */
+export interface PlaybackTarget {
+  /** Seconds, at most the video's duration. */
   position: number;
   rate: number;
-  /** `over`: it ran to the end. */
+  /** `over`: the video has ended. */
   phase: 'running' | 'stopped' | 'over';
 }
 
@@ -44,25 +44,25 @@ export type FollowState =
   | 'autoplay-blocked'
   | 'failed';
 
-/** What was done about a drift in seconds, positive where the player was ahead. */
+/** A correction of a drift. The drift is in seconds, positive if the player was ahead. */
 export type Correction =
   | { by: 'seek'; drift: number; position: number }
-  /** Faster or slower by `factor` from now on; 1 ends the correction. */
+  /** The speed is multiplied by `factor`; 1 ends the correction. */
   | { by: 'rate'; drift: number; factor: number };
 
-/** Makes one player follow a target, one look after the other. */
+/** Makes a player follow a target. */
 export class PlayerFollower {
   readonly #player: Player;
   readonly #report: (correction: Correction) => void;
   readonly #seekLatency = new SeekLatency();
-  /** Undefined until the player can say which speeds it has. */
+  /** Undefined until the player's speeds are known. */
   #control: SpeedController | undefined;
-  /** The speed that the player was set to, and the part of it that corrects. */
+  /** The speed to which the player was set, and its correcting factor. */
   #rate: number | undefined;
   #factor = 1;
-  /** The target is another one than at the last look: a large drift need not be measured first. */
+  /** The target has jumped since the last look, so a large drift is corrected without measuring it first. */
   #fresh = true;
-  /** There was a seek of the running video, whose outcome is still to be learned from. */
+  /** The result of the last seek is not known yet. */
   #learning = false;
   #stillSeeks = 0;
   #mayPlayAt = Number.NEGATIVE_INFINITY;
@@ -74,12 +74,12 @@ export class PlayerFollower {
     this.#report = report;
   }
 
-  /** Whether something is being measured or corrected, so that the next look should come soon. */
+  /** Whether a measurement or a correction is in progress, so that the next look should follow soon. */
   get busy(): boolean {
     return this.#factor !== 1 || this.#learning || this.#control?.drift === undefined;
   }
 
-  /** The target jumped, or the player was elsewhere by the viewer's own will. */
+  /** Called when the target has jumped, or the viewer has moved the player. */
   retarget(): void {
     this.#control = undefined;
     this.#rate = undefined;
@@ -90,17 +90,17 @@ export class PlayerFollower {
     this.#pause = 0;
   }
 
-  /** Ends a correction, for whoever drives the player from now on. */
+  /** Ends a correction and sets the given speed. */
   release(rate: number): void {
     this.#setSpeed(rate, 1, 0);
   }
 
   /**
-   * Looks at the player and does what is needed.
+   * Compares the player with the target and corrects it.
    * @param now ms
    * @param interval ms until the next look
    */
-  look(target: Target, now: number, interval: number): FollowState {
+  look(target: PlaybackTarget, now: number, interval: number): FollowState {
     const { status } = this.#player;
     if (status === 'loading') return 'no-data';
     if (status === 'failed') return 'failed';
@@ -113,7 +113,7 @@ export class PlayerFollower {
     return this.#hold(target, drift, now);
   }
 
-  #hold(target: Target, drift: number, now: number): FollowState {
+  #hold(target: PlaybackTarget, drift: number, now: number): FollowState {
     this.#setSpeed(target.rate, 1, drift);
     this.#learning = false;
     this.#fresh = false;
@@ -127,7 +127,13 @@ export class PlayerFollower {
     return target.phase === 'over' ? 'ended' : 'in-step';
   }
 
-  #run(target: Target, control: SpeedController, drift: number, now: number, interval: number): FollowState {
+  #run(
+    target: PlaybackTarget,
+    control: SpeedController,
+    drift: number,
+    now: number,
+    interval: number,
+  ): FollowState {
     switch (this.#player.status) {
       case 'blocked':
         return 'autoplay-blocked';
@@ -145,11 +151,11 @@ export class PlayerFollower {
     }
   }
 
-  #start(target: Target, drift: number, now: number): FollowState {
+  #start(target: PlaybackTarget, drift: number, now: number): FollowState {
     if (now < this.#mayPlayAt) return 'catching-up';
     this.#mayPlayAt = now + ASK_AGAIN;
     this.#setSpeed(target.rate, 1, drift);
-    // Starting takes as long as seeking. Where both leave too much to mend, a picture that stands still may well jump.
+    // Starting takes as long as a seek. If the drift is still too large then, a paused picture may jump.
     if (Math.abs(drift - target.rate * this.#seekLatency.seconds) > FAR * target.rate) {
       this.#seekAhead(target, drift, now);
     }
@@ -160,7 +166,7 @@ export class PlayerFollower {
   }
 
   #steer(
-    target: Target,
+    target: PlaybackTarget,
     control: SpeedController,
     drift: number,
     now: number,
@@ -184,8 +190,8 @@ export class PlayerFollower {
     return Math.abs(measured ?? drift) > OUT_OF_STEP ? 'catching-up' : 'in-step';
   }
 
-  /** A seek to where the target will be when the video runs again. */
-  #seekAhead({ position, rate }: Target, drift: number, now: number): void {
+  /** Seeks to the position at which the target will be when the video plays again. */
+  #seekAhead({ position, rate }: PlaybackTarget, drift: number, now: number): void {
     const again = now - this.#soughtAt < 2 * LONGEST_PAUSE;
     this.#pause = again ? Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, 2 * this.#pause)) : FIRST_PAUSE;
     this.#learning = true;
@@ -208,7 +214,7 @@ export class PlayerFollower {
     this.#report({ by: 'rate', drift, factor });
   }
 
-  /** A player without speeds that correct is only measured. */
+  /** A player without fitting speeds is measured but not corrected by speed. */
   #controlAt(rate: number): SpeedController {
     const { rates, precision } = this.#player;
     const near = rates?.filter((each) => Math.abs(each / rate - 1) <= NEAR_SPEED);
@@ -226,7 +232,7 @@ export class PlayerFollower {
   }
 }
 
-/** Whether it plays, or would if it had the data. */
+/** Whether the player plays, or would play if it had the data. */
 function isOn(status: PlayerStatus): boolean {
   return status === 'playing' || status === 'stalled' || status === 'blocked';
 }

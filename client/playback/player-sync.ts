@@ -3,22 +3,23 @@ import { type Clock, systemClock } from '../clock.js';
 import { Emitter } from '../emitter.js';
 import type { ServerClock } from './clock-sync.js';
 import { positionAt } from './playback-position.js';
-import { type Correction, type FollowState, PlayerFollower, type Target } from './player-follower.js';
+import { type Correction, type FollowState, type PlaybackTarget, PlayerFollower } from './player-follower.js';
 import type { Player } from './players/player.js';
 
 export type { Correction } from './player-follower.js';
 
-/** ms between two looks at the player: while something is measured or corrected, and at rest. */
+/** ms between two looks at the player: during a measurement or correction, and otherwise. */
 const QUICK = 50;
 const SLOW = 250;
-/** Seconds by which two playbacks may differ and still be the same. */
+/** Difference in seconds below which two playbacks are considered equal. */
 const SAME = 0.002;
 
 /**
  * - `waiting`: for the server's clock, the lecture's playback, a player of its video, or the player's data.
- * - `catching-up`: more than a tenth of a second from where it should be, and being corrected.
- * - `stalled`: the data does not come fast enough; it catches up by itself.
- * - `stopped`: `autoplay-blocked` needs retry() from a click; `failed` cannot be played here.
+ * - `catching-up`: more than 0.1 s from the lecture's position, and being corrected.
+ * - `stalled`: the video's data arrives too slowly. It catches up automatically.
+ * - `stopped`: `autoplay-blocked` requires a call of retry() from a click; `failed` means that the video cannot be
+ *   played.
  */
 export type SyncState =
   | { name: 'waiting'; reason: 'clock' | 'playback' | 'player' | 'data' }
@@ -41,14 +42,14 @@ const states: Record<FollowState, SyncState> = {
 
 export interface PlayerSyncEvents {
   state: SyncState;
-  /** `behind`, each time that its tenths of a second change. */
+  /** `behind`, each time its tenths of a second change. */
   behind: number;
   correction: Correction;
 }
 
 /**
- * Keeps a player where the lecture's playback says that it should be, by its speed where the drift is small and
- * by a seek where it is large. The instructor's player goes by it too: then all follow one timeline.
+ * Keeps a player at the lecture's position. It corrects a small drift by the player's speed and a large one by a
+ * seek. The instructor's player is synchronized as well, so that all follow one timeline.
  */
 export class PlayerSync extends Emitter<PlayerSyncEvents> {
   readonly #serverClock: ServerClock;
@@ -60,7 +61,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
   #state: SyncState = { name: 'waiting', reason: 'player' };
   #behind = 0;
   #cancelTimer = () => {};
-  /** ms: when the next look is due. One that comes late tells of a page in the background. */
+  /** Time of the next look in ms. A look that is late shows that the page is in the background. */
   #dueAt = Number.POSITIVE_INFINITY;
   #looking = false;
 
@@ -77,24 +78,24 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
     return this.#state;
   }
 
-  /** Seconds by which the player is behind the lecture; negative where it is ahead, 0 without a player. */
+  /** Seconds by which the player is behind the lecture; negative if it is ahead, 0 without a player. */
   get behind(): number {
     return this.#behind;
   }
 
-  /** Whether the viewer looks away. */
+  /** Whether the viewer watches on their own, after leave(). */
   get away(): boolean {
     return this.#away;
   }
 
-  /** Where the lecture is now, in seconds into its video; undefined while not known. */
+  /** The lecture's position in its video in seconds; undefined while it is not known. */
   get position(): number | undefined {
     const now = this.#serverClock.now();
     if (!this.#playback || now === undefined) return undefined;
     return positionAt(this.#playback, now, this.#attached?.player.duration);
   }
 
-  /** Drives `player`, which shows the video `videoIdx` of the playlist, in place of an earlier one. */
+  /** Synchronizes a player, instead of the former one. @param videoIdx index of its video in the playlist */
   attach(player: Player, videoIdx: number): void {
     this.detach();
     const follower = new PlayerFollower(player, (correction) => this.emit('correction', correction));
@@ -103,14 +104,14 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
     this.#retarget();
   }
 
-  /** Leaves the player alone. */
+  /** Stops synchronizing the player. */
   detach(): void {
     this.#attached?.stop();
     this.#attached = undefined;
     this.#look();
   }
 
-  /** The lecture's playback, each time that the server tells it. */
+  /** Sets the lecture's playback. Call it each time the server sends one. */
   follow(playback: Playback): void {
     const before = this.#playback;
     this.#playback = playback;
@@ -118,25 +119,25 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
     else this.#retarget();
   }
 
-  /** The viewer looks at something else in the video: the player is theirs until rejoin(). */
+  /** Lets the viewer watch on their own, until rejoin(). */
   leave(): void {
     this.#away = true;
     this.#attached?.follower.release(this.#playback?.rate ?? 1);
     this.#look();
   }
 
-  /** Back in step with the lecture. */
+  /** Returns to the lecture's position. */
   rejoin(): void {
     this.#away = false;
     this.#retarget();
   }
 
-  /** Starts a video that the browser did not let start. To be called from a click or key of the person. */
+  /** Starts a video that the browser has blocked. Call it from a click or a key press. */
   retry(): void {
     if (this.#state.name === 'stopped') this.#attached?.player.play();
   }
 
-  /** Leaves the player alone for good. */
+  /** Stops synchronizing permanently. */
   close(): void {
     this.#stopClock();
     this.detach();
@@ -149,7 +150,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
   }
 
   #look(): void {
-    // What the player is told to do changes its status, of which it tells at once.
+    // The player reports changes of its status while it is being corrected.
     if (this.#looking) return;
     this.#looking = true;
     this.#cancelTimer();
@@ -194,7 +195,7 @@ export class PlayerSync extends Emitter<PlayerSyncEvents> {
   }
 }
 
-function targetAt(playback: Playback, now: number, duration: number): Target {
+function targetAt(playback: Playback, now: number, duration: number): PlaybackTarget {
   const position = positionAt(playback, now, duration);
   const running = position < duration ? 'running' : 'over';
   return { position, rate: playback.rate, phase: playback.playing ? running : 'stopped' };

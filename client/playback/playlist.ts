@@ -4,7 +4,7 @@ export type PlaylistItem =
   | { kind: 'youtube-playlist'; listId: string }
   | { kind: 'file'; url: string };
 
-/** What is wrong with a playlist, as a code; the page finds the words. */
+/** Why a playlist is invalid. */
 export type PlaylistFault = 'empty' | 'not-a-video' | 'no-video-id' | 'not-http';
 
 export class PlaylistError extends Error {
@@ -12,7 +12,7 @@ export class PlaylistError extends Error {
 
   constructor(
     readonly fault: PlaylistFault,
-    /** The entry that cannot be read; empty where there is none at all. */
+    /** The invalid entry; empty if the playlist is. */
     readonly entry: string,
     message: string,
   ) {
@@ -29,7 +29,7 @@ const YOUTUBE = /^((www|m|music)\.)?(youtube\.com|youtube-nocookie\.com)$/;
 const SEPARATOR =
   /\r?\n|,(?=\s|,|$|https?:\/\/|\.{0,2}\/|(?:(?:www|m|music)\.)?youtu(?:\.be|be(?:-nocookie)?\.com)\/)/i;
 
-/** The entries of a text without an address's query, which could contain commas: here a YouTube ID is an entry, too. */
+/** Splits a text that contains no query (which could contain commas). YouTube IDs count as entries, too. */
 function splitIds(entry: string): string[] {
   if (entry.includes('?')) return [entry];
   const parts = entry.split(',');
@@ -79,7 +79,7 @@ function parseYouTube(entry: string, url: URL, host: string): PlaylistItem {
   const named = ['embed', 'shorts', 'live', 'v'].includes(first) ? second : url.searchParams.get('v');
   const videoId = host === 'youtu.be' ? first : named;
   const listId = url.searchParams.get('list');
-  // A video that was opened from a list is that video; `videoseries` stands where the id of one would.
+  // A video that was opened from a list. `videoseries` is not an id.
   if (videoId && VIDEO_ID.test(videoId) && videoId !== 'videoseries') return { kind: 'youtube', videoId };
   if (listId && /^[\w-]{2,64}$/.test(listId)) return { kind: 'youtube-playlist', listId };
   throw new PlaylistError(

@@ -1,29 +1,29 @@
-/** Seconds that a seek takes and by which it may miss, before one has been seen. */
+/** Duration and error of a seek in seconds, before the first one is measured. */
 const FIRST_GUESS = 0.1;
 const FIRST_ERROR = 0.1;
-/** Seconds: what is slower is trouble of the network and says nothing of the next seek. */
+/** Maximum duration in seconds. A longer one is caused by the network and does not predict the next seek. */
 const LONGEST = 2;
 
-/** What seeking costs, learned from where the seeks of a running video came out. */
+/** Duration of seeks, learned from the results of former seeks during playback. */
 export class SeekLatency {
   #seconds = FIRST_GUESS;
   #error = FIRST_ERROR;
   #guessed = true;
 
-  /** Seconds that pass until the video runs again: a seek aims so far ahead. */
+  /** Seconds until the video plays again; a seek aims this far ahead. */
   get seconds(): number {
     return this.#seconds;
   }
 
-  /** Seconds by which a seek is expected to miss. */
+  /** Expected error of a seek in seconds. */
   get error(): number {
     return this.#error;
   }
 
-  /** `miss`: seconds by which a seek came out late (positive) or early. */
+  /** @param miss seconds by which a seek ended behind (positive) or ahead of its target */
   learn(miss: number): void {
     if (Math.abs(miss) > LONGEST) return;
-    // The first one is worth more than a guess.
+    // The first result replaces the guess.
     const weight = this.#guessed ? 1 : 0.5;
     if (!this.#guessed) this.#error = (this.#error + Math.abs(miss)) / 2;
     this.#guessed = false;

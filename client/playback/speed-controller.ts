@@ -1,63 +1,64 @@
 import { median } from './median.js';
 
-/** The strongest correction: so much faster or slower than the lecture's speed. */
+/** Maximum correction, as a share of the lecture's speed. */
 const STRONGEST = 0.1;
-/** The weakest one: less is not worth a change. */
+/** Minimum correction, as a share of the lecture's speed. */
 const WEAKEST = 0.02;
-/** Seconds in which a correction would be done, where it need not be stronger than the strongest. */
+/** Planned duration of a correction in seconds, if the maximum correction allows it. */
 const PACE = 0.8;
-/** Samples of which the median counts before a correction begins, and while one is under way. */
+/** Number of samples of which the median counts: before a correction starts, and during one. */
 const SAMPLES_AT_REST = 4;
 const SAMPLES_CORRECTING = 3;
-/** ms that a player may take to follow a change of its speed. */
+/** Maximum time in ms until a player follows a change of its speed. */
 const SETTLE = 150;
 
-/** Seconds, before it has been seen. */
+/** The lag in seconds before it is known. */
 const FIRST_LAG = 0.1;
-/** Seconds; what is more is not the player's sloth. */
+/** Maximum lag in seconds. A longer one has another cause. */
 const LONGEST_LAG = 0.3;
 
 interface Correction {
-  /** Of the drift, until it is mended. */
+  /** Sign of the drift while it is being corrected. */
   sign: number;
-  /** The part by which the speed is changed. */
+  /** Change of the speed, as a share of it. */
   strength: number;
   /** ms */
   giveUpAt: number;
 }
 
-/** How far from its place a player may be before it is corrected, and how near it is to come, in seconds. */
+/** Drift in seconds that starts a correction (`engage`), and below which it ends (`release`). */
 export interface Tolerance {
   engage: number;
   release: number;
 }
 
 /**
- * Corrects drift by speed: measures it, plans one correction for all of it, and rests again. Between the drift
- * that engages it and the one that releases it there is room for the noise of measuring, so that it never swings.
+ * Corrects drift by speed: measures the drift, plans one correction for all of it, and measures again. The drift that
+ * starts a correction is larger than the one that ends it by more than the noise of the measurement, so that it does
+ * not oscillate.
  */
 export class SpeedController {
   #samples: number[] = [];
   #correction: Correction | undefined;
-  /** The last correction, until it is seen how it came out. */
+  /** The last correction, until its result is known. */
   #last: Correction | undefined;
-  /** Seconds from the end of a correction until the player follows, as it was seen. */
+  /** Measured seconds from the end of a correction until the player follows. */
   #lag = FIRST_LAG;
   #ignoreUntil = 0;
 
   constructor(readonly tolerance: Tolerance) {}
 
-  /** By what the lecture's speed is to be multiplied; 1 at rest. */
+  /** Factor for the lecture's speed; 1 without a correction. */
   get factor(): number {
     return this.#correction ? 1 - this.#correction.sign * this.#correction.strength : 1;
   }
 
-  /** The drift in seconds, positive where the player is ahead; undefined until it has been measured enough. */
+  /** The drift in seconds, positive if the player is ahead; undefined until there are enough samples. */
   get drift(): number | undefined {
     return this.#samples.length >= SAMPLES_AT_REST ? median(this.#samples) : undefined;
   }
 
-  /** Forgets what was measured, and measures nothing for `ms`. */
+  /** Discards the samples, and ignores those of the next `ms`. */
   reset(now: number, ms = SETTLE): void {
     this.#samples = [];
     this.#correction = undefined;
@@ -66,9 +67,11 @@ export class SpeedController {
   }
 
   /**
-   * Takes a sample of the drift in seconds at `now` in ms, and gives the factor from now on.
+   * Adds a sample and returns the new factor.
+   * @param drift seconds
+   * @param now ms
    * @param rate the lecture's speed
-   * @param interval ms until the next sample: a correction that cannot be ended in time is made weaker
+   * @param interval ms until the next sample. A correction that cannot be ended in time is made weaker
    */
   add(drift: number, now: number, rate: number, interval: number): number {
     if (now < this.#ignoreUntil) return this.factor;
@@ -89,7 +92,7 @@ export class SpeedController {
       Math.max(WEAKEST, seconds / PACE),
       (seconds * 1000) / (2 * interval),
     );
-    // A player that does not follow is measured anew.
+    // A player that does not follow is measured again.
     const giveUpAt = now + SETTLE + (1500 * seconds) / strength;
     this.#samples = [];
     this.#correction = { sign: Math.sign(drift), strength, giveUpAt };
@@ -98,14 +101,14 @@ export class SpeedController {
   #mayRelease(correction: Correction, now: number, rate: number, interval: number): void {
     if (this.#samples.length < SAMPLES_CORRECTING) return;
     const measured = correction.sign * median(this.#samples.slice(-SAMPLES_CORRECTING));
-    // The median is one sample old, and the player goes on for a while when it is told to stop.
+    // The median is one sample old, and the player follows with a lag.
     const left = measured - correction.strength * rate * (interval / 1000 + this.#lag);
     if (left > this.tolerance.release && now < correction.giveUpAt) return;
     this.reset(now);
     this.#last = correction;
   }
 
-  /** Ends the next correction earlier where the last one went too far, and later where it fell short. */
+  /** Ends the next correction earlier if the last one was too long, and later if it was too short. */
   #learn(drift: number, rate: number): void {
     if (!this.#last) return;
     const tooFar = -this.#last.sign * drift;

@@ -15,7 +15,7 @@ const events = [
   'waiting',
 ] as const;
 
-/** The speeds that browsers play at; another one makes them throw. */
+/** The speeds that browsers support. They throw for others. */
 const SLOWEST = 0.0625;
 const FASTEST = 16;
 
@@ -65,7 +65,7 @@ export class Html5Player extends Emitter<PlayerEvents> implements Player {
   play(): void {
     this.#media.play().then(
       () => this.#setBlocked(false),
-      // AbortError tells that it was paused or loaded anew meanwhile; what cannot be played fires `error`.
+      // AbortError means that it was paused or reloaded. A video that cannot be played fires `error`.
       (error) => this.#setBlocked(error instanceof DOMException && error.name === 'NotAllowedError'),
     );
   }

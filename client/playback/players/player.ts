@@ -1,9 +1,9 @@
 /**
- * - `loading`: nothing can be asked of it yet.
- * - `stalled`: should play, and waits for data.
- * - `seeking`: is on its way to another position.
- * - `blocked`: the browser does not let it start before the person has clicked on something.
- * - `failed`: there is nothing to play, or this browser cannot.
+ * - `loading`: cannot be controlled yet.
+ * - `stalled`: should play, but waits for data.
+ * - `seeking`: moves to another position.
+ * - `blocked`: the browser does not start it before the user has clicked.
+ * - `failed`: there is no video, or this browser cannot play it.
  */
 export type PlayerStatus =
   | 'loading'
@@ -20,24 +20,24 @@ export interface PlayerEvents {
   status: PlayerStatus;
 }
 
-/** One video that can be driven. What it is asked may take effect later: its status tells when. */
+/** A video player that can be controlled. Calls can take effect later; its status shows when. */
 export interface Player {
   readonly status: PlayerStatus;
-  /** Seconds into the video at this moment; during a seek, where it goes. */
+  /** Present position in seconds; the target during a seek. */
   readonly position: number;
-  /** Seconds; Infinity where it is not known or has no end. */
+  /** Seconds; Infinity if it is not known or the video has no end. */
   readonly duration: number;
-  /** By how many seconds `position` may be off. */
+  /** Maximum error of `position` in seconds. */
   readonly precision: number;
-  /** The speeds it can play at; undefined where it can at any. */
+  /** Supported speeds; undefined if all are. */
   readonly rates: readonly number[] | undefined;
-  /** To a position in seconds; a player that is paused stays so. */
+  /** Moves to a position in seconds. A paused player remains paused. */
   seek(position: number): void;
-  /** The speed, 1 being normal. A speed that it does not have becomes the nearest one. */
+  /** Sets the speed; 1 is normal. A speed that is not supported becomes the nearest one. */
   setRate(rate: number): void;
   play(): void;
   pause(): void;
   on<Name extends keyof PlayerEvents>(name: Name, listener: (value: PlayerEvents[Name]) => void): () => void;
-  /** Listens no more; what it wraps goes on. */
+  /** Removes the listeners. The player that it wraps is not affected. */
   close(): void;
 }

@@ -10,18 +10,18 @@ const PAUSED = 2;
 const BUFFERING = 3;
 const CUED = 5;
 
-/** ms between two readings of the time, which the API itself brings up to date every quarter of a second or so. */
+/** ms between two readings of the time. The API updates it about every 250 ms. */
 const POLL = 20;
-/** Readings of the time of which the least stale one counts. */
+/** Number of readings of which the most recent time counts. */
 const READINGS = 8;
-/** Seconds between reading and reckoning that are a jump and no staleness. */
+/** A difference of this many seconds from the expected time is a jump instead of a delay. */
 const JUMP = 1;
-/** ms that a seek takes at least: until then the old state may still be told. */
+/** Minimum duration of a seek in ms. Until then, the API can report the old state. */
 const SEEK_LEAST = 50;
-/** ms after which a seek is over even where the time does not show it. */
+/** ms after which a seek is considered completed, even if the time does not show it. */
 const SEEK_TIMEOUT = 3_000;
 
-/** The part of a `YT.Player` that is used; its methods are there once it is ready. */
+/** The part of a `YT.Player` that is used. Its methods exist once it is ready. */
 export interface YouTubeApi {
   addEventListener(event: string, listener: (event: { data?: unknown }) => void): void;
   removeEventListener(event: string, listener: (event: { data?: unknown }) => void): void;
@@ -35,7 +35,7 @@ export interface YouTubeApi {
   getDuration(): number;
 }
 
-/** A player of the YouTube IFrame API, which the page has loaded, as a Player. */
+/** Controls a player of the YouTube IFrame API. The page loads the API. */
 export class YouTubePlayer extends Emitter<PlayerEvents> implements Player {
   readonly precision = 0.05;
   readonly #api: YouTubeApi;
@@ -46,14 +46,14 @@ export class YouTubePlayer extends Emitter<PlayerEvents> implements Player {
   #ready = false;
   #blocked = false;
   #failed = false;
-  /** It was asked to play. */
+  /** Whether it was told to play. */
   #wanted = false;
   #rate = 1;
-  /** Where it is to begin: a seek before the first play would start it. */
+  /** Position at which to start. Seeking before the first play would start the video. */
   #start: number | undefined;
   #seek: { aim: number; since: number } | undefined;
   #reading: number | undefined;
-  /** Of the last readings: where the video was at the clock's zero, in seconds. Stale ones are too small. */
+  /** Position at the clock's zero in seconds, by the last readings. A delayed reading gives too small a value. */
   #origins: number[] = [];
   #cancelTimer = () => {};
 
@@ -93,7 +93,7 @@ export class YouTubePlayer extends Emitter<PlayerEvents> implements Player {
     return Math.min(this.duration, Math.max(...this.#origins) + this.#elapsed);
   }
 
-  /** YouTube says it only when the video has begun. */
+  /** Known once the video has started. */
   get duration(): number {
     return (this.#ready && this.#api.getDuration()) || Number.POSITIVE_INFINITY;
   }
@@ -174,7 +174,7 @@ export class YouTubePlayer extends Emitter<PlayerEvents> implements Player {
     this.#cancelTimer = this.#clock.after(POLL, () => this.#poll());
   }
 
-  /** A reading that is the same as before is the older one still. */
+  /** A reading that equals the last one is not a new one. */
   #read(): void {
     const reading = this.#api.getCurrentTime();
     this.#endSeek(reading);
@@ -217,7 +217,7 @@ export class YouTubePlayer extends Emitter<PlayerEvents> implements Player {
       case BUFFERING:
         return this.#wanted ? 'stalled' : 'paused';
       default:
-        // Unstarted or cued: on its way, or it waits to be told.
+        // Unstarted or cued.
         return this.#wanted ? 'stalled' : 'paused';
     }
   }
