@@ -43,7 +43,7 @@ element('away').addEventListener('click', ({ target }) => {
   if (sync.away) sync.rejoin();
   else sync.leave();
   video.controls = sync.away;
-  target.textContent = sync.away ? 'Come back' : 'Look away';
+  target.textContent = sync.away ? 'Rejoin' : 'Watch on your own';
 });
 
 element('link').textContent = new URL(`?class=${named.classUuid}&lecture=${named.lectureId}`, location);

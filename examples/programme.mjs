@@ -1,4 +1,4 @@
-// Two viewers of a programme meet in a chat room beside it, and push up what one of them holds up.
+// Two viewers of a programme meet in a chat room beside it, and vote up a message that one of them spotlights.
 import { Programme, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
@@ -35,7 +35,7 @@ bo.programme.on('state', async ({ joined }) => {
   const aggro = joined.get(roomId)?.aggro;
   if (!aggro || pushed) return;
   pushed = true;
-  console.log(`${aggro.displayName} holds up: ${aggro.msg} (${aggro.point})`);
+  console.log(`${aggro.displayName} spotlights: ${aggro.msg} (${aggro.point})`);
   await bo.programme.aggroUp(aggro.aggroUID);
 });
 let told = 'nothing';

@@ -58,7 +58,7 @@ const namespaces: Record<string, string[]> = {
     'Ada: an offer came',
     'Ada: alone again',
   ],
-  programme: ['a room: Goals, 1 of 10', 'Bo: hello', 'Ada holds up: Goal! (3)', 'pushed to 4', 'Bo left'],
+  programme: ['a room: Goals, 1 of 10', 'Bo: hello', 'Ada spotlights: Goal! (3)', 'pushed to 4', 'Bo left'],
 };
 
 for (const [namespace, said] of Object.entries(namespaces)) {
@@ -111,9 +111,9 @@ t.test('a video plays in step', async (t) => {
   await teacher.waitForFunction(plays);
   await student.waitForFunction(plays);
   await student.locator('#state', { hasText: 'in-step' }).waitFor();
-  await student.getByRole('button', { name: 'Look away' }).click();
+  await student.getByRole('button', { name: 'Watch on your own' }).click();
   await student.locator('#state', { hasText: 'away' }).waitFor();
-  await student.getByRole('button', { name: 'Come back' }).click();
+  await student.getByRole('button', { name: 'Rejoin' }).click();
   await student.locator('#state', { hasText: 'in-step' }).waitFor();
   await teacher.getByRole('button', { name: 'Pause' }).click();
   await student.waitForFunction(() => document.querySelector('video')?.paused);

@@ -14,10 +14,10 @@ t.test('the keyboard alone is enough to make a class and a lecture', async (t) =
   await page.getByLabel('Your name').waitFor();
   await keyboard.type('Ada');
   await keyboard.press('Enter');
-  await page.getByText('You are in no class yet').waitFor();
+  await page.getByText('You’re not in any classes yet').waitFor();
   await keyboard.press('e');
   await keyboard.type('n?');
-  const link = page.getByLabel('Link or id of the class');
+  const link = page.getByLabel('Class link or ID');
   t.equal(await link.inputValue(), 'n?', 'where one writes, keys are letters');
   t.equal(await page.getByRole('dialog').count(), 0);
   await page.getByRole('heading', { name: 'Your classes' }).focus();
@@ -60,9 +60,9 @@ t.test('the keyboard alone is enough to make a class and a lecture', async (t) =
 t.test('the classes speak Korean', async (t) => {
   const page = await newPage(t, browser, { locale: 'ko-KR' });
   await page.goto(`${url}/classes`);
-  await page.getByRole('heading', { name: '어떤 이름으로 들어올까요?' }).waitFor();
+  await page.getByRole('heading', { name: '어떤 이름으로 들어갈까요?' }).waitFor();
   await page.getByLabel('이름').fill('김하늘');
-  await page.getByRole('button', { name: '계속하기' }).click();
+  await page.getByRole('button', { name: '계속' }).click();
   await page.getByText('아직 수업이 없어요').waitFor();
   // With a Korean layout the key that has N on it types ㅜ.
   await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'ㅜ' })));
@@ -74,9 +74,9 @@ t.test('the classes speak Korean', async (t) => {
   await page.getByRole('button', { name: '강의 만들기' }).click();
   await page.getByLabel('이름').fill('수');
   await page.getByLabel('날짜').fill('2050-03-04');
-  await page.getByRole('button', { name: '예시 동영상 넣기' }).click();
+  await page.getByRole('button', { name: '예시 영상 넣기' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '강의 만들기' }).click();
-  await page.getByRole('heading', { name: '예정' }).waitFor();
+  await page.getByRole('heading', { name: '예정된 강의' }).waitFor();
   await page.locator('.lecture-card').getByText('3월', { exact: true }).waitFor();
   await page.getByText('1명 중 1명 접속').waitFor();
   const jun = await newPage(t, browser);

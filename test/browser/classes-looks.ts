@@ -16,15 +16,15 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   await ada.getByText('Enter the name').waitFor();
   await looks(t, ada, 'the question for the name');
   await come(ada, `${url}/classes`, 'Ada');
-  await ada.getByText('You are in no class yet').waitFor();
+  await ada.getByText('You’re not in any classes yet').waitFor();
   await looks(t, ada, 'the empty lobby');
   const link = await createClass(ada, `Algebra${'e'.repeat(60)}`, 'x'.repeat(300));
   await ada.getByText('No lectures yet').waitFor();
   await looks(t, ada, 'the empty class');
   await come(jun, link, `Jun${'n'.repeat(60)}`);
-  await jun.getByRole('heading', { name: 'Enrol in this class' }).waitFor();
-  await looks(t, jun, 'the question whether to enrol');
-  await jun.getByRole('button', { name: 'Enrol as' }).click();
+  await jun.getByRole('heading', { name: 'Enroll in this class' }).waitFor();
+  await looks(t, jun, 'the question whether to enroll');
+  await jun.getByRole('button', { name: 'Enroll as' }).click();
   await member(ada, 'Jun').waitFor();
 
   await ada.getByRole('button', { name: 'Create a lecture' }).click();
@@ -42,15 +42,15 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   await looks(t, jun, 'the class with a live lecture');
 
   await ada.getByRole('link', { name: 'Your classes' }).click();
-  await ada.getByLabel('Link or id of the class').fill('nothing');
-  await ada.getByLabel('Link or id of the class').press('Enter');
-  await ada.getByText('This is no class’s link.').waitFor();
+  await ada.getByLabel('Class link or ID').fill('nothing');
+  await ada.getByLabel('Class link or ID').press('Enter');
+  await ada.getByText('This isn’t a class link.').waitFor();
   await looks(t, ada, 'the lobby with a fault');
   await ada.getByRole('heading', { name: 'Your classes' }).click();
   await ada.keyboard.press('?');
   await ada.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await looks(t, ada, 'the shortcuts');
   await ada.goto(`${url}/classes/nowhere`);
-  await ada.getByText('There is no class at this address').waitFor();
+  await ada.getByText('Class not found').waitFor();
   await looks(t, ada, 'a class that is not there');
 }

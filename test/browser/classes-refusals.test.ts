@@ -14,35 +14,35 @@ t.test('a link that is none, or of no class, is said at its place; one’s own c
   await come(ada, `${url}/classes`, 'Ada');
   const link = await createClass(ada, 'Algebra');
   await ada.getByRole('link', { name: 'Your classes' }).click();
-  const field = ada.getByLabel('Link or id of the class');
-  const enrol = ada.getByRole('button', { name: 'Enrol', exact: true });
+  const field = ada.getByLabel('Class link or ID');
+  const enrol = ada.getByRole('button', { name: 'Enroll', exact: true });
 
   await enrol.click();
-  await ada.getByText('Paste the link that your teacher sent you.').waitFor();
+  await ada.getByText('Paste the link from your teacher.').waitFor();
   t.ok(await field.evaluate((input) => input === document.activeElement), 'the fault has the focus');
   await field.fill('https://elsewhere.example/room/blue');
   await enrol.click();
-  await ada.getByText('This is no class’s link.').waitFor();
+  await ada.getByText('This isn’t a class link.').waitFor();
   await field.fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
   await enrol.click();
-  await ada.getByRole('alert').getByText('There is no such class here.').waitFor();
+  await ada.getByRole('alert').getByText('Class not found.').waitFor();
 
   await field.fill(link.split('/').at(-1)?.toUpperCase() ?? '');
   await enrol.click();
   await ada.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
   await ada
     .getByRole('region', { name: 'Notifications' })
-    .getByText('You are in this class already')
+    .getByText('You’re already in this class')
     .waitFor();
 });
 
 t.test('an address without a class says so, and leads back', async (t) => {
   const page = await newPage(t, browser);
   await come(page, `${url}/classes/6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11`, 'Ada');
-  await page.getByText('There is no class at this address').waitFor();
+  await page.getByText('Class not found').waitFor();
   await page.goto(`${url}/classes/${'x'.repeat(80)}`);
-  await page.getByText('There is no class at this address').waitFor();
-  await page.getByRole('link', { name: 'To your classes' }).click();
+  await page.getByText('Class not found').waitFor();
+  await page.getByRole('link', { name: 'Back to your classes' }).click();
   await page.getByRole('heading', { name: 'Your classes' }).waitFor();
   t.equal(await page.title(), 'Your classes · Lectern');
 });
@@ -55,12 +55,12 @@ t.test('every entry of a playlist is checked while it is written', async (t) => 
   await ada.getByRole('button', { name: 'Create a lecture' }).click();
   const dialog = ada.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create lecture' }).click();
-  await dialog.getByText('Write what the lecture is called.').waitFor();
-  await dialog.getByText('A lecture needs at least one video').waitFor();
+  await dialog.getByText('Enter a name for the lecture.').waitFor();
+  await dialog.getByText('Add at least one video').waitFor();
 
   const videos = dialog.getByLabel('Videos', { exact: true });
   await videos.fill('hello');
-  await dialog.getByRole('status').getByText('hello: Neither YouTube').waitFor();
+  await dialog.getByRole('status').getByText('hello: Not a YouTube link').waitFor();
   await videos.fill(
     [
       '/media/sample.mp4, dQw4w9WgXcQ',
@@ -78,15 +78,15 @@ t.test('every entry of a playlist is checked while it is written', async (t) => 
   await said('/media/sample.mp4', '1:00');
   await said('dQw4w9WgXcQ', 'YouTube video');
   await said('list=PLabcdefghijkl', 'YouTube playlist');
-  await said('@somebody', 'names no video and no playlist');
+  await said('@somebody', 'not to a video or playlist');
   await said('film.mp4', 'On another server');
-  await said('nothing.mp4', 'There is no such file on this server.');
-  await said('ftp:', 'must begin with https://');
-  await said('hello', 'Neither YouTube nor a video file');
+  await said('nothing.mp4', 'File not found on this server.');
+  await said('ftp:', 'must start with https://');
+  await said('hello', 'Not a YouTube link or a video file');
 
   await dialog.getByLabel('Name').fill('Clips');
   await dialog.getByRole('button', { name: 'Create lecture' }).click();
-  await dialog.getByText('One of the videos below cannot be read.').waitFor();
+  await dialog.getByText('One of the videos below isn’t valid.').waitFor();
   await videos.fill('dQw4w9WgXcQ');
   await dialog.getByRole('button', { name: 'Add the sample video' }).click();
   t.equal(await videos.inputValue(), 'dQw4w9WgXcQ\n/media/sample.mp4');
@@ -98,10 +98,10 @@ t.test('what the server refuses is said, and what was written stays', async (t) 
   const { url } = await startServer(t, { otherRate: 0.001, otherBurst: 6 });
   const ada = await newPage(t, browser);
   await come(ada, `${url}/classes`, 'Ada');
-  await ada.getByText('You are in no class yet').waitFor();
-  await ada.getByLabel('Link or id of the class').fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
+  await ada.getByText('You’re not in any classes yet').waitFor();
+  await ada.getByLabel('Class link or ID').fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
   while (!(await ada.getByText('Too many requests.').isVisible())) {
-    await ada.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await ada.getByRole('button', { name: 'Enroll', exact: true }).click();
     await ada.getByRole('alert').waitFor();
   }
   await ada.getByRole('button', { name: 'Create a class' }).click();

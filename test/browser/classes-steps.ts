@@ -24,7 +24,7 @@ export async function createClass(page: Page, title: string, subtitle = ''): Pro
 /** Opens a class's link for the first time, and enrols. */
 export async function enroll(page: Page, link: string, name: string): Promise<void> {
   await come(page, link, name);
-  await page.getByRole('button', { name: `Enrol as ${name}` }).click();
+  await page.getByRole('button', { name: `Enroll as ${name}` }).click();
   await page.getByRole('heading', { name: 'People' }).waitFor();
 }
 
@@ -59,7 +59,7 @@ export const member = (page: Page, name: string): Locator => page.locator('.memb
 /** Whether the member is said to be here. */
 export const present = (page: Page, name: string, here: boolean): Promise<void> =>
   member(page, name)
-    .getByText(here ? 'here' : 'away', { exact: true })
+    .getByText(here ? 'online' : 'offline', { exact: true })
     .waitFor();
 
 /** The lecture as the person of a page holds it in another window: to be made live without its page. */

@@ -19,8 +19,8 @@ t.test(
     t.equal(new URL(ada.url()).pathname, '/classes');
     await ada.getByLabel('Your name').fill('Ada');
     await ada.getByLabel('Your name').press('Enter');
-    await ada.getByText('You are in no class yet').waitFor();
-    await ada.getByText('names are not checked').waitFor();
+    await ada.getByText('You’re not in any classes yet').waitFor();
+    await ada.getByText('names aren’t verified').waitFor();
     const address = await createClass(ada, 'Algebra', 'First year');
     t.equal(await ada.title(), 'Algebra · Lectern');
     await ada.getByText('You teach').waitFor();
@@ -33,19 +33,19 @@ t.test(
 
     const jun = await newPage(t, browser);
     await enroll(jun, link, 'Jun');
-    await jun.getByText('As soon as your teacher creates one').waitFor();
+    await jun.getByText('Lectures appear here as soon as your teacher creates them').waitFor();
     t.equal(await jun.getByRole('button', { name: 'Create a lecture' }).count(), 0);
     await present(ada, 'Jun', true);
 
     const mina = await newPage(t, browser);
     await come(mina, `${url}/classes`, 'Mina');
-    await mina.getByLabel('Link or id of the class').fill(`  ${link}?utm=mail `);
-    await mina.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await mina.getByLabel('Class link or ID').fill(`  ${link}?utm=mail `);
+    await mina.getByRole('button', { name: 'Enroll', exact: true }).click();
     await mina.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
     await mina.getByText('You attend').waitFor();
     await Promise.all([present(ada, 'Mina', true), present(jun, 'Mina', true), present(mina, 'Ada', true)]);
     await member(mina, 'Ada').getByText('Teacher').waitFor();
-    await ada.getByText('3 of 3 here').waitFor();
+    await ada.getByText('3 of 3 online').waitFor();
 
     await createLecture(ada, { name: 'Numbers' });
     t.ok(
@@ -126,7 +126,7 @@ t.test('one changes one’s name, and the class sees the new one', async (t) => 
   await jun.getByRole('button', { name: 'Change name' }).click();
   await jun.getByRole('textbox', { name: 'Your name' }).fill('Juni');
   await jun.getByRole('button', { name: 'Save' }).click();
-  await jun.getByText('You are here as Juni.').waitFor();
+  await jun.getByText('Your name: Juni').waitFor();
   await jun.getByRole('link', { name: 'Names' }).click();
   await member(ada, 'Juni').waitFor();
 });

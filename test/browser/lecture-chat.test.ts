@@ -6,8 +6,8 @@ import { come, openHall, openTab } from './lecture-steps.js';
 
 const browser = await launchChromium(t);
 
-const box = (page: Page) => page.getByLabel('Your message to everybody');
-const log = (page: Page) => page.getByRole('log', { name: 'Chat of the lecture' });
+const box = (page: Page) => page.getByLabel('Your message to everyone');
+const log = (page: Page) => page.getByRole('log', { name: 'Lecture chat' });
 
 async function write(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
@@ -28,8 +28,8 @@ t.test(
     const jun = await come(t, browser, hall, { name: '준', token: hall.tokens[1] }, { locale: 'ko-KR' });
     await ada.getByText('Translated by LibreTranslate').waitFor();
     await jun.getByText('번역: LibreTranslate').waitFor();
-    await jun.getByLabel('모두에게 보내는 글').fill('안녕하세요');
-    await jun.getByLabel('모두에게 보내는 글').press('Enter');
+    await jun.getByLabel('모두에게 보낼 메시지').fill('안녕하세요');
+    await jun.getByLabel('모두에게 보낼 메시지').press('Enter');
     await log(ada).getByText('ko>en 안녕하세요').waitFor();
     await jun.getByRole('log', { name: '강의 채팅' }).getByText('안녕하세요', { exact: true }).waitFor();
     await write(ada, 'Good morning');
@@ -47,8 +47,8 @@ t.test(
 
     api.behave('/translate', () => ({ status: 500, body: { error: 'broken' } }));
     await ada.getByText('English', { exact: true }).click();
-    await jun.getByLabel('모두에게 보내는 글').fill('고장');
-    await jun.getByLabel('모두에게 보내는 글').press('Enter');
+    await jun.getByLabel('모두에게 보낼 메시지').fill('고장');
+    await jun.getByLabel('모두에게 보낼 메시지').press('Enter');
     await log(ada).getByText('고장').waitFor();
     await log(ada).getByText('not translated').waitFor();
   },
@@ -68,11 +68,11 @@ t.test('older messages come above, and what one reads stays where it is', async 
   await log(bo).evaluate((box) => box.scrollTo(0, 0));
   const first = log(bo).getByText('message 21', { exact: true });
   const before = (await first.boundingBox())?.y ?? 0;
-  await bo.getByRole('button', { name: 'Older messages' }).click();
+  await bo.getByRole('button', { name: 'Show older messages' }).click();
   await log(bo).getByText('message 1', { exact: true }).waitFor({ state: 'attached' });
   const after = (await first.boundingBox())?.y ?? 0;
   t.ok(Math.abs(after - before) < 60, `it was at ${before} and is at ${after}`);
-  t.equal(await bo.getByRole('button', { name: 'Older messages' }).count(), 0, 'there is nothing older');
+  t.equal(await bo.getByRole('button', { name: 'Show older messages' }).count(), 0, 'there is nothing older');
   await write(ada, 'news');
   await bo.getByRole('button', { name: 'New messages below' }).click();
   await bo.waitForFunction(() => {
@@ -91,7 +91,7 @@ t.test('what is new is counted while one looks elsewhere, and markup is text', a
   await openTab(ada, 'People');
   await ada.getByText(name).waitFor();
   await write(eve, '<script>alert(1)</script> https://example.org/?a=<b>');
-  await ada.getByRole('tab', { name: 'Chat 1 new' }).click();
+  await ada.getByRole('tab', { name: 'Chat 1 new message' }).click();
   await log(ada).getByText('<script>alert(1)</script>').waitFor();
   t.equal(await log(ada).getByRole('link').getAttribute('href'), 'https://example.org/?a=');
   await ada.getByRole('tab', { name: 'Chat', exact: true }).waitFor();
@@ -116,13 +116,13 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
   await recorded(1);
   await ada.mouse.up();
   await log(ada).getByLabel('Play: Your voice message', { exact: false }).waitFor();
-  await bo.getByLabel('Stop: Voice message of Ada, 0:01').waitFor();
+  await bo.getByLabel('Stop: Voice message from Ada, 0:01').waitFor();
   await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
-  await bo.getByLabel('Play: Voice message of Ada, 0:01').waitFor();
+  await bo.getByLabel('Play: Voice message from Ada, 0:01').waitFor();
   t.pass('by the mouse');
 
   await bo.evaluate(() => Reflect.set(globalThis, 'heardEnergy', 0));
-  await bo.getByLabel('Play: Voice message of Ada').click();
+  await bo.getByLabel('Play: Voice message from Ada').click();
   await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
   t.pass('and again');
 
@@ -131,7 +131,7 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
   await recorded(1);
   await ada.keyboard.up('t');
   await bo
-    .getByLabel(/Voice message of Ada/)
+    .getByLabel(/Voice message from Ada/)
     .nth(1)
     .waitFor();
   await talk.focus();
@@ -144,18 +144,18 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
   await recorded(1);
   await ada.keyboard.press('Enter');
   await bo
-    .getByLabel(/Voice message of Ada/)
+    .getByLabel(/Voice message from Ada/)
     .nth(2)
     .waitFor();
   t.equal(
-    await bo.getByLabel(/Voice message of Ada/).count(),
+    await bo.getByLabel(/Voice message from Ada/).count(),
     3,
     'by keys, and what was thrown away is not heard',
   );
 
   await ada.mouse.move(0, 0);
   await talk.click();
-  await ada.getByText('Hold it while you speak, and let go afterwards.').first().waitFor();
+  await ada.getByText('Too short. Keep holding while you speak.').first().waitFor();
 });
 
 t.test('whoever talks for more than a minute is cut, and told so', async (t) => {
@@ -178,7 +178,7 @@ t.test('whoever talks for more than a minute is cut, and told so', async (t) => 
     .getByText(/was cut after 60 s and sent/)
     .first()
     .waitFor();
-  await bo.getByLabel(/Voice message of Ada/).waitFor();
+  await bo.getByLabel(/Voice message from Ada/).waitFor();
   await ada.mouse.up();
   t.equal(
     await log(ada)
@@ -201,7 +201,7 @@ t.test('a finger on glass talks too', async (t) => {
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
   await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await ada.getByLabel(/Voice message of Bo/).waitFor();
+  await ada.getByLabel(/Voice message from Bo/).waitFor();
 });
 
 /** Adds up the energy of everything that plays from a file or a recording. */

@@ -8,18 +8,18 @@ import { accessible } from './page-steps.js';
 const browser = await launchChromium(t);
 
 const lost = /WebSocket|ERR_/;
-const chat = (page: Page) => page.getByRole('log', { name: 'Chat of the lecture' });
+const chat = (page: Page) => page.getByRole('log', { name: 'Lecture chat' });
 
 async function write(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Your message to everybody').fill(text);
-  await page.getByLabel('Your message to everybody').press('Enter');
+  await page.getByLabel('Your message to everyone').fill(text);
+  await page.getByLabel('Your message to everyone').press('Enter');
 }
 
 async function ask(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Ask here' }).click();
-  await page.getByLabel('Your question or first words').fill(text);
+  await page.getByLabel('Your question or opening message').fill(text);
   await page.getByRole('button', { name: 'Pin' }).click();
-  await page.getByRole('log', { name: 'What was written about it' }).getByText(text).waitFor();
+  await page.getByRole('log', { name: 'Replies' }).getByText(text).waitFor();
   await openTab(page, 'Chat');
 }
 
@@ -27,7 +27,7 @@ async function ask(page: Page, text: string): Promise<void> {
 async function kept(page: Page): Promise<void> {
   await chat(page).getByText('Good morning').waitFor();
   await page.getByLabel('Question at 0:33').click();
-  await page.getByRole('log', { name: 'What was written about it' }).getByText('Why?').waitFor();
+  await page.getByRole('log', { name: 'Replies' }).getByText('Why?').waitFor();
   await openTab(page, 'People');
 }
 
@@ -47,7 +47,7 @@ t.test('everything is there again when a page is loaded anew', async (t) => {
     await showsAt(page, 33);
     await kept(page);
   }
-  await bo.getByText('Only the teacher speaks. Raise your hand to be let.').waitFor();
+  await bo.getByText('Only the teacher can speak. Raise your hand to ask.').waitFor();
   t.ok(await ada.getByRole('radio', { name: 'Only me' }).isChecked());
   await member(ada, 'Bo').waitFor();
 });
@@ -100,15 +100,15 @@ t.test('a lecture that is not there, or not for this person, says so and what to
   const hall = await openHall(t, 0);
   const stranger = await known(t, browser, { name: 'Eve', token: undefined });
   await stranger.goto(hall.url);
-  await stranger.getByRole('heading', { name: 'You are not enrolled in this class' }).waitFor();
-  await stranger.getByRole('link', { name: 'To the class and enrol' }).click();
-  await stranger.getByRole('button', { name: /^Enrol as Eve/ }).click();
+  await stranger.getByRole('heading', { name: 'You’re not enrolled in this class' }).waitFor();
+  await stranger.getByRole('link', { name: 'Go to the class to enroll' }).click();
+  await stranger.getByRole('button', { name: /^Enroll as Eve/ }).click();
   await stranger.goto(hall.url);
   await entered(stranger);
 
   await stranger.goto(`${hall.url}0000`);
-  await stranger.getByRole('heading', { name: 'There is no such lecture' }).waitFor();
-  await stranger.getByRole('link', { name: 'To the class', exact: true }).click();
+  await stranger.getByRole('heading', { name: 'Lecture not found' }).waitFor();
+  await stranger.getByRole('link', { name: 'Back to class', exact: true }).click();
   await stranger.getByRole('heading', { name: 'Algebra' }).waitFor();
 });
 
@@ -118,7 +118,7 @@ t.test('whoever was enrolled and is no more is told so when the server is back',
   const port = Number(new URL(hall.server.url).port);
   await hall.server.server.close({ spread: 0 });
   await startServer(t, { port });
-  await ada.getByRole('heading', { name: 'There is no such lecture' }).waitFor();
+  await ada.getByRole('heading', { name: 'Lecture not found' }).waitFor();
 });
 
 t.test('a microphone is let go when one leaves', async (t) => {

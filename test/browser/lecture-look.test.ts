@@ -23,24 +23,24 @@ for (const [colorScheme, viewport] of [
     await check('the empty lecture');
     await check('the lecture as a student waits', bo);
     await seek(ada, 20);
-    await ada.getByLabel('Your message to everybody').fill('See https://example.org/');
-    await ada.getByLabel('Your message to everybody').press('Enter');
+    await ada.getByLabel('Your message to everyone').fill('See https://example.org/');
+    await ada.getByLabel('Your message to everyone').press('Enter');
     await ada.getByRole('log').getByRole('link').waitFor();
     await check('the chat');
     await ada.getByRole('button', { name: 'Ask here' }).click();
     await ada.getByRole('button', { name: 'Pin' }).click();
     await check('the form for a question');
-    await ada.getByLabel('Your question or first words').fill('Why?');
+    await ada.getByLabel('Your question or opening message').fill('Why?');
     await ada.getByRole('button', { name: 'Pin' }).click();
-    await ada.getByLabel('Your answer').waitFor();
+    await ada.getByLabel('Your reply').waitFor();
     await check('a thread');
     await ada.getByRole('button', { name: 'All questions' }).click();
     await check('the questions');
-    await bo.getByRole('button', { name: 'Look away' }).click();
+    await bo.getByRole('button', { name: 'Watch on your own' }).click();
     await bo.getByRole('button', { name: 'Raise hand' }).click();
     await openTab(ada, 'People');
     await ada.getByText('Only me').click();
-    await member(ada, 'Bo').getByLabel('What to do with Bo').click();
+    await member(ada, 'Bo').getByLabel('Actions for Bo').click();
     await check('the people');
     await check('a student who looks away', bo);
     await ada.keyboard.press('Escape');
@@ -58,13 +58,13 @@ for (const [colorScheme, viewport] of [
     await check('the lecture while one talks');
     await ada.keyboard.press('Escape');
     await ada.keyboard.up(' ');
-    await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-    await member(ada, 'Bo').getByRole('button', { name: 'Send out: Bo' }).click();
-    await ada.getByRole('dialog').getByRole('button', { name: 'Send out' }).click();
-    await bo.getByRole('heading', { name: 'You were sent out of the lecture' }).waitFor();
+    await member(ada, 'Bo').getByLabel('Actions for Bo').click();
+    await member(ada, 'Bo').getByRole('button', { name: 'Remove: Bo' }).click();
+    await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await bo.getByRole('heading', { name: 'You were removed from the lecture' }).waitFor();
     await check('the page of who was sent out', bo);
     await bo.goto(`${hall.url}0000`);
-    await bo.getByRole('heading', { name: 'There is no such lecture' }).waitFor();
+    await bo.getByRole('heading', { name: 'Lecture not found' }).waitFor();
     await check('the page without a lecture', bo);
   });
 }
@@ -98,16 +98,16 @@ t.test('in Korean there is nothing English', async (t) => {
   t.equal(await ada.evaluate(() => document.documentElement.lang), 'ko');
   await jun.getByText('선생님을 기다리는 중').waitFor();
   await jun.getByRole('button', { name: '손 들기' }).click();
-  await ada.getByRole('tab', { name: '사람들 1 명이 손을 들었어요' }).click();
+  await ada.getByRole('tab', { name: '참여자 1명이 손을 들었어요' }).click();
   await ada.getByText('나만').click();
-  await ada.getByRole('button', { name: '말하게 하기: 준' }).first().click();
-  await jun.getByText('이제 말할 수 있어요. 마이크를 켜세요.').first().waitFor();
-  await jun.getByRole('button', { name: '여기서 질문' }).click();
-  await jun.getByLabel('질문이나 첫 글').fill('왜요?');
-  await jun.getByRole('button', { name: '달기', exact: true }).click();
-  await jun.getByLabel('나의 답').waitFor();
+  await ada.getByRole('button', { name: '발언 허용: 준 님' }).first().click();
+  await jun.getByText('이제 말할 수 있어요. 마이크를 켜 주세요.').first().waitFor();
+  await jun.getByRole('button', { name: '여기에 질문하기' }).click();
+  await jun.getByLabel('질문 또는 토론 내용').fill('왜요?');
+  await jun.getByRole('button', { name: '남기기', exact: true }).click();
+  await jun.getByLabel('내 답글').waitFor();
   for (const page of [ada, jun]) {
-    for (const tab of ['채팅', '사람들', '질문']) {
+    for (const tab of ['채팅', '참여자', '질문']) {
       await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
       const words = await page.evaluate(() => {
         const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].map(
@@ -150,7 +150,7 @@ t.test('the page is opened, watched and left by keys alone', async (t) => {
   await ada.keyboard.press('Shift+N');
   await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('?again'));
   await bo.keyboard.press('l');
-  await bo.getByText('You look away', { exact: true }).waitFor();
+  await bo.getByText('Watching on your own', { exact: true }).waitFor();
   await bo.keyboard.press('ArrowRight');
   await bo.getByText(/ahead of the lecture/).waitFor();
   await bo.keyboard.press('l');
@@ -185,6 +185,6 @@ t.test('before the lecture is there its places are shown', async (t) => {
   const ada = await known(t, browser, { name: 'Ada', token: hall.tokens[0] }, { expected: /WebSocket/ });
   await ada.routeWebSocket(/\/ws/, () => {});
   await ada.goto(hall.url);
-  await ada.getByRole('heading', { name: 'The lecture is being opened…' }).waitFor();
+  await ada.getByRole('heading', { name: 'Opening the lecture…' }).waitFor();
   await accessible(t, ada, 'the lecture that is being opened');
 });

@@ -90,34 +90,34 @@ t.test('where only the teacher speaks, whoever was not let is silent to everybod
   t.pass('everybody hears everybody');
 
   await ada.getByText('Only me').click();
-  await member(ada, 'Bo').getByText('not heard').first().waitFor();
-  await cy.getByText('Only the teacher speaks. Raise your hand to be let.').waitFor();
-  await bo.getByText('Only the teacher speaks now. Your mic is off.').first().waitFor();
+  await member(ada, 'Bo').getByText('can’t speak').first().waitFor();
+  await cy.getByText('Only the teacher can speak. Raise your hand to ask.').waitFor();
+  await bo.getByText('Only the teacher can speak now. Your mic was turned off.').first().waitFor();
   // What was on its way has come.
   await hears(cy, 1);
   await begin(ada);
   await hears(cy, 1);
   t.equal(await loud(ada), 0, 'not even somebody whose page does not obey');
   await bo.getByRole('button', { name: 'Unmute mic' }).click();
-  await bo.getByText('Only the teacher speaks now. Raise your hand to be let.').first().waitFor();
+  await bo.getByText('Only the teacher can speak right now. Raise your hand to ask.').first().waitFor();
 
   await bo.getByRole('button', { name: 'Raise hand' }).click();
-  await ada.getByRole('button', { name: 'Let speak: Bo' }).first().click();
-  await bo.getByText('You may speak now. Turn your mic on.').first().waitFor();
-  await bo.getByText('You may speak, and whoever else the teacher lets.').waitFor();
+  await ada.getByRole('button', { name: 'Allow to speak: Bo' }).first().click();
+  await bo.getByText('You can speak now. Turn on your mic.').first().waitFor();
+  await bo.getByText('The teacher has allowed you to speak.').waitFor();
   await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
   await bo.getByRole('button', { name: 'Unmute mic' }).click();
   await Promise.all([hears(ada, 1), hears(cy, 2)]);
   t.pass('who was let is heard by all');
 
-  await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Take back the word: Bo' }).click();
+  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Stop allowing to speak: Bo' }).click();
   await hears(cy, 1);
   await begin(ada);
   await hears(cy, 1);
   t.equal(await loud(ada), 0, 'and no more when the word was taken back');
-  await ada.getByText('Everybody', { exact: true }).click();
-  await cy.getByText('Everybody may speak.').waitFor();
+  await ada.getByText('Everyone', { exact: true }).click();
+  await cy.getByText('Everyone can speak.').waitFor();
   await hears(ada, 1);
 });
 
@@ -132,7 +132,7 @@ t.test('whoever takes the name of the teacher is not heard in their place', asyn
   await openTab(ada, 'People');
   await ada.getByText('Only me').click();
   await cy.getByRole('tab', { name: 'People' }).click();
-  await cy.getByText('Only the teacher speaks. Raise your hand to be let.').waitFor();
+  await cy.getByText('Only the teacher can speak. Raise your hand to ask.').waitFor();
   await hears(cy, 1);
   await begin(ada);
   await hears(cy, 1);
@@ -154,7 +154,7 @@ t.test('hands stand in the order in which they were raised, for everybody', asyn
     );
   };
   await cy.getByRole('button', { name: 'Raise hand' }).click();
-  await ada.getByRole('tab', { name: 'People 1 raised' }).click();
+  await ada.getByRole('tab', { name: 'People 1 raised hand' }).click();
   await order(ada, ['Cy']);
   await openTab(di, 'People');
   await di.getByRole('heading', { level: 1 }).click();
@@ -168,7 +168,7 @@ t.test('hands stand in the order in which they were raised, for everybody', asyn
   await di.getByRole('button', { name: 'Raise hand' }).waitFor();
   await cy.getByRole('button', { name: 'Lower hand' }).click();
   await order(ada, ['Bo']);
-  await ada.getByRole('button', { name: 'Lower all' }).click();
+  await ada.getByRole('button', { name: 'Lower all hands' }).click();
   await order(ada, []);
   await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
 });
@@ -178,17 +178,17 @@ t.test('who is sent out knows it, and may come in again', async (t) => {
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
   await openTab(ada, 'People');
-  await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Send out: Bo' }).click();
-  await ada.getByRole('dialog', { name: 'Send Bo out of the lecture?' }).waitFor();
+  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Remove: Bo' }).click();
+  await ada.getByRole('dialog', { name: 'Remove Bo from the lecture?' }).waitFor();
   await ada.keyboard.press('Escape');
   await member(ada, 'Bo').waitFor();
-  await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Send out: Bo' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'Send out' }).click();
-  await bo.getByRole('heading', { name: 'You were sent out of the lecture' }).waitFor();
+  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Remove: Bo' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await bo.getByRole('heading', { name: 'You were removed from the lecture' }).waitFor();
   await member(ada, 'Bo').waitFor({ state: 'detached' });
-  await bo.getByRole('button', { name: 'Come in again' }).click();
+  await bo.getByRole('button', { name: 'Rejoin' }).click();
   await member(ada, 'Bo').waitFor();
   await entered(bo);
 });
@@ -216,7 +216,7 @@ t.test('the teacher reads who was there, and takes it along as CSV', async (t) =
   t.equal(download.suggestedFilename(), 'Attendance Prime numbers.csv');
   const csv = readFileSync(await download.path(), 'utf8');
   const lines = csv.split('\r\n');
-  t.equal(lines[0], '\ufeffName,User,From,To,Minutes,Minutes in all');
+  t.equal(lines[0], '\ufeffName,User ID,Joined,Left,Minutes,Total minutes');
   const iso = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z';
   t.match(csv, new RegExp(`\r\nAda,[^,]+,${iso},,\\d+\\.\\d,\\d+\\.\\d\r\n`), 'who is here has no end');
   t.match(

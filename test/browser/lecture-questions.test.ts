@@ -54,10 +54,10 @@ t.test('a question stands at its moment for everybody, and is answered there', a
   await lane(cy).getByLabel('Discussion at 0:45').click();
   await thread(cy).getByText('Who wants to prove it?').waitFor();
   await showsAt(cy, 15);
-  await cy.getByRole('button', { name: 'Look there (0:45)' }).click();
+  await cy.getByRole('button', { name: 'Go to 0:45 on your own' }).click();
   await showsAt(cy, 45);
   t.ok((await position(bo)) < 16, 'a student’s look moves nobody else');
-  await cy.getByRole('button', { name: 'Come back' }).click();
+  await cy.getByRole('button', { name: 'Rejoin' }).click();
   await showsAt(cy, 15);
 });
 
@@ -95,12 +95,12 @@ t.test('markers that stand close are one that lists them, and a long thread has 
   await pin(ada, 'first');
   await pin(ada, 'second');
   for (let number = 1; number <= 60; number++) {
-    await ada.getByLabel('Your answer').fill(`answer ${number}`);
-    await ada.getByLabel('Your answer').press('Enter');
+    await ada.getByLabel('Your reply').fill(`answer ${number}`);
+    await ada.getByLabel('Your reply').press('Enter');
   }
   await thread(ada).getByText('answer 60', { exact: true }).waitFor();
   await bo.reload();
-  await lane(bo).getByLabel('2 entries from 0:00 on').click();
+  await lane(bo).getByLabel('2 entries around 0:00').click();
   await bo
     .getByRole('button', { name: /Question · 0:00/ })
     .nth(1)
@@ -112,7 +112,7 @@ t.test('markers that stand close are one that lists them, and a long thread has 
     .click();
   await thread(bo).getByText('answer 60', { exact: true }).waitFor();
   t.equal(await thread(bo).getByText('second', { exact: true }).count(), 0);
-  await bo.getByRole('button', { name: 'Older messages' }).click();
+  await bo.getByRole('button', { name: 'Show older messages' }).click();
   await thread(bo).getByText('second', { exact: true }).waitFor({ state: 'attached' });
   await bo.getByRole('button', { name: 'All questions' }).click();
   await bo
@@ -144,7 +144,7 @@ t.test('by keys alone one asks, goes along the timeline and answers', async (t) 
   await thread(bo).getByText('What is 30?').waitFor();
   const focused = () => bo.evaluate(() => document.activeElement?.textContent ?? '');
   t.match(await focused(), /Question · 0:30/, 'the focus is in the thread');
-  await bo.getByLabel('Your answer').focus();
+  await bo.getByLabel('Your reply').focus();
   await bo.keyboard.type('2 · 3 · 5');
   await bo.keyboard.press('Enter');
   await thread(ada).getByText('2 · 3 · 5').waitFor();

@@ -107,11 +107,11 @@ export async function seek(page: Page, seconds: number): Promise<void> {
 }
 
 /** What was written into the chat. */
-export const chat = (page: Page): Locator => page.getByRole('log', { name: 'Chat of the lecture' });
+export const chat = (page: Page): Locator => page.getByRole('log', { name: 'Lecture chat' });
 
 /** Writes into the chat, which is shown. */
 export async function write(page: Page, text: string): Promise<void> {
-  const box = page.getByLabel('Your message to everybody');
+  const box = page.getByLabel('Your message to everyone');
   await box.fill(text);
   await box.press('Enter');
 }
@@ -121,7 +121,7 @@ export const lane = (page: Page): Locator =>
   page.getByRole('toolbar', { name: 'Questions and discussions on the timeline' });
 
 /** What was written at the marker that is open. */
-export const thread = (page: Page): Locator => page.getByRole('log', { name: 'What was written about it' });
+export const thread = (page: Page): Locator => page.getByRole('log', { name: 'Replies' });
 
 /** Pins something to where the page's video is. */
 export async function pin(
@@ -131,14 +131,14 @@ export async function pin(
 ): Promise<void> {
   await page.getByRole('button', { name: 'Ask here' }).click();
   await page.getByText(kind, { exact: true }).first().click();
-  await page.getByLabel('Your question or first words').fill(text);
+  await page.getByLabel('Your question or opening message').fill(text);
   await page.getByRole('button', { name: 'Pin' }).click();
   await thread(page).getByText(text).waitFor();
 }
 
 /** Writes at the marker that is open. */
 export async function answer(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Your answer').fill(text);
-  await page.getByLabel('Your answer').press('Enter');
+  await page.getByLabel('Your reply').fill(text);
+  await page.getByLabel('Your reply').press('Enter');
   await thread(page).getByText(text).waitFor();
 }

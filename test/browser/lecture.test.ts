@@ -27,11 +27,11 @@ t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, l
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await Promise.all([plays(ada, true), plays(bo, true)]);
   await bo.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 21);
-  await bo.getByText('In step').waitFor();
+  await bo.getByText('In sync').waitFor();
 
   const cy = await come(t, browser, hall, { name: 'Cy', token: two });
   await plays(cy, true);
-  await cy.getByText('In step').waitFor();
+  await cy.getByText('In sync').waitFor();
   const [there, here] = [await position(ada), await position(cy)];
   t.ok(Math.abs(there - here) < 2, `who came late is at ${here}, the teacher at ${there}`);
 
@@ -48,7 +48,7 @@ t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, l
   t.ok(await ada.getByRole('button', { name: 'Next video' }).isDisabled(), 'there is no third one');
 
   await ada.getByRole('switch', { name: 'Live' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'End lecture' }).click();
   await bo.getByText('Not live', { exact: true }).waitFor();
   await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('sample.mp4'));
 });
@@ -61,7 +61,7 @@ t.test('whoever looks away has the video to themselves, and comes back in step',
   const cy = await come(t, browser, hall, { name: 'Cy', token: two });
   await seek(ada, 10);
   await showsAt(bo, 10);
-  await bo.getByRole('button', { name: 'Look away' }).click();
+  await bo.getByRole('button', { name: 'Watch on your own' }).click();
   await seek(bo, 40);
   await showsAt(bo, 40);
   await bo.getByText(/ahead of the lecture/).waitFor();
@@ -74,14 +74,14 @@ t.test('whoever looks away has the video to themselves, and comes back in step',
   await seek(ada, 50);
   await bo.getByText(/behind the lecture/).waitFor();
   await showsAt(bo, 40);
-  await bo.getByRole('button', { name: 'Come back' }).click();
+  await bo.getByRole('button', { name: 'Rejoin' }).click();
   await showsAt(bo, 50);
-  await bo.getByRole('button', { name: 'Look away' }).waitFor();
+  await bo.getByRole('button', { name: 'Watch on your own' }).waitFor();
   t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
 
-  await bo.getByRole('button', { name: 'Look away' }).click();
+  await bo.getByRole('button', { name: 'Watch on your own' }).click();
   await ada.getByRole('button', { name: 'Next video' }).click();
-  await bo.getByRole('button', { name: 'Look away' }).waitFor();
+  await bo.getByRole('button', { name: 'Watch on your own' }).waitFor();
   t.pass('another video ends an own look at the one before');
 });
 
@@ -92,11 +92,11 @@ t.test('the volume of the video is one’s own', async (t) => {
   const sound = () =>
     bo.evaluate(() => [document.querySelector('video')?.muted, document.querySelector('video')?.volume]);
   t.same(await sound(), [false, 1]);
-  await bo.getByRole('slider', { name: 'Volume of the video' }).fill('0.5');
+  await bo.getByRole('slider', { name: 'Video volume' }).fill('0.5');
   t.same(await sound(), [false, 0.5]);
-  await bo.getByRole('button', { name: 'Turn the video’s sound off' }).click();
+  await bo.getByRole('button', { name: 'Mute video', exact: true }).click();
   t.same(await sound(), [true, 0.5]);
-  await bo.getByRole('button', { name: 'Turn the video’s sound on' }).click();
+  await bo.getByRole('button', { name: 'Unmute video' }).click();
   t.same(await sound(), [false, 0.5]);
   t.equal(await ada.evaluate(() => document.querySelector('video')?.volume), 1);
 });
@@ -122,18 +122,18 @@ t.test('where the browser starts nothing by itself, one press does', async (t) =
   await bo.goto(hall.url);
   await bo.getByRole('button', { name: 'Start the video' }).click();
   await plays(bo, true);
-  await bo.getByText('In step').waitFor();
+  await bo.getByText('In sync').waitFor();
 });
 
 t.test('a playlist that cannot be shown says what to do', async (t) => {
   const hall = await openHall(t, 0, { playlist: 'not a video' });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
-  await ada.getByText('This lecture’s playlist cannot be read.').waitFor();
+  await ada.getByText('Couldn’t read the playlist of this lecture.').waitFor();
   await ada.getByText('not a video').waitFor();
 
   const gone = await openHall(t, 0, { playlist: '/media/nothing.mp4' });
   const eve = await come(t, browser, gone, { name: 'Eve', token: gone.tokens[0] }, { expected: /404/ });
-  await eve.getByText('This video cannot be played here.').waitFor();
+  await eve.getByText('This video can’t be played here.').waitFor();
   await openTab(eve, 'Chat');
 });
 
@@ -143,7 +143,7 @@ t.test('where YouTube cannot be reached, the page says so, and tries again when 
   const ada = await known(t, browser, { name: 'Ada', token: hall.tokens[0] }, options);
   await ada.route('https://www.youtube.com/**', (route) => route.abort());
   await ada.goto(hall.url);
-  await ada.getByText('YouTube cannot be reached.').waitFor();
+  await ada.getByText('Can’t reach YouTube.').waitFor();
   await ada.unroute('https://www.youtube.com/**');
   await ada.route('https://www.youtube.com/iframe_api', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: fakeYouTube }),
@@ -153,7 +153,7 @@ t.test('where YouTube cannot be reached, the page says so, and tries again when 
   await ada.getByRole('slider', { name: 'Position in the video' }).fill('30');
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await ada.getByText(/^0:3\d \/ 2:00/).waitFor();
-  await ada.getByRole('button', { name: 'Turn the video’s sound off' }).click();
+  await ada.getByRole('button', { name: 'Mute video', exact: true }).click();
   await ada.waitForFunction(() => Reflect.get(globalThis, 'fakeMuted') === true);
 });
 

@@ -17,9 +17,9 @@ async function linkFor(sub: string, name: string, path: string): Promise<string>
 t.test('a link with a token logs in, on every page and after a reload', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(await linkFor('kim', '김 선생님', '/classes'));
-  await page.getByText('You are here as 김 선생님.').waitFor();
+  await page.getByText('Your name: 김 선생님').waitFor();
   t.equal(page.url(), `${url}/classes`, 'the token is not left in the address');
-  t.equal(await page.getByText('names are not checked').count(), 0);
+  t.equal(await page.getByText('names aren’t verified').count(), 0);
   await page.getByRole('button', { name: 'Create a class' }).click();
   await page.getByLabel('Title', { exact: true }).fill('Algebra');
   await page

@@ -2,7 +2,18 @@ import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
 import { startServer } from '../helpers/server.js';
 import { type Look, looks } from './looks.js';
-import { box, card, come, heldUp, holdUp, join, log, makeRoom, push, write } from './programme-steps.js';
+import {
+  box,
+  card,
+  come,
+  join,
+  log,
+  makeRoom,
+  spotlight,
+  spotlighted,
+  vote,
+  write,
+} from './programme-steps.js';
 
 /** Goes through a programme's pages in their states. */
 export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width }: Look): Promise<void> {
@@ -12,25 +23,25 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   const narrow = width < 896;
   const ada = await come(t, browser, `${url}/programmes`, 'Ada', options);
   await ada.getByRole('button', { name: 'Open' }).click();
-  await ada.getByText('Write the programme’s id').waitFor();
+  await ada.getByText('Enter the programme ID').waitFor();
   await looks(t, ada, 'the way to a programme');
   const nobody = await come(t, browser, address, '', options);
-  await nobody.getByText('The others in the chat rooms').waitFor();
+  await nobody.getByText('Others in the chat rooms').waitFor();
   await looks(t, nobody, 'the question for the name');
 
   await ada.goto(address);
   await ada.getByText('No chat rooms yet').waitFor();
   await looks(t, ada, 'a programme without rooms');
-  await ada.getByRole('button', { name: 'Make a room' }).click();
-  await ada.getByLabel('How many may be in it').fill('0');
-  await ada.getByLabel('What is it about?').fill('x');
-  await ada.getByLabel('What is it about?').press('Enter');
+  await ada.getByRole('button', { name: 'Create a room' }).click();
+  await ada.getByLabel('Maximum number of people').fill('0');
+  await ada.getByLabel('Room name').fill('x');
+  await ada.getByLabel('Room name').press('Enter');
   await ada.getByText('A whole number from 1').waitFor();
   await looks(t, ada, 'the form of a room');
   await ada.keyboard.press('Escape');
   const title = `Goals${'s'.repeat(60)}`;
   await makeRoom(ada, title, 2);
-  await ada.getByText('Nothing has been written').waitFor();
+  await ada.getByText('No messages').waitFor();
   await looks(t, ada, 'the empty room');
 
   const bo = await come(t, browser, address, `Bo${'o'.repeat(60)}`, options);
@@ -39,18 +50,18 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   await join(bo, title);
   await write(bo, `See https://example.org/${'long'.repeat(40)}`);
   await log(ada).getByText('See').waitFor();
-  await holdUp(bo, `Offside! ${'Never again. '.repeat(20)}${'w'.repeat(100)}`);
-  await heldUp(ada).waitFor();
-  await push(ada, 'up');
-  await holdUp(ada, 'Me too');
-  await ada.getByText('Another message is held up.').waitFor();
-  await looks(t, ada, 'a held-up message');
+  await spotlight(bo, `Offside! ${'Never again. '.repeat(20)}${'w'.repeat(100)}`);
+  await spotlighted(ada).waitFor();
+  await vote(ada, 'up');
+  await spotlight(ada, 'Me too');
+  await ada.getByText('Another message is in the spotlight.').waitFor();
+  await looks(t, ada, 'a spotlighted message');
   await bo
     .locator('.hold')
     .getByText(/^\d+ s$/)
     .waitFor();
   await bo.getByRole('button', { name: 'Turn on mic' }).click();
-  if (narrow) await bo.getByRole('button', { name: 'show them' }).click();
+  if (narrow) await bo.getByRole('button', { name: 'Show people' }).click();
   await bo.getByRole('heading', { name: 'People (2)' }).waitFor();
   await bo.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
   await looks(t, bo, 'the people');
@@ -61,11 +72,11 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   await cy.getByRole('heading', { name: 'is full' }).waitFor();
   await looks(t, cy, 'a room that is full');
   await cy.goto(`${address}/rooms/nothing`);
-  await cy.getByText('This room is not there any more').waitFor();
+  await cy.getByText('This room no longer exists').waitFor();
   await looks(t, cy, 'a room that is gone');
-  await cy.getByRole('link', { name: 'To the chat rooms' }).click();
+  await cy.getByRole('link', { name: 'Back to chat rooms' }).click();
   await makeRoom(cy, 'Everybody', 300);
-  await cy.getByText('for writing only').waitFor();
+  await cy.getByText('text only').waitFor();
   await looks(t, cy, 'a room without voices');
   await box(cy).evaluate((area) => (area as HTMLElement).blur());
   await cy.keyboard.press('?');

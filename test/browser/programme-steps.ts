@@ -23,11 +23,11 @@ export async function come(
 
 /** Makes a chat room, and is in it. */
 export async function makeRoom(page: Page, title: string, places: number): Promise<void> {
-  await page.getByRole('button', { name: 'Make a room' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Make a room' });
-  await dialog.getByLabel('What is it about?').fill(title);
-  await dialog.getByLabel('How many may be in it').fill(String(places));
-  await dialog.getByRole('button', { name: 'Make room' }).click();
+  await page.getByRole('button', { name: 'Create a room' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a room' });
+  await dialog.getByLabel('Room name').fill(title);
+  await dialog.getByLabel('Maximum number of people').fill(String(places));
+  await dialog.getByRole('button', { name: 'Create room' }).click();
   await isIn(page, title);
 }
 
@@ -46,28 +46,28 @@ export async function isIn(page: Page, title: string): Promise<void> {
 
 export const box = (page: Page): Locator => page.getByLabel('Your message to the room');
 
-export const log = (page: Page): Locator => page.getByRole('log', { name: 'Messages of the room' });
+export const log = (page: Page): Locator => page.getByRole('log', { name: 'Room messages' });
 
 export async function write(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
   await box(page).press('Enter');
 }
 
-export async function holdUp(page: Page, text: string): Promise<void> {
+export async function spotlight(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
   // Also where it says why it cannot be done now.
-  await page.getByRole('button', { name: 'Hold up' }).click({ force: true });
+  await page.getByRole('button', { name: 'Spotlight' }).click({ force: true });
 }
 
-/** The message that is held up. */
-export const heldUp = (page: Page): Locator => page.locator('.held-up');
+/** The spotlighted message. */
+export const spotlighted = (page: Page): Locator => page.locator('.held-up');
 
-export const push = (page: Page, direction: 'up' | 'down'): Promise<void> =>
+export const vote = (page: Page, direction: 'up' | 'down'): Promise<void> =>
   page.getByRole('button', { name: `Push ${direction}` }).click();
 
-/** Waits until the held-up message has so many points. */
+/** Waits until the spotlighted message has so many points. */
 export const points = (page: Page, count: number): Promise<void> =>
-  heldUp(page).getByText(String(count), { exact: true }).waitFor();
+  spotlighted(page).getByText(String(count), { exact: true }).waitFor();
 
 /** The line of somebody among the people of the room. */
 export const attendant = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });

@@ -11,12 +11,12 @@ import {
   card,
   come,
   heard,
-  heldUp,
-  holdUp,
   isIn,
   join,
   log,
   makeRoom,
+  spotlight,
+  spotlighted,
   write,
 } from './programme-steps.js';
 
@@ -45,25 +45,25 @@ t.test('over a short loss of the connection nothing is missing', async (t) => {
   const { proxy, ada, bo } = await pair(t, { aggroTime: 600 });
   await bo.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(ada, 'Bo');
-  await holdUp(bo, 'Offside!');
-  await heldUp(ada).waitFor();
+  await spotlight(bo, 'Offside!');
+  await spotlighted(ada).waitFor();
   proxy.down();
   await ada.getByText('You may be seeing outdated information until the connection is back.').waitFor();
   await accessible(t, ada, 'the room without a connection');
   await heard(ada, 'Bo');
   await write(bo, 'Can you hear me?');
   await write(ada, 'I am away');
-  await ada.getByText('sending…').waitFor();
-  await holdUp(ada, 'And this?');
+  await ada.getByText('Sending…').waitFor();
+  await spotlight(ada, 'And this?');
   await ada.getByText('Not sent: you’re not connected. Your text is kept here.').waitFor();
   t.equal(await box(ada).inputValue(), 'And this?');
   proxy.up();
   await log(bo).getByText('I am away').waitFor();
   await log(ada).getByText('Can you hear me?').waitFor();
   t.equal(await log(ada).getByText('I am away').count(), 1);
-  t.equal(await log(ada).getByText('Your connection was away').count(), 0);
-  await heldUp(ada).getByText('Offside!').waitFor();
-  t.equal(await log(ada).getByText('Bo held up:').count(), 1, 'which is no news');
+  t.equal(await log(ada).getByText('You were disconnected').count(), 0);
+  await spotlighted(ada).getByText('Offside!').waitFor();
+  t.equal(await log(ada).getByText('Bo spotlighted:').count(), 1, 'which is no news');
   t.equal(await attendant(bo, 'Ada').count(), 1);
 });
 
@@ -78,7 +78,7 @@ t.test('whose session was given up enters anew, is told of the gap, and is heard
   await write(bo, 'Where are you?');
   proxy.up();
   await attendant(bo, 'Ada').waitFor();
-  await log(ada).getByText('Your connection was away.').waitFor();
+  await log(ada).getByText('You were disconnected.').waitFor();
   await log(ada).getByText('Hello').waitFor();
   await heard(bo, 'Ada');
   await write(ada, 'Back again');
@@ -92,9 +92,9 @@ t.test('a room that went meanwhile says so, and is made again', async (t) => {
   await bo.getByRole('button', { name: 'Leave' }).click();
   await bo.getByText('No chat rooms yet').waitFor();
   proxy.up();
-  await ada.getByRole('heading', { name: 'This room is not there any more' }).waitFor();
-  await ada.getByText('Your connection was away for too long').waitFor();
-  await ada.getByRole('button', { name: 'Make it again' }).click();
+  await ada.getByRole('heading', { name: 'This room no longer exists' }).waitFor();
+  await ada.getByText('You were disconnected for too long').waitFor();
+  await ada.getByRole('button', { name: 'Recreate room' }).click();
   await isIn(ada, 'Goals');
   await card(bo, 'Goals').getByText('1 of 10', { exact: true }).waitFor();
 });
@@ -111,12 +111,12 @@ t.test('where a login is wanted, what it does not allow is said', async (t) => {
     return `${url}/programmes/final#token=${token}`;
   };
   const kim = await come(t, browser, await link('Kim', ['/programme/final']), '');
-  await kim.getByText('You are here as Kim.').waitFor();
-  await kim.getByRole('button', { name: 'Make a room' }).click();
-  await kim.getByLabel('What is it about?').fill('Goals');
-  await kim.getByRole('button', { name: 'Make room' }).click();
-  await kim.getByText('Your login does not let you make rooms.').waitFor();
+  await kim.getByText('Your name: Kim').waitFor();
+  await kim.getByRole('button', { name: 'Create a room' }).click();
+  await kim.getByLabel('Room name').fill('Goals');
+  await kim.getByRole('button', { name: 'Create room' }).click();
+  await kim.getByText('You don’t have permission to create rooms.').waitFor();
   const lee = await come(t, browser, await link('Lee', ['blue']), '');
-  await lee.getByRole('heading', { name: 'The programme could not be opened' }).waitFor();
-  await lee.getByText('Your login does not let you in here.').waitFor();
+  await lee.getByRole('heading', { name: 'Couldn’t open the programme' }).waitFor();
+  await lee.getByText('Your login doesn’t give you access.').waitFor();
 });

@@ -7,14 +7,14 @@ import {
   card,
   come,
   heard,
-  heldUp,
-  holdUp,
   isIn,
   join,
   log,
   makeRoom,
   points,
-  push,
+  spotlight,
+  spotlighted,
+  vote,
   write,
 } from './programme-steps.js';
 
@@ -39,18 +39,18 @@ t.test('the way to a programme: from the start page, by its id, under a name', a
   await page.getByRole('link', { name: 'Programmes' }).click();
   await page.getByRole('heading', { name: 'Programmes', level: 1 }).waitFor();
   await page.getByRole('button', { name: 'Open' }).click();
-  await page.getByText('Write the programme’s id').waitFor();
-  await page.getByLabel('Id or link').fill('/rooms/of/nothing');
+  await page.getByText('Enter the programme ID').waitFor();
+  await page.getByLabel('Programme ID or link').fill('/rooms/of/nothing');
   await page.getByRole('button', { name: 'Open' }).click();
-  await page.getByText('This is no programme’s id.').waitFor();
-  await page.getByLabel('Id or link').fill(`${url}/programmes/cup%20final`);
-  await page.getByLabel('Id or link').press('Enter');
-  await page.getByText('The others in the chat rooms see this name.').waitFor();
+  await page.getByText('This isn’t a programme ID.').waitFor();
+  await page.getByLabel('Programme ID or link').fill(`${url}/programmes/cup%20final`);
+  await page.getByLabel('Programme ID or link').press('Enter');
+  await page.getByText('Others in the chat rooms will see this name.').waitFor();
   await page.getByLabel('Your name').fill('Ada');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Programme cup final' }).waitFor();
   t.equal(new URL(page.url()).pathname, '/programmes/cup%20final');
-  await page.getByText('You are here as Ada.').waitFor();
+  await page.getByText('Your name: Ada').waitFor();
   await page.getByRole('link', { name: 'Programmes' }).click();
   await page.getByRole('link', { name: 'cup final' }).click();
   await page.getByText('No chat rooms yet').waitFor();
@@ -76,68 +76,68 @@ t.test('rooms come, fill and go in everybody’s list; what is written is read',
   await bo.getByRole('button', { name: 'Leave' }).click();
   await card(bo, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
   await attendant(ada, 'Bo').waitFor({ state: 'detached' });
-  await cy.getByText('A place is free now.').waitFor();
-  await cy.getByRole('button', { name: 'Go in' }).click();
+  await cy.getByText('There’s a free place now.').waitFor();
+  await cy.getByRole('button', { name: 'Join' }).click();
   await isIn(cy, 'Goals');
-  await cy.getByText('Nothing has been written since you came').waitFor();
+  await cy.getByText('No messages since you joined').waitFor();
   const link = cy.url();
   t.match(link, `${address}/rooms/`);
   await cy.goBack();
   await cy.getByRole('heading', { name: 'Programme final' }).waitFor();
-  await ada.getByRole('link', { name: 'To the chat rooms' }).click();
+  await ada.getByRole('link', { name: 'Back to chat rooms' }).click();
   for (const page of [ada, bo, cy]) await page.getByText('No chat rooms yet').waitFor();
   await bo.goto(link);
-  await bo.getByRole('heading', { name: 'This room is not there any more' }).waitFor();
-  await bo.getByRole('link', { name: 'To the chat rooms' }).click();
+  await bo.getByRole('heading', { name: 'This room no longer exists' }).waitFor();
+  await bo.getByRole('link', { name: 'Back to chat rooms' }).click();
   await bo.getByText('No chat rooms yet').waitFor();
 });
 
-t.test('a message is held up, pushed up and down, and over at no points', async (t) => {
+t.test('a message is spotlighted, voted up and down, and ends at 0 points', async (t) => {
   const { ada, bo, cy } = await viewers(t);
   await makeRoom(ada, 'Goals', 10);
   await join(bo, 'Goals');
   await join(cy, 'Goals');
-  await ada.getByRole('button', { name: 'Hold up' }).click();
-  await ada.getByText('Write what you want to hold up').waitFor();
-  await holdUp(ada, 'Offside!');
-  await heldUp(ada).getByText('You hold up').waitFor();
+  await ada.getByRole('button', { name: 'Spotlight' }).click();
+  await ada.getByText('Write a message, then press “Spotlight”').waitFor();
+  await spotlight(ada, 'Offside!');
+  await spotlighted(ada).getByText('Your spotlight').waitFor();
   for (const page of [bo, cy]) {
-    await heldUp(page).getByText('Ada holds up').waitFor();
-    await heldUp(page).getByText('Offside!').waitFor();
-    await heldUp(page)
+    await spotlighted(page).getByText('Ada’s spotlight').waitFor();
+    await spotlighted(page).getByText('Offside!').waitFor();
+    await spotlighted(page)
       .getByText(/^0:\d\d left$/)
       .waitFor();
     await points(page, 2);
   }
-  await holdUp(bo, 'Never');
-  await bo.getByText('Another message is held up. Wait until it is over.').waitFor();
+  await spotlight(bo, 'Never');
+  await bo.getByText('Another message is in the spotlight. Wait until it’s done.').waitFor();
   t.equal(await box(bo).inputValue(), 'Never', 'what was written is there still');
 
-  await push(bo, 'up');
+  await vote(bo, 'up');
   await points(bo, 3);
   await points(ada, 3);
-  t.equal(await bo.getByRole('button', { name: 'Push up' }).getAttribute('aria-pressed'), 'true');
-  await push(bo, 'up');
-  await push(cy, 'up');
+  t.equal(await bo.getByRole('button', { name: 'Vote up' }).getAttribute('aria-pressed'), 'true');
+  await vote(bo, 'up');
+  await vote(cy, 'up');
   await points(ada, 4);
   await points(bo, 4);
-  for (const page of [bo, cy, ada]) await push(page, 'down');
+  for (const page of [bo, cy, ada]) await vote(page, 'down');
   await points(cy, 1);
   const dee = await come(t, browser, cy.url(), 'Dee');
   await points(dee, 1);
-  await push(dee, 'down');
-  for (const page of [ada, bo, cy, dee]) await heldUp(page).waitFor({ state: 'detached' });
-  await log(ada).getByText('It was pushed down.').waitFor();
-  await log(dee).getByText('Ada held up:').waitFor();
+  await vote(dee, 'down');
+  for (const page of [ada, bo, cy, dee]) await spotlighted(page).waitFor({ state: 'detached' });
+  await log(ada).getByText('Voted down to 0 points.').waitFor();
+  await log(dee).getByText('Ada spotlighted:').waitFor();
 
-  await holdUp(ada, 'Again');
-  await ada.getByText(/You held up a message a short time ago. Wait (600|5\d\d) s\./).waitFor();
+  await spotlight(ada, 'Again');
+  await ada.getByText(/You spotlighted a message recently. Wait (600|5\d\d) s\./).waitFor();
   await ada
     .locator('.hold')
     .getByText(/^\d+ s$/)
     .waitFor();
-  await bo.getByRole('button', { name: 'Hold up' }).click();
-  await heldUp(ada).getByText('Never').waitFor();
+  await bo.getByRole('button', { name: 'Spotlight' }).click();
+  await spotlighted(ada).getByText('Never').waitFor();
 });
 
 t.test('voices are heard, and people are seen to come and go', async (t) => {
@@ -155,6 +155,6 @@ t.test('voices are heard, and people are seen to come and go', async (t) => {
 
   const other = await come(t, browser, ada.url().replace(/\/rooms\/.*/, ''), 'Dee');
   await makeRoom(other, 'All of us', 26);
-  await other.getByText('Rooms for more than 25 people are for writing only.').waitFor();
+  await other.getByText('Rooms for more than 25 people are text only.').waitFor();
   t.equal(await other.getByRole('button', { name: 'Turn on mic' }).count(), 0);
 });

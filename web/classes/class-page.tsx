@@ -42,7 +42,7 @@ function Standing({ room, known }: { room: ClassRoom; known: Class | undefined }
           <PageHeading title={text.missing} />
           <p class="lead">{text.missingTodo}</p>
           <Link to={{ page: 'lobby' }} class="button outline">
-            {text.toLobby}
+            {text.toClasses}
           </Link>
         </>
       );

@@ -74,7 +74,7 @@ function Line({ member }: { member: Member }) {
         <span class="name">{userName}</span>
         {signs.length > 0 && <span class="signs">{signs.join(' · ')}</span>}
       </span>
-      <span class="presence">{connected ? text.isHere : text.isAway}</span>
+      <span class="presence">{connected ? text.online : text.offline}</span>
     </li>
   );
 }

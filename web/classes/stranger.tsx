@@ -35,8 +35,8 @@ export function Stranger({ room }: { room: ClassRoom }) {
         if (!busy.value) void enroll();
       }}
     >
-      <PageHeading title={text.strangerTitle} />
-      <p>{text.stranger}</p>
+      <PageHeading title={text.enrollHere} />
+      <p>{text.enrollHereLead}</p>
       <Submit
         word={text.enrollAs(userName.value)}
         busyWord={text.enrolling}

@@ -15,14 +15,14 @@ interface Props {
 /** Why one is not in the lecture, and what to do about it. */
 export function Ended({ phase, classUuid, again }: Props) {
   const text = words.value.lecture;
-  const { dropped, missing, stranger, failed } = text.states;
+  const { dropped, missing, notEnrolled, failed } = text.states;
   const toClass = { page: 'class', classUuid } as const;
   const code = phase.name === 'refused' ? phase.code : undefined;
   if (code === 'forbidden') {
     return (
-      <State title={stranger.title} text={stranger.text}>
+      <State title={notEnrolled.title} text={notEnrolled.text}>
         <Link to={toClass} class="button primary">
-          {stranger.todo}
+          {notEnrolled.todo}
         </Link>
       </State>
     );

@@ -41,8 +41,8 @@ function StudentKeys() {
   const text = words.value.lecture.keys;
   useShortcuts([
     { keys: 'Space', label: text.talk, run: () => beginTalk(lesson) },
-    { keys: 'L', label: text.away, run: () => switchStep(lesson) },
-    { keys: 'K', label: text.toggleAway, run: () => lesson.video.toggle() },
+    { keys: 'L', label: text.onOwn, run: () => switchStep(lesson) },
+    { keys: 'K', label: text.toggleOnOwn, run: () => lesson.video.toggle() },
     { keys: 'H', label: text.hand, run: () => void switchHand(lesson) },
     ...useCommonKeys(),
   ]);
@@ -58,7 +58,7 @@ function useCommonKeys() {
   };
   return [
     { keys: 'ArrowLeft', label: text.back, run: () => skip(-STEP) },
-    { keys: 'ArrowRight', label: text.forth, run: () => skip(STEP) },
+    { keys: 'ArrowRight', label: text.forward, run: () => skip(STEP) },
     { keys: 'T', label: text.talk, run: () => beginTalk(lesson) },
     {
       keys: 'M',

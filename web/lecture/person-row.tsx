@@ -88,7 +88,7 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
           title={text.dropTitle(userName)}
           text={text.dropText}
           confirm={text.drop}
-          cancel={text.keep}
+          cancel={text.cancel}
           onConfirm={async () => {
             if (await attempt(() => lecture.drop(userId))) tell(text.dropped(userName));
           }}

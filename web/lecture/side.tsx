@@ -17,10 +17,10 @@ export function Side() {
   const hands = state.value.hands.length;
   const unread = chat.unread.value;
   const questions = markers.list.value.length;
-  const counts: Record<Tab, { count: number; what: string; loud: boolean }> = {
-    chat: { count: unread, what: text.news, loud: true },
-    people: { count: hands, what: text.hands, loud: true },
-    questions: { count: questions, what: text.all, loud: false },
+  const counts: Record<Tab, { count: number; spoken: string; loud: boolean }> = {
+    chat: { count: unread, spoken: text.newMessages(unread), loud: true },
+    people: { count: hands, spoken: text.raisedHands(hands), loud: true },
+    questions: { count: questions, spoken: text.total(questions), loud: false },
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = order.indexOf(tab.value);
@@ -35,7 +35,7 @@ export function Side() {
     <aside class="side" aria-label={text.label}>
       <div ref={list} class="tabs" role="tablist" aria-label={text.label} onKeyDown={onKeyDown}>
         {order.map((each) => {
-          const { count, what, loud } = counts[each];
+          const { count, spoken, loud } = counts[each];
           return (
             <button
               key={each}
@@ -52,10 +52,10 @@ export function Side() {
               {text[each]}
               {count > 0 && (
                 <>
-                  <span class="count" data-loud={loud}>
+                  <span class="count" data-loud={loud} aria-hidden="true">
                     {count > 99 ? '99+' : count}
                   </span>
-                  <span class="visually-hidden">{what}</span>
+                  <span class="visually-hidden"> {spoken}</span>
                 </>
               )}
             </button>

@@ -12,7 +12,7 @@ const UNSEEN = 0.3;
 export function StepStatus() {
   const lesson = useLesson();
   const { video, teaches } = lesson;
-  const text = words.value.lecture.step;
+  const text = words.value.lecture.sync;
   const { name, words: said } = stepOf(lesson);
   const away = video.away.value;
   return (
@@ -25,11 +25,11 @@ export function StepStatus() {
         <button
           type="button"
           class={away ? 'button primary small' : 'button plain small'}
-          title={away ? text.comeBackHint : text.lookAwayHint}
+          title={away ? text.rejoinHint : text.watchOnOwnHint}
           onClick={() => switchStep(lesson)}
         >
           <Icon name={away ? 'back' : 'eye'} size={18} />
-          {away ? text.comeBack : text.lookAway}
+          {away ? text.rejoin : text.watchOnOwn}
         </button>
       )}
     </div>
@@ -39,21 +39,21 @@ export function StepStatus() {
 /** Looks away from the lecture, or comes back to it. */
 export function switchStep({ video, teaches }: Lesson): void {
   if (teaches.peek()) return;
-  const text = words.value.lecture.step;
+  const text = words.value.lecture.sync;
   const away = video.away.peek();
   if (away) video.comeBack();
   else video.lookAway();
-  announce(away ? text.backInStep : text.leftStep);
+  announce(away ? text.backInSync : text.nowOnOwn);
 }
 
 function stepOf({ video, teaches, state }: Lesson): { name: string; words: string } {
-  const text = words.value.lecture.step;
+  const text = words.value.lecture.sync;
   const behind = video.behind.value;
   const far = Math.abs(behind);
   if (video.away.value) {
     const time = duration(far);
-    if (far < 1) return { name: 'away', words: text.away };
-    return { name: 'away', words: behind > 0 ? text.awayBehind(time) : text.awayAhead(time) };
+    if (far < 1) return { name: 'away', words: text.onOwn };
+    return { name: 'away', words: behind > 0 ? text.onOwnBehind(time) : text.onOwnAhead(time) };
   }
   switch (video.state.value.name) {
     case 'waiting':
@@ -66,6 +66,6 @@ function stepOf({ video, teaches, state }: Lesson): { name: string; words: strin
         return { name: 'off', words: (behind > 0 ? text.behind : text.ahead)(far.toFixed(1)) };
       }
       if (!teaches.value && !state.value.playback?.playing) return { name: 'paused', words: text.paused };
-      return { name: 'in', words: text.inStep };
+      return { name: 'in', words: text.inSync };
   }
 }

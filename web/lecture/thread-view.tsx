@@ -72,7 +72,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
         onClick={() => (teaches.value ? video.seek(marker.time) : video.lookAway(marker.time))}
       >
         <Icon name={teaches.value ? 'people' : 'eye'} size={18} />
-        {(teaches.value ? text.goThere : text.lookThere)(time)}
+        {(teaches.value ? text.goThere : text.goThereOnOwn)(time)}
       </button>
       <ScrollLog
         label={text.thread}
@@ -115,8 +115,8 @@ export function ThreadView({ marker }: { marker: Marker }) {
       </ScrollLog>
       <Composer
         draft={draft}
-        label={text.answerLabel}
-        placeholder={text.answer}
+        label={text.replyLabel}
+        placeholder={text.reply}
         hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
       />
     </section>

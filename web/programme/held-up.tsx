@@ -26,11 +26,11 @@ function Shown({ aggro }: { aggro: RunningAggro }) {
   if (left.value === 0) return null;
   const own = aggro.userUID === userId.value;
   return (
-    <section class="held-up" aria-label={own ? text.youHoldUp : text.holdsUp(aggro.displayName)}>
+    <section class="held-up" aria-label={own ? text.ownSpotlight : text.spotlightOf(aggro.displayName)}>
       <div class="message-line">
         <p class="by">
           <Icon name="megaphone" size={18} />
-          <strong>{own ? text.youHoldUp : text.holdsUp(aggro.displayName)}</strong>
+          <strong>{own ? text.ownSpotlight : text.spotlightOf(aggro.displayName)}</strong>
           <span class="time">{text.left(duration(left.value))}</span>
         </p>
         <p class="words" dir="auto" {...scrollable}>
@@ -53,7 +53,7 @@ function Push({ direction }: { direction: Direction }) {
   const { pushes } = useVisit();
   const text = words.value.programme;
   const done = pushes.done.value.has(direction);
-  const said = done ? (direction === 'up' ? text.pushedUp : text.pushedDown) : text[direction];
+  const said = done ? (direction === 'up' ? text.votedUp : text.votedDown) : text[direction];
   return (
     <button
       type="button"

@@ -56,22 +56,22 @@ export function RoomChat() {
 function HoldButton({ paused }: { paused: number }) {
   const visit = useVisit();
   const text = words.value.programme;
-  const why = visit.aggro.value ? text.holdBusy : paused > 0 ? text.holdPause(paused) : undefined;
+  const why = visit.aggro.value ? text.spotlightBusy : paused > 0 ? text.spotlightPause(paused) : undefined;
   return (
     <button
       type="button"
       class="button outline hold"
       data-paused={paused > 0}
       aria-disabled={why !== undefined}
-      aria-label={paused > 0 ? `${text.hold}, ${text.seconds(paused)}` : text.hold}
-      title={why ?? text.holdHint}
+      aria-label={paused > 0 ? text.spotlightIn(paused) : text.spotlight}
+      title={why ?? text.spotlightHint}
       onClick={() => {
         void visit.holdUp();
         chatBox.current?.focus();
       }}
     >
       <Icon name="megaphone" />
-      <span class="hold-word">{paused > 0 ? text.seconds(paused) : text.hold}</span>
+      <span class="hold-word">{paused > 0 ? text.seconds(paused) : text.spotlight}</span>
     </button>
   );
 }
@@ -108,13 +108,13 @@ function Event({ entry }: { entry: Exclude<Entry, { kind: 'said' }> }) {
     case 'held':
       return (
         <p class="event">
-          {entry.own ? text.youHeldUp : text.heldUp(entry.name)} <q dir="auto">{entry.text}</q>
+          {entry.own ? text.youSpotlighted : text.spotlighted(entry.name)} <q dir="auto">{entry.text}</q>
         </p>
       );
     case 'over':
       return (
         <p class="event">
-          <q dir="auto">{entry.text}</q> {entry.points === 0 ? text.fell : text.timeOver(entry.points)}
+          <q dir="auto">{entry.text}</q> {entry.points === 0 ? text.votedOff : text.timeUp(entry.points)}
         </p>
       );
     case 'gap':

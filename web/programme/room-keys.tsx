@@ -19,7 +19,7 @@ export function RoomKeys({ side }: { side: Signal<Side> }) {
         requestAnimationFrame(() => chatBox.current?.focus());
       },
     },
-    { keys: 'H', label: text.hold, run: () => void visit.holdUp() },
+    { keys: 'H', label: text.spotlight, run: () => void visit.holdUp() },
     { keys: 'U', label: text.up, run: () => void visit.pushes.push('up') },
     { keys: 'D', label: text.down, run: () => void visit.pushes.push('down') },
     ...(wide.value

@@ -47,7 +47,7 @@ function Entering() {
     <>
       <SchoolHeader />
       <main class="programme" aria-busy="true">
-        <PageHeading title={text.entering} />
+        <PageHeading title={text.joining} />
         <Skeleton count={5} />
       </main>
     </>
@@ -69,7 +69,7 @@ function Outside({ visit, schedule }: { visit: Visit; schedule: string }) {
         schedule={schedule}
       >
         <button type="button" class={free ? 'button primary' : 'button outline'} onClick={again}>
-          {free ? text.goIn : words.value.shell.again}
+          {free ? text.join : words.value.shell.again}
         </button>
       </State>
     );
@@ -103,7 +103,7 @@ function MakeAgain({ visit, schedule }: { visit: Visit; schedule: string }) {
   };
   return (
     <button type="button" class="button primary" onClick={() => void make()}>
-      {words.value.programme.makeAgain}
+      {words.value.programme.recreate}
     </button>
   );
 }

@@ -118,7 +118,7 @@ export class Visit {
     const text = words.value.programme;
     const { draft, holding, trouble } = this;
     const msg = draft.text.peek().trim();
-    trouble.value = msg === '' ? text.holdEmpty : undefined;
+    trouble.value = msg === '' ? text.spotlightEmpty : undefined;
     if (msg === '' || draft.over.peek() > 0 || holding.peek() !== undefined) return;
     if (schoolState.peek().name !== 'open') {
       draft.refusal.value = 'offline';
@@ -172,13 +172,13 @@ export class Visit {
   #heldUp(aggro: RunningAggro): void {
     const own = aggro.userUID === userId.peek();
     const news = this.log.held(aggro, own);
-    if (news && !own) announce(words.value.programme.saidHeldUp(aggro.displayName, aggro.msg));
+    if (news && !own) announce(words.value.programme.saySpotlighted(aggro.displayName, aggro.msg));
   }
 
   #over(aggro: RunningAggro): void {
     const text = words.value.programme;
     this.log.over(aggro);
-    announce(aggro.point === 0 ? text.fell : text.timeOver(aggro.point));
+    announce(aggro.point === 0 ? text.votedOff : text.timeUp(aggro.point));
   }
 
   #others(): { id: string; username: string }[] {

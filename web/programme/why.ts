@@ -11,11 +11,11 @@ export function whyNot(error: unknown, pausedUntil: number | undefined): string 
   if (error instanceof ProgrammeRefusal) {
     switch (error.reason) {
       case 'AGGRO_RUNNING':
-        return text.holdBusy;
+        return text.spotlightBusy;
       case 'AGGRO_PAUSE':
-        return text.holdPause(Math.max(1, secondsUntil(pausedUntil ?? 0)));
+        return text.spotlightPause(Math.max(1, secondsUntil(pausedUntil ?? 0)));
       case 'AGGRO_ENDED':
-        return text.over;
+        return text.votingEnded;
     }
   }
   return refusalText(codeOf(error));

@@ -21,7 +21,7 @@ export async function restart(day: Day): Promise<void> {
   t.pass('the class, who is enrolled, and the lecture are there');
 
   await chat(ada).getByText('Meanwhile 1', { exact: true }).waitFor();
-  const older = ada.getByRole('button', { name: 'Older messages' });
+  const older = ada.getByRole('button', { name: 'Show older messages' });
   while ((await older.count()) > 0) {
     await older.click();
     await ada.waitForFunction(() => !document.querySelector('.older[disabled]'));

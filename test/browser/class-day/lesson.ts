@@ -32,7 +32,7 @@ export async function talk({ people }: Day): Promise<void> {
   await bo.mouse.down();
   await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await bo.mouse.up();
-  await cy.getByLabel(/Voice message of Bo/).waitFor();
+  await cy.getByLabel(/Voice message from Bo/).waitFor();
 }
 
 /** Hands go up, the teacher lets one speak where nobody else may, and takes the word back. */
@@ -43,22 +43,22 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   const raise = (page: typeof bo) => page.getByRole('button', { name: 'Raise hand' });
   await openTab(ada, 'People');
   await ada.getByText('Only me').click();
-  await bo.getByText('Only the teacher speaks now. Your mic is off.').first().waitFor();
+  await bo.getByText('Only the teacher can speak now. Your mic was turned off.').first().waitFor();
   await raise(cy).click();
   await ada.getByRole('button', { name: 'Lower hand: Cy' }).first().click();
   await raise(cy).waitFor();
   await raise(bo).click();
-  await ada.getByRole('button', { name: 'Let speak: Bo' }).first().click();
+  await ada.getByRole('button', { name: 'Allow to speak: Bo' }).first().click();
   await bo.getByRole('button', { name: 'Unmute mic' }).click();
   await bo.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
   t.pass('who was let turns the microphone on');
-  await member(ada, 'Bo').getByLabel('What to do with Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Take back the word: Bo' }).click();
+  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
+  await member(ada, 'Bo').getByRole('button', { name: 'Stop allowing to speak: Bo' }).click();
   await bo.getByRole('button', { name: 'Unmute mic' }).waitFor();
   await raise(di).click();
-  await ada.getByRole('button', { name: 'Lower all' }).click();
+  await ada.getByRole('button', { name: 'Lower all hands' }).click();
   await raise(di).waitFor();
-  await ada.getByText('Everybody', { exact: true }).click();
+  await ada.getByText('Everyone', { exact: true }).click();
   await openTab(ada, 'Chat');
 }
 
@@ -67,12 +67,12 @@ export async function sendOut({ people }: Day): Promise<void> {
   const [, { page: cy }] = people.early;
   const { page: ada } = people.teacher;
   await openTab(ada, 'People');
-  await member(ada, 'Cy').getByLabel('What to do with Cy').click();
-  await member(ada, 'Cy').getByRole('button', { name: 'Send out: Cy' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'Send out' }).click();
-  await cy.getByRole('heading', { name: 'You were sent out of the lecture' }).waitFor();
+  await member(ada, 'Cy').getByLabel('Actions for Cy').click();
+  await member(ada, 'Cy').getByRole('button', { name: 'Remove: Cy' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await cy.getByRole('heading', { name: 'You were removed from the lecture' }).waitFor();
   await member(ada, 'Cy').waitFor({ state: 'detached' });
-  await cy.getByRole('button', { name: 'Come in again' }).click();
+  await cy.getByRole('button', { name: 'Rejoin' }).click();
   await entered(cy);
   await member(ada, 'Cy').waitFor();
 }
@@ -101,7 +101,7 @@ export async function endLecture({ people }: Day): Promise<void> {
   await bo.getByRole('button', { name: 'Leave', exact: true }).click();
   await bo.getByRole('heading', { name: 'People' }).waitFor();
   await ada.getByRole('switch', { name: 'Live' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'End lecture' }).click();
   await cy.getByText('Not live', { exact: true }).waitFor();
   await ada.getByRole('button', { name: 'Leave', exact: true }).click();
   await ada.getByRole('heading', { name: 'People' }).waitFor();

@@ -119,10 +119,10 @@ export async function lookAway({ people, students }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   await seek(people.teacher.page, 10);
   await Promise.all(students.map(({ page }) => showsAt(page, 10)));
-  await bo.getByRole('button', { name: 'Look away' }).click();
+  await bo.getByRole('button', { name: 'Watch on your own' }).click();
   await seek(bo, 30);
   await showsAt(bo, 30);
   await showsAt(cy, 10);
-  await bo.getByRole('button', { name: 'Come back' }).click();
+  await bo.getByRole('button', { name: 'Rejoin' }).click();
   await showsAt(bo, 10);
 }
