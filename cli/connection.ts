@@ -24,7 +24,7 @@ interface Waiting {
 
 /** How long a server may take to agree that a connection is over (ms). */
 const closingTimeout = 1000;
-const seeLog = 'look at the log of the server';
+const seeLog = 'see the server log';
 
 /**
  * One connection to a server, which answers heartbeats and does not come back when it is lost: whoever
@@ -122,7 +122,7 @@ export class Connection {
     this.send(type, data, { id, receiver });
     const message = await answer;
     if (message.type === 'error') {
-      throw new ExplainedError(`${type} is refused: ${message.data.code}, ${message.data.message}`, seeLog);
+      throw new ExplainedError(`${type} was refused: ${message.data.code}, ${message.data.message}`, seeLog);
     }
     // Only the server answers by id, and each type of request has one type of reply.
     return message as ServerMessage<Reply[T]>;
@@ -175,10 +175,10 @@ export class Connection {
     try {
       const message = await this.until('welcome', () => true);
       if (message.type === 'welcome') return message.data;
-      throw new ExplainedError(`no welcome, but ${message.type} comes first`, seeLog);
+      throw new ExplainedError(`no welcome: ${message.type} came first`, seeLog);
     } catch (error) {
       const { why } = error as ExplainedError;
-      throw new ExplainedError(why, 'check the address, which may be that of another WebSocket server');
+      throw new ExplainedError(why, 'check the address; it may belong to another WebSocket server');
     }
   }
 
@@ -187,7 +187,7 @@ export class Connection {
     if ('malformed' in parsed) {
       const { fault } = parsed.malformed;
       for (const waiting of [...this.#waiting])
-        waiting.fail(`: what comes is no message of Lectern (${fault})`);
+        waiting.fail(`: received something that is not a Lectern message (${fault})`);
       return;
     }
     const { message } = parsed;

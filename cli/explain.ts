@@ -3,8 +3,8 @@ import { ExplainedError } from './explained-error.js';
 import { hostAndPort } from './url.js';
 
 const certificateAdvice =
-  'for one that the server made itself, give the fingerprint that it prints with --fingerprint; for one of an authority ' +
-  'of your own, name that with NODE_EXTRA_CA_CERTS=authority.pem; for browsers, get one that they accept too';
+  'if the server made the certificate, pass the fingerprint that it prints with --fingerprint; if it is from your own ' +
+  'authority, set NODE_EXTRA_CA_CERTS=authority.pem; for browsers, get a certificate that they trust';
 
 /** The reason that no connection to `url` came about. */
 export function explainNetworkError(error: unknown, url: URL): ExplainedError {
@@ -14,37 +14,34 @@ export function explainNetworkError(error: unknown, url: URL): ExplainedError {
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return explained(`the name ${url.hostname} has no address`, 'check its spelling and your DNS');
+      return explained(`the name ${url.hostname} could not be resolved`, 'check its spelling and your DNS');
     case 'ECONNREFUSED':
       return explained(
-        `nothing listens on ${hostAndPort(url)}`,
+        `nothing is listening on ${hostAndPort(url)}`,
         'start the server there with `lectern serve`, or check the port',
       );
     case 'ECONNRESET':
     case 'EPIPE':
-      return explained(
-        `${hostAndPort(url)} cut the connection`,
-        'look at the log of the server, or of the proxy',
-      );
+      return explained(`${hostAndPort(url)} closed the connection`, 'see the log of the server or the proxy');
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return explained(`there is no way to ${url.hostname} from here`, 'check the network of this computer');
+      return explained(`${url.hostname} is unreachable (no route)`, 'check the network of this computer');
     case 'ETIMEDOUT':
       return noAnswer(url);
     case 'CERT_HAS_EXPIRED':
-      return explained('the certificate is out of date', 'renew it');
+      return explained('the certificate has expired', 'renew it');
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return explained(
-        `the certificate is not for ${url.hostname}`,
-        'use a name that it is for, or get another',
+        `the certificate is not valid for ${url.hostname}`,
+        'use a name that it is valid for, or get another certificate',
       );
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
-      return explained('the certificate is signed by nobody who is known here', certificateAdvice);
+      return explained('the certificate is not signed by a trusted authority', certificateAdvice);
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return explained(
-        'the certificate comes without the ones that link it to a known authority',
+        'the certificate chain is incomplete',
         'configure the full chain (fullchain.pem) at the server or the proxy',
       );
     default:
@@ -54,42 +51,42 @@ export function explainNetworkError(error: unknown, url: URL): ExplainedError {
       if (code.startsWith('HPE_')) {
         return explained(`${hostAndPort(url)} does not speak HTTP`, 'check the port');
       }
-      return explained(message, 'look at the log of the server');
+      return explained(message, 'see the server log');
   }
 }
 
 export const noAnswer = (url: URL): ExplainedError =>
   new ExplainedError(
     `no answer from ${hostAndPort(url)}`,
-    'look for a firewall on the way, or give it more --timeout',
+    'check for a firewall in between, or increase --timeout',
   );
 
 /** The reason that a server answers an upgrade to WebSocket with a status. */
 export function explainStatus(status: number, url: URL, location?: string): ExplainedError {
-  const answered = `${hostAndPort(url)} answers ${status} to the upgrade at ${url.pathname}`;
+  const answered = `${hostAndPort(url)} answered ${status} to the upgrade at ${url.pathname}`;
   return new ExplainedError(answered, statusAdvice(status, location));
 }
 
 function statusAdvice(status: number, location: string | undefined): string {
-  if (status >= 300 && status < 400 && location) return `use the address that it names: ${location}`;
+  if (status >= 300 && status < 400 && location) return `use the address that it redirects to: ${location}`;
   switch (status) {
     case 400:
     case 426:
       return (
-        'let the proxy in front pass the headers Upgrade and Connection on; in nginx: proxy_http_version 1.1, ' +
+        'make the reverse proxy forward the headers Upgrade and Connection; in nginx: proxy_http_version 1.1, ' +
         'proxy_set_header Upgrade $http_upgrade, proxy_set_header Connection "upgrade"'
       );
     case 401:
     case 403:
-      return 'look at the --origins of the server, and at the rules of a proxy in front';
+      return 'check --origins of the server and the rules of the reverse proxy';
     case 429:
-      return 'wait a minute: too much came from this address';
+      return 'wait a minute: too many requests from this address';
     case 502:
     case 503:
     case 504:
-      return 'see whether the server runs, and whether the proxy in front reaches it';
+      return 'check that the server is running and that the reverse proxy can reach it';
     default:
-      return 'check the address, and that a proxy in front passes /ws and /room/ on';
+      return 'check the address, and that the reverse proxy forwards /ws and /room/';
   }
 }
 
@@ -100,15 +97,15 @@ export function explainListenError(
 ): string {
   switch (error.code) {
     case 'EADDRINUSE':
-      return `port ${port} of ${host} is in use; stop what uses it, or take another with --port (0 takes a free one)`;
+      return `port ${port} of ${host} is already in use; stop the other program, or choose another port with --port (0 picks a free one)`;
     case 'EACCES':
-      return `this user may not listen on port ${port}; take one from 1024 on with --port`;
+      return `this user is not allowed to listen on port ${port}; choose a port above 1023 with --port`;
     case 'EADDRNOTAVAIL':
-      return `this computer has not the address ${host}; --host 127.0.0.1 is itself, --host 0.0.0.0 all its addresses`;
+      return `${host} is not an address of this computer; use --host 127.0.0.1 for this computer only, or --host 0.0.0.0 for all addresses`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `the name ${host} of --host has no address`;
+      return `the name ${host} given by --host could not be resolved; check its spelling and your DNS`;
     default:
-      return `cannot listen on port ${port} of ${host}: ${error.message}`;
+      return `could not listen on port ${port} of ${host}: ${error.message}`;
   }
 }

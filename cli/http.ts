@@ -30,7 +30,7 @@ export async function call(api: Api, method: string, path: string, body?: unknow
   const { status, text } = await exchange(url, api, method, body);
   const data = text === '' ? undefined : parse(text, url);
   if (status < 300) return data;
-  const { message = `the server answers ${status}` } = (data ?? {}) as { message?: string };
+  const { message = `the server answered with status ${status}` } = (data ?? {}) as { message?: string };
   throw new CallRefused(message, adviceFor(status));
 }
 
@@ -61,19 +61,19 @@ function parse(text: string, url: URL): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ExplainedError(`${url.href} does not answer as a Lectern server does`, 'check the address');
+    throw new ExplainedError(`${url.href} does not belong to a Lectern server`, 'check the address');
   }
 }
 
 function adviceFor(status: number): string {
   switch (status) {
     case 401:
-      return "give the server's apiKey as LECTERN_API_KEY, or with --api-key";
+      return "set LECTERN_API_KEY to the server's apiKey, or pass it with --api-key";
     case 404:
-      return '`lectern room list` shows what there is';
+      return '`lectern room list` lists the rooms';
     case 409:
-      return 'take another id, or change what there is with `lectern room update`';
+      return 'choose another ID, or change the existing room with `lectern room update`';
     default:
-      return '`lectern room --help` shows what there is';
+      return 'see `lectern room --help`';
   }
 }

@@ -7,9 +7,10 @@ import type { ProbeOptions } from './probe.js';
 import { addRoomCommand } from './room-command.js';
 import { addTokenCommand } from './token-command.js';
 
-const trustHelp = 'take the certificate that has this fingerprint, as the server prints it, and no other';
+const trustHelp =
+  'accept only the certificate with this SHA-256 fingerprint, which the server prints at startup';
 
-/** What a command ends with where its own work did not even begin. */
+/** Exit status if a command could not start its work. */
 const unusable = 2;
 
 const { version, description } = JSON.parse(
@@ -30,30 +31,30 @@ const program = new Command('lectern')
   .version(version)
   .exitOverride()
   .configureOutput({ outputError: (message, write) => write(withoutValue(message)) })
-  .showHelpAfterError('(--help shows what there is)');
+  .showHelpAfterError('(see --help)');
 
 addServerOptions(
   program
     .command('serve')
     .summary('start a server')
     .description(
-      'Starts a server. Every option can also be a variable of the environment (--chat-rate is LECTERN_CHAT_RATE) ' +
-        'or a member of the file that --config names ("chatRate": 2); a flag goes before the environment, and ' +
-        'that before the file. Lists are separated by commas.',
+      'Starts a server. Every option can also be set by an environment variable (--chat-rate is LECTERN_CHAT_RATE) ' +
+        'or by a key in the JSON file given by --config ("chatRate": 2). Flags override environment variables, ' +
+        'which override the file. Items of lists are separated by commas.',
     )
     .addOption(
       new Option(
         '-v, --verbose',
-        'Log every message, too: who sent it and of which type, not what is in it; the same as --log-level debug',
+        'Also log every message: sender and type, not content; same as --log-level debug',
       ).conflicts('logLevel'),
     )
     .addHelpText(
       'after',
       `
 Examples:
-  lectern serve                            for this computer alone, at http://127.0.0.1:8080
-  lectern serve -p 8443 -S --host 0.0.0.0  for others, too, with a certificate made on the spot
-  lectern serve -v --data /tmp/try         to see every message in the log`,
+  lectern serve                            for this computer only, at http://127.0.0.1:8080
+  lectern serve -p 8443 -S --host 0.0.0.0  for other computers too, with a self-signed certificate
+  lectern serve -v --data /tmp/try         logs every message`,
     ),
 ).action(async (flags: Record<string, unknown>) => {
   const { serve } = await import('./serve.js');
@@ -62,17 +63,17 @@ Examples:
 
 program
   .command('ping')
-  .summary('send pings to a server and time the answers')
+  .summary('send pings to a server and measure the round trips')
   .description(
-    'Sends pings through the signaling of a server and times the pongs. Ends with 0 when all came back, 1 when ' +
-      'some were lost, 2 when the server cannot be pinged.',
+    'Sends pings over a signaling connection and measures the time until each pong. Exit status: 0 if all pings ' +
+      "were answered, 1 if some were lost, 2 if the server can't be reached.",
   )
   .argument('<url>', 'address of a server or a room: http(s)://… or ws(s)://…')
-  .option('-c, --count <number>', 'pings to send; without it, until Ctrl-C', count)
-  .option('-i, --interval <seconds>', 'time from one ping to the next', seconds, 1)
+  .option('-c, --count <number>', 'number of pings to send (default: until Ctrl-C)', count)
+  .option('-i, --interval <seconds>', 'time between pings', seconds, 1)
   .option('-W, --timeout <seconds>', 'time after which a ping counts as lost', seconds, 2)
   .option('--fingerprint <sha256>', trustHelp, fingerprint)
-  .option('--json', 'print a JSON object a line, the summary last')
+  .option('--json', 'print one JSON object per line, the summary last')
   .action(async (url: string, options: PingOptions) => {
     const { ping } = await import('./ping.js');
     finish(await ping(url, options));
@@ -80,15 +81,15 @@ program
 
 program
   .command('probe')
-  .summary('try everything that a call needs, and say what is wrong')
+  .summary('check everything a call needs and report problems')
   .description(
-    'Walks the whole way of a call: name, connection, upgrade, room, signaling between two clients, STUN and TURN. ' +
-      'Ends with 0 when all is well, 1 when something failed, 2 when there is no connection to a Lectern server.',
+    'Checks every step of a call: name, connection, upgrade, room, signaling between two clients, STUN and TURN. ' +
+      'Exit status: 0 if no check failed, 1 if a check failed, 2 if there is no connection to a Lectern server.',
   )
   .argument('<url>', 'address of a server: http(s)://… or ws(s)://…')
-  .argument('[nodes...]', 'addresses of other nodes: whether they are one server with the first')
-  .option('-t, --timeout <seconds>', 'time that each step may take', seconds, 5)
-  .option('-q, --quiet', 'print the last line only, for monitoring')
+  .argument('[nodes...]', 'addresses of other nodes, which should belong to the same cluster')
+  .option('-t, --timeout <seconds>', 'time limit for each step', seconds, 5)
+  .option('-q, --quiet', 'print only the last line, for monitoring')
   .option('--fingerprint <sha256>', trustHelp, fingerprint)
   .option('--json', 'print the report as one JSON object')
   .action(async (url: string, nodes: string[], options: ProbeOptions) => {
@@ -99,7 +100,7 @@ program
 addTokenCommand(program);
 addRoomCommand(program);
 
-// A reader that has seen enough (`lectern ping … | head`) is no fault.
+// A reader that stops early (`lectern ping … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -109,6 +110,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // Commander has said what is wrong.
+  // Commander has already printed what is wrong.
   process.exitCode = error.exitCode === 0 ? 0 : unusable;
 }

@@ -47,7 +47,7 @@ export class SharedNode {
     const answered = new Promise<FromKeeper>((resolve) => this.asked.set(question, resolve));
     this.say({ metricsOfAll: question });
     const { text } = await answered;
-    if (text === undefined) throw new Error('not all servers that share the port have told their metrics');
+    if (text === undefined) throw new Error('not all nodes have reported their metrics');
     return text;
   }
 
@@ -119,29 +119,29 @@ export class LocalNodes {
     void ended.then(({ why }) => {
       if (!this.running.delete(worker) || this.stopping) return;
       if (performance.now() - started > STEADY) this.pause = FIRST_PAUSE;
-      void this.startAgain(`a node has ended (${why})`);
+      void this.startAgain(`a node exited (${why})`);
     });
     return undefined;
   }
 
   private async startAgain(why: string): Promise<void> {
-    this.say(`lectern: ${why}; another one starts in ${Math.round(this.pause / 1000)} s`);
+    this.say(`lectern: ${why}; starting another one in ${Math.round(this.pause / 1000)} s`);
     await pause(this.pause);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
     if (this.stopping) return;
     const code = await this.startOne();
-    if (code === undefined) this.say('lectern: a new node listens');
-    else await this.startAgain(`a node could not start (code ${code})`);
+    if (code === undefined) this.say('lectern: a new node is listening');
+    else await this.startAgain(`a node failed to start (code ${code})`);
   }
 
   private async replaceAll(): Promise<void> {
     for (const old of [...this.running]) {
       const code = await this.startOne();
       if (code !== undefined)
-        return this.say(`lectern: the new node could not start (code ${code}); the old ones stay`);
+        return this.say(`lectern: the new node failed to start (code ${code}); keeping the old ones`);
       await this.stopOne(old);
     }
-    this.say('lectern: all nodes are new');
+    this.say('lectern: all nodes have been replaced');
   }
 
   private async stopOne(worker: Worker): Promise<void> {

@@ -6,7 +6,7 @@ import { type OptionRow, type Options, optionTable } from 'lectern-protocol/opti
  * @param names of those that it takes
  */
 export function addServerOptions(command: Command, names?: readonly (keyof Options)[]): Command {
-  command.option('-c, --config <file>', 'JSON file of options; LECTERN_CONFIG names it too');
+  command.option('-c, --config <file>', 'JSON file with options; can also be set by LECTERN_CONFIG');
   for (const row of optionTable) {
     if (names && !names.includes(row.name)) continue;
     const flags = [row.short, row.flag + placeholder(row)].filter(Boolean).join(', ');
@@ -37,7 +37,7 @@ const flagOf = new Map<string, string>(optionTable.map((row) => [row.name, row.f
 
 function describe(row: OptionRow): string {
   const choices = row.choices ? `: ${row.choices.join(', ')}` : '';
-  const advice = row.secret ? `; others on this computer can see flags, so rather set ${row.env}` : '';
+  const advice = row.secret ? `. Other users of this computer can see flags, so prefer ${row.env}` : '';
   const value = shown(row.default);
   // The table calls other options by their names in a file.
   const description = row.description.replaceAll(/`([^`]+)`/g, (_, word) => flagOf.get(word) ?? word);
@@ -51,7 +51,7 @@ function shown(value: Options[keyof Options]): string {
 
 /** A time in seconds that is longer than nothing. */
 export function seconds(text: string): number {
-  return decimal(text, (value) => value > 0, 'a number of seconds above 0, such as 0.5');
+  return decimal(text, (value) => value > 0, 'a number of seconds greater than 0, such as 0.5');
 }
 
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -72,14 +72,14 @@ export function names(text: string, before: string[] = []): string[] {
 
 /** How often something is to be done. */
 export function count(text: string): number {
-  return decimal(text, (value) => value >= 1 && Number.isInteger(value), 'a whole number above 0');
+  return decimal(text, (value) => value >= 1 && Number.isInteger(value), 'a whole number greater than 0');
 }
 
 /** A SHA-256 in hexadecimal digits, with or without colons: as `AB:CD:…`. */
 export function fingerprint(text: string): string {
   const digits = text.replaceAll(':', '').toUpperCase();
   if (!/^[0-9A-F]{64}$/.test(digits)) {
-    throw new InvalidArgumentError('Expected a SHA-256 fingerprint, which has 64 hexadecimal digits.');
+    throw new InvalidArgumentError('Expected a SHA-256 fingerprint of 64 hexadecimal digits.');
   }
   return (digits.match(/../g) ?? []).join(':');
 }

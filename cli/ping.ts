@@ -157,5 +157,5 @@ class PingRun {
 function rateWarning({ limits }: Welcome, { interval, count = Number.POSITIVE_INFINITY }: PingOptions) {
   const { per_second, burst } = limits.rates.other;
   if (1 / interval <= per_second || count <= burst) return undefined;
-  return `this server takes ${per_second} pings a second from one client and will refuse what comes faster`;
+  return `this server accepts ${per_second} pings per second from one client and refuses more`;
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { count, fingerprint, seconds } from './options.js';
 import type { RoomFlags, SettingsFlags } from './room.js';
 
-const keyHelp = "the server's apiKey; others on this computer can see flags, so rather set LECTERN_API_KEY";
+const keyHelp = "the server's apiKey; other users of this computer can see flags, so prefer LECTERN_API_KEY";
 
 /** A command with what each of them takes. */
 const command = (name: string, summary: string): Command =>
@@ -12,41 +12,41 @@ const command = (name: string, summary: string): Command =>
     .option('--api-key <key>', keyHelp)
     .option(
       '--fingerprint <sha256>',
-      'take the certificate that has this fingerprint, and no other',
+      'accept only the certificate with this SHA-256 fingerprint',
       fingerprint,
     )
-    .option('-t, --timeout <seconds>', 'time that an answer may take', seconds, 10)
+    .option('-t, --timeout <seconds>', 'time limit for the answer', seconds, 10)
     .option('--json', 'print JSON instead of text');
 
 const addSettings = (to: Command): Command =>
   to
-    .option('--title <text>', 'what the room is called, for people')
-    .option('--public', 'in the list that everybody can ask for')
-    .addOption(new Option('--private', 'not in it').conflicts('public'))
-    .option('--password <text>', 'wanted of whoever enters; - reads it from the standard input')
-    .option('--max <number>', 'how many clients may be in the room at a time', count)
-    .addOption(new Option('--speech <who>', 'who may speak').choices(['everyone', 'presenters']));
+    .option('--title <text>', 'title of the room, as people see it')
+    .option('--public', 'list the room publicly')
+    .addOption(new Option('--private', "don't list the room").conflicts('public'))
+    .option('--password <text>', 'required to join; - reads it from standard input')
+    .option('--max <number>', 'maximum number of clients in the room', count)
+    .addOption(new Option('--speech <who>', 'who can speak').choices(['everyone', 'presenters']));
 
 /** `lectern room` */
 export function addRoomCommand(program: Command): void {
   const room = program
     .command('room')
-    .summary('make rooms with settings, and change them')
+    .summary('create and change rooms with settings')
     .description(
-      'Gives rooms settings, through the HTTP API of a running server: a title, whether they are listed, a ' +
-        'password, a limit, and who may speak. Rooms without settings are open to whoever has their link. Ends with ' +
-        '1 where the server refuses, 2 where it cannot be asked.',
+      'Manages rooms with settings through the HTTP API of a running server: title, listing, password, limit, ' +
+        'and who can speak. Anyone with the link can join a room without settings. Exit status: 1 if the server ' +
+        "rejects the request, 2 if it can't be reached.",
     );
-  const create = addSettings(command('create', 'give a room settings'))
-    .description('Gives a room settings, and prints them with its link.')
-    .argument('[id]', "the room's id; without it the server makes one up")
-    .option('--owner <id>', 'the user who may change and delete it')
+  const create = addSettings(command('create', 'create a room with settings'))
+    .description('Creates a room with settings, and prints the settings and the link.')
+    .argument('[id]', "the room's ID (default: chosen by the server)")
+    .option('--owner <id>', 'ID of the user who can change and delete the room')
     .action(async (id: string | undefined, flags: RoomFlags & SettingsFlags & { owner?: string }) => {
       const { createRoom } = await import('./room.js');
       process.exitCode = await createRoom(id, flags);
     });
-  const list = command('list', 'list the rooms with settings')
-    .description('Lists the rooms with settings, the newest last; without an API key the public ones.')
+  const list = command('list', 'list rooms with settings')
+    .description('Lists rooms with settings, newest last. Without an API key, lists only public rooms.')
     .action(async (flags: RoomFlags) => {
       const { listRooms } = await import('./room.js');
       process.exitCode = await listRooms(flags);
@@ -58,16 +58,16 @@ export function addRoomCommand(program: Command): void {
       process.exitCode = await showRoom(id, flags);
     });
   const update = addSettings(command('update', "change a room's settings"))
-    .description('Changes what is given. Who is in the room stays there.')
+    .description('Changes the given settings. Clients in the room stay there.')
     .argument('<id>')
-    .option('--no-password', 'no password any more')
-    .option('--no-max', 'no limit any more')
+    .option('--no-password', 'remove the password')
+    .option('--no-max', 'remove the limit')
     .action(async (id: string, flags: RoomFlags & SettingsFlags) => {
       const { updateRoom } = await import('./room.js');
       process.exitCode = await updateRoom(id, flags);
     });
-  const remove = command('delete', "take a room's settings away")
-    .description("Takes a room's settings away, and drops everybody who is in it.")
+  const remove = command('delete', "remove a room's settings")
+    .description("Removes a room's settings and disconnects everyone in the room.")
     .argument('<id>')
     .action(async (id: string, flags: RoomFlags) => {
       const { deleteRoom } = await import('./room.js');

@@ -75,7 +75,7 @@ export const updateRoom = (id: string, flags: RoomFlags & SettingsFlags): Promis
 export const deleteRoom = (id: string, flags: RoomFlags): Promise<number> =>
   answered(flags, async (api) => {
     await call(api, 'DELETE', pathOf(id));
-    if (!flags.json) print(`Room ${id} has no settings any more; who was in it has been dropped.`);
+    if (!flags.json) print(`Removed the settings of room ${id} and disconnected everyone in it.`);
   });
 
 /** `lectern room list` */
@@ -91,7 +91,8 @@ export const listRooms = (flags: RoomFlags): Promise<number> =>
     } while (before !== undefined);
     if (flags.json) for (const room of rooms) print(JSON.stringify(room));
     else printTable(rooms);
-    if (!flags.json && api.key === undefined) print('\nThe public rooms; with an API key, all.');
+    if (!flags.json && api.key === undefined)
+      print('\nOnly public rooms are listed. Use an API key to list all rooms.');
   });
 
 /** What the flags say of a room's settings; null where they take something away. */
@@ -108,7 +109,7 @@ async function settingsOf(flags: SettingsFlags): Promise<HttpUpdateRoom> {
 
 async function firstLine(): Promise<string> {
   for await (const line of createInterface(process.stdin)) return line;
-  throw new ExplainedError('no password came on the standard input', 'write one line to it');
+  throw new ExplainedError('no password on standard input', 'pipe one line into the command');
 }
 
 const linkOf = ({ server }: Api, { room_id }: Room): string =>
@@ -127,7 +128,7 @@ function tell(room: ListedRoom, api: Api, { json }: RoomFlags): void {
     password: room.locked ? 'yes' : 'no',
     clients: placesOf(room),
     speech: room.speech,
-    owner: room.owner ?? 'nobody',
+    owner: room.owner ?? 'none',
   };
   for (const [name, fact] of Object.entries(facts)) print(`${name.padEnd(10)}${fact}`.trimEnd());
 }

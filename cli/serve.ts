@@ -49,9 +49,7 @@ async function serveNodes(count: number): Promise<void> {
     await nodes.stop();
     process.exit(code);
   }
-  say(
-    `${count} nodes share this port; SIGUSR2 to process ${process.pid} puts a new one in the place of each.\n`,
-  );
+  say(`${count} nodes share this port. Send SIGUSR2 to process ${process.pid} for a rolling restart.\n`);
   process.on('SIGHUP', () => nodes.reload());
   process.on('SIGUSR2', () => void nodes.replace());
 }
@@ -64,26 +62,26 @@ function welcome({ url, certificate }: LecternServer, { host }: Options, version
   const secure = certificate
     ? []
     : [
-        'Browsers let a page use the microphone only over https or on localhost, so for other computers add --https,',
-        'or put a proxy with TLS in front.',
+        'Browsers only allow microphones on https pages or localhost. For other computers, add --https or put a TLS',
+        'proxy in front.',
       ];
   const reach = /^(127\.|localhost$|::1$)/.test(host)
-    ? ['Only this computer can reach it; --host 0.0.0.0 lets others in.']
+    ? ['Only this computer can reach it. Use --host 0.0.0.0 to accept connections from others.']
     : ['Other computers can reach it too.', ...secure];
   const trust = certificate?.selfSigned
     ? [
-        'The server made its certificate itself: browsers warn of it once, and show its SHA-256 fingerprint, which is',
+        'The certificate is self-signed: browsers show a warning once. Its SHA-256 fingerprint is',
         `  ${certificate.fingerprint}`,
       ]
     : [];
   return [
-    `Lectern ${version} is listening. Open this in two browsers and enter the same room:`,
+    `Lectern ${version} is listening. Open this in two browsers and join the same room:`,
     '',
     ...urls.map((each) => `  ${each}`),
     '',
     ...reach,
     ...trust,
-    'Ctrl-C stops it.',
+    'Press Ctrl-C to stop it.',
     '',
   ].join('\n');
 }
@@ -103,11 +101,12 @@ function stopBy(close: () => Promise<void>, abandon = () => {}): void {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    if (!SharedNode.own) say('Stopping: clients are told to come back later. Ctrl-C again stops at once.');
+    if (!SharedNode.own)
+      say('Shutting down; telling clients to reconnect. Press Ctrl-C again to stop immediately.');
     close().then(
       () => process.exit(0),
       (error: Error) => {
-        say(`lectern: could not stop in good order: ${error.message}`);
+        say(`lectern: could not shut down cleanly: ${error.message}`);
         process.exit(1);
       },
     );
@@ -124,8 +123,8 @@ function stopBy(close: () => Promise<void>, abandon = () => {}): void {
 function stopOnFault({ logLevel }: Options): void {
   const log = pino({ level: logLevel });
   const fail = (error: unknown): void => {
-    log.fatal({ err: error }, 'a fault in the program');
-    say('lectern: stopped by a fault in the program; the log says which');
+    log.fatal({ err: error }, 'unexpected error');
+    say('lectern: stopped by an unexpected error; see the log');
     process.exit(1);
   };
   process.on('uncaughtException', fail);

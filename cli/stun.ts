@@ -46,7 +46,7 @@ export async function bind(uri: string, { timeout = defaultTimeout }: Deadline =
     const response = await exchange(channel, encodeRequest(Method.binding), signal);
     if (response.class === Class.error) throw refusal(response);
     const mapped = readAddress(response, 'xorMappedAddress') ?? readAddress(response, 'mappedAddress');
-    if (!mapped) throw new StunError('bad-answer', 'answered without saying how it sees us');
+    if (!mapped) throw new StunError('bad-answer', 'answered without our public address');
     return { mapped, server, time: performance.now() - began };
   });
 }
@@ -67,7 +67,7 @@ export async function allocate(
     });
     const time = performance.now() - began;
     const relayed = readAddress(response, 'xorRelayedAddress');
-    if (!relayed) throw new StunError('bad-answer', 'granted a relay without saying where');
+    if (!relayed) throw new StunError('bad-answer', 'granted a relay without its address');
     const lifetime = response.attributes.get(Attribute.lifetime)?.readUInt32BE(0) ?? 0;
     await turn.request(Method.refresh, { lifetime: Buffer.alloc(4) });
     const mapped = readAddress(response, 'xorMappedAddress');
@@ -83,7 +83,7 @@ async function atServer<T>(
 ): Promise<T> {
   const server = parse(uri);
   const addresses = await resolve(server, timeout);
-  let failure = new StunError('unknown-host', `${server.host} has no address`);
+  let failure = new StunError('unknown-host', `the name ${server.host} could not be resolved`);
   for (const address of addresses) {
     const signal = AbortSignal.timeout(timeout / addresses.length);
     let channel: Channel | undefined;
@@ -112,6 +112,6 @@ async function resolve({ host }: StunServer, timeout: number): Promise<string[]>
   try {
     return await lookupAll(host, timeout);
   } catch {
-    throw new StunError('unknown-host', `the name ${host} has no address`);
+    throw new StunError('unknown-host', `the name ${host} could not be resolved`);
   }
 }

@@ -29,7 +29,7 @@ export interface Handshake {
 export async function handshake(url: URL, timeout: number, fingerprint?: string): Promise<Handshake> {
   if (!isSecure(url)) {
     throw new ExplainedError(
-      `a fingerprint is of a certificate, and ${url.protocol}// has none`,
+      `--fingerprint requires TLS, which ${url.protocol}// does not use`,
       'use the address with https:// or wss://',
     );
   }
@@ -43,13 +43,13 @@ export async function handshake(url: URL, timeout: number, fingerprint?: string)
   try {
     await established(socket, 'secureConnect', url, timeout);
     const certificate = socket.getPeerX509Certificate();
-    if (!certificate) throw new ExplainedError('the server shows no certificate', 'look at its log');
+    if (!certificate) throw new ExplainedError('the server sent no certificate', 'see the server log');
     const protocol = socket.getProtocol() ?? 'TLS';
     if (fingerprint === undefined) return { protocol, certificate, trust: {} };
     if (certificate.fingerprint256 !== fingerprint) {
       throw new ExplainedError(
-        `the certificate has another fingerprint, ${certificate.fingerprint256}`,
-        'compare it with what the server says at its start: if it is not that, somebody else answers',
+        `the certificate has a different fingerprint, ${certificate.fingerprint256}`,
+        'compare it with the one that the server printed at startup: if they differ, this is another server',
       );
     }
     const agent = new Agent({ ca: certificate.toString(), checkServerIdentity: () => undefined });

@@ -8,28 +8,32 @@ const HOUR = 3600;
 export function addTokenCommand(program: Command): void {
   const command = program
     .command('token')
-    .summary('make a token with which a user logs in')
+    .summary('create a token that a user logs in with')
     .description(
-      "Makes a token and prints it, and nothing else, on the standard output. It is signed with the server's " +
-        'tokenSecret: from LECTERN_TOKEN_SECRET, from the file that --config names, or from --token-secret. Ends ' +
-        'with 2 where it cannot be made.',
+      'Creates a token and prints it, and nothing else, on standard output. The token is signed with the ' +
+        "server's tokenSecret: from LECTERN_TOKEN_SECRET, from the file given by --config, or from --token-secret. " +
+        "Exit status: 0 if the token was created, 2 if it can't be.",
     )
-    .requiredOption('--user <id>', "the user's id, 1 to 64 characters")
-    .option('--name <text>', 'the name that others see (default: the id)')
-    .option('--photo <url>', 'address of a photo')
-    .option('--language <tag>', "the user's language, such as ko")
-    .addOption(new Option('--role <role>', 'what the user is in rooms').choices(['presenter', 'viewer']))
-    .option('--room <id>', 'the room that a login goes into; it may be entered')
-    .option('--rooms <ids>', "further rooms that may be entered, separated by commas; '*' for all", names)
-    .option('--classes <uuids>', "classes that may be taken part in, separated by commas; '*' for all", names)
-    .option('--create', 'may make rooms and classes')
+    .requiredOption('--user <id>', "the user's ID, 1 to 64 characters")
+    .option('--name <text>', 'the name others see (default: the ID)')
+    .option('--photo <url>', 'URL of a photo')
+    .option('--language <tag>', "the user's language, for example ko")
+    .addOption(new Option('--role <role>', "the user's role in rooms").choices(['presenter', 'viewer']))
+    .option('--room <id>', 'the room that the user joins on login')
+    .option('--rooms <ids>', "other rooms that the user can join, separated by commas; '*' for all", names)
+    .option(
+      '--classes <uuids>',
+      "classes that the user can take part in, separated by commas; '*' for all",
+      names,
+    )
+    .option('--create', 'allow the user to create rooms and classes')
     .addOption(
-      new Option('--ttl <time>', 'how long the token holds, such as 90s, 15m, 1h or 7d')
+      new Option('--ttl <time>', 'lifetime of the token, for example 90s, 15m, 1h or 7d')
         .argParser(duration)
         .default(HOUR, '1h'),
     )
-    .option('--once', 'holds for one login')
-    .option('--link <url>', 'a page, such as https://example.org/classes: prints a link that logs in there');
+    .option('--once', 'valid for one login only')
+    .option('--link <url>', 'page such as https://example.org/classes; prints a link that logs in there');
   addServerOptions(command, ['tokenSecret', 'tokenAudience', 'tokenIssuer']);
   command.action(async (flags: TokenFlags) => {
     const { token } = await import('./token.js');

@@ -44,7 +44,7 @@ export async function token(flags: TokenFlags): Promise<number> {
 /** @throws OptionsError */
 function linkTo(page: string, token: string): string {
   if (!URL.canParse(page))
-    throw new OptionsError(`--link: expected an address such as https://example.org/classes, found ${page}`);
+    throw new OptionsError(`--link: expected a URL such as https://example.org/classes, found '${page}'`);
   return Object.assign(new URL(page), { hash: `token=${token}` }).href;
 }
 
@@ -57,7 +57,7 @@ async function tokenOf(flags: TokenFlags): Promise<string> {
   });
   if (options.tokenSecret === '') {
     throw new OptionsError(
-      'no tokenSecret to sign with: set LECTERN_TOKEN_SECRET, or name the file of the server with --config',
+      "no tokenSecret to sign with: set LECTERN_TOKEN_SECRET, or give the server's file with --config",
     );
   }
   return (await signToken(options, requestOf(flags))).token;

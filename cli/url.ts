@@ -5,15 +5,15 @@ export function parseServerUrl(text: string): URL {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(written)) {
     throw new ExplainedError(
-      `"${text}" is no address of a server`,
-      'an address such as http://localhost:8080',
+      `"${text}" is not a server address`,
+      'use an address such as http://localhost:8080',
     );
   }
   const url = new URL(written);
   if (!/^(http|ws)s?:$/.test(url.protocol)) {
     throw new ExplainedError(
-      `"${text}" begins with ${url.protocol}//`,
-      'an address that begins with http://, https://, ws:// or wss://',
+      `"${text}" starts with ${url.protocol}//`,
+      'use an address that starts with http://, https://, ws:// or wss://',
     );
   }
   url.hash = '';

@@ -57,20 +57,20 @@ export function checkOptions(partial: Partial<Options> = {}): Options {
   return combine([layer]);
 }
 
-/** Options that are of no use without another. */
+/** Options that need another option. */
 const companions = [
-  { option: 'turnUrls', needs: 'turnSecret', why: 'the secret that coturn has as static-auth-secret' },
-  { option: 'cert', needs: 'key', why: 'the file of its private key' },
-  { option: 'key', needs: 'cert', why: 'the file of its certificate' },
+  { option: 'turnUrls', needs: 'turnSecret', why: 'the static-auth-secret of coturn' },
+  { option: 'cert', needs: 'key', why: 'the private key file' },
+  { option: 'key', needs: 'cert', why: 'the certificate file' },
   {
     option: 'nodes',
     needs: 'redis',
-    why: 'which they share to be one, such as redis://host:6379',
+    why: 'which the nodes share, such as redis://host:6379',
   },
   {
     option: 'redis',
     needs: 'database',
-    why: 'as servers that are one must share what lasts, such as postgres://user:password@host/lectern',
+    why: 'because nodes must share persistent data, such as postgres://user:password@host/lectern',
   },
 ] as const satisfies { option: keyof Options; needs: keyof Options; why: string }[];
 
@@ -88,9 +88,7 @@ function combine(layers: Layer[]): Options {
     const row = rows.get(option);
     const layer = layers.find((each) => each.values[option] !== undefined);
     const called = row && layer?.called(row);
-    throw new OptionsError(
-      `${called}: also needs ${needs} (the environment's ${rows.get(needs)?.env}), ${why}`,
-    );
+    throw new OptionsError(`${called}: also needs ${needs} (${rows.get(needs)?.env}), ${why}`);
   }
   return options;
 }
@@ -131,7 +129,7 @@ function readObject(path: string): Record<string, unknown> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new OptionsError(
-      `${path}: cannot read the options file: ${code === 'ENOENT' ? 'there is no such file' : code}`,
+      `${path}: could not read the options file: ${code === 'ENOENT' ? 'file not found' : code}`,
     );
   }
   let value: unknown;
@@ -142,17 +140,17 @@ function readObject(path: string): Record<string, unknown> {
     throw new OptionsError(`${path}: the options file is not valid JSON`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new OptionsError(`${path}: expected a JSON object with an option a member, found ${kind(value)}`);
+    throw new OptionsError(`${path}: expected a JSON object with one key per option, found ${kind(value)}`);
   return value as Record<string, unknown>;
 }
 
 function unknown(name: string, called: string, names: Iterable<string>): OptionsError {
-  return new OptionsError(`${called}: there is no such option${hint(name, names)}`);
+  return new OptionsError(`${called}: unknown option${hint(name, names)}`);
 }
 
 function hint(name: string, names: Iterable<string>): string {
   if (/^LECTERN_(SERVICE|PORT_\d+)_/.test(name)) {
-    return '; Kubernetes sets it for a Service called lectern, unless the pod says enableServiceLinks: false';
+    return '; Kubernetes sets it for a Service called lectern, unless the pod sets enableServiceLinks: false';
   }
   const [near] = [...names]
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
@@ -188,7 +186,7 @@ function check({ values, called }: Layer): void {
   const fault = validate.errors?.[0];
   const [, name = '', index] = fault?.instancePath.split('/') ?? [];
   const row = rows.get(name);
-  if (!fault || !row) throw new OptionsError('the options do not fit their schema');
+  if (!fault || !row) throw new OptionsError('the options do not match their schema');
   const value = values[name];
   const found = index === undefined || !Array.isArray(value) ? value : value[Number(index)];
   throw mismatch(row, called(row), expectation(row, fault), found);
@@ -219,10 +217,10 @@ function expectation(row: OptionRow, fault: Fault): string {
     case 'maxLength':
       return `at most ${limit} characters`;
     case 'maxItems':
-      return `at most ${limit} of them`;
+      return `at most ${limit} items`;
     case 'pattern': {
       const [, example] = /for example (`[^`]+`)/.exec(row.description) ?? [];
-      return `a value ${example === undefined ? 'of another form' : `like ${example}`}`;
+      return `a value ${example === undefined ? 'in another format' : `like ${example}`}`;
     }
     default:
       return fault.message ?? 'another value';

@@ -43,23 +43,23 @@ async function askRelay(url: string, issued: Credentials, timeout: number): Prom
     if (await isGranted(url, forged, timeout)) throw openToAll;
     const hidden = isPrivate(relayed.replace(/:\d+$/, '')) && !isPrivate(server);
     if (!hidden)
-      return { detail: `relays from ${relayed}, and refuses a forged credential`, value: undefined };
+      return { detail: `relays from ${relayed} and rejects invalid credentials`, value: undefined };
     return {
-      detail: `relays from ${relayed}, which nobody outside can reach`,
+      detail: `relays from ${relayed}, a private address that is unreachable from outside`,
       value: undefined,
-      advice: 'set external-ip in the configuration of coturn to its public address',
+      advice: 'set external-ip in the coturn configuration to its public address',
     };
   } catch (error) {
     if (error instanceof StunError && error.reason === 'dtls') {
-      return { detail: error.message, value: undefined, advice: 'try it with a browser' };
+      return { detail: error.message, value: undefined, advice: 'test it in a browser' };
     }
     throw isUnauthorized(error) ? explainRefusal(issued) : explain(url, error);
   }
 }
 
 const openToAll = new ExplainedError(
-  'gives a relay to everybody',
-  'set use-auth-secret and static-auth-secret in the configuration of coturn, and take no-auth out',
+  'open relay: accepts invalid credentials',
+  'set use-auth-secret and static-auth-secret in the coturn configuration, and remove no-auth',
 );
 
 async function isGranted(url: string, credentials: Credentials, timeout: number): Promise<boolean> {
@@ -77,21 +77,18 @@ const isUnauthorized = (error: unknown): boolean => error instanceof StunError &
 /** Why a TURN server does not take what the signaling server issued. */
 function explainRefusal({ username }: Credentials): ExplainedError {
   if (username === '') {
-    return new ExplainedError(
-      'wants a credential, and the server issued none',
-      'look at the log of the server',
-    );
+    return new ExplainedError('requires credentials, but the server issued none', 'see the server log');
   }
   const expires = Number(username.split(':')[0]) * 1000;
   if (expires < Date.now()) {
     return new ExplainedError(
-      'refuses the credential that the server issued, which is out of date by the clock of this computer',
+      'rejects the credentials that the server issued: they have expired by the clock of this computer',
       'compare the clocks of the server, of coturn and of this computer',
     );
   }
   return new ExplainedError(
-    'refuses the credential that the server issued',
-    'give both the same secret (LECTERN_TURN_SECRET to the server; use-auth-secret and static-auth-secret to coturn), ' +
+    'rejects the credentials that the server issued',
+    'use the same secret for both (LECTERN_TURN_SECRET to the server; use-auth-secret and static-auth-secret to coturn), ' +
       'and compare their clocks',
   );
 }
@@ -105,23 +102,23 @@ function explain(url: string, error: unknown): ExplainedError {
 function adviceFor(url: string, { reason, status }: StunError): string {
   switch (reason) {
     case 'bad-uri':
-      return 'correct it in --stun-urls or --turn-urls of the server';
+      return 'fix it in --stun-urls or --turn-urls of the server';
     case 'unknown-host':
-      return 'check the spelling of the name, and the DNS';
+      return 'check its spelling and your DNS';
     case 'closed-port':
-      return 'start coturn there, or correct the port';
+      return 'start coturn there, or fix the port';
     case 'no-answer': {
       const protocol = /transport=tcp$|^(stun|turn)s:/.test(url) ? 'TCP' : 'UDP';
-      return `see whether coturn runs there, and whether its firewall lets ${protocol} through to this port`;
+      return `check that coturn is running there and that its firewall allows ${protocol} on this port`;
     }
     case 'tls':
-      return 'check cert, pkey and tls-listening-port in the configuration of coturn';
+      return 'check cert, pkey and tls-listening-port in the coturn configuration';
     case 'refused':
       return status === 486 || status === 508
-        ? 'give coturn more room: user-quota, total-quota, min-port and max-port'
-        : 'look at the log of coturn';
+        ? 'raise the limits of coturn: user-quota, total-quota, min-port and max-port'
+        : 'see the coturn log';
     default:
-      return 'look at the log of coturn';
+      return 'see the coturn log';
   }
 }
 

@@ -31,12 +31,12 @@ export async function probeNetwork(
 
 async function findAddresses(base: URL, timeout: number): Promise<Finding<true>> {
   const host = hostOf(base);
-  if (isIP(host)) return { detail: `${host} is an address`, value: true };
+  if (isIP(host)) return { detail: `${host} is an IP address`, value: true };
   try {
-    return { detail: `${host} is ${(await lookupAll(host, timeout)).join(', ')}`, value: true };
+    return { detail: `${host} resolves to ${(await lookupAll(host, timeout)).join(', ')}`, value: true };
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ETIMEDOUT'
-      ? new ExplainedError(`no answer to the question where ${host} is`, 'check the DNS')
+      ? new ExplainedError(`no DNS answer for ${host}`, 'check your DNS')
       : explainNetworkError(error, base);
   }
 }
@@ -57,10 +57,12 @@ async function openTls(base: URL, timeout: number, fingerprint: string | undefin
   const days = Math.floor((ends.getTime() - Date.now()) / day);
   const until = `${ends.toISOString().slice(0, 10)} (${days} days)`;
   return {
-    detail: `${protocol}, the certificate holds until ${until}`,
+    detail: `${protocol}, certificate valid until ${until}`,
     value: trust,
     advice:
-      days < renewalDays ? 'renew the certificate, and see why that did not happen by itself' : undefined,
+      days < renewalDays
+        ? 'renew the certificate, and check why it was not renewed automatically'
+        : undefined,
   };
 }
 
@@ -76,12 +78,12 @@ async function askHealth(base: URL, timeout: number, trust: Trust): Promise<Find
   } catch (error) {
     throw signal.aborted ? noAnswer(base) : explainNetworkError(error, base);
   }
-  const detail = `${url.pathname} says ${status}`;
+  const detail = `${url.pathname} answered ${status}`;
   if (status >= 200 && status < 300) return { detail, value: undefined };
-  if (status >= 500) throw new ExplainedError(detail, 'look at the log of the server, or of the proxy');
+  if (status >= 500) throw new ExplainedError(detail, 'see the log of the server or the proxy');
   return {
     detail,
     value: undefined,
-    advice: 'see whether a proxy in front keeps it to itself, or whether this is another server',
+    advice: 'check whether a reverse proxy blocks it, or whether this is another server',
   };
 }

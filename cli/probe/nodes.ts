@@ -7,7 +7,7 @@ import type { Trust } from '../tls.js';
 import { doorOf, join, leave, newRoom, relay } from './signaling.js';
 
 const share = 'start both with the same --redis and --database';
-const seeLog = 'look at the log of the server';
+const seeLog = 'see the server log';
 
 /** Each of the other nodes is tried beside the first: whether they are one server. */
 export async function probeNodes(
@@ -38,7 +38,10 @@ async function meet(near: URL, far: URL, timeout: number, trust: Trust): Promise
       await together(relay('answer', second, first));
       const time = milliseconds(performance.now() - began);
       await together(leave(second, first));
-      return { detail: `of one room with the first; an offer and its answer take ${time}`, value: undefined };
+      return {
+        detail: `shares rooms with the first node; an offer and its answer take ${time}`,
+        value: undefined,
+      };
     } finally {
       second.connection.close();
     }
@@ -66,11 +69,11 @@ async function move(near: URL, far: URL, timeout: number, trust: Trust): Promise
     if (login.data.status === 'error') throw refused('a login at the first node', login.data);
     const { id, reconnectionTicket: ticket = '' } = login.data.data;
     const relogin = await after.request('relogin', { ticket });
-    if (relogin.data.status === 'error') throw refused('a client of the first node', relogin.data, share);
+    if (relogin.data.status === 'error') throw refused('a session of the first node', relogin.data, share);
     after.send('logout');
     if (relogin.data.id !== id)
-      throw new ExplainedError('a client of the first comes back as another', seeLog);
-    return { detail: 'goes on with a client of the first', value: undefined };
+      throw new ExplainedError('a session of the first node was resumed as another client', seeLog);
+    return { detail: 'resumes a session of the first node', value: undefined };
   } finally {
     before.close();
     after.close();
@@ -85,4 +88,4 @@ function announced(door: URL): URL {
 }
 
 const refused = (what: string, { code, data }: Denied, advice = seeLog): ExplainedError =>
-  new ExplainedError(`${what} is refused: ${code}, ${data}`, advice);
+  new ExplainedError(`${what} was refused: ${code}, ${data}`, advice);

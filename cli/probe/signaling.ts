@@ -15,7 +15,7 @@ export interface ProbeClient {
 
 type Signal = 'offer' | 'answer' | 'icecandidate';
 
-const seeLog = 'look at the log of the server';
+const seeLog = 'see the server log';
 
 /** About as long as what browsers send for a voice, a camera and a screen (characters). */
 const sdpLength = 8000;
@@ -92,11 +92,11 @@ async function askRoom({ connection, id }: ProbeClient, room: string): Promise<F
   const ids = data.clients.map((client) => client.id);
   if (data.room_id !== room || !isDeepStrictEqual(ids, [id])) {
     throw new ExplainedError(
-      `a new room ${room} should hold one client; the server tells of ${ids.length} in ${data.room_id}`,
+      `expected one client in the new room ${room}, found ${ids.length} in ${data.room_id}`,
       seeLog,
     );
   }
-  return { detail: 'a new room holds its first client', value: undefined };
+  return { detail: 'a new room contains its first client', value: undefined };
 }
 
 async function askIceServers({ connection }: ProbeClient): Promise<Finding<IceServer[]>> {
@@ -111,12 +111,12 @@ function assessIce(stun: number, turn: number): { detail: string; advice?: strin
   if (turn > 0) return { detail: `${stun} STUN, ${turn} TURN` };
   if (stun > 0) {
     return {
-      detail: `${stun} STUN and no TURN: people behind strict firewalls will hear nobody`,
+      detail: `${stun} STUN and no TURN: people behind strict firewalls won't hear anyone`,
       advice: `start the server with ${turnFlags}`,
     };
   }
   return {
-    detail: 'no STUN and no TURN: people will hear each other only within one network',
+    detail: 'no STUN and no TURN: people can only hear each other within one network',
     advice: `start the server with --stun-urls, ${turnFlags}`,
   };
 }
@@ -128,15 +128,15 @@ export async function join(
   timeout: number,
 ): Promise<Finding<ProbeClient>> {
   const told = first.connection.until(
-    'news of a second client',
+    'notification of a second client',
     (message) => comers(message, first).length > 0,
   );
   const [connection, { id }] = await Connection.openToWelcome(url, timeout, trust);
   try {
     if (!comers(await told, first).includes(id)) {
-      throw new ExplainedError('the first client is told of somebody else than the second', seeLog);
+      throw new ExplainedError('the first client was notified of a client other than the second', seeLog);
     }
-    return { detail: 'the first client is told of a second', value: { connection, id } };
+    return { detail: 'the first client was notified of the second', value: { connection, id } };
   } catch (error) {
     connection.close();
     throw error;
@@ -154,18 +154,15 @@ export async function relay(type: Signal, from: ProbeClient, to: ProbeClient): P
   await from.connection.request(type, signals[type], to.id);
   const { sender, receiver, data } = await arrival;
   if (sender !== from.id || receiver !== to.id) {
-    throw new ExplainedError(
-      `${type} arrives from ${sender} for ${receiver}: the addresses are wrong`,
-      seeLog,
-    );
+    throw new ExplainedError(`${type} arrived with wrong addresses: from ${sender} for ${receiver}`, seeLog);
   }
-  if (!isDeepStrictEqual(data, signals[type])) throw new ExplainedError(`${type} arrives changed`, seeLog);
-  return { detail: 'relayed as it was', value: undefined };
+  if (!isDeepStrictEqual(data, signals[type])) throw new ExplainedError(`${type} arrived changed`, seeLog);
+  return { detail: 'relayed unchanged', value: undefined };
 }
 
 export async function leave(leaver: ProbeClient, other: ProbeClient): Promise<Finding> {
   const told = other.connection.next('client-left', ({ data }) => data.ids.includes(leaver.id));
   leaver.connection.send('bye');
   await told;
-  return { detail: 'the first client is told that the second left', value: undefined };
+  return { detail: 'the first client was notified that the second left', value: undefined };
 }

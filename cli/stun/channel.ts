@@ -27,7 +27,7 @@ export async function openChannel(
   signal: AbortSignal,
 ): Promise<Channel> {
   if (server.transport === 'udp' && server.secure) {
-    throw new StunError('dtls', 'speaks DTLS, which cannot be tried from here');
+    throw new StunError('dtls', 'uses DTLS, which this command cannot test');
   }
   try {
     return await (server.transport === 'udp' ? openUdp : openTcp)(server, address, signal);
@@ -98,7 +98,7 @@ function toStunError(error: unknown, secure = false): StunError {
   if (error instanceof StunError) return error;
   const { code, name, message, syscall } = error as NodeJS.ErrnoException;
   if (name === 'AbortError') return new StunError('no-answer', 'no answer');
-  if (code === 'ECONNREFUSED') return new StunError('closed-port', 'nothing listens there');
+  if (code === 'ECONNREFUSED') return new StunError('closed-port', 'nothing is listening there');
   if (secure && syscall !== 'connect') return new StunError('tls', `TLS failed: ${message}`);
   return new StunError('network', message);
 }

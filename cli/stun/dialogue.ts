@@ -37,7 +37,7 @@ export class TurnDialogue {
       const response = await exchange(this.channel, request, this.signal);
       if (response.class === Class.success) {
         if (signature && !isSigned(response, signature)) {
-          throw new StunError('bad-answer', 'answered without proof that it knows the credential');
+          throw new StunError('bad-answer', 'answered without proof that it knows the credentials');
         }
         return response;
       }

@@ -26,17 +26,17 @@ export function parseStunUri(uri: string): StunServer {
     throw new TypeError(`"${uri}" is not of the form turn:host:port?transport=udp or stun:host:port`);
   }
   const host = name.startsWith('[') ? name.slice(1, -1) : name;
-  if (host === '' || (name.startsWith('[') && !isIPv6(host))) throw new TypeError(`"${uri}" names no host`);
+  if (host === '' || (name.startsWith('[') && !isIPv6(host))) throw new TypeError(`"${uri}" has no host`);
   const secure = scheme.endsWith('s');
   const port = digits === undefined ? (secure ? 5349 : 3478) : Number(digits);
   if (port < 1 || port > 65535)
-    throw new TypeError(`"${uri}" names the port ${digits}, and ports end at 65535`);
+    throw new TypeError(`"${uri}" has an invalid port, ${digits}: expected 1 to 65535`);
   if (asked !== undefined && scheme.startsWith('stun')) {
-    throw new TypeError(`"${uri}" names a transport, which only turn: and turns: may`);
+    throw new TypeError(`"${uri}" has a transport, which only turn: and turns: support`);
   }
   const transport = asked?.toLowerCase() ?? (secure ? 'tcp' : 'udp');
   if (transport !== 'udp' && transport !== 'tcp') {
-    throw new TypeError(`"${uri}" names the transport ${asked}, and there are only udp and tcp`);
+    throw new TypeError(`"${uri}" has an invalid transport, ${asked}: expected udp or tcp`);
   }
   return { uri, scheme, host, port, transport, secure };
 }

@@ -175,7 +175,7 @@ t.test('whoever talks for more than a minute is cut, and told so', async (t) => 
   await ada.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await ada.evaluate(() => Reflect.get(globalThis, 'goOn')(60_000));
   await ada
-    .getByText(/was cut after 60 s and sent/)
+    .getByText(/reached 60 s and was sent/)
     .first()
     .waitFor();
   await bo.getByLabel(/Voice message from Ada/).waitFor();

@@ -24,8 +24,8 @@ t.test('every known reason has words of its own', async (t) => {
 t.test('statuses of an upgrade', async (t) => {
   const url = new URL('ws://example.org/ws');
   t.match(explainStatus(301, url, 'https://example.org/ws'), {
-    why: 'example.org:80 answers 301 to the upgrade at /ws',
-    advice: 'use the address that it names: https://example.org/ws',
+    why: 'example.org:80 answered 301 to the upgrade at /ws',
+    advice: 'use the address that it redirects to: https://example.org/ws',
   });
   const advice = [400, 403, 404, 429, 502].map((status) => explainStatus(status, url).advice);
   t.equal(new Set(advice).size, advice.length);
@@ -35,10 +35,10 @@ t.test('why a server cannot listen', async (t) => {
   const at = { host: '127.0.0.1', port: 80 };
   t.equal(
     explainListenError(failure('EACCES'), at),
-    'this user may not listen on port 80; take one from 1024 on with --port',
+    'this user is not allowed to listen on port 80; choose a port above 1023 with --port',
   );
   t.equal(
     explainListenError(failure('EWHATEVER'), at),
-    'cannot listen on port 80 of 127.0.0.1: made up: EWHATEVER',
+    'could not listen on port 80 of 127.0.0.1: made up: EWHATEVER',
   );
 });

@@ -24,7 +24,7 @@ t.test("the help of serve has every option, in its group, with the default's uni
   t.match(stdout, /-p, --port <number> .*\(default:\s+8080\)/s);
   t.match(stdout, /--chat-rate <number> .*\(default:\s+2\s+messages\/s\)/s);
   t.match(stdout, /--deflate .*\(default:\s+off\)/s);
-  t.match(stdout, /rather set LECTERN_TURN_SECRET/);
+  t.match(stdout, /so prefer\s+LECTERN_TURN_SECRET/);
   t.match(stdout, /-S, --https /);
   t.match(stdout, /-v, --verbose /);
   t.match(stdout, /--cert <file> .*--stun-urls <urls> .*--heartbeat-interval <seconds> /s);
@@ -48,9 +48,12 @@ t.test('what cannot be understood ends with 2 and one clear line', async (t) => 
     [['ping'], /^lectern: missing required argument 'url'/],
     [
       ['ping', 'x', '-i', '0'],
-      /^lectern: .*'-i, --interval <seconds>'.* Expected a number of seconds above 0/,
+      /^lectern: .*'-i, --interval <seconds>'.* Expected a number of seconds greater than 0/,
     ],
-    [['ping', 'x', '-c', '1.5'], /^lectern: .*'-c, --count <number>'.* Expected a whole number above 0/],
+    [
+      ['ping', 'x', '-c', '1.5'],
+      /^lectern: .*'-c, --count <number>'.* Expected a whole number greater than 0/,
+    ],
     [['probe', 'x', '-t', '5s'], /^lectern: .*'-t, --timeout <seconds>'/],
   ];
   for (const [args, expected] of cases) {

@@ -50,7 +50,7 @@ t.test(
     const back = await resume(t, { url }, ann.ticket);
     t.match(back, { status: 'ok', id: ann.id, recovered: true });
     t.same(textsOf(back.data.messages).slice(-1), ['two']);
-    await command.shows(/all nodes are new/);
+    await command.shows(/all nodes have been replaced/);
     const after = await nodesOf(url);
     t.equal(after.length, 2);
     t.notOk(after.some((node) => before.includes(node)));
@@ -66,8 +66,8 @@ t.test('a node that ends is replaced', async (t) => {
   const { command, url } = await serve();
   const [, pid] = await command.shows(/"pid":(\d+)/);
   process.kill(Number(pid), 'SIGKILL');
-  await command.shows(/a node has ended \(SIGKILL\); another one starts in 1 s/);
-  await command.shows(/a new node listens/);
+  await command.shows(/a node exited \(SIGKILL\); starting another one in 1 s/);
+  await command.shows(/a new node is listening/);
   t.equal((await nodesOf(url)).length, 2);
   command.signal('SIGTERM');
   t.equal((await command.outcome).code, 0);

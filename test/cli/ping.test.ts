@@ -136,8 +136,8 @@ t.test('a ping that the server refuses is lost, and what is too fast is said bef
   const { url } = await startServer(t, { otherRate: 0.001, otherBurst: 2 });
   const { code, stdout } = await lectern(t, ['ping', url, '-c', '3', '-i', '0.01', ...patient]).outcome;
   t.equal(code, 1);
-  t.match(stdout, /^note: this server takes 0\.001 pings a second/m);
-  t.match(stdout, /^lost seq=3: ping is refused: rate-limited/m);
+  t.match(stdout, /^note: this server accepts 0\.001 pings per second/m);
+  t.match(stdout, /^lost seq=3: ping was refused: rate-limited/m);
 });
 
 t.test('Ctrl-C prints the summary', async (t) => {
@@ -167,20 +167,20 @@ t.test('what cannot be pinged', async (t) => {
   t.same(await lectern(t, ['ping', gone.url]).outcome, {
     code: 2,
     stdout: '',
-    stderr: `lectern: nothing listens on ${host}\n  try: start the server there with \`lectern serve\`, or check the port\n`,
+    stderr: `lectern: nothing is listening on ${host}\n  try: start the server there with \`lectern serve\`, or check the port\n`,
   });
   const json = await lectern(t, ['ping', gone.url, '--json']).outcome;
   t.equal(json.code, 2);
-  t.match(events(json.stdout), [{ event: 'failed', why: `nothing listens on ${host}`, advice: String }]);
+  t.match(events(json.stdout), [{ event: 'failed', why: `nothing is listening on ${host}`, advice: String }]);
 
   const { url } = await startServer(t);
   t.match(await lectern(t, ['ping', `${url}/elsewhere`]).outcome, {
     code: 2,
-    stderr: /answers 404 to the upgrade at \/elsewhere/,
+    stderr: /answered 404 to the upgrade at \/elsewhere/,
   });
   t.match(await lectern(t, ['ping', 'ftp://example.org']).outcome, {
     code: 2,
     stderr:
-      /^lectern: "ftp:\/\/example\.org" begins with ftp:\/\/\n {2}try: an address that begins with http/,
+      /^lectern: "ftp:\/\/example\.org" starts with ftp:\/\/\n {2}try: use an address that starts with http/,
   });
 });

@@ -11,8 +11,8 @@ t.test('nodes of a cluster, and who is none of them', async (t) => {
     const { code, stdout } = await lectern(t, ['probe', one.url, other.url, '--timeout', '60']).outcome;
     t.equal(code, 0);
     const { host } = new URL(other.url);
-    t.match(stdout, new RegExp(`ok {4}node +[\\d.]+ ms {2}${host}: of one room with the first`));
-    t.match(stdout, new RegExp(`ok {4}move +[\\d.]+ ms {2}${host}: goes on with a client of the first`));
+    t.match(stdout, new RegExp(`ok {4}node +[\\d.]+ ms {2}${host}: shares rooms with the first node`));
+    t.match(stdout, new RegExp(`ok {4}move +[\\d.]+ ms {2}${host}: resumes a session of the first node`));
   });
 
   t.test('a server that shares nothing with them is found out', async (t) => {
@@ -21,7 +21,7 @@ t.test('nodes of a cluster, and who is none of them', async (t) => {
     t.equal(code, 1);
     const { host } = new URL(stranger.url);
     t.match(stdout, new RegExp(`FAIL {2}node .*${host}: no news of a second client within 2 s`));
-    t.match(stdout, new RegExp(`FAIL {2}move .*${host}: a client of the first node is refused: \\S+`));
+    t.match(stdout, new RegExp(`FAIL {2}move .*${host}: a session of the first node was refused: \\S+`));
     t.match(stdout, 'try: start both with the same --redis and --database');
   });
 
@@ -29,6 +29,6 @@ t.test('nodes of a cluster, and who is none of them', async (t) => {
     const { code, stdout } = await lectern(t, ['probe', one.url, 'http://127.0.0.1:9', '--timeout', '60'])
       .outcome;
     t.equal(code, 1);
-    t.match(stdout, /FAIL {2}node .*127\.0\.0\.1:9: nothing listens/);
+    t.match(stdout, /FAIL {2}node .*127\.0\.0\.1:9: nothing is listening/);
   });
 });

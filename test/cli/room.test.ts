@@ -58,7 +58,7 @@ t.test('a room is made, listed, shown, changed and deleted', async (t) => {
   t.equal(max, undefined);
   t.match(await room(t, url, ['show', 'blue']), { code: 0, stdout: /^password {2}no$/m });
 
-  t.match(await room(t, url, ['delete', 'blue']), { code: 0, stdout: /^Room blue has no settings any more/ });
+  t.match(await room(t, url, ['delete', 'blue']), { code: 0, stdout: /^Removed the settings of room blue/ });
   t.equal((await client.closed).code, 4503);
   t.match(await room(t, url, ['show', 'blue']), {
     code: 1,
@@ -81,7 +81,7 @@ t.test('a password can come on the standard input', async (t) => {
 t.test('what goes wrong is said, with what to do', async (t) => {
   const { url } = await startServer(t, { apiKey });
   const refused: [string[], Record<string, string>, RegExp][] = [
-    [['create'], {}, /wants the header.*\n {2}try: give the server's apiKey as LECTERN_API_KEY/],
+    [['create'], {}, /wants the header.*\n {2}try: set LECTERN_API_KEY to the server's apiKey/],
     [['create'], { LECTERN_API_KEY: 'another' }, /not the API key/],
     [['create', 'class_1'], env, /entered by JoinClass/],
     [['show', 'nowhere'], env, /no settings\n {2}try: `lectern room list`/],
@@ -91,8 +91,8 @@ t.test('what goes wrong is said, with what to do', async (t) => {
     t.match(outcome, { code: 1, stdout: '', stderr: expected }, args.join(' '));
     t.notMatch(outcome.stderr, /\n {4}at /, 'no stack');
   }
-  t.match(await room(t, 'http://127.0.0.1:9', ['list']), { code: 2, stderr: /nothing listens/ });
-  t.match(await room(t, url, ['create', '--max', '0']), { code: 2, stderr: /whole number above 0/ });
+  t.match(await room(t, 'http://127.0.0.1:9', ['list']), { code: 2, stderr: /nothing is listening/ });
+  t.match(await room(t, url, ['create', '--max', '0']), { code: 2, stderr: /whole number greater than 0/ });
   t.match(await room(t, url, ['create', '--public', '--private']), {
     code: 2,
     stderr: /cannot be used with/,
@@ -106,6 +106,6 @@ t.test('every command has its help', async (t) => {
   for (const name of ['create', 'list', 'show', 'update', 'delete']) {
     t.match(stdout, new RegExp(`^ {2}${name} `, 'm'));
     const help = await lectern(t, ['room', name, '--help']).outcome;
-    t.match(help, { code: 0, stdout: /--api-key .*rather set\s+LECTERN_API_KEY/s }, name);
+    t.match(help, { code: 0, stdout: /--api-key .*so prefer\s+LECTERN_API_KEY/s }, name);
   }
 });

@@ -28,7 +28,10 @@ t.test('says where it listens, serves, and goes down in good order', async (t) =
   t.match(reason.toString(), /retry_after_ms=\d+/);
   const outcome = await command.outcome;
   t.equal(outcome.code, 0);
-  t.match(outcome.stderr, /Only this computer can reach it; --host 0\.0\.0\.0 lets others in\./);
+  t.match(
+    outcome.stderr,
+    /Only this computer can reach it\. Use --host 0\.0\.0\.0 to accept connections from others\./,
+  );
   for (const line of outcome.stdout.trim().split('\n')) t.doesNotThrow(() => JSON.parse(line), 'a log line');
 });
 
@@ -36,7 +39,7 @@ t.test('tells what an open host means', async (t) => {
   const command = lectern(t, ['serve', '--port', '0', '--host', '0.0.0.0']);
   const [, port] = await command.shows(/http:\/\/localhost:(\d+)/);
   t.not(port, '0');
-  await command.shows(/microphone only over https or on localhost/);
+  await command.shows(/microphones on https pages or localhost/);
 });
 
 t.test('Ctrl-C goes down in good order, a second one at once', async (t) => {
@@ -48,7 +51,7 @@ t.test('Ctrl-C goes down in good order, a second one at once', async (t) => {
   // Open a WebSocket by hand, so that the server's close is never answered.
   const socket = await rawUpgrade(t, held.url, '/ws');
   held.command.signal('SIGINT');
-  await held.command.shows(/Ctrl-C again stops at once/);
+  await held.command.shows(/Ctrl-C again to stop immediately/);
   held.command.signal('SIGINT');
   t.equal((await held.command.outcome).code, 130);
   await socket.ended;
@@ -98,7 +101,11 @@ t.test('what stops the start is one clear line and exit code 2', async (t) => {
   t.teardown(() => void taken.close());
   const { port } = taken.address() as AddressInfo;
   const cases: [string[], Record<string, string>, RegExp][] = [
-    [['--port', `${port}`], {}, new RegExp(`^lectern: port ${port} of 127\\.0\\.0\\.1 is in use; .*--port`)],
+    [
+      ['--port', `${port}`],
+      {},
+      new RegExp(`^lectern: port ${port} of 127\\.0\\.0\\.1 is already in use; .*--port`),
+    ],
     [
       ['--port', '0', '--host', '192.0.2.1'],
       {},
@@ -107,16 +114,16 @@ t.test('what stops the start is one clear line and exit code 2', async (t) => {
     [
       ['--port', '0', '--host', 'host.invalid'],
       {},
-      /^lectern: the name host\.invalid of --host has no address/,
+      /^lectern: the name host\.invalid given by --host could not be resolved/,
     ],
     [['--port', 'http'], {}, /^lectern: --port: expected a number, found "http"/],
     [[], { LECTERN_CHAT_RATE: 'often' }, /^lectern: LECTERN_CHAT_RATE: expected a number/],
     [
       [],
       { LECTERN_CHATRATE: '1' },
-      /^lectern: LECTERN_CHATRATE: there is no such option; did you mean LECTERN_CHAT_RATE\?/,
+      /^lectern: LECTERN_CHATRATE: unknown option; did you mean LECTERN_CHAT_RATE\?/,
     ],
-    [['--config', '/nowhere.json'], {}, /^lectern: \/nowhere\.json: cannot read the options file/],
+    [['--config', '/nowhere.json'], {}, /^lectern: \/nowhere\.json: could not read the options file/],
     [['--turn-urls', 'turn:turn.example.org'], {}, /^lectern: --turn-urls: also needs turnSecret/],
   ];
   for (const [args, env, expected] of cases) {
@@ -137,7 +144,7 @@ t.test('a fault in the program is logged and ends it with 1', async (t) => {
     command.signal(signal as NodeJS.Signals);
     const outcome = await command.outcome;
     t.equal(outcome.code, 1);
-    t.match(outcome.stderr, /lectern: stopped by a fault in the program; the log says which\n$/);
+    t.match(outcome.stderr, /lectern: stopped by an unexpected error; see the log\n$/);
     const lines = outcome.stdout
       .trim()
       .split('\n')

@@ -38,7 +38,7 @@ t.test('--link prints a page that logs in', async (t) => {
   const good = await lectern(t, ['token', '--user', 'ann', '--link', page], env).outcome;
   t.match(good, { code: 0, stdout: /^https:\/\/example\.org\/classes#token=[\w-]+\.[\w-]+\.[\w-]+\n$/ });
   const bad = await lectern(t, ['token', '--user', 'ann', '--link', 'classes'], env).outcome;
-  t.match(bad, { code: 2, stdout: '', stderr: /--link: expected an address such as https/ });
+  t.match(bad, { code: 2, stdout: '', stderr: /--link: expected a URL such as https/ });
 });
 
 t.test('a token lets its user into a server of the same secret', async (t) => {

@@ -30,9 +30,9 @@ t.test('addresses as people write them', async (t) => {
 });
 
 t.test('what is no address is said', async (t) => {
-  t.throws(() => parseServerUrl('ftp://example.org'), { message: '"ftp://example.org" begins with ftp://' });
-  t.throws(() => parseServerUrl('http://'), { message: '"http://" is no address of a server' });
-  t.throws(() => parseServerUrl('a b'), { message: '"a b" is no address of a server' });
+  t.throws(() => parseServerUrl('ftp://example.org'), { message: '"ftp://example.org" starts with ftp://' });
+  t.throws(() => parseServerUrl('http://'), { message: '"http://" is not a server address' });
+  t.throws(() => parseServerUrl('a b'), { message: '"a b" is not a server address' });
 });
 
 t.test('host and port', async (t) => {

@@ -40,7 +40,7 @@ for (const [name, fault] of Object.entries(faults)) {
     t.equal((await client.closed).code, 1006, 'nobody goes on being served');
     const { code, stdout, stderr } = await command.outcome;
     t.equal(code, 1);
-    t.match(stderr, /lectern: stopped by a fault in the program; the log says which\n$/);
+    t.match(stderr, /lectern: stopped by an unexpected error; see the log\n$/);
     const lines = stdout
       .trim()
       .split('\n')

@@ -24,11 +24,11 @@ t.test('what is wrong is said', async (t) => {
     ['turn://example.org', /is not of the form/],
     ['turn:user@example.org', /is not of the form/],
     ['turn:example.org:port', /is not of the form/],
-    ['turn:', /names no host/],
-    ['turn:[example.org]', /names no host/],
-    ['turn:example.org:70000', /names the port 70000/],
-    ['turn:example.org?transport=tls', /names the transport tls/],
-    ['stun:example.org?transport=udp', /names a transport, which only turn/],
+    ['turn:', /has no host/],
+    ['turn:[example.org]', /has no host/],
+    ['turn:example.org:70000', /invalid port, 70000: expected 1 to 65535/],
+    ['turn:example.org?transport=tls', /invalid transport, tls/],
+    ['stun:example.org?transport=udp', /has a transport, which only turn/],
   ];
   for (const [uri, expected] of cases) t.throws(() => parseStunUri(uri), { message: expected }, uri);
 });

@@ -67,7 +67,7 @@ export class LecternProcess implements Server {
 
   /** Puts a new node in the place of each that shares the port; resolves when all are new. */
   async replaceNodes(): Promise<void> {
-    const replaced = this.says(/all nodes are new/);
+    const replaced = this.says(/all nodes have been replaced/);
     this.#child?.kill('SIGUSR2');
     await replaced;
   }
