@@ -12,11 +12,11 @@ export interface AttendanceHeads {
 
 const english: AttendanceHeads = {
   name: 'Name',
-  userId: 'User',
-  from: 'From',
-  to: 'To',
+  userId: 'User ID',
+  from: 'Joined',
+  to: 'Left',
   minutes: 'Minutes',
-  total: 'Minutes in all',
+  total: 'Total minutes',
 };
 
 /** Without it, Excel assumes an old code page and shows garbled names. */

@@ -216,12 +216,16 @@ t.test('the teacher reads who was there, and takes it along as CSV', async (t) =
   t.equal(download.suggestedFilename(), 'Attendance Prime numbers.csv');
   const csv = readFileSync(await download.path(), 'utf8');
   const lines = csv.split('\r\n');
-  t.equal(lines[0], '\ufeffName,User ID,Joined,Left,Minutes,Total minutes');
+  t.equal(lines[0], '\ufeff"Name","User ID","Joined","Left","Minutes","Total minutes"');
   const iso = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z';
-  t.match(csv, new RegExp(`\r\nAda,[^,]+,${iso},,\\d+\\.\\d,\\d+\\.\\d\r\n`), 'who is here has no end');
   t.match(
     csv,
-    new RegExp(`\r\n'=1\\+1,[^,]+,${iso},${iso},\\d+\\.\\d,\\d+\\.\\d\r\n`),
+    new RegExp(`\r\n"Ada",[^,]+,"${iso}","","\\d+\\.\\d","\\d+\\.\\d"\r\n`),
+    'who is here has no end',
+  );
+  t.match(
+    csv,
+    new RegExp(`\r\n"'=1\\+1",[^,]+,"${iso}","${iso}","\\d+\\.\\d","\\d+\\.\\d"\r\n`),
     'a name is no formula',
   );
   t.match(csv, /\r\n"보, 이",/);

@@ -63,7 +63,7 @@ export async function spotlight(page: Page, text: string): Promise<void> {
 export const spotlighted = (page: Page): Locator => page.locator('.held-up');
 
 export const vote = (page: Page, direction: 'up' | 'down'): Promise<void> =>
-  page.getByRole('button', { name: `Push ${direction}` }).click();
+  page.getByRole('button', { name: `Vote ${direction}` }).click();
 
 /** Waits until the spotlighted message has so many points. */
 export const points = (page: Page, count: number): Promise<void> =>

@@ -20,7 +20,7 @@ t.test('nodes of a cluster, and who is none of them', async (t) => {
     const { code, stdout } = await lectern(t, ['probe', one.url, stranger.url, '--timeout', '2']).outcome;
     t.equal(code, 1);
     const { host } = new URL(stranger.url);
-    t.match(stdout, new RegExp(`FAIL {2}node .*${host}: no news of a second client within 2 s`));
+    t.match(stdout, new RegExp(`FAIL {2}node .*${host}: no notification of a second client within 2 s`));
     t.match(stdout, new RegExp(`FAIL {2}move .*${host}: a session of the first node was refused: \\S+`));
     t.match(stdout, 'try: start both with the same --redis and --database');
   });

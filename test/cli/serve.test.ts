@@ -109,7 +109,7 @@ t.test('what stops the start is one clear line and exit code 2', async (t) => {
     [
       ['--port', '0', '--host', '192.0.2.1'],
       {},
-      /^lectern: this computer has not the address 192\.0\.2\.1; --host/,
+      /^lectern: 192\.0\.2\.1 is not an address of this computer; use --host/,
     ],
     [
       ['--port', '0', '--host', 'host.invalid'],

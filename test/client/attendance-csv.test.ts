@@ -19,7 +19,7 @@ t.test('a file that Excel reads: a byte order mark, a head, lines that end with 
   const csv = attendanceCsv([span({})], now);
   t.equal(
     csv,
-    '\ufeff"Name","User","From","To","Minutes","Minutes in all"\r\n' +
+    '\ufeff"Name","User ID","Joined","Left","Minutes","Total minutes"\r\n' +
       '"Ada","u1","2026-11-21T09:00:00.000Z","2026-11-21T09:30:00.000Z","30.0","30.0"\r\n',
   );
   t.same([...new TextEncoder().encode(csv)].slice(0, 3), [0xef, 0xbb, 0xbf], 'UTF-8');

@@ -274,10 +274,10 @@ t.test('what is wrong with the files at the start is said', async (t) => {
     await t.rejects(start(t, files), { name: 'OptionsError', message }, message);
   }
   t.throws(() => createServer({ cert: good.cert }), {
-    message: "cert: also needs key (LECTERN_KEY), the private key file",
+    message: 'cert: also needs key (LECTERN_KEY), the private key file',
   });
   t.throws(() => createServer({ key: good.key }), {
-    message: "key: also needs cert (LECTERN_CERT), the certificate file",
+    message: 'key: also needs cert (LECTERN_CERT), the certificate file',
   });
 });
 
