@@ -18,7 +18,7 @@ interface Envelope {
   id?: string | number;
 }
 
-/** What decode makes of a frame; a BadFrame with a code of the table, or the test fails. */
+/** The decoded frame or a BadFrame with a code of the table; otherwise the test fails. */
 function read(text: string): Message | BadFrame {
   try {
     return decode(text, Buffer.byteLength(text), limits);
@@ -54,7 +54,7 @@ function addressOf(family: Family, kind: string): Arbitrary<string> {
 
 const id = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), fc.maxSafeInteger());
 
-/** Every message that a client may send, with any payload that its schema takes. */
+/** Every message that a client is allowed to send, with any payload that its schema accepts. */
 const envelope: Arbitrary<Envelope> = fc.oneof(
   ...families.flatMap((family) =>
     Object.entries(family.messages).flatMap(([type, { client }]) => {
@@ -81,7 +81,7 @@ const envelope: Arbitrary<Envelope> = fc.oneof(
 
 function same(found: unknown, wanted: unknown, what: string): void {
   if (!isDeepStrictEqual(found, wanted)) {
-    throw new Error(`${what}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+    throw new Error(`${what}: found ${JSON.stringify(found)}, expected ${JSON.stringify(wanted)}`);
   }
 }
 
@@ -106,7 +106,7 @@ t.test('any envelope around any value is a message or a refusal of the table', a
   holds(fc.property(typed, (value) => void read(JSON.stringify(value))));
 });
 
-t.test('what is encoded is decoded to the same', async () => {
+t.test('decoding an encoded message returns the same message', async () => {
   holds(
     fc.property(envelope, ({ type, receiver = 'server', data, id }) => {
       const text = encode('somebody', receiver, type as ServerMessageType, data as never, id);
@@ -128,7 +128,7 @@ t.test('what is encoded is decoded to the same', async () => {
   );
 });
 
-t.test('what is relayed is what was checked, however it was written', async () => {
+t.test('the relayed message is the checked one, in whatever form it was written', async () => {
   const indent = fc.constantFrom('', ' ', '\t', '\n  ');
   holds(
     fc.property(envelope, indent, fc.boolean(), (value, space, reversed) => {
@@ -141,7 +141,7 @@ t.test('what is relayed is what was checked, however it was written', async () =
   );
 });
 
-t.test('members written twice or in escapes cannot smuggle in what was not checked', async () => {
+t.test('duplicate or escaped members cannot smuggle in unchecked data', async () => {
   const names = ['data', 'd\\u0061ta', '\\u0064ata', 'type', 't\\u0079pe', 'receiver', 'id', 'sender'];
   const values = [
     '1',
@@ -174,10 +174,10 @@ t.test('members written twice or in escapes cannot smuggle in what was not check
     }),
     { numRuns: 5000 },
   );
-  if (taken < 100) throw new Error(`only ${taken} of the frames were taken: the test shows little`);
+  if (taken < 100) throw new Error(`only ${taken} of the frames were accepted: the test shows little`);
 });
 
-t.test('a valid frame with something changed is a message or a refusal of the table', async () => {
+t.test('a valid frame with a random change is a message or a refusal of the table', async () => {
   const changed = fc
     .tuple(envelope, fc.nat(), fc.nat(20), fc.string({ unit: 'binary', maxLength: 5 }))
     .map(([value, at, length, put]) => {
@@ -196,10 +196,10 @@ t.test('a valid frame with something changed is a message or a refusal of the ta
   );
 });
 
-/** Types whose data may have members of any name, or be of several kinds. */
+/** Types whose data can have members of any name or be of several kinds. */
 const open = ['ping', 'pong', 'ack', 'relogin', 'RTCSIGNAL'];
 
-t.test('a payload with a member more, or of another type, is refused as bad-data', async () => {
+t.test('a payload with an extra member or a wrong type is refused as bad-data', async () => {
   const closed = envelope.filter(
     ({ type, data }) => !open.includes(type) && typeof data === 'object' && data !== null,
   );
@@ -209,7 +209,7 @@ t.test('a payload with a member more, or of another type, is refused as bad-data
       const members = JSON.stringify(value.data).slice(1, -1);
       const data = `{${members}${members && ','}${JSON.stringify(name)}:${JSON.stringify(extra)}}`;
       const refused = read(envelopeOf('', value.receiver ?? '', value.type, data));
-      if (!(refused instanceof BadFrame)) throw new Error('it was taken');
+      if (!(refused instanceof BadFrame)) throw new Error('the payload was accepted');
       same(refused.refusal.code, 'bad-data', 'code');
       same(
         refused.refusal.details.pointer,
@@ -220,10 +220,10 @@ t.test('a payload with a member more, or of another type, is refused as bad-data
   );
 });
 
-t.test('a message of more bytes than it may have is too-large, not one byte sooner', async () => {
+t.test('a message is too-large from the first byte above its limit', async () => {
   holds(
     fc.property(envelope, (value) => {
-      // A type with a limit of its own does not go by the option.
+      // The option does not apply to a type with a limit of its own.
       const key = keyAt(namespaceOf(value.receiver ?? ''), value.type);
       fc.pre(clientMessages[key as keyof typeof clientMessages].maxMessageBytes === undefined);
       const text = JSON.stringify(value);
@@ -236,14 +236,14 @@ t.test('a message of more bytes than it may have is too-large, not one byte soon
         same((error as BadFrame).refusal.code, 'too-large', 'code');
         return;
       }
-      throw new Error('it was taken');
+      throw new Error('the message was accepted');
     }),
     { numRuns: 300 },
   );
 });
 
 t.test(
-  'nesting is refused past the limit, not one level sooner, and brackets in text do not count',
+  'nesting is refused from the first level above the limit, and brackets in text do not count',
   async () => {
     const nested = (levels: number) =>
       `{"type":"ping","data":${'['.repeat(levels)}"]}[{"${']'.repeat(levels)}}`;

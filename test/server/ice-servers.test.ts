@@ -4,7 +4,7 @@ import { createServer, OptionsError } from '../../server/index.js';
 import { connect } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';
 
-t.test('clients are told of STUN and TURN servers, with credentials of their own', async (t) => {
+t.test('clients receive the STUN and TURN servers with credentials of their own', async (t) => {
   const turnSecret = 'north';
   const { wsUrl } = await startServer(t, {
     stunUrls: ['stun:stun.example.org:3478'],
@@ -30,12 +30,12 @@ t.test('clients are told of STUN and TURN servers, with credentials of their own
   t.notMatch(JSON.stringify(answer), turnSecret);
 });
 
-t.test('without any the list is empty', async (t) => {
+t.test('without configured servers the list is empty', async (t) => {
   const { wsUrl } = await startServer(t);
   const client = await connect(t, wsUrl('/ws'));
   t.match(await client.request('get-ice-servers'), { type: 'ice-servers', data: [] });
 });
 
-t.test('TURN servers without the secret stop the start', async (t) => {
+t.test('TURN servers without the secret prevent the start', async (t) => {
   t.throws(() => createServer({ turnUrls: ['turn:turn.example.org'] }), OptionsError);
 });

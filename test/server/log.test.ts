@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 import { createServer } from '../../server/index.js';
 import { connect, upgradeStatus } from '../helpers/client.js';
 
-/** A server whose log is kept; `line` waits for one that has these members. */
+/** A server with a recorded log. `line` waits for a line with these members. */
 async function startLogged(t: Test) {
   const lines: Record<string, unknown>[] = [];
   let told = () => {};
@@ -55,7 +55,7 @@ t.test('a refused upgrade is logged with its reason', async (t) => {
   t.match(await line('upgrade refused'), { status: 403, why: /evil.example/ });
 });
 
-t.test('neither addresses nor what clients say to each other are logged', async (t) => {
+t.test("neither addresses nor the clients' messages to each other are logged", async (t) => {
   const { url, lines, line } = await startLogged(t);
   const client = await connect(t, `${url}/room/blue/ws`);
   await client.request('offer', 'v=0 secret words', { receiver: 'nobody' });

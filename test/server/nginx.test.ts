@@ -13,7 +13,7 @@ import { connect, upgradeStatus } from '../helpers/client.js';
 import { type Nginx, startNginx } from '../helpers/nginx.js';
 import { startServer } from '../helpers/server.js';
 
-/** Lectern behind nginx, as docs/security.md has it. */
+/** Lectern behind nginx, configured as in docs/security.md. */
 async function behindNginx(
   t: Test,
   options: Partial<Options> = {},
@@ -21,7 +21,7 @@ async function behindNginx(
 ): Promise<Nginx & { tls: ClientOptions; wsUrl: (path: string) => string }> {
   const { url } = await startServer(t, { trustProxy: true, ...options });
   const nginx = await startNginx(t, url, changes);
-  // nginx listens on IPv4 alone here.
+  // nginx listens on IPv4 only here.
   const tls: ClientOptions = { ca: nginx.ca, family: 4 };
   return { ...nginx, tls, wsUrl: (path) => nginx.url.replace('https', 'wss') + path };
 }
@@ -41,7 +41,7 @@ async function ask(
   return { status: response.statusCode ?? 0, headers: response.headers, body };
 }
 
-t.test('pages and WebSockets come through', async (t) => {
+t.test('pages and WebSockets pass through', async (t) => {
   const nginx = await behindNginx(t);
   const page = await ask(nginx, '/room/blue');
   t.equal(page.status, 200);
@@ -66,7 +66,7 @@ t.test('pages and WebSockets come through', async (t) => {
   t.equal(redirect.headers.location, 'https://lectern.example.org/room/blue');
 });
 
-t.test('another name than the server’s gets no handshake', async (t) => {
+t.test('a handshake for another host name is refused', async (t) => {
   const { url, ca } = await behindNginx(t);
   const port = Number(new URL(url).port);
   for (const servername of [undefined, 'elsewhere.example']) {
@@ -84,7 +84,7 @@ t.test('another name than the server’s gets no handshake', async (t) => {
   known.destroy();
 });
 
-t.test('pages of this host may connect, those of others not', async (t) => {
+t.test('pages of this host are allowed to connect, those of others are not', async (t) => {
   const { url, wsUrl, tls } = await behindNginx(t, { origins: ['https://school.example'] });
   const { port } = new URL(url);
   const origins: [string, number][] = [
@@ -101,7 +101,7 @@ t.test('pages of this host may connect, those of others not', async (t) => {
   t.equal(await upgradeStatus(t, wsUrl('/ws'), { ...tls, headers: forwarded }), 403, 'whatever it forwards');
 });
 
-t.test('limits go by the address that nginx sees', async (t) => {
+t.test('limits apply to the address that nginx sees', async (t) => {
   const from = (localAddress: string, claimed?: string): RequestOptions => ({
     localAddress,
     headers: claimed ? { 'X-Forwarded-For': claimed, Forwarded: `for=${claimed}` } : {},
@@ -126,11 +126,11 @@ t.test('limits go by the address that nginx sees', async (t) => {
       'nor use up what is another’s',
     );
   });
-  t.test('without it, all are one', async (t) => {
+  t.test('without it, all clients share one limit', async (t) => {
     const nginx = await behindNginx(t, { httpRate: 2, trustProxy: false });
     t.same(await statuses(nginx, [from('127.0.0.2'), from('127.0.0.3'), from('127.0.0.4')]), [200, 200, 429]);
   });
-  t.test('and nginx holds each to so many connections', async (t) => {
+  t.test('and nginx limits the connections per address', async (t) => {
     const { wsUrl, tls } = await behindNginx(
       t,
       {},
@@ -147,7 +147,7 @@ t.test('limits go by the address that nginx sees', async (t) => {
   });
 });
 
-t.test('large messages come through whole, both ways', async (t) => {
+t.test('large messages pass through unchanged, both ways', async (t) => {
   const { wsUrl, tls } = await behindNginx(t);
   const ada = await connect(t, wsUrl('/room/blue/ws'), tls);
   const bo = await connect(t, wsUrl('/room/blue/ws'), tls);
@@ -171,7 +171,7 @@ t.test('large messages come through whole, both ways', async (t) => {
   t.match(await ada.closed, { code: 1009 }, 'and the close code of one that is not');
 });
 
-t.test('the heartbeat keeps a quiet connection longer than nginx’s timeout', async (t) => {
+t.test('the heartbeat keeps a quiet connection open beyond nginx’s timeout', async (t) => {
   const shorter = { 'proxy_read_timeout 60s;': 'proxy_read_timeout 2s;' };
   const quiet = await behindNginx(t, { heartbeatInterval: 0.5 }, shorter);
   const client = await connect(t, quiet.wsUrl('/room/blue/ws'), quiet.tls);
@@ -185,7 +185,7 @@ t.test('the heartbeat keeps a quiet connection longer than nginx’s timeout', a
   t.equal((await cut.closed).code, 1006, 'without it nginx would have cut it');
 });
 
-t.test('when nginx is reloaded, clients come back over its new workers', async (t) => {
+t.test('when nginx is reloaded, clients reconnect through its new workers', async (t) => {
   const soon = { 'worker_shutdown_timeout 60s;': 'worker_shutdown_timeout 1s;' };
   const { url, ca, reload } = await behindNginx(t, {}, soon);
   class TrustingWebSocket extends WebSocket {
@@ -219,7 +219,7 @@ t.test('when nginx is reloaded, clients come back over its new workers', async (
   t.match(await greeting, { data: 'hello again' });
 });
 
-/** The next time that the Signaler is in this state. */
+/** Resolves the next time the Signaler is in this state. */
 function reaches<N extends SignalerState['name']>(
   signaler: Signaler,
   name: N,
@@ -233,7 +233,7 @@ function reaches<N extends SignalerState['name']>(
   });
 }
 
-t.test('the page about security quotes the configuration as it is', async (t) => {
+t.test('the page about security quotes the configuration verbatim', async (t) => {
   const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
   const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(read('docs/security.md')) ?? [];
   const quoted = block.split('\n').flatMap((line) => line.replace(/\s*#.*/, '').trim() || []);

@@ -13,7 +13,7 @@ const message = (run: () => unknown): string => {
   return 'nothing was thrown';
 };
 
-t.test('without any source every option has its default', async (t) => {
+t.test('without any source, every option has its default', async (t) => {
   const options = resolveOptions({});
   for (const row of optionTable) t.same(options[row.name], row.default, row.name);
   t.same(Object.keys(options).length, optionTable.length);
@@ -22,7 +22,7 @@ t.test('without any source every option has its default', async (t) => {
   t.same(resolveOptions({}).origins, [], 'a caller cannot change the defaults');
 });
 
-t.test('a flag goes before the environment, that before the file, that before the default', async (t) => {
+t.test('flags take precedence over the environment, then the file, then the default', async (t) => {
   const dir = t.testdir({
     'lectern.json': '{"port": 1, "host": "1.1.1.1", "chatRate": 1.5, "deflate": true}',
   });
@@ -55,7 +55,7 @@ t.test('switches', async (t) => {
   );
 });
 
-t.test('a wrong value is named as it was written', async (t) => {
+t.test('an invalid value is quoted as it was written', async (t) => {
   const cases: [Parameters<typeof resolveOptions>[0], string][] = [
     [{ flags: { port: 'http' } }, '--port: expected a number, found "http"'],
     [{ flags: { port: '80.5' } }, '--port: expected a whole number, found 80.5'],
@@ -93,7 +93,7 @@ t.test('a wrong value is named as it was written', async (t) => {
     );
 });
 
-t.test('an option that is not there', async (t) => {
+t.test('an unknown option is named', async (t) => {
   t.equal(
     message(() => resolveOptions({ env: { LECTERN_PROT: '80' } })),
     'LECTERN_PROT: unknown option; did you mean LECTERN_PORT?',
@@ -156,7 +156,7 @@ t.test('a secret is never shown', async (t) => {
   }
 });
 
-t.test('TURN servers are of no use without their secret', async (t) => {
+t.test('TURN servers require their secret', async (t) => {
   const turnUrls = ['turn:turn.example.org'];
   const expected = /: also needs turnSecret \(LECTERN_TURN_SECRET\)/;
   t.match(

@@ -6,7 +6,7 @@ import { PresenceFeed } from '../../../server/backplane/presence-feed.js';
 const log = { warn() {} };
 
 t.test(
-  'who appends to a log that is only just subscribed to does not wait for what is told to nobody',
+  'appending to a log whose subscription has just started does not wait for messages without a listener',
   async (t) => {
     const feed = new LogFeed({ log, head: async () => ({ epoch: 'e', seq: 3 }), read: async () => [] });
     const told = feed.reached({ epoch: 'e', seq: 3 });
@@ -15,7 +15,7 @@ t.test(
   },
 );
 
-t.test('who changed the members does not wait for a change that was lost with all the others', async (t) => {
+t.test('changing the members does not wait for a change that was lost with all the others', async (t) => {
   const ann: Presence = { id: 'a', username: 'Ann', userId: 'a', role: 'presenter' };
   const held = { changes: 5, members: [ann] };
   const feed = new PresenceFeed(async () => held, log);
@@ -27,7 +27,7 @@ t.test('who changed the members does not wait for a change that was lost with al
   t.same(await feed.members(), [ann]);
 });
 
-t.test('who changed the members before they were read does not wait', async (t) => {
+t.test('changing the members before they were read does not wait', async (t) => {
   const feed = new PresenceFeed(async () => ({ changes: 2, members: [] }), log);
   const told = feed.reached(2);
   t.same(await feed.members(), []);

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { InOrder } from '../../../server/backplane/in-order.js';
 
-t.test('who waits behind a job that does not end is refused, and later ones have their turn', async (t) => {
+t.test('a job that waits behind a job that never ends is refused, and later jobs still run', async (t) => {
   const inOrder = new InOrder(undefined, 20);
   let end = () => {};
   const first = inOrder.take(
@@ -23,7 +23,7 @@ t.test('who waits behind a job that does not end is refused, and later ones have
 });
 
 t.test(
-  'where others are at work nobody waits for ever, and where they cannot be asked nobody waits',
+  'jobs do not wait forever if other nodes are at work, and do not wait at all if those cannot be reached',
   async (t) => {
     const busy = new InOrder({ enter: async () => false, leave: async () => false }, 20);
     await t.rejects(
@@ -39,7 +39,7 @@ t.test(
   },
 );
 
-t.test('it can be waited for until all is done', async (t) => {
+t.test('a caller can wait until all jobs are done', async (t) => {
   const inOrder = new InOrder();
   const done: string[] = [];
   for (const name of ['one', 'two']) {

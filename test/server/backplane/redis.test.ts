@@ -13,7 +13,7 @@ const log = { warn() {} };
 
 let opened = 0;
 
-/** A node's, that shares nothing with those of other tests where it is not given their prefix. */
+/** A node's backplane. Without a given prefix, it shares nothing with those of other tests. */
 async function open(
   t: Test,
   nodes: readonly Pick<Redis, 'url'>[],
@@ -43,7 +43,7 @@ for (const [name, start] of [
   });
 }
 
-/** Keeps what it is told, and can be waited for. */
+/** Records the messages it receives and resolves waiters. */
 class Ear implements LogListener {
   readonly heard: string[] = [];
   private wake = () => {};
@@ -61,7 +61,7 @@ class Ear implements LogListener {
     this.listen(`missed up to ${seq}`);
   }
 
-  /** Resolves when so much was heard. */
+  /** Resolves when that many messages were received. */
   async count(most: number): Promise<string[]> {
     while (this.heard.length < most) {
       await new Promise<void>((resolve) => {
@@ -74,7 +74,7 @@ class Ear implements LogListener {
 
 const presence = (id: string): Presence => ({ id, username: id, userId: id, role: 'presenter' });
 
-/** Resolves once what the nodes share can be reached again. */
+/** Resolves once the shared data can be reached again. */
 async function reached(backplane: RedisBackplane): Promise<void> {
   for (;;) {
     try {
@@ -87,7 +87,7 @@ async function reached(backplane: RedisBackplane): Promise<void> {
   }
 }
 
-t.test('what one node says and does, another one hears', async (t) => {
+t.test('messages and changes of one node reach another', async (t) => {
   const nodes = [await startRedis(t)];
   const prefix = 'shared:';
   const [one, other] = [await open(t, nodes, { prefix }), await open(t, nodes, { prefix })];
@@ -112,7 +112,7 @@ t.test('what one node says and does, another one hears', async (t) => {
   t.ok(await other.compareAndSet('live', version ?? 0, false));
 });
 
-t.test('a room may have more members than Lua has places for arguments', async (t) => {
+t.test('a room can have more members than Lua allows arguments', async (t) => {
   const backplane = await open(t, [await startRedis(t)]);
   const ids = Array.from({ length: 9000 }, (_, i) => `client-${i}`);
   for (let first = 0; first < ids.length; first += 500) {
@@ -124,7 +124,7 @@ t.test('a room may have more members than Lua has places for arguments', async (
   );
 });
 
-t.test('a Redis that was restarted, whatever it kept, has other epochs', async (t) => {
+t.test('a restarted Redis has new epochs, whatever data it kept', async (t) => {
   const redis = await startRedis(t, ['--appendonly', 'yes', '--appendfsync', 'always']);
   const backplane = await open(t, [redis]);
   const said = new Ear();
@@ -141,7 +141,7 @@ t.test('a Redis that was restarted, whatever it kept, has other epochs', async (
   t.equal(said.heard.at(-1), '2 "c"', 'and goes on listening');
 });
 
-t.test('nodes of two versions, each with its own functions, go on with the same logs', async (t) => {
+t.test('nodes of two versions, each with its own functions, continue the same logs', async (t) => {
   const redis = await startRedis(t);
   const backplane = await open(t, [redis], { prefix: 'versions:' });
   const before = await backplane.append('room/blue', '"a"');
@@ -152,12 +152,12 @@ t.test('nodes of two versions, each with its own functions, go on with the same 
   t.same(await backplane.head('room/blue'), before);
 });
 
-t.test('a Redis without functions is refused with what it says', async (t) => {
+t.test('a Redis without functions is refused with its error message', async (t) => {
   const old = await startRedis(t, ['--rename-command', 'FUNCTION', '']);
   await t.rejects(open(t, [old]), { name: 'OptionsError', message: /cannot be used: .*unknown command/ });
 });
 
-t.test('while Redis is away what needs it is refused, and afterwards it goes on', async (t) => {
+t.test('while Redis is away, calls that need it are refused, and afterwards they work again', async (t) => {
   const redis = await startRedis(t);
   const backplane = await open(t, [redis]);
   await redis.stop();
@@ -171,7 +171,7 @@ t.test('while Redis is away what needs it is refused, and afterwards it goes on'
   t.equal((await backplane.append('room/blue', '"a"')).seq, 1);
 });
 
-t.test('a node that was cut off hears what it missed, in order and once', async (t) => {
+t.test('a disconnected node receives the messages it missed, in order and once', async (t) => {
   const redis = await startRedis(t);
   const proxy = await FaultyProxy.start(
     () => redis.port,
@@ -204,7 +204,7 @@ t.test('a node that was cut off hears what it missed, in order and once', async 
   t.equal((await said.count(4)).at(-1), '4 "d"');
 });
 
-t.test('of two nodes only one at a time is at work under a log, and both have their turn', async (t) => {
+t.test('only one of two nodes works under a log at a time, and both get their turn', async (t) => {
   const nodes = [await startRedis(t)];
   const both = [await open(t, nodes, { prefix: 'turns:' }), await open(t, nodes, { prefix: 'turns:' })];
   let value = 0;
@@ -221,14 +221,14 @@ t.test('of two nodes only one at a time is at work under a log, and both have th
   t.equal(value, jobs.length);
 });
 
-t.test('a log begins anew where a node dies at work under it, or its lease is over', async (t) => {
+t.test('a log starts over if a node dies while working under it or its lease expires', async (t) => {
   const redis = await startRedis(t);
   const prefix = 'dies:';
   const one = await open(t, [redis], { prefix });
   const other = await open(t, [redis], { prefix });
   const said = new Ear();
   const { epoch } = await other.subscribe('room/blue', said);
-  /** Goes to work under the log, and says nothing any more. */
+  /** Starts work under the log and never responds again. */
   const hang = async (node: RedisBackplane): Promise<void> => {
     await new Promise<void>((resolve) => {
       void node.inOrder('room/blue', async () => {
@@ -250,7 +250,7 @@ t.test('a log begins anew where a node dies at work under it, or its lease is ov
 });
 
 t.test(
-  'a log goes on where a node dies that only looks, and who comes to change something is not hindered',
+  'a log continues if a node dies that only reads it, and does not hinder a node that changes it',
   async (t) => {
     const redis = await startRedis(t);
     const prefix = 'looks:';
@@ -275,7 +275,7 @@ t.test(
   },
 );
 
-t.test('where what was changed could not be told the log begins anew', async (t) => {
+t.test('a log starts over if a change could not be announced', async (t) => {
   const redis = await startRedis(t);
   const proxy = await FaultyProxy.start(
     () => redis.port,
@@ -298,7 +298,7 @@ t.test('where what was changed could not be told the log begins anew', async (t)
   t.same(await said.count(2), ['missed up to 0', '1 "b"']);
 });
 
-t.test('who dies while it clears up after another is cleared up after too', async (t) => {
+t.test('a node that dies while cleaning up after another is cleaned up after as well', async (t) => {
   const redis = await startRedis(t);
   const prefix = 'heirs:';
   const [dead, heir, last] = [

@@ -4,10 +4,10 @@ import { Texts } from '../../../server/backplane/texts.js';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 700, size: 'max' });
 
-/** Adds a text, or lets go of so many of the oldest. */
+/** Adds a text, or removes the given number of the oldest texts. */
 const deed = fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.nat({ max: 6 }) });
 
-t.test('what was added is read as it was, until it is let go of', async (t) => {
+t.test('a text is read back unchanged until it is removed', async (t) => {
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
       const texts = new Texts();

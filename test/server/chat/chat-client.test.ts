@@ -3,7 +3,7 @@ import { ChatClient } from '../../../server/chat/chat-client.js';
 import { encodeFrame } from '../../../server/delivery/frame.js';
 import type { Identity } from '../../../server/identity/identity.js';
 
-/** Somebody who is connected, and what reaches them. */
+/** A connected client and the messages that reach it. */
 function connected(): { client: ChatClient; heard: string[] } {
   const identity: Identity = {
     user: { id: 'ann', name: 'Ann' },
@@ -25,7 +25,7 @@ function connected(): { client: ChatClient; heard: string[] } {
 
 const said = (seq: number, log = 'blue') => encodeFrame(`{"type":"${log}"}`, false, { log, seq });
 
-t.test('who came back is told nothing again that this node hears only later', async (t) => {
+t.test('a resumed client does not receive a message twice if this node receives it only later', async (t) => {
   const { client, heard } = connected();
   client.hold();
   client.send(said(4));
@@ -36,7 +36,7 @@ t.test('who came back is told nothing again that this node hears only later', as
   t.same(heard, ['list', '{"type":"blue","seq":6}', '{"type":"direct","seq":1}']);
 });
 
-t.test('what it acknowledged of a log is forgotten when that begins anew', async (t) => {
+t.test("the client's acknowledgment of a log is discarded when the log starts over", async (t) => {
   const { client } = connected();
   client.positions.set('direct', { epoch: 'one', seq: 0 });
   client.deliver('{"type":"offer"}', 9);
@@ -46,7 +46,7 @@ t.test('what it acknowledged of a log is forgotten when that begins anew', async
   t.same(client.positions.get('direct'), { epoch: 'other', seq: 2, missed: true });
 });
 
-t.test('what it was told when it came back counts no more when it comes back again', async (t) => {
+t.test('the messages sent at a resume no longer count at the next resume', async (t) => {
   const { client, heard } = connected();
   const { connection } = client;
   client.release(new Map([['blue', 5]]));

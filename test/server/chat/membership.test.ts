@@ -6,7 +6,7 @@ const many = 100;
 
 const idOf = async (client: TestClient): Promise<string> => (await client.welcome()).id;
 
-t.test('a hundred joins reach a client of deltas each once, in a few messages', async (t) => {
+t.test('a hundred joins reach a client with deltas once each, in a few messages', async (t) => {
   const { wsUrl } = await startServer(t);
   const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   await watcher.next('room-info');
@@ -23,7 +23,7 @@ t.test('a hundred joins reach a client of deltas each once, in a few messages', 
   t.ok(messages < many / 2, `${messages} messages for ${many} joins`);
 });
 
-t.test('a hundred joins reach a plain client as a few whole lists', async (t) => {
+t.test('a hundred joins reach a client without deltas as a few complete lists', async (t) => {
   const { wsUrl } = await startServer(t);
   const watcher = await connect(t, wsUrl('/room/blue/ws'));
   for (let i = 0; i < many; i++) await connect(t, wsUrl('/room/blue/ws'));
@@ -32,7 +32,7 @@ t.test('a hundred joins reach a plain client as a few whole lists', async (t) =>
   t.ok(lists.length < many / 5, `${lists.length} lists for ${many} joins`);
 });
 
-t.test('newcomers are told who is there, and of nobody twice', async (t) => {
+t.test('new clients receive the members of the room, each once', async (t) => {
   const { wsUrl } = await startServer(t);
   const first = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   const firstId = await idOf(first);
@@ -45,7 +45,7 @@ t.test('newcomers are told who is there, and of nobody twice', async (t) => {
   t.ok(sameIds((await first.next('client-joined')).data.clients, [secondId]));
 });
 
-t.test('who came and went at once was never there for the others', async (t) => {
+t.test('the others never see a client that joins and leaves within one batch', async (t) => {
   const { wsUrl } = await startServer(t);
   const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   await watcher.next('room-info');
@@ -63,7 +63,7 @@ t.test('who came and went at once was never there for the others', async (t) => 
   t.notOk(heard.includes(briefId), 'nobody believes it to be there');
 });
 
-t.test('of who keeps no identity only one id is told: the user is the client', async (t) => {
+t.test('a guest that keeps no identity has a single ID: its user ID is its client ID', async (t) => {
   const { wsUrl } = await startServer(t);
   const ann = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   const { id, user } = await ann.welcome();
@@ -71,7 +71,7 @@ t.test('of who keeps no identity only one id is told: the user is the client', a
   t.same((await ann.next('room-info')).data.clients, [{ id, username: user?.name }]);
 });
 
-t.test('a new name reaches both kinds of client', async (t) => {
+t.test('a new name reaches clients with and without deltas', async (t) => {
   const { wsUrl } = await startServer(t);
   const plain = await connect(t, wsUrl('/room/blue/ws'), { protocols: ['lectern'] });
   const delta = await connect(t, wsUrl('/room/blue/ws?deltas=1'));

@@ -3,19 +3,19 @@ import { lectern } from '../../cli/command.js';
 import { Target } from '../../helpers/conformance.js';
 import { ask, lesson, person } from '../../helpers/school.js';
 
-/** A server as a process of its own, on a data folder that outlives it. */
+/** A server in a process of its own, on a data folder that outlives it. */
 async function serve(t: Test, data: string, options: string[] = []) {
   const command = lectern(t, ['serve', '--port', '0', '--data', data, ...options]);
   const [, url = ''] = await command.shows(/^ +(http:\S+)/m);
   return { command, server: new Target(url) };
 }
 
-t.test('what was answered is there after a kill, and a lecture that was live is not', async (t) => {
+t.test('acknowledged changes survive a kill, and a live lecture does not stay live', async (t) => {
   const data = t.testdir({});
   const before = await serve(t, data);
   const { teacher, students, lecture } = await lesson(t, before.server, 1);
   const [student] = students;
-  if (!student) throw new Error('no student');
+  if (!student) throw new Error('expected a student');
   await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: true });
   await ask(teacher, 'SelectVideo', { ...lecture, selectedVideoIdx: 1 });
   const { message } = await ask(student, 'LiveChatTextMessage', { ...lecture, text: 'remember me' });
@@ -26,7 +26,7 @@ t.test('what was answered is there after a kill, and a lecture that was live is 
   before.command.signal('SIGKILL');
   await before.command.outcome;
 
-  // Nobody is waited for, so that what was live is found out at once.
+  // Without time for reconnecting, the server ends the abandoned lecture immediately.
   const { server } = await serve(t, data, ['--reconnection-timeout', '0']);
   const again = await person(t, server, student.token);
   t.equal(again.userId, student.userId, 'the same user');

@@ -6,7 +6,7 @@ import { startPostgres } from '../../helpers/postgres.js';
 import { ask, lesson } from '../../helpers/school.js';
 import { startServer } from '../../helpers/server.js';
 
-// A database that makes a change and cannot say so any more, and who asked for it asks again.
+// A database that makes a change but cannot confirm it, and a client that repeats its request.
 
 const slow = `
 create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return null; end $$;
@@ -14,7 +14,7 @@ create constraint trigger slow after insert on chat_messages deferrable initiall
   for each row execute function slow()`;
 const isSlow = "select 1 from pg_stat_activity where lower(query) = 'commit' and wait_event = 'PgSleep'";
 
-t.test('what was made unheard is told when it is asked for again', async (t) => {
+t.test('a change that was not confirmed is returned when the request is repeated', async (t) => {
   const postgres = await startPostgres(t, 'fsync=off');
   const url = new URL(await postgres.createDatabase());
   const name = url.pathname.slice(1);
@@ -27,7 +27,7 @@ t.test('what was made unheard is told when it is asked for again', async (t) => 
   const { url: server } = await startServer(t, { database: url.href });
   const { teacher, students, lecture } = await lesson(t, new Target(server), 1);
   const [student] = students;
-  if (!student) throw new Error('no student');
+  if (!student) throw new Error('expected a student');
   await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: 'before' });
   await student.client.next('LiveChatTextMessage');
 

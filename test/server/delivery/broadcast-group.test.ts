@@ -14,7 +14,7 @@ function scene(members: number): { batcher: TickBatcher; group: BroadcastGroup; 
   return { batcher, group, wires: Array.from({ length: members }, () => new Wire(batcher, group)) };
 }
 
-t.test('all broadcasts of a turn leave in one write per member, with shared bytes', async (t) => {
+t.test('all broadcasts of a turn are written once per member, with shared bytes', async (t) => {
   const { group, wires } = scene(3);
   for (const text of ['a', 'b', 'c']) group.broadcast(word(text));
   t.same(wires[0]?.written, [], 'not before the end of the turn');
@@ -29,7 +29,7 @@ t.test('all broadcasts of a turn leave in one write per member, with shared byte
   t.equal(wires[1]?.text, 'abcd', 'turns have separate writes');
 });
 
-t.test('a frame of its own keeps its position among the broadcasts to a member', async (t) => {
+t.test("a member's own frame keeps its position among the broadcasts", async (t) => {
   const { group, wires } = scene(2);
   const [ada, bo] = wires as [Wire, Wire];
   ada.send(word('x'));

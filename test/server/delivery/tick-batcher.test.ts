@@ -12,7 +12,7 @@ const [one, two, three] = ['one', 'two', 'three'].map((text) => encodeFrame(`{"t
 ];
 const wireOf = (...frames: Frame[]) => Buffer.concat(frames.map(({ wire }) => wire));
 
-t.test('all frames of a turn leave in one write, in order, with shared bytes', async (t) => {
+t.test('all frames of a turn are written at once, in order, with shared bytes', async (t) => {
   const batcher = new TickBatcher(new BatchSender('node'));
   const [ada, bo, cy] = [new Wire(batcher), new Wire(batcher), new Wire(batcher)];
   for (const wire of [ada, bo]) for (const frame of [one, two, three]) wire.send(frame);

@@ -4,7 +4,7 @@ import t from 'tap';
 import { connect, upgradeStatus } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 
-t.test('every answer carries the security headers', async (t) => {
+t.test('every response carries the security headers', async (t) => {
   const { url } = await startServer(t);
   for (const path of ['/', '/room/blue', '/healthz', '/nothing']) {
     const { headers } = await fetch(url + path);
@@ -23,7 +23,7 @@ async function sources(url: string, directive: string): Promise<string[]> {
   return found?.split(' ').slice(1) ?? [];
 }
 
-t.test("pages may load YouTube's player and nothing else of YouTube's", async (t) => {
+t.test("pages are allowed to load YouTube's player and nothing else from YouTube", async (t) => {
   const { url } = await startServer(t);
   t.same(await sources(url, 'script-src'), [
     "'self'",
@@ -36,14 +36,14 @@ t.test("pages may load YouTube's player and nothing else of YouTube's", async (t
   t.equal(headers.get('cross-origin-embedder-policy'), null);
 });
 
-t.test('where YouTube is not wanted, pages do not know it', async (t) => {
+t.test('if YouTube is switched off, pages do not mention it', async (t) => {
   const { url } = await startServer(t, { youtube: false });
   t.same(await sources(url, 'script-src'), ["'self'"]);
   t.same(await sources(url, 'frame-src'), ["'none'"]);
   t.notMatch((await fetch(url)).headers.get('content-security-policy'), /youtube/);
 });
 
-t.test('a room is a page, the same as the start', async (t) => {
+t.test("a room's page is the same as the home page", async (t) => {
   const { url } = await startServer(t);
   const start = await fetch(`${url}/`);
   t.equal(start.status, 200);
@@ -51,7 +51,7 @@ t.test('a room is a page, the same as the start', async (t) => {
   t.equal(await (await fetch(`${url}/room/blue`)).text(), await start.text());
 });
 
-t.test('pages are compressed, and asked for again by their tag', async (t) => {
+t.test('pages are compressed and revalidated by their ETag', async (t) => {
   const { url } = await startServer(t);
   const page = await fetch(`${url}/`, { headers: { 'accept-encoding': 'gzip' } });
   t.equal(page.headers.get('content-encoding'), 'gzip');
@@ -65,7 +65,7 @@ t.test('pages are compressed, and asked for again by their tag', async (t) => {
   t.equal(answer.statusCode, 304);
 });
 
-t.test('what is not there says so', async (t) => {
+t.test('a missing page is answered with 404', async (t) => {
   const { url } = await startServer(t);
   for (const path of ['/nothing', '/..%2fpackage.json', '/assets/none.js']) {
     const answer = await fetch(url + path);
@@ -74,7 +74,7 @@ t.test('what is not there says so', async (t) => {
   }
 });
 
-t.test('an endpoint that is asked for a page says what it speaks', async (t) => {
+t.test('an endpoint that is requested as a page names its protocol', async (t) => {
   const { url } = await startServer(t);
   t.equal((await fetch(`${url}/ws`)).status, 426);
   t.equal((await fetch(`${url}/room/blue/ws`)).status, 426);
@@ -87,7 +87,7 @@ t.test('health and readiness', async (t) => {
   t.equal(await (await fetch(`${url}/healthcheck`)).text(), 'OK', 'as the older systems have it');
 });
 
-t.test('one address may ask only so often, but may always ask for health', async (t) => {
+t.test('requests are limited per address, except for health checks', async (t) => {
   const { url } = await startServer(t, { httpRate: 3 });
   const statuses: number[] = [];
   for (let i = 0; i < 5; i++) statuses.push((await fetch(`${url}/`)).status);
@@ -122,7 +122,7 @@ t.test('/metrics counts connections, rooms, messages and bytes', async (t) => {
   t.match(text, /lectern_send_queue_bytes_bucket/);
 });
 
-t.test('a page of another host may not connect, unless it is listed', async (t) => {
+t.test('a page of another host is not allowed to connect unless it is listed', async (t) => {
   const { url, wsUrl } = await startServer(t, { origins: ['https://school.example'] });
   const from = (origin: string) => upgradeStatus(t, wsUrl('/ws'), { headers: { origin } });
   t.equal(await from('https://evil.example'), 403);

@@ -18,7 +18,7 @@ async function start(t: Test, options: Partial<Options> = { apiKey: key }) {
   return { ...server, post };
 }
 
-t.test('what is published reaches everyone in the room', async (t) => {
+t.test('a published message reaches every client in the room', async (t) => {
   const { wsUrl, post } = await start(t);
   const client = await connect(t, wsUrl('/room/blue/ws'));
   await client.request('get-room-info');
@@ -35,7 +35,7 @@ t.test('what is published reaches everyone in the room', async (t) => {
   t.notOk('seq' in level, 'what is not durable has no place in the log');
 });
 
-t.test('a room of a namespace is called by its address', async (t) => {
+t.test('the room of a namespace is addressed by its path', async (t) => {
   const { wsUrl, post } = await start(t);
   const client = await connect(t, wsUrl('/ws'));
   await client.request('/layout JOIN', { room: 'r', name: 'n' });
@@ -43,7 +43,7 @@ t.test('a room of a namespace is called by its address', async (t) => {
   t.match(await client.next('event'), { sender: '/layout', receiver: '/layout/r', data: { name: 'hello' } });
 });
 
-t.test('an Idempotency-Key makes a repeat harmless', async (t) => {
+t.test('an Idempotency-Key makes a repeated request harmless', async (t) => {
   const { wsUrl, post } = await start(t);
   const client = await connect(t, wsUrl('/room/blue/ws'));
   await client.request('get-room-info');
@@ -58,7 +58,7 @@ t.test('an Idempotency-Key makes a repeat harmless', async (t) => {
   t.match(await send('goal', 'g3', { durable: false }), { status: 400, data: { pointer: '/durable' } });
 });
 
-t.test('publishing needs the key, and a body that fits', async (t) => {
+t.test('publishing requires the key and a valid body', async (t) => {
   const { post } = await start(t);
   const path = '/api/rooms/blue/messages';
   t.match(await post(path, { data: 1 }), { status: 400, data: { code: 'bad-data', pointer: '/name' } });
@@ -70,7 +70,7 @@ t.test('publishing needs the key, and a body that fits', async (t) => {
   t.match(await open.post(path, { name: 'x' }), { status: 404, data: { code: 'not-found' } });
 });
 
-t.test('/bus-message tells the screens of a room', async (t) => {
+t.test('/bus-message sends to the screens of a room', async (t) => {
   for (const options of [{}, { apiKey: key }]) {
     const { url, wsUrl, post } = await start(t, options);
     const room = '거실 1';

@@ -8,7 +8,7 @@ import { startServer } from '../../helpers/server.js';
 
 const key = 'the-key-of-the-tests';
 
-/** A server, and how to call it. */
+/** A server and a function that calls its API. */
 async function start(t: Test, options: Partial<Options> = {}) {
   const server = await startServer(t, { apiKey: key, ...options });
   const call = async (method: string, path: string, body?: unknown, shown: string | undefined = key) => {
@@ -30,7 +30,7 @@ async function start(t: Test, options: Partial<Options> = {}) {
   return { ...server, call, login };
 }
 
-t.test('a room is made, shown, changed and deleted', async (t) => {
+t.test('a room is created, shown, changed and deleted', async (t) => {
   const { call, login } = await start(t);
   const settings = { room_id: '물리-1', title: 'Physics', public: true, max: 2, speech: 'presenters' };
   const made = await call('POST', '/rooms', { ...settings, password: 'sesame', owner: 'kim' });
@@ -55,7 +55,7 @@ t.test('a room is made, shown, changed and deleted', async (t) => {
   t.equal((await call('PATCH', path, {})).status, 404);
 });
 
-t.test('without a key the public rooms are listed, and nothing else can be done', async (t) => {
+t.test('without a key, clients can only list the public rooms', async (t) => {
   const { call } = await start(t);
   for (const [room_id, isPublic] of [
     ['one', true],
@@ -96,7 +96,7 @@ t.test('without a key the public rooms are listed, and nothing else can be done'
   t.equal((await call('GET', '/rooms', undefined, 'wrong')).status, 401, 'a wrong key is worse than none');
 });
 
-t.test('what does not fit is refused, and said where', async (t) => {
+t.test('invalid requests are refused with the place of the error', async (t) => {
   const { call } = await start(t);
   for (const [body, pointer] of [
     [{ room_id: 'a/b' }, '/room_id'],
@@ -115,13 +115,13 @@ t.test('what does not fit is refused, and said where', async (t) => {
   });
 });
 
-t.test('without an API key there are only the public rooms', async (t) => {
+t.test('if the server has no API key, only the public rooms are available', async (t) => {
   const { call } = await start(t, { apiKey: '' });
   t.same(await call('GET', '/rooms', undefined, ''), { status: 200, data: { rooms: [], login: 'optional' } });
   t.match(await call('POST', '/rooms', {}), { status: 404, data: { message: /apiKey is not set/ } });
 });
 
-t.test('a client is removed for good', async (t) => {
+t.test('a client is removed permanently', async (t) => {
   const { call, login } = await start(t);
   const { client, answer } = await login('/room/blue/ws', { protocol: '1.2' });
   const { id, reconnectionTicket: ticket } = (answer as { data: { id: string; reconnectionTicket: string } })
@@ -138,7 +138,7 @@ t.test('a client is removed for good', async (t) => {
   t.match(await back.request('relogin', ticket), { data: { status: 'error', code: 'not-found' } });
 });
 
-t.test('with tokens, who may make rooms and who may come in', async (t) => {
+t.test('with tokens, grants decide who can create and join rooms', async (t) => {
   const { call, login } = await start(t, { tokenSecret: 'a secret of the tests that is long enough' });
   const tokenOf = async (claims: object) => (await call('POST', '/tokens', claims)).data.token as string;
   const kim = await tokenOf({ sub: 'kim', grants: { create: true } });
@@ -166,7 +166,7 @@ t.test('with tokens, who may make rooms and who may come in', async (t) => {
   });
 });
 
-t.test('a full room uses no token up', async (t) => {
+t.test('a full room does not use up a single-use token', async (t) => {
   const { call, login } = await start(t, { tokenSecret: 'a secret of the tests that is long enough' });
   await call('POST', '/rooms', { room_id: 'blue', max: 1 });
   const tokenOf = async (sub: string) =>
@@ -179,7 +179,7 @@ t.test('a full room uses no token up', async (t) => {
   t.match((await login('/ws', { token: bob })).answer, { status: 'ok' });
 });
 
-t.test('settings outlive a restart, and places those who come back to them', async (t) => {
+t.test('settings survive a restart, and reserved places do as well', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const before = await start(t, { data });

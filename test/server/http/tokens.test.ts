@@ -5,7 +5,7 @@ import { startServer } from '../../helpers/server.js';
 const key = 'the-key-of-the-tests';
 const tokenSecret = 'a secret of the tests that is long enough';
 
-/** A server with the options, and how to ask it for a token. */
+/** A server with the given options and a function that requests a token. */
 async function start(t: Test, options = {}) {
   const server = await startServer(t, { apiKey: key, tokenSecret, ...options });
   const ask = async (body: unknown, authorization: string | undefined = `Bearer ${key}`) => {
@@ -19,7 +19,7 @@ async function start(t: Test, options = {}) {
   return { ...server, ask };
 }
 
-t.test('a back end gets a token for a user, who logs in with it', async (t) => {
+t.test('a back end requests a token for a user, who logs in with it', async (t) => {
   const { ask, wsUrl } = await start(t);
   const { status, headers, data } = await ask({
     sub: 'ann',
@@ -37,7 +37,7 @@ t.test('a back end gets a token for a user, who logs in with it', async (t) => {
   });
 });
 
-t.test('what does not fit is refused, and said where', async (t) => {
+t.test('invalid requests are refused with the place of the error', async (t) => {
   const { ask } = await start(t);
   const cases: [unknown, object][] = [
     [{}, { pointer: '/sub', expected: 'present' }],
@@ -67,7 +67,7 @@ t.test('what does not fit is refused, and said where', async (t) => {
   t.equal((await ask(`"${'x'.repeat(70_000)}"`)).status, 413);
 });
 
-t.test('only who shows the key is answered, and guessing is slowed down', async (t) => {
+t.test('requests without the key are refused, and guessing is throttled', async (t) => {
   const { ask, url } = await start(t);
   const { status, headers, data } = await ask({ sub: 'ann' }, '');
   t.match({ status, data }, { status: 401, data: { code: 'login-required', message: /Bearer <apiKey>/ } });
@@ -84,7 +84,7 @@ t.test('only who shows the key is answered, and guessing is slowed down', async 
   t.match(last.headers.get('retry-after'), /^\d+$/);
 });
 
-t.test('without a key there is no such call', async (t) => {
+t.test('without a key, the call does not exist', async (t) => {
   const { ask } = await start(t, { apiKey: '' });
   t.match(await ask({ sub: 'ann' }), {
     status: 404,
@@ -92,7 +92,7 @@ t.test('without a key there is no such call', async (t) => {
   });
 });
 
-t.test('a server that signs no tokens says so', async (t) => {
+t.test('a server that does not sign tokens reports that', async (t) => {
   const { ask } = await start(t, { tokenSecret: '' });
   t.match(await ask({ sub: 'ann' }), { status: 409, data: { code: 'conflict', message: /no tokenSecret/ } });
 });

@@ -7,7 +7,7 @@ import { startServer } from '../../helpers/server.js';
 
 const shown = (token: string) => ({ protocols: ['lectern', `lectern.token.${token}`] });
 
-t.test('a guest who can keep an identity is given one, and is the same user with it', async (t) => {
+t.test('a guest that can keep an identity receives one and is the same user with it', async (t) => {
   const { wsUrl } = await startServer(t);
   const first = await connect(t, wsUrl('/ws'), { protocols: ['lectern'] });
   t.equal(first.socket.protocol, 'lectern');
@@ -20,14 +20,14 @@ t.test('a guest who can keep an identity is given one, and is the same user with
   t.same((await byHeader.welcome()).user, user);
 });
 
-t.test('a client that speaks no subprotocol is a guest without a token', async (t) => {
+t.test('a client without a subprotocol is a guest without a token', async (t) => {
   const { wsUrl } = await startServer(t);
   const { user, token } = await (await connect(t, wsUrl('/ws'))).welcome();
   t.ok(user?.id);
   t.equal(token, undefined);
 });
 
-t.test('an identity that is forged, or another server’s, is nobody’s', async (t) => {
+t.test('a forged identity, or one of another server, is ignored', async (t) => {
   const [one, other] = [await startServer(t), await startServer(t)];
   const { user, token = '' } = await (
     await connect(t, one.wsUrl('/ws'), { protocols: ['lectern'] })
@@ -46,7 +46,7 @@ t.test('an identity that is forged, or another server’s, is nobody’s', async
   }
 });
 
-t.test('an identity outlives a restart of the server', async (t) => {
+t.test('an identity survives a restart of the server', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const before = await startServer(t, { data });

@@ -28,7 +28,7 @@ interface Signing {
   kid?: string;
 }
 
-/** A token of these claims; those that are undefined are left out. */
+/** A token with these claims; undefined ones are left out. */
 function sign(claims: JWTPayload & Record<string, unknown>, { key, alg = 'HS256', kid }: Signing = {}) {
   return new SignJWT({ sub: 'ann', aud: 'lectern', exp: hour(), ...claims })
     .setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }) })
@@ -38,13 +38,13 @@ function sign(claims: JWTPayload & Record<string, unknown>, { key, alg = 'HS256'
 const refused = (t: Test, tokens: Tokens, token: string, message: RegExp, code = 'login-required') =>
   t.rejects(tokens.verify(token), { name: 'Refusal', code, message }, String(message));
 
-/** The same, and who goes on with such tokens is slowed down. */
+/** Returns the refusal of the token. Repeated attempts with such tokens are throttled. */
 async function forged(t: Test, tokens: Tokens, token: string): Promise<void> {
   const error = await tokens.verify(token).catch((error: unknown) => error);
   t.type(error, ForgedRefusal);
 }
 
-t.test('what a token says', async (t) => {
+t.test('the claims of a token', async (t) => {
   const tokens = new Tokens(options);
   const exp = hour();
   t.same(await tokens.verify(await sign({ exp })), {
@@ -83,7 +83,7 @@ t.test('what a token says', async (t) => {
   t.equal(identity.user.name, 'ann', 'null is as good as nothing');
 });
 
-t.test('a claim that is not what it should be is named', async (t) => {
+t.test('an invalid claim is named', async (t) => {
   const tokens = new Tokens(options);
   for (const [claims, message] of [
     [{ sub: 'x'.repeat(65) }, /claim 'sub' must be at most 64/],
@@ -99,7 +99,7 @@ t.test('a claim that is not what it should be is named', async (t) => {
   }
 });
 
-t.test('whom it is for, from whom, and when', async (t) => {
+t.test('audience, issuer and validity of a token', async (t) => {
   const tokens = new Tokens({ ...options, tokenIssuer: 'school' });
   const iss = 'school';
   await tokens.verify(await sign({ iss }));
@@ -117,7 +117,7 @@ t.test('whom it is for, from whom, and when', async (t) => {
   t.equal((await tokens.verify(token)).identity.expires, expires, 'what it makes it takes');
 });
 
-t.test('signatures of others are none', async (t) => {
+t.test('signatures of other keys are rejected', async (t) => {
   const tokens = new Tokens(options);
   await forged(t, tokens, await sign({}, { key: secretKey('another secret, just as long as ours') }));
   const [head, , signature] = (await sign({})).split('.');
@@ -140,11 +140,11 @@ async function pair(alg: string, kid?: string): Promise<Pair> {
   return { privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), alg, ...(kid && { kid }) } };
 }
 
-/** A file of these keys. */
+/** Writes a file with these keys. */
 const fileOf = (t: Test, ...pairs: Pair[]): string =>
   join(t.testdir({ 'jwks.json': JSON.stringify({ keys: pairs.map(({ jwk }) => jwk) }) }), 'jwks.json');
 
-t.test('keys in a file: each algorithm, found by its id', async (t) => {
+t.test('keys in a file: every algorithm, found by key ID', async (t) => {
   const pairs = {
     RS256: await pair('RS256', 'r'),
     ES256: await pair('ES256', 'e'),
@@ -161,7 +161,7 @@ t.test('keys in a file: each algorithm, found by its id', async (t) => {
   await forged(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'RS256', kid: 'unknown' }));
 });
 
-t.test('of several keys that would do the right one is found, also where the token names none', async (t) => {
+t.test('the right key out of several is found, even if the token does not name one', async (t) => {
   const [one, two] = [await pair('ES256', 'one'), await pair('ES256', 'two')];
   const tokens = new Tokens({ ...options, tokenSecret: '', jwks: fileOf(t, one, two) });
   for (const { privateKey } of [one, two]) {
@@ -173,7 +173,7 @@ t.test('of several keys that would do the right one is found, also where the tok
   await refused(t, tokens, late, /has expired/);
 });
 
-t.test('a public key is no secret', async (t) => {
+t.test('a public key is not accepted as a secret', async (t) => {
   const keys = await pair('RS256', 'r');
   const jwks = fileOf(t, keys);
   const texts = [await exportSPKI(keys.publicKey), JSON.stringify(keys.jwk), keys.jwk.n ?? ''];
@@ -187,7 +187,7 @@ t.test('a public key is no secret', async (t) => {
   await both.verify(await sign({}, { key: keys.privateKey, alg: 'RS256', kid: 'r' }));
 });
 
-t.test('a file that is no key set stops the start', async (t) => {
+t.test('a file that is not a key set prevents the start', async (t) => {
   const folder = t.testdir({ 'not.json': '{', 'other.json': '{"keys": 1}' });
   for (const file of ['not.json', 'other.json', 'none.json']) {
     const make = () => new Tokens({ ...options, tokenSecret: '', jwks: join(folder, file) });
@@ -195,7 +195,7 @@ t.test('a file that is no key set stops the start', async (t) => {
   }
 });
 
-/** A server of a key set, which the test may change; it counts how often it was asked. */
+/** A server of a key set that the test can change. It counts its requests. */
 async function keyServer(t: Test) {
   const keys = { asked: 0, answer: () => ({ status: 200, body: '{"keys": []}' }) };
   const server = createServer((_, response) => {
@@ -212,7 +212,7 @@ async function keyServer(t: Test) {
   return { keys, close, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json` };
 }
 
-t.test('keys at an address: asked for once, and again when they have been changed', async (t) => {
+t.test('keys at an address are fetched once, and again after they have changed', async (t) => {
   const [old, next] = [await pair('ES256', 'old'), await pair('ES256', 'next')];
   const { keys, url } = await keyServer(t);
   const publish = (...pairs: Pair[]) => {
@@ -235,7 +235,7 @@ t.test('keys at an address: asked for once, and again when they have been change
   await forged(t, tokens, byOld);
 });
 
-t.test('a key server that is away, or talks nonsense, is not the token’s fault', async (t) => {
+t.test('an unavailable key server or an invalid response does not count against the token', async (t) => {
   const { privateKey, jwk } = await pair('ES256', 'k');
   const { keys, close, url } = await keyServer(t);
   const token = await sign({}, { key: privateKey, alg: 'ES256', kid: 'k' });

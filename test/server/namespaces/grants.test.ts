@@ -28,7 +28,7 @@ async function start(t: Test) {
 const screens = (client: TestClient, at: '/layout' | '/bus', room: string) =>
   client.request(`${at} JOIN`, { room, name: 'tv' });
 
-t.test('who must log in and has not may do nothing', async (t) => {
+t.test('a client that must log in is refused everything until it has', async (t) => {
   const { connect } = await start(t);
   const client = await connect();
   for (const answer of [
@@ -41,7 +41,7 @@ t.test('who must log in and has not may do nothing', async (t) => {
   }
 });
 
-t.test('a grant of an ordinary room, or of a class, lets into no namespace', async (t) => {
+t.test('a grant of an ordinary room or of a class does not admit to any namespace', async (t) => {
   const { enter } = await start(t);
   const client = await enter({ rooms: ['blue', '42'], classes: ['*'], create: true });
   t.match(await screens(client, '/layout', 'blue'), refused('forbidden'));
@@ -56,7 +56,7 @@ t.test('a grant of an ordinary room, or of a class, lets into no namespace', asy
   );
 });
 
-t.test('a grant of a room, by its address, lets into that room', async (t) => {
+t.test("a grant of a namespace's room, by its address, admits to that room", async (t) => {
   const { enter } = await start(t);
   const client = await enter({ rooms: ['/bus/living room', '/lobby/a', '/trigger/x/y'] });
   t.match(await screens(client, '/bus', 'living room'), done);
@@ -69,14 +69,14 @@ t.test('a grant of a room, by its address, lets into that room', async (t) => {
   t.match(await client.request('/trigger JOIN', 'x/y/z'), refused('forbidden'));
 });
 
-t.test('nothing that is no room grants an ordinary one', async (t) => {
+t.test('only the name of an ordinary room grants that room', async (t) => {
   const { enter } = await start(t);
   for (const grant of ['server', '', '/', '/bus']) {
     await t.rejects(enter({ rooms: [grant] }, '/room/blue/ws'), /forbidden/, grant);
   }
 });
 
-t.test('a grant of a namespace lets into all of its rooms, and * into everything', async (t) => {
+t.test('a grant of a namespace admits to all of its rooms, and * to everything', async (t) => {
   const { enter } = await start(t);
   const screen = await enter({ rooms: ['/bus'] });
   t.match(await screens(screen, '/bus', 'kitchen'), done);
@@ -86,22 +86,27 @@ t.test('a grant of a namespace lets into all of its rooms, and * into everything
   t.match(await everywhere.request('/lobby JOIN', 'a'), done);
 });
 
-t.test('a grant of a programme lets into all of its chat rooms; making one takes `create`', async (t) => {
-  const { enter } = await start(t);
-  const [receiver, other] = ['/programme/42', '/programme/43'];
-  const room = { title: 'Goals', max: 3 };
-  const maker = await enter({ rooms: [receiver], create: true });
-  const made = await maker.request('/programme createRoom', room, { receiver });
-  const { roomId } = made.data as { roomId: string };
-  t.match(made, { data: { result: true } });
-  t.match(await maker.request('/programme createRoom', room, { receiver: other }), refused('forbidden'));
-  const viewer = await enter({ rooms: [receiver] });
-  t.match(await viewer.request('/programme createRoom', room, { receiver }), refused('forbidden'));
-  t.match(await viewer.request('/programme joinRoom', { roomId }, { receiver }), { data: { result: true } });
-  const all = await enter({ rooms: ['/programme'], create: true });
-  for (const receiver of ['/programme/42', other]) {
-    t.match(await all.request('/programme enter', undefined, { receiver }), { type: 'accepted' });
-  }
-  const none = await enter({ rooms: [`${receiver}/${roomId}`] });
-  t.match(await none.request('/programme joinRoom', { roomId }, { receiver }), refused('forbidden'));
-});
+t.test(
+  'a grant of a programme admits to all of its chat rooms; creating one requires `create`',
+  async (t) => {
+    const { enter } = await start(t);
+    const [receiver, other] = ['/programme/42', '/programme/43'];
+    const room = { title: 'Goals', max: 3 };
+    const maker = await enter({ rooms: [receiver], create: true });
+    const made = await maker.request('/programme createRoom', room, { receiver });
+    const { roomId } = made.data as { roomId: string };
+    t.match(made, { data: { result: true } });
+    t.match(await maker.request('/programme createRoom', room, { receiver: other }), refused('forbidden'));
+    const viewer = await enter({ rooms: [receiver] });
+    t.match(await viewer.request('/programme createRoom', room, { receiver }), refused('forbidden'));
+    t.match(await viewer.request('/programme joinRoom', { roomId }, { receiver }), {
+      data: { result: true },
+    });
+    const all = await enter({ rooms: ['/programme'], create: true });
+    for (const receiver of ['/programme/42', other]) {
+      t.match(await all.request('/programme enter', undefined, { receiver }), { type: 'accepted' });
+    }
+    const none = await enter({ rooms: [`${receiver}/${roomId}`] });
+    t.match(await none.request('/programme joinRoom', { roomId }, { receiver }), refused('forbidden'));
+  },
+);

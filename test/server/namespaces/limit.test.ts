@@ -2,7 +2,7 @@ import t from 'tap';
 import { connect } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 
-t.test('a client is in a hundred rooms at most, and in another once it has left one', async (t) => {
+t.test('a client is in at most a hundred rooms, and can join another after leaving one', async (t) => {
   const { wsUrl } = await startServer(t, { otherRate: 10_000, otherBurst: 1000 });
   const client = await connect(t, wsUrl('/ws'));
   const join = (room: string) => client.request('/layout JOIN', { room, name: 'tv' });

@@ -2,9 +2,9 @@ import t from 'tap';
 import { connect } from '../../helpers/client.js';
 import { hears, logIn, resume, say, serveNodes, startShared, textsOf, visit } from '../../helpers/nodes.js';
 
-t.test('after a server that died another clears up', async (t) => {
+t.test('another server cleans up after a server that died', async (t) => {
   const [one, other, third] = await serveNodes(t, await startShared(t), 3);
-  if (!one || !other || !third) throw new Error('there are no three servers');
+  if (!one || !other || !third) throw new Error('expected three servers');
   const watcher = await visit(t, other);
   const guest = await visit(t, one);
   const ann = await logIn(t, one);
@@ -28,10 +28,10 @@ t.test('after a server that died another clears up', async (t) => {
   );
 });
 
-t.test('what a server that died held up before a chat room ends all the same', async (t) => {
+t.test('a chat room that a dead server was holding open still ends', async (t) => {
   const shared = await startShared(t);
   const [one, other] = await serveNodes(t, shared, 2, { LECTERN_AGGRO_TIME: '10' });
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const receiver = '/programme/match';
   const [ann, ben] = await Promise.all([connect(t, `${one.url}/ws`), connect(t, `${other.url}/ws`)]);
   for (const client of [ann, ben]) await client.request('/programme enter', undefined, { receiver });

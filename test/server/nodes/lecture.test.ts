@@ -4,16 +4,16 @@ import { Target } from '../../helpers/conformance.js';
 import { serveNodes, startShared } from '../../helpers/nodes.js';
 import { ask, type Person, person } from '../../helpers/school.js';
 
-/** Logs a person in, so that they may come back; answers the ticket. */
+/** Logs a person in so that they can resume. Returns the ticket. */
 async function logIn({ client }: Person): Promise<string> {
   const { data } = (await client.request('login', { protocol: '1.2' })) as ServerMessage<'login'>;
   if (data.status !== 'ok') throw new Error(JSON.stringify(data));
   return (data.data as LoginData).reconnectionTicket ?? '';
 }
 
-t.test('a lecture goes on when the server of its instructor dies', async (t) => {
+t.test('a lecture continues when the server of its instructor dies', async (t) => {
   const [one, other] = await serveNodes(t, await startShared(t), 2);
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const [near, far] = [new Target(one.url), new Target(other.url)];
   const teacher = await person(t, near);
   const student = await person(t, far);
@@ -34,11 +34,11 @@ t.test('a lecture goes on when the server of its instructor dies', async (t) => 
   await student.client.next('SetLectureLiveStatus');
   const { playback } = await ask(teacher, 'InstructorPlay', lecture);
   await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: 'before' });
-  // That the other server may change something shows that this one is at nothing: a log in which it were would begin anew.
+  // If the other server can make a change, this one is idle: otherwise the log would start over.
   await ask(student, 'RaiseHand', lecture);
 
   await one.stop();
-  // What is asked of the database may wait for what it still does for the dead one.
+  // Database requests might wait for work of the dead server.
   const meanwhile = { ...lecture, text: 'meanwhile' };
   for (let status: unknown = 503; status === 503; ) {
     const { data } = await student.client.request('LiveChatTextMessage', meanwhile);

@@ -7,7 +7,7 @@ import { ask, lesson, type Person } from '../../helpers/school.js';
 
 const WORDS = 15;
 
-/** Everything of a type that somebody was told from the beginning, once it is so much. */
+/** All messages of a type that a client received since the start, once there are that many. */
 async function told<T extends ServerMessageType>({ client }: Person, type: T, count: number) {
   for (;;) {
     const messages = client.frames.map((frame) => JSON.parse(frame) as ServerMessage);
@@ -17,7 +17,7 @@ async function told<T extends ServerMessageType>({ client }: Person, type: T, co
   }
 }
 
-t.test('what people on several servers change at once, all are told as it was changed', async (t) => {
+t.test('changes that several servers make at once reach every client in one order', async (t) => {
   const nodes = await startNodes(t, await startShared(t), 3, { chatBurst: WORDS, otherBurst: 100 });
   const server = new Target(
     await startBalancer(
@@ -28,7 +28,7 @@ t.test('what people on several servers change at once, all are told as it was ch
   const { teacher, students, lecture } = await lesson(t, server, 5);
   const everybody = [teacher, ...students];
 
-  t.test('words are kept in the order in which they were told', async (t) => {
+  t.test('chat messages are stored in the order in which they were delivered', async (t) => {
     const words = Array.from({ length: WORDS }, (_, i) => `word ${i}`);
     const said = everybody.flatMap((each) =>
       words.map((text) => ask(each, 'LiveChatTextMessage', { ...lecture, text })),
@@ -48,7 +48,7 @@ t.test('what people on several servers change at once, all are told as it was ch
     }
   });
 
-  t.test('of raised hands everybody is told last what is so', async (t) => {
+  t.test('the last message about raised hands has the current state for every client', async (t) => {
     await Promise.all(students.map((student) => ask(student, 'RaiseHand', lecture)));
     for (const each of everybody) {
       const heard = await told(each, 'RaiseHand', students.length);

@@ -9,7 +9,7 @@ interface Scene {
   other: TestServer;
   redis: Redis;
   postgres: Postgres;
-  /** What the database knows of a client. */
+  /** The database's record of a client. */
   kept(id: string): Promise<string | undefined>;
 }
 
@@ -17,7 +17,7 @@ async function scene(t: Test): Promise<Scene> {
   const [redis, postgres] = await Promise.all([startRedis(t), startPostgres(t, 'fsync=off')]);
   const database = await postgres.createDatabase();
   const [one, other] = await startNodes(t, { redis, database }, 2);
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const kept = async (id: string) => {
     const name = new URL(database).pathname.slice(1);
     const rows = await postgres.query(name, `select record from sessions where client_id = '${id}'`);
@@ -26,7 +26,7 @@ async function scene(t: Test): Promise<Scene> {
   return { one, other, redis, postgres, kept };
 }
 
-/** Asks a server until it has found Redis again. */
+/** Sends requests to a server until it has found Redis again. */
 async function whenReachable(ask: () => Promise<Resumed>): Promise<Resumed> {
   for (;;) {
     const answer = await ask();
@@ -34,22 +34,25 @@ async function whenReachable(ask: () => Promise<Resumed>): Promise<Resumed> {
   }
 }
 
-t.test('who came back while the database was away may come back when Redis is lost later', async (t) => {
-  const { one, other, redis, postgres, kept } = await scene(t);
-  const ann = await logIn(t, one);
-  const before = await kept(ann.id);
-  await postgres.stop();
-  const { client, data } = await resume(t, one, ann.ticket);
-  await client.request('get-room-info');
-  await postgres.start();
-  while ((await kept(ann.id)) === before);
-  await redis.restart();
-  await client.closed;
-  const back = await whenReachable(() => resume(t, other, data.ticket));
-  t.match(back, { status: 'ok', id: ann.id });
-});
+t.test(
+  'a client that resumed during a database outage can resume again when Redis is lost later',
+  async (t) => {
+    const { one, other, redis, postgres, kept } = await scene(t);
+    const ann = await logIn(t, one);
+    const before = await kept(ann.id);
+    await postgres.stop();
+    const { client, data } = await resume(t, one, ann.ticket);
+    await client.request('get-room-info');
+    await postgres.start();
+    while ((await kept(ann.id)) === before);
+    await redis.restart();
+    await client.closed;
+    const back = await whenReachable(() => resume(t, other, data.ticket));
+    t.match(back, { status: 'ok', id: ann.id });
+  },
+);
 
-t.test('who left while the database was away does not come back when Redis is lost later', async (t) => {
+t.test('a client that left during a database outage cannot resume when Redis is lost later', async (t) => {
   const { one, other, redis, postgres, kept } = await scene(t);
   const [ann, ben] = [await logIn(t, one), await logIn(t, other)];
   await postgres.stop();

@@ -12,12 +12,12 @@ import {
   visit,
 } from '../../helpers/nodes.js';
 
-t.test('who was let into rooms is in them on the server that it comes back by', async (t) => {
+t.test('a client keeps its rooms when it resumes on another server', async (t) => {
   const [one, other] = await startNodes(t, await startShared(t), 2);
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const ann = await logIn(t, one);
   const triggers = Array.from({ length: 10 }, (_, i) => `screen ${i}`);
-  // At once: what is written down of one is still on its way when the next is answered.
+  // Without waiting: the first client's record is still being saved when the next one is answered.
   await Promise.all(triggers.map((name) => ann.client.request('/trigger JOIN', name)));
   ann.client.terminate();
   const back = await resume(t, other, ann.ticket);
@@ -30,16 +30,16 @@ t.test('who was let into rooms is in them on the server that it comes back by', 
   );
 });
 
-t.test('a client goes on by another server as if nothing had happened', async (t) => {
+t.test('a client resumes on another server as if nothing had happened', async (t) => {
   const [one, other, third] = await startNodes(t, await startShared(t), 3);
-  if (!one || !other || !third) throw new Error('there are no three servers');
+  if (!one || !other || !third) throw new Error('expected three servers');
   const watcher = await visit(t, third);
   const ann = await logIn(t, one);
   await watcher.client.next('client-joined');
   const seen = { blue: await say(watcher, 'heard'), direct: 0 };
   await hears(ann, 'heard');
 
-  t.test('with what it missed, each once, and nobody sees it leave', async () => {
+  t.test('with each missed message once, and without leaving in the view of others', async () => {
     ann.client.terminate();
     for (const text of ['a', 'b', 'c']) await say(watcher, text);
     await watcher.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ann.id });
@@ -65,16 +65,16 @@ t.test('a client goes on by another server as if nothing had happened', async (t
     await watcher.client.none('client-left');
     ann.ticket = back.data.ticket;
     ann.client = back.client;
-    // Its ticket has arrived: the one before is worthless.
+    // The new ticket has arrived, so the old one is invalid.
     await back.client.request('get-room-info');
   });
 
-  t.test('of two servers that are shown one ticket at once, one goes on with it', async () => {
+  t.test('if one ticket is presented to two servers at once, one of them resumes the client', async () => {
     ann.client.terminate();
     const both = await Promise.all([resume(t, one, ann.ticket), resume(t, other, ann.ticket)]);
     const good = both.filter(({ status }) => status === 'ok');
     t.ok(good.length >= 1, 'one is let in');
-    // Where the second was let in by the ticket that the first had redeemed, it took its place.
+    // If the second connection was admitted by the ticket that the first had redeemed, it replaced the first.
     if (good.length > 1) {
       const { code } = await Promise.race(good.map(({ client }) => client.closed));
       t.equal(code, 4501, 'and no two speak as one client');
@@ -86,9 +86,9 @@ t.test('a client goes on by another server as if nothing had happened', async (t
   });
 });
 
-t.test('who comes too late at a server does not stop who comes there at the same moment', async (t) => {
+t.test('a client that resumes too late does not stop one that resumes at the same moment', async (t) => {
   const [one, other] = await startNodes(t, await startShared(t), 2);
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const ann = await logIn(t, one);
   const late = await connect(t, `${other.url}/room/blue/ws?login=1`);
   const { data } = await resume(t, one, ann.ticket);
@@ -99,18 +99,18 @@ t.test('who comes too late at a server does not stop who comes there at the same
   t.match(taken, { data: { status: 'ok', id: ann.id } });
 });
 
-t.test('a logout at one server makes the ticket worthless at the other', async (t) => {
+t.test('a logout on one server invalidates the ticket on the other', async (t) => {
   const [one, other] = await startNodes(t, await startShared(t), 2);
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const ann = await logIn(t, one);
   await ann.client.request('logout');
   t.match(await resume(t, other, ann.ticket), { status: 'error', code: 'not-found' });
 });
 
-t.test('a server is killed: its clients go on by another', async (t) => {
+t.test('when a server is killed, its clients resume on another one', async (t) => {
   const shared = await startShared(t);
   const [one, other] = await serveNodes(t, shared, 2);
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   const watcher = await visit(t, other);
   const ann = await logIn(t, one);
   const blue = await say(watcher, 'heard');

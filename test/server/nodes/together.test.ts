@@ -16,17 +16,17 @@ function call({ url }: TestServer, method: string, path: string, body?: object, 
   });
 }
 
-/** The servers, and what they share. */
+/** The servers and their shared services. */
 async function two(t: Test): Promise<[TestServer, TestServer]> {
   const [one, other] = await startNodes(t, await startShared(t), 2, { apiKey });
-  if (!one || !other) throw new Error('there are no two servers');
+  if (!one || !other) throw new Error('expected two servers');
   return [one, other];
 }
 
-t.test('two servers on one Redis are one', async (t) => {
+t.test('two servers on one Redis form a cluster', async (t) => {
   const [one, other] = await two(t);
 
-  t.test('who is in a room sees and hears who came by the other', async (t) => {
+  t.test('a client in a room sees and receives from clients that joined on the other server', async (t) => {
     const ann = await visit(t, one);
     const ben = await visit(t, other);
     const { data: came } = await ann.client.next('client-joined');
@@ -50,7 +50,7 @@ t.test('two servers on one Redis are one', async (t) => {
     t.same(gone.ids, [ben.id]);
   });
 
-  t.test('a client is removed by whichever server is asked', async (t) => {
+  t.test('any server can remove a client', async (t) => {
     const ann = await visit(t, one);
     t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 204);
     t.match(await ann.client.next('drop'), { data: { reason: 'removed by the host' } });
@@ -58,7 +58,7 @@ t.test('two servers on one Redis are one', async (t) => {
     t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 404);
   });
 
-  t.test('a room is changed and deleted for all', async (t) => {
+  t.test('a room is changed and deleted on all servers', async (t) => {
     t.equal((await call(one, 'POST', '/api/rooms', { room_id: 'hall', title: 'Hall' })).status, 201);
     const guest = await connect(t, other.wsUrl('/room/hall/ws?deltas=1'));
     t.match(await guest.next('room-settings'), { data: { title: 'Hall' } });
@@ -68,15 +68,15 @@ t.test('two servers on one Redis are one', async (t) => {
     t.match(await guest.closed, { code: 4503 });
   });
 
-  t.test('a guest is the same person to both', async (t) => {
+  t.test('a guest is the same user on both servers', async (t) => {
     const first = await connect(t, one.wsUrl('/ws'), { protocols: ['lectern'] });
     const { user, token } = await first.welcome();
     const second = await connect(t, other.wsUrl('/ws'), { protocols: ['lectern', `lectern.token.${token}`] });
     t.same((await second.welcome()).user, user);
   });
 
-  t.test('who guesses is slowed down by both', async (t) => {
-    // Each doubles the pause: the last is long enough for any machine.
+  t.test('repeated guesses are throttled on both servers', async (t) => {
+    // Each attempt doubles the pause: the last one is long enough for any machine.
     const guesses = Array.from({ length: 8 }, () => call(one, 'GET', '/api/rooms', undefined, 'wrong'));
     t.ok((await Promise.all(guesses)).some(({ status }) => status === 401));
     const again = await call(other, 'GET', '/api/rooms', undefined, 'wrong');
@@ -84,7 +84,7 @@ t.test('two servers on one Redis are one', async (t) => {
   });
 });
 
-t.test('two servers on one Redis Cluster are one', async (t) => {
+t.test('two servers on one Redis Cluster form a cluster', async (t) => {
   const [cluster, database] = await Promise.all([startRedisCluster(t), startDatabase(t)]);
   const shared = { redis: cluster.map(({ url }) => url), database };
   const [one, other] = await Promise.all([startServer(t, shared), startServer(t, shared)]);
@@ -103,7 +103,7 @@ t.test('two servers on one Redis Cluster are one', async (t) => {
   await watcher.client.none('client-left');
 });
 
-t.test('a Redis that is not there is named, without its password', async (t) => {
+t.test('an unreachable Redis is named without its password', async (t) => {
   const { database, redis } = await startShared(t);
   await redis.stop();
   const url = `redis://ada:sesame@127.0.0.1:${redis.port}`;

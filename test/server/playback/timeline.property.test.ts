@@ -3,7 +3,7 @@ import type { Playback } from 'lectern-protocol';
 import t from 'tap';
 import { beginning, pause, play, positionAt, seek, select } from '../../../server/playback/timeline.js';
 
-/** Two positions in seconds that only rounding tells apart. */
+/** Two positions in seconds that differ by rounding only. */
 const CLOSE = 1e-6;
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -29,7 +29,7 @@ const move = fc
     return { what: `${kind} ${position} ${rate} ${videoIdx}`, waited, apply: moves[kind] };
   });
 
-/** A timeline that has been moved about, and the time of the last move. */
+/** A timeline after several changes, and the time of the last change. */
 const timelines = fc.tuple(number(-1e9, 1e9), fc.array(move, { maxLength: 12 })).map(([start, moves]) => {
   let now = start;
   let playback = beginning(now);
@@ -42,7 +42,7 @@ const timelines = fc.tuple(number(-1e9, 1e9), fc.array(move, { maxLength: 12 }))
 
 const later = number(0, 1e8);
 
-t.test('a position is never negative, nor farther than the schema lets it be', async () => {
+t.test('a position is never negative and never exceeds the maximum of the schema', async () => {
   fc.assert(
     fc.property(timelines, number(-1e8, 1e10), ({ playback, now }, waited) => {
       const position = positionAt(playback, now + waited);
@@ -51,7 +51,7 @@ t.test('a position is never negative, nor farther than the schema lets it be', a
   );
 });
 
-t.test('play and pause change no position, at no moment', async () => {
+t.test('play and pause never change the position', async () => {
   fc.assert(
     fc.property(timelines, later, fc.constantFrom(play, pause), ({ playback, now }, waited, change) => {
       const at = now + waited;
@@ -60,7 +60,7 @@ t.test('play and pause change no position, at no moment', async () => {
   );
 });
 
-t.test('a change of the rate where the video is changes no position', async () => {
+t.test('a change of the rate does not change the current position', async () => {
   fc.assert(
     fc.property(timelines, later, number(0.0625, 16), ({ playback, now }, waited, rate) => {
       const at = now + waited;
@@ -71,19 +71,22 @@ t.test('a change of the rate where the video is changes no position', async () =
   );
 });
 
-t.test('it runs at its rate while playing, never backwards, and stands still otherwise', async () => {
-  fc.assert(
-    fc.property(timelines, number(0, 1e4), number(0, 1e4), ({ playback, now }, first, second) => {
-      const early = positionAt(playback, now + first);
-      const late = positionAt(playback, now + first + second);
-      if (!playback.playing) return early === late;
-      const expected = Math.min(1_000_000, early + (second / 1000) * playback.rate);
-      return late >= early && Math.abs(late - expected) < CLOSE;
-    }),
-  );
-});
+t.test(
+  'the position advances at its rate while playing, never backwards, and is constant otherwise',
+  async () => {
+    fc.assert(
+      fc.property(timelines, number(0, 1e4), number(0, 1e4), ({ playback, now }, first, second) => {
+        const early = positionAt(playback, now + first);
+        const late = positionAt(playback, now + first + second);
+        if (!playback.playing) return early === late;
+        const expected = Math.min(1_000_000, early + (second / 1000) * playback.rate);
+        return late >= early && Math.abs(late - expected) < CLOSE;
+      }),
+    );
+  },
+);
 
-t.test('playing what plays disturbs nothing', async () => {
+t.test('playing a video that already plays changes nothing', async () => {
   fc.assert(
     fc.property(timelines, later, number(0, 1e6), ({ playback, now }, waited, more) => {
       const once = play(playback, now);
@@ -94,7 +97,7 @@ t.test('playing what plays disturbs nothing', async () => {
   );
 });
 
-t.test('a seek goes there, running or stopped as before', async () => {
+t.test('a seek changes the position and keeps the video playing or paused', async () => {
   fc.assert(
     fc.property(timelines, later, number(0, 1e6), ({ playback, now }, waited, position) => {
       const at = now + waited;
@@ -105,7 +108,7 @@ t.test('a seek goes there, running or stopped as before', async () => {
   );
 });
 
-t.test('another video begins at its beginning', async () => {
+t.test('another video starts at its beginning', async () => {
   fc.assert(
     fc.property(timelines, later, fc.nat(9999), ({ playback, now }, waited, videoIdx) => {
       const at = now + waited;
@@ -117,9 +120,9 @@ t.test('another video begins at its beginning', async () => {
   );
 });
 
-t.test('no function changes what it is given', async () => {
+t.test('functions do not change their arguments', async () => {
   fc.assert(
-    // Writing to what is frozen throws.
+    // Writing to a frozen object throws.
     fc.property(timelines, move, ({ playback, now }, { apply }) => void apply(Object.freeze(playback), now)),
   );
 });

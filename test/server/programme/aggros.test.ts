@@ -18,7 +18,7 @@ class Viewer {
     readonly welcome: Welcome,
   ) {}
 
-  /** @param token of the user whose client it is; without one it is a new guest */
+  /** @param token of the client's user; without a token the client is a new guest */
   static async enter(t: Test, url: string, token?: string): Promise<Viewer> {
     const protocols = ['lectern', ...(token === undefined ? [] : [`lectern.token.${token}`])];
     const client = await connect(t, `${url}/ws`, { protocols });
@@ -45,10 +45,10 @@ async function start(t: Test, options: Partial<Options>) {
   const { url } = await startServer(t, { chatRate: 1000, chatBurst: 10_000, ...options });
   return {
     enter: (token?: string) => Viewer.enter(t, url, token),
-    /** So many viewers in one chat room. */
+    /** That many viewers in one chat room. */
     async gather(count: number) {
       const [first, ...others] = await Promise.all(Array.from({ length: count }, () => Viewer.enter(t, url)));
-      if (!first) throw new Error('nobody was asked for');
+      if (!first) throw new Error('no vote was requested');
       const roomId = await first.createRoom();
       for (const viewer of others) await viewer.ask('/programme joinRoom', { roomId });
       return { roomId, viewers: [first, ...others] as [Viewer, Viewer, ...Viewer[]] };
@@ -56,7 +56,7 @@ async function start(t: Test, options: Partial<Options>) {
   };
 }
 
-t.test('its time is over', async (t) => {
+t.test('a spotlight ends after its duration', async (t) => {
   const { gather } = await start(t, { aggroTime: 0.3, aggroPoints: 7, aggroPause: 3600 });
   const { roomId, viewers } = await gather(2);
   const [ann, bob] = viewers;
@@ -77,7 +77,7 @@ t.test('its time is over', async (t) => {
   t.equal((await ann.client.next('/programme stopAggro')).data, late, 'that ends, too, at its own time');
 });
 
-t.test('clicks of its last moments count before it ends', async (t) => {
+t.test('clicks in its last moments count before it ends', async (t) => {
   const { gather } = await start(t, { aggroTime: 0.3, aggroPoints: 1, aggroPause: 0 });
   const { roomId, viewers } = await gather(2);
   const [ann, bob] = viewers;
@@ -85,7 +85,7 @@ t.test('clicks of its last moments count before it ends', async (t) => {
     await ann.hold(roomId);
     const { aggroUID } = (await bob.client.next('/programme aggro')).data;
     const { type } = await bob.ask('/programme aggroUp', { aggroUID });
-    // On a machine with much to do its time may be over already.
+    // On a busy machine it might have ended already.
     return type === 'accepted' ? aggroUID : holdAndPush();
   };
   const aggroUID = await holdAndPush();
@@ -95,7 +95,7 @@ t.test('clicks of its last moments count before it ends', async (t) => {
   t.match(await ann.client.next(undefined, isOfIt), { type: 'stopAggro', data: aggroUID });
 });
 
-t.test('a pause is over at last, and is of a room', async (t) => {
+t.test('a pause ends, and applies to one room', async (t) => {
   const { gather } = await start(t, { aggroPoints: 1, aggroPause: 0.8 });
   const { roomId, viewers } = await gather(2);
   const [ann, bob] = viewers;
@@ -119,7 +119,7 @@ t.test('a pause is over at last, and is of a room', async (t) => {
   );
 });
 
-t.test('a user counts once with several clients, and waits with all', async (t) => {
+t.test('a user with several clients counts once and pauses with all of them', async (t) => {
   const { enter, gather } = await start(t, {});
   const { roomId, viewers } = await gather(2);
   const [ann, bob] = viewers;
@@ -141,13 +141,13 @@ t.test('a user counts once with several clients, and waits with all', async (t) 
   t.equal((await ann.client.next('/programme aggroPoint')).data.point, point);
   push(second, '/programme aggroDown');
   push(bob, '/programme aggroUp');
-  // Nothing has changed: what is told next is what she does, if anything was counted before.
+  // Nothing has changed: the next message shows her next action, unless an earlier click was counted.
   push(ann, '/programme aggroUp');
   t.equal((await ann.client.next('/programme aggroPoint')).data.point, point + 1);
   await ann.client.none('/programme aggroPoint');
 });
 
-t.test('a message of another room cannot be pushed', async (t) => {
+t.test('a message of another room cannot be voted on', async (t) => {
   const { enter, gather } = await start(t, {});
   const { roomId, viewers } = await gather(2);
   const [ann] = viewers;
@@ -163,7 +163,7 @@ t.test('a message of another room cannot be pushed', async (t) => {
   t.match(await push(own), { type: 'aggroErr', data: 'AGGRO_ENDED' });
 });
 
-t.test('a user is what the login says', async (t) => {
+t.test('the login decides who the user is', async (t) => {
   const { url } = await startServer(t, { tokenSecret });
   const photoURL = 'https://example.org/ann.png';
   const claims = { sub: 'ann', name: 'Ann Lee', picture: photoURL };

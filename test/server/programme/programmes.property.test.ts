@@ -30,8 +30,8 @@ const isRoom = (value: unknown): value is ChatRoomState =>
   typeof value === 'object' && value !== null && 'members' in value;
 
 /**
- * A backplane that answers in whatever order `wait` says, for as many nodes as there may be.
- * @param kept hears of every chat room that is written
+ * A backplane for any number of nodes that answers in the order that `wait` determines.
+ * @param kept is called for every chat room that is written
  */
 function slowly(
   backplane: LocalBackplane,
@@ -51,7 +51,7 @@ function slowly(
   });
 }
 
-/** A node's handlers, with what they act on. */
+/** A node's handlers and the objects they act on. */
 function node(backplane: Backplane) {
   const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
   const namespaces = new Namespaces(manager, backplane);
@@ -59,7 +59,7 @@ function node(backplane: Backplane) {
   const programmes = new Programmes({ backplane, manager, namespaces, options, log: { error } });
   const context = { manager, namespaces, programmes } as Context;
   const to = { kind: 'namespace', as: programme, namespace: '/programme', instance: '42' } as const;
-  /** Has a message handled as if it had come from the client, and gives what is replied. */
+  /** Handles a message as if the client had sent it, and returns the reply. */
   const handle = async <T extends ProgrammeType>(client: ChatClient, key: T, data: ClientData[T]) => {
     const message = { key, to, data, id: undefined } as unknown as Message<T>;
     const handler = programmeRoutes[key] as unknown as Handler<T>;
@@ -82,7 +82,7 @@ async function viewer({ manager, handle }: Node, id: string): Promise<ChatClient
   return client;
 }
 
-/** What a viewer does: makes a room, enters or leaves the room that was made as the so-manieth, or is given up. */
+/** A viewer's action: it creates a room, joins or leaves the nth created room, or is removed. */
 type Step = { does: 'create'; max: number } | { does: 'join' | 'leave'; room: number } | { does: 'giveUp' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -95,7 +95,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ does: 'giveUp' as const }) },
 );
 
-/** One viewer, and the model of it: the rooms that it was told it is in. */
+/** A viewer and its model: the rooms that the server reported it to be in. */
 class Actor {
   readonly believed = new Set<string>();
   private gone = false;
@@ -132,58 +132,61 @@ class Actor {
   }
 }
 
-t.test('no interleaving makes a count wrong, lets too many in or leaves an empty room', async (t) => {
-  const scripts = fc.array(fc.array(step, { maxLength: 6 }), { minLength: 1, maxLength: 5 });
-  // The moment at which a viewer is given up while it is on its way into a room.
-  const cut = fc.option(fc.record({ who: fc.nat(4), after: fc.nat(30) }));
-  const property = fc.asyncProperty(fc.scheduler(), scripts, cut, async (s, all, cut) => {
-    const backplane = new LocalBackplane();
-    const wait = () => s.schedule(Promise.resolve());
-    const tooMany: ChatRoomState[] = [];
-    const kept = (room: ChatRoomState) => countOf(room) > room.max && tooMany.push(room);
-    const nodes = [0, 1].map(() => node(slowly(backplane, wait, kept)));
-    const made: string[] = [];
-    const play = async (script: Step[], index: number): Promise<Actor> => {
-      const at = nodes[index % 2] as Node;
-      const actor = new Actor(at, await viewer(at, `c${index}`), made);
-      const cutOff = async () => {
-        if (cut?.who !== index) return;
-        for (let times = 0; times < cut.after; times++) await wait();
-        await at.manager.remove(actor.client);
+t.test(
+  'no interleaving leads to a wrong count, an overfull room or an empty room that remains',
+  async (t) => {
+    const scripts = fc.array(fc.array(step, { maxLength: 6 }), { minLength: 1, maxLength: 5 });
+    // The moment at which a viewer is removed while it is joining a room.
+    const cut = fc.option(fc.record({ who: fc.nat(4), after: fc.nat(30) }));
+    const property = fc.asyncProperty(fc.scheduler(), scripts, cut, async (s, all, cut) => {
+      const backplane = new LocalBackplane();
+      const wait = () => s.schedule(Promise.resolve());
+      const tooMany: ChatRoomState[] = [];
+      const kept = (room: ChatRoomState) => countOf(room) > room.max && tooMany.push(room);
+      const nodes = [0, 1].map(() => node(slowly(backplane, wait, kept)));
+      const made: string[] = [];
+      const play = async (script: Step[], index: number): Promise<Actor> => {
+        const at = nodes[index % 2] as Node;
+        const actor = new Actor(at, await viewer(at, `c${index}`), made);
+        const cutOff = async () => {
+          if (cut?.who !== index) return;
+          for (let times = 0; times < cut.after; times++) await wait();
+          await at.manager.remove(actor.client);
+        };
+        const acts = async () => {
+          try {
+            for (const each of script) await actor.take(each);
+          } catch (error) {
+            // A removed viewer is not allowed to do anything.
+            if (!(error instanceof Refusal) || !['conflict', 'not-in-room'].includes(error.code)) throw error;
+          }
+        };
+        await Promise.all([acts(), cutOff()]);
+        if (cut?.who === index) actor.believed.clear();
+        return actor;
       };
-      const acts = async () => {
-        try {
-          for (const each of script) await actor.take(each);
-        } catch (error) {
-          // Who was given up may do nothing more.
-          if (!(error instanceof Refusal) || !['conflict', 'not-in-room'].includes(error.code)) throw error;
-        }
-      };
-      await Promise.all([acts(), cutOff()]);
-      if (cut?.who === index) actor.believed.clear();
-      return actor;
-    };
-    const actors = await s.waitFor(Promise.all(all.map(play)));
-    const { programmes } = node(backplane);
-    const model = made.flatMap((roomId) => {
-      const count = actors.filter(({ believed }) => believed.has(roomId)).length;
-      return count > 0 ? [[roomId, count] as const] : [];
+      const actors = await s.waitFor(Promise.all(all.map(play)));
+      const { programmes } = node(backplane);
+      const model = made.flatMap((roomId) => {
+        const count = actors.filter(({ believed }) => believed.has(roomId)).length;
+        return count > 0 ? [[roomId, count] as const] : [];
+      });
+      const listed = (await programmes.rooms(programme)).map(({ roomId, count }) => [roomId, count] as const);
+      t.same(new Map(listed), new Map(model), 'the rooms and their counts');
+      t.same(tooMany, [], 'never too many');
+      for (const [roomId, count] of listed) {
+        t.equal((await backplane.members(`${programme}/${roomId}`)).length, count, 'who hears the room');
+      }
+      const index = await backplane.get<string[]>(presenceKey(programme));
+      t.same(new Set(index?.value), new Set(model.map(([roomId]) => roomId)), 'nothing else is listed');
+      for (const each of nodes) each.programmes.close();
+      await backplane.close();
     });
-    const listed = (await programmes.rooms(programme)).map(({ roomId, count }) => [roomId, count] as const);
-    t.same(new Map(listed), new Map(model), 'the rooms and their counts');
-    t.same(tooMany, [], 'never too many');
-    for (const [roomId, count] of listed) {
-      t.equal((await backplane.members(`${programme}/${roomId}`)).length, count, 'who hears the room');
-    }
-    const index = await backplane.get<string[]>(presenceKey(programme));
-    t.same(new Set(index?.value), new Set(model.map(([roomId]) => roomId)), 'nothing else is listed');
-    for (const each of nodes) each.programmes.close();
-    await backplane.close();
-  });
-  await fc.assert(property, { numRuns: 60 });
-});
+    await fc.assert(property, { numRuns: 60 });
+  },
+);
 
-t.test('a thousand at once: as many get in as may', async (t) => {
+t.test('of a thousand at once, as many join as the limit allows', async (t) => {
   const backplane = new LocalBackplane();
   const soon = () =>
     slowly(
@@ -210,26 +213,29 @@ t.test('a thousand at once: as many get in as may', async (t) => {
   await backplane.close();
 });
 
-t.test('a programme has no more rooms than it may have, whoever makes them at once', async (t) => {
-  const backplane = new LocalBackplane();
-  const nodes = [node(backplane), node(backplane)] as const;
-  const listed = Array.from({ length: 9_990 }, (_, index) => `room ${index}`);
-  await backplane.compareAndSet(presenceKey(programme), 0, listed);
-  const made = await Promise.all(
-    Array.from({ length: 30 }, async (_, index) => {
-      const at = nodes[index % 2] as Node;
-      const client = await viewer(at, `c${index}`);
-      return (await at.handle(client, '/programme createRoom', { title: 'Room', max: 2 })) as CreateRoomReq;
-    }),
-  );
-  t.equal(made.filter(({ result, roomId }) => result && roomId !== undefined).length, 10);
-  t.equal(made.filter(({ result, err }) => !result && err === 'TOO_MANY').length, 20);
-  t.equal((await backplane.get<string[]>(presenceKey(programme)))?.value.length, 10_000);
-  for (const { programmes } of nodes) programmes.close();
-  await backplane.close();
-});
+t.test(
+  'a programme never exceeds its maximum of rooms, even if several clients create them at once',
+  async (t) => {
+    const backplane = new LocalBackplane();
+    const nodes = [node(backplane), node(backplane)] as const;
+    const listed = Array.from({ length: 9_990 }, (_, index) => `room ${index}`);
+    await backplane.compareAndSet(presenceKey(programme), 0, listed);
+    const made = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const at = nodes[index % 2] as Node;
+        const client = await viewer(at, `c${index}`);
+        return (await at.handle(client, '/programme createRoom', { title: 'Room', max: 2 })) as CreateRoomReq;
+      }),
+    );
+    t.equal(made.filter(({ result, roomId }) => result && roomId !== undefined).length, 10);
+    t.equal(made.filter(({ result, err }) => !result && err === 'TOO_MANY').length, 20);
+    t.equal((await backplane.get<string[]>(presenceKey(programme)))?.value.length, 10_000);
+    for (const { programmes } of nodes) programmes.close();
+    await backplane.close();
+  },
+);
 
-t.test('points are what distinct users have pushed, however their clicks are gathered', (t) => {
+t.test('the points are the number of distinct users who voted, however their clicks are batched', (t) => {
   const user = fc.integer({ min: 0, max: 8 }).map((index) => `u${index}`);
   const click = fc.tuple(user, fc.constantFrom('ups' as const, 'downs' as const));
   const gathered = fc.array(fc.array(click, { maxLength: 12 }), { maxLength: 8 });
@@ -255,7 +261,7 @@ t.test('points are what distinct users have pushed, however their clicks are gat
         const before: ChatRoomState | undefined = state;
         const clicks = { ups: by('ups'), downs: by('downs') };
         state = withClicks(state, 'a', clicks);
-        if (withClicks(state, 'a', clicks) !== state) throw new Error('a repeat changes something');
+        if (withClicks(state, 'a', clicks) !== state) throw new Error('a repeat changes the result');
         if (withClicks(before, 'b', clicks) !== before) throw new Error('clicks on another message count');
       }
       const distinct = (wanted: string) =>

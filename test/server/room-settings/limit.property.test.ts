@@ -32,7 +32,7 @@ const identityOf = (id: string): Identity => ({
   grants: ALL_GRANTS,
 });
 
-/** The entrance of a server whose database and backplane answer in whatever order `wait` says. */
+/** The admission of a server whose database and backplane answer in the order that `wait` determines. */
 async function open(backplane: LocalBackplane, max: number, wait: () => Promise<void>) {
   const late = (name: string) =>
     ['enter', 'leave', 'subscribe', 'watch', 'members'].includes(name) ? wait : async () => {};
@@ -72,8 +72,8 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
   return { manager, entrance };
 }
 
-t.test('no interleaving lets more into a room than it holds, or leaves anybody behind', async (t) => {
-  // What a client does: comes, and perhaps goes, some steps later, while it may still be on its way in.
+t.test('no interleaving lets more clients into a room than its limit, or leaves one behind', async (t) => {
+  // A client's actions: it joins and might leave some steps later, even while it is still joining.
   const visits = fc.array(fc.option(fc.nat(6)), { minLength: 1, maxLength: 8 });
   const property = fc.asyncProperty(
     fc.scheduler(),
@@ -116,9 +116,9 @@ t.test('no interleaving lets more into a room than it holds, or leaves anybody b
       await backplane.close();
       for (const { rooms } of clients) {
         if (rooms.has('blue') && rooms.get('blue') !== manager.rooms.get('blue'))
-          t.fail('left in a room that is shut');
+          t.fail('clients left in a closed room');
       }
-      // Whoever is in the list is in the room, and the other way round.
+      // Every client in the list is in the room, and vice versa.
       t.same([...here].sort(), inside.sort());
       for (const code of refusals) if (!['full', 'conflict'].includes(code)) t.fail(code);
       return most <= max;

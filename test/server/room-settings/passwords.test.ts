@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Passwords } from '../../../server/room-settings/passwords.js';
 
-t.test('a password fits its hash and no other does', async (t) => {
+t.test('a password matches its own hash and no other', async (t) => {
   const passwords = new Passwords();
   const kept = await passwords.hash('열려라 참깨');
   t.match(kept, /^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}$/);
@@ -12,7 +12,7 @@ t.test('a password fits its hash and no other does', async (t) => {
   }
 });
 
-t.test('two hashes of one password have nothing in common', async (t) => {
+t.test('two hashes of one password share nothing', async (t) => {
   const passwords = new Passwords();
   const [one = '', two = ''] = await Promise.all([passwords.hash('sesame'), passwords.hash('sesame')]);
   t.not(one, two);
@@ -20,8 +20,8 @@ t.test('two hashes of one password have nothing in common', async (t) => {
   t.equal(await passwords.fits('sesame', two), true);
 });
 
-t.test('a hash of other costs is understood', async (t) => {
-  // RFC 7914, section 12, the second test vector, cut to 32 bytes.
+t.test('a hash with other costs is verified', async (t) => {
+  // RFC 7914, section 12, the second test vector, shortened to 32 bytes.
   const salt = Buffer.from('NaCl').toString('base64url');
   const hash = Buffer.from(
     'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162',

@@ -3,31 +3,34 @@ import type { SessionEvent, SessionState } from '../../../server/session/states.
 import { transitions } from '../../../server/session/states.js';
 import type { House } from './races.js';
 
-// What anybody may do, as commands for fast-check: each knows what it does to the table of states and to tickets, as
-// long as one thing happens after the other.
+// All actions of clients as commands for fast-check. Each command knows its effect on the table of states and on
+// tickets, as long as the commands run one after the other.
 
 interface Client {
   id: string;
   state: SessionState;
-  /** The ticket that it was given last; undefined where it may not come back. */
+  /** The client's latest ticket; undefined if the client is not allowed to resume. */
   ticket?: string | undefined;
-  /** The one before, while it still works: until the client says what it may not before the answer, where redeemed. */
+  /**
+   * The previous ticket, while it is still valid. A redeemed ticket is valid until the client sends a message that
+   * proves it received the reply.
+   */
   former?: { ticket: string; untilHeard: boolean } | undefined;
-  /** The connection that it spoke through last. */
+  /** The index of the connection that the client used last. */
   latest: number;
 }
 
 interface Wire {
-  /** Of whom it carries the words. */
+  /** The client whose messages the connection carries. */
   client: Client;
   open: boolean;
 }
 
-/** What there should be. */
+/** The expected state. */
 export class Model {
   readonly clients: Client[] = [];
   readonly wires: Wire[] = [];
-  /** Nothing was begun before something else was over: what comes of it is known. */
+  /** Each command so far began after the previous one had ended, so the result is known. */
   exact = true;
 
   connect(id: string): void {
@@ -38,18 +41,18 @@ export class Model {
 
   step(client: Client, event: SessionEvent): void {
     const next = transitions[client.state][event];
-    if (!next) throw new Error(`the model has no ${event} for who is ${client.state}`);
+    if (!next) throw new Error(`the model does not allow ${event} in the state ${client.state}`);
     client.state = next;
   }
 
-  /** It leaves for good, and its connections with it. */
+  /** The client leaves permanently, and its connections are closed. */
   end(client: Client): void {
     this.step(client, 'end');
     for (const wire of this.wires) if (wire.client === client) wire.open = false;
   }
 }
 
-/** Something that is done to a house, and whether it is waited for. */
+/** An action on a server, and whether the test waits for its end. */
 abstract class Deed implements AsyncCommand<Model, House> {
   constructor(private readonly waits: boolean) {}
 
@@ -64,14 +67,14 @@ abstract class Deed implements AsyncCommand<Model, House> {
     if (!model.exact) return;
     const wanted = this.follow(model, house);
     const found = outcome(await answer);
-    if (found !== wanted) throw new Error(`${this} was answered ${found} instead of ${wanted}`);
+    if (found !== wanted) throw new Error(`${this} was answered ${found}, expected ${wanted}`);
     compare(model, house);
   }
 
-  /** Does it; returns what can be asked for the answer once the house has settled. */
+  /** Performs the action. Returns a function that gives the reply once the server has settled. */
   protected abstract act(house: House): Answer;
 
-  /** What comes of it: the code that it is refused with, or undefined. */
+  /** Returns the expected result: the code of the refusal, or undefined. */
   protected abstract follow(model: Model, house: House): string | undefined;
 
   abstract toString(): string;
@@ -85,29 +88,29 @@ function outcome(answer: Awaited<Answer>): string | undefined {
   return reply ? (reply.data as { code?: string }).code : 'silence';
 }
 
-/** The house is as the model says. */
+/** Compares the server with the model. */
 function compare({ clients, wires }: Model, house: House): void {
   for (const [i, { client, open }] of wires.entries()) {
     const wire = house.wires[i];
-    if (wire && wire.gone === open) throw new Error(`connection ${i} is ${open ? 'gone' : 'still there'}`);
+    if (wire && wire.gone === open) throw new Error(`connection ${i} is ${open ? 'closed' : 'still open'}`);
     if (open && wire?.state !== client.state) {
-      throw new Error(`connection ${i} is ${wire?.state} instead of ${client.state}`);
+      throw new Error(`connection ${i} is ${wire?.state}, expected ${client.state}`);
     }
   }
   const here = clients.filter(({ state }) => state === 'connected' || state === 'waiting_for_reconnecting');
   const wanted = here.map(({ id }) => id).sort();
   const found = [...house.inRoom].sort();
   if (found.join() !== wanted.join())
-    throw new Error(`in the room are ${found.length}, not ${wanted.length}`);
+    throw new Error(`the room has ${found.length} clients, expected ${wanted.length}`);
   for (const { id, state } of here) {
     if (house.sessions.here(id)?.state !== state) throw new Error(`${id} is not ${state}`);
   }
 }
 
-/** One of them, counted from the latest back. */
+/** Returns an item, counted back from the latest. */
 const pick = <T>(all: readonly T[], back: number): T | undefined => all.at(-1 - (back % all.length));
 
-/** The ticket that was given last. */
+/** The ticket that was issued last. */
 const lastTicket = (house: House): string | undefined => house.tickets.at(-1)?.ticket;
 
 class Connect extends Deed {
@@ -125,7 +128,7 @@ class Connect extends Deed {
   toString = () => 'connect';
 }
 
-/** Something that is said on a connection. */
+/** A message on a connection. */
 abstract class Word extends Deed {
   constructor(
     waits: boolean,
@@ -149,7 +152,7 @@ abstract class Word extends Deed {
 
   protected follow(model: Model, house: House): string | undefined {
     const wire = pick(model.wires, this.at);
-    if (!wire) throw new Error('there is no connection');
+    if (!wire) throw new Error('there is no such connection');
     return this.answer(model, wire, house);
   }
 
@@ -230,7 +233,7 @@ class Relogin extends Word {
   private shown: { clientId: string; ticket: string } | undefined;
   private newcomer: string | undefined;
 
-  /** @param anew on a new connection, as who comes back does it */
+  /** @param anew on a new connection, as a client does after a loss */
   constructor(
     waits: boolean,
     at: number,
@@ -264,11 +267,11 @@ class Relogin extends Word {
     const newcomer = wire.client;
     if (newcomer.state !== 'initialized') return 'conflict';
     const client = model.clients.find(({ id }) => id === this.shown?.clientId);
-    if (!client || !this.shown) throw new Error('the ticket is nobody’s');
+    if (!client || !this.shown) throw new Error('the ticket belongs to no client');
     if (client.state === 'left') return 'not-found';
     const { ticket } = this.shown;
     if (ticket !== client.ticket && ticket !== client.former?.ticket) return 'ticket-invalid';
-    // What an older connection says comes too late.
+    // A request on an older connection arrives too late.
     const at = model.wires.indexOf(wire);
     if (at < client.latest) return 'conflict';
     client.latest = at;
@@ -281,10 +284,10 @@ class Relogin extends Word {
     return undefined;
   }
 
-  override toString = () => `relogin on ${this.anew ? 'a new one' : this.at} with ticket ${this.of}`;
+  override toString = () => `relogin on ${this.anew ? 'a new connection' : this.at} with ticket ${this.of}`;
 }
 
-/** A connection ends: by itself, or because its client goes. */
+/** A connection ends: it is lost, or its client leaves. */
 class End extends Deed {
   constructor(
     waits: boolean,
@@ -305,7 +308,7 @@ class End extends Deed {
 
   protected follow(model: Model): undefined {
     const wire = pick(model.wires, this.at);
-    if (!wire) throw new Error('there is no connection');
+    if (!wire) throw new Error('there is no such connection');
     const { client } = wire;
     wire.open = false;
     const waits = client.state === 'connected' && client.ticket !== undefined && this.code === 1006;
@@ -315,7 +318,7 @@ class End extends Deed {
   toString = () => `${this.code === 1001 ? 'leave' : 'cut'} ${this.at}`;
 }
 
-/** Somebody is removed, wherever they are. */
+/** A client is removed, wherever it is connected. */
 class Drop extends Deed {
   private clientId: string | undefined;
 
@@ -343,12 +346,12 @@ class Drop extends Deed {
     return undefined;
   }
 
-  toString = () => `drop who has ticket ${this.of}`;
+  toString = () => `drop the owner of ticket ${this.of}`;
 }
 
-/** Deeds in any order. @param waits whether each is waited for */
+/** Returns actions in any order. @param waits whether the test waits for the end of each */
 export function deeds(waits: fc.Arbitrary<boolean>): fc.Arbitrary<Iterable<AsyncCommand<Model, House>>> {
-  // What is recent leads further.
+  // Recent connections and tickets lead to more states.
   const at = fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 1 }) }, fc.nat({ max: 20 }));
   const protocol = fc.constantFrom('1.2', '1.2', '1.1', '1.0', undefined, '9.9');
   const reconnection = fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false));

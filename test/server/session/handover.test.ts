@@ -47,23 +47,26 @@ async function comeBack(
 
 const stop = ({ server }: TestServer): Promise<void> => server.close({ spread: 0 });
 
-t.test('who is not back yet is in the room for who is, and can be written to', async (t) => {
-  const data = dataFolder(t);
-  const before = await startServer(t, { data });
-  const ann = await enter(t, before);
-  const ben = await enter(t, before);
-  await stop(before);
-  const after = await startServer(t, { data });
-  const back = await comeBack(t, after, ann.ticket);
-  const { data: info } = await back.client.next('room-info');
-  t.same(info.clients.map(({ id }) => id).sort(), [ann.id, ben.id].sort());
-  await back.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ben.id });
-  const late = await comeBack(t, after, ben.ticket);
-  t.match(late, { id: ben.id, recovered: true, data: { messages: [{ type: 'offer' }] } });
-  await back.client.none('client-joined');
-});
+t.test(
+  'a client that is not back yet is in the room for resumed clients, and they can send to it',
+  async (t) => {
+    const data = dataFolder(t);
+    const before = await startServer(t, { data });
+    const ann = await enter(t, before);
+    const ben = await enter(t, before);
+    await stop(before);
+    const after = await startServer(t, { data });
+    const back = await comeBack(t, after, ann.ticket);
+    const { data: info } = await back.client.next('room-info');
+    t.same(info.clients.map(({ id }) => id).sort(), [ann.id, ben.id].sort());
+    await back.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ben.id });
+    const late = await comeBack(t, after, ben.ticket);
+    t.match(late, { id: ben.id, recovered: true, data: { messages: [{ type: 'offer' }] } });
+    await back.client.none('client-joined');
+  },
+);
 
-t.test('who does not come back in time has left', async (t) => {
+t.test('a client that does not resume before its time ends has left', async (t) => {
   const data = dataFolder(t);
   const before = await startServer(t, { data });
   const ann = await enter(t, before);
@@ -71,7 +74,7 @@ t.test('who does not come back in time has left', async (t) => {
   await stop(before);
   const after = await startServer(t, { data });
   const { client } = await comeBack(t, after, ann.ticket);
-  // It may be gone before she is told of anybody.
+  // The client might be removed before she receives the list of members.
   const info = await client.next('room-info');
   if (info.data.clients.some(({ id }) => id === ben.id)) {
     const left = await client.next('client-left');
@@ -80,7 +83,7 @@ t.test('who does not come back in time has left', async (t) => {
   t.match(await comeBack(t, after, ben.ticket), { status: 'error', code: 'not-found' });
 });
 
-t.test('what was missed before two restarts is there after them', async (t) => {
+t.test('messages missed before two restarts are delivered after them', async (t) => {
   const data = dataFolder(t);
   const first = await startServer(t, { data });
   const ann = await enter(t, first);
@@ -98,7 +101,7 @@ t.test('what was missed before two restarts is there after them', async (t) => {
   );
 });
 
-t.test('a client that names no places is told nothing twice', async (t) => {
+t.test('a client that does not report its positions receives nothing twice', async (t) => {
   const data = dataFolder(t);
   const before = await startServer(t, { data });
   const { client, ticket } = await enter(t, before, { protocol: '1.1' });
@@ -110,11 +113,11 @@ t.test('a client that names no places is told nothing twice', async (t) => {
   await back.none('text');
 });
 
-t.test('what could not be handed over any more is refused', async (t) => {
+t.test('messages that can no longer be handed over are refused', async (t) => {
   const apiKey = 'a-key-for-the-tests';
   const before = await startServer(t, { apiKey, shutdownTimeout: 60 });
   const { client } = await enter(t, before);
-  // It answers no close frame, and so keeps the server from going down for a while.
+  // A socket that does not answer the close frame delays the server's shutdown.
   client.socket.pause();
   const gone = stop(before);
   const published = await fetch(`${before.url}/api/rooms/blue/messages`, {
@@ -128,7 +131,7 @@ t.test('what could not be handed over any more is refused', async (t) => {
   await gone;
 });
 
-t.test('what is left is good for one start', async (t) => {
+t.test('a handover is used by one start only', async (t) => {
   const data = dataFolder(t);
   const file = join(data, 'handover.ndjson');
   await stop(await startServer(t, { data }));
@@ -137,7 +140,7 @@ t.test('what is left is good for one start', async (t) => {
   t.notOk(existsSync(file));
 });
 
-t.test('a start that fails leaves it for the next', async (t) => {
+t.test('a failed start leaves it to the next one', async (t) => {
   const data = dataFolder(t);
   const before = await startServer(t, { data });
   const { ticket } = await enter(t, before);
@@ -151,7 +154,7 @@ t.test('a start that fails leaves it for the next', async (t) => {
   t.match(await comeBack(t, after, ticket), { recovered: true });
 });
 
-t.test('what cannot be read is logged, and the clients are told of a gap', async (t) => {
+t.test('an unreadable handover is logged, and the clients are informed of a gap', async (t) => {
   for (const text of ['{"lectern":"handover","form":99}\n', 'not JSON\n{\n', '']) {
     const data = dataFolder(t);
     const before = await startServer(t, { data });

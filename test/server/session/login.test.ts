@@ -13,26 +13,26 @@ import { startServer, type TestServer } from '../../helpers/server.js';
 const tokenSecret = 'a secret of the tests that is long enough';
 const everywhere = { rooms: ['*'], classes: ['*'], create: true };
 
-/** A token for a user who may everything, unless the test says otherwise. */
+/** A token for a user with all grants, unless the test sets others. */
 async function tokenOf(sub: string, more: Partial<TokenRequest> = {}): Promise<string> {
   const options = { tokenSecret, tokenAudience: 'lectern', tokenIssuer: '' };
   return (await signToken(options, { sub, grants: everywhere, ...more })).token;
 }
 
-/** A client that has logged in. */
+/** A logged-in client. */
 async function enter(t: Test, { wsUrl }: TestServer, path: string, token: string): Promise<TestClient> {
   const client = await connect(t, wsUrl(`${path}?login=1`));
   t.match(await client.request('login', { token }), { type: 'login', data: { status: 'ok' } });
   return client;
 }
 
-/** What a login is answered with. */
+/** Returns the reply to a login. */
 async function answer(t: Test, { wsUrl }: TestServer, path: string, data: object) {
   const client = await connect(t, wsUrl(`${path}?login=1`));
   return (await client.request('login', data)).data;
 }
 
-t.test('where tokens are wanted, welcome says so and names nobody', async (t) => {
+t.test('if tokens are required, welcome announces that and contains no user', async (t) => {
   const { wsUrl } = await startServer(t, { tokenSecret });
   const client = await connect(t, wsUrl('/room/blue/ws'), { protocols: ['lectern'] });
   const welcome = await client.welcome();
@@ -80,7 +80,7 @@ t.test('a token at the upgrade: in a header, or as a subprotocol', async (t) => 
   t.match(await inUrl.request('get-room-info'), { data: { code: 'login-required' } }, 'never in an address');
 });
 
-t.test('who does not log in in time is sent away', async (t) => {
+t.test('a client that does not log in before the deadline is disconnected', async (t) => {
   const { wsUrl } = await startServer(t, { tokenSecret, loginTimeout: 0.05 });
   const client = await connect(t, wsUrl('/room/blue/ws'));
   t.match(await client.closed, { code: 4502, reason: 'login-timeout' });
@@ -89,7 +89,7 @@ t.test('who does not log in in time is sent away', async (t) => {
   t.equal((await announced.closed).code, 4502, 'also who need not, and said so');
 });
 
-t.test('who waits for the answer to its login is not sent away for that', async (t) => {
+t.test('a client whose login is still being checked at the deadline is not disconnected', async (t) => {
   let asked = () => {};
   let answerKeys = () => {};
   const wasAsked = new Promise<void>((resolve) => {
@@ -115,7 +115,7 @@ t.test('who waits for the answer to its login is not sent away for that', async 
   t.match((await answer).data, { status: 'error', code: 'login-required' });
 });
 
-t.test('a token that holds once is used once, also over a restart', async (t) => {
+t.test('a single-use token is accepted once, even across a restart', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const token = await tokenOf('ann', { once: true });
@@ -130,7 +130,7 @@ t.test('a token that holds once is used once, also over a restart', async (t) =>
   t.match(await answer(t, second, '/ws', { token: many }), { status: 'ok' });
 });
 
-t.test('a refused login uses no token up', async (t) => {
+t.test('a refused login does not use up the token', async (t) => {
   const server = await startServer(t, { tokenSecret });
   const token = await tokenOf('ann', { once: true, grants: { rooms: ['blue'] } });
   t.match(await answer(t, server, '/room/red/ws', { token }), { code: 'forbidden' });
@@ -149,7 +149,7 @@ t.test('a viewer', async (t) => {
   });
 });
 
-t.test('grants: which rooms', async (t) => {
+t.test('grants: rooms', async (t) => {
   const server = await startServer(t, { tokenSecret });
   const token = await tokenOf('ann', { room: 'blue', grants: { rooms: ['red'] } });
   for (const room of ['blue', 'red']) {
@@ -165,7 +165,7 @@ t.test('grants: which rooms', async (t) => {
   t.notMatch(none, { data: { room: {} } });
 });
 
-t.test('grants: which classes, and who may make some', async (t) => {
+t.test('grants: classes, and permission to create them', async (t) => {
   const server = await startServer(t, { tokenSecret });
   const teacher = await enter(t, server, '/ws', await tokenOf('kim', { grants: { create: true } }));
   const made = await teacher.request('CreateClass', { title: 'Logic' });
@@ -177,7 +177,7 @@ t.test('grants: which classes, and who may make some', async (t) => {
   t.match(await other.request('EnrollClass', { classUuid: uuid }), { data: { status: 403 } });
 });
 
-t.test('no message makes anybody somebody else', async (t) => {
+t.test('no message changes the identity of its sender', async (t) => {
   const server = await startServer(t, { tokenSecret });
   const ann = await enter(t, server, '/room/blue/ws', await tokenOf('ann', { name: 'Ann' }));
   const bob = await enter(t, server, '/room/blue/ws', await tokenOf('bob', { name: 'Bob', role: 'viewer' }));
@@ -202,7 +202,7 @@ t.test('no message makes anybody somebody else', async (t) => {
   t.match(await again.next('login'), { data: { status: 'error', code: 'bad-data', pointer: '/role' } });
 });
 
-t.test('rights are looked at again when a client comes back', async (t) => {
+t.test('grants are checked again when a client resumes', async (t) => {
   const server = await startServer(t, { tokenSecret });
   const client = await connect(t, server.wsUrl('/room/blue/ws?login=1'));
   const login = await client.request('login', { protocol: '1.2', token: await tokenOf('ann', { ttl: 60 }) });
@@ -216,7 +216,7 @@ t.test('rights are looked at again when a client comes back', async (t) => {
   });
 });
 
-t.test('keys that cannot be had refuse nobody for good', async (t) => {
+t.test('unavailable keys do not refuse anyone permanently', async (t) => {
   const server = await startServer(t, { jwks: 'http://127.0.0.1:9/jwks.json' });
   const header = Buffer.from('{"alg":"ES256","kid":"k"}').toString('base64url');
   for (let tries = 0; tries < 3; tries++) {

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap';
 import { createServer, type Options } from '../../../server/index.js';
 import { KeptLog } from '../../helpers/log.js';
 
-/** What a server has logged by the time that it listens. */
+/** The log of a server from its start until it listens. */
 async function logged(t: Test, options: Partial<Options>): Promise<string> {
   const log = new KeptLog();
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
@@ -18,7 +18,7 @@ async function logged(t: Test, options: Partial<Options>): Promise<string> {
   return JSON.stringify(log.lines);
 }
 
-t.test('a server that runs open says so, and what to do', async (t) => {
+t.test('a server in open mode logs a warning and the remedy', async (t) => {
   const line = /"level":40.*open mode: anyone may enter and names are not checked; set tokenSecret or jwks/;
   t.match(await logged(t, {}), line);
   const tokenSecret = 'a secret of the tests that is long enough';

@@ -16,28 +16,27 @@ async function play(commands: Iterable<AsyncCommand<Model, House>>): Promise<Hou
 function sound(house: House): void {
   const live = house.wires.filter(({ closedBy, gone }) => closedBy === undefined && !gone);
   const connected = live.filter(({ state }) => state === 'connected').map(({ clientId }) => clientId);
-  if (new Set(connected).size !== connected.length)
-    throw new Error('a client speaks through two connections');
+  if (new Set(connected).size !== connected.length) throw new Error('a client sends on two connections');
   const inRoom = house.inRoom;
   if (new Set(inRoom).size !== inRoom.length) throw new Error('a client is in the room twice');
   for (const id of connected)
-    if (!inRoom.includes(id)) throw new Error(`${id} is connected and not in the room`);
+    if (!inRoom.includes(id)) throw new Error(`${id} is connected but not in the room`);
   for (const id of inRoom) {
     const state = house.sessions.here(id)?.state;
     if (state !== 'connected' && state !== 'waiting_for_reconnecting') {
-      throw new Error(`${id} is in the room, and ${state}`);
+      throw new Error(`${id} is in the room but its state is ${state}`);
     }
     if (state === 'connected' && !connected.includes(id)) throw new Error(`${id} has no connection`);
     if (house.loggedOut.has(id)) throw new Error(`${id} has left and is in the room`);
   }
   for (const { state, closedBy, gone } of house.wires) {
     if (state === 'left' && closedBy === undefined && !gone)
-      throw new Error('who has left is still connected');
+      throw new Error('a client that has left is still connected');
   }
 }
 
 t.test(
-  'one thing after the other, each is answered as the table of states says, and its ticket works',
+  'one after the other, each action is answered as the table of states requires, and its ticket works',
   async () => {
     await fc.assert(
       fc.asyncProperty(deeds(fc.constant(true)), async (commands) => {
@@ -50,7 +49,7 @@ t.test(
 );
 
 t.test(
-  'whatever happens at once, each client has one connection or waits, and who left stays away',
+  'in any interleaving, each client has one connection or is waited for, and clients that left stay away',
   async () => {
     await fc.assert(
       fc.asyncProperty(deeds(fc.boolean()), async (commands) => {
@@ -67,7 +66,7 @@ t.test(
   },
 );
 
-/** In the end one of the tickets of everybody who is there works, and none of who left. */
+/** In the end, one ticket of every present client works, and no ticket of a client that left. */
 async function redeemAll(house: House): Promise<void> {
   const known = [...house.tickets].reverse();
   for (const clientId of new Set(known.map((each) => each.clientId))) {
@@ -82,12 +81,12 @@ async function redeemAll(house: House): Promise<void> {
       sound(house);
     }
     if (back !== there)
-      throw new Error(`${clientId} ${there ? 'has lost its way back' : 'came back from nowhere'}`);
+      throw new Error(`${clientId} ${there ? 'can no longer resume' : 'resumed after it had left'}`);
   }
 }
 
 t.test(
-  'the table of states: every state but the first can be reached, and none but the last is an end',
+  'the table of states: every state except the first can be reached, and only the last is final',
   (t) => {
     const reached = new Set([
       'initialized',

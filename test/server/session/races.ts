@@ -38,7 +38,7 @@ import { openStore } from '../../../server/store/open-store.js';
 import type { Store } from '../../../server/store/store.js';
 import { createTranslator } from '../../../server/translation/create-translator.js';
 
-/** A database for all that a test file plays. */
+/** One database for all runs of a test file. */
 export async function makeStore(t: Test): Promise<Store> {
   const data = mkdtempSync(join(tmpdir(), 'lectern-races-'));
   const store = await openStore({ data });
@@ -51,20 +51,23 @@ export async function makeStore(t: Test): Promise<Store> {
 
 const ROOM = 'blue';
 
-/** A socket without a network: what it is told is kept, and when its end is heard of is the test's to say. */
+/**
+ * A connection without a network. It records the messages it receives, and the test decides when the server notices its
+ * end.
+ */
 export class Wire implements Connection, GroupMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
   closedBy: CloseName | undefined;
-  /** Its end has been told to the server. */
+  /** The server has noticed the end of the connection. */
   gone = false;
   private group: BroadcastGroup | undefined;
   private readonly inbox = new InboundQueue({ pause() {}, resume() {} });
   private readonly link: ClientConnection;
   private requests = 0;
-  /** The first request of this type. */
+  /** The ID of the first relogin request. */
   private relogin: string | undefined;
-  /** Everything that it was given to do so far. */
+  /** All work on this connection so far. */
   private done: Promise<void> = Promise.resolve();
 
   constructor(connections: ClientConnections, name: string) {
@@ -131,11 +134,12 @@ export class Wire implements Connection, GroupMember {
     return this.link.session.state;
   }
 
-  /** Sends a request; the answer can be had once the wire has settled. */
+  /** Sends a request. The returned function gives the reply once the wire has settled. */
   ask(type: string, data?: unknown): () => ServerMessage | undefined {
     const id = `${type} ${++this.requests}`;
     const text = JSON.stringify({ type, data, id });
-    // Who shows a ticket says no more before the answer: the first word says that it came.
+    // After presenting a ticket, a client sends nothing more before the reply: its next message proves that the reply
+    // arrived.
     const waits = this.relogin !== undefined && !this.told.some((message) => message.id === this.relogin);
     if (type === 'relogin') this.relogin ??= id;
     if (this.closedBy === undefined && !this.gone && !waits) {
@@ -144,7 +148,7 @@ export class Wire implements Connection, GroupMember {
     return () => this.told.find((message) => message.id === id);
   }
 
-  /** The server hears that the connection is gone. */
+  /** The server notices that the connection is gone. */
   end(code: number): void {
     if (this.gone) return;
     this.gone = true;
@@ -168,10 +172,10 @@ export class Wire implements Connection, GroupMember {
   }
 }
 
-/** A server without its doors. */
+/** A server without its network endpoints. */
 export class House {
   readonly wires: Wire[] = [];
-  /** Every ticket that was given, by the client that it was given to. */
+  /** Every issued ticket, with the client it was issued to. */
   readonly tickets: { clientId: string; ticket: string }[] = [];
   readonly loggedOut = new Set<string>();
   readonly sessions: Sessions;
@@ -220,7 +224,7 @@ export class House {
       rooms,
       identities,
       throttle,
-      // Failed tickets are what is tried here: nobody is slowed down.
+      // The tests present invalid tickets on purpose, so attempts are not throttled.
       entrance: new Entrance({
         identities,
         manager,
@@ -252,14 +256,14 @@ export class House {
     });
   }
 
-  /** Somebody new; returns the id. */
+  /** Connects a new client and returns its ID. */
   connect(): string {
     const wire = new Wire(this.connections, `guest ${this.wires.length}`);
     this.wires.push(wire);
     return wire.clientId;
   }
 
-  /** Removes a client, wherever it is; resolves with false where it had left already. */
+  /** Removes a client, wherever it is connected. Resolves with false if it had already left. */
   async drop(clientId: string): Promise<boolean> {
     const removal = (async () => {
       try {
@@ -274,14 +278,14 @@ export class House {
     return removal;
   }
 
-  /** Waits until nothing more happens, and writes down the tickets that were given. */
+  /** Waits until nothing more happens, and records the issued tickets. */
   async settle(): Promise<void> {
     let before: number;
     do {
       before = this.told;
       await this.removals;
       await Promise.all(this.wires.map((wire) => wire.settled()));
-      // A connection that the server closed hears of it too.
+      // A connection that the server closed receives the close as well.
       for (const wire of this.wires) if (wire.closedBy !== undefined) wire.end(1006);
       await Promise.all(this.wires.map((wire) => wire.settled()));
     } while (this.told !== before);

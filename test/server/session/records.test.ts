@@ -26,11 +26,11 @@ const record = (generation: number): SessionRecord => ({
 });
 
 t.test(
-  'of two records that are written on two nodes the database keeps the newer, whichever comes last',
+  'of two records written by two nodes, the database keeps the newer one, whichever arrives last',
   async (t) => {
     const backplane = new LocalBackplane();
     const rows = new Map<string, string>();
-    /** The database, which one node reaches only when it is let. */
+    /** A database that the test can make unreachable for one node. */
     const store = (passes: Promise<void>, begun = () => {}) => ({
       session: async () => undefined,
       async saveSession({ clientId, record }: StoredSession) {
@@ -66,7 +66,7 @@ t.test(
   },
 );
 
-t.test('a record that is lost is written anew only by who has gone on with the client last', async (t) => {
+t.test('a lost record is rewritten only by the node that resumed the client last', async (t) => {
   const rows = new Map([['a', record(4)]]);
   const store = {
     async session(clientId: string) {

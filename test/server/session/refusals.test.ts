@@ -2,7 +2,7 @@ import t from 'tap';
 import { connect } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 
-t.test('signals to somebody who has just left are refused, and are no abuse', async (t) => {
+t.test('signals to a client that has just left are refused, but do not count as abuse', async (t) => {
   const { wsUrl } = await startServer(t, { refusals: 5 });
   const client = await connect(t, wsUrl('/room/blue/ws'));
   for (let i = 0; i < 20; i++) {

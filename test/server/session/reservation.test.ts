@@ -19,7 +19,7 @@ function newClient(): ChatClient {
   return new ChatClient('a', { user: { id: 'a', name: 'Ann' }, role: 'presenter', grants }, 'blue', true);
 }
 
-t.test('no word of the connection before confirms the ticket that the next one is given', async (t) => {
+t.test('no message of the previous connection confirms the ticket for the next one', async (t) => {
   const client = newClient();
   const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
   const reservation = await Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
@@ -29,7 +29,7 @@ t.test('no word of the connection before confirms the ticket that the next one i
     goesOn = true;
   });
   while (!goesOn) {
-    // As a message of the connection before does that comes in between.
+    // As a message of the previous connection does if it arrives in between.
     reservation.confirm();
     await null;
   }
@@ -39,7 +39,7 @@ t.test('no word of the connection before confirms the ticket that the next one i
   );
 });
 
-t.test('where there are other nodes, who enters a room is told so once they all know', async (t) => {
+t.test('in a cluster, a client that joins a room is answered once all nodes know', async (t) => {
   const backplane = new LocalBackplane();
   let known = () => {};
   const slow = {
@@ -61,7 +61,7 @@ t.test('where there are other nodes, who enters a room is told so once they all 
   const entering = manager.enter(client, 'blue').then(() => {
     told = true;
   });
-  // As many turns as it takes, and some.
+  // More turns than needed.
   for (let i = 0; i < 100; i++) await new Promise(setImmediate);
   t.ok(client.rooms.has('blue'));
   t.notOk(told);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { connect, upgradeStatus } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 
-t.test('a server that goes down tells every client when to come back', async (t) => {
+t.test('a server that shuts down announces to every client when to reconnect', async (t) => {
   const { server, wsUrl } = await startServer(t);
   const clients = await Promise.all(Array.from({ length: 20 }, () => connect(t, wsUrl('/room/blue/ws'))));
   const closed = server.close({ spread: 10 });
@@ -21,10 +21,10 @@ t.test('a server that goes down tells every client when to come back', async (t)
   t.ok(new Set(waits).size > 10, 'each at another moment');
 });
 
-t.test('while it goes down it takes no new connections and is not ready', async (t) => {
+t.test('during its shutdown, a server accepts no connections and is not ready', async (t) => {
   const { server, url, wsUrl } = await startServer(t, { shutdownTimeout: 60 });
   const client = await connect(t, wsUrl('/room/blue/ws'));
-  // A client that does not take part in the closing handshake keeps the server waiting for its grace.
+  // A client that does not take part in the closing handshake delays the server for its grace period.
   client.socket.pause();
   const closed = server.close({ spread: 0 });
   t.equal((await fetch(`${url}/readyz`)).status, 503);
@@ -34,7 +34,7 @@ t.test('while it goes down it takes no new connections and is not ready', async 
   await t.rejects(fetch(`${url}/readyz`), 'nothing listens any more');
 });
 
-t.test('clients that do not answer do not keep a server from going down', async (t) => {
+t.test('unresponsive clients do not prevent a shutdown', async (t) => {
   const { server, wsUrl } = await startServer(t, { shutdownTimeout: 0.2 });
   const client = await connect(t, wsUrl('/room/blue/ws'));
   client.socket.pause();
@@ -42,7 +42,7 @@ t.test('clients that do not answer do not keep a server from going down', async 
   t.pass('it went down');
 });
 
-t.test('going down twice is going down once', async (t) => {
+t.test('a second shutdown has no effect', async (t) => {
   const { server } = await startServer(t);
   await Promise.all([server.close(), server.close()]);
   t.pass('both calls end');

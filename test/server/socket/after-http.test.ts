@@ -26,7 +26,7 @@ t.test('earlier HTTP responses on the same connection precede the first frame', 
   const traffic = { received() {}, sent() {}, dropped() {} };
   const sender = new BatchSender('io_uring');
   const services = { options, slowConsumers, traffic, batcher: new TickBatcher(sender), sender };
-  // More than the kernel keeps for a socket that is not read.
+  // More than the kernel buffers for a socket that is not read.
   const body = Buffer.alloc(32_000_000, '.');
   const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
   await once(server, 'listening');

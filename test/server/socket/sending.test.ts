@@ -33,12 +33,12 @@ for (const sending of ['io_uring', 'send', 'node'] as const) {
     );
   });
 
-  t.test(`by ${sending} a slow reader misses nothing and does not delay the others`, async (t) => {
+  t.test(`by ${sending} a slow reader receives everything and does not delay the others`, async (t) => {
     const { wsUrl } = await startServer(t, { ...unlimited, sending });
     const path = wsUrl('/room/blue/ws?deltas=1');
     const [ada, late, cy] = [await connect(t, path), await connect(t, path), await connect(t, path)];
     late.socket.pause();
-    // Together beyond what the kernel keeps for a socket that is not read.
+    // In total more than the kernel buffers for a socket that is not read.
     const words = Array.from({ length: 1200 }, (_, i) => `${i} ${'가'.repeat(4000)}`);
     const heard = { byCy: [] as string[], late: [] as string[] };
     for (const text of words) {

@@ -2,7 +2,7 @@ import t from 'tap';
 import { connect, type TestClient } from '../../helpers/client.js';
 import { startServer } from '../../helpers/server.js';
 
-/** Rates so high that they play no part. */
+/** Rates so high that they have no effect. */
 const unlimited = {
   signalingRate: 1e9,
   signalingBurst: 1e9,
@@ -10,10 +10,10 @@ const unlimited = {
   otherBurst: 1e9,
 };
 
-/** Enough for one message to fill more than any of the kernel's buffers within a few hundred. */
+/** Large enough that a few hundred messages exceed every buffer of the kernel. */
 const large = `v=0\r\n${'x'.repeat(60_000)}`;
 
-/** Three in a room; the first stops reading. */
+/** Three clients in a room; the first one stops reading. */
 async function scene(t: Parameters<typeof connect>[0], wsUrl: (path: string) => string) {
   const stopped = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   const { id } = await stopped.welcome();
@@ -24,13 +24,13 @@ async function scene(t: Parameters<typeof connect>[0], wsUrl: (path: string) => 
   return { stopped, id, sender, witness };
 }
 
-/** Sends a client 50 large messages, and waits until the server has taken them. */
+/** Sends a client 50 large messages and waits until the server has received them. */
 async function burst(sender: TestClient, receiver: string): Promise<void> {
   for (let i = 0; i < 50; i++) sender.send('offer', large, { receiver });
   await sender.request('ping');
 }
 
-/** Sends to a client until the server says that it is not there any more; answers how many went out. */
+/** Sends to a client until the server reports that it is gone. Returns the number of messages sent. */
 async function floodUntilGone(sender: TestClient, receiver: string): Promise<number> {
   for (let sent = 0; ; sent++) {
     const answer = await sender.request('offer', large, { receiver });
@@ -41,31 +41,37 @@ async function floodUntilGone(sender: TestClient, receiver: string): Promise<num
   }
 }
 
-t.test('a client for which too many bytes wait is cut, and the others go on', async (t) => {
-  const { wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 300_000 });
-  const { id, sender, witness } = await scene(t, wsUrl);
-  t.ok((await floodUntilGone(sender, id)) > 4, 'what the kernel takes goes out');
-  await witness.next('client-left', ({ data }) => data.ids.includes(id));
-  t.equal((await witness.request('ping', 1)).type, 'pong');
-});
+t.test(
+  'a client whose send queue is too large is disconnected, and the others are not affected',
+  async (t) => {
+    const { wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 300_000 });
+    const { id, sender, witness } = await scene(t, wsUrl);
+    t.ok((await floodUntilGone(sender, id)) > 4, 'what the kernel takes goes out');
+    await witness.next('client-left', ({ data }) => data.ids.includes(id));
+    t.equal((await witness.request('ping', 1)).type, 'pong');
+  },
+);
 
-t.test('a client that takes nothing for too long is cut, however little waits', async (t) => {
-  const { url, wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 1e9, outboundStall: 0.5 });
-  const { id, sender, witness } = await scene(t, wsUrl);
-  const waiting = async () =>
-    /lectern_send_queue_bytes_count (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
-  while ((await waiting()) === '0') await burst(sender, id);
-  await witness.next('client-left', ({ data }) => data.ids.includes(id));
-  t.pass('it was cut');
-});
+t.test(
+  'a client that accepts no data for too long is disconnected, however small its send queue is',
+  async (t) => {
+    const { url, wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 1e9, outboundStall: 0.5 });
+    const { id, sender, witness } = await scene(t, wsUrl);
+    const waiting = async () =>
+      /lectern_send_queue_bytes_count (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
+    while ((await waiting()) === '0') await burst(sender, id);
+    await witness.next('client-left', ({ data }) => data.ids.includes(id));
+    t.pass('it was cut');
+  },
+);
 
-t.test('when all together let too much wait, the slowest is cut', async (t) => {
+t.test('if all send queues are too large in total, the slowest client is disconnected', async (t) => {
   const { wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 1e9, outboundShare: 1e-6 });
   const { id, sender } = await scene(t, wsUrl);
   t.ok((await floodUntilGone(sender, id)) > 0);
 });
 
-t.test('volatile messages to a slow client are dropped, and it stays', async (t) => {
+t.test('volatile messages to a slow client are dropped, and the client stays connected', async (t) => {
   const { url, wsUrl } = await startServer(t, { ...unlimited, outboundDrop: 1024, outboundLimit: 1e9 });
   const { stopped, id, sender } = await scene(t, wsUrl);
   const dropped = async () =>

@@ -28,7 +28,7 @@ const write = ({ cert, key }: Files, issued: Issued): void => {
 
 const filesIn = (folder: string): Files => ({ cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') });
 
-/** A server by TLS, with its log. */
+/** A server with TLS, and its log. */
 async function start(t: Test, options: Partial<Options>) {
   const log = new KeptLog();
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
@@ -41,7 +41,7 @@ async function start(t: Test, options: Partial<Options>) {
   return { server, log, url, port: Number(new URL(url).port) };
 }
 
-/** What a new connection is shown: SHA-256, and the version of TLS. */
+/** What a new connection receives: the certificate's SHA-256, and the version of TLS. */
 async function shown(port: number, options: ConnectionOptions = {}) {
   const socket = tlsConnect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options });
   try {
@@ -78,14 +78,14 @@ t.test('pages and WebSockets over a certificate of an authority', async (t) => {
   t.match(await shown(port), { protocol: 'TLSv1.3' });
 });
 
-t.test('TLS 1.2 is the least', async (t) => {
+t.test('TLS 1.2 is the minimum', async (t) => {
   const files = filesIn(t.testdir({}));
   const issued = await certificate();
   write(files, issued);
   const { port } = await start(t, files);
   t.equal((await shown(port, { maxVersion: 'TLSv1.2' })).protocol, 'TLSv1.2');
 
-  // Without the lower security level OpenSSL itself would not say TLS 1.1, and nothing would be shown.
+  // Without the lower security level, OpenSSL itself would not offer TLS 1.1, and the test would show nothing.
   const old: ConnectionOptions = {
     minVersion: 'TLSv1',
     maxVersion: 'TLSv1.1',
@@ -131,8 +131,8 @@ t.test('a certificate is replaced under open connections', async (t) => {
   );
 });
 
-t.test('files that change are taken by themselves', async (t) => {
-  t.test('written over', async (t) => {
+t.test('changed files are loaded automatically', async (t) => {
+  t.test('overwritten', async (t) => {
     const files = filesIn(t.testdir({}));
     write(files, await certificate());
     const { log, port } = await start(t, files);
@@ -145,7 +145,7 @@ t.test('files that change are taken by themselves', async (t) => {
     t.match(await log.line(replaced), { fingerprint: third.fingerprint }, 'again and again');
   });
 
-  t.test('other files in their place', async (t) => {
+  t.test('other files instead', async (t) => {
     const folder = t.testdir({});
     const files = filesIn(folder);
     write(files, await certificate());
@@ -159,7 +159,7 @@ t.test('files that change are taken by themselves', async (t) => {
     t.equal((await shown(port)).fingerprint, next.fingerprint);
   });
 
-  t.test('other links in their place, as certbot does', async (t) => {
+  t.test('other links instead, as certbot does', async (t) => {
     const folder = t.testdir({ live: {} });
     const files = filesIn(join(folder, 'live'));
     const link = (version: number): void => {
@@ -198,7 +198,7 @@ t.test('files that change are taken by themselves', async (t) => {
   });
 });
 
-t.test('a new one that is of no use changes nothing', async (t) => {
+t.test('an unusable new certificate changes nothing', async (t) => {
   const files = filesIn(t.testdir({}));
   const first = await certificate();
   write(files, first);
@@ -229,14 +229,14 @@ t.test('a new one that is of no use changes nothing', async (t) => {
   );
 });
 
-t.test('one that is out of date at the start is used, with a warning', async (t) => {
+t.test('an expired certificate is used at the start, with a warning', async (t) => {
   const files = filesIn(t.testdir({}));
   write(files, await certificate({ from: new Date(0), to: new Date(Date.now() - 1000) }));
   const { log } = await start(t, files);
   t.match(await log.line('the certificate is out of date: renew it'), { level: 40 });
 });
 
-t.test('what is wrong with the files at the start is said', async (t) => {
+t.test('errors in the files are reported at the start', async (t) => {
   const folder = t.testdir({ 'text.pem': 'no PEM', folder: {} });
   const text = join(folder, 'text.pem');
   const good = filesIn(join(folder, 'good'));
@@ -281,7 +281,7 @@ t.test('what is wrong with the files at the start is said', async (t) => {
   });
 });
 
-t.test('who opens a connection and says nothing is cut', async (t) => {
+t.test('a connection without a handshake is closed', async (t) => {
   const files = filesIn(t.testdir({}));
   write(files, await certificate());
   const { port } = await start(t, { ...files, headersTimeout: 0.1 });
@@ -296,7 +296,7 @@ t.test('who opens a connection and says nothing is cut', async (t) => {
   t.pass('and after it');
 });
 
-t.test('a connection by TLS is watched as any other', async (t) => {
+t.test('a TLS connection is limited like any other', async (t) => {
   const files = filesIn(t.testdir({}));
   const issued = await certificate();
   write(files, issued);

@@ -9,7 +9,7 @@ import { certificate } from '../../helpers/certificates.js';
 import { connect } from '../../helpers/client.js';
 import { KeptLog } from '../../helpers/log.js';
 
-/** Starts a server with `https` over this data folder, takes what it shows, and stops it. */
+/** Starts a server with `https` over this data folder, records its certificate, and stops it. */
 async function run(t: Test, data: string, options: Partial<Options> = {}) {
   const log = new KeptLog();
   const server = createServer({ port: 0, https: true, data, ...options }, log.logger);
@@ -30,7 +30,7 @@ async function run(t: Test, data: string, options: Partial<Options> = {}) {
   }
 }
 
-t.test('one is made on the spot, and kept', async (t) => {
+t.test('a certificate is created at the first start and kept', async (t) => {
   const data = join(t.testdir({}), 'data');
   const { url, cert, fingerprint } = await run(t, data);
   t.match(url, /^https:\/\//);
@@ -50,7 +50,7 @@ t.test('one is made on the spot, and kept', async (t) => {
   t.equal((await run(t, data)).fingerprint, fingerprint, 'the next start shows the same');
 });
 
-t.test('another is made where the old one is of no use', async (t) => {
+t.test('an unusable certificate is replaced', async (t) => {
   const data = join(t.testdir({}), 'data');
   const files = { cert: join(data, 'self-signed-cert.pem'), key: join(data, 'self-signed-key.pem') };
   let last = (await run(t, data)).fingerprint;
@@ -71,7 +71,7 @@ t.test('another is made where the old one is of no use', async (t) => {
   ];
   for (const [what, spoil] of spoils) {
     spoil();
-    // What somebody opened to others is closed again.
+    // Permissions that somebody widened are restricted again.
     chmodSync(files.key, 0o644);
     const { fingerprint } = await run(t, data);
     t.not(fingerprint, last, what);
@@ -81,7 +81,7 @@ t.test('another is made where the old one is of no use', async (t) => {
   }
 });
 
-t.test('it is for the names that the server listens on', async (t) => {
+t.test('the certificate is for the names that the server listens on', async (t) => {
   const data = join(t.testdir({}), 'data');
   const local = await run(t, data);
   const { cert } = await run(t, data, { host: '0.0.0.0' });
@@ -94,7 +94,7 @@ t.test('it is for the names that the server listens on', async (t) => {
   t.equal(named.cert, cert);
 });
 
-t.test('where it cannot be kept, the start says so', async (t) => {
+t.test('if the certificate cannot be saved, the start reports that', async (t) => {
   const data = t.testdir({ 'self-signed-key.pem': { folder: {} } });
   const server = createServer({ port: 0, https: true, logLevel: 'silent', data });
   await t.rejects(server.listen(), {
@@ -103,7 +103,7 @@ t.test('where it cannot be kept, the start says so', async (t) => {
   });
 });
 
-t.test('a new one is made in time by whoever asks for it', async (t) => {
+t.test('before the certificate expires, any server that requests it creates a new one', async (t) => {
   const data = join(t.testdir({}), 'data');
   const log = new KeptLog();
   const server = createServer({ port: 0, https: true, data }, log.logger);

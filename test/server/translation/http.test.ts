@@ -4,7 +4,7 @@ import { always, failure, startApi } from './local-api.js';
 
 const { signal } = new AbortController();
 
-t.test('how long a provider asks to be left alone', async (t) => {
+t.test('how long a provider asks to be spared', async (t) => {
   const api = await startApi(t, always(200, {}));
   const refusal = (status: number, header?: string) => {
     api.behave('/x', always(status, {}, header === undefined ? {} : { 'retry-after': header }));
@@ -23,7 +23,7 @@ t.test('how long a provider asks to be left alone', async (t) => {
   t.match(await refusal(503), { outcome: 'failed', retryAfter: undefined });
 });
 
-t.test('a date is reckoned from now', async (t) => {
+t.test('a date is relative to now', async (t) => {
   const api = await startApi(
     t,
     always(429, {}, { 'retry-after': new Date(Date.now() + 600_000).toUTCString() }),

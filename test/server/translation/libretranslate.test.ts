@@ -11,7 +11,7 @@ import { always, failure } from './local-api.js';
 
 const { signal } = new AbortController();
 
-t.test('the fields and the key go in JSON, below the path of the URL', async (t) => {
+t.test('the fields and the key are sent as JSON, below the path of the URL', async (t) => {
   const { url, requests } = await startLibreTranslate(t);
   for (const base of [url, `${url}/`, `${url}/lt`, `${url}/lt/`]) {
     const provider = libretranslate({ url: base, key: libreTranslateKey });
@@ -40,7 +40,7 @@ t.test('without a key none is sent', async (t) => {
   t.same(JSON.parse(api.requests[0]?.body ?? ''), { q: '안녕' });
 });
 
-t.test('an error is told by its status, and its sentence is not repeated', async (t) => {
+t.test("an error is reported by its status, without the provider's text", async (t) => {
   const api = await startLibreTranslate(t);
   const provider = libretranslate({ url: api.url, key: libreTranslateKey });
   const translate = (q: string, source = 'en') => provider.translate(q, source, 'ko', signal);

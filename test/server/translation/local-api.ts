@@ -11,45 +11,45 @@ export interface ApiRequest {
   body: string;
 }
 
-/** An object is sent as JSON, a string as it is. */
+/** An object is sent as JSON, a string unchanged. */
 export interface ApiAnswer {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
-  /** What follows where the body is only a part: the connection is cut, or nothing comes any more. */
+  /** What follows an incomplete body: the connection is closed, or nothing more is sent. */
   end?: 'cut' | 'stall';
 }
 
 export type ApiBehaviour = (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>;
 
-/** An HTTP API on 127.0.0.1 that behaves as it is told to. */
+/** An HTTP API on 127.0.0.1 whose behavior the test determines. */
 export interface LocalApi {
   url: string;
-  /** What was asked, in order. */
+  /** The requests, in order. */
   readonly requests: ApiRequest[];
-  /** How many connections were opened. */
+  /** The number of connections opened. */
   connections(): number;
-  /** How many requests wait for their answer, at the most that ever did. */
+  /** The maximum number of concurrent requests so far. */
   busiest(): number;
-  /** Behaves otherwise where the path ends so, until it is undefined. */
+  /** Sets another behavior for paths with this end, until it is set to undefined. */
   behave(path: string, behaviour: ApiBehaviour | undefined): void;
-  /** Resolves once so many requests have come whose path ends so. */
+  /** Resolves once that many requests have arrived whose path has this end. */
   arrival(path: string, count?: number): Promise<void>;
-  /** Resolves once a client has gone away from a request that was not answered. */
+  /** Resolves once a client has aborted a request that was not answered. */
   abandonment(): Promise<void>;
 }
 
 /** Never answers. */
 export const silent: ApiBehaviour = () => new Promise(() => {});
 
-/** Begins an answer, and never ends it. */
+/** Begins a response and never ends it. */
 export const endless: ApiBehaviour = () => ({ status: 200, body: '{"', end: 'stall' });
 
 export const always =
   (status: number, body: unknown, headers: Record<string, string> = {}): ApiBehaviour =>
   () => ({ status, body, headers });
 
-/** Lets requests wait for `open`, and then answers them as usual. */
+/** Keeps requests waiting for `open`, and then answers them as usual. */
 export function held(usual: ApiBehaviour): { behaviour: ApiBehaviour; open: () => void } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -118,7 +118,7 @@ export async function startApi(t: Test, usual: ApiBehaviour): Promise<LocalApi> 
   };
 }
 
-/** Where nobody listens any more. */
+/** An address without a listener. */
 export async function deadUrl(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -128,14 +128,14 @@ export async function deadUrl(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** The language of a text, as far as its letters tell. */
+/** The language of a text, as far as its letters show. */
 export function languageOf(text: string): string {
   if (/[가-힣]/.test(text)) return 'ko';
   if (/[ぁ-ん]/.test(text)) return 'ja';
   return /[àèìòù]/.test(text) ? 'it' : 'en';
 }
 
-/** What a request throws. */
+/** Returns the error that a request throws. */
 export function failure(request: Promise<unknown>): Promise<unknown> {
   return request.then(
     () => undefined,

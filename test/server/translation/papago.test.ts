@@ -15,7 +15,7 @@ const options = (translationUrl: string) => ({
   translationTimeout: 2,
 });
 
-t.test('the keys go in headers, the text in a form', async (t) => {
+t.test('the keys are sent in headers, the text in a form', async (t) => {
   const { url, requests } = await startPapago(t);
   const provider = papago({ url, ...papagoKeys });
   t.equal(await provider.detect('안녕 & 잘 가', signal), 'ko');
@@ -31,7 +31,7 @@ t.test('the keys go in headers, the text in a form', async (t) => {
     t.match(headers, { 'x-ncp-apigw-api-key-id': papagoKeys.keyId, 'x-ncp-apigw-api-key': papagoKeys.key });
 });
 
-t.test('an error is told with its code', async (t) => {
+t.test('an error is reported with its code', async (t) => {
   const api = await startPapago(t);
   const provider = papago({ url: api.url, ...papagoKeys });
   const at = '/nmt/v1/translation answered';
@@ -64,7 +64,7 @@ t.test('an error is told with its code', async (t) => {
   }
 });
 
-t.test('a language that it does not translate into one of the two has the original there', async (t) => {
+t.test('if Papago cannot translate between two languages, the original is used', async (t) => {
   const { url } = await startPapago(t);
   t.same(await createTranslator(options(url)).translate('Così è'), {
     ko: { result: 'it>ko Così è', status: 200 },
@@ -72,7 +72,7 @@ t.test('a language that it does not translate into one of the two has the origin
   });
 });
 
-t.test('a text longer than it takes is not sent', async (t) => {
+t.test("a text longer than Papago's limit is not sent", async (t) => {
   const { url, requests } = await startPapago(t);
   const outcomes: string[] = [];
   const translator = createTranslator(options(url), { onOutcome: (_, outcome) => outcomes.push(outcome) });
@@ -86,7 +86,7 @@ t.test('a text longer than it takes is not sent', async (t) => {
   t.same(outcomes, ['translated', 'too-long']);
 });
 
-t.test('keys that are missing, or that no header can carry, stop the start', async (t) => {
+t.test('keys that are missing or not valid in a header prevent the start', async (t) => {
   for (const [keyId, key] of [
     ['', ''],
     ['id', ''],

@@ -5,7 +5,7 @@ import { ask, lesson } from '../../helpers/school.js';
 import { startServer } from '../../helpers/server.js';
 import { always } from './local-api.js';
 
-t.test('a server that translates says by whom, and counts what became of each text', async (t) => {
+t.test('a server that translates names its provider and counts the result of each text', async (t) => {
   const api = await startPapago(t);
   const { url } = await startServer(t, {
     translation: 'papago',
@@ -29,7 +29,7 @@ t.test('a server that translates says by whom, and counts what became of each te
   }
 });
 
-t.test('a server that does not translate names nobody', async (t) => {
+t.test('a server that does not translate names no provider', async (t) => {
   const { url } = await startServer(t);
   const { teacher, lecture } = await lesson(t, new Target(url), 0);
   t.notOk('translator' in (await ask(teacher, 'JoinLecture', lecture)));

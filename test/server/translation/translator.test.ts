@@ -21,10 +21,10 @@ interface Subject {
   start(t: Test): Promise<LocalApi>;
   usual: ApiBehaviour;
   options: TranslationOptions;
-  /** How its two paths end. */
+  /** The ends of the provider's two paths. */
   detect: string;
   translate: string;
-  /** A good answer of `translate`. */
+  /** A valid response of `translate`. */
   answer(translatedText: unknown): object;
 }
 
@@ -70,11 +70,11 @@ const original = (text: string): Translations => ({
   en: { result: text, status: 202 },
 });
 
-t.test('none gives the text itself', async (t) => {
+t.test('the provider `none` returns the text itself', async (t) => {
   t.same(await createTranslator(none).translate('안녕'), itself('안녕'));
 });
 
-t.test('a URL that cannot be right stops the start', async (t) => {
+t.test('an invalid URL prevents the start', async (t) => {
   for (const translationUrl of [
     'translate',
     'ftp://a.example',
@@ -88,7 +88,7 @@ t.test('a URL that cannot be right stops the start', async (t) => {
     );
 });
 
-t.test('the longest result is the one that a message may carry', async (t) => {
+t.test('the longest result fits into a message', async (t) => {
   const schema = JSON.parse(
     readFileSync(new URL('../../../../schemas/classroom.json', import.meta.url), 'utf8'),
   );
@@ -103,7 +103,7 @@ for (const subject of subjects) {
     api: LocalApi;
     translator: Translator;
     clock: ManualClock;
-    /** What was told of the texts so far. */
+    /** The results recorded for the texts so far. */
     outcomes: string[];
     reasons: (string | undefined)[];
   }
@@ -131,7 +131,7 @@ for (const subject of subjects) {
   const paths = (api: LocalApi): string[] =>
     api.requests.map(({ path }) => path.slice(path.lastIndexOf('/')));
 
-  test('a text is itself in its own language, and translated into the other', async (t, {
+  test('a text is unchanged in its own language and translated into the other', async (t, {
     api,
     translator,
     outcomes,
@@ -157,20 +157,20 @@ for (const subject of subjects) {
     t.equal(clock.next, undefined, 'no timer is left');
   });
 
-  test('what has no letters is not asked about', async (t, { api, translator, outcomes }) => {
+  test('a text without letters is not sent', async (t, { api, translator, outcomes }) => {
     for (const text of ['', ' ', '42', '👍🏽', '???']) t.same(await translator.translate(text), itself(text));
     t.equal(api.requests.length, 0);
     t.same(outcomes, []);
   });
 
-  test('what was translated is known', async (t, { api, translator, outcomes }) => {
+  test('translations are cached', async (t, { api, translator, outcomes }) => {
     const first = await translator.translate('안녕');
     t.same(await translator.translate('안녕'), first);
     t.equal(api.requests.length, 2);
     t.same(outcomes, ['translated', 'cached']);
   });
 
-  test('what failed is asked for again', async (t, { api, translator, outcomes }) => {
+  test('a failed text is requested again', async (t, { api, translator, outcomes }) => {
     api.behave(translate, always(500, { error: 'Cannot translate text' }));
     t.same((await translator.translate('안녕')).en, { result: '안녕', status: 202 });
     api.behave(translate, undefined);
@@ -178,7 +178,7 @@ for (const subject of subjects) {
     t.same(outcomes, ['failed', 'translated']);
   });
 
-  test('the same text at the same time is asked about once', async (t, { api, translator, outcomes }) => {
+  test('the same text at the same time is requested once', async (t, { api, translator, outcomes }) => {
     const { behaviour, open } = held(usual);
     api.behave(detect, behaviour);
     const answers = ['안녕', '안녕', '안녕'].map((text) => translator.translate(text));
@@ -189,7 +189,7 @@ for (const subject of subjects) {
     t.same(outcomes, ['translated', 'translated', 'translated']);
   });
 
-  test('who gives up has the original at once, and the others their translation', async (t, bench) => {
+  test('a caller that aborts receives the original immediately, and the others the translation', async (t, bench) => {
     const { api, translator, outcomes } = bench;
     const { behaviour, open } = held(usual);
     api.behave(detect, behaviour);
@@ -205,7 +205,7 @@ for (const subject of subjects) {
     t.same(outcomes, ['abandoned', 'abandoned', 'translated']);
   });
 
-  test('a slow translation leaves the original, right in its own language', async (t, bench) => {
+  test('after a slow translation, the original is used with its correct language', async (t, bench) => {
     const { api, translator, clock, outcomes } = bench;
     api.behave(translate, silent);
     const answer = translator.translate('안녕');
@@ -216,7 +216,7 @@ for (const subject of subjects) {
     t.same(outcomes, ['slow']);
   });
 
-  test('a slow detection, and an answer that does not end, leave the original', async (t, bench) => {
+  test('after a slow detection or an endless response, the original is used', async (t, bench) => {
     const { api, translator, clock, outcomes } = bench;
     for (const behaviour of [silent, endless]) {
       const count = api.requests.length + 1;
@@ -229,7 +229,7 @@ for (const subject of subjects) {
     t.same(outcomes, ['slow', 'slow']);
   });
 
-  t.test(`${provider}: the limit is kept by the real clock too`, async (t) => {
+  t.test(`${provider}: the time limit applies with the real clock too`, async (t) => {
     const api = await subject.start(t);
     const options = { ...subject.options, translationUrl: api.url, translationTimeout: 0.02 };
     for (const behaviour of [silent, endless]) {
@@ -238,7 +238,7 @@ for (const subject of subjects) {
     }
   });
 
-  test('one that is slow three times in a row is left alone, then tried with one text', async (t, bench) => {
+  test('a provider that is slow three times in a row is paused, then tried with one text', async (t, bench) => {
     const { api, translator, clock, outcomes } = bench;
     api.behave(detect, silent);
     const slow = async (text: string) => {
@@ -276,7 +276,7 @@ for (const subject of subjects) {
     t.same(outcomes, expected);
   });
 
-  test('one whose quota is used up is left alone for as long as it says', async (t, bench) => {
+  test('a provider whose quota is used up is paused for the time it specifies', async (t, bench) => {
     const { api, translator, clock, outcomes } = bench;
     await translator.translate('안녕');
     api.behave(detect, always(429, { error: 'Slowdown: 80 per 1 minute' }, { 'retry-after': '7' }));
@@ -293,7 +293,7 @@ for (const subject of subjects) {
   });
 
   for (const status of [401, 403, 404, 429]) {
-    test(`one that answers ${status} is left alone for a minute`, async (t, bench) => {
+    test(`a provider that answers ${status} is paused for a minute`, async (t, bench) => {
       const { api, translator, clock, outcomes } = bench;
       api.behave(translate, always(status, 'no'));
       t.same((await translator.translate('하나')).en, { result: '하나', status: 202 });
@@ -327,7 +327,7 @@ for (const subject of subjects) {
     ['a redirect', always(307, '', { location: 'http://127.0.0.1:1/' })],
   ];
 
-  test('whatever it answers, the original remains', async (t, { api, translator, outcomes }) => {
+  test('the original is used for any invalid response', async (t, { api, translator, outcomes }) => {
     for (const [name, behaviour] of faults) {
       api.behave(detect, behaviour);
       t.same(await translator.translate('안녕'), original('안녕'), `${name} for the language`);
@@ -341,7 +341,10 @@ for (const subject of subjects) {
     t.equal((await translator.translate('안녕')).en.status, 200);
   });
 
-  test('a translation that is empty or too long to send is none', async (t, { api, translator }) => {
+  test('an empty translation, or one that is too long to send, is not used', async (t, {
+    api,
+    translator,
+  }) => {
     for (const result of ['', 'x'.repeat(LONGEST_RESULT + 1)]) {
       api.behave(translate, always(200, subject.answer(result)));
       t.same((await translator.translate('안녕')).en, { result: '안녕', status: 202 });
@@ -351,7 +354,7 @@ for (const subject of subjects) {
     t.same((await translator.translate('안녕')).en, { result: longest, status: 200 });
   });
 
-  test('one of two languages may fail', async (t, { api, translator, outcomes }) => {
+  test('one of two languages can fail', async (t, { api, translator, outcomes }) => {
     api.behave(translate, (request) =>
       /target\W+ko/.test(request.body) ? { status: 500, body: {} } : usual(request),
     );
@@ -362,7 +365,7 @@ for (const subject of subjects) {
     t.same(outcomes, ['failed']);
   });
 
-  test('nothing that is told holds a key or the text', async (t, { api, translator, clock, reasons }) => {
+  test('no log line or metric contains a key or the text', async (t, { api, translator, clock, reasons }) => {
     const secret = Object.values(subject.options).filter((value) => /north|south/.test(String(value)));
     const echo = { error: { errorCode: secret[0], message: secret }, errorCode: secret[0], secret };
     for (const status of [200, 400, 401, 429, 500]) {
@@ -381,7 +384,7 @@ for (const subject of subjects) {
     }
   });
 
-  t.test(`${provider}: a connection that is refused leaves the original`, async (t) => {
+  t.test(`${provider}: after a refused connection the original is used`, async (t) => {
     const options = { ...subject.options, translationUrl: await deadUrl() };
     const reasons: unknown[] = [];
     const translator = createTranslator(options, { onOutcome: (...told) => reasons.push(told) });
@@ -389,17 +392,17 @@ for (const subject of subjects) {
     t.match(reasons, [[provider, 'failed', /ECONNREFUSED/]]);
   });
 
-  test('a connection is kept', async (t, { api, translator }) => {
+  test('a connection is reused', async (t, { api, translator }) => {
     for (const text of ['하나', '둘', '셋', '넷']) await translator.translate(text);
     api.behave(detect, always(500, 'error'));
     for (const text of ['다섯', '여섯']) await translator.translate(text);
     t.equal(api.requests.length, 10);
-    // fetch may open a second one before it has put the first away.
+    // fetch might open a second connection before it has returned the first to its pool.
     t.ok(api.connections() <= 2);
   });
 
   test(
-    'only so many texts are asked about at a time',
+    'the number of concurrent requests is limited',
     async (t, { api, translator, outcomes }) => {
       const { behaviour, open } = held(usual);
       api.behave(detect, behaviour);
@@ -414,7 +417,7 @@ for (const subject of subjects) {
   );
 
   test(
-    'a text whose turn does not come has the original',
+    'a text that waits too long for its turn keeps the original',
     async (t, { api, translator, clock, outcomes }) => {
       api.behave(detect, silent);
       const answers = ['하나', '둘'].map((text) => translator.translate(text));
@@ -428,7 +431,7 @@ for (const subject of subjects) {
   );
 
   test(
-    'texts that wait are not sent to one that refuses',
+    'waiting texts are not sent to a provider that refuses',
     async (t, { api, translator, outcomes }) => {
       const { behaviour, open } = held(always(429, {}));
       api.behave(detect, behaviour);
@@ -443,7 +446,7 @@ for (const subject of subjects) {
   );
 
   test(
-    'the cache is bounded',
+    'the size of the cache is limited',
     async (t, { translator, outcomes }) => {
       for (const text of ['하나', '둘', '셋', '하나', '셋']) await translator.translate(text);
       t.same(outcomes, ['translated', 'translated', 'translated', 'translated', 'cached']);

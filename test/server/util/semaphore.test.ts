@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Semaphore } from '../../../server/util/semaphore.js';
 
-t.test('those who wait come in, in order', async (t) => {
+t.test('waiting callers enter in order', async (t) => {
   const { signal } = new AbortController();
   const semaphore = new Semaphore(1);
   t.equal(await semaphore.acquire(signal), true);
@@ -18,7 +18,7 @@ t.test('those who wait come in, in order', async (t) => {
   t.equal(await semaphore.acquire(signal), true);
 });
 
-t.test('who gives up takes no place', async (t) => {
+t.test('an aborted caller does not use a slot', async (t) => {
   const { signal } = new AbortController();
   const impatient = new AbortController();
   const semaphore = new Semaphore(1);
@@ -34,7 +34,7 @@ t.test('who gives up takes no place', async (t) => {
   t.equal(await next, true);
 });
 
-t.test('who was let in stays in, whatever becomes of the signal', async (t) => {
+t.test('a caller that has entered stays in, whatever happens to the signal', async (t) => {
   const late = new AbortController();
   const semaphore = new Semaphore(1);
   await semaphore.acquire(late.signal);

@@ -4,7 +4,7 @@ import { SharedTimeout } from '../../../server/util/shared-timeout.js';
 const silence = { message: 'no answer within 20 ms' };
 const never = new Promise<never>(() => {});
 
-t.test('what is answered in time is handed on, and what is not is silence', async (t) => {
+t.test('an answer before the deadline is passed on, and a later one counts as silence', async (t) => {
   const patience = new SharedTimeout(20);
   const silent = patience.race(never);
   t.equal(await patience.race(Promise.resolve('an answer')), 'an answer');
@@ -12,7 +12,7 @@ t.test('what is answered in time is handed on, and what is not is silence', asyn
   await t.rejects(silent, silence);
 });
 
-t.test('it waits again after it was left alone, for each by itself', async (t) => {
+t.test('after an idle period each wait has its full time again', async (t) => {
   const patience = new SharedTimeout(20);
   await t.rejects(patience.race(never), silence);
   let answer = (_: string) => {};
@@ -27,7 +27,7 @@ t.test('it waits again after it was left alone, for each by itself', async (t) =
   await t.rejects(second, silence);
 });
 
-t.test('an answer that comes after the silence changes nothing', async (t) => {
+t.test('an answer after the deadline changes nothing', async (t) => {
   const patience = new SharedTimeout(20);
   let answer = (_: string) => {};
   const late = new Promise<string>((resolve) => {
