@@ -11,11 +11,11 @@ const span = (given: Partial<Attendance>): Attendance => ({
   ...given,
 });
 
-/** The rows below the head. */
+/** The rows below the header. */
 const rows = (attendance: Attendance[]): string[] =>
   attendanceCsv(attendance, now).split('\r\n').slice(1, -1);
 
-t.test('a file that Excel reads: a byte order mark, a head, lines that end with CR LF', async (t) => {
+t.test('a file for Excel: a byte order mark, a header, lines that end with CR LF', async (t) => {
   const csv = attendanceCsv([span({})], now);
   t.equal(
     csv,
@@ -26,7 +26,7 @@ t.test('a file that Excel reads: a byte order mark, a head, lines that end with 
   t.same(rows([]), []);
 });
 
-t.test('spans of one user are added up, and one that is open lasts until now', async (t) => {
+t.test('the spans of one user are added up, and an open one lasts until now', async (t) => {
   const { to: _, ...open } = span({ from: '2026-11-21T09:50:30.000Z' });
   t.same(rows([span({}), span({ userId: 'u2', userName: 'Bo' }), open]), [
     '"Ada","u1","2026-11-21T09:00:00.000Z","2026-11-21T09:30:00.000Z","30.0","39.5"',
@@ -35,7 +35,7 @@ t.test('spans of one user are added up, and one that is open lasts until now', a
   ]);
 });
 
-t.test('a name stays one cell and is not a formula, whichever separator a spreadsheet uses', async (t) => {
+t.test('a name stays one cell and is never a formula, whichever separator a spreadsheet uses', async (t) => {
   const name = (userName: string): string => rows([span({ userName })])[0]?.split(',"u1",')[0] ?? '';
   t.equal(name('Kim, Min'), '"Kim, Min"');
   t.equal(name('the "one"'), '"the ""one"""');
@@ -46,7 +46,7 @@ t.test('a name stays one cell and is not a formula, whichever separator a spread
     t.equal(name(formula), `"'${formula}"`);
 });
 
-t.test('the heads may be in another language', async (t) => {
+t.test('the header can be in another language', async (t) => {
   const heads = { name: '이름', userId: '사용자', from: '시작', to: '끝', minutes: '분', total: '합계' };
   t.match(attendanceCsv([], now, heads), /^\ufeff"이름","사용자","시작","끝","분","합계"\r\n$/);
 });

@@ -9,14 +9,14 @@ import { welcome } from './support.js';
 
 type SignalTypes = readonly string[];
 
-/** A room in memory. What it sends waits in a queue for each member until the test delivers it. */
+/** A room in memory. Messages wait in a queue per member until the test delivers them. */
 export class FakeRoom {
   readonly members = new Map<string, FakeSignaling>();
-  /** Signals that were once delivered or lost, for the test to deliver again. */
+  /** Signals that were delivered or lost before, for the test to deliver again. */
   readonly history: { receiver: string; message: ServerMessage }[] = [];
   #count = 0;
 
-  /** `rank` decides how the new id compares with others: lower ranks offer. */
+  /** `rank` decides how the new ID compares with others: lower ranks offer. */
   enter(member: FakeSignaling, rank: number): string {
     const id = `${String.fromCharCode(97 + (rank % 26))}${++this.#count}`;
     const others = this.#list();
@@ -35,7 +35,7 @@ export class FakeRoom {
     for (const other of this.members.keys()) this.post(other, 'client-left', { room_id: 'blue', ids: [id] });
   }
 
-  /** Puts a message into a member's queue. */
+  /** Adds a message to a member's queue. */
   post(receiver: string, type: string, data: unknown, sender = 'server'): void {
     const message = structuredClone({ sender, receiver, type, data }) as ServerMessage;
     this.members.get(receiver)?.queue.push(message);
@@ -46,11 +46,11 @@ export class FakeRoom {
   }
 }
 
-/** A Signaler's place in a FakeRoom. */
+/** A Signaler in a FakeRoom. */
 export class FakeSignaling extends Emitter<SignalerEvents> implements Signaling {
-  /** What the server sent and the test has not delivered yet. */
+  /** Messages from the server that the test has not delivered yet. */
   readonly queue: ServerMessage[] = [];
-  /** What was sent to the server or the room. */
+  /** Messages to the server or the room. */
   readonly sent: { type: string; data: unknown; receiver: string }[] = [];
   state: SignalerState = { name: 'idle' };
   readonly #room: FakeRoom;
@@ -71,7 +71,7 @@ export class FakeSignaling extends Emitter<SignalerEvents> implements Signaling 
     if (this.#id === undefined) this.#id = this.#room.enter(this, this.#rank);
   }
 
-  /** Loses the connection and comes back as somebody new. */
+  /** Loses the connection and reconnects as a new client. */
   reconnect(rank: number): void {
     this.#rank = rank;
     this.#exit();
@@ -98,7 +98,7 @@ export class FakeSignaling extends Emitter<SignalerEvents> implements Signaling 
     return JSON.parse(JSON.stringify(reply));
   };
 
-  /** Takes the next message of the queue; signals may be lost on the way, or come twice. */
+  /** Delivers the next message of the queue. Signals can be lost or repeated. */
   deliver(fate: 'once' | 'lost' | 'twice' = 'once'): void {
     const message = this.queue.shift();
     if (!message) return;

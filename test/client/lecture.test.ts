@@ -22,7 +22,7 @@ async function lesson(t: Test, options: Partial<Options> = {}) {
   return { server, teacher, student, taught, attended, named };
 }
 
-t.test('a lecture knows who is in it, and what it is', async (t) => {
+t.test('a lecture knows its participants and its title', async (t) => {
   const { taught, attended } = await lesson(t);
   const { lecture, members } = await until(taught, (state) => state.members.length === 2);
   t.match(lecture, { lectureName: 'Numbers', isLive: false });
@@ -31,12 +31,12 @@ t.test('a lecture knows who is in it, and what it is', async (t) => {
   t.equal(attended.state.translator, undefined);
 });
 
-t.test('a lecture knows who translates it', async (t) => {
+t.test('a lecture knows the translation provider', async (t) => {
   const { attended } = await lesson(t, { translation: 'libretranslate' });
   t.equal(attended.state.translator, 'libretranslate');
 });
 
-t.test('playback is told to everyone, the one who drives included', async (t) => {
+t.test('playback changes reach every participant, including the instructor', async (t) => {
   const { taught, attended } = await lesson(t);
   const moved = once<{ position: number; rate: number }>((done) => attended.on('playback', done));
   await taught.seek(30, 1.5);
@@ -50,7 +50,7 @@ t.test('playback is told to everyone, the one who drives included', async (t) =>
   t.equal(taught.state.lecture?.videoIdx, 1);
 });
 
-t.test('a lecture that is live no more is back at its beginning', async (t) => {
+t.test('a lecture that is no longer live is back at its beginning', async (t) => {
   const { taught, attended } = await lesson(t);
   await taught.setLive(true);
   await taught.selectVideo(1);
@@ -66,7 +66,7 @@ t.test('a lecture that is live no more is back at its beginning', async (t) => {
   t.match(attended.state.playback, beginning, 'as the server has it');
 });
 
-t.test('what only the instructor may is refused as an error', async (t) => {
+t.test('a refused instructor action is an error', async (t) => {
   const { attended } = await lesson(t);
   await t.rejects(attended.play(), RequestError);
   await t.rejects(attended.setLive(true), { code: 'forbidden' });
@@ -90,7 +90,7 @@ t.test('hands and the right to speak', async (t) => {
   await until(attended, ({ speech }) => !speech.granted.includes(userId));
 });
 
-t.test('chat, spoken words and markers arrive as events, and are read in pages', async (t) => {
+t.test('chat, voice messages and markers arrive as events and are read in pages', async (t) => {
   const { taught, attended } = await lesson(t);
   const heard = once<{ messageId: number }>((done) => taught.on('chat', done));
   const said = await attended.say('안녕하세요');
@@ -135,7 +135,7 @@ t.test('a Manager on the lecture’s room carries its voices and its text', asyn
   t.equal(teacher.state.name, 'open', 'the connection is the lecture’s, which goes on');
 });
 
-t.test('who is sent out is out, and knows it', async (t) => {
+t.test('a removed student is informed', async (t) => {
   const { taught, attended } = await lesson(t);
   const out = once<{ self: boolean }>((done) => attended.on('dropped', done));
   await taught.drop(attended.state.user?.userId ?? '');
@@ -145,12 +145,12 @@ t.test('who is sent out is out, and knows it', async (t) => {
   t.equal((await taught.attendance()).length, 2);
 });
 
-t.test('a lost connection comes back into the lecture by itself, as the same user', async (t) => {
+t.test('after a lost connection the lecture resumes automatically, as the same user', async (t) => {
   const { server, taught, attended, named } = await lesson(t);
   const user = attended.state.user;
   await taught.seek(40);
   const lost = until(attended, ({ joined }) => !joined);
-  // The server drops everyone and tells them to come back at once, as in a restart.
+  // The server disconnects every client with a request to reconnect immediately, as in a restart.
   const port = Number(new URL(server.url).port);
   await server.server.close({ spread: 0 });
   await lost;
@@ -160,7 +160,7 @@ t.test('a lost connection comes back into the lecture by itself, as the same use
   t.equal(state.lecture?.id, named.lectureId);
 });
 
-t.test('whoever comes back to a server that knows nothing of the lecture is told', async (t) => {
+t.test('a client that resumes on a server without the lecture is informed', async (t) => {
   const { server, attended } = await lesson(t);
   const refused = once<RequestError>((done) => attended.on('refused', done));
   const port = Number(new URL(server.url).port);

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { startServer } from '../helpers/server.js';
 import { fakeVoices, hears, once, online, proxyTo, until } from './online.js';
 
-/** Two in one lobby, behind what can be cut. */
+/** Two clients in one lobby, behind a proxy that can cut their connections. */
 async function pair(t: Test) {
   const server = await startServer(t);
   const { proxy, url } = await proxyTo(t, server);
@@ -14,7 +14,7 @@ async function pair(t: Test) {
   return { server, proxy, url, ada, bo };
 }
 
-t.test('a lobby knows who else is in it', async (t) => {
+t.test('a lobby knows its other members', async (t) => {
   const { ada, bo, url } = await pair(t);
   t.match(ada.state, { joined: true });
   t.same(bo.state.peers.length, 1);
@@ -30,14 +30,14 @@ t.test('a lobby knows who else is in it', async (t) => {
   await until(ada, ({ peers }) => peers.length === 1);
 });
 
-t.test('a client is in one lobby', async (t) => {
+t.test('a client is in one lobby only', async (t) => {
   const { url } = await pair(t);
   const signaler = await online(t, url);
   await new Lobby(signaler, 'blue').join();
   await t.rejects(new Lobby(signaler, 'green').join(), { code: 'conflict' });
 });
 
-t.test('broadcasts go to everyone, signals to one', async (t) => {
+t.test('broadcasts reach every member, signals one', async (t) => {
   const { ada, bo } = await pair(t);
   const said = [ada, bo].map((lobby) => once<{ own: boolean }>((done) => lobby.on('message', done)));
   await ada.broadcast({ ready: true });
@@ -76,7 +76,7 @@ t.test('a Manager carries voices, names and text between the members', async (t)
   t.match(bo.state, { joined: true }, 'without its voices one is in the lobby still');
 });
 
-t.test('what comes as a signal and is none changes nothing', async (t) => {
+t.test('an invalid signal changes nothing', async (t) => {
   const { ada, bo } = await pair(t);
   const start = fakeVoices(t);
   const manager = start(ada.voices(), 'Ada');
@@ -104,7 +104,7 @@ t.test('what comes as a signal and is none changes nothing', async (t) => {
   await Promise.all([hears(manager, 'Bo'), hears(other, 'Ada')]);
 });
 
-t.test('a short loss of the connection is none for the voices', async (t) => {
+t.test('a short loss of the connection does not interrupt the voices', async (t) => {
   const { proxy, ada, bo } = await pair(t);
   const start = fakeVoices(t);
   const managers = [start(ada.voices(), 'Ada'), start(bo.voices(), 'Bo')] as const;
@@ -124,7 +124,7 @@ t.test('a short loss of the connection is none for the voices', async (t) => {
 });
 
 t.test(
-  'after a server that forgot everything the lobby is entered anew, and the voices with it',
+  'after a server lost all data, the client joins the lobby again and reconnects the voices',
   async (t) => {
     const { server, ada, bo } = await pair(t);
     const start = fakeVoices(t);

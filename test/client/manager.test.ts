@@ -14,7 +14,7 @@ function setup(t: Test) {
   const network = new FakeNetwork(clock);
   const room = new FakeRoom();
   const all: FakeSignaling[] = [];
-  /** Lower ranks have smaller ids, and so offer. */
+  /** Lower ranks have smaller IDs, so they make the offers. */
   const visit = (rank: number, options: ManagerOptions = {}) => {
     const signaling = new FakeSignaling(room, rank);
     all.push(signaling);
@@ -27,7 +27,7 @@ function setup(t: Test) {
     t.teardown(() => manager.leave());
     return { manager, signaling };
   };
-  /** Delivers all that was sent, and what follows from it. */
+  /** Delivers every sent message and all that follow from them. */
   const deliver = async () => {
     await flush();
     while (all.some(({ queue }) => queue.length > 0)) {
@@ -38,7 +38,7 @@ function setup(t: Test) {
   return { clock, network, room, visit, deliver };
 }
 
-/** What a MediaStream has that the Manager looks at. */
+/** The part of a MediaStream that the Manager uses. */
 class FakeTrack extends EventTarget {
   kind = 'audio';
   enabled = true;
@@ -51,34 +51,37 @@ class FakeTrack extends EventTarget {
 }
 
 function fakeStream(...tracks: FakeTrack[]): MediaStream {
-  // Levels are measured by WebAudio, which Node has not: as a stream without sound it is left alone.
+  // WebAudio, which measures levels, does not exist in Node. A stream without sound is not measured.
   return { getTracks: () => tracks, getAudioTracks: () => [] } as unknown as MediaStream;
 }
 
-t.test('enters a room, meets who is there and who comes, and parts from who leaves', async (t) => {
-  const { visit, deliver, network } = setup(t);
-  const ada = visit(0);
-  ada.manager.start();
-  ada.manager.start();
-  await deliver();
-  t.equal(ada.manager.self.id, 'a1');
-  t.equal(ada.manager.participants.size, 0);
-  const bo = visit(1);
-  const lists: string[] = [];
-  ada.manager.on('participants', (participants) => lists.push([...participants.keys()].join()));
-  bo.manager.start();
-  await deliver();
-  t.match(bo.manager.participants.get('a1'), { id: 'a1', username: 'a1', state: 'connected' });
-  t.equal(ada.manager.participants.get('b2')?.state, 'connected');
-  bo.manager.leave();
-  await deliver();
-  t.same(lists, ['b2', '']);
-  t.equal(network.alive.length, 0);
-  t.equal(bo.manager.self.id, undefined);
-  t.equal(bo.manager.participants.size, 0);
-});
+t.test(
+  'joins a room, connects to present and new participants, and parts from those that leave',
+  async (t) => {
+    const { visit, deliver, network } = setup(t);
+    const ada = visit(0);
+    ada.manager.start();
+    ada.manager.start();
+    await deliver();
+    t.equal(ada.manager.self.id, 'a1');
+    t.equal(ada.manager.participants.size, 0);
+    const bo = visit(1);
+    const lists: string[] = [];
+    ada.manager.on('participants', (participants) => lists.push([...participants.keys()].join()));
+    bo.manager.start();
+    await deliver();
+    t.match(bo.manager.participants.get('a1'), { id: 'a1', username: 'a1', state: 'connected' });
+    t.equal(ada.manager.participants.get('b2')?.state, 'connected');
+    bo.manager.leave();
+    await deliver();
+    t.same(lists, ['b2', '']);
+    t.equal(network.alive.length, 0);
+    t.equal(bo.manager.self.id, undefined);
+    t.equal(bo.manager.participants.size, 0);
+  },
+);
 
-t.test('may be given an open signaler', async (t) => {
+t.test('accepts an open signaler', async (t) => {
   const { visit, deliver } = setup(t);
   const ada = visit(0);
   ada.signaling.connect();
@@ -88,7 +91,7 @@ t.test('may be given an open signaler', async (t) => {
   t.match(ada.signaling.sent, [{ type: 'get-ice-servers' }, { type: 'get-room-info' }]);
 });
 
-t.test('names: ours is told with each connection, those of others are followed', async (t) => {
+t.test('names: ours is sent with each connection, changed names of others are followed', async (t) => {
   const { visit, deliver, room } = setup(t);
   const ada = visit(0, { username: 'Ada' });
   await ada.manager.setUsername('Ada L.');
@@ -116,7 +119,7 @@ t.test('names: ours is told with each connection, those of others are followed',
   t.same(profiles().at(-1), { username: 'Countess' });
 });
 
-t.test('knows whose clients the others are: their own, where the server names no user', async (t) => {
+t.test('knows the users of the other clients; without one, a client is its own user', async (t) => {
   const { visit, deliver, room } = setup(t);
   const bo = visit(0);
   bo.manager.start();
@@ -141,14 +144,14 @@ t.test('a name that is refused rejects', async (t) => {
   await t.rejects(manager.sendText(''), { code: 'bad-data' });
 });
 
-t.test('a signal that comes before its sender is known is not lost', async (t) => {
+t.test('a signal that arrives before its sender is known is not lost', async (t) => {
   const { visit, deliver, room } = setup(t);
   const bo = visit(1);
   bo.manager.start();
   await deliver();
   const ada = visit(0);
   ada.manager.start();
-  // News of members are gathered: Ada knows Bo first, and offers.
+  // Changes of members are batched: Ada knows Bo first, and offers.
   const news = bo.signaling.queue.splice(0);
   await deliver();
   t.equal(bo.manager.participants.size, 0);
@@ -158,7 +161,7 @@ t.test('a signal that comes before its sender is known is not lost', async (t) =
 });
 
 t.test(
-  'when it comes back as somebody new, everything is made anew and its ghost is no participant',
+  'when it reconnects as a new client, all connections are replaced and its old self is no participant',
   async (t) => {
     const { visit, deliver, network, room } = setup(t);
     const [ada, bo] = [visit(0), visit(1)];
@@ -182,7 +185,7 @@ t.test(
   },
 );
 
-t.test('a goodbye closes the peer; who stays, or comes again, is connected to', async (t) => {
+t.test('a goodbye closes the peer; a client that stays or returns is connected again', async (t) => {
   const { visit, deliver, clock } = setup(t);
   const [ada, bo] = [visit(0), visit(1)];
   ada.manager.start();
@@ -224,7 +227,7 @@ t.test('a goodbye closes the peer; who stays, or comes again, is connected to', 
   );
 });
 
-t.test('text goes to the room and comes with the name of its envelope', async (t) => {
+t.test('text is sent to the room and arrives with the name from its envelope', async (t) => {
   const { visit, deliver, room } = setup(t);
   const [ada, bo] = [visit(0, { username: 'Ada' }), visit(1)];
   ada.manager.start();
@@ -259,7 +262,7 @@ t.test('text goes to the room and comes with the name of its envelope', async (t
   t.equal(heard.length, 5);
 });
 
-t.test('gives its streams to every peer, now and later, and never stops a track', async (t) => {
+t.test('adds its streams to every present and later peer, and never stops a track', async (t) => {
   const { visit, deliver, network } = setup(t);
   const [voice, picture] = [new FakeTrack(), new FakeTrack()];
   const microphone = fakeStream(voice);
@@ -292,7 +295,7 @@ t.test('gives its streams to every peer, now and later, and never stops a track'
   t.same(own(), {});
 });
 
-t.test('of whoever may not be heard every sound is silence, also one that comes later', async (t) => {
+t.test('every stream of a client without the right to speak is muted, later ones as well', async (t) => {
   const { visit, deliver, network, room } = setup(t);
   const levels = { watch: () => () => {}, close: () => {} };
   const quiet = new Set(['a1']);
@@ -331,7 +334,7 @@ t.test('of whoever may not be heard every sound is silence, also one that comes 
   t.match(late.manager.participants.get('a1'), { silenced: false }, 'by default everybody is heard');
 });
 
-t.test('where only presenters may speak, viewers are silent', async (t) => {
+t.test('if only presenters are allowed to speak, viewers are muted', async (t) => {
   const { visit, deliver, room } = setup(t);
   const [ada, bo] = [visit(0), visit(1)];
   ada.manager.start();
@@ -363,7 +366,7 @@ t.test('where only presenters may speak, viewers are silent', async (t) => {
   t.same(told, ['presenters']);
 });
 
-t.test('mute silences the microphone, also the next one, and is told', async (t) => {
+t.test('mute silences the microphone, also the next one, and is announced', async (t) => {
   const { visit, deliver } = setup(t);
   const [first, second] = [new FakeTrack(), new FakeTrack()];
   const withSound = (track: FakeTrack) =>

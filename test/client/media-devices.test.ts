@@ -8,7 +8,7 @@ import {
 } from '#client/media-devices.js';
 import { MediaTrouble } from '#client/trouble.js';
 
-/** Puts a page's globals there for one test. */
+/** Sets a page's globals for one test. */
 function withDevices(t: Test, mediaDevices: object | undefined, isSecureContext = true): void {
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { mediaDevices } });
@@ -20,7 +20,7 @@ function withDevices(t: Test, mediaDevices: object | undefined, isSecureContext 
   });
 }
 
-t.test('says why a device cannot be opened', async (t) => {
+t.test('reports why a device cannot be opened', async (t) => {
   const reasons = {
     NotAllowedError: 'permission',
     NotFoundError: 'no-device',
@@ -38,7 +38,7 @@ t.test('says why a device cannot be opened', async (t) => {
   await t.rejects(openMicrophone(), { name: 'MediaTrouble', reason: 'unknown' });
 });
 
-t.test('says where there are no devices to open', async (t) => {
+t.test('reports that no devices can be opened', async (t) => {
   withDevices(t, undefined, false);
   await t.rejects(openMicrophone(), new MediaTrouble('insecure'));
   t.same(await listMicrophones(), []);
@@ -65,7 +65,7 @@ t.test('rejects outside of a browser', async (t) => {
   followMicrophones(() => {})();
 });
 
-t.test('asks for the device that it was told', async (t) => {
+t.test('requests the selected device', async (t) => {
   const asked: unknown[] = [];
   const open = async (constraints: unknown) => asked.push(constraints);
   withDevices(t, { getUserMedia: open, getDisplayMedia: open });

@@ -6,7 +6,7 @@ import type { TestServer } from '../helpers/server.js';
 import { FakeNetwork } from './peer/fake-transport.js';
 import { ManualClock } from './support.js';
 
-/** Where a page keeps its identity. */
+/** Where a page stores its identity. */
 export function memory(): IdentityStore {
   let kept: string | undefined;
   return {
@@ -17,7 +17,7 @@ export function memory(): IdentityStore {
   };
 }
 
-/** @param url of a server, or of what stands before it: a connection to its endpoint without a room, open */
+/** Opens a connection to the endpoint without a room. @param url of a server, or of a proxy before it */
 export async function online(t: Test, url: string, identity = memory()): Promise<Signaler> {
   const reconnect = { base: 20, max: 200 };
   const signaler = new Signaler(`${url.replace(/^http/, 'ws')}/ws`, { identity, reconnect, validate });
@@ -31,7 +31,7 @@ export async function online(t: Test, url: string, identity = memory()): Promise
   return signaler;
 }
 
-/** What can be cut between clients and a server. */
+/** A proxy between clients and a server whose connections can be cut. */
 export async function proxyTo(t: Test, { url }: TestServer): Promise<{ proxy: FaultyProxy; url: string }> {
   const proxy = await FaultyProxy.start(
     () => Number(new URL(url).port),
@@ -41,7 +41,7 @@ export async function proxyTo(t: Test, { url }: TestServer): Promise<{ proxy: Fa
   return { proxy, url: `http://127.0.0.1:${proxy.port}` };
 }
 
-/** Waits until the state is so. */
+/** Waits until the state matches. */
 export function until<S>(
   of: { readonly state: S } & Pick<Emitter<{ state: S }>, 'on'>,
   is: (state: S) => boolean,
@@ -65,7 +65,7 @@ export const once = <T>(listen: (done: (value: T) => void) => () => void): Promi
     });
   });
 
-/** Starts a Manager each time it is called; they reach each other by fakes in place of media. */
+/** Starts a Manager on each call. The managers reach each other through fakes instead of media. */
 export function fakeVoices(t: Test): (signaling: Signaling, username: string) => Manager {
   const network = new FakeNetwork(new ManualClock());
   return (signaling, username) => {
@@ -76,7 +76,7 @@ export function fakeVoices(t: Test): (signaling: Signaling, username: string) =>
   };
 }
 
-/** Waits until a manager is connected to all of these, and to nobody else. */
+/** Waits until a manager is connected to exactly these. */
 export async function hears(manager: Manager, ...usernames: string[]): Promise<void> {
   await new Promise<void>((resolve) => {
     const check = () => {

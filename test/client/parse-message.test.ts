@@ -14,7 +14,7 @@ const family: { messages: Record<string, { client?: Direction; server?: Directio
   readFileSync(new URL('../../../schemas/messages/core.json', import.meta.url), 'utf8'),
 );
 
-/** An example with what the schemas abbreviate written out. */
+/** An example in its full form, without the abbreviations of the schemas. */
 function spelled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('$repeat' in value && Array.isArray(value.$repeat))
@@ -30,7 +30,7 @@ function frame(type: string, example: { data?: unknown }): string {
 const isMalformed = (type: string, example: { data?: unknown }, check?: typeof validate): boolean =>
   'malformed' in parseMessage(frame(type, example), check);
 
-t.test('takes every valid example, and refuses the invalid ones of what other clients wrote', async (t) => {
+t.test('accepts every valid example and refuses invalid data written by other clients', async (t) => {
   for (const [type, { client, server }] of Object.entries(family.messages)) {
     const direction = server === 'same' ? client : server;
     for (const example of direction?.valid ?? []) {
@@ -39,7 +39,7 @@ t.test('takes every valid example, and refuses the invalid ones of what other cl
       t.match(parseMessage(frame(type, example), validate), { message: { type } }, `${title}, validated`);
     }
     for (const example of direction?.invalid ?? []) {
-      // Only the size of a ping and a pong is limited, which the server checks.
+      // Only the size of a ping and a pong is limited, and the server checks that.
       const refused = type !== 'ping' && type !== 'pong';
       const title = `${type} ${JSON.stringify(example)}`;
       t.equal(isMalformed(type, example), refused && server === 'same', title);
@@ -48,7 +48,7 @@ t.test('takes every valid example, and refuses the invalid ones of what other cl
   }
 });
 
-t.test('never throws, whatever comes', async () => {
+t.test('never throws, whatever the input', async () => {
   const checks = fc.constantFrom(undefined, validate);
   fc.assert(fc.property(fc.anything(), checks, (frame, check) => 'malformed' in parseMessage(frame, check)));
   const types = fc.oneof(
@@ -73,7 +73,7 @@ t.test('never throws, whatever comes', async () => {
   );
 });
 
-t.test('validation ignores members that a later server may add', async (t) => {
+t.test('validation ignores members that a later server might add', async (t) => {
   const data = { room_id: 'blue', clients: [{ id: 'a', username: 'Ada', mood: 'good' }], topic: 'waves' };
   const frame = JSON.stringify({ sender: 'server', receiver: 'a', type: 'room-info', data });
   t.match(parseMessage(frame, validate), { message: { type: 'room-info', data } });

@@ -18,14 +18,14 @@ async function viewer(
   const signaler = await online(t, url);
   const introduce = () => signaler.send('profile', { username: name });
   introduce();
-  // A chat room knows one by the name that one has on entering it.
+  // A chat room shows the name that a client has when it joins.
   signaler.on('state', introduce);
   const programme = new Programme(signaler, 'final');
   await programme.enter();
   return { programme, signaler };
 }
 
-/** Two in one chat room, behind what can be cut. */
+/** Two clients in one chat room, behind a proxy that can cut their connections. */
 async function pair(t: Test, options: Partial<Options> = {}) {
   const server = await startServer(t, options);
   const { proxy, url } = await proxyTo(t, server);
@@ -49,7 +49,7 @@ const names = (programme: Programme, roomId: string) =>
   chatOf(programme, roomId)?.users.map(({ displayName }) => displayName);
 const hasAggro = (roomId: string) => (state: ProgrammeState) => state.joined.get(roomId)?.aggro !== undefined;
 
-t.test('the list of rooms follows what comes and goes', async (t) => {
+t.test('the list of rooms follows created and ended ones', async (t) => {
   const { url, roomId, ada, bo } = await pair(t);
   await until(ada, ({ rooms }) => rooms[0]?.count === 2);
   t.same(ada.state.rooms, [{ roomId, title: 'Goals', max: 3, count: 2 }]);
@@ -72,7 +72,7 @@ t.test('the list of rooms follows what comes and goes', async (t) => {
   await until(ada, (state) => state.joined.get(roomId)?.users.length === 1 && state.rooms[0]?.count === 1);
 });
 
-t.test('what is said is heard in the room', async (t) => {
+t.test('a chat message reaches the room', async (t) => {
   const { roomId, ada, bo } = await pair(t);
   const heard = [ada, bo].map((each) => once<ProgrammeEvents['chat']>((done) => each.on('chat', done)));
   await ada.say(roomId, 'Goal!', 'Final');
@@ -84,7 +84,7 @@ t.test('what is said is heard in the room', async (t) => {
   await t.rejects(ada.say('elsewhere', 'x'), { code: 'not-in-room' });
 });
 
-t.test('a message that is held up, from its beginning to its end', async (t) => {
+t.test('a spotlighted message, from its beginning to its end', async (t) => {
   const { url, roomId, ada, bo } = await pair(t, { aggroPoints: 2, aggroTime: 600, aggroPause: 60 });
   const began = Date.now();
   await ada.aggro(roomId, 'Offside!');
@@ -131,7 +131,7 @@ t.test('a Manager carries voices and text between the members of a chat room', a
   t.ok(chatOf(bo, roomId), 'without its voices one is in the room still');
 });
 
-t.test('a short loss of the connection is none for the voices', async (t) => {
+t.test('a short loss of the connection does not interrupt the voices', async (t) => {
   const { proxy, roomId, ada, bo } = await pair(t);
   const start = fakeVoices(t);
   const managers = [start(ada.voices(roomId), 'Ada'), start(bo.voices(roomId), 'Bo')] as const;
@@ -153,7 +153,7 @@ t.test('a short loss of the connection is none for the voices', async (t) => {
   t.same(names(bo, roomId), ['Ada', 'Bo']);
 });
 
-t.test('whoever leaves while the connection is lost has left when it is back', async (t) => {
+t.test('a client that leaves while disconnected has left when the connection is back', async (t) => {
   const { proxy, roomId, ada, bo } = await pair(t);
   const lost = until(bo, ({ entered }) => !entered);
   proxy.cut();
@@ -162,22 +162,19 @@ t.test('whoever leaves while the connection is lost has left when it is back', a
   await until(ada, (state) => state.entered && state.joined.get(roomId)?.users.length === 1);
 });
 
-t.test(
-  'after a server that forgot everything the programme is entered anew, its rooms are gone',
-  async (t) => {
-    const { server, roomId, ada } = await pair(t);
-    const refused = once<ProgrammeEvents['refused']>((done) => ada.on('refused', done));
-    const port = Number(new URL(server.url).port);
-    await server.server.close({ spread: 0 });
-    await startServer(t, { port });
-    t.match(await refused, { roomId, error: { reason: 'UNKNOWN' } });
-    const { rooms, joined } = await until(ada, ({ entered }) => entered);
-    t.same(rooms, []);
-    t.equal(joined.size, 0);
-  },
-);
+t.test('after a server lost all data, the client joins the programme again, without its rooms', async (t) => {
+  const { server, roomId, ada } = await pair(t);
+  const refused = once<ProgrammeEvents['refused']>((done) => ada.on('refused', done));
+  const port = Number(new URL(server.url).port);
+  await server.server.close({ spread: 0 });
+  await startServer(t, { port });
+  t.match(await refused, { roomId, error: { reason: 'UNKNOWN' } });
+  const { rooms, joined } = await until(ada, ({ entered }) => entered);
+  t.same(rooms, []);
+  t.equal(joined.size, 0);
+});
 
-t.test('whose session was given up enters its chat room anew, with new voices', async (t) => {
+t.test('a client whose session was given up joins its chat room again, with new voices', async (t) => {
   const { proxy, roomId, ada, bo, server } = await pair(t, { reconnectionTimeout: 1 });
   const direct = await viewer(t, server.url, 'Cleo');
   await direct.programme.join(roomId);

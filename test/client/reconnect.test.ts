@@ -3,7 +3,7 @@ import { type CloseName, closes } from 'lectern-protocol';
 import t from 'tap';
 import { backoffDelay, closeInfo, mayReconnect, retryHint } from '#client/reconnect.js';
 
-t.test('every close code of the table is known, and obeyed', (t) => {
+t.test('every close code of the table is known and followed', (t) => {
   for (const name of Object.keys(closes) as CloseName[]) {
     const { code, meaning, reconnect } = closes[name];
     t.same(closeInfo(code, 'because'), { code, name, reason: 'because', meaning });
@@ -12,7 +12,7 @@ t.test('every close code of the table is known, and obeyed', (t) => {
   t.end();
 });
 
-t.test('other codes go by their range', (t) => {
+t.test('other codes are treated by their range', (t) => {
   const expected: [code: number, reconnect: boolean][] = [
     [1001, true],
     [1005, true],
@@ -28,7 +28,7 @@ t.test('other codes go by their range', (t) => {
   t.end();
 });
 
-t.test('reads the hint of a server that goes down, and nothing else for one', (t) => {
+t.test('reads the hint of a server that shuts down, and only that', (t) => {
   t.equal(retryHint(closeInfo(4000, 'retry_after_ms=1500')), 1500);
   t.equal(retryHint(closeInfo(4000, 'going down; retry_after_ms=0')), 0);
   for (const reason of [
@@ -43,7 +43,7 @@ t.test('reads the hint of a server that goes down, and nothing else for one', (t
   t.end();
 });
 
-t.test('waits lie between 0 and the bound, which doubles up to the most', (t) => {
+t.test('delays lie between 0 and a bound that doubles up to the maximum', (t) => {
   const backoff = { base: 500, max: 30_000 };
   t.same(
     [0, 1, 2, 5, 6, 7, 2_000].map((attempt) => backoffDelay(attempt, backoff, () => 1)),

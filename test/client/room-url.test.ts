@@ -1,7 +1,7 @@
 import t from 'tap';
 import { roomUrl } from '#client/room-url.js';
 
-t.test('makes a WebSocket address of any base', (t) => {
+t.test('creates a WebSocket URL from any base', (t) => {
   const addresses: [base: string, room: string, address: string][] = [
     ['http://localhost:8080', 'blue', 'ws://localhost:8080/room/blue/ws'],
     ['https://example.org/', 'blue', 'wss://example.org/room/blue/ws'],

@@ -30,7 +30,7 @@ async function visit(t: Test, url: string, options: SignalerOptions = {}): Promi
   return signaler;
 }
 
-t.test('meets others in a room of a real server and signals to them', async (t) => {
+t.test('joins a room of a real server with other clients and sends signals to them', async (t) => {
   const { url } = await startServer(t, { stunUrls: ['stun:stun.example.org'] });
   const ada = await visit(t, url);
   const joined = next(ada, 'client-joined');
@@ -66,23 +66,23 @@ t.test('meets others in a room of a real server and signals to them', async (t) 
   t.same((await left).data, { room_id: 'blue', ids: [gone] });
 });
 
-t.test('gets whole lists where it asks for no deltas', async (t) => {
+t.test('receives complete lists if it does not request deltas', async (t) => {
   const { url } = await startServer(t);
   const ada = await visit(t, url, { deltas: false });
-  ada.on('client-joined', () => t.fail('deltas were not asked for'));
+  ada.on('client-joined', () => t.fail('deltas were not requested'));
   const list = next(ada, 'room-info', ({ data }) => data.clients.length === 2);
   await visit(t, url);
   await list;
 });
 
-t.test('answers the heartbeat, so that the server keeps it', async (t) => {
+t.test('answers the heartbeat, so the server keeps the connection', async (t) => {
   const { url } = await startServer(t, { heartbeatInterval: 0.05, heartbeatTimeout: 0.05 });
   const ada = await visit(t, url);
   for (let beat = 0; beat < 5; beat++) await next(ada, 'ping');
   t.equal(ada.state.name, 'open');
 });
 
-t.test('comes back to a server that was restarted, as somebody new', async (t) => {
+t.test('reconnects to a restarted server as a new client', async (t) => {
   const { url, server } = await startServer(t);
   const ada = await visit(t, url);
   const before = ada.id;
@@ -96,7 +96,7 @@ t.test('comes back to a server that was restarted, as somebody new', async (t) =
   t.not(ada.id, before);
 });
 
-t.test('a room’s password: without it the door stays shut, and is said to be locked', async (t) => {
+t.test('a room’s password: without it the room is reported as locked', async (t) => {
   const { url } = await startServer(t);
   const signaler = new Signaler(new URL('/ws', url));
   t.teardown(() => signaler.close());

@@ -41,7 +41,7 @@ t.test('logs in with a token', async (t) => {
   await t.rejects(ann.request('profile', { username: 'Bob' }), { code: 'forbidden' });
 });
 
-t.test('without a token that holds it is closed for good, and says why', async (t) => {
+t.test('without a valid token it is closed permanently, with the reason', async (t) => {
   const { url } = await startServer(t, { tokenSecret });
   for (const [options, message] of [
     [{}, /wants a token/],
@@ -51,7 +51,7 @@ t.test('without a token that holds it is closed for good, and says why', async (
   }
 });
 
-t.test('asks for a token at each login: an expired one is followed by a new one', async (t) => {
+t.test('requests a token at each login, so an expired one is replaced', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const { url, server } = await startServer(t, { tokenSecret, data });
@@ -66,7 +66,7 @@ t.test('asks for a token at each login: an expired one is followed by a new one'
   await state(ann, 'open');
   t.equal(asked, 1);
   const before = ann.id;
-  // Once its time is over, the one with which the client came does not let it come back.
+  // After its first token has expired, the client is not allowed to resume with it.
   const { now } = Date;
   t.intercept(Date, 'now', { value: () => now() + 120_000 });
   lifetime = 3600;
@@ -80,20 +80,20 @@ t.test('asks for a token at each login: an expired one is followed by a new one'
   t.not(ann.id, before);
 });
 
-t.test('where the server runs open a token is not used, nor asked for', async (t) => {
+t.test('in open mode a token is neither used nor requested', async (t) => {
   const { url } = await startServer(t);
-  const ann = visit(t, url, { token: () => Promise.reject(new Error('nobody should ask')) });
+  const ann = visit(t, url, { token: () => Promise.reject(new Error('the token must not be requested')) });
   await state(ann, 'open');
   t.match((await ann.request('get-room-info')).data.clients, [{ id: ann.id, username: /^Guest/ }]);
 });
 
-t.test('a token that cannot be had now is asked for again', async (t) => {
+t.test('a token that is currently unavailable is requested again', async (t) => {
   const { url } = await startServer(t, { tokenSecret });
   let asked = 0;
   const ann = visit(t, url, {
     token: async () => {
       asked += 1;
-      if (asked === 1) throw new Error('the back end is away');
+      if (asked === 1) throw new Error('the back end is not available');
       return tokenOf(60);
     },
   });

@@ -10,7 +10,7 @@ import { fakeServer, ManualClock, welcome } from './support.js';
 
 type Named<N extends SignalerState['name']> = Extract<SignalerState, { name: N }>;
 
-/** Resolves when the signaler is, or comes to be, in that state. */
+/** Resolves when the signaler is in that state, now or later. */
 function reaches<N extends SignalerState['name']>(signaler: Signaler, name: N): Promise<Named<N>> {
   return new Promise((resolve) => {
     const check = (state: SignalerState) => {
@@ -38,7 +38,7 @@ async function setup(t: Test, options: SignalerOptions = {}) {
   return { server, clock, signaler, open };
 }
 
-/** Resolves when the signaler has handled all that the connection sent before. */
+/** Resolves when the signaler has handled all earlier messages of the connection. */
 async function settled(
   signaler: Signaler,
   connection: Awaited<ReturnType<Awaited<ReturnType<typeof setup>>['open']>>,
@@ -53,9 +53,9 @@ async function settled(
   await heard;
 }
 
-t.test('goes from idle over connecting to open, and asks for deltas', async (t) => {
+t.test('changes from idle over connecting to open, and requests deltas', async (t) => {
   const { server, signaler } = await setup(t);
-  signaler.on('text', () => t.fail('nothing comes before the welcome'));
+  signaler.on('text', () => t.fail('no message precedes the welcome'));
   const seen: string[] = [];
   signaler.on('state', ({ name }) => seen.push(name));
   t.equal(signaler.state.name, 'idle');
@@ -73,18 +73,18 @@ t.test('goes from idle over connecting to open, and asks for deltas', async (t) 
   t.same(seen, ['connecting', 'open']);
 });
 
-t.test('asks for whole lists where it is told to', async (t) => {
+t.test('requests complete lists if configured', async (t) => {
   const { server, signaler } = await setup(t, { deltas: false });
   signaler.connect();
   t.equal((await server.accept()).path, '/room/blue/ws?login=1');
 });
 
-t.test('refuses what is no URL', (t) => {
+t.test('refuses an invalid URL', (t) => {
   t.throws(() => new Signaler('blue'), TypeError);
   t.end();
 });
 
-t.test('sends to an address and hears typed messages', async (t) => {
+t.test('sends to an address and receives typed messages', async (t) => {
   const { signaler, open } = await setup(t);
   const connection = await open();
   t.equal(signaler.send('text', { from: 'Ada', time: 1, text: 'hello' }, 'room'), true);
@@ -117,7 +117,7 @@ t.test('a request resolves to the reply with its id', async (t) => {
   t.same((await second).data, [{ urls: ['stun:two'] }]);
 });
 
-t.test('a request rejects with the error, a timeout, an abort, a lost connection', async (t) => {
+t.test('a request rejects with the error, a timeout, an abort or a lost connection', async (t) => {
   const { signaler, open, clock } = await setup(t);
   await t.rejects(signaler.request('ping'), { code: 'disconnected' });
   const connection = await open();
@@ -154,7 +154,7 @@ t.test('an aborted request is not sent', async (t) => {
   t.equal((await connection.receive()).type, 'greeting');
 });
 
-t.test('ping tells the round trip', async (t) => {
+t.test('ping returns the round-trip time', async (t) => {
   const { signaler, open, clock } = await setup(t);
   const connection = await open();
   const trip = signaler.ping();
@@ -165,7 +165,7 @@ t.test('ping tells the round trip', async (t) => {
   t.equal(await trip, 42);
 });
 
-t.test("answers the server's pings, and those of clients within bounds", async (t) => {
+t.test("answers the server's pings, and a limited number of those of clients", async (t) => {
   const { signaler, open, clock } = await setup(t);
   const connection = await open();
   connection.send('ping', { sent: 1 });
@@ -181,7 +181,7 @@ t.test("answers the server's pings, and those of clients within bounds", async (
   t.equal(signaler.state.name, 'open');
 });
 
-t.test('drops what is no message, and says so', async (t) => {
+t.test('drops and reports invalid messages', async (t) => {
   const { signaler, open } = await setup(t);
   const connection = await open();
   const faults: string[] = [];
@@ -204,7 +204,7 @@ t.test('drops what is no message, and says so', async (t) => {
   ]);
 });
 
-t.test('validates what the server wrote itself where it is given a validator', async (t) => {
+t.test("validates the server's own messages if it has a validator", async (t) => {
   const { signaler, open } = await setup(t, { validate });
   const connection = await open();
   const malformed = new Promise((resolve) => signaler.on('malformed', resolve));
@@ -229,7 +229,7 @@ t.test('a listener that throws does not stop the others', async (t) => {
 });
 
 t.test(
-  'waits longer after each failure, with full jitter, and from the start after a good connection',
+  'waits longer after each failure, with full jitter, and starts over after a good connection',
   async (t) => {
     const { server, signaler, open, clock } = await setup(t, { reconnect: { base: 100, max: 300 } });
     let connection = await open();
@@ -253,7 +253,7 @@ t.test(
   },
 );
 
-t.test('obeys the hint of a server that goes down', async (t) => {
+t.test('follows the hint of a server that shuts down', async (t) => {
   const { signaler, open, clock } = await setup(t);
   const connection = await open();
   connection.socket.close(4000, 'retry_after_ms=7300');
@@ -268,7 +268,7 @@ t.test('obeys the hint of a server that goes down', async (t) => {
   t.ok(retryAt > Date.now());
 });
 
-t.test('connect() while waiting tries at once', async (t) => {
+t.test('connect() while waiting connects immediately', async (t) => {
   const { server, signaler, open } = await setup(t);
   const connection = await open();
   connection.socket.close(1001);
@@ -278,7 +278,7 @@ t.test('connect() while waiting tries at once', async (t) => {
 });
 
 for (const code of [1000, 1002, 1008, 4500, 4777]) {
-  t.test(`does not come back after ${code}, until it is told to`, async (t) => {
+  t.test(`does not reconnect after ${code} until connect() is called`, async (t) => {
     const { server, signaler, open, clock } = await setup(t);
     const connection = await open();
     connection.socket.close(code, 'because');
@@ -290,7 +290,7 @@ for (const code of [1000, 1002, 1008, 4500, 4777]) {
 }
 
 for (const code of [1001, 1011, 1012, 4003, 4321]) {
-  t.test(`comes back after ${code}`, async (t) => {
+  t.test(`reconnects after ${code}`, async (t) => {
     const { signaler, open } = await setup(t);
     const connection = await open();
     connection.socket.close(code);
@@ -298,7 +298,7 @@ for (const code of [1001, 1011, 1012, 4003, 4321]) {
   });
 }
 
-t.test('gives up a connection on which nothing is heard, and not one that speaks', async (t) => {
+t.test('gives up a silent connection and keeps a responsive one', async (t) => {
   const { signaler, open, clock } = await setup(t);
   const connection = await open();
   clock.advance(22_999);
@@ -324,7 +324,7 @@ t.test('gives up an upgrade without welcome', async (t) => {
   t.equal(signaler.state.name, 'waiting');
 });
 
-t.test('comes back from a server that is not there', async (t) => {
+t.test('reconnects after the server was unreachable', async (t) => {
   const clock = new ManualClock();
   const signaler = new Signaler('ws://127.0.0.1:1/ws', { clock });
   t.teardown(() => signaler.close());
@@ -334,7 +334,7 @@ t.test('comes back from a server that is not there', async (t) => {
   t.match(signaler.state, { name: 'connecting', attempt: 1 });
 });
 
-t.test('close() says bye and ends for good, wherever it was', async (t) => {
+t.test('close() says goodbye and is final, in any state', async (t) => {
   const { server, signaler, open, clock } = await setup(t);
   const connection = await open();
   const closed = new Promise<number>((resolve) => connection.socket.on('close', resolve));
@@ -357,7 +357,7 @@ t.test('close() says bye and ends for good, wherever it was', async (t) => {
 });
 
 t.test(
-  'comes back at once when the network does, and leaves a connection that does not answer then',
+  'reconnects immediately when the network is back, and gives up a connection that does not answer then',
   async (t) => {
     const network = new EventTarget();
     Object.assign(globalThis, {

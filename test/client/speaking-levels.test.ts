@@ -5,7 +5,7 @@ function tone(amplitude: number): Float32Array {
   return Float32Array.from({ length: 4_096 }, (_, index) => amplitude * Math.sin((index * 2 * Math.PI) / 64));
 }
 
-t.test('goes from 0 for silence to 1 for full scale, by loudness', (t) => {
+t.test('ranges from 0 for silence to 1 for full scale, by loudness', (t) => {
   t.equal(levelOf(new Float32Array(64)), 0);
   t.equal(levelOf(new Float32Array(64).fill(1)), 1);
   t.equal(levelOf(new Float32Array(64).fill(2)), 1);
@@ -20,11 +20,11 @@ t.test('goes from 0 for silence to 1 for full scale, by loudness', (t) => {
   t.end();
 });
 
-t.test('a stream that cannot be measured troubles nobody', (t) => {
+t.test('a stream that cannot be measured causes no errors', (t) => {
   const levels = new SpeakingLevels();
   const watch = (tracks: object[]) =>
     levels.watch({ getAudioTracks: () => tracks } as unknown as MediaStream, () =>
-      t.fail('nothing is measured'),
+      t.fail('no level is measured'),
     );
   watch([])();
   watch([{}])(); // there is no AudioContext here

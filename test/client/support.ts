@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '#client/clock.js';
 
-/** A clock that stands still until the test moves it. */
+/** A clock that stands still until the test advances it. */
 export class ManualClock implements Clock {
   #now = 0;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
@@ -20,12 +20,12 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** ms until the next timer; undefined where none is set. */
+  /** ms until the next timer; undefined if none is set. */
   get next(): number | undefined {
     return this.#timers.size > 0 ? Math.min(...[...this.#timers].map(({ at }) => at)) - this.#now : undefined;
   }
 
-  /** Moves on, calling each timer at its time. */
+  /** Advances the clock and calls each timer at its time. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (;;) {
@@ -59,7 +59,7 @@ export function welcome(id: string, roomId?: string): Welcome {
 export class FakeConnection {
   readonly #frames: string[] = [];
   readonly #readers: ((frame: string) => void)[] = [];
-  /** The id of a login that waits for its answer. */
+  /** The ID of a login that has not been answered. */
   #login: string | undefined;
   #welcomed: string | undefined;
 
@@ -80,14 +80,14 @@ export class FakeConnection {
     });
   }
 
-  /** The next message that the client sent. */
+  /** The next message from the client. */
   async receive(): Promise<{ type: string; receiver: string; data?: unknown; id?: string }> {
     const frame =
       this.#frames.shift() ?? (await new Promise<string>((resolve) => this.#readers.push(resolve)));
     return JSON.parse(frame);
   }
 
-  /** Sends a message; a `welcome` also lets in who has logged in, or will, and gives it no ticket. */
+  /** Sends a message. A `welcome` also answers the login, now or later, without a ticket. */
   send(type: string, data?: unknown, rest: { id?: string; sender?: string } = {}): void {
     this.#transmit(type, data, rest);
     if (type !== 'welcome') return;
@@ -109,7 +109,7 @@ export class FakeConnection {
   }
 }
 
-/** A WebSocket server that does only what the test tells it to. */
+/** A WebSocket server that does only what the test requests. */
 export async function fakeServer(t: Test) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   const waiting: FakeConnection[] = [];
@@ -127,7 +127,7 @@ export async function fakeServer(t: Test) {
   });
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/room/blue/ws`,
-    /** The next connection that comes in. */
+    /** The next incoming connection. */
     accept: async () => waiting.shift() ?? new Promise<FakeConnection>((resolve) => acceptors.push(resolve)),
   };
 }

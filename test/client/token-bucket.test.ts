@@ -1,7 +1,7 @@
 import t from 'tap';
 import { TokenBucket } from '#client/token-bucket.js';
 
-t.test('gives a burst at once and then so many a second, never saving more than a burst', (t) => {
+t.test('allows a burst at once and then a fixed rate, and never saves more than a burst', (t) => {
   const bucket = new TokenBucket({ perSecond: 2, burst: 3 }, 0);
   t.same(
     [1, 2, 3, 4].map(() => bucket.take(0)),

@@ -6,7 +6,7 @@ import { target } from '../helpers/conformance.js';
 const text = (words: string) => ({ from: 'Ada', time: 1, text: words });
 
 await target((server) => {
-  t.test('the server has several names, and answers under the one that was used', async (t) => {
+  t.test('the server has several names and answers under the one that was used', async (t) => {
     const { client, id } = await server.enter(t, server.newRoom());
     for (const receiver of ['server', 'ground control', '']) {
       const pong = await client.request('ping', 'here', { receiver });
@@ -21,7 +21,7 @@ await target((server) => {
     }
   });
 
-  t.test('an answer carries the id of its request, whatever that is', async (t) => {
+  t.test('a reply carries the id of its request, in any form', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     for (const id of ['a', 'x'.repeat(64), '안녕 "\\\u0000', 0, -7, Number.MAX_SAFE_INTEGER]) {
       t.equal((await client.request('ping', 1, { id })).id, id, `pong to ${JSON.stringify(id)}`);
@@ -32,7 +32,7 @@ await target((server) => {
     t.notOk('id' in (await client.next('pong')), 'and none where the request has none');
   });
 
-  t.test('what is sent to the room reaches every member, the sender too, in the same bytes', async (t) => {
+  t.test('a message to the room reaches every member, including the sender, in the same bytes', async (t) => {
     const room = server.newRoom();
     const guests = await server.gather(t, room, 4);
     const [ada] = guests;
@@ -46,7 +46,7 @@ await target((server) => {
     }
   });
 
-  t.test('the places of a room’s kept messages have no gap, and no two rooms share them', async (t) => {
+  t.test('the positions of a room’s stored messages have no gaps, and rooms do not share them', async (t) => {
     const room = server.newRoom();
     const [ada, ben] = await server.gather(t, room, 2);
     const other = await server.enter(t, server.newRoom());
@@ -63,7 +63,7 @@ await target((server) => {
     t.same(places, [first, first + 1, first + 2]);
   });
 
-  t.test('what is sent to a client reaches that one alone', async (t) => {
+  t.test('a message to a client reaches only that client', async (t) => {
     const [ada, ben, cleo] = await server.gather(t, server.newRoom(), 3);
     const accepted = await ada.client.request('text', text('psst'), { receiver: ben.id });
     t.match(accepted, { type: 'accepted', sender: 'server', data: { of: 'text' } });
@@ -77,7 +77,7 @@ await target((server) => {
     t.match(await ada.client.next('text'), { sender: ada.id, receiver: ada.id, data: text('note') });
   });
 
-  t.test('nobody speaks as another', async (t) => {
+  t.test('a client cannot send as another', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     const forged = { sender: ben.id, seq: 1_000_000 };
     ada.client.send('greeting', 'to the room', { receiver: 'room', ...forged });
@@ -93,7 +93,7 @@ await target((server) => {
     await ben.client.none('pong');
   });
 
-  t.test('two rooms hear nothing of each other', async (t) => {
+  t.test('clients of different rooms do not receive from each other', async (t) => {
     const ada = await server.enter(t, server.newRoom());
     const ben = await server.enter(t, server.newRoom());
     t.match(await ada.client.request('text', text('here'), { receiver: 'room' }), { type: 'accepted' });
@@ -112,7 +112,7 @@ await target((server) => {
     });
   });
 
-  t.test('of a client elsewhere one learns no more than of one that never was', async (t) => {
+  t.test('a client in another room is reported like one that never existed', async (t) => {
     const ada = await server.enter(t, server.newRoom());
     const elsewhere = await server.enter(t, server.newRoom());
     const nowhere = await server.enter(t);
@@ -139,7 +139,7 @@ await target((server) => {
     }
   });
 
-  t.test('a client that has left is nobody', async (t) => {
+  t.test('a client that has left is not found', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     ben.client.send('bye');
     await ben.client.closed;
@@ -147,7 +147,7 @@ await target((server) => {
     t.match(answer, { type: 'error', data: { code: 'unknown-receiver' } });
   });
 
-  t.test('a room is for its members only, and one learns not whether it is there', async (t) => {
+  t.test('a room is for its members only, and does not reveal whether it exists', async (t) => {
     const ada = await server.enter(t, server.newRoom());
     const ben = await server.enter(t, server.newRoom());
     const room = ben.welcome.room_id as string;
@@ -165,7 +165,7 @@ await target((server) => {
     });
   });
 
-  t.test('who is in no room has no room to speak to', async (t) => {
+  t.test('a client outside of any room cannot send to a room', async (t) => {
     const { client, id } = await server.enter(t);
     const refused = { type: 'error', sender: 'server', receiver: id, data: { code: 'not-in-room' } };
     t.match(await client.request('text', text('hello?'), { receiver: 'room' }), refused);

@@ -5,14 +5,14 @@ import { ask, person, refusal, school } from '../helpers/school.js';
 const nowhere = '00000000-0000-4000-8000-000000000000';
 
 await target((server) => {
-  t.test('who makes a class is its instructor', async (t) => {
+  t.test('the user who creates a class is its instructor', async (t) => {
     const teacher = await person(t, server);
     const { class: made } = await ask(teacher, 'CreateClass', { title: 'Algebra', subtitle: 'first year' });
     t.match(made, { title: 'Algebra', subtitle: 'first year', memberType: 'instructor' });
     t.same((await ask(teacher, 'GetClasses', undefined)).classes, [made]);
   });
 
-  t.test('who enrolls is a student, once', async (t) => {
+  t.test('a user who enrolls is a student, once', async (t) => {
     const { teacher, classUuid } = await school(t, server, 0);
     const student = await person(t, server);
     t.match((await ask(student, 'EnrollClass', { classUuid })).class, {
@@ -34,10 +34,10 @@ await target((server) => {
     t.same((await ask(stranger, 'GetClasses', undefined)).classes, []);
   });
 
-  t.test('members are told who is connected', async (t) => {
+  t.test('members are informed who is connected', async (t) => {
     const { teacher, students, classUuid } = await school(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const { instructor } = await ask(teacher, 'JoinClass', { classUuid });
     t.match(instructor, { userId: teacher.userId, memberType: 'instructor', connected: true });
     const list = async (connected: boolean) =>
@@ -58,7 +58,7 @@ await target((server) => {
     ]);
   });
 
-  t.test('a repeated request is done once', async (t) => {
+  t.test('a repeated request has one effect', async (t) => {
     const teacher = await person(t, server);
     const data = { title: 'Once', subtitle: '' };
     const first = await teacher.client.request('CreateClass', data, { id: 'the same' });
@@ -73,7 +73,7 @@ await target((server) => {
     t.match(reply, { type: 'CreateClass', data: { status: 400, pointer: '/title' } });
   });
 
-  t.test('who shows an identity again is the same user', async (t) => {
+  t.test('a client that presents its identity again is the same user', async (t) => {
     const first = await person(t, server);
     await ask(first, 'CreateClass', { title: 'Kept' });
     const again = await person(t, server, first.token);

@@ -5,7 +5,7 @@ import { upgradeStatus } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
 
 await target((server) => {
-  t.test('the first message is welcome, with the client’s id, its room and the limits', async (t) => {
+  t.test('the first message is welcome, with the client’s ID, its room and the limits', async (t) => {
     const room = server.newRoom();
     const client = await server.connect(t, server.endpoint(room));
     const welcome = await client.next();
@@ -14,20 +14,20 @@ await target((server) => {
     t.equal(welcome.receiver, (welcome.data as { id: string }).id, 'receiver is the id that it names');
   });
 
-  t.test('the endpoint without a room gives none', async (t) => {
+  t.test('the endpoint without a room reports no room', async (t) => {
     const client = await server.connect(t, server.endpoint());
     const data = await client.welcome();
     t.notOk('room_id' in data);
     await client.none('room-info');
   });
 
-  t.test('no two clients have the same id', async (t) => {
+  t.test('no two clients have the same ID', async (t) => {
     const room = server.newRoom();
     const guests = await Promise.all(Array.from({ length: 10 }, () => server.enter(t, room)));
     t.equal(new Set(guests.map(({ id }) => id)).size, 10);
   });
 
-  t.test('a room’s id may be of any script, percent-encoded', async (t) => {
+  t.test('a room’s ID can be in any script, percent-encoded', async (t) => {
     const unique = randomUUID().slice(0, 8);
     for (const room of [
       `우리반-${unique}`,
@@ -44,7 +44,7 @@ await target((server) => {
     }
   });
 
-  t.test('what is no room’s id is refused at the upgrade', async (t) => {
+  t.test('an invalid room ID is refused at the upgrade', async (t) => {
     const bad = [
       '%20',
       'a%20b',
@@ -81,7 +81,7 @@ await target((server) => {
     }
   });
 
-  t.test('a binary frame closes the connection with 1003, and no other', async (t) => {
+  t.test('a binary frame closes this connection only, with 1003', async (t) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room);
     const ben = await server.enter(t, room);
@@ -90,7 +90,7 @@ await target((server) => {
     t.match(await ben.client.request('ping', 1), { type: 'pong' });
   });
 
-  t.test('a client that closes the connection is answered with its own code', async (t) => {
+  t.test('a client that closes the connection receives its own code', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     client.close();
     t.match(await client.closed, { code: 1000 });

@@ -6,7 +6,7 @@ import { target } from '../helpers/conformance.js';
 const nested = (levels: number): string =>
   `{"type":"ping","data":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
-/** Sends a frame, text or an envelope, and gives the error that answers it. */
+/** Sends a frame, text or an envelope, and returns the error reply. */
 async function refusal(client: TestClient, frame: unknown): Promise<ServerMessage<'error'>> {
   client.raw(typeof frame === 'string' ? frame : JSON.stringify(frame));
   return client.next('error');
@@ -18,7 +18,7 @@ const brief = (frame: unknown): string => {
 };
 
 await target((server) => {
-  /** Shows that each frame is refused with the code, and that the connection goes on after it. */
+  /** Checks that each frame is refused with the code, and that the connection stays open. */
   async function refuses(t: Test, code: ErrorCode, frames: unknown[], of?: string): Promise<void> {
     const { client, id } = await server.enter(t, server.newRoom());
     for (const frame of frames) {
@@ -30,7 +30,7 @@ await target((server) => {
     t.match(await client.request('ping', 'still here'), { type: 'pong', data: 'still here' });
   }
 
-  t.test('bad-json: what is not JSON', async (t) => {
+  t.test('bad-json: invalid JSON', async (t) => {
     await refuses(t, 'bad-json', [
       '',
       ' ',
@@ -51,7 +51,7 @@ await target((server) => {
     ]);
   });
 
-  t.test('bad-json: what is nested too deep', async (t) => {
+  t.test('bad-json: too deeply nested', async (t) => {
     const { client, welcome } = await server.enter(t);
     const { depth, message_bytes } = welcome.limits;
     t.match(await refusal(client, nested(depth)), { data: { code: 'bad-json' } }, 'one level past the limit');
@@ -65,7 +65,7 @@ await target((server) => {
     t.match(await client.next('pong'), { data: '[{"'.repeat(200) }, 'brackets in text are text');
   });
 
-  t.test('bad-envelope: JSON that is no envelope', async (t) => {
+  t.test('bad-envelope: JSON that is not an envelope', async (t) => {
     await refuses(t, 'bad-envelope', [
       null,
       1,
@@ -99,7 +99,7 @@ await target((server) => {
     );
   });
 
-  t.test('bad-envelope: a type that is not for that receiver', async (t) => {
+  t.test('bad-envelope: a type that is not allowed for that receiver', async (t) => {
     const { client, id } = await server.enter(t, server.newRoom());
     const wrong: [string, string, unknown][] = [
       ['text', 'server', { from: '', time: 1, text: 'hello' }],
@@ -119,7 +119,7 @@ await target((server) => {
     await client.none();
   });
 
-  t.test('unknown-type: what nobody sends, or only the server', async (t) => {
+  t.test('unknown-type: unknown types and types that only the server sends', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     for (const type of [
       'no-such-type',
@@ -145,7 +145,7 @@ await target((server) => {
     t.match(await client.request('ping', 1), { type: 'pong' });
   });
 
-  t.test('bad-data: says where the fault is, and what was expected', async (t) => {
+  t.test('bad-data: names the place of the fault and the expected value', async (t) => {
     const { client, id } = await server.enter(t, server.newRoom());
     const sound = { from: 'Ada', time: 1, text: 'hello' };
     const faults: [string, string, unknown, string, RegExp][] = [
@@ -190,7 +190,7 @@ await target((server) => {
     );
   });
 
-  t.test('bad-data: a length is counted in characters, whatever bytes they take', async (t) => {
+  t.test('bad-data: a length is counted in characters, not in bytes', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     t.match(await client.request('profile', { username: '👩'.repeat(64) }), { type: 'accepted' });
     t.match(await client.request('profile', { username: '👩'.repeat(65) }), {

@@ -10,7 +10,7 @@ const refused = (code: string, of: string, rest: object = {}) => ({
   data: { code, of, ...rest },
 });
 
-/** A client in no room. */
+/** A client outside of any room. */
 async function comer(t: Test, server: Target): Promise<TestClient> {
   return (await server.enter(t)).client;
 }
@@ -46,7 +46,7 @@ await target((server) => {
       });
     });
 
-    t.test(`${at} JOIN: again is another name; CLIENTS: who is there`, async (t) => {
+    t.test(`${at} JOIN: a second one changes the name; CLIENTS: the list of clients`, async (t) => {
       const room = randomUUID();
       const [tv, tablet] = (await joined(t, server, at, room, ['tv', 'tablet'])) as [TestClient, TestClient];
       const clients = async () => (await tablet.request(`${at} CLIENTS`, { room })).data;
@@ -80,7 +80,7 @@ await target((server) => {
       });
     });
 
-    t.test(`${at}: an id makes a repeat harmless, and without one nothing is acknowledged`, async (t) => {
+    t.test(`${at}: an id makes a repeat harmless, and without one there is no acknowledgment`, async (t) => {
       const room = randomUUID();
       const [tv, tablet] = (await joined(t, server, at, room, ['tv', 'tablet'])) as [TestClient, TestClient];
       const notify = () => tv.request(`${at} NOTIFY`, { room, message: 'once' }, { id: 'n' });
@@ -94,7 +94,7 @@ await target((server) => {
     });
   }
 
-  t.test('the rooms of the namespaces are apart, and a client may be in all', async (t) => {
+  t.test('rooms of different namespaces are separate, and a client can be in all of them', async (t) => {
     const room = randomUUID();
     const client = await comer(t, server);
     await client.request('/layout JOIN', { room, name: 'layout' });
@@ -107,7 +107,7 @@ await target((server) => {
     t.match(await onBus.request('/layout CLIENTS', { room }), refused('not-in-room', 'CLIENTS'));
   });
 
-  t.test('what is too large is refused, and nobody hears it', async (t) => {
+  t.test('an oversized message is refused and reaches no client', async (t) => {
     const room = randomUUID();
     const [tv, tablet] = (await joined(t, server, '/layout', room, ['tv', 'tablet'])) as [
       TestClient,
@@ -123,7 +123,7 @@ await target((server) => {
     await tablet.none();
   });
 
-  t.test('data may be a string of its JSON', async (t) => {
+  t.test('data can be a JSON string', async (t) => {
     const room = randomUUID();
     const [tv] = (await joined(t, server, '/layout', room, ['tv'])) as [TestClient];
     const old = await comer(t, server);
@@ -141,7 +141,7 @@ await target((server) => {
     t.match(await old.next('error'), refused('bad-data', 'JOIN', { pointer: '' }));
   });
 
-  t.test('an id stands as it is written, also where it looks like JSON', async (t) => {
+  t.test('an ID is used as it is written, even if it looks like JSON', async (t) => {
     const [client, other] = [await comer(t, server), await comer(t, server)];
     for (const id of [`${Math.floor(Math.random() * 1e15)}`, 'null', '"quoted"', '{"id":"x"}', '[', 'a/b']) {
       for (const each of [client, other])
@@ -151,10 +151,10 @@ await target((server) => {
     }
   });
 
-  t.test('/trigger: what is broadcast reaches the others of that id', async (t) => {
+  t.test('/trigger: a broadcast reaches the other clients of that ID', async (t) => {
     const id = randomUUID();
     const [producer, player, stranger] = await Promise.all([0, 1, 2].map(() => comer(t, server)));
-    if (!producer || !player || !stranger) throw new Error('three were asked for');
+    if (!producer || !player || !stranger) throw new Error('expected three clients');
     for (const client of [producer, player]) {
       t.match(await client.request('/trigger JOIN', id), ok('JOIN', '/trigger'));
     }
@@ -191,7 +191,7 @@ await target((server) => {
     await player.none();
   });
 
-  t.test('a namespace knows its own types at its own address', async (t) => {
+  t.test('a namespace accepts its own types at its own address only', async (t) => {
     const client = await comer(t, server);
     const elsewhere = (type: ClientMessageType, receiver: string) =>
       client.request(type, { room: 'x', name: 'y' } as never, { receiver });
@@ -202,7 +202,7 @@ await target((server) => {
     t.match(await elsewhere('get-room-info', '/layout'), refused('unknown-type', 'get-room-info'));
   });
 
-  t.test('who comes back finds itself in its rooms, and hears what it missed', async (t) => {
+  t.test('a resumed client is still in its rooms and receives missed messages', async (t) => {
     const room = randomUUID();
     const [tv] = (await joined(t, server, '/layout', room, ['tv'])) as [TestClient];
     const lost = await server.connect(t, server.endpoint(undefined, '?login=1'));

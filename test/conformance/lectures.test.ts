@@ -11,10 +11,10 @@ const given = (classUuid: string) => ({
 });
 
 await target((server) => {
-  t.test('only the instructor makes lectures, and the class room is told', async (t) => {
+  t.test('only the instructor creates lectures, and the class room is informed', async (t) => {
     const { teacher, students, classUuid } = await school(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     await ask(student, 'JoinClass', { classUuid });
     t.equal(await refusal(student, 'CreateLecture', given(classUuid)), 403);
     t.equal(await refusal(await person(t, server), 'CreateLecture', given(classUuid)), 403);
@@ -24,10 +24,10 @@ await target((server) => {
     t.same((await ask(student, 'GetLectures', { classUuid })).lectures, [lecture]);
   });
 
-  t.test('who joins is answered, and the room hears of a newcomer once', async (t) => {
+  t.test('a client that joins gets a reply, and the room is informed of it once', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const again = await ask(student, 'JoinLecture', lecture);
     t.match(again.user, { userId: student.userId, memberType: 'student', connected: true });
     t.match(again.playback, { videoIdx: 0, position: 0, playing: false });
@@ -39,10 +39,10 @@ await target((server) => {
     t.match((await teacher.client.next('JoinLecture')).data, { user: { userId: late.userId } });
   });
 
-  t.test('the lecture room is a chat room, entered by JoinLecture alone', async (t) => {
+  t.test('the lecture room is a chat room that only JoinLecture admits to', async (t) => {
     const { teacher, students, roomId } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     student.client.send('text', { from: 'S', time: 1, text: 'hello' }, { receiver: `room/${roomId}` });
     t.match(await teacher.client.next('text'), { sender: student.clientId, receiver: `room/${roomId}` });
     student.client.send('offer', 'v=0', { receiver: teacher.clientId });
@@ -50,10 +50,10 @@ await target((server) => {
     t.not(await upgradeStatus(t, server.endpoint(roomId)), 101);
   });
 
-  t.test('who leaves a lecture, by word or by dropping, is missed', async (t) => {
+  t.test('a client that leaves a lecture, by message or by disconnecting, is removed from it', async (t) => {
     const { teacher, students, lecture, roomId } = await lesson(t, server, 2);
     const [first, second] = students;
-    if (!first || !second) throw new Error('no students');
+    if (!first || !second) throw new Error('expected two students');
     const left = (count: number) =>
       teacher.client.next(
         'GetActiveLectureMember',
@@ -72,7 +72,7 @@ await target((server) => {
   t.test('only the instructor goes live, and a live lecture ends with the instructor', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'SetLectureLiveStatus', { ...lecture, status: true }), 403);
     t.match(await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: true }), { liveStatus: true });
     t.match((await student.client.next('SetLectureLiveStatus')).data, { liveStatus: true });
@@ -83,10 +83,10 @@ await target((server) => {
     t.match(lectures, [{ isLive: false, videoIdx: 0 }]);
   });
 
-  t.test('hands are kept in the order they were raised, for late comers too', async (t) => {
+  t.test('raised hands keep their order, also for clients that join late', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 2);
     const [first, second] = students;
-    if (!first || !second) throw new Error('no students');
+    if (!first || !second) throw new Error('expected two students');
     await ask(second, 'RaiseHand', lecture);
     await ask(first, 'RaiseHand', lecture);
     const { hands } = await ask(second, 'RaiseHand', lecture);
@@ -113,10 +113,10 @@ await target((server) => {
     await teacher.client.next('LowerHand', ({ data }) => 'hands' in data && data.hands.length === 0);
   });
 
-  t.test('only the instructor says who may speak', async (t) => {
+  t.test('only the instructor decides who can speak', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const one = { ...lecture, userId: student.userId };
     t.equal(await refusal(student, 'SetSpeechMode', { ...lecture, mode: 'everyone' }), 403);
     t.equal(await refusal(student, 'GrantSpeech', one), 403);
@@ -135,14 +135,14 @@ await target((server) => {
     t.same((await ask(teacher, 'RevokeSpeech', one)).speech.granted, []);
   });
 
-  t.test('the instructor can send somebody out', async (t) => {
+  t.test('the instructor can remove a student', async (t) => {
     const { teacher, students, lecture, roomId } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'DropParticipant', { ...lecture, userId: teacher.userId }), 403);
     await ask(teacher, 'DropParticipant', { ...lecture, userId: student.userId });
     t.match((await student.client.next('DropParticipant')).data, { userId: student.userId });
-    // The student is told before it is removed.
+    // The student is informed before it is removed.
     await teacher.client.next(
       'GetActiveLectureMember',
       ({ data }) => 'members' in data && data.members.length === 1,
@@ -157,7 +157,7 @@ await target((server) => {
   t.test('attendance is for the instructor', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'GetAttendance', lecture), 403);
     const { attendance } = await ask(teacher, 'GetAttendance', lecture);
     t.same(attendance.map(({ userId }) => userId).sort(), [teacher.userId, student.userId].sort());

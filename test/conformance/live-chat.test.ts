@@ -3,10 +3,10 @@ import { target } from '../helpers/conformance.js';
 import { ask, lesson, person, refusal } from '../helpers/school.js';
 
 await target((server) => {
-  t.test('words reach the room, the sender included, once each', async (t) => {
+  t.test('a chat message reaches the room once, including the sender', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const { message } = await ask(student, 'LiveChatTextMessage', { ...lecture, text: '안녕하세요' });
     t.match(message, { senderId: student.userId, text: { ko: { result: '안녕하세요' } } });
     t.ok(Date.parse(message.dateStr));
@@ -17,10 +17,10 @@ await target((server) => {
     await teacher.client.none('LiveChatTextMessage');
   });
 
-  t.test('a repeated message is kept and told once', async (t) => {
+  t.test('a repeated message is stored and delivered once', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const data = { ...lecture, text: 'once' };
     const first = await student.client.request('LiveChatTextMessage', data, { id: 7 });
     const again = await student.client.request('LiveChatTextMessage', data, { id: 7 });
@@ -50,10 +50,10 @@ await target((server) => {
     t.same(oldest, { texts: ['1'], before: undefined });
   });
 
-  t.test('spoken words reach the others and are not kept', async (t) => {
+  t.test('voice messages reach the others and are not stored', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     student.client.send('LiveChatAudioMessage', { ...lecture, arrayBuffer: 'AAEC' });
     t.same((await teacher.client.next('LiveChatAudioMessage')).data, {
       senderId: student.userId,
@@ -66,7 +66,7 @@ await target((server) => {
   });
 
   t.test(
-    'who joins learns who translates; where nobody does, words are the same in both languages',
+    'a client that joins learns the translation provider; without one, texts are the same in both languages',
     async (t) => {
       const { teacher, lecture } = await lesson(t, server, 0);
       const { translator } = await ask(teacher, 'JoinLecture', lecture);

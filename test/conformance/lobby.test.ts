@@ -5,7 +5,7 @@ import { type Guest, type Target, target } from '../helpers/conformance.js';
 
 const refused = (code: string, of: string) => ({ type: 'error', data: { code, of } });
 
-/** Clients in a lobby, who have been told of each other; nothing waits in their queues. */
+/** Clients in a lobby that know about each other; their queues are empty. */
 async function meet(t: Test, server: Target, lobby: string, count: number): Promise<Guest[]> {
   const guests: Guest[] = [];
   while (guests.length < count) {
@@ -20,7 +20,7 @@ async function meet(t: Test, server: Target, lobby: string, count: number): Prom
 type Trio = [Guest, Guest, Guest];
 
 await target((server) => {
-  t.test('JOIN: the comer hears who is there, and everyone who came', async (t) => {
+  t.test('JOIN: the new client receives the list, and all members receive the new client', async (t) => {
     const lobby = randomUUID();
     const [ann, bob] = (await meet(t, server, lobby, 2)) as [Guest, Guest];
     const cleo = await server.enter(t);
@@ -41,14 +41,14 @@ await target((server) => {
     await ann.client.none();
   });
 
-  t.test('JOIN: one lobby a client', async (t) => {
+  t.test('JOIN: a client is in one lobby only', async (t) => {
     const [ann, bob] = (await meet(t, server, randomUUID(), 2)) as [Guest, Guest];
     t.match(await ann.client.request('/lobby JOIN', randomUUID()), refused('conflict', 'JOIN'));
     t.match(await ann.client.request('/lobby LEAVE', randomUUID()), refused('not-in-room', 'LEAVE'));
     await bob.client.none();
   });
 
-  t.test('LEAVE, a closed and a lost connection: the others hear LEFT', async (t) => {
+  t.test('LEAVE, a closed and a lost connection: the others receive LEFT', async (t) => {
     const lobby = randomUUID();
     const [ann, bob, cleo] = (await meet(t, server, lobby, 3)) as Trio;
     t.match(await bob.client.request('/lobby LEAVE', lobby, { id: 'l' }), {
@@ -65,7 +65,7 @@ await target((server) => {
     t.match(await ann.client.next('/lobby LEFT'), { data: bob.id });
   });
 
-  t.test('BROADCAST: everyone in the lobby hears MESSAGE', async (t) => {
+  t.test('BROADCAST: every client in the lobby receives MESSAGE', async (t) => {
     const lobby = randomUUID();
     const [ann, bob] = (await meet(t, server, lobby, 2)) as [Guest, Guest];
     const [stranger] = (await meet(t, server, randomUUID(), 1)) as [Guest];
@@ -87,7 +87,7 @@ await target((server) => {
     t.match(await nobody.request('/lobby BROADCAST', { message: 1 }), refused('not-in-room', 'BROADCAST'));
   });
 
-  t.test('RTCSIGNAL: to one client of the lobby, with who it is from', async (t) => {
+  t.test('RTCSIGNAL: to one client of the lobby, with its sender', async (t) => {
     const lobby = randomUUID();
     const [ann, bob, cleo] = (await meet(t, server, lobby, 3)) as Trio;
     const signal = { to: bob.id, sdp: { type: 'offer', sdp: 'v=0' }, more: [1] };
@@ -120,13 +120,13 @@ await target((server) => {
     await stranger.client.none();
   });
 
-  t.test('signals of rooms reach who is in the same lobby, too', async (t) => {
+  t.test('signals of rooms also reach clients in the same lobby', async (t) => {
     const [ann, bob] = (await meet(t, server, randomUUID(), 2)) as [Guest, Guest];
     ann.client.send('offer', { type: 'offer', sdp: 'v=0' }, { receiver: bob.id });
     t.match(await bob.client.next('offer'), { sender: ann.id });
   });
 
-  t.test('who comes back stays in the lobby, and is told who is there and what it missed', async (t) => {
+  t.test('a resumed client is still in the lobby and receives the list and missed messages', async (t) => {
     const lobby = randomUUID();
     const [ann] = (await meet(t, server, lobby, 1)) as [Guest];
     const lost = await server.connect(t, server.endpoint(undefined, '?login=1'));

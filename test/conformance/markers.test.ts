@@ -5,10 +5,10 @@ import { ask, lesson, person, refusal } from '../helpers/school.js';
 const marker = { markerType: 'Question', videoIndex: 0, time: 73.25 } as const;
 
 await target((server) => {
-  t.test('a marker is pinned, told and listed with its video', async (t) => {
+  t.test('a marker is pinned, announced and listed with its video', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const made = (await ask(student, 'CreateMarker', { ...lecture, marker })).marker;
     t.match(made, { ...marker, creatorId: student.userId });
     t.match((await teacher.client.next('CreateMarker')).data, { marker: made });
@@ -16,10 +16,10 @@ await target((server) => {
     t.same((await ask(teacher, 'GetMarkers', { ...lecture, videoIndex: 1 })).markers, []);
   });
 
-  t.test('words at a marker are told and kept', async (t) => {
+  t.test('replies to a marker are announced and stored', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const { id: markerId } = (await ask(student, 'CreateMarker', { ...lecture, marker })).marker;
     const { savedMessage } = await ask(teacher, 'MarkerTextMessage', {
       ...lecture,
@@ -37,7 +37,7 @@ await target((server) => {
   t.test('a marker is deleted by its creator or the instructor', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 2);
     const [first, second] = students;
-    if (!first || !second) throw new Error('no students');
+    if (!first || !second) throw new Error('expected two students');
     const pin = async () => (await ask(first, 'CreateMarker', { ...lecture, marker })).marker.id;
     const [one, two] = [await pin(), await pin()];
     t.equal(await refusal(second, 'DeleteMarker', { ...lecture, markerId: one }), 403);
@@ -51,7 +51,7 @@ await target((server) => {
   t.test('markers are for the members of the class', async (t) => {
     const { students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     const { id: markerId } = (await ask(student, 'CreateMarker', { ...lecture, marker })).marker;
     const stranger = await person(t, server);
     t.equal(await refusal(stranger, 'CreateMarker', { ...lecture, marker }), 403);

@@ -11,7 +11,7 @@ const enterMany = (t: Test, server: Target, room: string): Promise<Guest[]> =>
 
 const idsOf = (members: { id: string }[]): string[] => members.map(({ id }) => id).sort();
 
-/** Takes messages of a type until they have named so many members, and gives those and how many messages it took. */
+/** Reads messages of a type until they contain that many members. Returns the members and the number of messages. */
 async function collect<M>(
   count: number,
   next: () => Promise<M[]>,
@@ -26,7 +26,7 @@ async function collect<M>(
 }
 
 await target((server) => {
-  t.test('a newcomer and those who are there are told of all in whole lists', async (t) => {
+  t.test('new and present clients receive all members in complete lists', async (t) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room);
     const alone = await ada.client.next('room-info', ({ receiver }) => receiver !== ada.id);
@@ -43,7 +43,7 @@ await target((server) => {
     }
   });
 
-  t.test('whoever leaves is gone from the list, however they leave', async (t) => {
+  t.test('a client that leaves is removed from the list, however it leaves', async (t) => {
     const room = server.newRoom();
     const [ada, ben, cleo, dan] = await server.gather(t, room, 4);
     const left = (ids: string[]) => ada.client.next('room-info', ({ data }) => sameIds(data.clients, ids));
@@ -55,7 +55,7 @@ await target((server) => {
     t.ok(await left([ada.id]), 'by dropping the connection');
   });
 
-  t.test('many joins at once cost a few lists, and the last is complete', async (t) => {
+  t.test('many clients that join at once cause a few lists, and the last is complete', async (t) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room);
     await ada.client.drain();
@@ -72,7 +72,7 @@ await target((server) => {
     t.ok(lists <= crowd / 4, `${crowd} leaving, ${lists} lists`);
   });
 
-  t.test('who asks for changes is told of each change once, gathered', async (t) => {
+  t.test('a client that requests deltas receives each change once, in batches', async (t) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room, deltas);
     const first = await ada.client.next('room-info', ({ receiver }) => receiver !== ada.id);
@@ -107,7 +107,7 @@ await target((server) => {
     t.same(await ada.client.drain(), [], 'and that is all: no list, nothing twice');
   });
 
-  t.test('each gets the form it asked for', async (t) => {
+  t.test('each client receives the form it requested', async (t) => {
     const room = server.newRoom();
     const plain = await server.enter(t, room);
     const changes = await server.enter(t, room, deltas);
@@ -135,7 +135,7 @@ await target((server) => {
     );
   });
 
-  t.test('every member is told in the same bytes', async (t) => {
+  t.test('every member receives the same bytes', async (t) => {
     const room = server.newRoom();
     const plain = await server.gather(t, room, 2);
     const changes = [await server.enter(t, room, deltas), await server.enter(t, room, deltas)];

@@ -4,7 +4,7 @@ import t from 'tap';
 import { sameIds } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
 
-/** What a client may send to another, with payloads of every form. */
+/** Messages between clients, with payloads of every form. */
 const relayed: { [T in keyof ClientData]?: ClientData[T][] } = {
   text: [
     { from: 'Ada', time: '2026-11-21T10:00:00.000Z', text: 'hello' },
@@ -53,7 +53,7 @@ await target((server) => {
     t.notOk('data' in (await client.next('pong')), 'and with none where there was none');
   });
 
-  t.test('a pong to the server is no question', async (t) => {
+  t.test('a pong to the server is not answered', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     await client.drain();
     client.send('pong', 'late');
@@ -63,7 +63,7 @@ await target((server) => {
   });
 
   for (const [type, payloads] of Object.entries(relayed)) {
-    t.test(`${type} is relayed to a client as it is, and to nobody else`, async (t) => {
+    t.test(`${type} is relayed unchanged, to the addressed client only`, async (t) => {
       const [ada, ben, cleo] = await server.gather(t, server.newRoom(), 3);
       for (const data of payloads) {
         ada.client.send(type as 'ping', data, { receiver: ben.id });
@@ -88,7 +88,7 @@ await target((server) => {
     });
   }
 
-  t.test('whoever is pinged by another answers, not the server for them', async (t) => {
+  t.test('a client that is pinged by another answers itself, not the server', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     ada.client.send('ping', 'are you there?', { receiver: ben.id });
     const ping = await ben.client.next('ping', ({ sender }) => sender === ada.id);
@@ -97,7 +97,7 @@ await target((server) => {
     t.match(await ada.client.next('pong'), { sender: ben.id, data: 'are you there?' });
   });
 
-  t.test('an offer, its answer and the candidates come in the order in which they were sent', async (t) => {
+  t.test('an offer, its answer and the candidates arrive in the order in which they were sent', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     ada.client.send('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ben.id });
     for (let i = 0; i < 30; i++)
@@ -121,7 +121,7 @@ await target((server) => {
     t.match(await ada.client.next('greeting'), { sender: ada.id, receiver, data: 'Hello, all' });
   });
 
-  t.test('get-room-info is answered by who is in the room', async (t) => {
+  t.test("get-room-info is answered by the list of the room's clients", async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     const room_id = ada.welcome.room_id as string;
     for (const data of [undefined, null, '', {}, { room_id }] as const) {
@@ -139,7 +139,7 @@ await target((server) => {
     );
   });
 
-  t.test('profile sets the name, and the room is told', async (t) => {
+  t.test('profile sets the name, and the room is informed', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     const nameOf = (clients: { id: string; username: string }[]) =>
       clients.find(({ id }) => id === ada.id)?.username;
@@ -154,7 +154,7 @@ await target((server) => {
     }
   });
 
-  t.test('get-ice-servers is answered by servers as a peer connection wants them', async (t) => {
+  t.test('get-ice-servers is answered by servers in the form that a peer connection requires', async (t) => {
     const { client, id } = await server.enter(t, server.newRoom());
     for (const data of [undefined, null, ''] as const) {
       const answer = await client.request('get-ice-servers', data);
@@ -174,7 +174,7 @@ await target((server) => {
     }
   });
 
-  t.test('bye to the server ends the connection with 1000, and the room is told', async (t) => {
+  t.test('bye to the server ends the connection with 1000, and the room is informed', async (t) => {
     for (const data of [undefined, 'see you', 1763720000000, null] as const) {
       const [ada, ben] = await server.gather(t, server.newRoom(), 2);
       ada.client.send('bye', data, { receiver: 'ground control' });

@@ -4,18 +4,18 @@ import t, { type Test } from 'tap';
 import type { TestClient } from '../helpers/client.js';
 import { type Target, target } from '../helpers/conformance.js';
 
-/** A room of one namespace, and what is said in it. */
+/** A room of one namespace and a message in it. */
 interface Place {
-  /** Where its members hear what is said. */
+  /** Where its members receive the message. */
   address: string;
   join(client: TestClient): Promise<unknown>;
-  /** Says it to the room. */
+  /** Sends the message to the room. */
   say(client: TestClient, what: string): Promise<unknown>;
-  /** As what it is heard. */
+  /** The message as members receive it. */
   type: ServerMessageType;
 }
 
-/** Rooms of one name in every namespace; the chat room is made by a viewer who stays in it. */
+/** Rooms of one name in every namespace. The chat room is created by a viewer who stays in it. */
 async function places(maker: TestClient): Promise<Place[]> {
   const room = randomUUID();
   const receiver = `/programme/${room}`;
@@ -58,7 +58,7 @@ async function enter(t: Test, server: Target, login: Login = {}) {
   return { client, id: data.id, ticket: data.reconnectionTicket ?? '' };
 }
 
-/** A client that stays and has made the rooms, and is in all. */
+/** A client that stays, has created the rooms and is in all of them. */
 async function host(t: Test, server: Target) {
   const { client, id } = await server.enter(t);
   const all = await places(client);
@@ -71,7 +71,7 @@ const names = async (client: TestClient, at: '/layout' | '/bus', room: string) =
   ((await client.request(`${at} CLIENTS`, { room })).data as { clients: string[] }).clients;
 
 await target((server) => {
-  t.test('rooms of one name are apart, and one client may be in all', async (t) => {
+  t.test('rooms of one name are separate, and one client can be in all of them', async (t) => {
     const { client, all } = await host(t, server);
     const { client: member } = await enter(t, server);
     for (const { join } of all) await join(member);
@@ -92,7 +92,7 @@ await target((server) => {
     }
   });
 
-  t.test('who is lost for a while is in its rooms still, and hears what it missed once', async (t) => {
+  t.test('a disconnected client is still in its rooms and receives missed messages once', async (t) => {
     const { client, all, room } = await host(t, server);
     const lost = await enter(t, server);
     const seen: Record<string, number> = {};
@@ -138,7 +138,7 @@ await target((server) => {
     'who closes the connection': { end: (client) => client.close() },
   };
   for (const [who, { login, end }] of Object.entries(endings)) {
-    t.test(`${who} has left all rooms, and all are told`, async (t) => {
+    t.test(`${who} has left all rooms, and all members are informed`, async (t) => {
       const { client, all, room } = await host(t, server);
       const gone = await enter(t, server, login);
       for (const { join } of all) await join(gone.client);

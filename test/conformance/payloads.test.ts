@@ -1,7 +1,7 @@
 import t from 'tap';
 import { target } from '../helpers/conformance.js';
 
-/** Free-form data as JSON text, which a server that takes it apart and puts it together again would change. */
+/** Free-form data as JSON text that would change if the server parsed and serialized it again. */
 const texts = [
   '"\\u0000 NUL"',
   '"\\ud800 a lone surrogate"',
@@ -29,12 +29,12 @@ const texts = [
   '""',
 ];
 
-/** Text that any program can print: TAP itself is read line by line. */
+/** Text that is safe to print: TAP itself is read line by line. */
 const printable = (text: string): string =>
   text.replaceAll(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 await target((server) => {
-  t.test('free-form data comes back from the server as it was written', async (t) => {
+  t.test('free-form data is returned by the server as it was written', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     for (const text of texts) {
       client.raw(`{"receiver":"server","type":"ping","data":${text}}`);
@@ -43,7 +43,7 @@ await target((server) => {
     }
   });
 
-  t.test('and it comes so to another client', async (t) => {
+  t.test('and reaches another client unchanged', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     for (const text of texts) {
       ada.client.raw(`{"receiver":"${ben.id}","type":"pong","data":${text}}`);
@@ -52,7 +52,7 @@ await target((server) => {
     }
   });
 
-  t.test('text of any characters comes to the room as it is', async (t) => {
+  t.test('text of any characters reaches the room unchanged', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     for (const text of [
       '\u0000',
@@ -69,7 +69,7 @@ await target((server) => {
     }
   });
 
-  t.test('names that objects have of themselves are names like others', async (t) => {
+  t.test('names that every object inherits are treated like others', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
     for (const username of names) {
@@ -87,7 +87,7 @@ await target((server) => {
     await ben.client.none('text');
   });
 
-  t.test('how an envelope is written makes no difference', async (t) => {
+  t.test('the notation of an envelope makes no difference', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     const frames = [
       ' \t\r\n{ "type" : "ping" , "data" : "x" } \n',
@@ -102,7 +102,7 @@ await target((server) => {
     }
   });
 
-  t.test('a member written twice in the payload cannot get past its check', async (t) => {
+  t.test('a duplicate member in the payload cannot bypass the check', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     ada.client.raw(
       `{"type":"text","receiver":"room","data":{"from":"","time":1,"text":"${'x'.repeat(5000)}","text":"short"},"id":1}`,

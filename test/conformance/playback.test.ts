@@ -3,20 +3,20 @@ import { target } from '../helpers/conformance.js';
 import { ask, lesson, person, refusal } from '../helpers/school.js';
 
 await target((server) => {
-  t.test('only the instructor drives', async (t) => {
+  t.test('only the instructor controls playback', async (t) => {
     const { students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'InstructorPlay', lecture), 403);
     t.equal(await refusal(student, 'InstructorPause', lecture), 403);
     t.equal(await refusal(student, 'InstructorTimeChange', { ...lecture, newtime: 3 }), 403);
     t.equal(await refusal(student, 'SelectVideo', { ...lecture, selectedVideoIdx: 1 }), 403);
   });
 
-  t.test('the others are told of every move, the instructor is not', async (t) => {
+  t.test('the others receive every change, the instructor does not', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     teacher.client.send('InstructorTimeChange', { ...lecture, newtime: 30 });
     t.match((await student.client.next('InstructorTimeChange')).data, {
       newtime: 30,
@@ -38,10 +38,10 @@ await target((server) => {
     }
   });
 
-  t.test('another video begins at its beginning, and everyone is told once', async (t) => {
+  t.test('another video begins at its beginning, and every client is informed once', async (t) => {
     const { teacher, students, lecture } = await lesson(t, server, 1);
     const [student] = students;
-    if (!student) throw new Error('no student');
+    if (!student) throw new Error('expected a student');
     await teacher.client.request('InstructorTimeChange', { ...lecture, newtime: 30 });
     const chosen = await ask(teacher, 'SelectVideo', { ...lecture, selectedVideoIdx: 1 });
     t.match(chosen, { selectedVideoIdx: 1, playback: { videoIdx: 1, position: 0 } });
@@ -49,7 +49,7 @@ await target((server) => {
     await teacher.client.none('SelectVideo');
   });
 
-  t.test('a late comer can reckon where the video is now', async (t) => {
+  t.test('a client that joins late can compute the current position', async (t) => {
     const { teacher, lecture } = await lesson(t, server, 0);
     await teacher.client.request('InstructorTimeChange', { ...lecture, newtime: 100 });
     await teacher.client.request('InstructorPlay', lecture);
@@ -61,7 +61,7 @@ await target((server) => {
     t.ok(position >= 100 && position < 160, `reckoned ${position}`);
   });
 
-  t.test('clocks are exchanged', async (t) => {
+  t.test('the clocks can be synchronized', async (t) => {
     const someone = await person(t, server);
     const first = await ask(someone, 'SyncClock', { t0: 12.5 });
     const second = await ask(someone, 'SyncClock', { t0: 13.5 });

@@ -44,7 +44,7 @@ class Viewer {
 const newProgramme = (): string => `/programme/${randomUUID()}`;
 const joined = { type: 'joinRoomReq', data: { result: true } };
 
-/** So many viewers of a new programme, all in one chat room; nothing waits in their queues. */
+/** That many viewers of a new programme, all in one chat room; their queues are empty. */
 async function gather(t: Test, server: Target, count: number) {
   const programme = newProgramme();
   const viewers: Viewer[] = [];
@@ -60,11 +60,11 @@ async function gather(t: Test, server: Target, count: number) {
 }
 
 await target((server) => {
-  t.test('the list: a new room, how many are in it, and its end reach everyone', async (t) => {
+  t.test('the list: a new room, its number of viewers and its end reach every client', async (t) => {
     const programme = newProgramme();
     const [ann, bob] = await Promise.all([0, 1].map(() => Viewer.enter(t, server, programme)));
     const elsewhere = await Viewer.enter(t, server, newProgramme());
-    if (!ann || !bob) throw new Error('two were asked for');
+    if (!ann || !bob) throw new Error('expected two viewers');
     const made = await ann.ask('/programme createRoom', { title: 'Goals', max: 2 });
     t.match(made, { type: 'createRoomReq', sender: programme, data: { result: true, roomId: String } });
     const { roomId } = made.data as { roomId: string };
@@ -86,7 +86,7 @@ await target((server) => {
     t.same(await elsewhere.rooms(), []);
   });
 
-  t.test('any first message puts a client where it hears of the rooms', async (t) => {
+  t.test('the first message, of any type, subscribes a client to the rooms', async (t) => {
     const programme = newProgramme();
     const { client } = await server.enter(t);
     await client.request('/programme loadRooms', undefined, { receiver: programme });
@@ -95,7 +95,7 @@ await target((server) => {
     t.match(await client.next('/programme addRoom'), { data: { roomId } });
   });
 
-  t.test('joinRoom and leaveRoom: those in the room hear who', async (t) => {
+  t.test('joinRoom and leaveRoom: the clients in the room are informed', async (t) => {
     const { roomId, viewers, address } = await gather(t, server, 1);
     const [ann] = viewers as [Viewer];
     const bob = await Viewer.enter(t, server, ann.programme);
@@ -135,7 +135,7 @@ await target((server) => {
     t.same(await join(), await join());
   });
 
-  t.test('chat: everyone in the room hears it, and nobody else', async (t) => {
+  t.test('chat: reaches all clients in the room and no others', async (t) => {
     const { roomId, viewers, address, programme } = await gather(t, server, 2);
     const [ann, bob] = viewers as [Viewer, Viewer];
     const stranger = await Viewer.enter(t, server, programme);
@@ -158,14 +158,14 @@ await target((server) => {
     t.same(users, [ann.user, bob.user], 'who is in a room is no secret in the programme');
   });
 
-  t.test('signals go from one to the other in a chat room', async (t) => {
+  t.test('signals are sent between two clients of a chat room', async (t) => {
     const { viewers } = await gather(t, server, 2);
     const [ann, bob] = viewers as [Viewer, Viewer];
     ann.client.send('offer', { type: 'offer', sdp: 'v=0' }, { receiver: bob.id });
     t.match(await bob.client.next('offer'), { sender: ann.id });
   });
 
-  t.test('aggro: held up before the room, pushed up and down, each user once a direction', async (t) => {
+  t.test('aggro: a spotlight with votes up and down, one per user and direction', async (t) => {
     const { roomId, viewers, address } = await gather(t, server, 3);
     const [ann, bob, cleo] = viewers as [Viewer, Viewer, Viewer];
     ann.send('/programme chat', { roomId, msg: 'Offside!', type: 'aggro' });
@@ -178,7 +178,7 @@ await target((server) => {
     for (let times = 0; times < 5; times++) bob.send('/programme aggroUp', { aggroUID });
     cleo.send('/programme aggroUp', { aggroUID });
     const last = async (viewer: Viewer, point: number) => {
-      // Pushes that are not gathered together are told of one after the other.
+      // Votes that are not batched together are announced one after the other.
       for (;;) {
         const told = await viewer.client.next('/programme aggroPoint');
         if (told.data.point === point) return told;
@@ -195,7 +195,7 @@ await target((server) => {
     t.match(await cleo.ask('/programme aggroUp', { aggroUID }), { data: { code: 'not-in-room' } });
   });
 
-  t.test('aggro: refused while there is one, and after one for a while; over at no points', async (t) => {
+  t.test('aggro: refused while there is one and for a time afterwards; ended at zero points', async (t) => {
     const { roomId, viewers } = await gather(t, server, 12);
     const [ann, bob] = viewers as [Viewer, Viewer];
     const hold = (viewer: Viewer) => viewer.ask('/programme chat', { roomId, msg: '!', type: 'aggro' });
@@ -216,7 +216,7 @@ await target((server) => {
     t.match(await hold(bob), { type: 'accepted' });
   });
 
-  t.test('who comes back is in its room still, and is told how things stand', async (t) => {
+  t.test('a resumed client is still in its room and receives the current state', async (t) => {
     const { roomId, viewers, programme, address } = await gather(t, server, 2);
     const [ann, bob] = viewers as [Viewer, Viewer];
     await bob.ask('/programme leaveRoom', { roomId });
@@ -238,7 +238,7 @@ await target((server) => {
     await ann.client.none('/programme leaveRoom');
   });
 
-  t.test('a programme has a name of its own, and no more than that', async (t) => {
+  t.test("a programme's address is its name and nothing more", async (t) => {
     const { client } = await server.enter(t);
     for (const receiver of ['/programme', '/programme/', '/programme/a/b']) {
       t.match(await client.request('/programme loadRooms', undefined, { receiver }), {

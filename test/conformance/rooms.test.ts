@@ -13,14 +13,14 @@ type Settings = {
   speech?: Room['speech'];
 };
 
-/** A user who keeps an identity, with a connection that is in no room. */
+/** A user who keeps an identity, with a connection outside of any room. */
 async function owner(t: Test, server: Target): Promise<{ client: TestClient; token: string }> {
   const client = await server.connect(t, server.endpoint(), ['lectern']);
   const { token = '' } = await client.welcome();
   return { client, token };
 }
 
-/** Makes a room with settings. */
+/** Creates a room with settings. */
 async function make(t: Test, server: Target, settings: Settings = {}) {
   const made = await owner(t, server);
   const answer = await made.client.request('create-room', { room_id: server.newRoom(), ...settings });
@@ -28,7 +28,7 @@ async function make(t: Test, server: Target, settings: Settings = {}) {
   return { ...made, room, roomId: room.room_id };
 }
 
-/** What a login in a room is answered with, and who asked. */
+/** Returns the reply to a login in a room, and the client. */
 async function enter(
   t: Test,
   server: Target,
@@ -45,7 +45,7 @@ async function enter(
 const denied = (code: string, rest: object = {}) => ({ status: 'error', code, ...rest });
 
 await target((server) => {
-  t.test('create-room: whoever makes a room is its owner', async (t) => {
+  t.test('create-room: the user who creates a room is its owner', async (t) => {
     const roomId = server.newRoom();
     const { client } = await owner(t, server);
     const settings = { title: 'Physics', public: true, max: 5, speech: 'presenters' } as const;
@@ -58,7 +58,7 @@ await target((server) => {
     });
   });
 
-  t.test('create-room: refused where the room has settings or others are in it', async (t) => {
+  t.test('create-room: refused if the room has settings or other clients are in it', async (t) => {
     const { roomId } = await make(t, server);
     const other = await owner(t, server);
     const conflict = { type: 'error', data: { code: 'conflict', of: 'create-room' } };
@@ -73,7 +73,7 @@ await target((server) => {
     );
   });
 
-  t.test('create-room: not every id is a room’s', async (t) => {
+  t.test('create-room: invalid IDs are refused', async (t) => {
     const { client } = await owner(t, server);
     for (const room_id of ['class_1', 'lecture_1', 'direct']) {
       t.match(await client.request('create-room', { room_id }), {
@@ -96,7 +96,7 @@ await target((server) => {
     t.match(await client.request('create-room', {}, { id: 'd' }), { data: { code: 'conflict' } });
   });
 
-  t.test('get-rooms: the public ones and one’s own, with how many are there', async (t) => {
+  t.test("get-rooms: the public rooms and the user's own, with their numbers of clients", async (t) => {
     const shown = await make(t, server, { title: 'Shown', public: true });
     const hidden = await make(t, server, { title: 'Hidden' });
     await server.enter(t, shown.roomId);
@@ -114,7 +114,7 @@ await target((server) => {
     t.equal(page.data.rooms.length, 1);
   });
 
-  t.test('update-room and delete-room: for the owner alone', async (t) => {
+  t.test('update-room and delete-room: for the owner only', async (t) => {
     const { client, roomId, room, token } = await make(t, server, { max: 2, password: 'sesame' });
     const stranger = await owner(t, server);
     for (const type of ['update-room', 'delete-room'] as const) {
@@ -141,7 +141,7 @@ await target((server) => {
     );
   });
 
-  t.test('who comes into a room is told its settings, and everybody of a change', async (t) => {
+  t.test('a client that joins a room receives its settings, and all clients receive changes', async (t) => {
     const { client, roomId } = await make(t, server, { title: 'Before' });
     const { client: plain } = await server.enter(t, roomId);
     const { client: deltas } = await enter(t, server, roomId);
@@ -153,7 +153,7 @@ await target((server) => {
       const told = await each.next('room-settings', ({ data }) => data.title === 'After');
       t.match(told, { receiver: `room/${roomId}`, data: { locked: false } });
     }
-    // One that changes nothing is not told.
+    // An update without a change is not announced.
     for (const title of ['After', 'Last']) await client.request('update-room', { room_id: roomId, title });
     await plain.next('room-settings', ({ data }) => data.title === 'Last');
     t.equal(plain.frames.filter((frame) => frame.includes('"title":"After"')).length, 1);
@@ -161,7 +161,7 @@ await target((server) => {
     await elsewhere.none('room-settings');
   });
 
-  t.test('a password: wanted of all but the owner', async (t) => {
+  t.test('a password: required from everyone except the owner', async (t) => {
     const { roomId, token } = await make(t, server, { password: 'open sesame' });
     const wanted = { pointer: '/password' };
     t.match((await enter(t, server, roomId)).data, denied('forbidden', wanted));
@@ -172,7 +172,7 @@ await target((server) => {
     });
   });
 
-  t.test('a password: an endpoint without login says what to do', async (t) => {
+  t.test('a password: an endpoint without login explains what to do', async (t) => {
     const { roomId } = await make(t, server, { password: 'open sesame' });
     const client = await server.connect(t, server.endpoint(roomId));
     t.match(await client.next('error'), {
@@ -186,7 +186,7 @@ await target((server) => {
     t.equal((await client.request('get-room-info')).type, 'room-info');
   });
 
-  t.test('a limit: holds however many come at once, and a place that is left can be taken', async (t) => {
+  t.test('a limit: applies however many clients join at once, and a freed place can be used', async (t) => {
     const { roomId } = await make(t, server, { max: 3 });
     const login = Array.from({ length: 8 }, () => enter(t, server, roomId));
     const plain = Array.from({ length: 8 }, async () => {
@@ -210,7 +210,7 @@ await target((server) => {
     t.match((await enter(t, server, roomId)).data, denied('full'));
   });
 
-  t.test('a limit: who is waiting to come back keeps its place', async (t) => {
+  t.test('a limit: a client that can still resume keeps its place', async (t) => {
     const { roomId } = await make(t, server, { max: 1 });
     const { client, data } = await enter(t, server, roomId);
     const { reconnectionTicket: ticket = '', id } = (
@@ -224,11 +224,11 @@ await target((server) => {
     t.match((await back.next('room-settings')).data, { max: 1 }, 'and is told the settings again');
   });
 
-  t.test('speech: the presenters are known to all', async (t) => {
+  t.test('speech: all clients know the presenters', async (t) => {
     const { client: maker, roomId, token } = await make(t, server, { speech: 'presenters' });
     const teacher = await enter(t, server, roomId, {}, token);
     const student = await enter(t, server, roomId);
-    // Newcomers are told of all by a list.
+    // New clients receive the complete list.
     for (const { client } of [teacher, student]) await client.next('room-info');
     const role = { publish: { audio: false, video: false } };
     t.match(student.data, { data: { role: 'viewer', permission: role } });
@@ -253,32 +253,35 @@ await target((server) => {
     );
   });
 
-  t.test('delete-room: everybody there is dropped, the waiting too, and the id is free', async (t) => {
-    const { client: maker, roomId, token } = await make(t, server, { password: 'sesame' });
-    const inside = await enter(t, server, roomId, { password: 'sesame' });
-    const waiting = await enter(t, server, roomId, { password: 'sesame' });
-    const { reconnectionTicket: ticket = '' } = (waiting.data as { data: { reconnectionTicket?: string } })
-      .data;
-    waiting.client.terminate();
-    await waiting.client.closed;
-    const own = await enter(t, server, roomId, {}, token);
-    t.same(
-      (await own.client.request('delete-room', { room_id: roomId })).type,
-      'delete-room',
-      'the answer comes first',
-    );
-    for (const { client } of [inside, own]) {
-      t.match((await client.next('drop')).data, { reason: /deleted/ });
-      t.equal((await client.closed).code, 4503);
-    }
-    const back = await server.connect(t, server.endpoint(roomId, '?login=1'));
-    t.match(await back.request('relogin', { ticket }), { data: denied('not-found') });
-    t.match(await back.request('login', {}), { data: { status: 'ok' } }, 'a room without settings again');
-    t.match(await maker.request('get-rooms', { limit: 200 }), { type: 'get-rooms' });
-    await back.none('room-settings');
-  });
+  t.test(
+    'delete-room: all clients are disconnected, also those that could resume, and the ID is free',
+    async (t) => {
+      const { client: maker, roomId, token } = await make(t, server, { password: 'sesame' });
+      const inside = await enter(t, server, roomId, { password: 'sesame' });
+      const waiting = await enter(t, server, roomId, { password: 'sesame' });
+      const { reconnectionTicket: ticket = '' } = (waiting.data as { data: { reconnectionTicket?: string } })
+        .data;
+      waiting.client.terminate();
+      await waiting.client.closed;
+      const own = await enter(t, server, roomId, {}, token);
+      t.same(
+        (await own.client.request('delete-room', { room_id: roomId })).type,
+        'delete-room',
+        'the answer comes first',
+      );
+      for (const { client } of [inside, own]) {
+        t.match((await client.next('drop')).data, { reason: /deleted/ });
+        t.equal((await client.closed).code, 4503);
+      }
+      const back = await server.connect(t, server.endpoint(roomId, '?login=1'));
+      t.match(await back.request('relogin', { ticket }), { data: denied('not-found') });
+      t.match(await back.request('login', {}), { data: { status: 'ok' } }, 'a room without settings again');
+      t.match(await maker.request('get-rooms', { limit: 200 }), { type: 'get-rooms' });
+      await back.none('room-settings');
+    },
+  );
 
-  t.test('passwords cannot be guessed, not even many at once', async (t) => {
+  t.test('passwords cannot be guessed, not even by many attempts at once', async (t) => {
     const password = randomUUID();
     const { roomId } = await make(t, server, { password });
     const began = performance.now();
@@ -290,11 +293,11 @@ await target((server) => {
     const seen = of('forbidden');
     for (const answer of seen) t.match(answer, { pointer: '/password', data: /not the password/ });
     t.equal(of('rate-limited').length + seen.length, 12);
-    // 100 ms after the first failure the next guess is looked at, 200 ms after that the third, and so on.
+    // The next guess is checked 100 ms after the first failure, the third 200 ms after that, and so on.
     const pauses = 100 * (2 ** (seen.length - 1) - 1);
     t.ok(seen.length > 0 && performance.now() - began >= pauses, `${seen.length} were looked at`);
 
-    // Not even the right one is looked at during a pause. The next pause is longer where this one was over too soon.
+    // Not even the right password is checked during a pause. The next pause is longer if this one ended too early.
     for (;;) {
       const asked = performance.now();
       const { data } = await enter(t, server, roomId, { password: 'one more guess' });

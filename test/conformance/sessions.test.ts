@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import type { TestClient } from '../helpers/client.js';
 import { type Target, target } from '../helpers/conformance.js';
 
-/** A message of a room, as it is written there. */
+/** A message of a room, in the form of its endpoint. */
 const words = (text: string) => ({ from: 'Ann', time: 1, text });
 
 interface Guest {
@@ -12,7 +12,7 @@ interface Guest {
   ticket: string;
 }
 
-/** Logs in on an endpoint whose room is entered by that. */
+/** Logs in on an endpoint. The given messages join its room. */
 async function login(t: Test, server: Target, roomId: string, protocol = '1.2', query = ''): Promise<Guest> {
   const client = await server.connect(t, server.endpoint(roomId, `?login=1${query}`));
   await client.welcome();
@@ -22,14 +22,14 @@ async function login(t: Test, server: Target, roomId: string, protocol = '1.2', 
   return { client, data: data.data, ticket: data.data.reconnectionTicket ?? '' };
 }
 
-/** A connection that has said that it logs in, and nothing else yet. */
+/** A connection that has announced a login and sent nothing else yet. */
 async function newcomer(t: Test, server: Target, roomId?: string): Promise<TestClient> {
   const client = await server.connect(t, server.endpoint(roomId, '?login=1'));
   await client.welcome();
   return client;
 }
 
-/** Shows that nobody has been told of the client's leaving: a list that was under way has it in. */
+/** Checks that no client was informed of this client's leaving: a list that was under way still contains it. */
 async function stays(t: Test, other: TestClient, id: string): Promise<void> {
   for (const message of await other.drain()) {
     if (message.type !== 'room-info') continue;
@@ -41,7 +41,7 @@ async function stays(t: Test, other: TestClient, id: string): Promise<void> {
 }
 
 await target((server) => {
-  t.test('login: answered with who it is, the room and a ticket', async (t) => {
+  t.test('login: answered with the identity, the room and a ticket', async (t) => {
     const roomId = server.newRoom();
     const { data } = await login(t, server, roomId);
     t.equal(data.role, 'presenter');
@@ -52,7 +52,7 @@ await target((server) => {
     t.ok(ticket.notAfter > ticket.notBefore);
   });
 
-  t.test('before its login a client that announced one is nowhere and may do nothing', async (t) => {
+  t.test('before an announced login, a client is not in the room and is refused everything', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     await other.drain();
@@ -77,7 +77,7 @@ await target((server) => {
   });
 
   t.test(
-    'relogin: the same client goes on with exactly what it missed, and nobody saw it leave',
+    'relogin: the same client continues with exactly the messages it missed, and the others do not see it leave',
     async (t) => {
       const roomId = server.newRoom();
       const { client: other, id: otherId } = await server.enter(t, roomId);
@@ -126,7 +126,7 @@ await target((server) => {
     },
   );
 
-  t.test('relogin: clients before 1.2 get the ticket, and the messages after it', async (t) => {
+  t.test('relogin: clients before 1.2 receive the ticket, and the messages after it', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     const { client, ticket } = await login(t, server, roomId, '1.1');
@@ -142,7 +142,7 @@ await target((server) => {
     await back.none('text');
   });
 
-  t.test('relogin: each good ticket gives the next', async (t) => {
+  t.test('relogin: each valid ticket yields the next one', async (t) => {
     const roomId = server.newRoom();
     const { client, data, ticket } = await login(t, server, roomId);
     const second = await newcomer(t, server, roomId);
@@ -156,7 +156,7 @@ await target((server) => {
   });
 
   t.test(
-    'relogin: as long as the client says only what it may before the answer, that may be lost',
+    'relogin: the reply can be lost as long as the client sends only messages that are allowed before it',
     async (t) => {
       const roomId = server.newRoom();
       const { data, ticket } = await login(t, server, roomId);
@@ -186,7 +186,7 @@ await target((server) => {
     t.match(info, { receiver: data.id, data: { clients: [{ id: data.id }] } });
   });
 
-  t.test('relogin: what an older connection says, and comes late, changes nothing', async (t) => {
+  t.test('relogin: late messages of an older connection change nothing', async (t) => {
     const roomId = server.newRoom();
     const { client, ticket, data } = await login(t, server, roomId);
     const older = await newcomer(t, server, roomId);
@@ -197,7 +197,7 @@ await target((server) => {
     t.match(await newer.request('get-room-info'), { data: { clients: [{ id: data.id }] } });
   });
 
-  t.test('relogin: an unknown log is not recovered, and the state comes instead', async (t) => {
+  t.test('relogin: an unknown log is not recovered, and the client receives the current state', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     const { client, ticket } = await login(t, server, roomId);
@@ -217,7 +217,7 @@ await target((server) => {
     await back.next('room-info');
   });
 
-  t.test('relogin: who may not have heard that something is missing is told so again', async (t) => {
+  t.test('relogin: a client that might have missed the report of a gap receives it again', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     const { client, ticket } = await login(t, server, roomId);
@@ -241,7 +241,7 @@ await target((server) => {
     });
   });
 
-  t.test('relogin: nothing is told that was said before the client came', async (t) => {
+  t.test('relogin: messages from before the client joined are not sent', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     await other.request('text', words('secret'), { receiver: 'room' });
@@ -254,7 +254,7 @@ await target((server) => {
     });
   });
 
-  t.test('logout: leaves at once, and the ticket is worthless', async (t) => {
+  t.test('logout: the client leaves immediately, and its ticket becomes invalid', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     const { client, ticket } = await login(t, server, roomId);
@@ -266,7 +266,7 @@ await target((server) => {
     t.match(await back.request('relogin', ticket), { data: { status: 'error', code: 'not-found' } });
   });
 
-  t.test('refreshReconnectionTicket: a new ticket in place of the old one', async (t) => {
+  t.test('refreshReconnectionTicket: a new ticket replaces the old one', async (t) => {
     const roomId = server.newRoom();
     const { client, ticket, data } = await login(t, server, roomId);
     const answer = await client.request('refreshReconnectionTicket');
@@ -281,18 +281,21 @@ await target((server) => {
     });
   });
 
-  t.test('reconnection: false, and no login at all: a client that is lost has left', async (t) => {
-    const roomId = server.newRoom();
-    const { client: other } = await server.enter(t, roomId);
-    const client = await newcomer(t, server, roomId);
-    const answer = await client.request('login', { reconnection: false });
-    t.notOk((answer.data as { data: LoginData }).data.reconnectionTicket);
-    await other.next('room-info', ({ data }) => data.clients.length === 2);
-    client.terminate();
-    await other.next('room-info', ({ data }) => data.clients.length === 1);
-  });
+  t.test(
+    'reconnection: false, and no login at all: a client that loses its connection has left',
+    async (t) => {
+      const roomId = server.newRoom();
+      const { client: other } = await server.enter(t, roomId);
+      const client = await newcomer(t, server, roomId);
+      const answer = await client.request('login', { reconnection: false });
+      t.notOk((answer.data as { data: LoginData }).data.reconnectionTicket);
+      await other.next('room-info', ({ data }) => data.clients.length === 2);
+      client.terminate();
+      await other.next('room-info', ({ data }) => data.clients.length === 1);
+    },
+  );
 
-  t.test('a client that closes its connection has left at once, ticket or not', async (t) => {
+  t.test('a client that closes its connection leaves immediately, with or without a ticket', async (t) => {
     const roomId = server.newRoom();
     const { client: other } = await server.enter(t, roomId);
     const { client } = await login(t, server, roomId);
@@ -301,7 +304,7 @@ await target((server) => {
     await other.next('room-info', ({ data }) => data.clients.length === 1);
   });
 
-  t.test('participant: logged-in clients hear who comes and goes', async (t) => {
+  t.test('participant: logged-in clients are informed of clients that join and leave', async (t) => {
     const roomId = server.newRoom();
     const { client } = await login(t, server, roomId);
     const { client: deltas } = await login(t, server, roomId, '1.2', '&deltas=1');
@@ -334,7 +337,7 @@ await target((server) => {
     await other.none('text');
   });
 
-  t.test('ack: answered where it carries an id; what is past the end is passed over', async (t) => {
+  t.test('ack: answered if it carries an id; a position beyond the end is ignored', async (t) => {
     const roomId = server.newRoom();
     const { client } = await login(t, server, roomId);
     t.match(await client.request('ack', { [roomId]: 99, direct: 0, elsewhere: 3 }), {
@@ -343,7 +346,7 @@ await target((server) => {
     });
   });
 
-  t.test('relogin: a ticket works once, and who goes on failing is slowed down', async (t) => {
+  t.test('relogin: a ticket works once, and repeated failures are throttled', async (t) => {
     const roomId = server.newRoom();
     const { ticket } = await login(t, server, roomId);
     const second = await newcomer(t, server, roomId);
@@ -357,7 +360,7 @@ await target((server) => {
     const forged = JSON.parse(Buffer.from(ticket, 'base64').toString());
     forged.participantId = 'somebody-else';
     const text = Buffer.from(JSON.stringify(forged)).toString('base64');
-    // The pause after each failure is twice as long as the one before; the first ones can pass on a slow machine.
+    // The pause doubles after each failure. The first pauses can pass on a slow machine.
     for (let failures = 1; failures <= 10; failures++) {
       const { data } = (await stranger.request('relogin', text)) as ServerMessage<'relogin'>;
       if ('code' in data && data.code === 'rate-limited') {
@@ -365,6 +368,6 @@ await target((server) => {
         return;
       }
     }
-    t.fail('no attempt was refused unseen');
+    t.fail('every attempt was checked');
   });
 });

@@ -6,7 +6,7 @@ function signal(sender: string, sdp = 'x'): SignalMessage {
   return { sender, receiver: 'me', type: 'offer', data: sdp };
 }
 
-t.test('gives back what a client sent, in order and once', (t) => {
+t.test('returns the signals of a client in order and once', (t) => {
   const early = new BufferedSignals();
   early.keep(signal('a', '1'), 0);
   early.keep(signal('b', '2'), 1);
@@ -17,7 +17,7 @@ t.test('gives back what a client sent, in order and once', (t) => {
   t.end();
 });
 
-t.test('keeps neither long nor much', (t) => {
+t.test('limits the age and the number of signals', (t) => {
   const early = new BufferedSignals();
   early.keep(signal('a'), 0);
   t.same(early.take('a', 10_000), []);

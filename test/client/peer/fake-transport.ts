@@ -3,20 +3,20 @@ import type { Signal } from '#client/peer/signals.js';
 import type { LocalMedia, Transport, TransportEvents, TransportOptions } from '#client/peer/transport.js';
 import type { ManualClock } from '../support.js';
 
-/** ms after which a connection is given up whose other end is not there any more. */
+/** ms until a connection whose other end is gone is given up. */
 const ICE_TIMEOUT = 20_000;
 
-/** A signal that simple-peer answers with its own end. */
+/** A signal that makes simple-peer destroy itself. */
 class Violation extends Error {}
 
-/** What lies between fake transports. */
+/** The network between fake transports. */
 export class FakeNetwork {
   readonly transports = new Map<number, FakeTransport>();
   /** Signals that would have made simple-peer destroy its connection. */
   readonly violations: string[] = [];
-  /** Whether ends that should connect do. */
+  /** Whether the ends of a new connection can reach each other. */
   blocked = false;
-  /** Whether nothing passes between ends that are connected. */
+  /** Whether connected ends cannot reach each other. */
   cut = false;
   #count = 0;
 
@@ -34,8 +34,8 @@ export class FakeNetwork {
 }
 
 /**
- * A Transport whose descriptions name their ends, so that an answer to another offer is seen, and which is as
- * easily destroyed as simple-peer.
+ * A Transport whose descriptions name their ends, so an answer to another offer is detected. Invalid signals destroy it
+ * as they do simple-peer.
  */
 export class FakeTransport extends Emitter<TransportEvents> implements Transport {
   readonly streams = new Map<string, MediaStream>();
@@ -83,12 +83,12 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     else this.emit('signal', { type: 'renegotiate', data: { reason: 'tracks' } });
   }
 
-  /** Says this to the other end. */
+  /** Sends this to the other end. */
   emitSignal(signal: Signal): void {
     this.emit('signal', signal);
   }
 
-  /** The other end's stream comes in. */
+  /** The other end's stream arrives. */
   arrive(id: string, stream: MediaStream): void {
     this.streams.set(id, stream);
     this.emit('streams', undefined);
@@ -111,11 +111,11 @@ export class FakeTransport extends Emitter<TransportEvents> implements Transport
     if (this.closed) return;
     this.closed = true;
     const { partner } = this;
-    // The other end may hear of it at once, or find out by itself.
+    // The other end might be informed immediately, or find out on its own.
     if (partner) this.network.clock.after(ICE_TIMEOUT, () => partner.fail());
   }
 
-  /** The other end is gone, or the way to it. */
+  /** The other end is gone or unreachable. */
   fail(iceFailed = true): void {
     if (this.closed) return;
     this.close();

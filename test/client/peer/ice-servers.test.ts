@@ -4,7 +4,7 @@ import { IceServers } from '#client/peer/ice-servers.js';
 import { RequestError } from '#client/request-error.js';
 import type { Signaling } from '#client/signaling.js';
 
-/** Answers with the servers that are set at the time, or not at all. */
+/** Answers with the currently set servers, or not at all. */
 function setup() {
   const world = { now: 1_000_000_000, asked: 0, servers: [] as IceServer[] | undefined };
   const request = async () => {
@@ -23,7 +23,7 @@ function turn(now: number, seconds: number): IceServer[] {
   ];
 }
 
-t.test('asks once for as long as they are fresh', async (t) => {
+t.test('requests servers once while they are fresh', async (t) => {
   const { world, iceServers } = setup();
   world.servers = turn(world.now, 3_600);
   t.same(await Promise.all([iceServers.get(), iceServers.get()]), [world.servers, world.servers]);
@@ -38,7 +38,7 @@ t.test('asks once for as long as they are fresh', async (t) => {
   t.equal(world.asked, 3);
 });
 
-t.test('asks again before credentials end', async (t) => {
+t.test('requests servers again before the credentials expire', async (t) => {
   const { world, iceServers } = setup();
   world.servers = turn(world.now, 60);
   await iceServers.get();
@@ -50,7 +50,7 @@ t.test('asks again before credentials end', async (t) => {
   t.same(await iceServers.get(), world.servers);
 });
 
-t.test('goes on with the last ones, or none, where the server does not answer', async (t) => {
+t.test('keeps the last servers, or none, if the server does not answer', async (t) => {
   const { world, iceServers } = setup();
   world.servers = undefined;
   t.same(await iceServers.get(), []);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { formatPeerStatus, parsePeerStatus } from '#client/peer/peer-status.js';
 
-t.test('reads what it wrote', (t) => {
+t.test('reads its own output', (t) => {
   for (const streams of [{}, { microphone: 'm' }, { microphone: 'm', camera: 'c', screen: 's' }]) {
     const status = { muted: true, listening: false, streams };
     t.same(parsePeerStatus(formatPeerStatus(status)), status);
@@ -10,7 +10,7 @@ t.test('reads what it wrote', (t) => {
   t.end();
 });
 
-t.test('refuses anything else, and never throws', (t) => {
+t.test('refuses any other input and never throws', (t) => {
   const bad = [
     '',
     'null',

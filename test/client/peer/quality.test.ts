@@ -1,7 +1,7 @@
 import t from 'tap';
 import { readQuality } from '#client/peer/quality.js';
 
-/** The reports of a connection, as Chromium gives them. */
+/** The reports of a connection, as in Chromium. */
 function reports({
   local = 'host',
   remote = 'host',
@@ -42,14 +42,14 @@ t.test('reads a direct connection', (t) => {
   t.end();
 });
 
-t.test('a relay on either side makes it relayed, one that is not in use does not', (t) => {
+t.test('a relay in use on either side makes it relayed, an unused one does not', (t) => {
   t.equal(readQuality(reports({ local: 'relay' })).quality.relayed, true);
   t.equal(readQuality(reports({ remote: 'relay' })).quality.relayed, true);
   t.equal(readQuality(reports({ local: 'srflx' })).quality.relayed, false);
   t.end();
 });
 
-t.test('loss is that since the last sample', (t) => {
+t.test('loss counts from the last sample', (t) => {
   const { packets } = readQuality(reports({ received: 1_000, lost: 50 }));
   t.equal(readQuality(reports({ received: 1_090, lost: 60 }), packets).quality.loss, 0.1);
   t.equal(readQuality(reports({ received: 1_100, lost: 50 }), packets).quality.loss, 0);
@@ -59,7 +59,7 @@ t.test('loss is that since the last sample', (t) => {
   t.end();
 });
 
-t.test('the worst number makes the score', (t) => {
+t.test('the worst value decides the score', (t) => {
   t.equal(readQuality(reports({ rtt: 0.3 })).quality.score, 'fair');
   t.equal(readQuality(reports({ rtt: 0.6 })).quality.score, 'poor');
   t.equal(readQuality(reports({ jitter: 0.05 })).quality.score, 'fair');
@@ -68,7 +68,7 @@ t.test('the worst number makes the score', (t) => {
   t.end();
 });
 
-t.test('reads what other browsers leave', (t) => {
+t.test('reads reports without the values that other browsers omit', (t) => {
   const firefox = [
     {
       id: 'P',

@@ -21,7 +21,7 @@ t.test('sends nothing before it knows the rate', (t) => {
   t.end();
 });
 
-t.test('keeps below the rate, and the order', (t) => {
+t.test('stays below the rate and keeps the order', (t) => {
   const { pacer, sent, clock } = setup();
   pacer.reset({ per_second: 10, burst: 5 });
   for (let index = 0; index < 7; index++) t.equal(pacer.send('offer', String(index), 'a'), true);
@@ -39,7 +39,7 @@ t.test('keeps below the rate, and the order', (t) => {
   t.end();
 });
 
-t.test('forgets what waits for one who is gone, and for a connection that is', (t) => {
+t.test('discards waiting signals of a closed connection and for a client that is gone', (t) => {
   const { pacer, sent, clock } = setup();
   pacer.reset({ per_second: 10, burst: 2 });
   for (const receiver of ['a', 'b', 'a', 'b']) pacer.send('offer', 'x', receiver);

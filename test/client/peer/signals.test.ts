@@ -7,7 +7,7 @@ function read<T extends SignalMessage['type']>(type: T, data: Extract<SignalMess
   return readSignal({ sender: 'a1', receiver: 'b1', type, data } as SignalMessage);
 }
 
-t.test('brings descriptions into one form', (t) => {
+t.test('normalizes descriptions', (t) => {
   t.same(read('offer', sdp), { signal: { type: 'offer', data: { type: 'offer', sdp } }, attempt: undefined });
   t.same(read('answer', { type: 'answer', sdp, attempt: 3 }), {
     signal: { type: 'answer', data: { type: 'answer', sdp } },
@@ -32,7 +32,7 @@ t.test('refuses a candidate that belongs to no part of the description', (t) => 
   t.end();
 });
 
-t.test('reads the session of a description, also a version past what a number holds', (t) => {
+t.test('reads the session of a description, even if its version exceeds a safe integer', (t) => {
   t.same(readOrigin(sdp), { id: '4611731400430051336', version: 2n });
   t.same(readOrigin('v=0\no=mozilla 7 9007199254740993 IN IP4 0.0.0.0\n'), {
     id: '7',

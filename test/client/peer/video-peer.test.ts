@@ -15,7 +15,7 @@ interface Sent {
 
 const flush = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** The side `self` of a pair, with what it sends; the test plays the other side. */
+/** The side `self` of a pair and the signals it sends; the test plays the other side. */
 async function setup(t: Test, selfId: string, remoteId: string, options: Partial<VideoPeerOptions> = {}) {
   const clock = new ManualClock();
   const network = new FakeNetwork(clock);
@@ -72,7 +72,7 @@ async function connectedOfferer(t: Test, options: Partial<VideoPeerOptions> = {}
   return { ...world, end, answer };
 }
 
-t.test('the smaller id offers, the larger waits and then asks', async (t) => {
+t.test('the smaller ID offers; the larger one waits and then requests an offer', async (t) => {
   const small = await setup(t, 'a', 'b');
   t.equal(small.peer.offers, true);
   t.match(small.takeSent(), [{ type: 'offer', data: { type: 'offer', attempt: 1 } }]);
@@ -85,20 +85,23 @@ t.test('the smaller id offers, the larger waits and then asks', async (t) => {
   t.equal(large.peer.trouble?.reason, 'no-answer');
 });
 
-t.test('asks for ICE servers before each attempt, and goes without where they cannot be had', async (t) => {
-  let asked = 0;
-  const iceServers = async () => {
-    if (++asked === 1) throw new Error('no');
-    return [{ urls: ['stun:x'] }];
-  };
-  const { network, clock } = await setup(t, 'a', 'b', { iceServers, iceTransportPolicy: 'relay' });
-  t.match(network.alive[0]?.options, { initiator: true, iceServers: [], iceTransportPolicy: 'relay' });
-  clock.advance(11_000);
-  await flush();
-  t.match(network.alive[0]?.options.iceServers, [{ urls: ['stun:x'] }]);
-});
+t.test(
+  'requests ICE servers before each attempt and connects without them if they are unavailable',
+  async (t) => {
+    let asked = 0;
+    const iceServers = async () => {
+      if (++asked === 1) throw new Error('no');
+      return [{ urls: ['stun:x'] }];
+    };
+    const { network, clock } = await setup(t, 'a', 'b', { iceServers, iceTransportPolicy: 'relay' });
+    t.match(network.alive[0]?.options, { initiator: true, iceServers: [], iceTransportPolicy: 'relay' });
+    clock.advance(11_000);
+    await flush();
+    t.match(network.alive[0]?.options.iceServers, [{ urls: ['stun:x'] }]);
+  },
+);
 
-t.test('makes another attempt when one is not answered, fails to connect, breaks', async (t) => {
+t.test('starts another attempt if one is not answered, fails or breaks', async (t) => {
   const { peer, clock, network, receive, takeSent } = await setup(t, 'a', 'b');
   const states: string[] = [];
   peer.on('state', (state) => states.push(state));
@@ -135,7 +138,7 @@ t.test('makes another attempt when one is not answered, fails to connect, breaks
   t.match(states.join(), /^failed,connecting,failed,connecting.*connected,failed,connecting$/);
 });
 
-t.test('a relay candidate tells a blocked network from one that fails', async (t) => {
+t.test('a relay candidate distinguishes a blocked network from a failing one', async (t) => {
   const { peer, clock, network, takeSent } = await setup(t, 'a', 'b');
   const candidate = 'candidate:1 1 udp 1 192.0.2.1 9 typ relay raddr 0.0.0.0 rport 0';
   network.alive[0]?.emitSignal({ type: 'icecandidate', data: { candidate, sdpMid: '0' } });
@@ -160,7 +163,7 @@ t.test('a platform without WebRTC is a trouble', async (t) => {
   t.equal(peer.trouble?.reason, 'unsupported');
 });
 
-/** Like `setup`, with a transport that is loaded, or fails to be, when the test says so. */
+/** Like `setup`, with a transport that the test loads, or lets fail to load. */
 async function setupLoading(t: Test, selfId: string, remoteId: string) {
   const loads: { succeed: () => void; fail: () => void }[] = [];
   const loadTransport = () =>
@@ -171,7 +174,7 @@ async function setupLoading(t: Test, selfId: string, remoteId: string) {
       });
     });
   const world = await setup(t, selfId, remoteId, { createTransport: undefined, loadTransport });
-  /** Ends everything that is being loaded. */
+  /** Completes all pending loads. */
   const settle = async (how: 'succeed' | 'fail') => {
     for (const load of loads.splice(0)) load[how]();
     await flush();
@@ -190,7 +193,7 @@ async function setupLoading(t: Test, selfId: string, remoteId: string) {
   return { ...world, loads, settle, offerFromOther, ownTransports };
 }
 
-t.test('signals that arrive while the transport is loaded wait for it, in their order', async (t) => {
+t.test('signals that arrive while the transport is loaded are processed later, in order', async (t) => {
   const world = await setupLoading(t, 'b', 'a');
   const { loads, settle, receive, takeSent, ownTransports } = world;
   t.equal(loads.length, 1, 'it is loaded before the offer arrives');
@@ -236,7 +239,7 @@ t.test('a transport that takes too long to load is a trouble of its own', async 
   t.same(peer.trouble, { reason: 'not-loaded' });
 });
 
-t.test('closing while the transport is loaded leaves nothing behind', async (t) => {
+t.test('close() while the transport is loaded leaves nothing open', async (t) => {
   const { peer, clock, settle, network, sent } = await setupLoading(t, 'a', 'b');
   const states: string[] = [];
   peer.on('state', (state) => states.push(state));
@@ -253,7 +256,7 @@ t.test('closing while the transport is loaded leaves nothing behind', async (t) 
   t.equal(other.clock.next, undefined);
 });
 
-t.test('media that change while the transport is loaded are those that it sends', async (t) => {
+t.test('media that change while the transport is loaded are the ones it sends', async (t) => {
   const { peer, settle, network } = await setupLoading(t, 'a', 'b');
   const microphone = {} as MediaStream;
   peer.setMedia({ microphone });
@@ -261,7 +264,7 @@ t.test('media that change while the transport is loaded are those that it sends'
   t.equal(network.alive[0]?.options.media.microphone, microphone);
 });
 
-t.test('the offering side drops what is stale, doubled or not its to get', async (t) => {
+t.test('the offering side drops signals that are stale, repeated or not meant for it', async (t) => {
   const { network, receive, answer, peer } = await connectedOfferer(t);
   const transport = network.transports.get(1);
   const before = transport?.signals.length;
@@ -278,7 +281,7 @@ t.test('the offering side drops what is stale, doubled or not its to get', async
   t.same(network.violations, []);
 });
 
-t.test('the answering side takes a later attempt and drops an earlier one', async (t) => {
+t.test('the answering side accepts a later attempt and drops an earlier one', async (t) => {
   const { network, receive, takeSent, peer } = await setup(t, 'b', 'a');
   const first = otherEnd(network, true);
   await flush();
@@ -305,27 +308,30 @@ t.test('the answering side takes a later attempt and drops an earlier one', asyn
   t.same(network.violations, []);
 });
 
-t.test('understands one who does not number attempts, and not one who stops to', async (t) => {
-  const { network, receive, takeSent } = await setup(t, 'b', 'a');
-  const first = otherEnd(network, true);
-  receive('offer', offer(first.id));
-  await flush();
-  t.match(takeSent(), [{ type: 'answer', data: { attempt: 1 } }]);
-  receive('offer', offer(first.id, 2));
-  t.match(takeSent(), [{ type: 'answer' }], 'the same session: another negotiation');
-  const second = otherEnd(network, true);
-  receive('offer', offer(second.id));
-  await flush();
-  t.match(takeSent(), [{ type: 'answer', data: { attempt: 2 } }], 'another session: another attempt');
-  receive('offer', { type: 'offer', sdp: offer(otherEnd(network, true).id), attempt: 3 });
-  await flush();
-  takeSent();
-  receive('offer', offer(otherEnd(network, true).id));
-  await flush();
-  t.same(takeSent(), []);
-});
+t.test(
+  'understands a client that never numbers its attempts, but not one that stops numbering them',
+  async (t) => {
+    const { network, receive, takeSent } = await setup(t, 'b', 'a');
+    const first = otherEnd(network, true);
+    receive('offer', offer(first.id));
+    await flush();
+    t.match(takeSent(), [{ type: 'answer', data: { attempt: 1 } }]);
+    receive('offer', offer(first.id, 2));
+    t.match(takeSent(), [{ type: 'answer' }], 'the same session: another negotiation');
+    const second = otherEnd(network, true);
+    receive('offer', offer(second.id));
+    await flush();
+    t.match(takeSent(), [{ type: 'answer', data: { attempt: 2 } }], 'another session: another attempt');
+    receive('offer', { type: 'offer', sdp: offer(otherEnd(network, true).id), attempt: 3 });
+    await flush();
+    takeSent();
+    receive('offer', offer(otherEnd(network, true).id));
+    await flush();
+    t.same(takeSent(), []);
+  },
+);
 
-t.test('a restart that the answering side asks for is made, once', async (t) => {
+t.test('a restart requested by the answering side is made once', async (t) => {
   const { clock, receive, takeSent, peer } = await connectedOfferer(t);
   receive('renegotiate', { reason: 'restart', attempt: 1 });
   receive('renegotiate', { reason: 'restart', attempt: 1 });
@@ -341,7 +347,7 @@ t.test('a restart that the answering side asks for is made, once', async (t) => 
   t.match(takeSent(), [{ type: 'offer', data: { attempt: 10 } }], 'goes on from what the other side knows');
 });
 
-t.test('the answering side asks for a restart when its connection fails, until there is one', async (t) => {
+t.test('the answering side requests a restart when its connection fails, until it gets one', async (t) => {
   const { network, receive, takeSent, clock } = await setup(t, 'b', 'a');
   receive('offer', { type: 'offer', sdp: offer(otherEnd(network, true).id), attempt: 3 });
   await flush();
@@ -357,7 +363,7 @@ t.test('the answering side asks for a restart when its connection fails, until t
   t.match(takeSent(), [{ type: 'answer', data: { attempt: 4 } }]);
 });
 
-t.test('floods of demands are not met', async (t) => {
+t.test('floods of requests are not answered', async (t) => {
   const answering = await setup(t, 'b', 'a');
   for (let attempt = 1; attempt <= 500; attempt++) {
     const sdp = offer(otherEnd(answering.network, true).id);
@@ -374,7 +380,7 @@ t.test('floods of demands are not met', async (t) => {
   t.equal(offering.peer.state, 'connected');
 });
 
-t.test('a negotiation without a way to the other side leaves the connection as it is', async (t) => {
+t.test('negotiations without a way to the other side do not change the connection', async (t) => {
   const { peer, way, clock, takeSent, network } = await connectedOfferer(t);
   way.open = false;
   peer.setMedia({});
@@ -391,7 +397,7 @@ t.test('a negotiation without a way to the other side leaves the connection as i
   t.same(network.violations, []);
 });
 
-t.test('tells the other side its status, and hears of theirs, checked', async (t) => {
+t.test('sends its status to the other side, and validates theirs', async (t) => {
   const { peer, end, network } = await connectedOfferer(t, { muted: true });
   const status = () => JSON.parse(network.transports.get(1)?.texts.at(-1) ?? '');
   t.match(status(), { type: 'status', muted: true, listening: true, streams: {} });
@@ -421,7 +427,7 @@ t.test('measures quality every 2 s while connected', async (t) => {
   t.equal(peer.quality, undefined);
 });
 
-t.test('check() lets a connection be that brings something', async (t) => {
+t.test('check() keeps a connection that transports data', async (t) => {
   const { peer, clock, network } = await connectedOfferer(t);
   const checked = peer.check();
   await flush();
@@ -431,27 +437,24 @@ t.test('check() lets a connection be that brings something', async (t) => {
   t.equal(network.transports.get(1)?.closed, false);
 });
 
-t.test(
-  'check() renews a connection that brings nothing, and asks for it where the other side offers',
-  async (t) => {
-    const offering = await connectedOfferer(t);
-    offering.network.cut = true;
-    const checked = offering.peer.check();
-    await flush();
-    offering.clock.advance(1_000);
-    await checked;
-    await flush();
-    t.equal(offering.peer.state, 'connecting');
-    t.match(offering.takeSent(), [{ type: 'offer', data: { attempt: 2 } }]);
+t.test('check() renews a connection without data, and requests it if the other side offers', async (t) => {
+  const offering = await connectedOfferer(t);
+  offering.network.cut = true;
+  const checked = offering.peer.check();
+  await flush();
+  offering.clock.advance(1_000);
+  await checked;
+  await flush();
+  t.equal(offering.peer.state, 'connecting');
+  t.match(offering.takeSent(), [{ type: 'offer', data: { attempt: 2 } }]);
 
-    const answering = await setup(t, 'b', 'a');
-    await answering.peer.check();
-    t.equal(answering.peer.state, 'connecting');
-    t.match(answering.takeSent(), [{ type: 'renegotiate', data: { reason: 'restart' } }]);
-  },
-);
+  const answering = await setup(t, 'b', 'a');
+  await answering.peer.check();
+  t.equal(answering.peer.state, 'connecting');
+  t.match(answering.takeSent(), [{ type: 'renegotiate', data: { reason: 'restart' } }]);
+});
 
-t.test('close() ends it for good', async (t) => {
+t.test('close() is final', async (t) => {
   const { peer, network, clock, receive } = await connectedOfferer(t);
   peer.close();
   peer.close();

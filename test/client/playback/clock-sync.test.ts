@@ -7,19 +7,19 @@ import type { SignalerState } from '#client/signaler-state.js';
 import { ManualClock } from '../support.js';
 
 type State = { name: SignalerState['name'] };
-/** ms from the client to the server and back; undefined where the question is refused. */
+/** ms from the client to the server and back; undefined if the request is refused. */
 type Trip = readonly [up: number, down: number] | undefined;
 
-/** Lets promises that are settled be heard. */
+/** Runs the callbacks of settled promises. */
 const heard = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A server with a clock of its own, at the end of a line whose delays the test gives. */
+/** A server with a clock of its own, on a line with delays that the test sets. */
 class FakeServer extends Emitter<{ state: State }> implements ClockSource {
   readonly clock = new ManualClock();
   state: State = { name: 'open' };
-  /** ms: its clock minus the client's. */
+  /** ms: the server's clock minus the client's. */
   skew = 0;
-  /** When it was asked, in ms of the client's clock. */
+  /** Times of the requests, in ms of the client's clock. */
   readonly asked: number[] = [];
   readonly #trip: (index: number) => Trip;
 
@@ -47,7 +47,7 @@ class FakeServer extends Emitter<{ state: State }> implements ClockSource {
     this.emit('state', this.state);
   }
 
-  /** Lets `ms` pass, each answer being heard when it comes. */
+  /** Lets `ms` pass and delivers each answer at its time. */
   async pass(ms: number): Promise<void> {
     const end = this.clock.now() + ms;
     for (;;) {
@@ -68,7 +68,7 @@ function start(t: Test, trip: (index: number) => Trip, skew = 0) {
   return { server, sync, error: () => (sync.now() ?? Number.NaN) - (server.clock.now() + server.skew) };
 }
 
-t.test('the first answer gives the time, better ones make it better', async (t) => {
+t.test('the first answer gives the time, better ones improve it', async (t) => {
   const trips: Trip[] = [
     [30, 70],
     [40, 60],
@@ -83,13 +83,13 @@ t.test('the first answer gives the time, better ones make it better', async (t) 
   t.ok(Math.abs(error()) <= 1);
 });
 
-t.test('it asks quickly at first, slowly afterwards', async (t) => {
+t.test('requests are frequent at first and rare afterwards', async (t) => {
   const { server } = start(t, () => [20, 20]);
   await server.pass(14_000);
   t.strictSame(server.asked, [0, 60, 120, 180, 240, 300, 360, 420, 5_420, 10_420]);
 });
 
-t.test('spikes one way or both ways move nothing', async (t) => {
+t.test('spikes in one or both directions do not change the time', async (t) => {
   const trips: Trip[] = [
     [30, 30],
     [900, 30],
@@ -105,7 +105,7 @@ t.test('spikes one way or both ways move nothing', async (t) => {
   t.strictSame(seen, [-1e7]);
 });
 
-t.test('of a line that is slow now one way, now the other, each way’s best counts', async (t) => {
+t.test('if the line is slow in alternating directions, the best of each direction counts', async (t) => {
   const { server, sync } = start(t, (index) => (index % 2 ? [150, 20] : [20, 150]), 123);
   await server.pass(1_000);
   t.strictSame(sync.time, { offset: 123, uncertainty: 20 });
@@ -119,7 +119,7 @@ t.test('the last eight samples count', async (t) => {
   t.equal(sync.time?.uncertainty, 40);
 });
 
-t.test('a new connection may lead to another clock', async (t) => {
+t.test('a new connection might lead to another clock', async (t) => {
   const { server, sync, error } = start(t, () => [40, 40], 1_000);
   await server.pass(1_000);
   server.become('waiting');
@@ -133,7 +133,7 @@ t.test('a new connection may lead to another clock', async (t) => {
   t.equal(server.asked.length, 10);
 });
 
-t.test('what an older connection was asked is not heard', async (t) => {
+t.test('answers on an older connection are ignored', async (t) => {
   const { server, sync } = start(t, (index) => (index < 8 ? [10, 5_000] : [200, 200]), 7);
   await server.pass(450);
   server.become('waiting');
@@ -142,7 +142,7 @@ t.test('what an older connection was asked is not heard', async (t) => {
   t.strictSame(sync.time, { offset: 7, uncertainty: 200 });
 });
 
-t.test('a clock that stood still is found out by the first sample that contradicts', async (t) => {
+t.test('a clock that stood still is detected by the first contradicting sample', async (t) => {
   const { server, error } = start(t, () => [30, 30]);
   await server.pass(1_000);
   const before = server.asked.length;
@@ -154,7 +154,7 @@ t.test('a clock that stood still is found out by the first sample that contradic
   t.ok(server.asked.length >= before + 8, 'and more samples are taken at once');
 });
 
-t.test('a page that wakes up asks at once', async (t) => {
+t.test('a page that wakes up sends a request immediately', async (t) => {
   const page = new EventTarget();
   const before = Object.getOwnPropertyDescriptors(globalThis);
   Object.assign(globalThis, {
@@ -184,7 +184,7 @@ t.test('a page that wakes up asks at once', async (t) => {
   t.equal(server.asked.length, 16, 'nor one that is done with it');
 });
 
-t.test('refused questions are asked again in their time', async (t) => {
+t.test('refused requests are repeated at their regular time', async (t) => {
   const { server, sync } = start(t, (index) => (index < 10 ? undefined : [20, 20]), 42);
   await server.pass(8_000);
   t.equal(sync.now(), undefined);
@@ -192,7 +192,7 @@ t.test('refused questions are asked again in their time', async (t) => {
   t.equal(sync.time?.offset, 42);
 });
 
-t.test('the truth lies within the uncertainty, which shrinks', async (t) => {
+t.test('the true time lies within the uncertainty, which shrinks', async (t) => {
   const way = fc.record({ least: fc.nat(100), more: fc.nat(200) });
   await fc.assert(
     fc.asyncProperty(
@@ -209,9 +209,9 @@ t.test('the truth lies within the uncertainty, which shrinks', async (t) => {
         for (let i = 0; i < 8; i++) {
           await server.pass(150);
           if (!sync.time) continue;
-          if (Math.abs(error()) > sync.time.uncertainty + 1e-6) throw new Error('the truth is elsewhere');
+          if (Math.abs(error()) > sync.time.uncertainty + 1e-6) throw new Error('the true time lies outside');
           if (sync.time.uncertainty > uncertainty)
-            throw new Error('a sample of the first eight made it worse');
+            throw new Error('a sample of the first eight increased the uncertainty');
           uncertainty = sync.time.uncertainty;
         }
         sync.close();

@@ -5,7 +5,7 @@ import { type Correction, PlayerSync } from '#client/playback/player-sync.js';
 import { ManualClock } from '../support.js';
 import { type Habits, SimulatedPlayer } from './simulated-player.js';
 
-/** ms between two looks of the test. */
+/** ms between two checks of the test. */
 const STEP = 20;
 
 /** A number from `low` up to `high`. */
@@ -30,14 +30,14 @@ const coarse = fc.record({
 const lectures = fc.record({
   /** ms: the server's clock minus the page's. */
   skew: within(-1e8, 1e8),
-  /** Part by which the server's clock runs faster. */
+  /** Fraction by which the server's clock runs faster. */
   wander: within(-0.00005, 0.00005),
-  /** ms by which the page's estimate of it is off. */
+  /** ms by which the page's estimate of the server's clock is wrong. */
   error: within(-20, 20),
   position: within(0, 600),
-  /** Seconds from there to where the player is. */
+  /** Seconds from the lecture's position to the player's. */
   away: fc.oneof(within(-0.4, 0.4), within(-300, 300)),
-  /** s that the lecture has been running already. */
+  /** Seconds for which the lecture has been running. */
   since: fc.oneof(fc.constant(0), within(0, 0.3), within(0, 300)),
   rate: fc.constantFrom(0.5, 1, 1, 1, 1.25, 1.5, 2),
   seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
@@ -88,7 +88,7 @@ function watch(lecture: Lecture, habits: Partial<Habits>) {
   return { clock, sync, player, corrections, run, playback, drift: () => player.truth - truth() };
 }
 
-/** +1 for each correction that slowed or went back, −1 for each that hurried. */
+/** +1 for each correction that slowed down or went back, −1 for each that sped up or went forward. */
 const signs = (corrections: Correction[]) =>
   corrections.filter((each) => each.by === 'seek' || each.factor !== 1).map(({ drift }) => Math.sign(drift));
 
@@ -98,7 +98,7 @@ function turns(corrections: Correction[]): number {
   return all.filter((sign, index) => index > 0 && sign !== all[index - 1]).length;
 }
 
-t.test('a player with any speed comes within 60 ms in 3 s and rests there', async () => {
+t.test('a player with any speed gets within 60 ms in 3 s and stays there', async () => {
   fc.assert(
     fc.property(lectures, fine, (lecture, habits) => {
       const { run, drift, corrections } = watch(lecture, habits);
@@ -107,18 +107,18 @@ t.test('a player with any speed comes within 60 ms in 3 s and rests there', asyn
       run(7, () => settled.push(Math.abs(drift())));
       const worst = Math.max(...settled);
       if (worst > 0.06) throw new Error(`was ${worst} s off: ${JSON.stringify(corrections)}`);
-      if (turns(corrections) > 1) throw new Error(`swung: ${JSON.stringify(corrections)}`);
+      if (turns(corrections) > 1) throw new Error(`oscillated: ${JSON.stringify(corrections)}`);
       const before = corrections.length;
       run(60, () => settled.push(Math.abs(drift())));
       const late = signs(corrections.slice(before));
-      // The clocks may part by 3 ms in a minute, which can be the last bit to the bound.
-      if (late.length > 1) throw new Error(`corrected at rest: ${JSON.stringify(corrections)}`);
+      // The clocks can drift apart by 3 ms in a minute, which can be the last bit to the bound.
+      if (late.length > 1) throw new Error(`corrected although in sync: ${JSON.stringify(corrections)}`);
     }),
     { numRuns: Number(process.env.RUNS ?? 200) },
   );
 });
 
-t.test('a player with few speeds comes within what 400 ms show and rests there', async () => {
+t.test('a player with few speeds gets as close as 400 ms can show and stays there', async () => {
   fc.assert(
     fc.property(lectures, coarse, (lecture, habits) => {
       const { run, drift, corrections } = watch(lecture, habits);
@@ -127,7 +127,7 @@ t.test('a player with few speeds comes within what 400 ms show and rests there',
       run(60, () => settled.push(Math.abs(drift()) / lecture.rate));
       const worst = Math.max(...settled);
       if (worst > 0.4) throw new Error(`was ${worst} s off: ${JSON.stringify(corrections)}`);
-      if (signs(corrections).length > 3) throw new Error(`went on seeking: ${JSON.stringify(corrections)}`);
+      if (signs(corrections).length > 3) throw new Error(`kept seeking: ${JSON.stringify(corrections)}`);
     }),
     { numRuns: Number(process.env.RUNS ?? 200) },
   );

@@ -51,12 +51,12 @@ function setup(t: Test, { clockKnown = true } = {}) {
       server.known = true;
       for (const listener of listeners) listener();
     },
-    /** Seconds of the player ahead of the lecture. */
+    /** Seconds by which the player is ahead of the lecture. */
     drift: (player: SimulatedPlayer) => player.truth - (sync.position ?? Number.NaN),
   };
 }
 
-t.test('it says what it waits for', async (t) => {
+t.test('it reports what it waits for', async (t) => {
   const { sync, playback, attach, learnClock, clock } = setup(t, { clockKnown: false });
   t.strictSame(sync.state, { name: 'waiting', reason: 'player' });
   const player = attach({ loaded: false });
@@ -73,7 +73,7 @@ t.test('it says what it waits for', async (t) => {
   t.strictSame(sync.state, { name: 'in-step' });
 });
 
-t.test('a player of another video is stopped, and its own follows', async (t) => {
+t.test("a player with another video is stopped, and loads the lecture's video", async (t) => {
   const { sync, playback, attach, clock, drift } = setup(t);
   const first = attach();
   sync.follow(playback());
@@ -89,7 +89,7 @@ t.test('a player of another video is stopped, and its own follows', async (t) =>
   t.equal(first.status, 'paused');
 });
 
-t.test('pause stops the picture at the very place', async (t) => {
+t.test('pause stops the picture at the exact position', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -104,7 +104,7 @@ t.test('pause stops the picture at the very place', async (t) => {
   t.equal(player.seeks.length, seeks, 'and is then left alone');
 });
 
-t.test('a stopped player that misses its place is not sought for ever', async (t) => {
+t.test('a stopped player that misses its position does not seek forever', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach();
   const seek = player.seek.bind(player);
@@ -115,7 +115,7 @@ t.test('a stopped player that misses its place is not sought for ever', async (t
   t.strictSame(sync.state, { name: 'in-step' });
 });
 
-t.test('the rate of the lecture is the player’s', async (t) => {
+t.test('the player runs at the rate of the lecture', async (t) => {
   const { sync, playback, attach, clock, drift } = setup(t);
   const player = attach();
   sync.follow(playback({ rate: 1.5 }));
@@ -124,7 +124,7 @@ t.test('the rate of the lecture is the player’s', async (t) => {
   t.ok(Math.abs(drift(player)) < 0.02);
 });
 
-t.test('a small drift is mended by a speed within a tenth, a large one by a seek', async (t) => {
+t.test('a small drift is corrected by a speed within a tenth, a large one by a seek', async (t) => {
   const { sync, playback, attach, clock, corrections, drift } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -149,7 +149,7 @@ t.test('a small drift is mended by a speed within a tenth, a large one by a seek
   t.strictSame(sync.state, { name: 'in-step' });
 });
 
-t.test('who stalls is told how far behind they are', async (t) => {
+t.test('a stalled player reports how far behind it is', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -164,7 +164,7 @@ t.test('who stalls is told how far behind they are', async (t) => {
   t.equal(new Set(tenths).size, tenths.length, 'once for each tenth of a second at most');
 });
 
-t.test('seeks learn what a seek costs', async (t) => {
+t.test('it measures how long seeks take', async (t) => {
   const { sync, playback, attach, clock, corrections } = setup(t);
   attach({ seekLag: [800, 800] });
   sync.follow(playback());
@@ -178,7 +178,7 @@ t.test('seeks learn what a seek costs', async (t) => {
   t.ok(Math.abs((corrections[0] as { position: number }).position - 1300.8) < 0.05);
 });
 
-t.test('seeks that never get there become rare', async (t) => {
+t.test('seeks that never succeed become rare', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach();
   const seek = player.seek.bind(player);
@@ -188,7 +188,7 @@ t.test('seeks that never get there become rare', async (t) => {
   t.ok(player.seeks.length <= 8, `${player.seeks.length} seeks in a minute`);
 });
 
-t.test('playback that is told again disturbs nothing', async (t) => {
+t.test('repeated playback messages change nothing', async (t) => {
   const { sync, playback, attach, clock, corrections, drift } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -208,7 +208,7 @@ t.test('playback that is told again disturbs nothing', async (t) => {
   t.ok(Math.abs(drift(player)) < 0.02);
 });
 
-t.test('who looks away is left alone, and comes back', async (t) => {
+t.test('a viewer who watches on their own is not corrected, and can rejoin', async (t) => {
   const { sync, playback, attach, clock, drift } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -233,7 +233,7 @@ t.test('who looks away is left alone, and comes back', async (t) => {
   t.ok(Math.abs(drift(player)) < 0.02);
 });
 
-t.test('who looks away in the middle of a correction gets the plain speed', async (t) => {
+t.test('leaving sync during a correction restores the normal speed', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -246,7 +246,7 @@ t.test('who looks away in the middle of a correction gets the plain speed', asyn
   t.equal(player.rate, 1);
 });
 
-t.test('a browser that refuses to play is asked again by a click', async (t) => {
+t.test('if the browser refuses to play, a click tries again', async (t) => {
   const { sync, playback, attach, clock, drift } = setup(t);
   const player = attach({ blocked: true });
   sync.follow(playback());
@@ -261,7 +261,7 @@ t.test('a browser that refuses to play is asked again by a click', async (t) => 
   t.ok(Math.abs(drift(player)) < 0.02);
 });
 
-t.test('a video that cannot be played is said to be so', async (t) => {
+t.test('a video that cannot be played is reported', async (t) => {
   const { sync, playback, attach } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -269,7 +269,7 @@ t.test('a video that cannot be played is said to be so', async (t) => {
   t.strictSame(sync.state, { name: 'stopped', reason: 'failed' });
 });
 
-t.test('the video runs to its end and rests there', async (t) => {
+t.test('the video runs to its end and stops there', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach({ duration: 103 });
   sync.follow(playback());
@@ -288,7 +288,7 @@ t.test('the video runs to its end and rests there', async (t) => {
   t.strictSame(sync.state, { name: 'in-step' }, 'and back from there');
 });
 
-t.test('who comes after the end sees the end', async (t) => {
+t.test('a viewer who joins after the end sees the end', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   sync.follow(playback({ position: 500 }));
   const player = attach({ duration: 103 });
@@ -297,7 +297,7 @@ t.test('who comes after the end sees the end', async (t) => {
   t.equal(player.truth, 103);
 });
 
-t.test('a player given back is left alone', async (t) => {
+t.test('a released player is not touched', async (t) => {
   const { sync, playback, attach, clock } = setup(t);
   const player = attach();
   sync.follow(playback());
@@ -311,11 +311,11 @@ t.test('a player given back is left alone', async (t) => {
   t.equal(clock.next, undefined, 'and no timer is left');
 });
 
-t.test('timers that come late, as in the background, make corrections weaker and not wilder', async (t) => {
+t.test('late timers, as in the background, make corrections weaker, not wilder', async (t) => {
   const late = new ManualClock();
   const clock = {
     now: () => late.now(),
-    // The browser wakes a hidden page once a minute.
+    // The browser runs a hidden page's timers once a minute.
     after: (_: number, callback: () => void) => late.after(60_000, callback),
   };
   const sync = new PlayerSync({ now: () => late.now(), on: () => () => {} }, { clock });

@@ -4,7 +4,7 @@ import { PlaylistError, parsePlaylist } from '#client/playback/playlist.js';
 const ID = 'dQw4w9WgXcQ';
 const LIST = 'PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf';
 
-t.test('YouTube videos, however they are named', async (t) => {
+t.test('YouTube videos in every form of URL', async (t) => {
   for (const entry of [
     ID,
     `https://www.youtube.com/watch?v=${ID}`,
@@ -33,7 +33,7 @@ t.test('YouTube playlists', async (t) => {
   }
 });
 
-t.test('video files, of this site too', async (t) => {
+t.test('video files, also of this site', async (t) => {
   for (const url of [
     'https://example.org/lectures/one.mp4',
     'https://example.org/one.webm?token=a',
@@ -45,7 +45,7 @@ t.test('video files, of this site too', async (t) => {
   }
 });
 
-t.test('several, in their order, with spaces and empty places between them', async (t) => {
+t.test('several entries in order, with spaces and empty entries between them', async (t) => {
   t.strictSame(parsePlaylist(` ${ID} , /media/sample.mp4,, ${LIST},`), [
     { kind: 'youtube', videoId: ID },
     { kind: 'file', url: '/media/sample.mp4' },
@@ -87,7 +87,7 @@ t.test('entries on lines of their own, and IDs without spaces between them', asy
   ]);
 });
 
-t.test('what cannot be read is named', async (t) => {
+t.test('an unreadable entry is named', async (t) => {
   const faults: [text: string, fault: string, entry: string][] = [
     ['', 'empty', ''],
     [' , ', 'empty', ''],

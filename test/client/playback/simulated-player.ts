@@ -7,7 +7,7 @@ export interface Habits {
   duration: number;
   rates: readonly number[] | undefined;
   precision: number;
-  /** Its position reads off by up to so many seconds, either way. */
+  /** Maximum error of the reported position in seconds, in either direction. */
   noise: number;
   /** From play() to the first movement. */
   startLag: number;
@@ -17,7 +17,7 @@ export interface Habits {
   seekLag: readonly [number, number];
   /** 0 up to 1. */
   random: () => number;
-  /** Refuses play() without a gesture. */
+  /** Refuses play() without a user gesture. */
   blocked: boolean;
   /** Has its metadata from the beginning. */
   loaded: boolean;
@@ -36,7 +36,7 @@ export const habits: Habits = {
   loaded: true,
 };
 
-/** A player whose true position is known, on a clock that stands still until the test moves it. */
+/** A player whose true position is known, on a clock that stands still until the test advances it. */
 export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
   readonly rates: readonly number[] | undefined;
   readonly precision: number;
@@ -61,7 +61,7 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
     this.status = this.#habits.loaded ? 'paused' : 'loading';
   }
 
-  /** What its picture shows, in seconds. */
+  /** Position of its picture in seconds. */
   get truth(): number {
     const { position, at } = this.#anchor;
     const moved = this.#moving ? ((this.#clock.now() - at) / 1000) * this.#rate : 0;
@@ -85,12 +85,12 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
     this.#setStatus('paused');
   }
 
-  /** The browser may be asked again, as after a click. */
+  /** The browser can be asked again, as after a click. */
   allow(): void {
     this.#habits.blocked = false;
   }
 
-  /** Its data stops coming for `ms`. */
+  /** The player gets no data for `ms`. */
   stall(ms: number): void {
     this.#move(false);
     this.#setStatus('stalled');
@@ -138,7 +138,7 @@ export class SimulatedPlayer extends Emitter<PlayerEvents> implements Player {
     this.#setStatus('paused');
   }
 
-  /** Comes to its end, where it is there. */
+  /** Ends the video if the position has reached its end. */
   finish(): void {
     if (this.truth < this.#habits.duration) return;
     this.#wanted = false;

@@ -3,12 +3,12 @@ import { SpeedController } from '#client/playback/speed-controller.js';
 
 const INTERVAL = 50;
 
-/** A player that follows a change of its speed `lag` ms late, and what the control makes of it. */
+/** A player that follows a change of its speed `lag` ms late, and the controller's results. */
 class Loop {
   readonly control = new SpeedController({ engage: 0.015, release: 0.004 });
   /** Seconds. */
   drift = 0;
-  /** The factors that were set, one for each change. */
+  /** The factors that were set, one per change. */
   readonly factors: number[] = [];
   #now = 0;
   #factor = 1;
@@ -38,14 +38,14 @@ class Loop {
   }
 }
 
-t.test('a drift within the tolerance is left alone', async (t) => {
+t.test('a drift within the tolerance is not corrected', async (t) => {
   const loop = new Loop(0);
   loop.drift = 0.0149;
   loop.run(10);
   t.strictSame(loop.factors, []);
 });
 
-t.test('a drift is mended in one correction, as strong as it needs to be and a tenth at most', async (t) => {
+t.test('a drift is corrected once, as strongly as needed and by a tenth at most', async (t) => {
   for (const [drift, factor] of [
     [0.2, 0.9],
     [-0.2, 1.1],
@@ -62,7 +62,7 @@ t.test('a drift is mended in one correction, as strong as it needs to be and a t
   }
 });
 
-t.test('it learns how late the player follows', async (t) => {
+t.test("it learns the player's delay", async (t) => {
   for (const lag of [0, 50, 250]) {
     const loop = new Loop(lag);
     for (let i = 0; i < 8; i++) {
@@ -73,14 +73,14 @@ t.test('it learns how late the player follows', async (t) => {
   }
 });
 
-t.test('it measures in the middle of noise, and an outlier is nothing', async (t) => {
+t.test('it measures despite noise and ignores an outlier', async (t) => {
   let count = 0;
   const loop = new Loop(50, 1, () => (++count % 7 === 0 ? 5 : (count % 3) * 0.003 - 0.003));
   loop.run(30);
   t.strictSame(loop.factors, []);
 });
 
-t.test('a player that does not follow is given up, and tried again', async (t) => {
+t.test('a player that does not follow is given up and tried again later', async (t) => {
   const loop = new Loop(Number.POSITIVE_INFINITY);
   loop.drift = 0.1;
   loop.run(20);
@@ -91,7 +91,7 @@ t.test('a player that does not follow is given up, and tried again', async (t) =
   );
 });
 
-t.test('what was measured before a reset does not count', async (t) => {
+t.test('measurements before a reset do not count', async (t) => {
   const control = new SpeedController({ engage: 0.015, release: 0.004 });
   for (let now = 0; now < 150; now += INTERVAL) control.add(1, now, 1, INTERVAL);
   t.equal(control.drift, undefined);

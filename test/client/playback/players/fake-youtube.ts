@@ -10,9 +10,9 @@ const PAUSED = 2;
 const BUFFERING = 3;
 const CUED = 5;
 
-/** ms between two updates of the time that getCurrentTime() gives. */
+/** ms between two updates of the time that getCurrentTime() returns. */
 const TELLS = 250;
-/** ms that one update and the next are on their way. */
+/** ms that an update takes to arrive. */
 const STALE = [5, 60, 20, 90, 40];
 /** ms from a call to its effect in the frame. */
 const MESSAGE = 5;
@@ -21,14 +21,14 @@ export interface YouTubeHabits {
   duration: number;
   /** ms that a seek or the first play buffers. */
   buffers: number;
-  /** Blocks playback that no click began. */
+  /** Blocks playback that did not start with a click. */
   blocks: boolean;
 }
 
 /**
- * A YT.Player as its reference describes it: calls take effect in another frame, the time is told now and then, the
- * length is 0 before the video begins, a seek starts a video that is only cued, odd speeds become the next one
- * towards 1. Before ready() it has no methods but those for events.
+ * A YT.Player as in its reference: calls take effect in another frame, the time is updated periodically, the length is
+ * 0 before the video begins, a seek starts a video that is only cued, and unsupported speeds become the next one
+ * towards 1. Before ready() it only has the methods for events.
  */
 export class FakeYouTube {
   readonly calls: string[] = [];
@@ -50,7 +50,7 @@ export class FakeYouTube {
     this.#tell();
   }
 
-  /** Where the picture is. */
+  /** The position of the picture. */
   get truth(): number {
     const { time, at } = this.#anchor;
     const moved = this.#state === PLAYING ? ((this.#clock.now() - at) / 1000) * this.#rate : 0;
@@ -65,7 +65,7 @@ export class FakeYouTube {
     return [...this.#listeners.values()].reduce((all, { size }) => all + size, 0);
   }
 
-  /** What the page holds: the methods of the API come when it is ready. */
+  /** The object on the page: the methods of the API appear when it is ready. */
   readonly api: YouTubeApi = {
     addEventListener: (event: string, listener: Listener) => {
       const listeners = this.#listeners.get(event) ?? new Set();
@@ -98,13 +98,13 @@ export class FakeYouTube {
     this.#emit('onError', 150);
   }
 
-  /** The person clicks on the video itself. */
+  /** The user clicks on the video itself. */
   click(): void {
     this.#habits.blocks = false;
     this.#play();
   }
 
-  /** The data stops coming for `ms`. */
+  /** The video gets no data for `ms`. */
   stall(ms: number): void {
     this.#buffer(this.truth, ms);
   }

@@ -32,7 +32,7 @@ t.test('it waits until the API is ready', async (t) => {
   t.strictSame(player.rates, [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]);
 });
 
-t.test('an API that is ready already is used at once', async (t) => {
+t.test('an API that is already loaded is used immediately', async (t) => {
   const clock = new ManualClock();
   const youtube = new FakeYouTube(clock);
   youtube.ready();
@@ -72,7 +72,7 @@ t.test('a seek before the first play does not start it', async (t) => {
   t.ok(Math.abs(youtube.truth - 42.7) < 0.1, `at ${youtube.truth}`);
 });
 
-t.test('a seek is under way until the video goes on from there', async (t) => {
+t.test('a seek is in progress until the video plays from there', async (t) => {
   const { clock, youtube, player, statuses } = setup(t, { buffers: 700 });
   youtube.ready();
   player.play();
@@ -93,7 +93,7 @@ t.test('a seek is under way until the video goes on from there', async (t) => {
   t.equal(player.position, 20);
 });
 
-t.test('between the times that the API tells, the position goes on', async (t) => {
+t.test("between the API's updates the position advances", async (t) => {
   const { clock, youtube, player } = setup(t);
   youtube.ready();
   player.play();
@@ -109,17 +109,20 @@ t.test('between the times that the API tells, the position goes on', async (t) =
   }
 });
 
-t.test('a speed that YouTube has not becomes one that it has, and is reckoned with', async (t) => {
-  const { clock, youtube, player } = setup(t);
-  youtube.ready();
-  player.play();
-  player.setRate(1.4);
-  clock.advance(5_000);
-  t.equal(youtube.rate, 1.25);
-  t.ok(Math.abs(player.position - youtube.truth) < 0.1);
-});
+t.test(
+  'a speed that YouTube does not support is replaced by one that it does, which is used for positions',
+  async (t) => {
+    const { clock, youtube, player } = setup(t);
+    youtube.ready();
+    player.play();
+    player.setRate(1.4);
+    clock.advance(5_000);
+    t.equal(youtube.rate, 1.25);
+    t.ok(Math.abs(player.position - youtube.truth) < 0.1);
+  },
+);
 
-t.test('data that does not come is a stall', async (t) => {
+t.test('missing data is a stall', async (t) => {
   const { clock, youtube, player } = setup(t);
   youtube.ready();
   player.play();
@@ -133,7 +136,7 @@ t.test('data that does not come is a stall', async (t) => {
   t.ok(Math.abs(player.position - youtube.truth) < 0.1);
 });
 
-t.test('a browser that lets nothing play by itself', async (t) => {
+t.test('a browser that blocks autoplay', async (t) => {
   const { clock, youtube, player } = setup(t, { blocks: true });
   youtube.ready();
   player.play();
@@ -144,14 +147,14 @@ t.test('a browser that lets nothing play by itself', async (t) => {
   t.equal(player.status, 'playing');
 });
 
-t.test('a video that may not be embedded has failed', async (t) => {
+t.test('a video that does not allow embedding has failed', async (t) => {
   const { youtube, player } = setup(t);
   youtube.ready();
   youtube.fail();
   t.equal(player.status, 'failed');
 });
 
-t.test('closed, it leaves nothing behind', async (t) => {
+t.test('after close() nothing remains on the page', async (t) => {
   const { clock, youtube, player, statuses } = setup(t);
   youtube.ready();
   player.play();
@@ -178,7 +181,7 @@ function inLecture(t: Test, habits: Partial<YouTubeHabits> = {}) {
   return { ...all, sync, corrections, follow, drift };
 }
 
-t.test('in a lecture it comes into step by seeks, and rests there', async (t) => {
+t.test('in a lecture it gets in sync by seeks and stays there', async (t) => {
   const { clock, youtube, sync, corrections, follow, drift } = inLecture(t);
   follow(50, true);
   youtube.ready();
@@ -199,7 +202,7 @@ t.test('in a lecture it comes into step by seeks, and rests there', async (t) =>
   );
 });
 
-t.test('in a lecture that is stopped it shows the place once it plays', async (t) => {
+t.test('in a stopped lecture it shows the position once it has played', async (t) => {
   const { clock, youtube, player, follow, drift } = inLecture(t);
   youtube.ready();
   follow(50, false);
