@@ -1,53 +1,26 @@
 /**
- * Measures what a newcomer meets, and prints it as a Markdown table: how long until the first voice is heard, how
- * large the page is, what a thousand idle clients cost. Linux only (it reads /proc). Needs Chromium, and a build.
+ * Measures what a newcomer meets, and prints it as a Markdown table: how long until the first voice is heard, what a
+ * thousand idle clients cost. Linux only (it reads /proc). Needs Chromium, and a build.
  *
  *     npm run figures
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { WebSocket } from 'ws';
+import { startShippedServer } from './shipped-server.js';
 
 const ROUNDS = 10;
 const IDLE_CLIENTS = 1000;
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
 const median = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
-/** A server as shipped, on a free port, and its process. */
-async function startServer(): Promise<{ url: string; pid: number; listening: number; stop(): void }> {
-  const started = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), 'lectern-figures-'));
-  const child = spawn(process.execPath, [join(root, 'dist/cli/lectern.js'), 'serve', '--port', '0'], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  for await (const line of createInterface(child.stderr)) {
-    const url = /^\s+(http:\S+)/.exec(line)?.[1];
-    if (!url || child.pid === undefined) continue;
-    const stop = () => {
-      child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-    };
-    return { url, pid: child.pid, listening: performance.now() - started, stop };
-  }
-  throw new Error('the server did not start');
-}
 
 /** Resident memory of a process, in KiB. */
 const residentKiB = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
 async function idleMemory(): Promise<{ before: number; after: number }> {
-  const { url, pid, stop } = await startServer();
+  const { url, pid, stop } = await startShippedServer();
   const before = residentKiB(pid);
   const sockets: WebSocket[] = [];
   for (let i = 0; i < IDLE_CLIENTS; i++) {
@@ -95,7 +68,7 @@ async function firstAudio(browser: Browser, url: string, room: string): Promise<
 }
 
 async function audioFigures(): Promise<number[]> {
-  const { url, stop } = await startServer();
+  const { url, stop } = await startShippedServer();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -115,13 +88,9 @@ async function audioFigures(): Promise<number[]> {
 
 const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
 
-const assets = join(root, 'public/assets');
-const page = readdirSync(assets)
-  .filter((file) => file.endsWith('.js'))
-  .map((file) => readFileSync(join(assets, file)));
 const listening: number[] = [];
 for (let round = 0; round < 5; round++) {
-  const server = await startServer();
+  const server = await startShippedServer();
   listening.push(server.listening);
   server.stop();
 }
@@ -131,7 +100,6 @@ const audio = await audioFigures();
 console.log(`| figure | value |
 | --- | --- |
 | opening the room's link to the other's voice heard, loopback, median of ${ROUNDS} | ${Math.round(median(audio))} ms (${Math.round(Math.min(...audio))}–${Math.round(Math.max(...audio))}) |
-| page, minified / gzip | ${kib(page.reduce((sum, { length }) => sum + length, 0))} / ${kib(page.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0))} |
 | server, resident, no client | ${kib(before * 1024)} |
 | server, resident, ${IDLE_CLIENTS} idle clients | ${kib(after * 1024)} (${((after - before) / IDLE_CLIENTS).toFixed(1)} KiB each) |
 | start to listening, built, median of 5 | ${Math.round(median(listening))} ms |`);

@@ -161,7 +161,7 @@ t.test('with the rest of the recipes everything compiles, and the linter accepts
 
   const http = 'server/http/http.ts';
   copy.replace(http, "'httpRate' |", "'httpRate' | 'robots' |");
-  copy.insertBefore(http, '  for (const path of PAGES)', codeOf(option, http));
+  copy.insertBefore(http, "  app.get('/healthz'", codeOf(option, http));
   const robots = 'test/server/http/robots.test.ts';
   copy.write(robots, codeOf(option, robots));
 

@@ -1,39 +1,48 @@
-import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
-import { followLanguage } from './i18n/index.js';
+import { followLanguage, loadWords } from './i18n/index.js';
 import { takeToken } from './identity.js';
-import { followTheme, listenOnly, userName } from './preferences.js';
+import { followTheme, language, listenOnly, userName } from './preferences.js';
 import { isRoom, roomInAddress } from './router.js';
-import { followSchool } from './school.js';
-import { end, enter, session } from './session.js';
+import { prepareRoom } from './routes.js';
 import { listenToShortcuts } from './shortcuts.js';
+import { followAddress } from './shown.js';
 import { turnSoundOnByAnyPress } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
 
+/** The room of the address, if this person is known and so does not have to say a name at its door. */
+function roomToEnter(): string | undefined {
+  const room = roomInAddress.value;
+  return room !== undefined && isRoom(room) && userName.value !== '' ? room : undefined;
+}
+
 takeToken();
 followTheme();
 followLanguage();
-followTitle();
 listenToShortcuts();
 turnSoundOnByAnyPress();
-followSchool();
 onChatInView(() => {
   unread.value = 0;
 });
 
-// The browser's back and forward leave the room that is no longer in the address.
-effect(() => {
-  const room = roomInAddress.value;
-  const current = session.peek();
-  if (current && current.room !== room) end();
+async function start(): Promise<void> {
+  const room = roomToEnter();
+  const [code] = await Promise.all([
+    room === undefined ? undefined : prepareRoom(),
+    loadWords(language.value),
+  ]);
+  if (room !== undefined) code?.enter(room, listenOnly.value !== 'yes');
+  followTitle();
+  followAddress();
+  const page = document.getElementById('page');
+  page?.replaceChildren();
+  if (page) render(<App />, page);
+}
+
+// Not awaited: the files that are loaded on the way import from this one's bundle, and would wait for its end.
+start().catch((error: unknown) => {
+  document.dispatchEvent(new Event('loadfailed'));
+  console.error(error);
 });
-
-// Whoever is known and opens a room's link is in it at once.
-const room = roomInAddress.value;
-if (room !== undefined && isRoom(room) && userName.value !== '') enter(room, listenOnly.value !== 'yes');
-
-const page = document.getElementById('page');
-if (page) render(<App />, page);

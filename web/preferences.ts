@@ -27,12 +27,6 @@ export type Theme = 'light' | 'dark';
 
 const isLanguage = (value: string | undefined): value is Language => value === 'en' || value === 'ko';
 
-/** The first of the browser's languages that the page speaks. */
-function browserLanguage(): Language {
-  const known = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return known.find(isLanguage) ?? 'en';
-}
-
 /** The name that the others see. */
 export const userName = stored('name', '');
 /** The device id of the chosen microphone; empty for the system's. */
@@ -43,9 +37,10 @@ export const listenOnly = stored('listen-only', 'no');
 export const muteKey = stored('mute-key', 'on');
 
 const chosenLanguage = stored('language', '');
-export const language = signal<Language>(
-  isLanguage(chosenLanguage.value) ? chosenLanguage.value : browserLanguage(),
-);
+const { lang } = document.documentElement;
+
+/** The language in use; boot.ts has found the first one. */
+export const language = signal<Language>(isLanguage(lang) ? lang : 'en');
 
 export function setLanguage(next: Language): void {
   language.value = next;

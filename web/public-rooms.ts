@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Room } from 'lectern-client';
+import { addressOf } from './base.js';
 
 /** What the server says before anybody has entered. */
 export interface Lobby {
@@ -16,7 +17,7 @@ const SHOWN = 5;
 
 export async function loadPublicRooms(): Promise<void> {
   try {
-    const answer = await fetch(`/api/rooms?limit=${SHOWN}`);
+    const answer = await fetch(addressOf(`api/rooms?limit=${SHOWN}`));
     publicRooms.value = answer.ok ? ((await answer.json()) as Lobby) : undefined;
   } catch {
     publicRooms.value = undefined;

@@ -1,6 +1,7 @@
 import { iceRows, pings } from './diagnostics.js';
 import { figures } from './ping-series.js';
-import { connection, people, type Session } from './session.js';
+import { people } from './session.js';
+import { connection, type Session } from './session-state.js';
 
 /** What the diagnostics show, as JSON. It holds no names, no addresses of people and no credentials. */
 export function diagnosticsReport({ room, signaler }: Session): string {

@@ -1,4 +1,5 @@
 import { type ClientData, RequestError, type RequestErrorCode, Signaler } from 'lectern-client';
+import { addressOf } from './base.js';
 import { credentials } from './identity.js';
 import { codeOf } from './refusal.js';
 
@@ -19,7 +20,7 @@ const opened = (signaler: Signaler): Promise<void> =>
 
 /** Gives a room settings, as the user that this browser is; answers why that is refused. */
 export async function makeRoom(settings: RoomSettings): Promise<RequestErrorCode | undefined> {
-  const signaler = new Signaler(new URL('/ws', location.origin), credentials());
+  const signaler = new Signaler(addressOf('ws'), credentials());
   try {
     await opened(signaler);
     await signaler.request('create-room', settings);

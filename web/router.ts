@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { addressOf, base } from './base.js';
 
 /** What the address names. */
 export type Place =
@@ -43,9 +44,9 @@ export function show(next: Place): void {
 export const goTo = (room: string | undefined): void =>
   show(room === undefined ? { page: 'start' } : { page: 'room', room });
 
-/** The place that a path such as `/room/blue` names; the start page where it names none. */
+/** The place that a path such as `/room/blue` names; the start page if it names none. */
 export function placeOf(path: string): Place {
-  const [, first, id = '', more, lecture = ''] = segments(path);
+  const [first, id = '', more, lecture = ''] = segments(path);
   if (first === 'room' && id !== '') return { page: 'room', room: id };
   if (first === 'programmes') {
     if (!isSchedule(id)) return { page: 'programmes' };
@@ -59,37 +60,42 @@ export function placeOf(path: string): Place {
   return { page: 'class', classUuid: id };
 }
 
+/** The parts of a path, without those of the path that everything of this server is below. */
 function segments(path: string): string[] {
+  const below = path.startsWith(base.pathname) ? path.slice(base.pathname.length) : path.slice(1);
   try {
-    return path.split('/').map(decodeURIComponent);
+    return below.split('/').map(decodeURIComponent);
   } catch {
     return [];
   }
 }
 
-export function pathOf(at: Place): string {
+/** The path of a place, such as `/room/blue`. */
+export const pathOf = (at: Place): string => addressOf(relativePathOf(at)).pathname;
+
+function relativePathOf(at: Place): string {
   switch (at.page) {
     case 'start':
-      return '/';
+      return '';
     case 'room':
-      return `/room/${encodeURIComponent(at.room)}`;
+      return `room/${encodeURIComponent(at.room)}`;
     case 'lobby':
-      return '/classes';
+      return 'classes';
     case 'class':
-      return `/classes/${encodeURIComponent(at.classUuid)}`;
+      return `classes/${encodeURIComponent(at.classUuid)}`;
     case 'lecture':
-      return `/classes/${encodeURIComponent(at.classUuid)}/lectures/${at.lectureId}`;
+      return `classes/${encodeURIComponent(at.classUuid)}/lectures/${at.lectureId}`;
     case 'programmes':
-      return '/programmes';
+      return 'programmes';
     case 'programme': {
-      const programme = `/programmes/${encodeURIComponent(at.schedule)}`;
+      const programme = `programmes/${encodeURIComponent(at.schedule)}`;
       return at.roomId === undefined ? programme : `${programme}/rooms/${encodeURIComponent(at.roomId)}`;
     }
   }
 }
 
 /** The whole address of a place, to be sent to others. */
-export const linkTo = (at: Place): string => new URL(pathOf(at), location.origin).href;
+export const linkTo = (at: Place): string => addressOf(relativePathOf(at)).href;
 
 // As `roomId` in schemas/common.json.
 const allowed = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.~-]{0,63}$/u;

@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { RequestError, Signaler, type SignalerState } from 'lectern-client';
 import { announce } from './announcer.js';
+import { addressOf } from './base.js';
 import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
 import { userName } from './preferences.js';
@@ -27,7 +28,7 @@ export const schoolWasOpen = computed(() => userId.value !== undefined);
 let stop = (): void => {};
 
 function open(): void {
-  const signaler = new Signaler(location.origin.replace(/^http/, 'ws').concat('/ws'), credentials());
+  const signaler = new Signaler(addressOf('ws'), credentials());
   const end = signaler.on('state', (state) => {
     const before = schoolState.value.name;
     const again = schoolWasOpen.value;
@@ -74,15 +75,14 @@ const purpose = computed(() => {
   return ['lobby', 'class', 'lecture'].includes(at.page) ? 'classes' : undefined;
 });
 
-/** Keeps the connection open while one of its pages is shown to somebody who has a name. */
-export const followSchool = (): (() => void) =>
-  effect(() => {
-    const wanted = purpose.value;
-    untracked(() => {
-      if (school.value) close();
-      if (wanted !== undefined) open();
-    });
+// The connection is open while one of its pages is shown to somebody who has a name.
+effect(() => {
+  const wanted = purpose.value;
+  untracked(() => {
+    if (school.value) close();
+    if (wanted !== undefined) open();
   });
+});
 
 /** Tries at once, while waiting or after the server closed the connection for good. */
 export const connectNow = (): void => school.value?.signaler.connect();

@@ -1,6 +1,7 @@
-import { computed, signal } from '@preact/signals';
-import { type LoginRefusal, Manager, roomUrl, Signaler, type SignalerState } from 'lectern-client';
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { Manager, roomUrl, Signaler } from 'lectern-client';
 import { announce, gatherComings } from './announcer.js';
+import { base } from './base.js';
 import { addMessage, clearChat } from './chat.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
 import { createDraft } from './draft.js';
@@ -8,20 +9,9 @@ import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
 import { followPeople, type Shown } from './people.js';
 import { userName } from './preferences.js';
-import { show } from './router.js';
+import { roomInAddress, show } from './router.js';
+import { connection, muted, refusal, session, wasOpen } from './session-state.js';
 
-/** Being in a room, from entering it until one goes elsewhere. */
-export interface Session {
-  room: string;
-  /** As it was given at the room's door. */
-  password: string | undefined;
-  signaler: Signaler;
-  manager: Manager;
-}
-
-export const session = signal<Session | undefined>(undefined);
-export const connection = signal<SignalerState>({ name: 'idle' });
-export const muted = signal(false);
 /** Everybody in the room, oneself first. */
 export const people = signal<Shown[]>([]);
 export const draft = createDraft(
@@ -29,19 +19,13 @@ export const draft = createDraft(
   () => connection.value.name === 'open',
 );
 
-/** Whether the connection was there before: a first attempt is not a reconnection. */
-export const wasOpen = signal(false);
-
-/** Why the room is not open to this person, since it last was tried. */
-export const refusal = signal<LoginRefusal | undefined>(undefined);
-
 let stop = (): void => {};
 
 /** Enters a room; the microphone, where it is not open yet, comes when it comes. */
 export function enter(room: string, withMicrophone: boolean, password?: string): void {
   stop();
   session.peek()?.manager.leave();
-  const signaler = new Signaler(roomUrl(location.origin, room), {
+  const signaler = new Signaler(roomUrl(base, room), {
     ...credentials(),
     ...(password !== undefined && { password }),
   });
@@ -51,6 +35,13 @@ export function enter(room: string, withMicrophone: boolean, password?: string):
   manager.start();
   if (withMicrophone && !microphone.value) void takeMicrophone();
 }
+
+// The browser's back and forward leave the room that is no longer in the address.
+effect(() => {
+  const room = roomInAddress.value;
+  const current = session.peek();
+  if (current && current.room !== room) untracked(end);
+});
 
 /** Leaves the room and stays at its door. */
 export function leave(): void {

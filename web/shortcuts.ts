@@ -13,6 +13,22 @@ export interface Shortcut {
   everywhere?: boolean;
 }
 
+/** Keys as they are printed on keyboards. */
+const keyNames: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+};
+
+/** What a shortcut's keys are called; `space` is the name of the space bar. */
+export const nameKeys = (keys: string, space: string): string =>
+  keys
+    .split('+')
+    .map((key) => (key === 'Space' ? space : (keyNames[key] ?? key)))
+    .join(' + ');
+
 const registered = signal<readonly { current: readonly Shortcut[] }[]>([]);
 
 /** All shortcuts of the present page, those of its inner parts last. */

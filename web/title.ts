@@ -1,8 +1,11 @@
 import { effect, signal } from '@preact/signals';
+import calmIcon from '../public/icons/lectern.svg';
+import mutedIcon from '../public/icons/lectern-muted.svg';
+import unreadIcon from '../public/icons/lectern-unread.svg';
 import { unread } from './chat.js';
 import { microphone } from './devices.js';
 import { words } from './i18n/index.js';
-import { connection, muted, session } from './session.js';
+import { connection, muted, session } from './session-state.js';
 
 /** What the page shown calls itself, where it is not a room. */
 export const pageTitle = signal('');
@@ -19,6 +22,6 @@ export const followTitle = (): (() => void) =>
       'Lectern',
     ];
     document.title = `${news ? `(${unread.value}) ` : ''}${parts.filter(Boolean).join(' · ')}`;
-    const state = news ? '-unread' : silent ? '-muted' : '';
-    document.getElementById('icon')?.setAttribute('href', `/icons/lectern${state}.svg`);
+    const icon = news ? unreadIcon : silent ? mutedIcon : calmIcon;
+    document.getElementById('icon')?.setAttribute('href', icon);
   });

@@ -19,7 +19,7 @@ export interface Options {
   key: string;
   /** Time limit for receiving the headers of a request (s). Default: 5. */
   headersTimeout: number;
-  /** Maximum rate of HTTP requests per client address, including pages and static files (requests/min). Default: 1200. */
+  /** Maximum rate of API requests per client address; pages and static files have no limit (requests/min). Default: 1200. */
   httpRate: number;
   /** Allow YouTube videos in playlists. `--no-youtube` prevents pages from contacting YouTube. Default: true. */
   youtube: boolean;
@@ -273,7 +273,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum rate of HTTP requests per client address, including pages and static files",
+    "description": "Maximum rate of API requests per client address; pages and static files have no limit",
     "default": 1200
   },
   {

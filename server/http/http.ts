@@ -1,9 +1,7 @@
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
 import type { Throttle } from '../identity/throttle.js';
@@ -12,9 +10,8 @@ import { errorData, Refusal, statusOf } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
+import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
-
-const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
   throttle: Throttle;
@@ -55,21 +52,12 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
     // 'self' means the WebSockets of this origin too (CSP 3).
     connectSrc: ["'self'"],
     objectSrc: ["'none'"],
-    baseUri: ["'none'"],
+    // The pages name theirs.
+    baseUri: ["'self'"],
     formAction: ["'self'"],
     frameAncestors: ["'self'"],
   };
 }
-
-const PAGES = [
-  '/room/:id',
-  '/classes',
-  '/classes/:uuid',
-  '/classes/:uuid/lectures/:id',
-  '/programmes',
-  '/programmes/:uid',
-  '/programmes/:uid/rooms/:id',
-];
 
 /** Everything that is not a WebSocket: the pages, health and metrics. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
@@ -90,7 +78,6 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
       createServer(limits, handler),
   });
-  await app.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) },
     // YouTube plays only for who says in the Referer where it is embedded (its error 153).
@@ -102,19 +89,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     reply.header('permissions-policy', 'microphone=(self), camera=(self), display-capture=(self)');
   });
   await app.register(fastifyCompress, { threshold: 1024, encodings: ['br', 'gzip'] });
-  await app.register(fastifyStatic, {
-    root: publicFolder,
-    setHeaders(response, path) {
-      const hashed = /-[0-9A-Z]{8}\.\w+(\.map)?$/.test(path);
-      response.setHeader(
-        'cache-control',
-        hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
-      );
-    },
-    cacheControl: false,
-  });
-  // These are pages too: the same one, which reads from its own address what to show.
-  for (const path of PAGES) app.get(path, (_, reply) => reply.sendFile('index.html'));
+  await app.register(pages);
 
   app.addHook('preHandler', async ({ method }) => {
     // What is done from now on might not reach the server that takes the place of this one.
@@ -122,23 +97,17 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     throw new Refusal('unavailable', GOING_DOWN, { retry_after_ms: COME_AGAIN_MS });
   });
 
-  const unlimited = { config: { rateLimit: false as const } };
-  app.get('/healthz', unlimited, () => ({ status: 'ok' }));
+  app.get('/healthz', () => ({ status: 'ok' }));
   // As the older servers of layout rooms answer it.
-  app.get('/healthcheck', unlimited, (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
-  app.get('/readyz', unlimited, async (_, reply) => {
+  app.get('/healthcheck', (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
+  app.get('/readyz', async (_, reply) => {
     if (await ready()) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready' });
   });
-  app.get('/metrics', unlimited, async (_, reply) => {
+  app.get('/metrics', async (_, reply) => {
     reply.type(metrics.contentType);
     return metrics.text();
   });
-  for (const path of ['/ws', '/room/:roomId/ws']) {
-    app.get(path, (_, reply) =>
-      reply.code(426).header('upgrade', 'websocket').send({ message: 'this address speaks WebSocket' }),
-    );
-  }
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     if (error instanceof Refusal) {
       const { retry_after_ms: wait } = error.details;
@@ -155,8 +124,16 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });
-  const key = new ApiKey(options, services.throttle);
-  await app.register(api, { ...services, key, prefix: '/api' });
-  await app.register(busMessage, { ...services, key });
+  await app.register(async (limited) => {
+    await limited.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
+    for (const path of ['/ws', '/room/:roomId/ws']) {
+      limited.get(path, (_, reply) =>
+        reply.code(426).header('upgrade', 'websocket').send({ message: 'this address speaks WebSocket' }),
+      );
+    }
+    const key = new ApiKey(options, services.throttle);
+    await limited.register(api, { ...services, key, prefix: '/api' });
+    await limited.register(busMessage, { ...services, key });
+  });
   return app;
 }

@@ -108,7 +108,7 @@ t.test('limits apply to the address that nginx sees', async (t) => {
   });
   const statuses = async (nginx: Nginx, requests: RequestOptions[]): Promise<number[]> => {
     const found: number[] = [];
-    for (const request of requests) found.push((await ask(nginx, '/', request)).status);
+    for (const request of requests) found.push((await ask(nginx, '/api/rooms', request)).status);
     return found;
   };
   t.test('with trustProxy', async (t) => {

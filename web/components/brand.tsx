@@ -1,11 +1,12 @@
 import { words } from '../i18n/index.js';
+import { pathOf } from '../router.js';
 import { Mark } from './icon.js';
 
 export function Brand({ onClick }: { onClick: () => void }) {
   return (
     <a
       class="brand"
-      href="/"
+      href={pathOf({ page: 'start' })}
       aria-label={words.value.header.home}
       onClick={(event) => {
         event.preventDefault();

@@ -1,5 +1,6 @@
 import { words } from '../i18n/index.js';
-import { connection, draft } from '../session.js';
+import { draft } from '../session.js';
+import { connection } from '../session-state.js';
 import { view } from '../view.js';
 import { ChatLog } from './chat-log.js';
 import { Composer } from './composer.js';

@@ -1,5 +1,5 @@
 import { words } from '../i18n/index.js';
-import { connection } from '../session.js';
+import { connection } from '../session-state.js';
 import { diagnosticsOpen } from '../view.js';
 
 /** How the connection is, in a dot and a word; opens the diagnostics. */

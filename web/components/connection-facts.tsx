@@ -1,5 +1,5 @@
 import { words } from '../i18n/index.js';
-import { connection, type Session } from '../session.js';
+import { connection, type Session } from '../session-state.js';
 
 export function ConnectionFacts({ session }: { session: Session }) {
   const { diagnostics: text, connection: states } = words.value;

@@ -1,7 +1,8 @@
 import { unread } from '../chat.js';
 import { camera, microphone, screen, toggleCamera, toggleScreen } from '../devices.js';
 import { words } from '../i18n/index.js';
-import { leave, muted, people, toggleMuted } from '../session.js';
+import { leave, people, toggleMuted } from '../session.js';
+import { muted } from '../session-state.js';
 import { diagnosticsOpen, view } from '../view.js';
 import { Control } from './control.js';
 import { Icon } from './icon.js';

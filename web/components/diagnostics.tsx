@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import type { Session } from '../session.js';
+import type { Session } from '../session-state.js';
 import { diagnosticsOpen } from '../view.js';
 import { ConnectionFacts } from './connection-facts.js';
 import { CopyReport } from './copy-report.js';

@@ -5,9 +5,8 @@ import { microphone, release, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { listenOnly, userName } from '../preferences.js';
 import { refusalText } from '../refusal.js';
-import { makeRoom } from '../room-settings.js';
 import { goTo, isRoom, readRoom } from '../router.js';
-import { enter } from '../session.js';
+import { prepareRoom } from '../routes.js';
 import { Field } from './field.js';
 import { MicrophoneCheck } from './microphone-check.js';
 import { type RoomFault, RoomField } from './room-field.js';
@@ -43,16 +42,22 @@ export function EntryForm({ door, written }: Props) {
     const wished = settings.read();
     if (settings.wrong.value) return document.getElementById(`room-${settings.wrong.value}`)?.focus();
     entering.value = true;
-    // A microphone that fails keeps the person here, where its words say what to do.
-    const ready = !withMicrophone || microphone.value !== undefined || (await takeMicrophone());
-    refused.value = ready && wished ? await makeRoom({ room_id: cleanRoom, ...wished }) : undefined;
+    refused.value = undefined;
+    // The room's code is loaded while the browser asks for the microphone. If that fails, the person stays here, where
+    // the page says what to do.
+    const [code, ready] = await Promise.all([
+      prepareRoom().catch(() => undefined),
+      !withMicrophone || microphone.value !== undefined || takeMicrophone(),
+    ]);
+    if (!code) refused.value = 'disconnected';
+    else if (ready && wished) refused.value = await code.makeRoom({ room_id: cleanRoom, ...wished });
     entering.value = false;
-    if (!ready || refused.value) return;
+    if (!code || !ready || refused.value) return;
     if (!withMicrophone) release(microphone);
     userName.value = cleanName;
     listenOnly.value = withMicrophone ? 'no' : 'yes';
     goTo(cleanRoom);
-    enter(cleanRoom, withMicrophone);
+    code.enter(cleanRoom, withMicrophone);
   };
 
   return (
@@ -88,12 +93,12 @@ export function EntryForm({ door, written }: Props) {
         <>
           <RoomField room={room} fault={roomFault} input={roomInput} />
           <RoomSettingsFields form={settings} />
-          {refused.value && (
-            <p class="hint wrong" role="alert">
-              {refused.value === 'conflict' ? words.value.doors.taken : refusalText(refused.value)}
-            </p>
-          )}
         </>
+      )}
+      {refused.value && (
+        <p class="hint wrong" role="alert">
+          {refused.value === 'conflict' ? words.value.doors.taken : refusalText(refused.value)}
+        </p>
       )}
       <MicrophoneCheck />
       <div class="enter">

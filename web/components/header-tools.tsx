@@ -1,5 +1,5 @@
-import { otherLanguage, words } from '../i18n/index.js';
-import { setLanguage, theme, toggleTheme } from '../preferences.js';
+import { otherLanguage, switchLanguage, words } from '../i18n/index.js';
+import { theme, toggleTheme } from '../preferences.js';
 import { Icon } from './icon.js';
 
 /** The switches of language and theme, for the end of every page's header. */
@@ -9,7 +9,7 @@ export function HeaderTools() {
   const themeLabel = dark ? words.value.header.toLight : words.value.header.toDark;
   return (
     <>
-      <button type="button" class="button plain small" lang={code} onClick={() => setLanguage(code)}>
+      <button type="button" class="button plain small" lang={code} onClick={() => void switchLanguage(code)}>
         {name}
       </button>
       <button

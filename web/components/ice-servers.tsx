@@ -3,7 +3,7 @@ import { checkIce, type IceRow, iceRows } from '../diagnostics.js';
 import { milliseconds } from '../format.js';
 import { words } from '../i18n/index.js';
 import type { IceResult } from '../ice-check.js';
-import { connection, type Session } from '../session.js';
+import { connection, type Session } from '../session-state.js';
 import { Icon, type IconName } from './icon.js';
 
 /** The STUN and TURN servers, and whether each answers. */

@@ -2,7 +2,7 @@ import { words } from '../i18n/index.js';
 import { place } from '../router.js';
 import { NameForm } from './name-form.js';
 import { PageHeading } from './page-heading.js';
-import { SchoolHeader } from './school-header.js';
+import { SiteHeader } from './site-header.js';
 
 /** Asks, before the first of the pages with a connection, under which name somebody comes. */
 export function NameDoor() {
@@ -10,7 +10,7 @@ export function NameDoor() {
   const lead = place.value.page === 'programme' ? words.value.programme.doorLead : text.doorLead;
   return (
     <>
-      <SchoolHeader />
+      <SiteHeader />
       <main class="name-door">
         <PageHeading title={text.doorTitle} />
         <p class="lead">{lead}</p>

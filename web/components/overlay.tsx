@@ -1,7 +1,8 @@
 import type { Signal } from '@preact/signals';
 import { cameraTrouble, screenTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
-import { connection, tryNow, wasOpen } from '../session.js';
+import { tryNow } from '../session.js';
+import { connection, wasOpen } from '../session-state.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
 import { copyFailed } from '../view.js';
 import { Icon } from './icon.js';

@@ -1,5 +1,6 @@
 import { words } from '../i18n/index.js';
-import { people, screens, wasOpen } from '../session.js';
+import { people, screens } from '../session.js';
+import { wasOpen } from '../session-state.js';
 import { CopyLink } from './copy-link.js';
 import { MeshNote } from './mesh-note.js';
 import { PersonCard } from './person-card.js';

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import { leaveForStart, people, type Session, toggleMuted } from '../session.js';
+import { leaveForStart, people, toggleMuted } from '../session.js';
+import type { Session } from '../session-state.js';
 import { useShortcuts } from '../shortcuts.js';
 import { diagnosticsOpen, view } from '../view.js';
 import { Brand } from './brand.js';

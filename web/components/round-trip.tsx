@@ -3,7 +3,7 @@ import { keepPinging, pings } from '../diagnostics.js';
 import { milliseconds } from '../format.js';
 import { words } from '../i18n/index.js';
 import { figures } from '../ping-series.js';
-import type { Session } from '../session.js';
+import type { Session } from '../session-state.js';
 import { Plot } from './plot.js';
 
 const shown = (value: number | undefined): string => (value === undefined ? '–' : milliseconds(value));

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { words } from '../i18n/index.js';
 import { muteKey } from '../preferences.js';
-import { keysOn, shortcuts, useShortcuts } from '../shortcuts.js';
+import { keysOn, nameKeys, shortcuts, useShortcuts } from '../shortcuts.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';
 
@@ -36,7 +36,7 @@ export function ShortcutHelp() {
               <div key={keys}>
                 <dt>{label}</dt>
                 <dd>
-                  <kbd>{shell.keys(keys)}</kbd>
+                  <kbd>{nameKeys(keys, shell.space)}</kbd>
                 </dd>
               </div>
             ))}

@@ -43,7 +43,6 @@ const list = (names: string[]): string => {
 const otherBrowser = 'Use a current version of Chrome, Edge, Firefox or Safari.';
 
 export const en = {
-  language: 'English',
   shell,
   classes,
   programme,

@@ -1,17 +1,42 @@
-import { computed, effect } from '@preact/signals';
-import { type Language, language } from '../preferences.js';
-import { en, type Words } from './en.js';
-import { ko } from './ko.js';
+import { computed, effect, signal } from '@preact/signals';
+import { type Language, language, setLanguage } from '../preferences.js';
+import type { Words } from './en.js';
 
-const catalog: Record<Language, Words> = { en, ko };
+const load: Record<Language, () => Promise<Words>> = {
+  en: async () => (await import('./en.js')).en,
+  ko: async () => (await import('./ko.js')).ko,
+};
 
-/** The words in the language in use; reading it in a component makes that follow a change of language. */
-export const words = computed(() => catalog[language.value]);
+const names: Record<Language, string> = { en: 'English', ko: '한국어' };
+
+const loaded = signal<Partial<Record<Language, Words>>>({});
+
+/** Loads a language's texts. Rejects if they cannot be loaded. */
+export async function loadWords(of: Language): Promise<void> {
+  const words = await load[of]();
+  loaded.value = { ...loaded.peek(), [of]: words };
+}
+
+/**
+ * The words in the language in use; reading it in a component makes that follow a change of language. They have to be
+ * loaded before.
+ */
+export const words = computed((): Words => {
+  const current = loaded.value[language.value];
+  if (!current) throw new Error(`the texts of the language ${language.value} are not loaded`);
+  return current;
+});
+
+/** Loads the other language's texts, then uses them. */
+export async function switchLanguage(to: Language): Promise<void> {
+  await loadWords(to);
+  setLanguage(to);
+}
 
 /** The other language, and what it calls itself. */
 export const otherLanguage = computed<{ code: Language; name: string }>(() => {
   const code = language.value === 'en' ? 'ko' : 'en';
-  return { code, name: catalog[code].language };
+  return { code, name: names[code] };
 });
 
 /** Lets `<html lang>` follow the language in use. */

@@ -15,7 +15,6 @@ const list = (names: string[]): string => {
 const otherBrowser = '최신 버전의 Chrome, Edge, Firefox 또는 Safari를 사용해 주세요.';
 
 export const ko: Words = {
-  language: '한국어',
   shell,
   classes,
   programme,

@@ -1,18 +1,3 @@
-/** Keys as they are printed on keyboards. */
-const keyNames: Record<string, string> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  Escape: 'Esc',
-};
-
-export const nameKeys = (keys: string, space: string): string =>
-  keys
-    .split('+')
-    .map((key) => (key === 'Space' ? space : (keyNames[key] ?? key)))
-    .join(' + ');
-
 /** The texts around every page. */
 export const shell = {
   nav: 'Main',
@@ -26,11 +11,13 @@ export const shell = {
   shortcuts: 'Keyboard shortcuts',
   shortcutsShow: 'Show this list',
   singleKeys: 'Use single-key shortcuts',
-  keys: (keys: string) => nameKeys(keys, 'Space'),
+  space: 'Space',
   muteLabel: 'Mute or unmute',
   schoolLost: 'You may be seeing outdated information until the connection is back.',
   reconnect: 'Reconnect',
   again: 'Try again',
+  loadFailed: 'Couldn’t load this page',
+  loadFailedTodo: 'Check your connection, then try again.',
   refused: {
     'rate-limited': 'Too many requests. Wait a moment and try again.',
     unavailable: 'The server can’t do this right now. Try again in a minute.',

@@ -1,4 +1,4 @@
-import { nameKeys, type ShellWords } from './shell.en.js';
+import type { ShellWords } from './shell.en.js';
 
 export const shell: ShellWords = {
   nav: '주 메뉴',
@@ -12,11 +12,13 @@ export const shell: ShellWords = {
   shortcuts: '키보드 단축키',
   shortcutsShow: '이 목록 보기',
   singleKeys: '한 키 단축키 사용',
-  keys: (keys) => nameKeys(keys, '스페이스'),
+  space: '스페이스',
   muteLabel: '마이크 켜기/끄기',
   schoolLost: '다시 연결될 때까지는 최신 내용이 아닐 수 있어요.',
   reconnect: '다시 연결',
   again: '다시 시도',
+  loadFailed: '페이지를 불러오지 못했어요',
+  loadFailedTodo: '인터넷 연결을 확인하고 다시 시도해 주세요.',
   refused: {
     'rate-limited': '한꺼번에 너무 많이 요청했어요. 잠시 뒤 다시 시도해 주세요.',
     unavailable: '지금은 서버가 요청을 처리할 수 없어요. 1분쯤 뒤에 다시 시도해 주세요.',

@@ -1,13 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { Brand } from '../components/brand.js';
 import { Field } from '../components/field.js';
-import { HeaderTools } from '../components/header-tools.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
-import { ShortcutHelp } from '../components/shortcut-help.js';
-import { SiteNav } from '../components/site-nav.js';
+import { SiteHeader } from '../components/site-header.js';
 import { words } from '../i18n/index.js';
 import { readProgramme, show } from '../router.js';
 import { recent } from './recent.js';
@@ -17,12 +14,7 @@ export function ProgrammesPage() {
   const text = words.value.programme;
   return (
     <>
-      <header class="top">
-        <Brand onClick={() => show({ page: 'start' })} />
-        <SiteNav />
-        <ShortcutHelp />
-        <HeaderTools />
-      </header>
+      <SiteHeader />
       <main class="programmes">
         <PageHeading title={text.title} />
         <p class="lead">{text.lead}</p>

@@ -43,23 +43,62 @@ t.test('if YouTube is switched off, pages do not mention it', async (t) => {
   t.notMatch((await fetch(url)).headers.get('content-security-policy'), /youtube/);
 });
 
-t.test("a room's page is the same as the home page", async (t) => {
+const pages = [
+  '/',
+  '/room/blue',
+  '/classes',
+  '/classes/2f1c',
+  '/classes/2f1c/lectures/1',
+  '/programmes',
+  '/programmes/sky',
+  '/programmes/sky/rooms/1',
+];
+
+/** The addresses of the files that a page names, resolved as a browser does. */
+function filesIn(html: string, address: string): URL[] {
+  const base = new URL(/<base href="([^"]*)"/.exec(html)?.[1] ?? '', address);
+  const names = [...html.matchAll(/<(?:link|script)[^>]*\s(?:href|src)="([^"]*)"/g)].map(
+    ([, name]) => name ?? '',
+  );
+  return names.filter((name) => !name.startsWith('data:')).map((name) => new URL(name, base));
+}
+
+t.test('every page names files of this server that browsers cache permanently', async (t) => {
   const { url } = await startServer(t);
-  const start = await fetch(`${url}/`);
-  t.equal(start.status, 200);
-  t.match(start.headers.get('content-type'), /text\/html/);
-  t.equal(await (await fetch(`${url}/room/blue`)).text(), await start.text());
+  for (const path of pages) {
+    const page = await fetch(url + path);
+    t.equal(page.status, 200, path);
+    t.match(page.headers.get('content-type'), /text\/html/);
+    const files = filesIn(await page.text(), url + path);
+    t.ok(files.length >= 4, `${path} names its files`);
+    for (const file of files) {
+      t.equal(file.origin, url);
+      const answer = await fetch(file);
+      t.equal(answer.status, 200, file.pathname);
+      if (!file.pathname.startsWith('/assets/')) continue;
+      t.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable', file.pathname);
+    }
+  }
 });
 
-t.test('pages are compressed and revalidated by their ETag', async (t) => {
+t.test('pages and their files are compressed, and pages are revalidated by their ETag', async (t) => {
   const { url } = await startServer(t);
-  const page = await fetch(`${url}/`, { headers: { 'accept-encoding': 'gzip' } });
-  t.equal(page.headers.get('content-encoding'), 'gzip');
-  t.match(page.headers.get('cache-control'), /must-revalidate/);
+  const [script] = filesIn(await (await fetch(url)).text(), url).filter(({ pathname }) =>
+    pathname.endsWith('.js'),
+  );
+  for (const address of [url, script?.href ?? '']) {
+    for (const [accepted, encoding] of Object.entries({ 'gzip, br': 'br', gzip: 'gzip', identity: null })) {
+      const { headers } = await fetch(address, { headers: { 'accept-encoding': accepted } });
+      t.equal(headers.get('content-encoding'), encoding, `${address} for ${accepted}`);
+      t.match(headers.get('vary'), /accept-encoding/i);
+    }
+  }
+  const page = await fetch(url, { headers: { 'accept-encoding': 'br' } });
+  t.equal(page.headers.get('cache-control'), 'no-cache');
   const tag = page.headers.get('etag') ?? '';
   t.ok(tag);
   // fetch() adds `cache-control: no-cache` to a conditional request, which asks for the whole page.
-  const again = get(`${url}/`, { headers: { 'if-none-match': tag } });
+  const again = get(url, { headers: { 'if-none-match': tag, 'accept-encoding': 'br' } });
   const [answer] = (await once(again, 'response')) as [IncomingMessage];
   answer.resume();
   t.equal(answer.statusCode, 304);
@@ -87,12 +126,24 @@ t.test('health and readiness', async (t) => {
   t.equal(await (await fetch(`${url}/healthcheck`)).text(), 'OK', 'as the older systems have it');
 });
 
-t.test('requests are limited per address, except for health checks', async (t) => {
+t.test('API requests are limited per address, health checks are not', async (t) => {
   const { url } = await startServer(t, { httpRate: 3 });
   const statuses: number[] = [];
-  for (let i = 0; i < 5; i++) statuses.push((await fetch(`${url}/`)).status);
+  for (let i = 0; i < 5; i++) statuses.push((await fetch(`${url}/api/rooms`)).status);
   t.same(statuses, [200, 200, 200, 429, 429]);
   t.equal((await fetch(`${url}/healthz`)).status, 200);
+});
+
+t.test('a class of sixty behind one address can open the page', async (t) => {
+  const { url } = await startServer(t, { httpRate: 3 });
+  for (let student = 0; student < 60; student++) {
+    const page = await fetch(url);
+    const files = await Promise.all(filesIn(await page.text(), url).map((file) => fetch(file)));
+    const refused = [page, ...files].filter(({ ok }) => !ok);
+    if (refused.length > 0)
+      t.fail(`student ${student} got ${refused.map(({ status, url }) => `${status} for ${url}`)}`);
+    await Promise.all(files.map((file) => file.arrayBuffer()));
+  }
 });
 
 t.test('/metrics counts connections, rooms, messages and bytes', async (t) => {

@@ -1,0 +1,77 @@
+/**
+ * Measures what opening the page takes in Chromium, and prints it as a Markdown table: requests and bytes of a first
+ * and of a repeat visit, and how long it takes on a slow phone until one can type. Needs Chromium, and a build.
+ *
+ *     npm run figures:page
+ *
+ * With the address of a running server, such as one of an older version, it measures that one:
+ *
+ *     node dist/bench/page-visits.js http://127.0.0.1:8080
+ */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type NetworkRequest, visitPage } from '../test/helpers/page-visit.js';
+import { startShippedServer } from './shipped-server.js';
+
+const ROUNDS = 9;
+
+const NAME = '#name';
+
+/** Calls back with a page in a new context: nothing is cached, and nothing is stored. */
+async function withNewPage<Result>(browser: Browser, use: (page: Page) => Promise<Result>): Promise<Result> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  try {
+    return await use(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+const sum = (requests: NetworkRequest[]): string => {
+  const bytes = requests.reduce((sum, each) => sum + each.bytes, 0);
+  return `${requests.length} requests, ${(bytes / 1000).toFixed(1)} KB`;
+};
+
+async function typingTimes(browser: Browser, address: string): Promise<string> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const { typing } = await withNewPage(browser, (page) =>
+      visitPage(page, address, 'h1', { field: NAME, slow: true }),
+    );
+    if (typing !== undefined) times.push(Math.round(typing));
+  }
+  times.sort((a, b) => a - b);
+  return `${times[ROUNDS >> 1]} ms (${times[0]}–${times.at(-1)})`;
+}
+
+const [given] = process.argv.slice(2);
+const server = given === undefined ? await startShippedServer() : undefined;
+const url = (given ?? server?.url ?? '').replace(/\/$/, '');
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-background-networking'],
+});
+
+const pages = {
+  'the start page': { path: '/', shown: '.entry .claim > p.quiet' },
+  'a room’s link': { path: '/room/blue', shown: NAME },
+  'the classes': { path: '/classes', shown: NAME },
+  'a lecture’s link': { path: '/classes/2f1c0b9e-5a3d-4c8e-9d6f-0a1b2c3d4e5f/lectures/1', shown: NAME },
+  'the programmes': { path: '/programmes', shown: '#programme' },
+};
+
+console.log('| page | first visit | repeat visit | typing works on a slow phone |');
+console.log('| --- | --- | --- | --- |');
+for (const [what, { path, shown }] of Object.entries(pages)) {
+  const [first, repeat] = await withNewPage(browser, async (page) => [
+    await visitPage(page, url + path, shown),
+    await visitPage(await page.context().newPage(), url + path, shown),
+  ]);
+  const typing = path === '/' || path === '/room/blue' ? await typingTimes(browser, url + path) : '–';
+  console.log(`| ${what} | ${sum(first.requests)} | ${sum(repeat.requests)} | ${typing} |`);
+  if (path === '/')
+    for (const { url, bytes, status } of [...first.requests, ...repeat.requests])
+      console.error(status, bytes, url);
+}
+
+await browser.close();
+server?.stop();

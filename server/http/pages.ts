@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { pagePaths } from './page-paths.js';
+
+const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
+const pagesFolder = fileURLToPath(new URL('../../pages/', import.meta.url));
+
+/** A file whose name has a hash of its content, as build/page.ts names them, so that it never changes. */
+const HASHED = /-[\da-f]{10}\.\w+(\.map)?(\.br|\.gz)?$/;
+
+/**
+ * The pages and the files that they load. They have no rate limit: a class of sixty behind one address may open its
+ * page in the same minute.
+ */
+export async function pages(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: publicFolder,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(response, path) {
+      response.setHeader(
+        'cache-control',
+        HASHED.test(basename(path)) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+      response.setHeader('vary', 'accept-encoding');
+    },
+  });
+  for (const [path, name] of Object.entries(pagePaths)) {
+    app.get(path, (_, reply) => reply.sendFile(`${name}.html`, pagesFolder));
+  }
+}

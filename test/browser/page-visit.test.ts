@@ -1,0 +1,139 @@
+import type { Page, Route } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { launchChromium, newPage } from '../helpers/chromium.js';
+import { visitPage } from '../helpers/page-visit.js';
+import { startServer } from '../helpers/server.js';
+import { connected, enter } from './page-steps.js';
+
+const { url } = await startServer(t);
+const browser = await launchChromium(t);
+
+/** What the start page shows once the list of public rooms is there, which it asks for last. */
+const OPEN = 'text=/Open access/';
+
+const isFile = ({ url }: { url: string }): boolean => !new URL(url).pathname.startsWith('/api/');
+
+t.test('a first visit is small, and a repeat visit asks for the HTML file only', async (t) => {
+  const page = await newPage(t, browser);
+  const first = await visitPage(page, url, OPEN);
+  t.ok(first.requests.length <= 8, `${first.requests.length} requests`);
+  const bytes = first.requests.reduce((sum, request) => sum + request.bytes, 0);
+  t.ok(bytes > 0 && bytes <= 60_000, `${bytes} bytes`);
+  t.ok(first.requests.every(({ status }) => status === 200));
+
+  const again = await page.context().newPage();
+  const repeat = await visitPage(again, url, OPEN);
+  t.same(
+    repeat.requests.filter(isFile).map(({ url }) => url),
+    [`${url}/`],
+  );
+  t.ok(repeat.cached >= 4, 'the others come from the cache');
+  await again.getByLabel('Your name').fill('Ada');
+});
+
+t.test('a page loads its own language, and the other one when it is chosen', async (t) => {
+  const page = await newPage(t, browser, { locale: 'ko-KR' });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(url);
+  await page.getByRole('button', { name: 'English' }).waitFor();
+  t.equal(await page.locator('html').getAttribute('lang'), 'ko');
+  const texts = (): string[] => asked.flatMap((path) => /^\/assets\/(en|ko)-/.exec(path)?.[1] ?? []);
+  t.same(new Set(texts()), new Set(['ko']));
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByLabel('Your name').waitFor();
+  t.same(new Set(texts()), new Set(['ko', 'en']));
+  t.equal(await page.locator('html').getAttribute('lang'), 'en');
+});
+
+/** Keeps requests for the page's scripts that match waiting until the returned function is called. */
+async function holdScripts(page: Page, pattern: RegExp): Promise<() => Promise<void>> {
+  const held: Route[] = [];
+  await page.route(pattern, (route) => void held.push(route));
+  return async () => {
+    await Promise.all(held.map((route) => route.continue()));
+    await page.unroute(pattern);
+  };
+}
+
+t.test('while the code loads, a header in the chosen theme and language stands there', async (t) => {
+  const page = await newPage(t, browser, { colorScheme: 'light' });
+  await page.addInitScript(() => {
+    localStorage.setItem('lectern.theme', 'dark');
+    localStorage.setItem('lectern.language', 'ko');
+  });
+  const release = await holdScripts(page, /\/assets\/page-/);
+  await page.goto(`${url}/classes`, { waitUntil: 'commit' });
+  await page.getByText('Lectern', { exact: true }).waitFor();
+  await page.locator('main[aria-busy=true] .skeleton').waitFor();
+  t.same(
+    await page.evaluate(() => {
+      const { lang, dataset } = document.documentElement;
+      return { lang, theme: dataset.theme, scheme: getComputedStyle(document.documentElement).colorScheme };
+    }),
+    { lang: 'ko', theme: 'dark', scheme: 'dark' },
+  );
+  await release();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  t.equal(await page.locator('.skeleton').count(), 0);
+});
+
+t.test('a route that is loading says so, with the way to the others', async (t) => {
+  const page = await newPage(t, browser);
+  await page.goto(url);
+  const release = await holdScripts(page, /\/assets\/programmes-/);
+  await page.getByRole('link', { name: 'Programmes' }).click();
+  await page.locator('main[aria-busy=true]').waitFor();
+  t.equal(await page.getByRole('link', { name: 'Programmes' }).getAttribute('aria-current'), 'page');
+  await release();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.goBack();
+  await page.getByLabel('Your name').waitFor();
+});
+
+/** Lets requests that match fail, until the returned function is called. */
+async function failing(page: Page, pattern: RegExp): Promise<() => Promise<void>> {
+  await page.route(pattern, (route) => route.abort());
+  return () => page.unroute(pattern);
+}
+
+const failedToLoad = {
+  expected: /Failed to load resource|dynamically imported|could not be loaded|preload/i,
+};
+
+t.test('code that cannot be loaded is reported, and loads when it is tried again', async (t) => {
+  const page = await newPage(t, browser, failedToLoad);
+  const restore = await failing(page, /\/assets\/programmes-/);
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Programmes' }).click();
+  await page.getByRole('heading', { name: 'Couldn’t load this page' }).waitFor();
+  await restore();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Couldn’t load this page' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  t.equal(page.url(), `${url}/programmes`);
+});
+
+for (const part of ['page', 'en']) {
+  t.test(`a page without its ${part} file says that it cannot be shown`, async (t) => {
+    const page = await newPage(t, browser, failedToLoad);
+    await failing(page, new RegExp(`/assets/${part}-`));
+    await page.goto(url);
+    await page.getByRole('heading', { name: 'Couldn’t load this page' }).waitFor();
+    t.equal(await page.locator('[aria-busy=true]').count(), 0);
+  });
+}
+
+t.test('a room whose code cannot be loaded keeps what was typed at its door', async (t: Test) => {
+  const page = await newPage(t, browser, failedToLoad);
+  const restore = await failing(page, /\/assets\/room-/);
+  await page.goto(url);
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Room', { exact: true }).fill('blue');
+  await page.getByRole('button', { name: /without a mic/ }).click();
+  await page.getByRole('alert').filter({ hasText: 'not connected' }).waitFor();
+  t.equal(await page.getByLabel('Your name').inputValue(), 'Ada');
+  await restore();
+  await enter(page, url, { name: 'Ada', room: 'blue' });
+  await connected(page).waitFor();
+});

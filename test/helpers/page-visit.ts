@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+
+/** A request of a page that was answered over the network. WebSockets count as well; data: URLs do not. */
+export interface NetworkRequest {
+  url: string;
+  /** Bytes received, headers included; 0 for a WebSocket. */
+  bytes: number;
+  status: number;
+}
+
+export interface PageVisit {
+  /** In the order in which they were sent. */
+  requests: NetworkRequest[];
+  /** How many requests the browser's cache answered. */
+  cached: number;
+  /** ms from the start of the navigation until a letter typed into the field stood there; undefined without a field. */
+  typing: number | undefined;
+}
+
+export interface VisitOptions {
+  /** The selector of a field to type into as soon as it is there. */
+  field?: string;
+  /** A processor four times slower, 1.6 Mb/s and 150 ms of latency, as Lighthouse's phone. */
+  slow?: boolean;
+}
+
+/**
+ * Opens an address and waits until `shown` is there, and then until every request is answered. A slow machine can take
+ * long between two requests, so that silence alone says nothing.
+ */
+export async function visitPage(
+  page: Page,
+  address: string,
+  shown: string,
+  { field, slow = false }: VisitOptions = {},
+): Promise<PageVisit> {
+  const devtools = await page.context().newCDPSession(page);
+  const sent = new Map<string, NetworkRequest>();
+  const cached = new Set<string>();
+  const pending = new Set<string>();
+  devtools.on('Network.requestWillBeSent', ({ requestId, request: { url } }) => {
+    if (url.startsWith('data:')) return;
+    sent.set(requestId, { url, bytes: 0, status: 0 });
+    pending.add(requestId);
+  });
+  devtools.on('Network.webSocketCreated', ({ requestId, url }) => {
+    sent.set(requestId, { url, bytes: 0, status: 101 });
+  });
+  devtools.on('Network.requestServedFromCache', ({ requestId }) => cached.add(requestId));
+  devtools.on('Network.responseReceived', ({ requestId, response }) => {
+    if (response.fromDiskCache) cached.add(requestId);
+    const request = sent.get(requestId);
+    if (request) request.status = response.status;
+  });
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const request = sent.get(requestId);
+    if (request) request.bytes = encodedDataLength;
+    pending.delete(requestId);
+  });
+  await devtools.send('Network.enable');
+  if (slow) {
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 150,
+      downloadThroughput: 1_600_000 / 8,
+      uploadThroughput: 750_000 / 8,
+    });
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  }
+  const loaded = page.goto(address);
+  const typing = field === undefined ? undefined : await type(page, field);
+  await loaded;
+  await page.locator(shown).first().waitFor();
+  while (pending.size > 0)
+    await new Promise<void>((resolve) => devtools.once('Network.loadingFinished', () => resolve()));
+  await devtools.detach();
+  return {
+    requests: [...sent].filter(([id]) => !cached.has(id)).map(([, request]) => request),
+    cached: [...sent.keys()].filter((id) => cached.has(id)).length,
+    typing,
+  };
+}
+
+async function type(page: Page, field: string): Promise<number> {
+  await page.waitForURL(/^http/, { waitUntil: 'commit' });
+  const input = page.locator(field);
+  await input.press('A');
+  // The time of the event is when the browser saw the key; what counts is when the page has handled it.
+  return page.evaluate(
+    (field) =>
+      new Promise<number>((resolve) => {
+        const look = (): void => {
+          const element = document.querySelector<HTMLInputElement>(field);
+          if (element?.value === 'A') resolve(performance.now());
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    field,
+  );
+}

@@ -1,0 +1,8 @@
+/**
+ * The address below which this server's pages, files and endpoints are: `https://host/`, or `https://host/lectern/`
+ * if a proxy serves them under a path. The server writes it into `<base>`, relative to the page.
+ */
+export const base = new URL('.', document.baseURI);
+
+/** The address of one of this server's paths, such as `ws` or `api/rooms`. */
+export const addressOf = (path: string): URL => new URL(path, base);

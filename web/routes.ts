@@ -1,0 +1,52 @@
+import type { ComponentType } from 'preact';
+import type { Place } from './router.js';
+import { loadStyles } from './style-sheet.js';
+import classesStyles from './styles/routes/classes.css?url';
+import homeStyles from './styles/routes/home.css?url';
+import lectureStyles from './styles/routes/lecture.css?url';
+import programmeStyles from './styles/routes/programme.css?url';
+import roomStyles from './styles/routes/room.css?url';
+
+export type Page = ComponentType<{ at: Place }>;
+
+const loadRoom = () => import('./routes/room.js');
+
+const load = {
+  room: loadRoom,
+  classes: () => import('./routes/classes.js'),
+  lecture: () => import('./routes/lecture.js'),
+  programmes: () => import('./routes/programmes.js'),
+  programme: () => import('./routes/programme.js'),
+} satisfies Record<string, () => Promise<{ Page: Page }>>;
+
+/** A part of the page whose code is loaded when it is first needed. */
+export type Route = keyof typeof load;
+
+/** The style sheet of each kind of page. */
+export const styleSheets: Record<Place['page'], string> = {
+  start: homeStyles,
+  room: roomStyles,
+  lobby: classesStyles,
+  class: classesStyles,
+  lecture: lectureStyles,
+  programmes: programmeStyles,
+  programme: programmeStyles,
+};
+
+const loaded = new Map<Route, Page>();
+
+/** The page of a route; undefined before its code is loaded. */
+export const loadedPage = (route: Route): Page | undefined => loaded.get(route);
+
+/** Loads a route's code. Rejects if it cannot be loaded. */
+export async function loadPage(route: Route): Promise<Page> {
+  const { Page } = await load[route]();
+  loaded.set(route, Page);
+  return Page;
+}
+
+/** Loads all that a room needs, and resolves to what opens one. Rejects if it cannot be loaded. */
+export async function prepareRoom(): Promise<Omit<Awaited<ReturnType<typeof loadRoom>>, 'Page'>> {
+  const [code] = await Promise.all([loadRoom(), loadPage('room'), loadStyles(roomStyles)]);
+  return code;
+}
