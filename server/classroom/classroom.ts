@@ -9,16 +9,16 @@ import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, ClassMember, Lecture, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
 import { Coalescer } from '../util/coalescer.js';
-import { Announcements } from './announcements.js';
-import { AttendanceBook } from './attendance-book.js';
-import { LectureStates } from './lecture-state.js';
-import { type LectureMember, Rights } from './rights.js';
+import { AttendanceTracker } from './attendance-tracker.js';
+import { ChangeBroadcaster } from './change-broadcaster.js';
+import { ClassAccess, type LectureMember } from './class-access.js';
+import { LectureStates } from './lecture-states.js';
 
-/** Lists that go to everybody are gathered over so many ms, like room-info. */
-const GATHER_MS = 250;
+/** Interval in ms over which changes of a list are coalesced, as for room-info. */
+const COALESCE_MS = 250;
 
-/** Lists that go out whole are cut at this many. */
-const LIST_MOST = 1000;
+/** Maximum number of entries in a list that is sent as a whole. */
+const MAX_LIST = 1000;
 
 export interface ClassroomServices {
   store: Store;
@@ -27,62 +27,62 @@ export interface ClassroomServices {
   translator: Translator;
   /** The server's monotonic clock in ms. */
   clock(): number;
-  /** Seconds for which the place of a client is kept. */
+  /** Time in seconds for which a disconnected client keeps its place. */
   reconnectionTimeout: number;
   log: { error(fields: object, text: string): void };
 }
 
-/** Where the nodes tell each other who was taken out of a lecture. */
-const EXPELLED = 'expelled';
+/** The log in which nodes announce users who were removed from a lecture. */
+const EXPULSIONS = 'expelled';
 
-interface Expelled {
+interface Expulsion {
   userId: string;
   lectureId: number;
-  /** The node that has taken out its own already. */
+  /** The node that announced it and has already removed its own clients. */
   by: string;
 }
 
-/** Classes and lectures: what their handlers share. */
+/** Classes and lectures: the state and operations that their handlers share. */
 export class Classroom implements LogListener {
   private readonly id = uuid();
   readonly store: Store;
   readonly translator: Translator;
-  readonly rights: Rights;
+  readonly access: ClassAccess;
   readonly states: LectureStates;
   readonly clock: () => number;
-  readonly announcements: Announcements;
-  private readonly attendance: AttendanceBook;
+  readonly broadcaster: ChangeBroadcaster;
+  private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
   private recovery: NodeJS.Timeout | undefined;
-  private readonly saved = new WeakMap<ChatClient, string>();
+  private readonly savedNames = new WeakMap<ChatClient, string>();
 
   constructor(private readonly services: ClassroomServices) {
     const { store, backplane, manager, translator, clock, log } = services;
     this.store = store;
     this.translator = translator;
     this.clock = clock;
-    this.rights = new Rights(store);
-    this.announcements = new Announcements(backplane, store.ordered);
+    this.access = new ClassAccess(store);
+    this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
     this.states = new LectureStates(backplane, clock);
-    const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not told');
-    this.coalescer = new Coalescer(failed, GATHER_MS);
-    this.attendance = new AttendanceBook(store, failed);
-    manager.onLeave((leaver, roomId) => this.left(leaver, roomId).catch(failed));
+    const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
+    this.coalescer = new Coalescer(failed, COALESCE_MS);
+    this.attendance = new AttendanceTracker(store, failed);
+    manager.onLeave((leaver, roomId) => this.onLeave(leaver, roomId).catch(failed));
   }
 
-  /** Begins to hear of what other nodes do. */
+  /** Subscribes to announcements of other nodes. */
   async open(): Promise<void> {
-    await this.services.backplane.subscribe(EXPELLED, this);
+    await this.services.backplane.subscribe(EXPULSIONS, this);
   }
 
   async close(): Promise<void> {
     clearTimeout(this.recovery);
-    await this.services.backplane.unsubscribe(EXPELLED, this);
+    await this.services.backplane.unsubscribe(EXPULSIONS, this);
     this.coalescer.close();
     await this.attendance.close();
   }
 
-  /** Ends what a crash left live once whoever was connected before has had the time to come back. */
+  /** Ends lectures that a crash left live, after the time that clients have to resume. */
   recoverLater(): void {
     const { reconnectionTimeout, log } = this.services;
     clearTimeout(this.recovery);
@@ -93,7 +93,7 @@ export class Classroom implements LogListener {
     }, reconnectionTimeout * 1000).unref();
   }
 
-  /** Ends lectures that are live and whose instructor is nowhere. */
+  /** Ends live lectures without a connected instructor. */
   private async recover(): Promise<void> {
     let before: number | undefined;
     do {
@@ -106,25 +106,25 @@ export class Classroom implements LogListener {
     } while (before !== undefined);
   }
 
-  /** Forgets what was kept to answer a client's repeated requests, once it has left for good. */
+  /** Deletes the replies that were stored for repeated requests of a client that has left permanently. */
   async forget(client: ChatClient): Promise<void> {
-    if (this.saved.has(client)) await this.store.deleteReplies({ clientId: client.id });
+    if (this.savedNames.has(client)) await this.store.deleteReplies({ clientId: client.id });
   }
 
-  /** Keeps the client's user in the database, where it is not there under this name yet. */
+  /** Stores the client's user unless it is already stored with this name. */
   async saveUser(client: ChatClient): Promise<void> {
     const { id, photo } = client.user;
-    if (this.saved.get(client) === client.username) return;
+    if (this.savedNames.get(client) === client.username) return;
     await this.store.saveUser({ id, name: client.username, ...(photo === undefined ? {} : { photo }) });
-    this.saved.set(client, client.username);
+    this.savedNames.set(client, client.username);
   }
 
-  // What is told
+  // Broadcasts
 
-  /** The lists that a class room hears of after a change, gathered. */
+  /** Schedules a broadcast of the list of lectures to the class room. */
   lecturesChanged(classUuid: string): void {
     this.coalescer.add(`lectures ${classUuid}`, () =>
-      this.announcements.list(classRoomId(classUuid), 'GetLectures', async () => ({
+      this.broadcaster.broadcastList(classRoomId(classUuid), 'GetLectures', async () => ({
         value: { lectures: await this.lectures(classUuid), status: 200 as const },
       })),
     );
@@ -132,7 +132,7 @@ export class Classroom implements LogListener {
 
   membersChanged(classUuid: string): void {
     this.coalescer.add(`members ${classUuid}`, () =>
-      this.announcements.list(classRoomId(classUuid), 'GetClassMembers', async () => ({
+      this.broadcaster.broadcastList(classRoomId(classUuid), 'GetClassMembers', async () => ({
         value: { members: await this.members(classUuid), status: 200 as const },
       })),
     );
@@ -140,34 +140,34 @@ export class Classroom implements LogListener {
 
   activeMembersChanged(lecture: Lecture): void {
     this.coalescer.add(`active ${lecture.id}`, () =>
-      this.announcements.list(lectureRoomId(lecture.id), 'GetActiveLectureMember', async () => ({
+      this.broadcaster.broadcastList(lectureRoomId(lecture.id), 'GetActiveLectureMember', async () => ({
         value: { members: await this.activeMembers(lecture), status: 200 as const },
       })),
     );
   }
 
-  // What is read
+  // Queries
 
-  /** Everyone enrolled, with who is connected to the class room. */
+  /** Returns everyone who is enrolled, and whether they are connected to the class room. */
   async members(classUuid: string): Promise<Member[]> {
-    const here = new Set((await this.present(classRoomId(classUuid))).map(({ userId }) => userId));
+    const here = new Set((await this.presence(classRoomId(classUuid))).map(({ userId }) => userId));
     const members: Member[] = [];
     let after: number | undefined;
     do {
       const page = await this.store.members(classUuid, { after, limit: 200 });
-      for (const each of page.items) members.push(memberOf(each, here.has(each.user.id)));
+      for (const each of page.items) members.push(toClassMember(each, here.has(each.user.id)));
       after = page.after;
-    } while (after !== undefined && members.length < LIST_MOST);
+    } while (after !== undefined && members.length < MAX_LIST);
     return members;
   }
 
   /** Who is in the lecture's room, each user once. */
   async activeMembers({ id, classUuid }: Lecture): Promise<Member[]> {
-    const users = new Set((await this.present(lectureRoomId(id))).map(({ userId }) => userId));
+    const users = new Set((await this.presence(lectureRoomId(id))).map(({ userId }) => userId));
     const members: Member[] = [];
     for (const userId of users) {
       const member = await this.store.member(classUuid, userId);
-      if (member) members.push(memberOf(member, true));
+      if (member) members.push(toClassMember(member, true));
     }
     return members;
   }
@@ -179,7 +179,7 @@ export class Classroom implements LogListener {
       const page = await this.store.lectures(classUuid, { before, limit: 200 });
       lectures.unshift(...(await Promise.all(page.items.map((lecture) => this.lecture(lecture)))));
       before = page.before;
-    } while (before !== undefined && lectures.length < LIST_MOST);
+    } while (before !== undefined && lectures.length < MAX_LIST);
     return lectures;
   }
 
@@ -188,16 +188,16 @@ export class Classroom implements LogListener {
     return { ...rest, participants: await this.activeMembers(lecture) };
   }
 
-  private present(roomId: string): Promise<Presence[]> {
+  private presence(roomId: string): Promise<Presence[]> {
     return this.services.backplane.members(roomId);
   }
 
-  /** All that one who enters a lecture needs to know. */
+  /** Returns the state that a client needs when it joins a lecture. */
   async stateFor(client: ChatClient, { lecture, member }: LectureMember): Promise<JoinedLecture> {
     const { playback, hands, granted } = await this.states.get(lecture.id, lecture.videoIdx);
     const translator = this.translator.name;
     return {
-      user: memberOf({ ...member, user: { ...member.user, name: client.username } }, true),
+      user: toClassMember({ ...member, user: { ...member.user, name: client.username } }, true),
       lecture: await this.lecture(lecture),
       playback,
       hands,
@@ -207,14 +207,14 @@ export class Classroom implements LogListener {
     };
   }
 
-  // Coming and going
+  // Joining and leaving
 
-  /** Puts a client back into a class's or a lecture's room, where it still may be. */
+  /** Adds a resumed client to the room of a class or lecture again, if it is still allowed to be there. */
   async comeBack(client: ChatClient, roomId: string): Promise<void> {
     const classUuid = classUuidOf(roomId);
     const lecture = await this.lectureIn(roomId);
     try {
-      await this.rights.classMember(client, classUuid ?? lecture?.classUuid ?? '');
+      await this.access.requireClassMember(client, classUuid ?? lecture?.classUuid ?? '');
     } catch (error) {
       if (error instanceof Refusal && error.code !== 'unavailable') return;
       throw error;
@@ -223,11 +223,11 @@ export class Classroom implements LogListener {
     if (lecture) await this.enterLecture(client, lecture);
   }
 
-  /** Tells a client anew what it missed too much of. */
+  /** Sends the current state to a client that missed messages. */
   async tellState(client: ChatClient, roomId: string): Promise<void> {
     const lecture = await this.lectureIn(roomId);
     if (!lecture) return;
-    const found = await this.rights.lectureMember(client, {
+    const found = await this.access.requireLectureMember(client, {
       classUuid: lecture.classUuid,
       lectureId: lecture.id,
     });
@@ -239,7 +239,7 @@ export class Classroom implements LogListener {
     return lectureId === undefined ? undefined : this.store.lecture(lectureId);
   }
 
-  /** Enters the lecture's room; false where the client was in it already. */
+  /** Adds a client to the lecture's room; false if the client was in it already. */
   async enterLecture(client: ChatClient, lecture: Lecture): Promise<boolean> {
     const roomId = lectureRoomId(lecture.id);
     if (client.rooms.has(roomId)) return false;
@@ -259,21 +259,21 @@ export class Classroom implements LogListener {
     return this.services.manager.leave(client, roomId);
   }
 
-  /** Another node goes on with a client. */
+  /** Ends the attendance of a client that another node has taken over. */
   detach({ id }: ChatClient): void {
     this.attendance.stopAll(id);
   }
 
-  /** Whether a user is in a lecture, on whichever node. */
+  /** Returns whether a user is in a lecture on any node. */
   async isIn(userId: string, lectureId: number): Promise<boolean> {
-    return (await this.present(lectureRoomId(lectureId))).some((presence) => presence.userId === userId);
+    return (await this.presence(lectureRoomId(lectureId))).some((presence) => presence.userId === userId);
   }
 
-  /** Takes all clients of a user out of a lecture. */
+  /** Removes all clients of a user from a lecture, on all nodes. */
   async expel(userId: string, lectureId: number): Promise<void> {
     await this.expelHere(userId, lectureId);
-    const expelled: Expelled = { userId, lectureId, by: this.id };
-    await this.services.backplane.publish(EXPELLED, JSON.stringify(expelled));
+    const expelled: Expulsion = { userId, lectureId, by: this.id };
+    await this.services.backplane.publish(EXPULSIONS, JSON.stringify(expelled));
   }
 
   private async expelHere(userId: string, lectureId: number): Promise<void> {
@@ -283,19 +283,19 @@ export class Classroom implements LogListener {
     }
   }
 
-  /** Hears who was expelled by another node. */
+  /** Handles an announcement of another node. */
   deliver(text: string): void {
-    const { userId, lectureId, by } = JSON.parse(text) as Expelled;
+    const { userId, lectureId, by } = JSON.parse(text) as Expulsion;
     if (by === this.id) return;
     this.expelHere(userId, lectureId).catch((error) =>
-      this.services.log.error({ err: error }, 'a user could not be taken out of a lecture'),
+      this.services.log.error({ err: error }, 'a user could not be removed from a lecture'),
     );
   }
 
   missed(): void {}
 
-  /** What a client leaves behind in a room, whichever way it left. */
-  private async left({ id: clientId, userId }: Leaver, roomId: string): Promise<void> {
+  /** Cleans up after a client that has left a room in any way. */
+  private async onLeave({ id: clientId, userId }: Leaver, roomId: string): Promise<void> {
     const classUuid = classUuidOf(roomId);
     if (classUuid !== undefined) this.membersChanged(classUuid);
     const lectureId = lectureIdOf(roomId);
@@ -305,23 +305,26 @@ export class Classroom implements LogListener {
     if (!lecture) return;
     this.activeMembersChanged(lecture);
     this.lecturesChanged(lecture.classUuid);
-    if ((await this.present(roomId)).some((presence) => presence.userId === userId)) return;
+    if ((await this.presence(roomId)).some((presence) => presence.userId === userId)) return;
     const before = await this.states.get(lectureId);
     if (before.hands.some((hand) => hand.userId === userId)) {
-      await this.announcements.say(roomId, 'LowerHand', async () => ({
+      await this.broadcaster.broadcastChange(roomId, 'LowerHand', async () => ({
         value: { hands: await this.states.lowerHand(lecture, userId), status: 200 as const },
       }));
     }
     const member = await this.store.member(lecture.classUuid, userId);
     if (member?.memberType === 'instructor' && lecture.isLive) {
-      await this.announcements.say(roomId, 'SetLectureLiveStatus', async () => {
+      await this.broadcaster.broadcastChange(roomId, 'SetLectureLiveStatus', async () => {
         await this.setLive(lecture, false);
         return { value: { liveStatus: false, status: 200 as const } };
       });
     }
   }
 
-  /** Makes a lecture live or not; stopping goes back to the first video. The class room is told, the lecture room is the caller's. */
+  /**
+   * Starts or stops a live lecture. Stopping resets it to the first video. The class room gets the changed list; the
+   * caller informs the lecture room.
+   */
   async setLive(lecture: Lecture, live: boolean, request?: RequestKey): Promise<ChangeResult<Lecture>> {
     const change = live ? { isLive: true } : { isLive: false, videoIdx: 0 };
     const outcome = await this.store.updateLecture({ id: lecture.id, ...change }, request);
@@ -333,13 +336,13 @@ export class Classroom implements LogListener {
 
 const stopped = { videoIdx: 0, position: 0, rate: 1, playing: false } as const;
 
-export const memberOf = ({ user, memberType }: ClassMember, connected: boolean): Member => ({
+export const toClassMember = ({ user, memberType }: ClassMember, connected: boolean): Member => ({
   userId: user.id,
   userName: user.name,
   memberType,
   connected,
 });
 
-/** The key under which a change is done once, where the message carries an `id`. */
-export const requestOf = (client: ChatClient, { id }: Message): RequestKey | undefined =>
+/** Returns the key under which a change is made only once; undefined if the message has no `id`. */
+export const requestKeyOf = (client: ChatClient, { id }: Message): RequestKey | undefined =>
   id === undefined ? undefined : { clientId: client.id, id };

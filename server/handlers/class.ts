@@ -1,4 +1,4 @@
-import { requestOf } from '../classroom/classroom.js';
+import { requestKeyOf } from '../classroom/classroom.js';
 import { mayTakePart } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
@@ -7,21 +7,22 @@ import type { FamilyRoutes } from './context.js';
 export const classRoutes: FamilyRoutes<'class'> = {
   async CreateClass({ classroom }, client, message) {
     const { title, subtitle = '' } = message.data;
-    if (!client.identity.grants.create) throw new Refusal('forbidden', 'you may not create classes');
+    if (!client.identity.grants.create)
+      throw new Refusal('forbidden', 'you are not allowed to create classes');
     await classroom.saveUser(client);
     const given = { instructorId: client.user.id, title, subtitle };
-    const { value } = await classroom.store.createClass(given, requestOf(client, message));
+    const { value } = await classroom.store.createClass(given, requestKeyOf(client, message));
     return { reply: { class: value, status: 200 } };
   },
 
   async EnrollClass({ classroom }, client, message) {
     const { classUuid } = message.data;
     if (!mayTakePart(client.identity, classUuid)) {
-      throw new Refusal('forbidden', 'you may not enrol in this class');
+      throw new Refusal('forbidden', 'you are not allowed to enroll in this class');
     }
     await classroom.saveUser(client);
     const given = { classUuid, userId: client.user.id, memberType: 'student' } as const;
-    const { value } = await classroom.store.enroll(given, requestOf(client, message));
+    const { value } = await classroom.store.enroll(given, requestKeyOf(client, message));
     classroom.membersChanged(classUuid);
     return { reply: { class: value, status: 200 } };
   },
@@ -33,7 +34,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
 
   async JoinClass({ classroom }, client, message) {
     const { classUuid } = message.data;
-    await classroom.rights.classMember(client, classUuid);
+    await classroom.access.requireClassMember(client, classUuid);
     await classroom.saveUser(client);
     await classroom.enterClass(client, classUuid);
     const members = await classroom.members(classUuid);
@@ -44,7 +45,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
 
   async GetClassMembers({ classroom }, client, message) {
     const { classUuid } = message.data;
-    await classroom.rights.classMember(client, classUuid);
+    await classroom.access.requireClassMember(client, classUuid);
     return { reply: { members: await classroom.members(classUuid), status: 200 } };
   },
 };

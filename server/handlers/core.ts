@@ -17,7 +17,7 @@ export const core: FamilyRoutes<'core'> = {
   },
 
   pong({ manager }, client, message) {
-    // A pong to the server has done its work by arriving: the connection is alive.
+    // A pong to the server only shows that the connection is alive.
     return message.to.kind === 'server' ? {} : manager.relay(client, message);
   },
 
@@ -28,7 +28,7 @@ export const core: FamilyRoutes<'core'> = {
   },
 
   async profile({ sessions }, client, { data }) {
-    if (!sessions.open) throw new Refusal('forbidden', 'here your name is what your token says');
+    if (!sessions.open) throw new Refusal('forbidden', 'the token determines your name on this server');
     client.username = data.username;
     for (const room of client.rooms.values()) await room.update(client);
     await client.changed();
@@ -53,7 +53,7 @@ export const core: FamilyRoutes<'core'> = {
 
   text({ manager, sessions }, client, message) {
     if (sessions.open) return manager.relay(client, message);
-    // Where tokens say who somebody is, nobody writes under another name.
+    // With tokens, the server replaces the name that the client gives.
     const data = { ...message.data, from: client.username };
     return manager.relay(client, { ...message, data, json: JSON.stringify(data) });
   },

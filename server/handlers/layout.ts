@@ -1,5 +1,5 @@
 import type { ChatClient } from '../chat/chat-client.js';
-import { roomIn } from '../namespaces/namespaces.js';
+import { namespaceRoomId } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
 import { acknowledged } from '../protocol/outcome.js';
 import type { Context, FamilyRoutes } from './context.js';
@@ -10,7 +10,7 @@ const join = async (
   message: Message<'/layout JOIN' | '/bus JOIN'>,
 ) => {
   const { room, name } = message.data;
-  await namespaces.join(client, roomIn(message.to.as, room), name);
+  await namespaces.join(client, namespaceRoomId(message.to.as, room), name);
   return acknowledged(message);
 };
 
@@ -19,7 +19,7 @@ const leave = async (
   client: ChatClient,
   message: Message<'/layout LEAVE' | '/bus LEAVE'>,
 ) => {
-  await namespaces.leave(client, roomIn(message.to.as, message.data.room));
+  await namespaces.leave(client, namespaceRoomId(message.to.as, message.data.room));
   return acknowledged(message);
 };
 
@@ -29,9 +29,9 @@ const notify = (
   message: Message<'/layout NOTIFY' | '/bus NOTIFY'>,
 ) => {
   const { room, message: content } = message.data;
-  const { id } = namespaces.roomOf(client, roomIn(message.to.as, room));
+  const { id } = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
   const event = { sender: client.nameIn(id), room, message: content };
-  return namespaces.sayFor(client, message, id, '/layout EVENT', event, { toOthers: true });
+  return namespaces.appendFor(client, message, id, '/layout EVENT', event, { toOthers: true });
 };
 
 const clients = (
@@ -40,7 +40,7 @@ const clients = (
   message: Message<'/layout CLIENTS' | '/bus CLIENTS'>,
 ) => {
   const { room } = message.data;
-  const { everyone } = namespaces.roomOf(client, roomIn(message.to.as, room));
+  const { everyone } = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
   return { reply: { room, clients: everyone.map(({ username }) => username) } };
 };
 

@@ -2,9 +2,9 @@ import type { ClientData, ClientMessageType, Reply } from 'lectern-protocol';
 import type { Awaitable } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { lectureRoomId } from '../chat/room-id.js';
-import type { AnnouncedReply, Change } from '../classroom/announcements.js';
-import { requestOf } from '../classroom/classroom.js';
-import type { LectureMember } from '../classroom/rights.js';
+import type { Change, RemainingReply } from '../classroom/change-broadcaster.js';
+import type { LectureMember } from '../classroom/class-access.js';
+import { requestKeyOf } from '../classroom/classroom.js';
 import type { Message } from '../protocol/codec.js';
 import type { Result } from '../protocol/outcome.js';
 import type { RequestKey } from '../store/store.js';
@@ -24,9 +24,9 @@ interface LectureRequest<K extends ClientMessageType> extends Context, LectureMe
   /** The room of the lecture. */
   roomId: string;
   /** Makes a change and broadcasts it to the lecture's room under the request's own type. */
-  announce(change: Change<Reply[K]>): Promise<AnnouncedReply<Reply[K]> | undefined>;
+  changeAndBroadcast(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
   /** Makes a change that is not kept, and broadcasts it to the others in the lecture's room. */
-  tellOthers(change: Change<Reply[K]>): Promise<AnnouncedReply<Reply[K]> | undefined>;
+  changeAndTellOthers(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
 }
 
 type LectureHandler<K extends ClientMessageType> = (
@@ -39,7 +39,12 @@ export const forMembers =
   <K extends LectureMessageType>(handle: LectureHandler<K>): Handler<K> =>
   async (context, client, message) =>
     handle(
-      about(context, client, message, await context.classroom.rights.lectureMember(client, message.data)),
+      about(
+        context,
+        client,
+        message,
+        await context.classroom.access.requireLectureMember(client, message.data),
+      ),
       message.data,
     );
 
@@ -48,7 +53,12 @@ export const forInstructor =
   <K extends LectureMessageType>(handle: LectureHandler<K>): Handler<K> =>
   async (context, client, message) =>
     handle(
-      about(context, client, message, await context.classroom.rights.lectureInstructor(client, message.data)),
+      about(
+        context,
+        client,
+        message,
+        await context.classroom.access.requireLectureInstructor(client, message.data),
+      ),
       message.data,
     );
 
@@ -59,16 +69,16 @@ function about<K extends ClientMessageType>(
   found: LectureMember,
 ): LectureRequest<K> {
   const roomId = lectureRoomId(found.lecture.id);
-  const { announcements } = context.classroom;
+  const { broadcaster } = context.classroom;
   const type = message.entry.reply as Reply[K];
   return {
     ...context,
     ...found,
     client,
     message,
-    request: requestOf(client, message),
+    request: requestKeyOf(client, message),
     roomId,
-    announce: (change) => announcements.announce(client, message, roomId, type, change),
-    tellOthers: (change) => announcements.tellOthers(client, message, roomId, type, change),
+    changeAndBroadcast: (change) => broadcaster.changeAndBroadcast(client, message, roomId, type, change),
+    changeAndTellOthers: (change) => broadcaster.changeAndTellOthers(client, message, roomId, type, change),
   };
 }

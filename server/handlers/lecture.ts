@@ -1,5 +1,5 @@
 import { classRoomId } from '../chat/room-id.js';
-import { memberOf, requestOf } from '../classroom/classroom.js';
+import { requestKeyOf, toClassMember } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
 import { forInstructor, forMembers } from './lecture-request.js';
@@ -11,29 +11,29 @@ const ATTENDANCE_GAP_MS = 60_000;
 export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async GetLectures({ classroom }, client, message) {
     const { classUuid } = message.data;
-    await classroom.rights.classMember(client, classUuid);
+    await classroom.access.requireClassMember(client, classUuid);
     return { reply: { lectures: await classroom.lectures(classUuid), status: 200 } };
   },
 
   async CreateLecture({ classroom }, client, message) {
     const { classUuid } = message.data;
-    await classroom.rights.classInstructor(client, classUuid);
+    await classroom.access.requireClassInstructor(client, classUuid);
     const room = classRoomId(classUuid);
-    return classroom.announcements.announce(client, message, room, 'CreateLecture', async () => {
+    return classroom.broadcaster.changeAndBroadcast(client, message, room, 'CreateLecture', async () => {
       const { value, repeated } = await classroom.store.createLecture(
         message.data,
-        requestOf(client, message),
+        requestKeyOf(client, message),
       );
       return { value: { lecture: await classroom.lecture(value), status: 200 as const }, repeated };
     });
   },
 
-  JoinLecture: forMembers(async ({ classroom, client, lecture, member, announce }) => {
+  JoinLecture: forMembers(async ({ classroom, client, lecture, member, changeAndBroadcast }) => {
     await classroom.saveUser(client);
     const entered = await classroom.enterLecture(client, lecture);
     const value = await classroom.stateFor(client, { lecture, member });
     // A client that was in the lecture already is only answered.
-    return announce(async () => ({ value, repeated: !entered }));
+    return changeAndBroadcast(async () => ({ value, repeated: !entered }));
   }),
 
   ExitLecture: forMembers(async ({ classroom, client, roomId }) => {
@@ -45,40 +45,43 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     reply: { members: await classroom.activeMembers(lecture), status: 200 },
   })),
 
-  SetLectureLiveStatus: forInstructor(({ classroom, lecture, request, announce }, { status: liveStatus }) =>
-    announce(async () => {
-      const { repeated } = await classroom.setLive(lecture, liveStatus, request);
-      return { value: { liveStatus, status: 200 }, repeated };
-    }),
+  SetLectureLiveStatus: forInstructor(
+    ({ classroom, lecture, request, changeAndBroadcast }, { status: liveStatus }) =>
+      changeAndBroadcast(async () => {
+        const { repeated } = await classroom.setLive(lecture, liveStatus, request);
+        return { value: { liveStatus, status: 200 }, repeated };
+      }),
   ),
 
-  RaiseHand: forMembers(({ classroom, client, lecture, member, roomId, announce }) => {
+  RaiseHand: forMembers(({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {
     if (!client.rooms.has(roomId)) throw new Refusal('forbidden', 'join the lecture first');
-    return announce(async () => {
-      const hands = await classroom.states.raiseHand(lecture, memberOf(member, true));
+    return changeAndBroadcast(async () => {
+      const hands = await classroom.states.raiseHand(lecture, toClassMember(member, true));
       return { value: { hands, status: 200 } };
     });
   }),
 
-  LowerHand: forMembers(({ classroom, client, lecture, member, announce }, { userId = client.user.id }) => {
-    if (userId !== client.user.id && member.memberType !== 'instructor') {
-      throw new Refusal('forbidden', 'only the instructor may lower the hands of others');
-    }
-    return announce(async () => {
-      const hands = await classroom.states.lowerHand(lecture, userId);
-      return { value: { hands, status: 200 } };
-    });
-  }),
+  LowerHand: forMembers(
+    ({ classroom, client, lecture, member, changeAndBroadcast }, { userId = client.user.id }) => {
+      if (userId !== client.user.id && member.memberType !== 'instructor') {
+        throw new Refusal('forbidden', 'only the instructor is allowed to lower the hands of others');
+      }
+      return changeAndBroadcast(async () => {
+        const hands = await classroom.states.lowerHand(lecture, userId);
+        return { value: { hands, status: 200 } };
+      });
+    },
+  ),
 
-  LowerAllHands: forInstructor(({ classroom, lecture, announce }) =>
-    announce(async () => {
+  LowerAllHands: forInstructor(({ classroom, lecture, changeAndBroadcast }) =>
+    changeAndBroadcast(async () => {
       const hands = await classroom.states.lowerHand(lecture, undefined);
       return { value: { hands, status: 200 } };
     }),
   ),
 
-  SetSpeechMode: forInstructor(({ classroom, lecture, request, announce }, { mode }) =>
-    announce(async () => {
+  SetSpeechMode: forInstructor(({ classroom, lecture, request, changeAndBroadcast }, { mode }) =>
+    changeAndBroadcast(async () => {
       const change = { id: lecture.id, speech: mode };
       const { repeated } = await classroom.store.updateLecture(change, request);
       const { granted } = await classroom.states.get(lecture.id);
@@ -86,27 +89,29 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     }),
   ),
 
-  GrantSpeech: forInstructor(({ classroom, lecture, announce }, { userId }) =>
-    announce(async () => {
+  GrantSpeech: forInstructor(({ classroom, lecture, changeAndBroadcast }, { userId }) =>
+    changeAndBroadcast(async () => {
       const { granted, hands } = await classroom.states.grant(lecture, userId);
       return { value: { speech: { mode: lecture.speech, granted }, hands, status: 200 } };
     }),
   ),
 
-  RevokeSpeech: forInstructor(({ classroom, lecture, announce }, { userId }) =>
-    announce(async () => {
+  RevokeSpeech: forInstructor(({ classroom, lecture, changeAndBroadcast }, { userId }) =>
+    changeAndBroadcast(async () => {
       const { granted } = await classroom.states.revoke(lecture, userId);
       return { value: { speech: { mode: lecture.speech, granted }, status: 200 } };
     }),
   ),
 
   DropParticipant: forInstructor(
-    async ({ classroom, lecture, announce }, { classUuid, lectureId, userId }) => {
+    async ({ classroom, lecture, changeAndBroadcast }, { classUuid, lectureId, userId }) => {
       if (!(await classroom.isIn(userId, lecture.id))) {
-        throw new Refusal('not-found', 'they are not in the lecture');
+        throw new Refusal('not-found', 'the user is not in the lecture');
       }
       // Before they are out of the room, so that they hear it too.
-      const outcome = await announce(async () => ({ value: { classUuid, lectureId, userId, status: 200 } }));
+      const outcome = await changeAndBroadcast(async () => ({
+        value: { classUuid, lectureId, userId, status: 200 },
+      }));
       await classroom.expel(userId, lecture.id);
       return outcome;
     },

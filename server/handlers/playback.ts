@@ -5,13 +5,13 @@ import { forInstructor } from './lecture-request.js';
 
 type DriveType = 'InstructorPlay' | 'InstructorPause' | 'InstructorTimeChange';
 
-/** Moves a lecture's timeline for its instructor, and tells the others. */
+/** Changes a lecture's timeline for its instructor and informs the others. */
 const drive = <K extends DriveType>(
   change: (playback: Playback, now: number, data: ClientData[K]) => Playback,
   told: (playback: Playback, data: ClientData[K]) => Granted<K>['data'],
 ): Handler<K> =>
-  forInstructor<K>(({ classroom, lecture, tellOthers }, data) =>
-    tellOthers(async () => {
+  forInstructor<K>(({ classroom, lecture, changeAndTellOthers }, data) =>
+    changeAndTellOthers(async () => {
       const playback = await classroom.states.changePlayback(lecture, (before, now) =>
         change(before, now, data),
       );
@@ -30,8 +30,8 @@ export const playbackRoutes: FamilyRoutes<'playback'> = {
 
   InstructorPause: drive(pause, (playback) => ({ playback })),
 
-  SelectVideo: forInstructor(({ classroom, lecture, request, announce }, { selectedVideoIdx }) =>
-    announce(async () => {
+  SelectVideo: forInstructor(({ classroom, lecture, request, changeAndBroadcast }, { selectedVideoIdx }) =>
+    changeAndBroadcast(async () => {
       const change = { id: lecture.id, videoIdx: selectedVideoIdx };
       const { repeated } = await classroom.store.updateLecture(change, request);
       const playback = repeated

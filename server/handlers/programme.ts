@@ -1,12 +1,12 @@
 import type { AggroError } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
-import { roomIn } from '../namespaces/namespaces.js';
+import { namespaceRoomId } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Outcome } from '../protocol/outcome.js';
 import type { Context, FamilyRoutes } from './context.js';
 
-/** The outcome of a message that is held up or pushed: why it is not, if it is not. */
+/** Converts the error code of a spotlighted message or a vote to an outcome. */
 const outcomeOf = (refused: AggroError | undefined): Outcome<never> =>
   refused === undefined ? {} : { instead: { type: '/programme aggroErr', data: refused } };
 
@@ -17,9 +17,9 @@ async function push(
   direction: 'ups' | 'downs',
 ): Promise<Outcome<never>> {
   const { aggroUID } = message.data;
-  // A held-up message is called after its room.
-  const { id } = namespaces.roomOf(client, roomIn(message.to.as, aggroUID.split('.', 1)[0] ?? ''));
-  return outcomeOf(await programmes.aggros.push(id, aggroUID, direction, client.user.id));
+  // The ID of a message begins with that of its room.
+  const { id } = namespaces.roomOf(client, namespaceRoomId(message.to.as, aggroUID.split('.', 1)[0] ?? ''));
+  return outcomeOf(await programmes.aggros.vote(id, aggroUID, direction, client.user.id));
 }
 
 /** Chat rooms of programmes (docs/protocol.md#chat-rooms-of-programmes-at-programmescheduleuid). */
@@ -40,7 +40,7 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
   },
 
   async '/programme createRoom'({ programmes }, client, { to, data }) {
-    if (!client.identity.grants.create) throw new Refusal('forbidden', 'you may not make rooms');
+    if (!client.identity.grants.create) throw new Refusal('forbidden', 'you are not allowed to create rooms');
     await programmes.enter(client, to.as);
     const made = await programmes.create(client, to.as, data);
     return { reply: { result: 'roomId' in made, ...made } };
@@ -62,7 +62,7 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
     const { to, data } = message;
     const { roomId, msg, type, titleBroad } = data;
     await programmes.enter(client, to.as);
-    const { id } = namespaces.roomOf(client, roomIn(to.as, roomId));
+    const { id } = namespaces.roomOf(client, namespaceRoomId(to.as, roomId));
     const user = programmes.userOf(client);
     if (type === 'aggro') {
       const refused = await programmes.aggros.start(id, user, { msg, titleBroad });
@@ -71,7 +71,7 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
     }
     const { displayName, userUID } = user;
     const chat = { displayName, msg, roomId, type, userUID, ...(titleBroad !== undefined && { titleBroad }) };
-    return namespaces.sayFor(client, message, id, '/programme chat', chat);
+    return namespaces.appendFor(client, message, id, '/programme chat', chat);
   },
 
   '/programme aggroUp': (context, client, message) => push(context, client, message, 'ups'),

@@ -1,6 +1,6 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { wireRoom } from '../chat/wire-room.js';
-import { requestOf } from '../classroom/classroom.js';
+import { requestKeyOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
@@ -14,8 +14,8 @@ const toldTo = (client: ChatClient, room: RoomSettings) => ({
 export const roomRoutes: FamilyRoutes<'room'> = {
   async 'create-room'({ rooms, classroom }, client, message) {
     const { identity, user } = client;
-    if (!identity.grants.create) throw new Refusal('forbidden', 'you may not make rooms');
-    const request = requestOf(client, message);
+    if (!identity.grants.create) throw new Refusal('forbidden', 'you are not allowed to create rooms');
+    const request = requestKeyOf(client, message);
     const done = request && (await classroom.store.findReply('createRoom', request));
     const given = message.data ?? {};
     if (!done && given.room_id !== undefined) await rooms.checkUnused(given.room_id, user.id);
@@ -43,19 +43,19 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     const { room_id, ...changes } = message.data;
     const { id } = await rooms.owned(room_id.normalize('NFC'), client.user.id);
     await classroom.saveUser(client);
-    const { value } = await rooms.update(id, changes, requestOf(client, message));
+    const { value } = await rooms.update(id, changes, requestKeyOf(client, message));
     return { reply: { room: toldTo(client, value) } };
   },
 
   async 'delete-room'({ rooms, classroom }, client, message) {
     const id = message.data.room_id.normalize('NFC');
-    const request = requestOf(client, message);
+    const request = requestKeyOf(client, message);
     const done = request && (await classroom.store.findReply('deleteRoom', request));
     if (!done) await rooms.owned(id, client.user.id);
     await classroom.saveUser(client);
     const { repeated } = await rooms.delete(id, request);
     const reply = { room_id: id };
-    // The sender is perhaps in the room that ends.
+    // The sender might be in the deleted room.
     return repeated ? { reply } : { reply, after: () => rooms.end(id) };
   },
 };

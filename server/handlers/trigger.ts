@@ -1,12 +1,12 @@
 import type { ChatClient } from '../chat/chat-client.js';
-import { roomIn } from '../namespaces/namespaces.js';
+import { namespaceRoomId } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
 import { acknowledged } from '../protocol/outcome.js';
 import type { Context, FamilyRoutes } from './context.js';
 
 type Cast = 'EVENTS' | 'UPDATES' | 'STATUS';
 
-/** Tells the others of an id. */
+/** Sends a message to the other members of an ID. */
 function broadcast(
   { namespaces }: Context,
   client: ChatClient,
@@ -14,19 +14,19 @@ function broadcast(
   type: `/trigger ${Cast}`,
 ) {
   const { id: trigger, data } = message.data;
-  const { id } = namespaces.roomOf(client, roomIn('/trigger', trigger));
-  return namespaces.sayFor(client, message, id, type, data, { toOthers: true });
+  const { id } = namespaces.roomOf(client, namespaceRoomId('/trigger', trigger));
+  return namespaces.appendFor(client, message, id, type, data, { toOthers: true });
 }
 
 /** Triggers (docs/protocol.md#triggers-at-trigger). */
 export const triggerRoutes: FamilyRoutes<'trigger'> = {
   async '/trigger JOIN'({ namespaces }, client, message) {
-    await namespaces.join(client, roomIn('/trigger', message.data));
+    await namespaces.join(client, namespaceRoomId('/trigger', message.data));
     return acknowledged(message);
   },
 
   async '/trigger LEAVE'({ namespaces }, client, message) {
-    await namespaces.leave(client, roomIn('/trigger', message.data));
+    await namespaces.leave(client, namespaceRoomId('/trigger', message.data));
     return acknowledged(message);
   },
 

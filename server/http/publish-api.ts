@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpPublish } from 'lectern-protocol/http';
 import { publish } from 'lectern-protocol/http-validators';
 import { type Backplane, roomLog } from '../backplane/backplane.js';
-import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
+import { type Namespaces, namespaceRoomId } from '../namespaces/namespaces.js';
 import { roomAddress, senderIn } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -59,10 +59,10 @@ export async function busMessage(
 
   app.post<{ Params: { roomId: string } }>('/bus-message/:roomId', async ({ params, body }) => {
     const { roomId: room } = params;
-    const id = roomIn('/bus', room);
+    const id = namespaceRoomId('/bus', room);
     // Nobody is told of it later.
     if ((await backplane.members(id)).length > 0) {
-      await namespaces.say(id, '/bus EVENT', { sender: 'POST', room, message: body });
+      await namespaces.append(id, '/bus EVENT', { sender: 'POST', room, message: body });
     }
     return { ok: true };
   });

@@ -15,19 +15,19 @@ import { senderIn } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 
-/** In how many rooms of namespaces a client may be at once. */
-const ROOMS_MOST = 100;
+/** Maximum number of rooms that a client can be in. */
+const MAX_ROOMS = 100;
 
-/** The id of a namespace's room: it is also its address, and what its log is called. */
-export const roomIn = (namespace: string, room: string): string => `${namespace}/${room}`;
+/** Returns the ID of a room in a namespace, which is also its address and the name of its log. */
+export const namespaceRoomId = (namespace: string, room: string): string => `${namespace}/${room}`;
 
-/** What a namespace's room is called there. */
-export const nameIn = (roomId: string): string => roomId.slice(namespaceOf(roomId).length + 1);
+/** Returns the name of a room within its namespace. */
+export const namespaceRoomName = (roomId: string): string => roomId.slice(namespaceOf(roomId).length + 1);
 
-/** @param was where the client came into the room's log, which may since have begun anew */
+/** @param was the position in the room's log at which the client joined; the log might have been restarted since */
 type ComeBack = (client: ChatClient, roomId: string, was: Position) => Promise<void>;
 
-/** The rooms of namespaces: what their handlers share. */
+/** The rooms of namespaces: the operations that their handlers share. */
 export class Namespaces {
   private readonly returns = new Map<string, ComeBack>();
 
@@ -37,12 +37,12 @@ export class Namespaces {
   ) {}
 
   /**
-   * Puts a client into a room, under another name than its own where one is given.
-   * @throws Refusal forbidden, conflict where it is in too many
+   * Adds a client to a room, under the given name if there is one.
+   * @throws Refusal forbidden, or conflict if the client is in too many rooms
    */
   async join(client: ChatClient, roomId: string, name?: string): Promise<void> {
     if (!mayEnter(client.identity, roomId)) {
-      throw new Refusal('forbidden', `the token does not let you into '${roomId}'`);
+      throw new Refusal('forbidden', `the token does not grant access to '${roomId}'`);
     }
     if (name !== undefined) client.places.set(roomId, { name });
     const room = client.rooms.get(roomId);
@@ -52,7 +52,7 @@ export class Namespaces {
       return;
     }
     try {
-      this.checkPlace(client);
+      this.checkRoomCount(client);
       await this.manager.enter(client, roomId);
     } catch (error) {
       client.places.delete(roomId);
@@ -65,18 +65,18 @@ export class Namespaces {
     await this.manager.leave(client, this.roomOf(client, roomId).id);
   }
 
-  /** The room, in which the client is. @throws Refusal not-in-room */
+  /** Returns a room that the client is in. @throws Refusal not-in-room */
   roomOf(client: ChatClient, roomId: string): ChatRoom {
     return this.manager.roomOf(client, roomId);
   }
 
-  /** The rooms of a namespace that a client is in. */
+  /** Returns the rooms of a namespace that a client is in. */
   roomsOf(client: ChatClient, namespace: string): ChatRoom[] {
     return [...client.rooms.values()].filter(({ id }) => namespaceOf(id) === namespace);
   }
 
-  /** Says to a room what is kept, and answers where it is in the log. */
-  async say<T extends ServerMessageType>(
+  /** Sends a durable message to a room and returns its position in the log. */
+  async append<T extends ServerMessageType>(
     roomId: string,
     type: T,
     data: ServerData[T],
@@ -85,8 +85,8 @@ export class Namespaces {
     return this.backplane.append(roomLog(roomId), encode(sender, roomId, type, data), by.author, by.request);
   }
 
-  /** The same in a client's name, for a message of its. */
-  async sayFor<T extends ServerMessageType>(
+  /** Sends a durable message to a room on behalf of a client, for one of the client's messages. */
+  async appendFor<T extends ServerMessageType>(
     client: ChatClient,
     { id }: Pick<Message, 'id'>,
     roomId: string,
@@ -94,7 +94,7 @@ export class Namespaces {
     data: ServerData[T],
     { toOthers = false } = {},
   ): Promise<{ seq: number }> {
-    const { seq } = await this.say(roomId, type, data, {
+    const { seq } = await this.append(roomId, type, data, {
       sender: client.id,
       ...(toOthers && { author: { clientId: client.id, excluded: true } }),
       ...(id !== undefined && { request: requestKey(client.id, id) }),
@@ -102,8 +102,8 @@ export class Namespaces {
     return { seq };
   }
 
-  /** Tells one client, in another's name and for a message of its, what is kept for it should it be away. */
-  async tellFor<T extends ServerMessageType>(
+  /** Sends a message to one client on behalf of another. It is retained in case the receiver is disconnected. */
+  async appendToMailbox<T extends ServerMessageType>(
     client: ChatClient,
     { id }: Pick<Message, 'id'>,
     receiver: string,
@@ -115,12 +115,12 @@ export class Namespaces {
     await this.backplane.append(mailbox(receiver), envelope, undefined, request);
   }
 
-  /** Says how clients come back into the rooms of a namespace, where that takes more than entering them. */
+  /** Registers how resumed clients rejoin the rooms of a namespace, if that takes more than entering them. */
   returnBy(namespace: string, comeBack: ComeBack): void {
     this.returns.set(namespace, comeBack);
   }
 
-  /** Puts a client back into a room that it was in before a crash, where it still may be. */
+  /** Adds a resumed client to a room again, if it is still allowed to be there. */
   async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
     if (!mayEnter(client.identity, roomId)) return;
     const comeBack = this.returns.get(namespaceOf(roomId));
@@ -128,10 +128,10 @@ export class Namespaces {
     else await this.manager.enter(client, roomId, undefined, true);
   }
 
-  /** @throws Refusal conflict where a client is in as many rooms as it may be */
-  checkPlace(client: ChatClient): void {
-    if (client.rooms.size >= ROOMS_MOST) {
-      throw new Refusal('conflict', `you are in ${ROOMS_MOST} rooms already; leave some`);
+  /** @throws Refusal conflict if a client is in the maximum number of rooms */
+  checkRoomCount(client: ChatClient): void {
+    if (client.rooms.size >= MAX_ROOMS) {
+      throw new Refusal('conflict', `you are already in ${MAX_ROOMS} rooms; leave one first`);
     }
   }
 }

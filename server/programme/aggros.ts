@@ -12,12 +12,12 @@ import {
   type ChatRoomState,
   pointsOf,
   withAggro,
-  withClicks,
   withoutAggro,
+  withVotes,
 } from './chat-room-state.js';
 
-/** ms over which the pushes of a held-up message are gathered. */
-const GATHER_MS = 500;
+/** Interval in ms over which the votes on a message are coalesced. */
+const COALESCE_MS = 500;
 
 export type AggroOptions = Pick<Options, 'aggroTime' | 'aggroPoints' | 'aggroPause'>;
 
@@ -29,20 +29,20 @@ interface AggroServices {
 
 type Direction = 'ups' | 'downs';
 
-/** Messages held up before chat rooms, one at a time in each. Rooms are named by their ids among all rooms. */
+/** Spotlighted messages (aggros) of chat rooms, one at a time in each. Rooms are given by their global IDs. */
 export class Aggros {
   private readonly coalescer: Coalescer;
-  /** Who pushed here since the last count, by the message. */
-  private readonly clicks = new Map<string, Record<Direction, Set<string>>>();
-  /** What ends a message when its time is over, by the room. */
+  /** Users who voted on this node since the last count, by message. */
+  private readonly pendingVotes = new Map<string, Record<Direction, Set<string>>>();
+  /** Timers that end a message, by room. */
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
-  /** @param failed hears of what went wrong while nobody waited for it */
+  /** @param onError called with errors of work in the background */
   constructor(
     private readonly services: AggroServices,
-    private readonly failed: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {
-    this.coalescer = new Coalescer(failed, GATHER_MS);
+    this.coalescer = new Coalescer(onError, COALESCE_MS);
   }
 
   close(): void {
@@ -50,7 +50,7 @@ export class Aggros {
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
-  /** Holds up a message before a room; answers why not, where it may not be. @throws Refusal not-found */
+  /** Spotlights a message. Returns an error code if it is not allowed. @throws Refusal not-found */
   async start(
     id: string,
     by: ProgrammeUser,
@@ -73,32 +73,37 @@ export class Aggros {
     let refused: AggroError | undefined;
     let before: AggroState | undefined;
     await this.update(id, (state) => {
-      if (!state) throw new Refusal('not-found', 'there is no such chat room');
+      if (!state) throw new Refusal('not-found', 'chat room not found');
       before = state.aggro;
       const change = withAggro(state, aggro, { pause: options.aggroPause * 1000, now });
       refused = 'refused' in change ? change.refused : undefined;
       return 'state' in change ? change.state : state;
     });
     if (refused) return refused;
-    if (before) await this.services.namespaces.say(id, '/programme stopAggro', before.aggroUID);
+    if (before) await this.services.namespaces.append(id, '/programme stopAggro', before.aggroUID);
     this.endAfter(options.aggroTime * 1000, id, aggro.aggroUID);
-    await this.services.namespaces.say(id, '/programme aggro', { ...told(aggro, now), roomId }, { sender });
+    await this.services.namespaces.append(
+      id,
+      '/programme aggro',
+      { ...toWireAggro(aggro, now), roomId },
+      { sender },
+    );
     return undefined;
   }
 
-  /** The message that is held up before a room, if any. */
-  async present(id: string): Promise<Omit<Aggro, 'roomId'> | undefined> {
+  /** Returns the current message of a room, if there is one. */
+  async current(id: string): Promise<Omit<Aggro, 'roomId'> | undefined> {
     const aggro = (await this.state(id))?.aggro;
-    return aggro && told(aggro, Date.now());
+    return aggro && toWireAggro(aggro, Date.now());
   }
 
-  /** ms for which a user may hold up nothing else before a room. */
-  async pauseOf(id: string, userUID: string): Promise<number> {
+  /** Returns the time in ms until a user can spotlight another message in a room. */
+  async remainingPause(id: string, userUID: string): Promise<number> {
     const pause = (await this.state(id))?.pauses.find(([user]) => user === userUID);
     return pause ? Math.max(0, Math.ceil(pause[1] - Date.now())) : 0;
   }
 
-  /** Sees to the end of what another node held up before a room, and may not be there to end. */
+  /** Takes over the timer of a message that another node started and might not be there to end. */
   async goOn(id: string): Promise<void> {
     const aggro = (await this.state(id))?.aggro;
     if (aggro && !this.timers.has(id)) {
@@ -106,51 +111,51 @@ export class Aggros {
     }
   }
 
-  /** Counts a user's push; answers why not, where the message is over. */
-  push(
+  /** Counts a user's vote. Returns an error code if the message has ended. */
+  vote(
     id: string,
     aggroUID: string,
     direction: Direction,
     userUID: string,
   ): AggroError | undefined | Promise<AggroError | undefined> {
-    const clicks = this.clicks.get(aggroUID);
-    if (!clicks) return this.pushFirst(id, aggroUID, direction, userUID);
+    const clicks = this.pendingVotes.get(aggroUID);
+    if (!clicks) return this.firstVote(id, aggroUID, direction, userUID);
     clicks[direction].add(userUID);
     return undefined;
   }
 
-  /** The room is gone. */
+  /** Forgets a room that has been removed. */
   forget(id: string): void {
     clearTimeout(this.timers.get(id));
     this.timers.delete(id);
   }
 
-  /** The first push since the last count asks whether the message is still held up; those after it need not. */
-  private async pushFirst(
+  /** Checks for the first vote since the last count that the message has not ended. */
+  private async firstVote(
     id: string,
     aggroUID: string,
     direction: Direction,
     userUID: string,
   ): Promise<AggroError | undefined> {
     if ((await this.state(id))?.aggro?.aggroUID !== aggroUID) return 'AGGRO_ENDED';
-    const clicks = this.clicks.get(aggroUID) ?? { ups: new Set(), downs: new Set() };
+    const clicks = this.pendingVotes.get(aggroUID) ?? { ups: new Set(), downs: new Set() };
     clicks[direction].add(userUID);
-    this.clicks.set(aggroUID, clicks);
-    this.coalescer.add(aggroUID, () => this.count(id, aggroUID));
+    this.pendingVotes.set(aggroUID, clicks);
+    this.coalescer.add(aggroUID, () => this.countVotes(id, aggroUID));
     return undefined;
   }
 
-  /** Counts what was gathered, and tells the room where the points have changed. */
-  private async count(id: string, aggroUID: string): Promise<void> {
-    const clicks = this.clicks.get(aggroUID);
+  /** Counts the pending votes and broadcasts the points if they have changed. */
+  private async countVotes(id: string, aggroUID: string): Promise<void> {
+    const clicks = this.pendingVotes.get(aggroUID);
     if (!clicks) return;
-    this.clicks.delete(aggroUID);
+    this.pendingVotes.delete(aggroUID);
     const { backplane } = this.services;
     const isDown = await backplane.inOrder(roomLog(id), async () => {
       let before: number | undefined;
       const state = await this.update(id, (state) => {
         before = state?.aggro && pointsOf(state.aggro);
-        return withClicks(state, aggroUID, clicks);
+        return withVotes(state, aggroUID, clicks);
       });
       if (state?.aggro?.aggroUID !== aggroUID) return false;
       const point = pointsOf(state.aggro);
@@ -163,7 +168,7 @@ export class Aggros {
   }
 
   private async stop(id: string, aggroUID: string): Promise<void> {
-    await this.count(id, aggroUID);
+    await this.countVotes(id, aggroUID);
     let stopped = false;
     await this.update(id, (state) => {
       stopped = state?.aggro?.aggroUID === aggroUID;
@@ -171,13 +176,13 @@ export class Aggros {
     });
     if (!stopped) return;
     this.forget(id);
-    await this.services.namespaces.say(id, '/programme stopAggro', aggroUID);
+    await this.services.namespaces.append(id, '/programme stopAggro', aggroUID);
   }
 
   private endAfter(ms: number, id: string, aggroUID: string): void {
     this.forget(id);
     const timer = setTimeout(() => {
-      this.stop(id, aggroUID).catch(this.failed);
+      this.stop(id, aggroUID).catch(this.onError);
     }, ms).unref();
     this.timers.set(id, timer);
   }
@@ -194,8 +199,8 @@ export class Aggros {
   }
 }
 
-/** A held-up message as its room is told of it. */
-const told = (aggro: AggroState, now: number): Omit<Aggro, 'roomId'> => ({
+/** Converts a message to its wire format. */
+const toWireAggro = (aggro: AggroState, now: number): Omit<Aggro, 'roomId'> => ({
   ...aggro.by,
   msg: aggro.msg,
   type: 'aggro',

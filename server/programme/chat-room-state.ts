@@ -1,14 +1,14 @@
 import type { AggroError, JoinRoomError, ProgrammeUser } from 'lectern-protocol';
 
-/** What the nodes share of a chat room: a small value, changed as a whole. */
+/** The shared state of a chat room, which is always replaced as a whole. */
 export interface ChatRoomState {
   title: string;
   max: number;
-  /** By the ids of their clients, in the order of their coming. */
+  /** Members by client ID, in the order in which they joined. */
   members: Readonly<Record<string, ProgrammeUser>>;
-  /** The message that is held up. */
+  /** The spotlighted message. */
   aggro?: AggroState;
-  /** Who may hold up nothing for a while, each until when (ms since 1970). */
+  /** Users who cannot spotlight a message, each with the time until which this applies (ms since 1970). */
   pauses: readonly (readonly [userUID: string, until: number])[];
 }
 
@@ -19,34 +19,37 @@ export interface AggroState {
   titleBroad?: string;
   /** ms since 1970 */
   until: number;
-  /** Points that it began with. */
+  /** Points at the start. */
   start: number;
   ups: readonly string[];
   downs: readonly string[];
 }
 
-/** Users who pushed a held-up message. */
-export interface Clicks {
+/** Users who voted on a message. */
+export interface Votes {
   ups: ReadonlySet<string>;
   downs: ReadonlySet<string>;
 }
 
-/** What a change makes of a room, or why it is refused: the room is then as it was. */
-export type Change<E> = { state: ChatRoomState } | { refused: E };
+/** The state after a change, or the reason why the change is refused. */
+export type StateChange<E> = { state: ChatRoomState } | { refused: E };
 
 export const countOf = ({ members }: ChatRoomState): number => Object.keys(members).length;
 
 export const pointsOf = ({ start, ups, downs }: AggroState): number =>
   Math.max(0, start + ups.length - downs.length);
 
-export function withMember(state: ChatRoomState | undefined, user: ProgrammeUser): Change<JoinRoomError> {
+export function withMember(
+  state: ChatRoomState | undefined,
+  user: ProgrammeUser,
+): StateChange<JoinRoomError> {
   if (!state) return { refused: 'UNKNOWN' };
   if (Object.hasOwn(state.members, user.id)) return { refused: 'ALREADY_IN' };
   if (countOf(state) >= state.max) return { refused: 'FULL' };
   return { state: { ...state, members: { ...state.members, [user.id]: user } } };
 }
 
-/** The room without a client; undefined where nobody is left. */
+/** Returns the state without a client; undefined if the room is empty then. */
 export function withoutMember(state: ChatRoomState | undefined, clientId: string): ChatRoomState | undefined {
   if (!state || !Object.hasOwn(state.members, clientId)) return state;
   const { [clientId]: _, ...members } = state.members;
@@ -54,14 +57,14 @@ export function withoutMember(state: ChatRoomState | undefined, clientId: string
 }
 
 /**
- * @param pause ms for which its user then holds up nothing else
+ * @param pause time in ms after which the user can spotlight another message
  * @param now ms since 1970
  */
 export function withAggro(
   state: ChatRoomState,
   aggro: AggroState,
   { pause, now }: { pause: number; now: number },
-): Change<AggroError> {
+): StateChange<AggroError> {
   if (state.aggro && state.aggro.until > now) return { refused: 'AGGRO_RUNNING' };
   const { userUID } = aggro.by;
   const pauses = state.pauses.filter(([, until]) => until > now);
@@ -69,11 +72,11 @@ export function withAggro(
   return { state: { ...state, aggro, pauses: [...pauses, [userUID, now + pause]] } };
 }
 
-/** Counts each user once in each direction; the same state where nothing is new or another message is held up. */
-export function withClicks(
+/** Counts each user once per direction. Returns the same state if nothing has changed or the message has ended. */
+export function withVotes(
   state: ChatRoomState | undefined,
   aggroUID: string,
-  clicks: Clicks,
+  clicks: Votes,
 ): ChatRoomState | undefined {
   const aggro = state?.aggro;
   if (aggro?.aggroUID !== aggroUID) return state;

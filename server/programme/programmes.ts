@@ -13,27 +13,27 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Member } from '../chat/member.js';
 import { encodeFrame } from '../delivery/frame.js';
-import { type Namespaces, roomIn } from '../namespaces/namespaces.js';
+import { type Namespaces, namespaceRoomId } from '../namespaces/namespaces.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { Coalescer } from '../util/coalescer.js';
 import { type AggroOptions, Aggros } from './aggros.js';
 import { type ChatRoomState, countOf, withMember, withoutMember } from './chat-room-state.js';
 
-/** What many hear of many changes is gathered over so many ms. */
-export const GATHER_MS = 500;
+/** Interval in ms over which broadcasts to a programme are coalesced. */
+export const COALESCE_MS = 500;
 
-/** How many chat rooms one programme may have. */
-const ROOMS_MOST = 10_000;
+/** Maximum number of chat rooms in a programme. */
+const MAX_CHAT_ROOMS = 10_000;
 
-/** The address of a programme, of which its list of chat rooms is heard, and a chat room's id there. */
-interface Place {
+/** The address of a programme and the ID of a chat room in it. */
+interface ChatRoomAddress {
   programme: string;
   roomId: string;
 }
 
-/** A chat room by its id among all rooms; undefined where that is of a programme itself, or of something else. */
-function placeOf(id: string): Place | undefined {
+/** Parses the global ID of a chat room; undefined for other rooms, also that of the programme itself. */
+function parseChatRoomId(id: string): ChatRoomAddress | undefined {
   const [, programme, roomId] = /^(\/programme\/[^/]+)\/([^/]+)$/.exec(id) ?? [];
   return programme === undefined || roomId === undefined ? undefined : { programme, roomId };
 }
@@ -46,19 +46,19 @@ export interface ProgrammeServices {
   log: { error(fields: object, text: string): void };
 }
 
-/** Programmes on air and the chat rooms beside them. */
+/** Broadcast programmes and their chat rooms. */
 export class Programmes {
   readonly aggros: Aggros;
   private readonly coalescer: Coalescer;
-  /** The chat rooms of each programme that have changed here and were not told of: whether each is a new one. */
+  /** Changed chat rooms that have not been broadcast yet, by programme; the value is true for new rooms. */
   private readonly changed = new Map<string, Map<string, boolean>>();
 
   constructor(private readonly services: ProgrammeServices) {
     const { manager, namespaces, log } = services;
-    const failed = (error: unknown) => log.error({ err: error }, 'a change of a chat room was not told');
-    this.coalescer = new Coalescer(failed, GATHER_MS);
+    const failed = (error: unknown) => log.error({ err: error }, 'a change of a chat room was not broadcast');
+    this.coalescer = new Coalescer(failed, COALESCE_MS);
     this.aggros = new Aggros(services, failed);
-    manager.onLeave((leaver, id) => this.left(leaver.id, id).catch(failed));
+    manager.onLeave((leaver, id) => this.onLeave(leaver.id, id).catch(failed));
     manager.announceBy('/programme', ({ id }) => ({
       ...silent,
       tell: (client) => void this.tellState(client, id).catch(failed),
@@ -71,58 +71,58 @@ export class Programmes {
     this.aggros.close();
   }
 
-  /** Lets a client hear of a programme's chat rooms, where it does not yet. @throws Refusal forbidden, conflict */
+  /** Subscribes a client to a programme's list of chat rooms, unless it is subscribed. @throws Refusal forbidden, conflict */
   async enter(client: ChatClient, programme: string): Promise<void> {
     if (!client.rooms.has(programme)) await this.services.namespaces.join(client, programme);
   }
 
-  /** The chat rooms of a programme, the oldest first. */
+  /** Returns the chat rooms of a programme, oldest first. */
   async rooms(programme: string): Promise<ProgrammeRoom[]> {
     const ids = (await this.services.backplane.get<string[]>(presenceKey(programme)))?.value ?? [];
     const rooms = await Promise.all(ids.map((roomId) => this.room({ programme, roomId })));
     return rooms.filter((room) => room !== undefined);
   }
 
-  /** Who is in a chat room. @throws Refusal not-found */
+  /** Returns the members of a chat room. @throws Refusal not-found */
   async users(programme: string, roomId: string): Promise<ProgrammeUser[]> {
-    const state = await this.state(roomIn(programme, roomId));
-    if (!state) throw new Refusal('not-found', `there is no chat room '${roomId}'`);
+    const state = await this.state(namespaceRoomId(programme, roomId));
+    if (!state) throw new Refusal('not-found', `chat room '${roomId}' not found`);
     return Object.values(state.members);
   }
 
-  /** Makes a chat room with the client in it; answers its id. @throws Refusal conflict */
+  /** Creates a chat room with the client as its first member. @throws Refusal conflict */
   async create(
     client: ChatClient,
     programme: string,
     room: { title: string; max: number },
   ): Promise<{ roomId: string } | { err: CreateRoomError }> {
-    this.services.namespaces.checkPlace(client);
+    this.services.namespaces.checkRoomCount(client);
     const place = { programme, roomId: uuid() };
-    if (!(await this.enlist(place))) return { err: 'TOO_MANY' };
+    if (!(await this.addToList(place))) return { err: 'TOO_MANY' };
     try {
-      const err = await this.take(client, place, room);
-      if (err) throw new Error(`a new chat room refuses its maker: ${err}`);
+      const err = await this.admit(client, place, room);
+      if (err) throw new Error(`a new chat room refused its creator: ${err}`);
     } catch (error) {
-      await this.checkListed(place);
+      await this.removeIfGone(place);
       throw error;
     }
     return { roomId: place.roomId };
   }
 
-  /** Puts a client into a chat room; answers why not, where it may not. @throws Refusal conflict */
+  /** Adds a client to a chat room. Returns an error code if it is not allowed. @throws Refusal conflict */
   async join(client: ChatClient, programme: string, roomId: string): Promise<JoinRoomError | undefined> {
-    this.services.namespaces.checkPlace(client);
-    const err = await this.take(client, { programme, roomId });
+    this.services.namespaces.checkRoomCount(client);
+    const err = await this.admit(client, { programme, roomId });
     if (!err) await this.tellAggro(client, { programme, roomId });
     return err;
   }
 
   /** @throws Refusal not-in-room */
   async leave(client: ChatClient, programme: string, roomId: string): Promise<void> {
-    await this.services.namespaces.leave(client, roomIn(programme, roomId));
+    await this.services.namespaces.leave(client, namespaceRoomId(programme, roomId));
   }
 
-  /** How others are told of a client. */
+  /** Returns a client as the other members see it. */
   userOf(client: ChatClient): ProgrammeUser {
     const { id, photo } = client.user;
     return {
@@ -134,17 +134,17 @@ export class Programmes {
   }
 
   /**
-   * @param made what the room is like, should it not be there: it is made then
-   * @param unseen nobody saw the client leave, so that nobody is told of its coming
+   * @param made settings with which to create the room if it does not exist
+   * @param unseen whether the others did not see the client leave, so that its return is not broadcast
    */
-  private async take(
+  private async admit(
     client: ChatClient,
-    place: Place,
+    place: ChatRoomAddress,
     made?: { title: string; max: number },
     unseen = false,
   ): Promise<JoinRoomError | undefined> {
     const { manager, namespaces } = this.services;
-    const id = roomIn(place.programme, place.roomId);
+    const id = namespaceRoomId(place.programme, place.roomId);
     const user = this.userOf(client);
     let refused: JoinRoomError | undefined;
     let isNew = false;
@@ -156,9 +156,9 @@ export class Programmes {
     });
     if (refused || !state) return refused;
     if (isNew) {
-      await this.enlist(place);
-      // The client may have been given up meanwhile.
-      await this.checkListed(place);
+      await this.addToList(place);
+      // The client might have been removed in the meantime.
+      await this.removeIfGone(place);
     }
     const { title, max } = state;
     client.places.set(id, { room: { title, max } });
@@ -166,116 +166,116 @@ export class Programmes {
       await manager.enter(client, id, undefined, true);
     } catch (error) {
       client.places.delete(id);
-      await this.release(client.id, place);
+      await this.removeMember(client.id, place);
       throw error;
     }
     if (unseen) return undefined;
-    this.touch(place, isNew);
-    await namespaces.say(id, '/programme joinRoom', user, { sender: client.id });
+    this.markChanged(place, isNew);
+    await namespaces.append(id, '/programme joinRoom', user, { sender: client.id });
     return undefined;
   }
 
-  /** Puts a client back after a crash, or on another node; the first one of a chat room that is gone makes it anew. */
+  /** Adds a resumed client again. The first client of a chat room that no longer exists creates it again. */
   private async comeBack(client: ChatClient, id: string, was: Position): Promise<void> {
-    const place = placeOf(id);
+    const place = parseChatRoomId(id);
     const room = client.places.get(id)?.room;
     if (!place) await this.services.manager.enter(client, id, undefined, true);
     else if (room && (await this.state(id))?.members[client.id]) {
       await this.services.manager.enter(client, id, undefined, true);
       await this.aggros.goOn(id);
     } else if (room) {
-      // A server that was told to stop leaves its logs to the next: the room goes on as it was.
+      // A server that stops leaves its logs to its successor. If the log is the same, the others did not see the client leave.
       const { epoch } = await this.services.backplane.head(roomLog(id));
-      await this.take(client, place, room, epoch === was.epoch);
+      await this.admit(client, place, room, epoch === was.epoch);
     }
   }
 
-  /** Sees to what a node that died had yet to do for a room. */
+  /** Takes over the timers that a failed node had for a room. */
   async goOn(id: string): Promise<void> {
-    if (placeOf(id)) await this.aggros.goOn(id);
+    if (parseChatRoomId(id)) await this.aggros.goOn(id);
   }
 
-  private async left(clientId: string, id: string): Promise<void> {
-    const place = placeOf(id);
-    if (place) await this.release(clientId, place);
+  private async onLeave(clientId: string, id: string): Promise<void> {
+    const place = parseChatRoomId(id);
+    if (place) await this.removeMember(clientId, place);
   }
 
-  /** Gives a client's place in a chat room free, and takes away a room that nobody is in any more. */
-  private async release(clientId: string, place: Place): Promise<void> {
-    const id = roomIn(place.programme, place.roomId);
+  /** Removes a client from a chat room, and the room if it is empty then. */
+  private async removeMember(clientId: string, place: ChatRoomAddress): Promise<void> {
+    const id = namespaceRoomId(place.programme, place.roomId);
     let user: ProgrammeUser | undefined;
     const state = await this.update(id, (before) => {
       user = before?.members[clientId];
       return withoutMember(before, clientId);
     });
     if (!user) return;
-    this.touch(place, false);
+    this.markChanged(place, false);
     if (state) {
-      await this.services.namespaces.say(id, '/programme leaveRoom', user, { sender: clientId });
+      await this.services.namespaces.append(id, '/programme leaveRoom', user, { sender: clientId });
     } else {
       this.aggros.forget(id);
-      await this.delist(place);
+      await this.removeFromList(place);
     }
   }
 
-  // The list of chat rooms
+  // List of chat rooms
 
-  /** Puts a chat room on the list; false where there is no place on it. */
-  private async enlist({ programme, roomId }: Place): Promise<boolean> {
+  /** Adds a chat room to the list; false if the list is full. */
+  private async addToList({ programme, roomId }: ChatRoomAddress): Promise<boolean> {
     const { backplane } = this.services;
     const listed = await update<readonly string[]>(backplane, presenceKey(programme), (ids = []) =>
-      ids.includes(roomId) || ids.length >= ROOMS_MOST ? ids : [...ids, roomId],
+      ids.includes(roomId) || ids.length >= MAX_CHAT_ROOMS ? ids : [...ids, roomId],
     );
     return listed.includes(roomId);
   }
 
-  /** Takes a chat room from the list, where it is gone. */
-  private async checkListed(place: Place): Promise<void> {
-    if (!(await this.state(roomIn(place.programme, place.roomId)))) await this.delist(place);
+  /** Removes a chat room from the list if it no longer exists. */
+  private async removeIfGone(place: ChatRoomAddress): Promise<void> {
+    if (!(await this.state(namespaceRoomId(place.programme, place.roomId)))) await this.removeFromList(place);
   }
 
-  private async delist({ programme, roomId }: Place): Promise<void> {
+  private async removeFromList({ programme, roomId }: ChatRoomAddress): Promise<void> {
     await update<readonly string[] | undefined>(this.services.backplane, presenceKey(programme), (ids) => {
       if (!ids?.includes(roomId)) return ids;
       return ids.length === 1 ? undefined : ids.filter((each) => each !== roomId);
     });
   }
 
-  /** Has everyone who hears of a programme's chat rooms told of one's present state, soon. */
-  private touch({ programme, roomId }: Place, isNew: boolean): void {
+  /** Schedules a broadcast of a chat room's current state to the programme. */
+  private markChanged({ programme, roomId }: ChatRoomAddress, isNew: boolean): void {
     const rooms = this.changed.get(programme) ?? new Map<string, boolean>();
     rooms.set(roomId, isNew || rooms.get(roomId) === true);
     this.changed.set(programme, rooms);
-    this.coalescer.add(programme, () => this.tellChanged(programme));
+    this.coalescer.add(programme, () => this.broadcastChanges(programme));
   }
 
-  private async tellChanged(programme: string): Promise<void> {
+  private async broadcastChanges(programme: string): Promise<void> {
     const { backplane } = this.services;
     const rooms = this.changed.get(programme) ?? [];
     this.changed.delete(programme);
     await backplane.inOrder(roomLog(programme), async () => {
-      for (const [roomId, isNew] of rooms) await this.tellRoom({ programme, roomId }, isNew);
+      for (const [roomId, isNew] of rooms) await this.broadcastRoom({ programme, roomId }, isNew);
     });
   }
 
-  private async tellRoom({ programme, roomId }: Place, isNew: boolean): Promise<void> {
+  private async broadcastRoom({ programme, roomId }: ChatRoomAddress, isNew: boolean): Promise<void> {
     const { namespaces, backplane } = this.services;
     const room = await this.room({ programme, roomId });
-    if (room && isNew) await namespaces.say(programme, '/programme addRoom', room);
+    if (room && isNew) await namespaces.append(programme, '/programme addRoom', room);
     else if (room) {
       const count = encode(programme, programme, '/programme count', { roomId, count: room.count });
       await backplane.publish(roomLog(programme), count);
     } else {
-      // Also of one that was told to nobody: who asked for the list meanwhile has seen it.
-      await namespaces.say(programme, '/programme deleteRoom', { roomId });
+      // Broadcast even if its creation was not: clients that requested the list in the meantime know the room.
+      await namespaces.append(programme, '/programme deleteRoom', { roomId });
     }
   }
 
-  // What is told to one client
+  // Messages to one client
 
-  /** Tells a client that came back how things stand: messages that are not kept may have been lost. */
+  /** Sends the current state to a resumed client, which might have missed volatile messages. */
   private async tellState(client: Member, id: string): Promise<void> {
-    const place = placeOf(id);
+    const place = parseChatRoomId(id);
     if (!place) return this.tell(client, id, id, '/programme loadRooms', await this.rooms(id));
     const state = await this.state(id);
     if (!state) return;
@@ -283,17 +283,17 @@ export class Programmes {
     await this.tellAggro(client, place);
   }
 
-  private async tellAggro(client: Member, { programme, roomId }: Place): Promise<void> {
-    const id = roomIn(programme, roomId);
-    const aggro = await this.aggros.present(id);
+  private async tellAggro(client: Member, { programme, roomId }: ChatRoomAddress): Promise<void> {
+    const id = namespaceRoomId(programme, roomId);
+    const aggro = await this.aggros.current(id);
     if (aggro) this.tell(client, programme, id, '/programme aggro', { ...aggro, roomId });
     await this.tellPause(client, programme, roomId);
   }
 
-  /** Tells a client for how long its user may hold up nothing else in a chat room, where that is so. */
+  /** Tells a client when its user can spotlight another message in a chat room, if there is a pause. */
   async tellPause(client: Member, programme: string, roomId: string): Promise<void> {
-    const id = roomIn(programme, roomId);
-    const ms = await this.aggros.pauseOf(id, client.user.id);
+    const id = namespaceRoomId(programme, roomId);
+    const ms = await this.aggros.remainingPause(id, client.user.id);
     if (ms > 0) this.tell(client, programme, id, '/programme aggroPause', { roomId, ms });
   }
 
@@ -307,7 +307,7 @@ export class Programmes {
     client.send(encodeFrame(encode(sender, receiver, type, data), false));
   }
 
-  // What the nodes share
+  // Shared state
 
   private async state(id: string): Promise<ChatRoomState | undefined> {
     return (await this.services.backplane.get<ChatRoomState>(presenceKey(id)))?.value;
@@ -320,8 +320,8 @@ export class Programmes {
     return update<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
   }
 
-  private async room({ programme, roomId }: Place): Promise<ProgrammeRoom | undefined> {
-    const state = await this.state(roomIn(programme, roomId));
+  private async room({ programme, roomId }: ChatRoomAddress): Promise<ProgrammeRoom | undefined> {
+    const state = await this.state(namespaceRoomId(programme, roomId));
     return state && { roomId, title: state.title, max: state.max, count: countOf(state) };
   }
 }

@@ -6,21 +6,24 @@ import { Semaphore } from '../util/semaphore.js';
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-/** 16 MiB and about 0.2 s of one core: of the equivalent settings of OWASP's Password Storage Cheat Sheet that with the least memory but one. */
+/**
+ * Uses 16 MiB and about 0.2 s of one core. OWASP's Password Storage Cheat Sheet lists several equivalent settings; this
+ * one has the second lowest memory usage.
+ */
 const COST = { N: 2 ** 14, r: 8, p: 5 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** So many are worked out at a time: the threads for it are also those for files and names. */
-const AT_ONCE = 2;
-/** ms that one waits for its turn. */
-const PATIENCE = 10_000;
+/** Maximum number of concurrent hashes. They use the same threads as file and DNS operations. */
+const MAX_CONCURRENT = 2;
+/** Maximum time in the queue. */
+const QUEUE_TIMEOUT_MS = 10_000;
 
-/** Hashes of passwords (scrypt), such as `scrypt$16384$8$5$<salt>$<hash>`. */
+/** Password hashes (scrypt) in the form `scrypt$16384$8$5$<salt>$<hash>`. */
 export class Passwords {
-  private readonly semaphore = new Semaphore(AT_ONCE);
-  /** Of each hash that a password has fitted, a digest of that password: a whole class is not worked out one by one. */
-  private readonly fitting = new LRUCache<string, Buffer>({ max: 1000 });
+  private readonly semaphore = new Semaphore(MAX_CONCURRENT);
+  /** Digests of verified passwords by their hash, so that the password of a whole class is only verified once. */
+  private readonly verified = new LRUCache<string, Buffer>({ max: 1000 });
   private readonly key = randomBytes(32);
 
   /** @throws Refusal unavailable */
@@ -34,23 +37,23 @@ export class Passwords {
   /** @throws Refusal unavailable */
   async fits(password: string, kept: string): Promise<boolean> {
     const digest = createHmac('sha256', this.key).update(password).digest();
-    const before = this.fitting.get(kept);
+    const before = this.verified.get(kept);
     if (before && timingSafeEqual(before, digest)) return true;
     const [, N, r, p, salt = '', hash = ''] = kept.split('$');
     const cost = { N: Number(N), r: Number(r), p: Number(p) };
     const expected = Buffer.from(hash, 'base64url');
     const given = await this.derive(password, Buffer.from(salt, 'base64url'), cost);
     const fits = timingSafeEqual(given, expected);
-    if (fits) this.fitting.set(kept, digest);
+    if (fits) this.verified.set(kept, digest);
     return fits;
   }
 
   private async derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-    if (!(await this.semaphore.acquire(AbortSignal.timeout(PATIENCE)))) {
-      throw new Refusal('unavailable', 'too many passwords are being looked at; try again in a moment');
+    if (!(await this.semaphore.acquire(AbortSignal.timeout(QUEUE_TIMEOUT_MS)))) {
+      throw new Refusal('unavailable', 'too many passwords are being verified; try again in a moment');
     }
     try {
-      // The same letters can be written in several ways.
+      // The same characters can have several encodings.
       return await derive(password.normalize('NFC'), salt, HASH_BYTES, cost);
     } finally {
       this.semaphore.release();

@@ -19,7 +19,7 @@ interface RoomServices {
   log: { error(fields: object, text: string): void };
 }
 
-/** What the nodes tell each other of a room whose settings have changed. */
+/** An announcement between nodes that the settings of a room have changed. */
 interface Change {
   id: string;
   deleted: boolean;
@@ -27,54 +27,54 @@ interface Change {
 
 type DeleteListener = (room: ChatRoom) => Promise<void>;
 
-/** Where they do. */
-const CHANGES = 'rooms';
+/** The log of these announcements. */
+const CHANGES_LOG = 'rooms';
 
-/** How many rooms' settings are remembered, of rooms without any that there are none. */
-const REMEMBERED = 10_000;
+/** Maximum number of rooms in the cache, including rooms without settings. */
+const MAX_CACHED = 10_000;
 
 /** The settings of rooms. */
 export class RoomSettingsService implements LogListener {
-  private readonly remembered = new LRUCache<string, Promise<RoomSettings | undefined>>({ max: REMEMBERED });
+  private readonly cache = new LRUCache<string, Promise<RoomSettings | undefined>>({ max: MAX_CACHED });
 
   private readonly deleteListeners: DeleteListener[] = [];
 
   constructor(private readonly services: RoomServices) {}
 
-  /** Hears of every room of this node whose settings are gone: whoever is in it has to leave. */
+  /** Adds a listener that is called for each room of this node whose settings were deleted, and whose members must leave. */
   onDelete(listener: DeleteListener): void {
     this.deleteListeners.push(listener);
   }
 
-  /** Begins to hear of changes, by whichever node. */
+  /** Subscribes to changes on all nodes. */
   async open(): Promise<void> {
-    await this.services.backplane.subscribe(CHANGES, this);
+    await this.services.backplane.subscribe(CHANGES_LOG, this);
   }
 
   async close(): Promise<void> {
-    await this.services.backplane.unsubscribe(CHANGES, this);
+    await this.services.backplane.unsubscribe(CHANGES_LOG, this);
   }
 
-  /** A room's settings; undefined where it has none. */
+  /** Returns a room's settings; undefined if it has none. */
   settings(id: string): Promise<RoomSettings | undefined> {
-    let settings = this.remembered.get(id);
+    let settings = this.cache.get(id);
     if (!settings) {
       const asked = this.services.store.room(id);
       settings = asked;
-      this.remembered.set(id, asked);
+      this.cache.set(id, asked);
       asked.catch(() => {
-        if (this.remembered.get(id) === asked) this.remembered.delete(id);
+        if (this.cache.get(id) === asked) this.cache.delete(id);
       });
     }
     return settings;
   }
 
-  /** How many clients are in a room. */
+  /** Returns the number of clients in a room. */
   async count(id: string): Promise<number> {
     return (await this.services.backplane.members(id)).length;
   }
 
-  /** The settings as they are told, with how many are there. */
+  /** Converts settings to their wire format, with the number of clients in the room. */
   async counted(room: RoomSettings): Promise<WireRoom & { count: number }> {
     return { ...wireRoom(room), count: await this.count(room.id) };
   }
@@ -83,21 +83,21 @@ export class RoomSettingsService implements LogListener {
     return this.services.store.rooms(query);
   }
 
-  /** Whether that is a room's password. Takes its time. */
+  /** Returns whether a room has this password. Slow, because it computes a hash. */
   async opens(id: string, password: string): Promise<boolean> {
     const hash = await this.services.store.roomPassword(id);
     return hash === undefined || this.services.passwords.fits(password, hash);
   }
 
-  /** Looks whether a user may give a room settings that has none. @throws Refusal conflict */
+  /** Checks that a user can create settings for a room without settings. @throws Refusal conflict */
   async checkUnused(id: string, userId: string): Promise<void> {
     const members = await this.services.backplane.members(id);
     if (members.some((member) => member.userId !== userId)) {
-      throw new Refusal('conflict', 'there are others in this room, who had no say in its settings');
+      throw new Refusal('conflict', 'other people are in this room; create settings before they join');
     }
   }
 
-  /** Gives a room settings. @throws Refusal bad-data, conflict */
+  /** Creates settings for a room. @throws Refusal bad-data, conflict */
   async create(given: HttpCreateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { room_id, title = '', public: listed = false, password, max, speech = 'everyone', owner } = given;
@@ -116,40 +116,41 @@ export class RoomSettingsService implements LogListener {
       },
       request,
     );
-    if (!outcome.repeated) await this.tell({ id: outcome.value.id, deleted: false });
+    if (!outcome.repeated) await this.announce({ id: outcome.value.id, deleted: false });
     return outcome;
   }
 
-  /** Changes what is given. @throws Refusal not-found */
+  /** Changes the given settings. @throws Refusal not-found */
   async update(id: string, given: HttpUpdateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { password, ...rest } = given;
     const hash = typeof password === 'string' ? await passwords.hash(password) : password;
     const change = { id, ...rest, ...(hash === undefined ? {} : { password: hash }) };
     const outcome = await store.updateRoom(change, request);
-    if (!outcome.repeated) await this.tell({ id, deleted: false });
+    if (!outcome.repeated) await this.announce({ id, deleted: false });
     return outcome;
   }
 
-  /** Takes a room's settings away; what goes on there is ended by `end`. @throws Refusal not-found */
+  /** Deletes a room's settings; `end` removes its members. @throws Refusal not-found */
   delete(id: string, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     return this.services.store.deleteRoom({ id }, request);
   }
 
-  /** Drops everybody in a room whose settings are gone: it is not what they came into any more. */
+  /** Removes all members of a room whose settings were deleted. */
   end(id: string): Promise<void> {
-    return this.tell({ id, deleted: true });
+    return this.announce({ id, deleted: true });
   }
 
-  /** The room of that id, of which the user is the owner. @throws Refusal not-found, forbidden */
+  /** Returns the settings of a room that the user owns. @throws Refusal not-found, forbidden */
   async owned(id: string, userId: string): Promise<RoomSettings> {
     const room = await this.services.store.room(id);
     if (!room) throw new Refusal('not-found', `room '${id}' has no settings`);
-    if (room.ownerId !== userId) throw new Refusal('forbidden', 'only the owner of a room may do that');
+    if (room.ownerId !== userId)
+      throw new Refusal('forbidden', 'only the owner of a room is allowed to do this');
     return room;
   }
 
-  /** Lets a room of this node know its newest settings. */
+  /** Applies the current settings to a room of this node. */
   async refresh(id: string): Promise<void> {
     let asked: Promise<RoomSettings | undefined>;
     let settings: RoomSettings | undefined;
@@ -160,25 +161,25 @@ export class RoomSettingsService implements LogListener {
     await this.services.manager.rooms.get(id)?.change(settings);
   }
 
-  private async tell(change: Change): Promise<void> {
-    await this.services.backplane.append(CHANGES, JSON.stringify(change));
+  private async announce(change: Change): Promise<void> {
+    await this.services.backplane.append(CHANGES_LOG, JSON.stringify(change));
   }
 
-  /** Hears of a change. */
+  /** Handles an announcement. */
   deliver(text: string): void {
     const change = JSON.parse(text) as Change;
-    this.remembered.delete(change.id);
+    this.cache.delete(change.id);
     this.apply(change).catch((error) =>
-      this.services.log.error({ room: change.id, err: error }, 'a change of a room was not told'),
+      this.services.log.error({ room: change.id, err: error }, 'changed room settings could not be applied'),
     );
   }
 
-  /** Whatever was changed, it is looked at anew. */
+  /** Reads all settings again, because announcements were missed. */
   missed(): void {
-    this.remembered.clear();
+    this.cache.clear();
     for (const id of this.services.manager.rooms.keys()) {
       this.refresh(id).catch((error) =>
-        this.services.log.error({ room: id, err: error }, 'the settings of a room could not be looked at'),
+        this.services.log.error({ room: id, err: error }, 'room settings could not be read'),
       );
     }
   }

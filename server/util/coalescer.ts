@@ -1,13 +1,10 @@
-/**
- * Gathers what is to be sent again after a change: each thing, by its key, at most once in so many ms and not before
- * they have passed since the first change, however many changes come in.
- */
+/** Coalesces changes by key: after the first change it waits for an interval, and then sends once for all changes. */
 export class Coalescer {
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
-  /** @param failed hears of sendings that were rejected: the next change tries again */
+  /** @param onError called with the error if sending fails; the next change sends again */
   constructor(
-    private readonly failed: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
     private readonly ms: number,
   ) {}
 
@@ -15,7 +12,7 @@ export class Coalescer {
     if (this.timers.has(key)) return;
     const timer = setTimeout(() => {
       this.timers.delete(key);
-      send().catch(this.failed);
+      send().catch(this.onError);
     }, this.ms).unref();
     this.timers.set(key, timer);
   }

@@ -1,4 +1,4 @@
-/** Lets so many in at a time; the others wait in the order in which they came. */
+/** Limits the number of concurrent holders; the others wait in order. */
 export class Semaphore {
   private readonly waiting = new Set<() => void>();
   private inside = 0;
@@ -6,8 +6,8 @@ export class Semaphore {
   constructor(private readonly width: number) {}
 
   /**
-   * True once inside, and then `release` must follow; false where the signal was aborted before.
-   * @param signal of this one only: it is listened to for as long as it lives
+   * Resolves with true once acquired, which requires a call of `release`; with false if the signal was aborted before.
+   * @param signal a signal for this call only, because its listener is not removed
    */
   acquire(signal: AbortSignal): Promise<boolean> {
     if (this.inside < this.width) {

@@ -1,25 +1,25 @@
-/** Nothing came back in time. */
+/** Thrown if there is no answer within the timeout. */
 export class NoAnswerError extends Error {}
 
-/** Parts of the time in which it is looked whether it is over. */
+/** Number of checks within a timeout. */
 const LOOKS = 20;
 
 interface Waiting {
-  /** When it has waited for long enough, in ms of performance.now(). */
+  /** Deadline, in ms of performance.now(). */
   until: number;
-  /** Undefined once the answer came. */
+  /** Undefined once there is an answer. */
   reject: ((error: NoAnswerError) => void) | undefined;
 }
 
-/** Waits for answers, for as long for each: one timer does for all of them. */
+/** Applies the same timeout to many promises with a single timer. */
 export class SharedTimeout {
-  /** Whoever has waited longest is first; who has an answer goes when it is looked. */
+  /** Ordered by deadline. Entries with an answer are removed at the next check. */
   private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly ms: number) {}
 
-  /** @throws NoAnswerError where there is no answer in time, or a little later */
+  /** @throws NoAnswerError after the timeout, or up to one check later */
   race<T>(answer: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { until: performance.now() + this.ms, reject };

@@ -14,7 +14,7 @@ import {
   type ChatRoomState,
   countOf,
   pointsOf,
-  withClicks,
+  withVotes,
 } from '../../../server/programme/chat-room-state.js';
 import { Programmes } from '../../../server/programme/programmes.js';
 import type { Message } from '../../../server/protocol/codec.js';

@@ -2,18 +2,18 @@ import type { Hands, Member, Playback } from 'lectern-protocol';
 import { type Backplane, update } from '../backplane/backplane.js';
 import { beginning } from '../playback/timeline.js';
 
-/** What a lecture's room shares and what need not outlive a restart. */
+/** The shared state of a lecture's room that is not stored in the database. */
 interface LectureState {
   playback: Playback;
-  /** Raised hands, the first first. */
+  /** Raised hands in the order in which they were raised. */
   hands: Hands;
-  /** Users who may speak although only the instructor may. */
+  /** Users with the right to speak while only the instructor has it by default. */
   granted: string[];
 }
 
 const key = (lectureId: number): string => `lecture/${lectureId}`;
 
-/** The shared state of lectures, changed by compare-and-set so that of two changes none is lost. */
+/** The shared state of lectures. Changes use compare-and-set, so that concurrent changes are not lost. */
 export class LectureStates {
   /** @param clock the server's monotonic clock in ms */
   constructor(
@@ -21,7 +21,7 @@ export class LectureStates {
     private readonly clock: () => number,
   ) {}
 
-  /** @param videoIdx where a lecture begins that has no state yet */
+  /** @param videoIdx the video of a lecture that does not have a state yet */
   async get(lectureId: number, videoIdx = 0): Promise<LectureState> {
     return (await this.backplane.get<LectureState>(key(lectureId)))?.value ?? this.fresh(videoIdx);
   }
@@ -46,20 +46,20 @@ export class LectureStates {
     return hands;
   }
 
-  /** @param userId whose hand; everybody's where it is undefined */
+  /** @param userId the user whose hand is lowered; undefined lowers all hands */
   async lowerHand(lecture: { id: number; videoIdx: number }, userId: string | undefined): Promise<Hands> {
     const { hands } = await this.update(lecture, (state) => ({
       ...state,
-      hands: without(state.hands, userId),
+      hands: withoutHand(state.hands, userId),
     }));
     return hands;
   }
 
-  /** Lets a user speak, whose hand is lowered by that. */
+  /** Gives a user the right to speak and lowers the user's hand. */
   grant(lecture: { id: number; videoIdx: number }, userId: string): Promise<LectureState> {
     return this.update(lecture, (state) => ({
       ...state,
-      hands: without(state.hands, userId),
+      hands: withoutHand(state.hands, userId),
       granted: [...state.granted.filter((each) => each !== userId), userId],
     }));
   }
@@ -83,5 +83,5 @@ export class LectureStates {
   }
 }
 
-const without = (hands: Hands, userId: string | undefined): Hands =>
+const withoutHand = (hands: Hands, userId: string | undefined): Hands =>
   userId === undefined ? [] : hands.filter((hand) => hand.userId !== userId);

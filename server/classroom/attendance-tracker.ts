@@ -1,22 +1,22 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Store } from '../store/store.js';
 
-/** How often the ends of the spans are written: a crash can lose that much of everybody's last span. */
+/** Interval in which the ends of open spans are stored. A crash can lose this much of each open span. */
 const EXTEND_MS = 60_000;
 
-/** Spans that one call to the store takes. */
-const BATCH = 1000;
+/** Maximum number of spans in one call to the store. */
+const MAX_SPANS_PER_CALL = 1000;
 
-/** Keeps from when to when each client of this node is in which lecture. */
-export class AttendanceBook {
-  /** By the ids of clients and of lectures. */
+/** Stores when each client of this node enters and leaves lectures. */
+export class AttendanceTracker {
+  /** Span IDs by client ID and lecture ID. */
   private readonly spans = new Map<string, Map<number, Promise<number | undefined>>>();
   private readonly timer: NodeJS.Timeout;
 
-  /** @param failed hears of what could not be kept; the rest goes on */
+  /** @param onError called with the error if a span could not be stored; other spans are not affected */
   constructor(
     private readonly store: Store,
-    private readonly failed: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {
     this.timer = setInterval(
       () => void this.extend([...this.spans.values()].flatMap((each) => [...each.values()])),
@@ -34,7 +34,7 @@ export class AttendanceBook {
       begun.then(
         ({ value }) => value,
         (error) => {
-          this.failed(error);
+          this.onError(error);
           return undefined;
         },
       ),
@@ -50,7 +50,7 @@ export class AttendanceBook {
     void this.extend([span]);
   }
 
-  /** Ends all spans of a client here. */
+  /** Ends all spans of a client. */
   stopAll(clientId: string): void {
     const spans = this.spans.get(clientId);
     this.spans.delete(clientId);
@@ -67,11 +67,11 @@ export class AttendanceBook {
     const at = Date.now();
     const ids = (await Promise.all(spans)).filter((id) => id !== undefined);
     try {
-      for (let i = 0; i < ids.length; i += BATCH) {
-        await this.store.extendAttendance({ spanIds: ids.slice(i, i + BATCH), at });
+      for (let i = 0; i < ids.length; i += MAX_SPANS_PER_CALL) {
+        await this.store.extendAttendance({ spanIds: ids.slice(i, i + MAX_SPANS_PER_CALL), at });
       }
     } catch (error) {
-      this.failed(error);
+      this.onError(error);
     }
   }
 }

@@ -1,0 +1,66 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import { Refusal } from '../protocol/errors.js';
+import type { ClassMember, Lecture, Marker, Store } from '../store/store.js';
+
+/** A lecture, and the client's membership in its class. */
+export interface LectureMember {
+  lecture: Lecture;
+  member: ClassMember;
+}
+
+/**
+ * Access control for classes and lectures. Each method returns the objects that a message refers to.
+ * @throws Refusal not-found if they do not exist, forbidden if the client is not allowed to use them
+ */
+export class ClassAccess {
+  constructor(private readonly store: Store) {}
+
+  /** Requires that the client is enrolled in the class. */
+  async requireClassMember(client: ChatClient, classUuid: string): Promise<ClassMember> {
+    const member = await this.store.member(classUuid, client.user.id);
+    if (member) return member;
+    if (!(await this.store.class(classUuid))) throw new Refusal('not-found', 'class not found');
+    throw new Refusal('forbidden', 'you are not enrolled in this class');
+  }
+
+  async requireClassInstructor(client: ChatClient, classUuid: string): Promise<ClassMember> {
+    const member = await this.requireClassMember(client, classUuid);
+    if (member.memberType !== 'instructor')
+      throw new Refusal('forbidden', 'only the instructor is allowed to do this');
+    return member;
+  }
+
+  /** Requires that the client is enrolled in the class of the lecture. */
+  async requireLectureMember(
+    client: ChatClient,
+    { classUuid, lectureId }: { classUuid: string; lectureId: number },
+  ): Promise<LectureMember> {
+    const member = await this.requireClassMember(client, classUuid);
+    const lecture = await this.store.lecture(lectureId);
+    if (lecture?.classUuid !== classUuid) throw new Refusal('not-found', 'lecture not found in this class');
+    return { lecture, member };
+  }
+
+  async requireLectureInstructor(
+    client: ChatClient,
+    named: { classUuid: string; lectureId: number },
+  ): Promise<LectureMember> {
+    const found = await this.requireLectureMember(client, named);
+    if (found.member.memberType !== 'instructor') {
+      throw new Refusal('forbidden', 'only the instructor is allowed to do this');
+    }
+    return found;
+  }
+
+  /** Requires that the client is enrolled in the class of the marker. */
+  async requireMarker(
+    client: ChatClient,
+    markerId: number,
+  ): Promise<{ marker: Marker; member: ClassMember }> {
+    const marker = await this.store.marker(markerId);
+    const member = marker && (await this.store.member(marker.classUuid, client.user.id));
+    // The error is the same for a marker of another class, so that it does not reveal whether the marker exists.
+    if (!marker || !member) throw new Refusal('not-found', 'marker not found in your classes');
+    return { marker, member };
+  }
+}

@@ -1,0 +1,21 @@
+import type { SavedMessage, Translations } from 'lectern-protocol';
+import type { Message, MessageText } from '../store/store.js';
+
+/** Returns 200, or 202 if one of the languages only has the original text. */
+export const translationStatus = ({ ko, en }: MessageText): 200 | 202 =>
+  ko.status === 200 && en.status === 200 ? 200 : 202;
+
+/** Converts a stored message to its wire format. */
+export const toSavedMessage = ({
+  messageId,
+  senderId,
+  senderName,
+  dateStr,
+  text,
+}: Message): SavedMessage => ({
+  messageId,
+  senderId,
+  senderName,
+  dateStr,
+  text: text as Translations,
+});
