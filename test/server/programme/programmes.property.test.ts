@@ -235,7 +235,7 @@ t.test(
   },
 );
 
-t.test('the points are the number of distinct users who voted, however their clicks are batched', (t) => {
+t.test('the points are the number of distinct users who voted, however their votes are batched', (t) => {
   const user = fc.integer({ min: 0, max: 8 }).map((index) => `u${index}`);
   const click = fc.tuple(user, fc.constantFrom('ups' as const, 'downs' as const));
   const gathered = fc.array(fc.array(click, { maxLength: 12 }), { maxLength: 8 });
@@ -259,10 +259,10 @@ t.test('the points are the number of distinct users who voted, however their cli
       for (const batch of batches) {
         const by = (wanted: string) => new Set(batch.filter(([, way]) => way === wanted).map(([who]) => who));
         const before: ChatRoomState | undefined = state;
-        const clicks = { ups: by('ups'), downs: by('downs') };
-        state = withClicks(state, 'a', clicks);
-        if (withClicks(state, 'a', clicks) !== state) throw new Error('a repeat changes the result');
-        if (withClicks(before, 'b', clicks) !== before) throw new Error('clicks on another message count');
+        const votes = { ups: by('ups'), downs: by('downs') };
+        state = withVotes(state, 'a', votes);
+        if (withVotes(state, 'a', votes) !== state) throw new Error('a repeat changes the result');
+        if (withVotes(before, 'b', votes) !== before) throw new Error('votes on another message count');
       }
       const distinct = (wanted: string) =>
         new Set(
