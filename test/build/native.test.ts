@@ -9,7 +9,7 @@ import t from 'tap';
 const script = fileURLToPath(new URL('../../build/native.js', import.meta.url));
 const run = promisify(execFile);
 
-t.test('send.c is compiled without a warning, once', async (t) => {
+t.test('send.c is compiled without warnings, once', async (t) => {
   const target = join(t.testdir(), 'send.node');
   const made = await run(process.execPath, [script, target]);
   t.same(made, { stdout: '', stderr: '' });
@@ -17,14 +17,14 @@ t.test('send.c is compiled without a warning, once', async (t) => {
   t.same(await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } }), made, 'it is there');
 });
 
-t.test('without a compiler the build says so, and is done', async (t) => {
+t.test('without a compiler the build reports that and succeeds', async (t) => {
   const target = join(t.testdir(), 'send.node');
   const { stderr } = await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } });
   t.match(stderr, /there is no C compiler \(\/nowhere\/cc\).*apt-get install gcc/);
   t.notOk(existsSync(target));
 });
 
-t.test('what is compiled runs wherever Node does', async (t) => {
+t.test('the compiled module runs wherever Node does', async (t) => {
   const target = join(t.testdir(), 'send.node');
   await run(process.execPath, [script, target]);
   // Node 20 itself needs glibc 2.28.

@@ -16,7 +16,7 @@ t.test('figures of pings', async (t) => {
   );
 });
 
-t.test('jitter is smoothed over 16, as RFC 3550 does it', async (t) => {
+t.test('jitter is smoothed over 16, as in RFC 3550', async (t) => {
   t.strictSame(jitters([10, 26, 'lost', 26]), [undefined, 1, 1, 1 - 1 / 16]);
 });
 

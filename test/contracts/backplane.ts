@@ -12,14 +12,14 @@ import {
   update,
 } from '../../server/backplane/backplane.js';
 
-/** A backplane under test, and the way to let its clock go on. */
+/** A backplane under test, and a function that advances its clock. */
 export interface Subject {
   backplane: Backplane;
-  /** Lets ms pass for the bounds of time. */
+  /** Lets ms pass for the time limits. */
   advance(ms: number): Promise<void>;
 }
 
-/** Makes a fresh backplane, torn down by the test. */
+/** Creates an empty backplane, which the test tears down. */
 export type MakeSubject = (t: Test) => Promise<Subject>;
 
 const envelope = (text: string): string =>
@@ -28,9 +28,9 @@ const envelope = (text: string): string =>
 const texts = (entries: Entry[] | undefined): unknown[] | undefined =>
   entries?.map((entry) => JSON.parse(entry.envelope).data);
 
-/** What every backplane must do (server/backplane/backplane.ts says it in words). */
+/** Requirements for every backplane, as server/backplane/backplane.ts describes them. */
 export async function backplaneContract(t: Test, make: MakeSubject): Promise<void> {
-  t.test('a log numbers from 1 with no gap, in the order of appending', async (t) => {
+  t.test('a log numbers from 1 without gaps, in the order of appending', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');
     t.equal((await backplane.head(log)).seq, 0);
@@ -45,14 +45,14 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.head(log), positions[2]);
   });
 
-  t.test('logs are numbered apart', async (t) => {
+  t.test('logs are numbered independently', async (t) => {
     const { backplane } = await make(t);
     await backplane.append(roomLog('blue'), envelope('one'));
     t.equal((await backplane.append(roomLog('red'), envelope('one'))).seq, 1);
     t.equal((await backplane.append(mailbox('blue'), envelope('one'))).seq, 1);
   });
 
-  t.test('listeners hear what is appended and published, in order, each once', async (t) => {
+  t.test('listeners receive appended and published messages in order, once each', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');
     await backplane.append(log, envelope('before'));
@@ -77,40 +77,37 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.equal(heard.length, 3);
   });
 
-  t.test(
-    'what is done in order under one log is done one after the other, whatever becomes of it',
-    async (t) => {
-      const { backplane } = await make(t);
-      const log = roomLog('blue');
-      const steps: string[] = [];
-      const job = (name: string) => async () => {
-        steps.push(`${name} begins`);
-        await backplane.append(log, envelope(name));
-        steps.push(`${name} ends`);
-        if (name === 'two') throw new Error(name);
-        return name;
-      };
-      const done = ['one', 'two', 'three'].map((name) => backplane.inOrder(log, job(name)));
-      const elsewhere = backplane.inOrder(roomLog('red'), async () => 'red');
-      const results = await Promise.allSettled(done);
-      t.same(
-        results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)),
-        ['one', 'two', 'three'],
-      );
-      t.same(
-        results.map(({ status }) => status),
-        ['fulfilled', 'rejected', 'fulfilled'],
-      );
-      t.same(
-        steps,
-        ['one', 'two', 'three'].flatMap((name) => [`${name} begins`, `${name} ends`]),
-      );
-      t.equal(await elsewhere, 'red');
-      t.equal(await backplane.inOrder(log, async () => 'again'), 'again');
-    },
-  );
+  t.test('ordered work under one log runs one after the other, whatever its results', async (t) => {
+    const { backplane } = await make(t);
+    const log = roomLog('blue');
+    const steps: string[] = [];
+    const job = (name: string) => async () => {
+      steps.push(`${name} begins`);
+      await backplane.append(log, envelope(name));
+      steps.push(`${name} ends`);
+      if (name === 'two') throw new Error(name);
+      return name;
+    };
+    const done = ['one', 'two', 'three'].map((name) => backplane.inOrder(log, job(name)));
+    const elsewhere = backplane.inOrder(roomLog('red'), async () => 'red');
+    const results = await Promise.allSettled(done);
+    t.same(
+      results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)),
+      ['one', 'two', 'three'],
+    );
+    t.same(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    t.same(
+      steps,
+      ['one', 'two', 'three'].flatMap((name) => [`${name} begins`, `${name} ends`]),
+    );
+    t.equal(await elsewhere, 'red');
+    t.equal(await backplane.inOrder(log, async () => 'again'), 'again');
+  });
 
-  t.test('what was published is not kept', async (t) => {
+  t.test('published messages are not stored', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');
     const start = await backplane.head(log);
@@ -118,7 +115,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.read(log, start), []);
   });
 
-  t.test('reading answers exactly what came after a position', async (t) => {
+  t.test('reading returns exactly the messages after a position', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');
     const { epoch } = await backplane.head(log);
@@ -128,7 +125,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.read(log, { epoch, seq: 3 }), []);
   });
 
-  t.test('another epoch, or a position past the head, is not recoverable', async (t) => {
+  t.test('another epoch, or a position beyond the end, is not recoverable', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');
     const { epoch } = await backplane.append(log, envelope('one'));
@@ -137,7 +134,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
   });
 
   t.test(
-    'a room log keeps its newest messages up to each bound, and says when older ones are gone',
+    'a room log keeps its newest messages up to each limit, and reports when older ones are gone',
     async (t) => {
       const { backplane, advance } = await make(t);
       const log = roomLog('blue');
@@ -159,7 +156,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     },
   );
 
-  t.test('a mailbox has bounds of its own', async (t) => {
+  t.test('a mailbox has limits of its own', async (t) => {
     const { backplane } = await make(t);
     const log = mailbox('a1');
     const { epoch } = await backplane.head(log);
@@ -168,7 +165,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.equal((await backplane.read(log, { epoch, seq: 1 }))?.length, MAILBOX_BOUNDS.messages);
   });
 
-  t.test('any reading is a suffix of what was appended, or nothing', async (t) => {
+  t.test('every result of reading is a suffix of the appended messages, or nothing', async (t) => {
     const { backplane } = await make(t);
     let run = 0;
     await fc.assert(
@@ -184,7 +181,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.pass('held for every run');
   });
 
-  t.test('a request is appended once, as long as it is held', async (t) => {
+  t.test('a request is appended once, as long as it is retained', async (t) => {
     const { backplane } = await make(t);
     const heard: unknown[] = [];
     await backplane.subscribe('room/blue', { deliver: (envelope) => heard.push(envelope), missed() {} });
@@ -197,7 +194,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(heard, ['{"n":1}', '{"n":2}', '{"n":3}', '{"n":4}']);
   });
 
-  t.test('presence: who watches is told who is there, and of every change', async (t) => {
+  t.test('presence: a watcher receives the members and every change', async (t) => {
     const { backplane } = await make(t);
     const ada = { id: 'a', username: 'Ada', userId: 'user a', role: 'presenter' } as const;
     const bob = { id: 'b', username: 'Bob', userId: 'user b', role: 'presenter' } as const;
@@ -226,7 +223,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.watch('blue', watcher), []);
   });
 
-  t.test('presence: who is in a room is known without watching it', async (t) => {
+  t.test('presence: the members of a room are known without watching it', async (t) => {
     const { backplane } = await make(t);
     const ada = { id: 'a', username: 'Ada', userId: 'user a', role: 'presenter' } as const;
     t.same(await backplane.members('blue'), []);
@@ -234,7 +231,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.members('blue'), [ada]);
   });
 
-  t.test('presence: of many who enter at once only so many are let in', async (t) => {
+  t.test('presence: if many join at once, only the allowed number is admitted', async (t) => {
     const { backplane } = await make(t);
     const member = (id: string) => ({ id, username: id, userId: id, role: 'presenter' }) as const;
     const joined: string[] = [];
@@ -258,7 +255,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.members('empty'), []);
   });
 
-  t.test('the author goes along with what is said, live and read again', async (t) => {
+  t.test('the author is delivered with the message, live and replayed', async (t) => {
     const { backplane } = await make(t);
     const log = roomLog('blue');
     const author = { clientId: 'a', id: 7 };
@@ -277,14 +274,14 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     );
   });
 
-  t.test('changes of a shared value are all there, however they cross', async (t) => {
+  t.test('concurrent changes of a shared value are all applied', async (t) => {
     const { backplane } = await make(t);
     const add = (item: number) => update<number[]>(backplane, 'list', (list = []) => [...list, item]);
     await Promise.all([1, 2, 3, 4, 5].map(add));
     t.same((await backplane.get<number[]>('list'))?.value.sort(), [1, 2, 3, 4, 5]);
   });
 
-  t.test('a shared value is replaced only by who knows its version', async (t) => {
+  t.test('a shared value is only replaced by a caller that knows its version', async (t) => {
     const { backplane } = await make(t);
     t.equal(await backplane.get('live'), undefined);
     const first = await backplane.compareAndSet('live', 0, { live: true });
@@ -296,7 +293,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.get('live'), { value: { live: false }, version: second });
   });
 
-  t.test('of many who replace one version, one wins', async (t) => {
+  t.test('if several callers replace one version, one succeeds', async (t) => {
     const { backplane } = await make(t);
     const outcomes = await Promise.all(
       [1, 2, 3, 4, 5].map((value) => backplane.compareAndSet('count', 0, value)),
@@ -304,7 +301,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.equal(outcomes.filter((version) => version !== undefined).length, 1);
   });
 
-  t.test('a value that was removed is gone, and its versions do not come back', async (t) => {
+  t.test('a removed value is gone, and its versions are not reused', async (t) => {
     const { backplane } = await make(t);
     const first = (await backplane.compareAndSet('live', 0, 1)) ?? 0;
     t.ok(await backplane.compareAndSet('live', first, undefined));

@@ -1,7 +1,7 @@
 import type { SavedMessage, ServerMessage } from 'lectern-protocol';
 import { LeanClient } from '../helpers/lean-client.js';
 
-/** A message for the chat, and what became of it. */
+/** A message for the chat, and its result. */
 interface Said {
   by: LeanClient;
   id: string;
@@ -10,26 +10,27 @@ interface Said {
   took: number;
 }
 
-/** What is wrong between what was answered and what is kept; nothing, where all is well. */
+/** Differences between answers and stored data; empty if there are none. */
 export interface Findings {
   missing: string[];
   twice: string[];
-  /** Neither a good reply nor `unavailable`. */
+  /** Replies that are neither valid nor `unavailable`. */
   strange: string[];
-  /** Connections that were lost. */
+  /** Lost connections. */
   lost: number;
-  /** Words in the room that somebody in it did not hear once. */
+  /** Messages in the room that a member did not receive exactly once. */
   unheard: number;
 }
 
 /**
- * Writers of a lecture's chat, which is kept, and talkers in its room, which is not: each of them writes so often,
- * whether or not the last message is answered. They are different people, as the messages of one go in their order.
+ * Clients that write to a lecture's chat, which is stored, and clients that send in its room, which is not. Each one
+ * sends at a fixed rate, whether or not the last message is answered. They are different users, as the messages of one
+ * user keep their order.
  */
 export class ChatLoad {
   readonly acknowledged: Said[] = [];
   readonly refused: Said[] = [];
-  /** ms from sending to hearing words of the room. */
+  /** ms from sending to receiving messages of the room. */
   readonly roomTimes: number[] = [];
   private readonly strange: string[] = [];
   private readonly sentToRoom = new Map<string, { at: number; heard: number }>();
@@ -50,7 +51,7 @@ export class ChatLoad {
     return [...this.writers, ...this.talkers];
   }
 
-  /** A lecture with so many writers and as many talkers, who each write every so many ms. */
+  /** A lecture with that many writers and as many talkers, each with one message per interval in ms. */
   static async begin(url: string, { each, every }: { each: number; every: number }): Promise<ChatLoad> {
     const members: LeanClient[] = [];
     while (members.length < 2 * each) members.push(await LeanClient.open(url));
@@ -68,7 +69,7 @@ export class ChatLoad {
     return load;
   }
 
-  /** Resolves once it is so; asked after everything that comes. */
+  /** Resolves once the condition holds; checks it after every message. */
   until(is: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const watch = (): void => {
@@ -81,15 +82,15 @@ export class ChatLoad {
     });
   }
 
-  /** Writes no more; resolves when all is answered. */
+  /** Stops writing. Resolves when all messages are answered. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all(this.asked);
   }
 
   /**
-   * Asks once more, with the same ids, for everything that was refused, so that what was kept in spite of it must be
-   * recognised; answers how many of them had been kept.
+   * Repeats all refused messages with the same IDs, so the server must recognize those that were stored nevertheless.
+   * Returns their number.
    */
   async repeat(): Promise<number> {
     const kept = new Set((await this.kept()).map(({ text }) => text.en.result));
@@ -98,7 +99,7 @@ export class ChatLoad {
     return again.filter(({ text }) => kept.has(text)).length;
   }
 
-  /** Compares what is kept with what was answered. */
+  /** Compares the stored messages with the answers. */
   async check(): Promise<Findings> {
     const kept = new Map<string, number>();
     for (const { text } of await this.kept()) kept.set(text.en.result, (kept.get(text.en.result) ?? 0) + 1);

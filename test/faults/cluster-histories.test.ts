@@ -1,12 +1,15 @@
 import t from 'tap';
 import { playOnCluster } from './histories/play-cluster.js';
 
-// A sample of faults that do not last; histories.ts plays hundreds.
+// A small version of histories.ts with short faults.
 
-/** A node killed, Redis killed and hung, a node cut from it and silent, PostgreSQL killed: rooms and lectures. */
+/**
+ * A killed node, a killed and a hanging Redis, a node without Redis, a silent node, a killed PostgreSQL: rooms and
+ * lectures.
+ */
 const SEEDS = [325, 531, 28, 185, 366, 2300];
 
-t.test('over three nodes what was answered is told once, in order, and gaps are said', async (t) => {
+t.test('on three nodes, acknowledged messages arrive once and in order, and gaps are reported', async (t) => {
   const faults = new Set<string>();
   await playOnCluster({ seeds: SEEDS, nodes: 3, atOnce: 1 }, (kind, { seed, log, wrong }) => {
     faults.add(kind);

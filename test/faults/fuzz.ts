@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz/run.js';
 
-/** `npm run fuzz -- [--frames <number>] [--seed <number>] [--json]`: ends with 1 where something is wrong. */
+/** `npm run fuzz -- [--frames <number>] [--seed <number>] [--json]`: exits with code 1 if a violation is found. */
 
-/** MiB that resident memory may end above its level after the warm-up. */
+/** MiB by which resident memory can exceed its level after the warm-up. */
 const allowance = 50;
 
 const { values } = parseArgs({

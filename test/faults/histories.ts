@@ -6,18 +6,20 @@ import { playOnCluster } from './histories/play-cluster.js';
 import { playMany } from './histories/play-many.js';
 import { Totals, tableOf } from './histories/totals.js';
 
-// Plays histories of people who talk over connections that break, and compares what each was told with what the
-// protocol promises; prints what is wrong with its seed, and totals. Exit code 1 where anything is.
-//
+// Plays histories of clients that send messages over failing connections, and compares the messages that each received
+// with the guarantees of the protocol. Prints each violation with its seed, and totals. Exits with code 1 if there are
+// violations.
 //     npm run histories -- --runs 10000
-//     npm run histories -- --seed 4711 --runs 1        one again
-//     npm run histories -- --nodes 3 --runs 1000       against several nodes, with faults of all that they are made of
-//     npm run histories -- --nodes 3 --seed 4711 --runs 1 --log nodes.log       with what the nodes log
+//     npm run histories -- --seed 4711 --runs 1
+// The second line repeats one history. With nodes, the faults affect all parts of a cluster, and `--log` writes the
+// nodes' logs:
+//     npm run histories -- --nodes 3 --runs 1000
+//     npm run histories -- --nodes 3 --seed 4711 --runs 1 --log nodes.log
 
-/** How much is shown of one history. */
+/** Maximum number of lines that are printed of one history. */
 const SHOWN = 20;
 
-/** After so many histories the totals so far are shown. */
+/** Number of histories between two prints of the totals. */
 const SHOW_EVERY = { one: 500, several: 50 };
 
 const { values } = parseArgs({
@@ -50,7 +52,7 @@ if (nodes === 1) {
   console.log(all.sentence);
 } else {
   const atOnce = Number(values['at-once'] ?? 6);
-  // Each has servers that end when this program does.
+  // Each one has servers that end when this program ends.
   process.setMaxListeners(2 * atOnce + 10);
   const file = values.log === undefined ? undefined : createWriteStream(values.log);
   const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));

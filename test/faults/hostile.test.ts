@@ -7,7 +7,8 @@ import { closePayload, frame, opcodes } from '../helpers/raw-socket.js';
 import { answerTo, scene } from '../helpers/scene.js';
 import { startServer, type TestServer } from '../helpers/server.js';
 
-// What is refused as bytes or as an upgrade is in raw-frames and upgrade; what every server must answer, in conformance.
+// raw-frames and upgrade test what is refused as bytes or as an upgrade; conformance tests what every server must
+// answer.
 
 const { text, ping, pong } = opcodes;
 
@@ -31,13 +32,13 @@ async function pair(t: Test, options: Partial<Options> = {}) {
   return { server, mallory, victim };
 }
 
-/** The answer to a frame that carries the id `x`. */
+/** The reply to a frame with the id `x`. */
 async function answered(client: TestClient, written: string) {
   client.raw(written);
   return client.next(undefined, ({ id }) => id === 'x');
 }
 
-t.test('`__proto__` and its like are members like others, and change nothing else', async (t) => {
+t.test('`__proto__` and the like are ordinary members and change nothing else', async (t) => {
   const { mallory, victim } = await pair(t);
   const poison = '{"polluted":true,"isAdmin":true}';
   for (const name of ['__proto__', 'constructor', 'prototype']) {
@@ -77,13 +78,13 @@ t.test('`__proto__` and its like are members like others, and change nothing els
       'where anything may stand it comes back',
     );
   }
-  // The server runs in this very process.
+  // The server runs in this process.
   const bare: Record<string, unknown> = {};
   t.notOk('polluted' in bare || 'isAdmin' in bare);
   await victim.client.none('text');
 });
 
-t.test('NUL and lone surrogates are text: relayed as they are, kept as U+FFFD', async (t) => {
+t.test('NUL and lone surrogates are text: relayed unchanged, stored as U+FFFD', async (t) => {
   const { mallory, victim } = await pair(t);
   for (const odd of ['\0', 'a\0b', '\ud800', '\udc00\ud800', `x${'\0'.repeat(63)}`]) {
     t.match(await mallory.client.request('profile', { username: odd }), { type: 'accepted' });
@@ -105,7 +106,7 @@ t.test('NUL and lone surrogates are text: relayed as they are, kept as U+FFFD', 
   });
 });
 
-t.test('numbers past 2^53, and past what a number can be', async (t) => {
+t.test('numbers above 2^53, and above the range of a number', async (t) => {
   const { mallory, victim } = await pair(t);
   const refused: [string, object][] = [
     [
@@ -142,7 +143,7 @@ t.test('numbers past 2^53, and past what a number can be', async (t) => {
   await victim.client.none('icecandidate');
 });
 
-t.test('a flood of ping frames is answered as far as the rate goes, then it is abuse', async (t) => {
+t.test('a flood of ping frames is answered up to the rate limit, then counts as abuse', async (t) => {
   const { server, socket, unharmed } = await scene(t, { otherBurst: 20, otherRate: 0.001 });
   const { otherBurst, refusals } = server.server.options;
   const answered = otherBurst + refusals - 1;
@@ -163,7 +164,7 @@ t.test('a flood of ping frames is answered as far as the rate goes, then it is a
   await unharmed();
 });
 
-t.test('pongs that nobody asked for are counted too', async (t) => {
+t.test('unsolicited pongs are counted too', async (t) => {
   const { server, socket, unharmed } = await scene(t, { otherBurst: 20, otherRate: 0.001 });
   const { otherBurst, refusals } = server.server.options;
   socket.write(Buffer.concat(Array.from({ length: otherBurst + refusals }, () => frame(pong, 'x'))));
@@ -171,7 +172,7 @@ t.test('pongs that nobody asked for are counted too', async (t) => {
   await unharmed();
 });
 
-t.test('answers to pings do not heap up for a client that takes none', async (t) => {
+t.test('answers to pings do not accumulate for a client that reads none', async (t) => {
   const { server, socket, unharmed } = await scene(t, {
     otherBurst: 1e9,
     otherRate: 1e9,
@@ -179,7 +180,7 @@ t.test('answers to pings do not heap up for a client that takes none', async (t)
   });
   const thousand = Buffer.concat(Array.from({ length: 1000 }, () => frame(ping, 'x'.repeat(125))));
   socket.pause();
-  // The answers would be 25 MB, several times what the kernel holds.
+  // The answers would be 25 MB, several times the kernel's buffers.
   for (let i = 0; i < 200; i++) await socket.flushed(thousand);
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   const waiting = Number(/^lectern_send_queue_bytes_sum (\d+)$/m.exec(metrics)?.[1] ?? 0);
@@ -190,58 +191,67 @@ t.test('answers to pings do not heap up for a client that takes none', async (t)
   await unharmed();
 });
 
-t.test('10,000 messages at once: the rate’s worth is done, and then the connection is closed', async (t) => {
-  const floods: [string, object, (options: Options) => number][] = [
-    ['text', { receiver: 'room', data: { from: 'M', time: 1, text: 'spam' } }, ({ chatBurst }) => chatBurst],
-    ['greeting', { receiver: 'server', data: 'spam' }, ({ chatBurst }) => chatBurst],
-    ['ping', {}, ({ otherBurst }) => otherBurst],
-    ['get-room-info', {}, ({ otherBurst }) => otherBurst],
-    ['offer', { receiver: 'victim', data: 'v=0' }, ({ signalingBurst }) => signalingBurst],
-    ['GetClasses', {}, ({ otherBurst }) => otherBurst],
-  ];
-  for (const [type, rest, burst] of floods) {
-    // Slow rates, so that nothing is earned on the way.
-    const { server, socket, unharmed } = await scene(t, {
-      chatRate: 0.001,
-      otherRate: 0.001,
-      signalingRate: 0.001,
-    });
-    const victim = await enter(t, server);
-    const { options } = server.server;
-    const envelope = {
-      type,
-      ...rest,
-      ...('receiver' in rest && rest.receiver === 'victim' ? { receiver: victim.id } : {}),
-    };
-    const flood = Array.from({ length: 10_000 }, (_, id) => frame(text, JSON.stringify({ ...envelope, id })));
-    socket.write(Buffer.concat(flood));
-    let done = 0;
-    let refused = 0;
-    let code: number | undefined;
-    for (let next = await socket.next(); next; next = await socket.next()) {
-      if (next.opcode === opcodes.close) {
-        code = next.payload.readUInt16BE();
-        break;
+t.test(
+  '10,000 messages at once: the allowed number is processed, and then the connection is closed',
+  async (t) => {
+    const floods: [string, object, (options: Options) => number][] = [
+      [
+        'text',
+        { receiver: 'room', data: { from: 'M', time: 1, text: 'spam' } },
+        ({ chatBurst }) => chatBurst,
+      ],
+      ['greeting', { receiver: 'server', data: 'spam' }, ({ chatBurst }) => chatBurst],
+      ['ping', {}, ({ otherBurst }) => otherBurst],
+      ['get-room-info', {}, ({ otherBurst }) => otherBurst],
+      ['offer', { receiver: 'victim', data: 'v=0' }, ({ signalingBurst }) => signalingBurst],
+      ['GetClasses', {}, ({ otherBurst }) => otherBurst],
+    ];
+    for (const [type, rest, burst] of floods) {
+      // Slow rates, so that no further messages are allowed meanwhile.
+      const { server, socket, unharmed } = await scene(t, {
+        chatRate: 0.001,
+        otherRate: 0.001,
+        signalingRate: 0.001,
+      });
+      const victim = await enter(t, server);
+      const { options } = server.server;
+      const envelope = {
+        type,
+        ...rest,
+        ...('receiver' in rest && rest.receiver === 'victim' ? { receiver: victim.id } : {}),
+      };
+      const flood = Array.from({ length: 10_000 }, (_, id) =>
+        frame(text, JSON.stringify({ ...envelope, id })),
+      );
+      socket.write(Buffer.concat(flood));
+      let done = 0;
+      let refused = 0;
+      let code: number | undefined;
+      for (let next = await socket.next(); next; next = await socket.next()) {
+        if (next.opcode === opcodes.close) {
+          code = next.payload.readUInt16BE();
+          break;
+        }
+        if (next.opcode !== text) continue;
+        const message = JSON.parse(String(next.payload));
+        if (message.id === undefined) continue;
+        if (message.type === 'error' && message.data.code === 'rate-limited') {
+          if (refused++ === 0) t.ok(message.data.retry_after_ms > 0);
+        } else if (message.data?.status === 429) refused++;
+        else done++;
       }
-      if (next.opcode !== text) continue;
-      const message = JSON.parse(String(next.payload));
-      if (message.id === undefined) continue;
-      if (message.type === 'error' && message.data.code === 'rate-limited') {
-        if (refused++ === 0) t.ok(message.data.retry_after_ms > 0);
-      } else if (message.data?.status === 429) refused++;
-      else done++;
+      t.same({ done, refused, code }, { done: burst(options), refused: options.refusals, code: 4500 }, type);
+      const heard = victim.client;
+      const expected = ['text', 'offer'].includes(type) ? burst(options) : 0;
+      await heard.request('ping');
+      const arrived = heard.frames.filter((each) => ['text', 'offer'].includes(JSON.parse(each).type)).length;
+      t.equal(arrived, expected, 'others hear no more of it');
+      await unharmed();
     }
-    t.same({ done, refused, code }, { done: burst(options), refused: options.refusals, code: 4500 }, type);
-    const heard = victim.client;
-    const expected = ['text', 'offer'].includes(type) ? burst(options) : 0;
-    await heard.request('ping');
-    const arrived = heard.frames.filter((each) => ['text', 'offer'].includes(JSON.parse(each).type)).length;
-    t.equal(arrived, expected, 'others hear no more of it');
-    await unharmed();
-  }
-});
+  },
+);
 
-t.test('nobody speaks as another, whatever the message', async (t) => {
+t.test('a client cannot send as another, whatever the message', async (t) => {
   const { mallory, victim } = await pair(t, { chatBurst: 100 });
   for (const sender of [victim.id, 'server', 'ground control', '', 'room/blue', randomUUID()]) {
     for (const type of ['offer', 'answer'] as const) {
@@ -275,42 +285,45 @@ t.test('nobody speaks as another, whatever the message', async (t) => {
   t.match(await victim.client.request('ping'), { type: 'pong' });
 });
 
-t.test('who is elsewhere and who never was answer alike, to the byte', async (t) => {
-  const { server, mallory } = await pair(t, { refusals: 1000, signalingBurst: 1000, chatBurst: 1000 });
-  const elsewhere = await enter(t, server, '/room/red/ws');
-  const nowhere = await enter(t, server, '/ws');
-  const gone = await enter(t, server, '/room/red/ws');
-  gone.client.close();
-  await gone.client.closed;
-  const candidate = { candidate: 'candidate:1 1 udp 1 192.0.2.1 1 typ host' };
-  const kinds: [string, unknown][] = [
-    ['offer', { type: 'offer', sdp: 'v=0' }],
-    ['answer', 'v=0'],
-    ['icecandidate', candidate],
-    ['renegotiate', {}],
-    ['greeting', 'hello'],
-    ['text', { from: 'M', time: 1, text: 'x' }],
-    ['ping', 1],
-    ['pong', 1],
-    ['bye', null],
-    ['DropParticipant', undefined],
-  ];
-  for (const [type, data] of kinds) {
-    const told = async (receiver: string): Promise<string> => {
-      const envelope =
-        type === 'DropParticipant' ? { type, data: { id: receiver } } : { type, receiver, data };
-      mallory.client.raw(JSON.stringify({ ...envelope, id: 'x' }));
-      const written = await mallory.client.nextFrame(undefined, ({ id }) => id === 'x');
-      return written.replaceAll(receiver, '<receiver>');
-    };
-    const stranger = await told(randomUUID());
-    t.notOk(stranger.includes('"accepted"'), stranger);
-    for (const { id } of [elsewhere, nowhere, gone]) t.equal(await told(id), stranger, type);
-  }
-  for (const { client } of [elsewhere, nowhere]) {
-    for (const [type] of kinds) await client.none(type as never);
-  }
-});
+t.test(
+  'the replies for a client in another room and for one that never existed are identical, byte for byte',
+  async (t) => {
+    const { server, mallory } = await pair(t, { refusals: 1000, signalingBurst: 1000, chatBurst: 1000 });
+    const elsewhere = await enter(t, server, '/room/red/ws');
+    const nowhere = await enter(t, server, '/ws');
+    const gone = await enter(t, server, '/room/red/ws');
+    gone.client.close();
+    await gone.client.closed;
+    const candidate = { candidate: 'candidate:1 1 udp 1 192.0.2.1 1 typ host' };
+    const kinds: [string, unknown][] = [
+      ['offer', { type: 'offer', sdp: 'v=0' }],
+      ['answer', 'v=0'],
+      ['icecandidate', candidate],
+      ['renegotiate', {}],
+      ['greeting', 'hello'],
+      ['text', { from: 'M', time: 1, text: 'x' }],
+      ['ping', 1],
+      ['pong', 1],
+      ['bye', null],
+      ['DropParticipant', undefined],
+    ];
+    for (const [type, data] of kinds) {
+      const told = async (receiver: string): Promise<string> => {
+        const envelope =
+          type === 'DropParticipant' ? { type, data: { id: receiver } } : { type, receiver, data };
+        mallory.client.raw(JSON.stringify({ ...envelope, id: 'x' }));
+        const written = await mallory.client.nextFrame(undefined, ({ id }) => id === 'x');
+        return written.replaceAll(receiver, '<receiver>');
+      };
+      const stranger = await told(randomUUID());
+      t.notOk(stranger.includes('"accepted"'), stranger);
+      for (const { id } of [elsewhere, nowhere, gone]) t.equal(await told(id), stranger, type);
+    }
+    for (const { client } of [elsewhere, nowhere]) {
+      for (const [type] of kinds) await client.none(type as never);
+    }
+  },
+);
 
 t.test('oversized and malformed descriptions and candidates never reach the other side', async (t) => {
   const { mallory, victim } = await pair(t, { refusals: 10_000, signalingBurst: 10_000 });

@@ -9,20 +9,19 @@ import { fill, sizes } from './store-filling.js';
 import { percentile } from './store-targets.js';
 
 // Prints how long a lecture takes to open over a WebSocket (JoinLecture, then the first pages of its chat and of its
-// markers at once), and how much memory the server comes to take by it: an empty lecture, one with a page of each, and
-// one with 100,000 messages and 5,000 markers.
-//
+// markers at once), and how much more memory the server uses afterwards: for an empty lecture, one with a page of each,
+// and one with 100,000 messages and 5,000 markers.
 //     node dist/test/faults/lecture-opening.js [<rounds>]
 
 const [, , rounds = '300'] = process.argv;
 const ROUNDS = Number(rounds);
-/** Rounds before those that count: what has just been written in bulk is put in its place by then. */
+/** Warm-up rounds. They let the database settle after the bulk insert. */
 const WARM_UP = 20;
 
 type Kind = keyof typeof sizes;
 const kinds = Object.keys(sizes) as Kind[];
 
-/** A database, and a way to run statements in it beside the server. */
+/** A database, and a function that runs statements in it without the server. */
 interface Place {
   name: string;
   options: Record<string, string>;
@@ -53,7 +52,7 @@ async function makeSchool(url: string, { execute }: Place): Promise<School> {
   return { token, classUuid, lectures };
 }
 
-/** Opens the lecture and leaves it again; answers how long the opening took, in ms. */
+/** Opens the lecture and leaves it again. Returns the time of the opening in ms. */
 async function open(client: LeanClient, lecture: { classUuid: string; lectureId: number }): Promise<number> {
   const started = performance.now();
   await client.ask('JoinLecture', lecture);
@@ -62,7 +61,8 @@ async function open(client: LeanClient, lecture: { classUuid: string; lectureId:
     client.ask('GetLiveChatMessages', lecture),
   ]);
   const took = performance.now() - started;
-  if (markers.markers.length !== chat.messages.length) throw new Error('not the pages that were asked for');
+  if (markers.markers.length !== chat.messages.length)
+    throw new Error('found other pages than the requested ones');
   await client.request('ExitLecture', lecture);
   return took;
 }
@@ -73,7 +73,7 @@ async function measure(place: Place): Promise<void> {
   const client = await LeanClient.open(server.url, token);
   const times: Record<Kind, number[]> = { empty: [], short: [], long: [] };
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    // Each comes first as often as the others.
+    // Each one comes first equally often.
     for (let turn = 0; turn < kinds.length; turn += 1) {
       const kind = kinds[(WARM_UP + round + turn) % kinds.length] as Kind;
       const took = await open(client, { classUuid, lectureId: lectures[kind] });
@@ -92,7 +92,7 @@ async function measure(place: Place): Promise<void> {
   }
 }
 
-/** Memory of a new server that has opened one lecture again and again, in MiB. */
+/** Memory in MiB of a new server after it has opened one lecture repeatedly. */
 async function residentAfter(
   place: Place,
   { token, ...lecture }: { token: string; classUuid: string; lectureId: number },

@@ -6,7 +6,7 @@ import { lectern } from '../cli/command.js';
 import { connect } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';
 
-/** Faults that a module, loaded before the program, makes when the process gets SIGUSR2. */
+/** Faults that a preloaded module causes when the process receives SIGUSR2. */
 const faults: Record<string, string> = {
   'an error that nobody catches': "throw new Error('a made-up fault');",
   'a promise whose rejection nobody hears of': "Promise.reject(new Error('a made-up fault'));",
@@ -25,7 +25,7 @@ const preload = (fault: string): string =>
   )}`;
 
 for (const [name, fault] of Object.entries(faults)) {
-  t.test(`${name} is logged, and ends the process with 1`, async (t) => {
+  t.test(`${name} is logged and ends the process with code 1`, async (t) => {
     const data = t.testdir({});
     const env = { LECTERN_DATA: data, NODE_OPTIONS: preload(fault) };
     const command = lectern(t, ['serve', '--port', '0'], env);
@@ -35,7 +35,7 @@ for (const [name, fault] of Object.entries(faults)) {
     if (login.status !== 'ok') throw new Error(login.data);
     await client.request('CreateClass', { title: 'Algebra' });
     command.signal('SIGUSR2');
-    // One of the faults comes with the next bytes.
+    // One of the faults happens when the next bytes arrive.
     client.send('ping');
     t.equal((await client.closed).code, 1006, 'nobody goes on being served');
     const { code, stdout, stderr } = await command.outcome;

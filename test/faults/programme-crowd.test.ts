@@ -1,9 +1,9 @@
 import t from 'tap';
 import { play } from './programme/crowd.js';
 
-// A sample; programme-crowd.ts does it with 1,000 clients.
+// A small version of programme-crowd.ts, which runs with 1,000 clients.
 
-t.test('a crowd beside a programme: all counts and sums are right, and points are gathered', async (t) => {
+t.test('a crowd beside a programme: all counts and sums are right, and points are batched', async (t) => {
   const { faults, clicks, doings } = await play({ clients: 50, life: 3, clicking: 2 });
   t.same(faults, []);
   t.equal(clicks, 1000);

@@ -8,7 +8,7 @@ const { continuation, text, binary, close, ping, pong } = opcodes;
 
 const message = (data: unknown, id?: string): string => JSON.stringify({ type: 'ping', data, id });
 
-/** Text frames of one message, in so many fragments. */
+/** Text frames of one message, in the given number of fragments. */
 function fragments(payload: string, count: number): Buffer {
   const frames: Buffer[] = [];
   const size = Math.ceil(payload.length / count);
@@ -19,7 +19,7 @@ function fragments(payload: string, count: number): Buffer {
   return Buffer.concat(frames);
 }
 
-t.test('bytes that are not the protocol close the connection with the code that says why', async (t) => {
+t.test('bytes that violate the protocol close the connection with the matching code', async (t) => {
   const bad: [string, number, Buffer][] = [
     ['text that is not UTF-8', 1007, frame(text, Buffer.from([0x22, 0xff, 0xfe, 0x22]))],
     ['a surrogate in UTF-8', 1007, frame(text, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]))],
@@ -81,7 +81,7 @@ t.test('bytes that are not the protocol close the connection with the code that 
   }
 });
 
-t.test('what is sound is taken, however it is cut', async (t) => {
+t.test('valid messages are accepted, however they are fragmented', async (t) => {
   const { socket, unharmed } = await scene(t);
   socket.send(text, message('한 frame', 'whole'));
   t.match(await answerTo(socket, 'whole'), { type: 'pong', data: '한 frame' });
@@ -103,7 +103,7 @@ t.test('what is sound is taken, however it is cut', async (t) => {
   await unharmed();
 });
 
-t.test('a ping frame is answered with its own payload, of 125 bytes at most', async (t) => {
+t.test('a ping frame is answered with its own payload of at most 125 bytes', async (t) => {
   const { socket, unharmed } = await scene(t);
   for (const payload of ['', 'hello', 'x'.repeat(125)]) {
     socket.send(ping, payload);
@@ -127,7 +127,7 @@ t.test('a close frame is answered with its code', async (t) => {
   t.match(await socket.closeFrame(), { code: 1005 }, 'and one without a code by one without');
 });
 
-t.test('a message may come in 64 fragments and not in 65', async (t) => {
+t.test('a message can have 64 fragments, but not 65', async (t) => {
   const { socket, unharmed } = await scene(t);
   socket.write(fragments(message('x'.repeat(200), 'most'), 64));
   t.match(await answerTo(socket, 'most'), { type: 'pong' });
@@ -145,7 +145,7 @@ t.test('empty fragments count too', async (t) => {
 });
 
 t.test(
-  'past its type’s limit a message is refused, past the connection’s the connection is closed',
+  'above its type’s limit a message is refused, above the connection’s the connection is closed',
   async (t) => {
     const { server, socket, unharmed } = await scene(t);
     const { messageBytes, connectionBytes } = server.server.options;
@@ -172,14 +172,14 @@ t.test(
   },
 );
 
-t.test('too large a frame is refused by its header: nobody waits for the rest', async (t) => {
+t.test('a frame that is too large is refused by its header, without waiting for its payload', async (t) => {
   const { server, socket, unharmed } = await scene(t);
   socket.write(frame(text, '', { length: server.server.options.connectionBytes + 1 }));
   t.match(await socket.closeFrame(), { code: 1009 });
   await unharmed();
 });
 
-t.test('deep nesting is refused, and the connection goes on', async (t) => {
+t.test('deep nesting is refused, and the connection stays open', async (t) => {
   const { socket, unharmed } = await scene(t);
   for (const deep of ['['.repeat(60000), `${'['.repeat(30000)}${']'.repeat(30000)}`, '{"a":'.repeat(12000)]) {
     socket.send(text, deep);
@@ -204,7 +204,7 @@ t.test('50 refusals close the connection', async (t) => {
   await unharmed();
 });
 
-t.test('what comes after the close is not acted upon', async (t) => {
+t.test('frames after the close frame are ignored', async (t) => {
   const { server, socket, unharmed } = await scene(t);
   const witness = await connect(t, server.wsUrl('/room/blue/ws'));
   await witness.request('get-room-info');

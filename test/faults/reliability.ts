@@ -4,14 +4,14 @@ import { cpus, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-// Runs everything that shows that sessions survive and that a server cannot be knocked over, one after the other, and
-// writes what each printed into docs/reliability.md. Exit code 1 where a promise was broken; what is written of that
-// part then stays as it was. The whole takes more than an hour, and wants a machine that does nothing else.
-//
+// Runs everything that shows that sessions survive and that clients cannot bring a server down, one program after the
+// other, and writes their output into docs/reliability.md. Exits with code 1 if a guarantee was violated; the text of
+// that part then stays unchanged. The whole run takes more than an hour and requires an otherwise idle machine. The
+// second line runs two parts.
 //     npm run reliability
-//     npm run reliability -- restart slow        only these
+//     npm run reliability -- restart slow
 
-/** The programs, with what they are given, by the mark that their figures have in the document. */
+/** The programs and their arguments, by the mark of their figures in the document. */
 const parts: Record<string, string[]> = {
   histories: ['faults/histories.js', '--runs', '10000'],
   nodes: ['faults/histories.js', '--nodes', '3', '--runs', '336'],
@@ -24,7 +24,7 @@ const parts: Record<string, string[]> = {
 
 const document = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));
 
-/** Resolves with what the program printed, or with undefined where it found something. */
+/** Resolves with the program's output, or with undefined if it found a violation. */
 async function run([file = '', ...args]: string[]): Promise<string | undefined> {
   const program = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -37,7 +37,7 @@ async function run([file = '', ...args]: string[]): Promise<string | undefined> 
   return code === 0 ? printed : undefined;
 }
 
-/** The table in it as it is; where there is none, all as it looked. */
+/** Returns the table in the output unchanged. If it has no table, returns the output as preformatted text. */
 function asMarkdown(printed: string): string {
   const table = printed.split('\n').filter((line) => line.startsWith('|'));
   return table.length > 0 ? table.join('\n') : `\`\`\`text\n${printed.trim()}\n\`\`\``;
@@ -48,7 +48,8 @@ function recorded(part: string, command: string[], printed: string): void {
   const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
   const [before, rest = ''] = page.split(begin);
   const after = rest.split(end)[1];
-  if (after === undefined) throw new Error(`${document} has no place for ${part}: ${begin} and ${end}`);
+  if (after === undefined)
+    throw new Error(`${document} has no marks for ${part}: expected ${begin} and ${end}`);
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Linux ${release()}, Node ${process.versions.node}`;
   const source = `\`node dist/test/${command.join(' ')}\`, ${date}, ${machine}:`;

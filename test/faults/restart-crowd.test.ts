@@ -1,13 +1,13 @@
 import t from 'tap';
 import { restart } from './restart/restart.js';
 
-// A sample; restart-crowd.ts does it with 1,000 clients.
+// A small version of restart-crowd.ts, which runs with 1,000 clients.
 
 const clients = 50;
 const talk = 1000;
 const reconnect = { base: 100, max: 2000 };
 
-t.test('SIGTERM: all are told to come back, and are the same clients with nothing missing', async (t) => {
+t.test('SIGTERM: all clients are asked to reconnect, and resume with nothing missing', async (t) => {
   const options = ['--shutdown-spread', '2'];
   const { wrong, told, hints, recovered, anew, said, answered } = await restart({
     clients,
@@ -24,7 +24,7 @@ t.test('SIGTERM: all are told to come back, and are the same clients with nothin
   t.equal(answered, said, 'whatever was asked meanwhile has been answered');
 });
 
-t.test('SIGKILL: all are the same clients, told that something may be missing', async (t) => {
+t.test('SIGKILL: all clients resume, and are informed of a possible gap', async (t) => {
   const { wrong, unrecovered, anew } = await restart({ clients, ending: 'SIGKILL', talk, reconnect });
   t.same(wrong, []);
   t.equal(unrecovered, clients);

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type RestartFigures, restart } from './restart/restart.js';
 
-// Ends a server under many clients that talk, by SIGTERM and by SIGKILL, starts the next on the same port and data
-// folder, and prints how long everything took as a Markdown table. Exit code 1 where anything was lost, came twice or
-// came in another order.
-//
+// Ends a server with SIGTERM and with SIGKILL while many clients send messages, starts the next one on the same port
+// and data folder, and prints the durations as a Markdown table. Exits with code 1 if a message was lost, duplicated or
+// out of order.
 //     node dist/test/faults/restart-crowd.js [--clients 1000]
 
 const { values } = parseArgs({ options: { clients: { type: 'string', default: '1000' } } });

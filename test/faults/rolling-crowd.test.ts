@@ -1,9 +1,9 @@
 import t from 'tap';
 import { rolling } from './restart/rolling.js';
 
-// A sample; rolling-crowd.ts does it with 500 clients.
+// A small version of rolling-crowd.ts, which runs with 500 clients.
 
-t.test('nodes are replaced one by one: all go on as the same clients, with nothing missing', async (t) => {
+t.test('nodes are replaced one by one: all clients resume with nothing missing', async (t) => {
   const { clients, recovered, unrecovered, anew, said, answered, wrong } = await rolling({
     clients: 40,
     talk: 1000,

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { rolling } from './restart/rolling.js';
 
-// Replaces the two nodes behind one port (`lectern serve --nodes 2`), one after the other, under many clients that talk,
-// with a real Redis and a real PostgreSQL, and prints what came of it as a Markdown table. Exit code 1 where anything
-// was lost, came twice or came in another order.
-//
+// Replaces the two nodes behind one port (`lectern serve --nodes 2`) one after the other while many clients send
+// messages, with a real Redis and a real PostgreSQL. Prints the results as a Markdown table. Exits with code 1 if a
+// message was lost, duplicated or out of order.
 //     node dist/test/faults/rolling-crowd.js [--clients 500]
 
 const { values } = parseArgs({ options: { clients: { type: 'string', default: '500' } } });

@@ -4,35 +4,41 @@ import { scene } from '../helpers/scene.js';
 
 const { text } = opcodes;
 
-t.test('half a frame and then silence is a dead connection, whoever answers is not', async (t) => {
-  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
-  const whole = frame(text, '{"type":"ping"}');
-  socket.write(whole.subarray(0, whole.length - 1));
-  t.match(await socket.closeFrame(), { code: 4001 });
-  await socket.ended;
-  await unharmed();
-});
+t.test(
+  'a connection that sends half a frame and falls silent is dead, a responsive one is not',
+  async (t) => {
+    const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
+    const whole = frame(text, '{"type":"ping"}');
+    socket.write(whole.subarray(0, whole.length - 1));
+    t.match(await socket.closeFrame(), { code: 4001 });
+    await socket.ended;
+    await unharmed();
+  },
+);
 
-t.test('a client that never reads or answers is dead too, and is cut if it does not close', async (t) => {
-  const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
-  t.match(await socket.closeFrame(), { code: 4001 });
-  await socket.ended;
-  t.pass('the server does not wait for its close frame for ever');
-  await unharmed();
-});
+t.test(
+  'a client that never reads or answers is dead too, and is terminated if it does not close',
+  async (t) => {
+    const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
+    t.match(await socket.closeFrame(), { code: 4001 });
+    await socket.ended;
+    t.pass('the server does not wait for its close frame for ever');
+    await unharmed();
+  },
+);
 
 t.test('a client that only sends its messages is alive', async (t) => {
   const { socket } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
   const longerThanDeath = 25;
   for (let beats = 0; beats < longerThanDeath; beats++) {
     const { data } = await socket.nextMessage('ping');
-    // An answer to the envelope, and none to the ping frame.
+    // It answers the message, but not the ping frame.
     socket.send(text, JSON.stringify({ type: 'pong', data }));
   }
   t.pass('its messages are signs of life');
 });
 
-t.test('headers that come too slowly are cut', async (t) => {
+t.test('a connection whose headers arrive too slowly is closed', async (t) => {
   const { server, unharmed } = await scene(t, { headersTimeout: 0.1 });
   const started = await rawConnect(t, server.url);
   const request = upgradeRequest(server.url, '/room/blue/ws');

@@ -10,8 +10,8 @@ import { KeptLog } from '../helpers/log.js';
 import type { Manners } from './slow/manners.js';
 import { SlowClients } from './slow/slow-clients.js';
 
-// Which bytes and messages wait for slow clients is looked at in test/server/socket/slow-clients.test.ts; here clients
-// are slow in the ways of real ones. slow-clients.ts measures what others notice of it.
+// test/server/socket/slow-clients.test.ts checks which bytes and messages wait for slow clients. Here, clients are slow
+// in the ways of real ones. slow-clients.ts measures the effect on others.
 
 const unlimited = { signalingRate: 1e9, signalingBurst: 1e9, otherRate: 1e9, otherBurst: 1e9 };
 const wellMannered: Manners = { protocol: '1.2', reads: true, acknowledges: true };
@@ -19,11 +19,11 @@ const words = (text: string) => ({ from: 'Ann', time: 1, text });
 
 interface Place {
   url: string;
-  /** Two who have nothing to do with it, in the same room. */
+  /** Two unaffected clients in the same room. */
   others: readonly [TestClient, TestClient];
-  /** Three who misbehave. @param through the port of a proxy */
+  /** Three misbehaving clients. @param through the port of a proxy */
   slow(manners: Manners, through?: number): Promise<SlowClients>;
-  /** The codes by which the server has closed these clients' connections, once it has. */
+  /** The codes with which the server closed these clients' connections, once it has closed them all. */
   codes(clients: SlowClients): Promise<unknown[]>;
 }
 
@@ -59,13 +59,13 @@ async function place(t: Test, options: Partial<Options>): Promise<Place> {
   };
 }
 
-/** Shows that two still hear each other. */
+/** Checks that two clients still receive each other's messages. */
 async function talks([one, other]: Place['others'], text: string): Promise<void> {
   await one.request('text', words(text), { receiver: 'room' });
   await other.next('text', ({ data }) => data.text === text);
 }
 
-t.test('clients whose process is stopped are dead, and the others go on', async (t) => {
+t.test('clients whose process is stopped are considered dead, and the others are not affected', async (t) => {
   const { others, slow, codes } = await place(t, { heartbeatInterval: 0.5, heartbeatTimeout: 1 });
   const clients = await slow(wellMannered);
   await talks(others, 'before');
@@ -74,7 +74,7 @@ t.test('clients whose process is stopped are dead, and the others go on', async 
   await talks(others, 'after');
 });
 
-t.test('clients behind a line that swallows everything are dead', async (t) => {
+t.test('clients behind a line that swallows everything are considered dead', async (t) => {
   const { url, others, slow, codes } = await place(t, { heartbeatInterval: 0.5, heartbeatTimeout: 1 });
   const proxy = await FaultyProxy.start(
     () => Number(new URL(url).port),
@@ -87,18 +87,21 @@ t.test('clients behind a line that swallows everything are dead', async (t) => {
   await talks(others, 'after');
 });
 
-t.test('clients that read and live, but acknowledge nothing, are too slow; who does is not', async (t) => {
-  const { others, slow, codes } = await place(t, { outboundStall: 2 });
-  const good = await slow(wellMannered);
-  const bad = await slow({ ...wellMannered, acknowledges: false });
-  await talks(others, 'something to acknowledge');
-  t.same(await codes(bad), [4002, 4002, 4002]);
-  await talks(others, 'after');
-  await good.end();
-  t.same(await codes(good), [1006, 1006, 1006], 'the server had not closed theirs');
-});
+t.test(
+  'responsive clients that acknowledge nothing are too slow; those that acknowledge are not',
+  async (t) => {
+    const { others, slow, codes } = await place(t, { outboundStall: 2 });
+    const good = await slow(wellMannered);
+    const bad = await slow({ ...wellMannered, acknowledges: false });
+    await talks(others, 'something to acknowledge');
+    t.same(await codes(bad), [4002, 4002, 4002]);
+    await talks(others, 'after');
+    await good.end();
+    t.same(await codes(good), [1006, 1006, 1006], 'the server had not closed theirs');
+  },
+);
 
-t.test('clients that never read, but talk, are too slow', async (t) => {
+t.test('clients that send but never read are too slow', async (t) => {
   const { others, slow, codes } = await place(t, { outboundStall: 2 });
   const clients = await slow({ protocol: '1.2', reads: false, acknowledges: false });
   await talks(others, 'something to read');
@@ -106,7 +109,7 @@ t.test('clients that never read, but talk, are too slow', async (t) => {
   await talks(others, 'after');
 });
 
-t.test('what waits for all of them together stays within its share of the heap', async (t) => {
+t.test('their send queues stay within their share of the heap in total', async (t) => {
   const most = 8 * 1024 * 1024;
   const { url, others, slow, codes } = await place(t, {
     ...unlimited,
@@ -138,7 +141,7 @@ t.test('what waits for all of them together stays within its share of the heap',
   await talks(others, 'after');
 });
 
-t.test('a flood of one room does not reach another', async (t) => {
+t.test('a flood in one room does not affect another', async (t) => {
   const { url, others } = await place(t, {});
   const flooding = await connect(t, `${url}/room/flooded/ws`);
   const neighbour = await connect(t, `${url}/room/flooded/ws`);

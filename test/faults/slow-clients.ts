@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_BOUNDS, measure, QUICK_BOUNDS, SLOW_HEAD, slowRow } from './slow/measure.js';
 
-// Lets clients be slow, dead and too loud, beside others that are not, and prints as a Markdown table when they were cut
-// and what the others noticed. Exit code 1 where one was not cut as promised.
-//
-//     node dist/test/faults/slow-clients.js [--clients 50] [--quick]        quick: with short bounds
+// Runs slow, dead and flooding clients next to healthy ones. Prints as a Markdown table when they were disconnected and
+// what the others noticed. Exits with code 1 if a client was not disconnected as documented. `--quick` uses short
+// limits.
+//     node dist/test/faults/slow-clients.js [--clients 50] [--quick]
 
 const { values } = parseArgs({
   options: { clients: { type: 'string', default: '50' }, quick: { type: 'boolean', default: false } },

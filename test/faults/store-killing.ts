@@ -133,7 +133,7 @@ class Writer {
       this.awaited = { count: this.acknowledged + more, reached: () => resolve('reached') };
     });
     const first = await Promise.race([reached, this.ended]);
-    if (first !== 'reached') throw new Error('the writer has ended by itself');
+    if (first !== 'reached') throw new Error('the writer ended unexpectedly');
   }
 
   /** Kills the process. Resolves when the rest of its output has been read. */

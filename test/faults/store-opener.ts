@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { openStore, type StoreOptions } from '../../server/store/open-store.js';
 
-// Opens a store when its standard input tells it to, uses it, and exits.
+// Opens a store when it receives a line on its standard input, uses it, and exits.
 
 const [, , options = ''] = process.argv;
 const task: StoreOptions = JSON.parse(options);

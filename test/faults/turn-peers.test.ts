@@ -13,7 +13,7 @@ const file = fileURLToPath(new URL('../../../deploy/turnserver.conf', import.met
 const secret = 'the shared secret';
 const expires = (): number => Math.floor(Date.now() / 1000) + 3600;
 
-/** Debian's coturn with the configuration of deploy/, in which only what belongs to a place is put differently. */
+/** Debian's coturn with the configuration of deploy/, except for its site-specific lines. */
 async function hardened(t: Test, changes: Record<string, string> = {}): Promise<Coturn> {
   const { cert, key } = await certificate();
   return startCoturn(t, {
@@ -53,7 +53,7 @@ async function relay(t: Test, { turnUrl }: Coturn, family: Family, user = 'ada')
   return held;
 }
 
-/** First and last of each range, and what lies in it that somebody would like to reach. */
+/** First and last address of each range, and interesting targets in it. */
 const denied: Record<Family, Record<string, string[]>> = {
   ipv4: {
     'this network': ['0.0.0.0', '0.255.255.255'],
@@ -90,7 +90,7 @@ const denied: Record<Family, Record<string, string[]>> = {
   },
 };
 
-/** The neighbours of the ranges, and others in the internet. */
+/** The neighbors of the ranges, and other addresses on the internet. */
 const allowed: Record<Family, string[]> = {
   ipv4: [
     ...[
@@ -110,7 +110,7 @@ const allowed: Record<Family, string[]> = {
   ipv6: ['2001:200::1', '2001:db7::1', '2001:db9::1', '2003::1', '2606:4700::1111', '2a00:1450::1'],
 };
 
-t.test('the relay reaches into no network that is not the internet', async (t) => {
+t.test('the relay only reaches the internet', async (t) => {
   const coturn = await hardened(t);
   for (const family of ['ipv4', 'ipv6'] as const) {
     for (const [range, addresses] of Object.entries(denied[family])) {
@@ -132,14 +132,14 @@ t.test('the relay reaches into no network that is not the internet', async (t) =
   }
 });
 
-t.test('a range can be opened for those who need it', async (t) => {
+t.test('a range can be opened if a site needs it', async (t) => {
   const opened = 'no-multicast-peers\nallowed-peer-ip=10.1.0.0-10.1.255.255';
   const held = await relay(t, await hardened(t, { 'no-multicast-peers': opened }), 'ipv4');
   t.equal(await held.createPermission('10.1.2.3'), 200);
   t.equal(await held.createPermission('10.2.0.0'), 403, 'and the rest stays closed');
 });
 
-t.test('only a credential of Lectern opens it', async (t) => {
+t.test("only Lectern's credentials are accepted", async (t) => {
   const { turnUrl, turnTcpUrl, stunUrl } = await hardened(t);
   const refused = { name: 'StunError', reason: 'refused', status: 401 };
   for (const url of [turnUrl, turnTcpUrl]) {
@@ -151,7 +151,7 @@ t.test('only a credential of Lectern opens it', async (t) => {
   t.match((await bind(stunUrl)).mapped, /^127\.0\.0\.1:/, 'and STUN is for everybody');
 });
 
-t.test('a client may hold so many relays and no more', async (t) => {
+t.test('the number of relays per client is limited', async (t) => {
   const coturn = await hardened(t, { 'user-quota=100': 'user-quota=3' });
   for (let i = 0; i < 3; i++) await relay(t, coturn, 'ipv4', 'ada');
   await t.rejects(relay(t, coturn, 'ipv4', 'ada'), { name: 'StunError', reason: 'refused', status: 486 });
@@ -159,7 +159,7 @@ t.test('a client may hold so many relays and no more', async (t) => {
   t.pass('others are not concerned');
 });
 
-t.test('it speaks TLS, by its certificate', async (t) => {
+t.test('it accepts TLS with its certificate', async (t) => {
   const { tlsPort } = await hardened(t);
   const socket = connect({ port: tlsPort, host: '127.0.0.1', rejectUnauthorized: false });
   await once(socket, 'secureConnect');

@@ -41,14 +41,14 @@ t.test('pages of other origins are refused before the upgrade', async (t) => {
   }
 });
 
-t.test('`*` lets every page connect', async (t) => {
+t.test('`*` allows every page to connect', async (t) => {
   const { wsUrl } = await startServer(t, { origins: ['*'] });
   for (const origin of ['https://evil.example', 'null']) {
     t.equal(await upgradeStatus(t, wsUrl('/ws'), { headers: { Origin: origin } }), 101, origin);
   }
 });
 
-t.test('requests that are no upgrade, or a bad one, are refused in HTTP', async (t) => {
+t.test('requests without a valid upgrade are refused over HTTP', async (t) => {
   const { server, unharmed } = await scene(t);
   const bad: [string, string, Record<string, string | undefined>, RegExp][] = [
     ['no key', '/ws', { 'Sec-WebSocket-Key': undefined }, /^400/],
@@ -71,7 +71,7 @@ t.test('requests that are no upgrade, or a bad one, are refused in HTTP', async 
   await unharmed();
 });
 
-t.test('a refused connection is closed, also where the client keeps it open', async (t) => {
+t.test('a refused connection is closed, even if the client keeps it open', async (t) => {
   const { url } = await startServer(t);
   const socket = await rawConnect(t, url, { allowHalfOpen: true });
   socket.write(upgradeRequest(url, '/ws', { Origin: 'https://evil.example' }));

@@ -1,17 +1,20 @@
 import { load } from '../../../schemas/generators/load.js';
 
-/** An envelope as the schemas' examples have it. */
+/** An envelope as in the schemas' examples. */
 export interface Example {
   type: string;
   receivers: readonly string[];
   data?: unknown;
-  /** Whether it leaves something behind, or ends its connection: such are sent seldom, or nothing else would be. */
+  /**
+   * Tells whether it leaves data behind or ends its connection. Such examples are sent rarely, as they would dominate
+   * otherwise.
+   */
   rare: boolean;
 }
 
 const ending = new Set(['bye', 'logout', 'DropParticipant']);
 
-/** Every example of what clients may send: the good ones, and the bad ones too. */
+/** Every example of a client's message, valid and invalid. */
 export async function examples(): Promise<Example[]> {
   const { families } = await load();
   return families.flatMap(({ namespace, messages }) =>

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { closePayload, type FrameShape, opcodes, frame as toFrame } from '../../helpers/raw-socket.js';
 import type { Random } from './random.js';
 
-/** What goes out on the wire. */
+/** Bytes for the connection. */
 export interface Wire {
   bytes: Buffer;
-  /** The server may be left waiting for the rest, or has reason to close: nothing can be sent after it. */
+  /** The server might wait for the rest or close the connection, so nothing can be sent afterwards. */
   last: boolean;
 }
 
@@ -19,7 +19,7 @@ const frame = (
   shape: FrameShape = {},
 ): Buffer => toFrame(opcode, body, { ...shape, key: random.bytes(4) });
 
-/** One message in so many frames, with pings and empty frames between them. */
+/** One message in the given number of frames, with pings and empty frames between them. */
 function fragmented(random: Random, body: Buffer, count: number): Buffer {
   const frames: Buffer[] = [];
   const cuts = Array.from({ length: count - 1 }, () => random.below(body.length + 1)).sort((a, b) => a - b);
@@ -32,14 +32,14 @@ function fragmented(random: Random, body: Buffer, count: number): Buffer {
   return Buffer.concat(frames);
 }
 
-/** A message that is sound as WebSocket, whatever stands in it. */
+/** A valid WebSocket message with any content. */
 export function soundFrame(random: Random, body: Buffer): Wire {
   const last = !isUtf8(body);
   if (random.chance(0.1)) return { bytes: fragmented(random, body, 2 + random.below(63)), last };
   return { bytes: frame(random, text, body), last };
 }
 
-/** A message that is broken as WebSocket. */
+/** An invalid WebSocket message. */
 export function brokenFrame(random: Random, body: Buffer): Wire {
   return { bytes: broken(random, body), last: true };
 }
@@ -49,7 +49,7 @@ function broken(random: Random, body: Buffer): Buffer {
     case 0:
       return frame(random, random.pick([3, 4, 5, 6, 7, 11, 12, 13, 14, 15]), body);
     case 1:
-      // The first reserved bit says compressed, which was not agreed on.
+      // The first reserved bit means compression, which was not negotiated.
       return frame(random, text, body, { rsv: 1 + random.below(7) });
     case 2:
       return frame(random, text, body, { masked: false });

@@ -9,30 +9,30 @@ import { type Known, payload } from './mutate.js';
 import type { Random } from './random.js';
 
 const paths = ['/room/fuzz-0/ws', '/room/fuzz-0/ws?deltas=1', '/room/fuzz-1/ws', '/ws'];
-/** Sound frames that go out before an answer is awaited. */
+/** Valid frames that are sent before an answer is awaited. */
 const most = 32;
-/** Of batches, those that end with a frame that breaks the connection. */
+/** The part of the batches that ends with a frame that breaks the connection. */
 const breaking = 0.2;
 
-/** Of a good connection, before it counts as refused. */
+/** Attempts for a valid connection before it counts as refused. */
 const attempts = 10;
 
-/** What one connection after the other makes of its server. */
+/** Connections to a server, one after the other, and their results. */
 export class Lane {
   frames = 0;
   connections = 0;
-  /** What the server said that is no message of the protocol: nothing is expected. */
+  /** Messages of the server that violate the protocol: there should be none. */
   readonly malformed: string[] = [];
-  /** The client's id, while it is connected. */
+  /** The client's ID, while it is connected. */
   id: string | undefined;
   private socket: Socket | undefined;
-  /** Of the newcomer that the server made of the first connection; those after it are the same user. */
+  /** The user that the server created for the first connection. Later connections are the same user. */
   private token: string | undefined;
   private received: Buffer = Buffer.alloc(0);
   private upgraded = false;
   private syncs = 0;
   private hear = (_: { type: string; id?: unknown }): void => {};
-  /** The frames of the last batch, to be shown where the server ends. */
+  /** The frames of the last batch, to be printed if the server ends. */
   batch: Wire[] = [];
 
   constructor(
@@ -42,7 +42,7 @@ export class Lane {
     private readonly known: () => Known,
   ) {}
 
-  /** Sends one batch and waits until the server has dealt with it, by an answer or by closing the connection. */
+  /** Sends one batch and waits until the server has processed it, by an answer or by closing the connection. */
   async step(): Promise<void> {
     const socket = this.socket ?? (await this.enter());
     const { random } = this;
@@ -56,7 +56,7 @@ export class Lane {
       this.batch.push(brokenFrame(random, payload(random, this.examples, known)));
     this.frames += this.batch.length;
     const bytes = Buffer.concat(this.batch.map((wire) => wire.bytes));
-    // Where TCP cuts is nothing to the server.
+    // The server does not notice how TCP segments the bytes.
     const cut = random.chance(0.2) ? random.below(bytes.length) : 0;
     if (cut > 0) socket.write(bytes.subarray(0, cut));
     socket.write(bytes.subarray(cut));
@@ -72,7 +72,7 @@ export class Lane {
     this.socket?.destroy();
   }
 
-  /** Resolves when the server has answered what was sent so far, or closed. */
+  /** Resolves when the server has answered all bytes so far, or closed the connection. */
   private answered(socket: Socket): Promise<void> {
     this.syncs += 1;
     const id = `sync-${this.syncs}`;
@@ -91,7 +91,7 @@ export class Lane {
     });
   }
 
-  /** On a machine with little time a good connection may be turned away: then it is tried again. */
+  /** A busy machine might refuse a valid connection: then it is tried again. */
   private async enter(): Promise<Socket> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -110,7 +110,7 @@ export class Lane {
     this.upgraded = false;
     socket.setNoDelay(true);
     socket.on('error', () => {
-      // A reset is an end like another.
+      // A reset is a regular end.
     });
     socket.on('close', () => {
       if (this.socket === socket) this.socket = undefined;
@@ -168,14 +168,14 @@ export class Lane {
   }
 }
 
-/** Also where it is cut, which `once` would take for a failure. */
+/** Also resolves after a reset, which `once` would report as a failure. */
 const closed = (socket: Socket): Promise<void> =>
   new Promise((resolve) => {
     if (socket.closed) resolve();
     else socket.on('close', () => resolve());
   });
 
-/** A whole frame of a server, which neither masks nor fragments, from the front of what came. */
+/** Returns the first complete frame of the received bytes. A server neither masks nor fragments. */
 function takeFrame(buffer: Buffer): { opcode: number; payload: Buffer; rest: Buffer } | undefined {
   const [first, second] = buffer;
   if (first === undefined || second === undefined) return undefined;

@@ -1,11 +1,11 @@
 import type { Example } from './examples.js';
 import type { Random } from './random.js';
 
-/** What is there on the server, so that a mutated message gets past the first check. */
+/** Objects on the server, so that a mutated message passes the first check. */
 export interface Known {
-  /** Members of data that name something, by their name. */
+  /** Members of data that contain a name or an ID, by their key. */
   values: Record<string, unknown>;
-  /** Ids of connected clients. */
+  /** IDs of connected clients. */
   clients: readonly string[];
 }
 
@@ -147,7 +147,7 @@ export function envelope(random: Random, examples: readonly Example[], known: Kn
   };
 }
 
-/** The same data about what there is, instead of about what the example made up. */
+/** The same data with the IDs of existing objects instead of invented ones. */
 function withKnown(random: Random, data: unknown, { values }: Known): unknown {
   if (!isMembers(data)) return structuredClone(data);
   return Object.fromEntries(
@@ -158,7 +158,7 @@ function withKnown(random: Random, data: unknown, { values }: Known): unknown {
   );
 }
 
-/** Every place of a value: the object or list that holds it, and under which name. */
+/** Every position in a value: the object or list that contains it, and its key. */
 function places(value: unknown, found: [Members, string][] = []): [Members, string][] {
   if (typeof value !== 'object' || value === null) return found;
   for (const name of Object.keys(value)) {
@@ -170,7 +170,7 @@ function places(value: unknown, found: [Members, string][] = []): [Members, stri
 
 /** Changes the structure of a message. */
 function mutateStructure(random: Random, message: Members, examples: readonly Example[]): void {
-  // What is wrong with the envelope is found first, and hides what is wrong with the data.
+  // A fault in the envelope is found first, and hides a fault in the data.
   const inside = random.chance(0.7) ? places(message.data) : [];
   const [holder, name] = random.pick(inside.length > 0 ? inside : places(message));
   const value = holder[name];
@@ -208,7 +208,7 @@ function mutateStructure(random: Random, message: Members, examples: readonly Ex
   }
 }
 
-/** Changes the text of a message: what stays of JSON is for the server to find out. */
+/** Changes the text of a message, which might no longer be JSON. */
 function mutateText(random: Random, text: string): string {
   const at = random.below(text.length + 1);
   switch (random.below(7)) {
@@ -229,7 +229,7 @@ function mutateText(random: Random, text: string): string {
   }
 }
 
-/** Changes the bytes of a message: they need be no UTF-8 any more. */
+/** Changes the bytes of a message, which might no longer be UTF-8. */
 function mutateBytes(random: Random, bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes);
   const at = random.below(Math.max(1, changed.length));
@@ -249,7 +249,7 @@ function mutateBytes(random: Random, bytes: Buffer): Buffer {
     case 2:
       return changed.subarray(0, at);
     default:
-      // One letter for another keeps most of it sound, and so comes further.
+      // Replacing one letter by another keeps most of the message valid, so it passes more checks.
       changed[at] = 0x20 + random.below(0x5f);
       return changed;
   }

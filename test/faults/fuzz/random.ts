@@ -1,4 +1,4 @@
-/** Numbers that follow from a seed (mulberry32): the same seed gives the same numbers. */
+/** Numbers from a seed (mulberry32): the same seed gives the same numbers. */
 export class Random {
   constructor(private state: number) {}
 
@@ -10,7 +10,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to `bound`, which is left out. */
+  /** A whole number from 0 up to, but not including, `bound`. */
   below(bound: number): number {
     return Math.floor(this.next() * bound);
   }
@@ -21,7 +21,7 @@ export class Random {
 
   pick<T>(items: readonly [T, ...T[]] | readonly T[]): T {
     const item = items[this.below(items.length)];
-    if (item === undefined) throw new Error('nothing to pick from');
+    if (item === undefined) throw new Error('there is nothing to pick from');
     return item;
   }
 

@@ -10,37 +10,37 @@ import { ServerProcess } from './server.js';
 export interface FuzzOptions {
   frames: number;
   seed: number;
-  /** Called now and then. */
+  /** Called regularly. */
   progress?: (figures: { frames: number; memory: number }) => void;
 }
 
-/** What came of a run. */
+/** Result of a run. */
 export interface Figures {
   seed: number;
   frames: number;
   connections: number;
   /** s */
   time: number;
-  /** Messages that the server took, by what came of them. */
+  /** Number of messages that the server accepted, by result. */
   results: Record<string, number>;
   /**
-   * MiB resident. Between two collections of garbage memory goes up and down, so that a level is the least of several
-   * looks: when warm, the highest after that, and the last. `peak` is the most of all looks.
+   * Resident memory in MiB. It rises and falls between garbage collections, so a level is the minimum of several
+   * measurements: after the warm-up, the highest since then, and the last. `peak` is the maximum of all measurements.
    */
   memory: { warm: number; most: number; end: number; peak: number };
-  /** Round trip of a client in another room (ms). */
+  /** Round-trip time of a client in another room in ms. */
   healthy: { pings: number; p50: number; p99: number; max: number };
-  /** What must not be: empty where all is well. */
+  /** Violations; empty if there are none. */
   faults: string[];
 }
 
 const lanes = 8;
-/** Frames from one look at the healthy client and at the memory to the next. */
+/** Number of frames between two checks of the healthy client and the memory. */
 const lookEvery = 1000;
-/** Of the frames, those after which memory is expected to have found its level. */
+/** The part of the frames after which the memory should have reached its level. */
 const warmUp = 0.25;
 
-/** Sends mutated frames to a server process until so many have gone out, or something is wrong. */
+/** Sends mutated frames to a server process until the given number is sent or a violation is found. */
 export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Figures> {
   const server = await ServerProcess.start();
   const healthy = new Signaler(roomUrl(server.url, 'quiet'), { validate });
@@ -125,7 +125,7 @@ function opened(signaler: Signaler): Promise<void> {
   });
 }
 
-/** A class with a live lecture, so that mutated messages about one are about something. */
+/** A class with a live lecture, so that mutated messages about lectures find one. */
 async function school(teacher: Signaler): Promise<Known['values']> {
   const { class: made } = (await teacher.request('CreateClass', { title: 'Algebra' })).data;
   const classUuid = made.uuid;

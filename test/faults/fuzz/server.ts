@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
 
-/** No limit that would keep most of the frames from what is behind it; those of size and shape stay as they are. */
+/** Without the limits that would stop most frames early; limits of size and shape stay. */
 const unlimited = [
   'signaling-rate',
   'signaling-burst',
@@ -18,14 +18,14 @@ const unlimited = [
   'refusals',
 ];
 
-/** On a machine that has no time for its disk a change may be refused, as it should be. */
+/** If the machine's disk is too busy, a change can be refused, as documented. */
 const isOverload = (line: string): boolean => JSON.parse(line).err?.code === 'unavailable';
 
-/** A server as a process of its own. */
+/** A server in a process of its own. */
 export class ServerProcess {
-  /** What was logged from errors on: of a fuzzed server nothing is expected. */
+  /** Errors in the log: a fuzzed server should have none. */
   readonly errors: string[] = [];
-  /** Set when the process has ended, however that came. */
+  /** Set when the process has ended, for any reason. */
   ended: string | undefined;
 
   private constructor(
@@ -42,8 +42,8 @@ export class ServerProcess {
       [script, 'serve', '--port', '0', '--data', data, '--log-level', 'error', ...flags],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
-        // What a password takes (16 MiB on each thread of the pool, by and by) goes back to the system at once, where
-        // glibc would keep it: it is no growth, and would hide one.
+        // Makes glibc return the memory of password hashing (16 MiB per thread of the pool) immediately. Otherwise it
+        // would look like growth, or hide real growth.
         env: { ...process.env, MALLOC_MMAP_THRESHOLD_: String(2 ** 20) },
       },
     );
@@ -82,7 +82,7 @@ export class ServerProcess {
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(this.pid)], { encoding: 'utf8' })) / 1024;
   }
 
-  /** How many messages were taken, by what came of them: `ok`, or the error's code. */
+  /** Number of accepted messages by result: `ok`, or the error's code. */
   async results(): Promise<Record<string, number>> {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const counts: Record<string, number> = {};

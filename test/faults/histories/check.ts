@@ -1,9 +1,9 @@
 import type { Participant } from './participant.js';
 
 interface Circumstances {
-  /** What is kept of a lecture's chat, in its order. */
+  /** The stored chat of a lecture, in order. */
   stored?: readonly string[] | undefined;
-  /** Something was away without which nothing could be kept, or handed on. */
+  /** A service was unavailable without which nothing could be stored or relayed. */
   mayBeUnavailable: boolean;
 }
 
@@ -23,7 +23,7 @@ export function check(
   ];
 }
 
-/** What breaks them whatever comes after. */
+/** Violations that later messages cannot repair. */
 export function broken(participants: readonly Participant[]): string[] {
   return [
     ...participants.flatMap((each, i) => twice(each, i)),
@@ -32,7 +32,7 @@ export function broken(participants: readonly Participant[]): string[] {
   ];
 }
 
-/** Everybody who is connected is in the room, and nobody else is, whoever is asked. */
+/** The members of the room are exactly the connected participants, whichever participant is asked. */
 export function absent(participants: readonly Participant[], lists: readonly string[][]): string[] {
   const here = participants.flatMap(({ clientId }) => clientId ?? []);
   return lists.flatMap((list, i) => [
@@ -41,7 +41,7 @@ export function absent(participants: readonly Participant[], lists: readonly str
   ]);
 }
 
-/** Nothing is told twice. */
+/** No message is received twice. */
 function twice({ seen }: Participant, i: number): string[] {
   const texts = seen.map(({ text }) => text);
   return texts
@@ -49,7 +49,7 @@ function twice({ seen }: Participant, i: number): string[] {
     .map((text) => `participant ${i} was told '${text}' twice`);
 }
 
-/** Within a segment the numbers of a log have no gap. In a lecture's log there is more than what is said. */
+/** Within a segment the numbers of a log have no gap. A lecture's log contains other messages as well. */
 function gaps({ seen }: Participant, i: number): string[] {
   const wrong: string[] = [];
   const last = new Map<string, number>();
@@ -57,7 +57,7 @@ function gaps({ seen }: Participant, i: number): string[] {
     const key = `${segment} ${log}`;
     const before = last.get(key);
     const follows = before === undefined || (log === 'lecture' ? seq > before : seq === before + 1);
-    // The answer to a repeated request has no place: it is for its sender alone.
+    // The reply to a repeated request has no position: it is for its sender only.
     if (seq > 0 && !follows)
       wrong.push(`participant ${i}: after ${before} of ${log} came ${seq} ('${text}')`);
     if (seq > 0) last.set(key, seq);
@@ -65,11 +65,11 @@ function gaps({ seen }: Participant, i: number): string[] {
   return wrong;
 }
 
-/** What it was told of a room, in order. */
+/** The messages that a client received from a room, in order. */
 const roomSeen = ({ seen }: Participant): string[] =>
   seen.filter(({ log, seq }) => log !== 'direct' && seq > 0).map(({ text }) => text);
 
-/** What two have both been told of a room, they were told in one order. */
+/** Messages that two clients received from a room were received in one order. */
 function order(orders: readonly (readonly string[])[]): string[] {
   const wrong: string[] = [];
   for (const [i, one] of orders.entries()) {
@@ -88,22 +88,22 @@ function order(orders: readonly (readonly string[])[]): string[] {
   return wrong;
 }
 
-/** It is kept in the order in which it was told. */
+/** Messages are stored in the order in which they were delivered. */
 const misplaced = (participants: readonly Participant[], stored: readonly string[]): string[] =>
   participants.flatMap((each) => order([roomSeen(each), stored]));
 
-/** Who has heard of a gap is told how things stand. */
+/** A client that was informed of a gap receives the current state. */
 function uninformed({ segments }: Participant, i: number): string[] {
   return segments.at(-1)?.informed ? [] : [`participant ${i} was not told how things stand after a gap`];
 }
 
-/** Who comes back in time is the client that it was. */
+/** A client that resumes before its time ends keeps its identity. */
 function strangers({ segments }: Participant, i: number): string[] {
   const ids = new Set(segments.map(({ clientId }) => clientId));
   return ids.size > 1 ? [`participant ${i} came back as another client`] : [];
 }
 
-/** Of who comes back in time nobody is told that it has left. */
+/** The others are not informed that a client has left if it resumes before its time ends. */
 function buried({ left }: Participant, i: number, participants: readonly Participant[]): string[] {
   return participants.flatMap(({ clientId }, j) =>
     clientId !== undefined && left.includes(clientId)
@@ -112,12 +112,15 @@ function buried({ left }: Participant, i: number, participants: readonly Partici
   );
 }
 
-/** What was answered was told to everyone who was there from before it was said, and never heard of a gap. */
+/**
+ * An acknowledged message was delivered to every client that was in the room before it was sent and was not informed of
+ * a gap.
+ */
 function unheard(participants: readonly Participant[]): string[] {
   const wrong: string[] = [];
   for (const { said } of participants) {
     for (const { text, log, to, askedAt, askedKills, answeredAt, answeredKills } of said) {
-      // Who asks again after a crash is answered what was kept; the others read it from there.
+      // A client that repeats a request after a crash receives the stored reply; the others read it from the database.
       if (answeredAt === undefined || askedKills !== answeredKills) continue;
       for (const [i, { seen, segments }] of participants.entries()) {
         const stayed = segments.some(
@@ -137,8 +140,8 @@ function unheard(participants: readonly Participant[]): string[] {
 }
 
 /**
- * What is not answered is refused, in time and for a good reason: it cannot be kept or handed on at the moment; nobody
- * knows whether it has arrived, as what it went into was lost; or who it is for is not there.
+ * A message that is not acknowledged is refused in time and for a valid reason: it cannot be stored or relayed at the
+ * moment; its log was lost, so its arrival is unknown; or its receiver is not connected.
  */
 function refused({ said }: Participant, i: number, mayBeUnavailable: boolean): string[] {
   const reasons = ['disconnected', 'unknown-receiver', ...(mayBeUnavailable ? ['unavailable'] : [])];
@@ -149,7 +152,7 @@ function refused({ said }: Participant, i: number, mayBeUnavailable: boolean): s
   );
 }
 
-/** What was answered is in the database once, and nothing is in it twice. */
+/** An acknowledged message is in the database once, and nothing is stored twice. */
 function lost(participants: readonly Participant[], stored: readonly string[]): string[] {
   const wrong: string[] = [];
   for (const text of stored) {

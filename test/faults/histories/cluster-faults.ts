@@ -3,21 +3,21 @@ import type { Random } from './random.js';
 import type { Fault } from './server.js';
 import { pause } from './waiting.js';
 
-/** ms after which the other nodes go on with the clients of one that is gone, or that Redis has not heard of. */
+/** ms after which the other nodes take over the clients of a node that is gone or has lost Redis. */
 const TAKEN_FOR_DEAD = 9000;
 
-/** ms for which something is away: mostly not for long, as most histories would wait for nothing else. */
+/** ms for which a service is down: mostly short, as histories would spend their time waiting otherwise. */
 const away = (random: Random): number => random.pick([0, 0, 300, 300, 1000, 1000, 3000, TAKEN_FOR_DEAD]);
 
-/** ms for which something does not answer. */
+/** ms for which a service does not answer. */
 const silent = (random: Random): number => random.pick([300, 1000, 2500, 4000, TAKEN_FOR_DEAD]);
 
-/** ms after which what could not be written down is: until then, who loses both has lost both at once. */
+/** ms after which failed saves have been repeated. Until then, losing both services means losing both at once. */
 const MADE_UP_FOR = 3000;
 
 type Strike = (cluster: Cluster, random: Random) => Promise<void>;
 
-/** What lectures wait for: a node that was changing one, and did not come to an end. */
+/** Lectures wait for this: a node that was changing one did not finish. */
 const ofChanges: Record<string, Strike> = {
   async 'a node killed'({ nodes }, random) {
     const [{ process }, ms] = [random.pick(nodes), away(random)];
@@ -27,7 +27,7 @@ const ofChanges: Record<string, Strike> = {
   },
 };
 
-/** What nobody waits for. */
+/** A fault that no history waits for. */
 const ofNodes: Record<string, Strike> = {
   async 'a node stopped'({ nodes }, random) {
     const [{ process }, ms] = [random.pick(nodes), away(random)];
@@ -37,7 +37,7 @@ const ofNodes: Record<string, Strike> = {
   },
 };
 
-/** What Redis goes through, or the way to it. */
+/** Faults of Redis or of the connection to it. */
 const ofRedis: Record<string, Strike> = {
   async 'Redis killed'({ redis }, random) {
     const ms = away(random);
@@ -64,7 +64,7 @@ const ofRedis: Record<string, Strike> = {
   },
 };
 
-/** What the database goes through. */
+/** Faults of the database. */
 const ofDatabase: Record<string, Strike> = {
   async 'PostgreSQL stopped'({ postgres }, random) {
     const ms = away(random);
@@ -85,7 +85,7 @@ const ofDatabase: Record<string, Strike> = {
   },
 };
 
-/** One after the other: what the one has missed is not to be missed when the other is lost. */
+/** One after the other: data that one service has missed must not be missing when the other is lost. */
 const ofBoth: Record<string, Strike> = {
   async 'PostgreSQL stopped, then Redis killed'({ postgres, redis }, random) {
     const ms = away(random);
@@ -114,10 +114,10 @@ const strikes = new Map<string, Pick<Fault, 'refuses'> & { strike: Strike }>(
 const NONE = 'none';
 const MIXED = 'several of these';
 
-/** The faults by which histories differ. */
+/** The kinds of faults in histories. */
 export const kinds: readonly string[] = [NONE, ...strikes.keys(), MIXED];
 
-/** How often one fault strikes in a history, at most. */
+/** How often one fault happens in a history, at most. */
 const MOST_FAULTS = 3;
 
 /** The faults of a history of that kind. */

@@ -5,18 +5,21 @@ import { LecternProcess, type LogListener } from './lectern-process.js';
 import type { Server } from './server.js';
 import { pause, within } from './waiting.js';
 
-/** ms between two looks whether a node is ready. */
+/** ms between two checks whether a node is ready. */
 const LOOK = 50;
 
-/** A node, and the way that it has to Redis. */
+/** A node and its connection to Redis. */
 export interface Node {
   process: LecternProcess;
   link: FaultyProxy;
 }
 
-/** Several servers that are one by a Redis and a PostgreSQL of their own, all of them real processes. */
+/** A cluster of several servers with a Redis and a PostgreSQL of its own, all of them real processes. */
 export class Cluster implements Server {
-  /** What one of them had in memory the others have, and nothing that Redis had is needed: no answer is forgiven. */
+  /**
+   * The other nodes have the data that one of them had in memory, and no data of Redis is needed: every lost answer is
+   * a violation.
+   */
   readonly kills = 0;
   private turn = 0;
 
@@ -27,9 +30,9 @@ export class Cluster implements Server {
   ) {}
 
   /**
-   * Makes and starts one; whoever does has to `remove()` it.
+   * Creates and starts a cluster; the caller has to `remove()` it.
    * @param options of each node's command line
-   * @param told hears every line of the nodes' logs
+   * @param told receives every line of the nodes' logs
    */
   static async start(count: number, options: readonly string[], told?: LogListener): Promise<Cluster> {
     const redis = await Redis.make();
@@ -42,7 +45,7 @@ export class Cluster implements Server {
           () => 0,
         );
         const shared = ['--redis', `redis://127.0.0.1:${link.port}`, '--database', database];
-        // They have much to say while something is away.
+        // The nodes log many lines while a service is unavailable.
         const quiet = told ? [] : ['--log-level', 'fatal'];
         return { link, process: new LecternProcess([...shared, ...quiet, ...options], told) };
       }),
@@ -53,15 +56,15 @@ export class Cluster implements Server {
     return cluster;
   }
 
-  /** As a load balancer does that knows nothing of what it passes on: to each node in turn, dead ones passed over. */
+  /** Like a load balancer that does not inspect traffic: each node in turn, except dead ones. */
   route(): number {
     const up = this.nodes.filter(({ process }) => process.isUp);
     return up[this.turn++ % up.length]?.process.port ?? 0;
   }
 
-  /** Resolves once every node says that it is ready. */
+  /** Resolves once every node reports that it is ready. */
   async isWell(): Promise<void> {
-    await within(Promise.all(this.nodes.map(({ process }) => ready(process))), 'every node to be ready');
+    await within(Promise.all(this.nodes.map(({ process }) => ready(process))), 'all nodes to be ready');
   }
 
   async remove(): Promise<void> {

@@ -6,51 +6,51 @@ import { Random } from './random.js';
 import type { Fault, Server } from './server.js';
 import { pause, within } from './waiting.js';
 
-/** What happens in a history beside the talking and the cuts. */
+/** The events of a history besides messages and lost connections. */
 export interface Plot {
-  /** What the server goes through, one after the other. */
+  /** The server's faults, one after the other. */
   faults: readonly Fault[];
-  /** While somebody is away more is said than a log holds. */
+  /** More is sent than a log retains while a participant is disconnected. */
   flood: boolean;
 }
 
 export interface Result {
   seed: number;
-  /** Where they talked. */
+  /** The room or lecture of the participants. */
   log: 'lecture' | 'room';
-  /** What was wrong; empty where the promises held. */
+  /** Violations; empty if there are none. */
   wrong: string[];
   said: number;
   answered: number;
-  /** How many were refused because they could not be kept, or handed on, at the moment. */
+  /** Number of messages that were refused because they could not be stored or relayed. */
   unavailable: number;
   cuts: number;
   resumes: { recovered: number; unrecovered: number; anew: number };
 }
 
-/** More than a room's log holds. */
+/** More than a room's log retains. */
 const FLOOD = 1050;
 
-/** More than has been said before, as a rule. */
+/** Usually more than was sent before. */
 const SPATE = 100;
 
-/** ms between one step and the next at most, and while the server is not well. */
+/** Maximum ms between two steps, and while the server is not available. */
 const STEP = 12;
 const SLOW_STEP = 100;
 
-/** What each says at the moment at which the server goes down. */
+/** Messages that each participant sends when the server goes down. */
 const LAST_WORDS = 3;
 
-/** How much of what became of somebody's connections is shown. */
+/** Maximum number of lines that are printed about a participant's connections. */
 const WAY = 40;
 
-/** Nobody has time to wait here. */
+/** The test clients reconnect quickly. */
 const RECONNECT = { base: 5, max: 60 };
 
 /**
- * Plays one history: some people talk, to the room and to each other, or in a lecture, while their connections are cut,
- * fall silent and come back, and the server goes down or is killed. Then the faults end, everybody says one last thing,
- * and what each has been told is compared with what was promised.
+ * Plays one history. Clients send messages to the room and to each other, or in a lecture. Their connections are lost,
+ * fall silent and are resumed, and the server is shut down or killed. Then the faults end, each client sends a last
+ * message, and the messages that each one received are compared with the guarantees.
  */
 export async function play(seed: number, server: Server, plot: Plot): Promise<Result> {
   const history = new History(seed, server, plot);
@@ -85,7 +85,7 @@ class History {
     this.log = inLecture ? 'lecture' : 'room';
   }
 
-  /** Everybody comes in. */
+  /** Every participant joins. */
   async begin(): Promise<void> {
     const { seed, server, random, log, people, proxies } = this;
     let now = 0;
@@ -102,11 +102,11 @@ class History {
     }
     for (const { signaler } of people) signaler.connect();
     await this.allAreBack();
-    if (log === 'lecture') await within(enterLecture(people), 'everybody to enter the lecture');
+    if (log === 'lecture') await within(enterLecture(people), 'all participants in the lecture');
     else await this.members();
   }
 
-  /** Everybody talks while things go wrong, until they go wrong no more. */
+  /** All participants send messages during the faults, until the faults have ended. */
   async talk(): Promise<void> {
     const { random, people } = this;
     const { faults, flood } = this.plot;
@@ -143,10 +143,10 @@ class History {
         await pause(this.random.next() * SLOW_STEP);
       }
     };
-    await within(Promise.all([done, talk()]), 'the server to be back');
+    await within(Promise.all([done, talk()]), 'the server to be available again');
   }
 
-  /** Somebody says something, or loses the connection. */
+  /** A participant sends a message or loses the connection. */
   private step(): void {
     const { random, log, people, proxies } = this;
     const index = random.below(people.length);
@@ -168,32 +168,35 @@ class History {
     }
   }
 
-  /** Somebody says something that nobody has said before, to all or to one. */
+  /** A participant sends a unique text to all or to one. */
   private say(who: Participant, to?: string): Promise<Said> {
     const said = who.say(`${this.seed}-${this.words++}`, to === undefined ? this.log : 'direct', to);
     this.said.push(said);
     return said;
   }
 
-  /** Everybody comes back, and says a last word that all hear. */
+  /** All participants resume, and each sends a last message that all receive. */
   async end(): Promise<void> {
     const { log, people, said } = this;
     await pause(100);
-    await within(Promise.all(said), 'every request to be answered or refused');
+    await within(Promise.all(said), 'an answer or a refusal of every request');
     await this.allAreBack();
     if (log === 'lecture') {
       await within(
         Promise.all(people.map(({ lecture }) => lecture?.join())),
-        'everybody to be in the lecture',
+        'all participants in the lecture',
       );
     }
     const last = await within(
       Promise.all(people.map((each) => this.say(each))),
-      'the last words to be answered',
+      'answers to the last messages',
     );
     for (const { refused, text } of last) if (refused) throw new Error(`'${text}' was refused: ${refused}`);
     const texts = last.map(({ text }) => text);
-    await within(Promise.all(people.map((each) => each.hasSeen(texts))), 'the last words to be heard by all');
+    await within(
+      Promise.all(people.map((each) => each.hasSeen(texts))),
+      'the last messages at all participants',
+    );
   }
 
   async findings(): Promise<string[]> {
@@ -233,8 +236,8 @@ class History {
   }
 
   /**
-   * Takes the server down with words on their way, and at times while somebody is away until others have said more than
-   * there was. Resolves when it goes down; `mended` when all is well again.
+   * Takes the server down while messages are under way. Sometimes a participant is disconnected until the others have
+   * sent more than is retained. Resolves when the server goes down; `mended` when it is available again.
    */
   private async goDown(fault: Fault): Promise<{ mended: Promise<void> }> {
     const { random, people, proxies } = this;
@@ -250,32 +253,32 @@ class History {
       if (absentee !== undefined) await this.flood(absentee, SPATE);
     };
     const mended = mend();
-    // It is waited for later.
+    // The caller awaits it later.
     mended.catch(() => {});
     return { mended };
   }
 
-  /** Lets more be said than can be told later, while somebody is away. */
+  /** Has more messages sent than can be replayed while a participant is disconnected. */
   private async flood(absentee: number, words: number): Promise<void> {
     const { people, proxies } = this;
     const other = people[(absentee + 1) % people.length] as Participant;
     proxies[absentee]?.down();
-    await within(other.isOpen(), 'somebody to be there');
+    await within(other.isOpen(), 'a connected participant');
     const spoken = Array.from({ length: words }, () => this.say(other));
-    await within(Promise.all(spoken), 'the flood to be answered');
+    await within(Promise.all(spoken), 'answers to the flood');
     proxies[absentee]?.up();
   }
 
   private async allAreBack(): Promise<void> {
-    await within(Promise.all(this.people.map((each) => each.isOpen())), 'everybody to be connected');
+    await within(Promise.all(this.people.map((each) => each.isOpen())), 'all participants to be connected');
   }
 
-  /** Who is in the room, as each of its people is told now. */
+  /** The members of the room, as each participant received them last. */
   private members(): Promise<string[][]> {
     const lists = this.people.map(async ({ signaler }) => {
       const { data } = await signaler.request('get-room-info');
       return data.clients.map(({ id }) => id);
     });
-    return within(Promise.all(lists), 'who is in the room');
+    return within(Promise.all(lists), 'the members of the room');
   }
 }

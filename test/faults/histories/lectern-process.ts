@@ -10,28 +10,28 @@ import type { Server } from './server.js';
 
 const program = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
 
-/** Hears a line of a log. */
+/** Receives a line of a log. */
 export type LogListener = (line: Record<string, unknown>) => void;
 
-/** A server as a process of its own, on a data folder that outlives its restarts. */
+/** A server in a process of its own, on a data folder that survives its restarts. */
 export class LecternProcess implements Server {
   readonly #data = mkdtempSync(join(tmpdir(), 'lectern-histories-'));
   #child: ChildProcess | undefined;
   readonly #hearers = new Set<(line: string) => void>();
   port = 0;
-  /** How often it was killed: what it had in memory is gone each time. */
+  /** How often it was killed; each time, its data in memory was lost. */
   kills = 0;
 
   /**
    * @param options of the command line
-   * @param told hears every line of the log; without it errors go where ours go, and the rest nowhere
+   * @param told receives every line of the log; without it, errors go to our standard error and the rest is discarded
    */
   constructor(
     private readonly options: string[] = [],
     private readonly told?: LogListener,
   ) {}
 
-  /** Where a new connection goes. */
+  /** The port for new connections. */
   route(): number {
     return this.port;
   }
@@ -45,7 +45,7 @@ export class LecternProcess implements Server {
     return this.#child?.pid ?? 0;
   }
 
-  /** Starts it, again on its port where it had one. */
+  /** Starts it, on its previous port if it had one. */
   async start(): Promise<void> {
     this.port ||= await freePort();
     const level = this.told ? 'info' : 'error';
@@ -65,7 +65,7 @@ export class LecternProcess implements Server {
     await this.says(/^\s+https?:/);
   }
 
-  /** Puts a new node in the place of each that shares the port; resolves when all are new. */
+  /** Replaces each node that shares the port with a new one. Resolves when all are replaced. */
   async replaceNodes(): Promise<void> {
     const replaced = this.says(/all nodes have been replaced/);
     this.#child?.kill('SIGUSR2');
@@ -77,7 +77,7 @@ export class LecternProcess implements Server {
     await this.#end('SIGKILL');
   }
 
-  /** Lets it go down as an operator would. */
+  /** Shuts it down as an operator would. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
   }
@@ -95,7 +95,7 @@ export class LecternProcess implements Server {
     await ended;
   }
 
-  /** Resolves when it says that to the person at the terminal. */
+  /** Resolves when it prints that on the terminal. */
   async says(what: RegExp): Promise<void> {
     const child = this.#child;
     if (!child) throw new Error('the server has not been started');
@@ -108,7 +108,7 @@ export class LecternProcess implements Server {
       stop = () => this.#hearers.delete(hear);
     });
     const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`the server ended with ${code} before it said ${what}`);
+      throw new Error(`the server ended with ${code} before it printed ${what}`);
     });
     ended.catch(() => {});
     await Promise.race([said, ended]).finally(() => stop());

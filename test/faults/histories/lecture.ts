@@ -1,7 +1,7 @@
 import { Lecture } from '#client/lecture.js';
 import type { Participant } from './participant.js';
 
-/** Lets the first make a class with a lecture, and everybody enter it. */
+/** Lets the first participant create a class with a lecture, and all join it. */
 export async function enterLecture(people: readonly Participant[]): Promise<void> {
   const [teacher, ...students] = people;
   if (!teacher) return;
@@ -20,7 +20,7 @@ export async function enterLecture(people: readonly Participant[]): Promise<void
   }
 }
 
-/** Everything that is kept of the lecture's chat. */
+/** The complete stored chat of the lecture. */
 export async function storedChat([first]: readonly Participant[]): Promise<string[]> {
   const texts: string[] = [];
   let before: number | undefined;

@@ -5,9 +5,9 @@ import { RequestError } from '#client/request-error.js';
 import { Signaler } from '#client/signaler.js';
 import type { SignalerOptions } from '#client/signaler-options.js';
 
-/** Something that a client was told. */
+/** A message that a client received. */
 export interface Seen {
-  /** Counts from 0; another one begins where the client is a new one, or was told that it missed something. */
+  /** Counts from 0. A new segment begins when the client is a new one or was informed of a gap. */
   segment: number;
   /** `room`, `direct` or `lecture`. */
   log: string;
@@ -15,13 +15,13 @@ export interface Seen {
   text: string;
 }
 
-/** Something that a client said, and what it was answered. */
+/** A message that a client sent, and its answer. */
 export interface Said {
   text: string;
   log: 'room' | 'direct' | 'lecture';
-  /** To whom it was said: a client's id, where it was not the room. */
+  /** The receiving client's ID, unless the message was for the room. */
   to?: string;
-  /** When it was asked and answered, on the history's own scale, and how often the server had been killed by then. */
+  /** When it was sent and answered, on the history's own scale, and how often the server had been killed by then. */
   askedAt: number;
   askedKills: number;
   answeredAt?: number;
@@ -34,34 +34,34 @@ export interface Segment {
   begunAt: number;
   endedAt: number;
   clientId: string;
-  /** It was told since how things stand. */
+  /** The client has received the current state since then. */
   informed: boolean;
 }
 
 /**
- * ms: longer than anybody is kept away with something to say. Who is back and is not answered is found out by who waits
- * for that.
+ * ms: longer than a participant with something to send is kept disconnected. If a connected one gets no answer, the
+ * code that waits for it reports that.
  */
 const REQUEST_TIMEOUT = 600_000;
 
-/** What the participants of one history share. */
+/** State that the participants of one history share. */
 export interface Scene {
-  /** The next moment. */
+  /** The next point in time. */
   tick(): number;
   kills(): number;
   random(): number;
 }
 
-/** Somebody who talks, and writes down all that happens to them. */
+/** A client that sends messages and records everything it receives. */
 export class Participant {
   readonly signaler: Signaler;
   readonly seen: Seen[] = [];
   readonly said: Said[] = [];
   readonly segments: Segment[] = [];
-  /** The ids of those of whom it was told that they had left. */
+  /** The IDs of clients that were reported to have left. */
   readonly left: string[] = [];
   readonly resumes = { recovered: 0, unrecovered: 0, anew: 0 };
-  /** What became of its connections, for who looks into what went wrong. */
+  /** The history of its connections, to investigate violations. */
   readonly way: string[] = [];
   lecture: Lecture | undefined;
   #token: string | undefined;
@@ -106,12 +106,12 @@ export class Participant {
     });
   }
 
-  /** The id that it has, or had until its connection was lost; undefined before it was first connected. */
+  /** Its ID, now or until its connection was lost; undefined before its first connection. */
   get clientId(): string | undefined {
     return this.segments.at(-1)?.clientId;
   }
 
-  /** Says something, and writes down what came of it. Never rejects. */
+  /** Sends a message and records the result. Never rejects. */
   async say(text: string, log: Said['log'], to?: string): Promise<Said> {
     const { scene, signaler } = this;
     const said: Said = { text, log, ...(to && { to }), askedAt: scene.tick(), askedKills: scene.kills() };
@@ -132,7 +132,7 @@ export class Participant {
     return said;
   }
 
-  /** Resolves once it has been told all of these. */
+  /** Resolves once it has received all of these. */
   async hasSeen(texts: readonly string[]): Promise<void> {
     while (!texts.every((text) => this.seen.some((seen) => seen.text === text))) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -154,7 +154,7 @@ export class Participant {
     this.signaler.close();
   }
 
-  /** A WebSocket that notes why a relogin was refused, which a program need not know. */
+  /** A WebSocket that records why a relogin was refused, which programs do not need to know. */
   #watched(): NonNullable<SignalerOptions['WebSocket']> {
     const { way } = this;
     return class extends WebSocket {

@@ -5,22 +5,22 @@ import type { LogListener } from './lectern-process.js';
 import { OPTIONS } from './play-many.js';
 import { Random } from './random.js';
 
-/** Of so many, one has more said than a log holds. */
+/** In one of that many histories, more is sent than a log retains. */
 const FLOOD_EVERY = 20;
 
-/** The kind of the faults in the history of a seed. */
+/** The kind of faults in the history of a seed. */
 export const kindOf = (seed: number): string => kinds[seed % kinds.length] as string;
 
 interface Given {
   seeds: readonly number[];
   nodes: number;
-  /** How many are played side by side, each with nodes, a Redis and a PostgreSQL for itself. */
+  /** Number of histories that run side by side, each with nodes, a Redis and a PostgreSQL of its own. */
   atOnce: number;
-  /** Hears every line of the nodes' logs. */
+  /** Receives every line of the nodes' logs. */
   log?: LogListener;
 }
 
-/** Plays the histories of the seeds, each against several nodes. */
+/** Plays the histories of the seeds, each on several nodes. */
 export async function playOnCluster(
   { seeds, nodes, atOnce, log }: Given,
   told: (kind: string, result: Result) => void,
@@ -30,7 +30,7 @@ export async function playOnCluster(
     const cluster = await Cluster.start(nodes, OPTIONS, log);
     try {
       for (const seed of waiting) {
-        // Other numbers than those of the talk.
+        // Other random numbers than those for the messages.
         const random = new Random(-seed);
         const flood = random.below(FLOOD_EVERY) === 0;
         const faults = faultsOf(kindOf(seed), cluster, random);

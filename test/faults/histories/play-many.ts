@@ -3,7 +3,7 @@ import { LecternProcess } from './lectern-process.js';
 import { Random } from './random.js';
 import type { Fault } from './server.js';
 
-/** Limits that no history comes near, and heartbeats that find a silent client soon. */
+/** Limits that histories do not reach, and heartbeats that soon detect a silent client. */
 export const OPTIONS = [
   ['--chat-rate', '10000'],
   ['--chat-burst', '10000'],
@@ -11,18 +11,18 @@ export const OPTIONS = [
   ['--other-burst', '10000'],
   ['--signaling-burst', '10000'],
   ['--shutdown-spread', '0'],
-  // Nobody is away for so long, not even on a computer that has too much to do.
+  // Longer than any disconnection, even on a busy machine.
   ['--reconnection-timeout', '300'],
 ].flat();
 
-/** Of so many histories, one has a server of its own that is killed and restarted. */
+/** One of that many histories has a server of its own that is killed and restarted. */
 const FAULTS_EVERY = 10;
 const MOST_FAULTS = 3;
 
-/** Of so many, one has more said than a log holds. */
+/** In one of that many histories, more is sent than a log retains. */
 const FLOOD_EVERY = 50;
 
-/** What a server in a process of its own goes through in the history of a seed; undefined where it is nothing. */
+/** The faults of a server in a process of its own in the history of a seed; undefined if there are none. */
 function faultsOf(seed: number): ((server: LecternProcess) => Fault[]) | undefined {
   if (seed % FAULTS_EVERY !== 0) return undefined;
   const random = new Random(seed);
@@ -41,7 +41,7 @@ function faultsOf(seed: number): ((server: LecternProcess) => Fault[]) | undefin
     }));
 }
 
-/** Plays one history on the server that its seed asks for. */
+/** Plays one history on the server that its seed requires. */
 export async function playSeed(seed: number, shared: LecternProcess): Promise<Result> {
   const plot = (faults: Fault[]): Plot => ({
     faults,
@@ -60,7 +60,7 @@ export async function playSeed(seed: number, shared: LecternProcess): Promise<Re
 
 /**
  * Plays the histories of the seeds from `first` on.
- * @param atOnce how many side by side
+ * @param atOnce number of histories that run side by side
  */
 export async function playMany(
   first: number,

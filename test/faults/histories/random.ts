@@ -1,4 +1,4 @@
-/** Numbers that a seed fixes (mulberry32). */
+/** Numbers from a seed (mulberry32). */
 export class Random {
   #state: number;
 

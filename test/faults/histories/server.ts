@@ -1,17 +1,17 @@
-/** What the people of a history talk through, be it one process or several. */
+/** The server that the participants of a history use, with one process or several. */
 export interface Server {
-  /** Where the next connection goes: a port of 127.0.0.1. */
+  /** The port on 127.0.0.1 for the next connection. */
   route(): number;
-  /** How often everything that it had in memory was lost. */
+  /** How often all data in memory was lost. */
   readonly kills: number;
 }
 
-/** Something that a server goes through. */
+/** A fault of a server. */
 export interface Fault {
-  /** As it is called in figures. */
+  /** Its name in figures. */
   name: string;
-  /** Where what is said may be refused as `unavailable` meanwhile. */
+  /** Whether messages can be refused as `unavailable` meanwhile. */
   refuses: 'nowhere' | 'in lectures' | 'everywhere';
-  /** Lets it happen; resolves when all is well again. */
+  /** Causes the fault. Resolves when the server is available again. */
   strike(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Result } from './history.js';
 
-/** What came of some histories. */
+/** Results of some histories. */
 export class Totals {
   runs = 0;
   wrong = 0;
@@ -24,7 +24,7 @@ export class Totals {
     this.anew += resumes.anew;
   }
 
-  /** In one sentence. */
+  /** Returns a sentence. */
   get sentence(): string {
     return (
       `${this.runs} histories: ${this.said} messages, ${this.answered} answered; ${this.cuts} cuts; resumed ` +
@@ -46,7 +46,7 @@ const columns = [
   ['broke a promise', 'wrong'],
 ] as const;
 
-/** A table in Markdown, a line for each. */
+/** Returns a Markdown table with a row for each. */
 export function tableOf(first: string, lines: ReadonlyMap<string, Totals>): string {
   const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [

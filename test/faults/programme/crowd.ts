@@ -7,59 +7,59 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { type Served, serve } from '../../helpers/served.js';
 import { Viewer } from './viewer.js';
 
-/** Viewers that connect at a time. */
+/** Number of viewers that connect at a time. */
 const AT_ONCE = 50;
-/** Of so many viewers, one makes, enters and leaves side rooms. */
+/** One of that many viewers creates, joins and leaves side rooms. */
 const LIVELY_EVERY = 5;
 const SIDE_ROOMS_MOST = 50;
-/** Clicks of one viewer each second. */
+/** Clicks per viewer and second. */
 const CLICKS = 10;
-/** Every so-manieth clicks down as well as up. */
+/** Every nth viewer clicks down as well as up. */
 const DOWN_EVERY = 3;
-/** ms over which points are gathered. */
+/** ms for which points are batched. */
 const GATHER_MS = 500;
 const AGGRO_POINTS = 3;
 
 export interface CrowdOptions {
-  /** How many have a place in the one big chat room; there are some more beside it. */
+  /** The part of the viewers that fits into the one big chat room. */
   clients: number;
-  /** Seconds for which they make, enter and leave other rooms, chat, and lose their connections. */
+  /** Seconds for which they create, join and leave other rooms, chat, and lose their connections. */
   life: number;
   /** Seconds for which all click. */
   clicking: number;
 }
 
-/** What one part cost. */
+/** Cost of one part. */
 export interface Part {
   name: string;
   seconds: number;
-  /** That came to each client. */
+  /** Messages that each client received. */
   messages: { mean: number; most: number };
-  /** That came to each client, on average. */
+  /** Bytes that each client received, on average. */
   bytes: number;
-  /** Seconds of processor that the server took. */
+  /** Seconds of CPU time of the server. */
   cpu: number;
 }
 
 export interface CrowdFigures {
   parts: Part[];
-  /** What the viewers did in their lives. */
+  /** Number of actions of the viewers. */
   doings: number;
   clicks: number;
   clicksPerSecond: number;
-  /** How often one viewer was told of points while all clicked, at most. */
+  /** Maximum number of point updates that one viewer received while all clicked. */
   told: number;
-  /** MiB that the server had resident, at most. */
+  /** Maximum resident memory of the server in MiB. */
   memory: number;
-  /** Every promise that was broken. */
+  /** Every violated guarantee. */
   faults: string[];
 }
 
 /**
- * Plays a crowd beside one programme: all try at once to enter one chat room, which has not places for all; they
- * make, enter and leave other rooms, chat and lose their connections; at last all in the room click as fast as they
- * can on one message that is held up before it. A count that is not exactly right at any viewer, a room without
- * members, one with too many, points that are told more often than twice a second or end at another sum are faults.
+ * Plays a crowd beside one programme. All viewers try at once to join one chat room that is too small for all. They
+ * create, join and leave other rooms, chat and lose their connections. At last, all in the room click as fast as they
+ * can on one spotlighted message. Violations are a wrong count at any viewer, a room without members or with too many,
+ * and points that are sent more often than twice a second or end at another sum.
  */
 export async function play(options: CrowdOptions): Promise<CrowdFigures> {
   const data = await mkdtemp(join(tmpdir(), 'lectern-crowd-'));
@@ -67,9 +67,9 @@ export async function play(options: CrowdOptions): Promise<CrowdFigures> {
     LECTERN_DATA: data,
     LECTERN_AGGRO_TIME: '600',
     LECTERN_AGGRO_POINTS: `${AGGRO_POINTS}`,
-    // Its pings would come between what is counted.
+    // Pings would add to the counted messages.
     LECTERN_HEARTBEAT_INTERVAL: '3600',
-    // The machine may have more to do than this.
+    // The machine might be busy otherwise.
     LECTERN_HEADERS_TIMEOUT: '120',
     LECTERN_OUTBOUND_STALL: '120',
   });
@@ -151,7 +151,7 @@ class Crowd {
     );
   }
 
-  /** What one viewer does in a moment of its life. */
+  /** One action of a viewer. */
   private async moment(index: number): Promise<void> {
     const { hall, viewers } = this;
     const viewer = viewers[index] as Viewer;
@@ -175,7 +175,7 @@ class Crowd {
     }
   }
 
-  /** Those without a place try again: some may have become free. */
+  /** Viewers without a place try again: some places might be free now. */
   private async fillHall(): Promise<void> {
     const outside = this.viewers.filter(({ inside }) => !inside.has(this.hall));
     await Promise.all(outside.map((viewer) => viewer.join(this.hall)));
@@ -185,12 +185,12 @@ class Crowd {
   private async holdUp(): Promise<void> {
     const [first] = this.members as [Viewer];
     await first.ask('chat', { roomId: this.hall, msg: 'Offside!', type: 'aggro' });
-    await this.until('all have heard of the message', () =>
+    await this.until('the spotlight at all viewers', () =>
       this.members.every(({ points }) => points.at(-1) === AGGRO_POINTS),
     );
   }
 
-  /** Where the points must end: each user counts once up, and once down. */
+  /** The expected points: each user counts once up and once down. */
   private get sum(): number {
     return AGGRO_POINTS + this.members.length - Math.ceil(this.members.length / DOWN_EVERY);
   }
@@ -205,10 +205,10 @@ class Crowd {
       members.map(async (viewer, index) => {
         const { aggroUID } = viewer;
         const first = began + Math.random() * every;
-        // All push it up again and again; some push it down once, so that the points change all the time.
+        // All vote it up again and again. Some vote it down once, so that the points change all the time.
         const down = index % DOWN_EVERY === 0 ? Math.floor(Math.random() * CLICKS * clicking) : undefined;
         for (let times = 0; times < CLICKS * clicking; times++) {
-          // Who is late, because this machine has much to do, makes it up.
+          // Clicks that are late on a busy machine are made up for.
           await pause(Math.max(0, first + times * every - performance.now()));
           viewer.send(times === down ? 'aggroDown' : 'aggroUp', { aggroUID });
           this.clicks++;
@@ -216,7 +216,7 @@ class Crowd {
       }),
     );
     this.clicksPerSecond = this.clicks / ((performance.now() - began) / 1000);
-    await this.until(`everybody has heard that the points are ${sum}`, () =>
+    await this.until(`the points to be ${sum} at all viewers`, () =>
       members.every(({ points }) => points.at(-1) === sum),
     );
     const most = Math.floor((performance.now() - began) / GATHER_MS) + 1;
@@ -224,14 +224,14 @@ class Crowd {
     if (this.told > most) this.wrong(`one heard ${this.told} messages while all clicked, more than ${most}`);
   }
 
-  /** Somebody who comes now is told the sum, too. */
+  /** A new viewer receives the sum as well. */
   private async checkSum(): Promise<void> {
     const { hall, sum } = this;
     const outsider = this.viewers.find(({ inside }) => !inside.has(hall)) as Viewer;
     const [, second] = this.members as [Viewer, Viewer];
     await second.leave(hall);
     this.expect('a place is free', await outsider.join(hall), true);
-    await this.until('the newcomer is told of the message', () => outsider.points.length > 0);
+    await this.until('the spotlight at the new viewer', () => outsider.points.length > 0);
     this.expect('what the newcomer is told', outsider.points, [sum]);
     for (const { points } of this.members) this.expect('the points in the end', points.at(-1), sum);
   }
@@ -240,13 +240,13 @@ class Crowd {
     return this.viewers.filter(({ inside }) => inside.has(this.hall));
   }
 
-  /** Compares what every viewer was told, and what the server answers, with who was let in where. */
+  /** Compares the messages of every viewer and the server's list with the rooms that were joined. */
   private async checkCounts(when: string): Promise<void> {
     const wanted = new Map<string, number>();
     for (const { inside } of this.viewers) {
       for (const roomId of inside) wanted.set(roomId, (wanted.get(roomId) ?? 0) + 1);
     }
-    await this.until(`every viewer's counts are right ${when}`, () =>
+    await this.until(`every viewer's counts to be right ${when}`, () =>
       this.viewers.every(({ counts }) => isDeepStrictEqual(counts, wanted)),
     );
     type Room = { roomId: string; count: number; max: number };
@@ -257,7 +257,7 @@ class Crowd {
     }
   }
 
-  /** Plays one part, and notes what it cost. */
+  /** Plays one part and records its cost. */
   private async part(name: string, act: () => Promise<void>): Promise<void> {
     const counted = [...this.viewers];
     for (const viewer of counted) Object.assign(viewer, { messages: 0, bytes: 0 });
@@ -280,7 +280,7 @@ class Crowd {
       this.wrong(`${what}: ${inspect(found)} instead of ${inspect(wanted)}`);
   }
 
-  /** Resolves once it is so, or notes after a minute that it never was; after a fault it does not wait for more. */
+  /** Resolves once the condition holds. Records a fault after a minute; after a fault it does not wait any more. */
   private async until(what: string, is: () => boolean): Promise<void> {
     for (let tries = this.faults.length > 0 ? 599 : 0; tries < 600; tries++) {
       if (is()) return;

@@ -7,7 +7,7 @@ interface Message {
   data: unknown;
 }
 
-/** Members of what is heard here, each type having some of them. */
+/** Members of the received messages; each type has some of them. */
 interface Told {
   roomId: string;
   count: number;
@@ -15,17 +15,17 @@ interface Told {
   aggroUID: string;
 }
 
-/** One viewer of a programme: what came to it, and its own picture of the chat rooms. */
+/** A viewer of a programme: the messages it received, and its own view of the chat rooms. */
 export class Viewer {
   messages = 0;
   bytes = 0;
-  /** The points of the held-up message, as they were told one after the other. */
+  /** The successive points of the spotlighted message. */
   readonly points: number[] = [];
-  /** How many are in each chat room, as this viewer was told. */
+  /** The number of viewers in each chat room, as reported to this one. */
   readonly counts = new Map<string, number>();
-  /** The chat rooms that it is in, as it was answered. */
+  /** The chat rooms that it is in, as answered by the server. */
   readonly inside = new Set<string>();
-  /** The message that is held up, as it was told of it last. */
+  /** The last reported spotlighted message. */
   aggroUID = '';
   private asked = 0;
   private dropped = false;
@@ -42,7 +42,7 @@ export class Viewer {
     });
   }
 
-  /** Connects, and asks for the programme's chat rooms. `wrong` hears of every error and every lost connection. */
+  /** Connects and requests the programme's chat rooms. `wrong` is called for every error and every lost connection. */
   static async open(url: string, programme: string, wrong: (what: string) => void): Promise<Viewer> {
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`);
     await once(socket, 'message');
@@ -93,7 +93,7 @@ export class Viewer {
   private hear(frame: Buffer, wrong: (what: string) => void): void {
     this.messages++;
     this.bytes += frame.length;
-    // Nearly all of what comes is of the others in the room, and there is one processor for a thousand of us.
+    // Nearly all messages come from the others in the room, and a thousand viewers share one processor.
     if (frame.includes('"type":"joinRoom"') || frame.includes('"type":"chat"')) return;
     const message = JSON.parse(frame.toString()) as Message;
     const { roomId, count, point, aggroUID } = (message.data ?? {}) as Told;
@@ -105,7 +105,7 @@ export class Viewer {
     } else if (message.type === 'aggroPoint') this.points.push(point);
     else if (message.type === 'loadRooms') this.list(message.data as Told[]);
     else if (['error', 'aggroErr', 'stopAggro'].includes(message.type)) wrong(frame.toString());
-    // Not before: who asked may look at once at what this has heard.
+    // Not earlier: the caller might immediately read the state that this message changes.
     if (message.id !== undefined) this.answers.get(message.id)?.(message);
   }
 }

@@ -4,15 +4,15 @@ import { enterLecture, storedChat } from '../histories/lecture.js';
 import { Participant, type Scene } from '../histories/participant.js';
 import { pause, within } from '../histories/waiting.js';
 
-/** How many share a room. */
+/** Number of clients in a room. */
 const IN_ROOM = 10;
-/** Every so-manieth room is a lecture, whose chat is kept. */
+/** Every nth room is a lecture, whose chat is stored. */
 const LECTURE_EVERY = 5;
-/** Clients that connect at a time. */
+/** Number of clients that connect at a time. */
 const AT_ONCE = 50;
-/** ms from one's words to one's next, at most. */
+/** Maximum ms between two messages of a client. */
 const PAUSE = 8000;
-/** Of so many words, one goes to a single person. */
+/** One of that many messages is for a single client. */
 const DIRECT_EVERY = 10;
 
 interface Room {
@@ -21,7 +21,7 @@ interface Room {
   people: Participant[];
 }
 
-/** Many people in many rooms, who talk until they are told to stop. */
+/** Many clients in many rooms that send messages until they are stopped. */
 export class Crowd {
   readonly people: readonly Participant[];
   #talking: Promise<void>[] = [];
@@ -32,7 +32,7 @@ export class Crowd {
     this.people = rooms.flatMap(({ people }) => people);
   }
 
-  /** Connects so many to the server at a port, and leads them into their rooms. */
+  /** Connects that many clients to the server on a port, and lets them join their rooms. */
   static async gather(
     count: number,
     port: number,
@@ -54,7 +54,7 @@ export class Crowd {
     for (let first = 0; first < count; first += AT_ONCE) {
       const some = crowd.people.slice(first, first + AT_ONCE);
       for (const { signaler } of some) signaler.connect();
-      await within(Promise.all(some.map((each) => each.isOpen())), 'everybody to be connected');
+      await within(Promise.all(some.map((each) => each.isOpen())), 'all clients to be connected');
     }
     for (const { isLecture, people } of rooms) if (isLecture) await enterLecture(people);
     return crowd;
@@ -64,31 +64,31 @@ export class Crowd {
     return this.rooms.length;
   }
 
-  /** How often anybody came back so. */
+  /** How often a client came back in this way. */
   resumed(how: keyof Participant['resumes']): number {
     return this.people.reduce((sum, { resumes }) => sum + resumes[how], 0);
   }
 
-  /** Everybody says something now and then, and the next thing only when that is answered. */
+  /** Every client sends regularly, and waits for each answer before it sends again. */
   talk(): void {
     this.#silent = false;
     this.#talking = this.rooms.flatMap((room) => room.people.map((who) => this.#talkOn(who, room)));
   }
 
-  /** Resolves when everybody has said their last word, and everybody in the room has been told it. */
+  /** Resolves when every client has sent its last message, and all clients in the room have received it. */
   async hush(): Promise<void> {
     this.#silent = true;
-    await within(Promise.all(this.#talking), 'every request to be answered or refused');
+    await within(Promise.all(this.#talking), 'an answer or a refusal of every request');
     const heard = this.rooms.map(async ({ name, isLecture, people }) => {
       const last = await Promise.all(
         people.map((who, i) => who.say(`${name} end ${i}`, isLecture ? 'lecture' : 'room')),
       );
       await Promise.all(people.map((who) => who.hasSeen(last.map(({ text }) => text))));
     });
-    await within(Promise.all(heard), 'the last words to be heard by all');
+    await within(Promise.all(heard), 'the last messages at all clients');
   }
 
-  /** What breaks a promise, in any room. */
+  /** Violated guarantees in any room. */
   async findings(): Promise<string[]> {
     const wrong: string[] = [];
     for (const { name, isLecture, people } of this.rooms) {

@@ -5,10 +5,10 @@ import type { Participant, Said } from '../histories/participant.js';
 import { pause, within } from '../histories/waiting.js';
 import { Crowd } from './crowd.js';
 
-/** How a server ends: as an operator ends it, or as it would by itself. */
+/** How a server ends: shut down by an operator, or crashed. */
 export type Ending = 'SIGTERM' | 'SIGKILL';
 
-/** What came of one restart under a crowd. Times in ms. */
+/** Results of one restart under a crowd. Times in ms. */
 export interface RestartFigures {
   ending: Ending;
   clients: number;
@@ -22,31 +22,34 @@ export interface RestartFigures {
   /** From the signal until half of the clients, and until all, were back. */
   halfBack: number;
   allBack: number;
-  /** Clients that were told 4000, and the least and the most of the times after which they were told to come back. */
+  /** Clients that received 4000, and the shortest and longest delay that they received. */
   told: number;
   hints: { least: number; most: number };
   recovered: number;
   unrecovered: number;
   anew: number;
-  /** What breaks a promise; empty where all were kept. */
+  /** Violated guarantees; empty if there are none. */
   wrong: string[];
 }
 
 export interface RestartTask {
   clients: number;
   ending: Ending;
-  /** ms for which the crowd talks before, and after everybody is back. */
+  /** ms for which the crowd sends messages before the end, and after all clients are back. */
   talk?: number;
-  /** Of the server's command line. */
+  /** Arguments of the server. */
   options?: string[];
-  /** How the clients come back where the server does not say when; default as every Signaler. */
+  /** How the clients reconnect if the server does not specify it; by default as every Signaler. */
   reconnect?: SignalerOptions['reconnect'];
 }
 
-/** ms that a server may take to go down. */
+/** Maximum ms for the server's shutdown. */
 const EXIT_WITHIN = 15_000;
 
-/** Ends a server under a crowd that talks, starts the next in its place, and compares what everybody was told. */
+/**
+ * Ends a server while a crowd sends messages, starts the next one in its place, and compares the messages of all
+ * clients.
+ */
 export async function restart({
   clients,
   ending,
@@ -72,7 +75,7 @@ export async function restart({
     const started = performance.now();
     await server.start();
     const listening = performance.now() - started;
-    await within(Promise.all(returns.map(({ done }) => done)), 'everybody to be back');
+    await within(Promise.all(returns.map(({ done }) => done)), 'all clients to be back');
 
     await pause(talk);
     await crowd.hush();
@@ -112,8 +115,8 @@ export async function restart({
 }
 
 /**
- * Whether the restart shows by a refusal that should not be. After a crash nobody knows whether what nothing keeps has
- * arrived, and who is not back yet cannot be reached.
+ * Tells whether the restart causes an unexpected refusal. After a crash, the arrival of a volatile message is unknown,
+ * and clients that are not back yet cannot be reached.
  */
 function mustNotBeRefused({ log, refused }: Said, ending: Ending): boolean {
   if (refused === undefined) return false;
@@ -147,7 +150,10 @@ class Return {
     });
   }
 
-  /** What was not as an ending promises: after SIGTERM nothing is missing, after SIGKILL that is said. */
+  /**
+   * Returns what differs from the guarantees of an ending: nothing is missing after SIGTERM, and a gap is reported
+   * after SIGKILL.
+   */
   faults(ending: Ending): string[] {
     const gracefully = ending === 'SIGTERM';
     return [

@@ -4,34 +4,34 @@ import { LecternProcess } from '../histories/lectern-process.js';
 import { pause, within } from '../histories/waiting.js';
 import { Crowd } from './crowd.js';
 
-/** How many nodes share the port. */
+/** Number of nodes that share the port. */
 const NODES = 2;
 
-/** What came of replacing all nodes, one after the other, under a crowd. Times in ms. */
+/** Results of replacing all nodes, one after the other, under a crowd. Times in ms. */
 export interface RollingFigures {
   clients: number;
   said: number;
   answered: number;
-  /** From the signal until all nodes were new. */
+  /** From the signal until all nodes were replaced. */
   replaced: number;
-  /** How often a client came back with everything, with the word that something is missing, or as another client. */
+  /** How often a client came back with all messages, with a reported gap, or as another client. */
   recovered: number;
   unrecovered: number;
   anew: number;
-  /** What breaks a promise; empty where all were kept. */
+  /** Violated guarantees; empty if there are none. */
   wrong: string[];
 }
 
 export interface RollingTask {
   clients: number;
-  /** ms for which the crowd talks before, and after the nodes were replaced. */
+  /** ms for which the crowd sends messages before and after the nodes are replaced. */
   talk?: number;
-  /** Of the server's command line. */
+  /** Arguments of the server. */
   options?: string[];
   reconnect?: SignalerOptions['reconnect'];
 }
 
-/** Replaces the nodes behind one port under a crowd that talks, and compares what everybody was told. */
+/** Replaces the nodes behind one port while a crowd sends messages, and compares the messages of all clients. */
 export async function rolling({
   clients,
   talk = 3000,
@@ -57,7 +57,7 @@ export async function rolling({
     await server.replaceNodes();
     const replaced = performance.now() - began;
     const { people } = crowd;
-    await within(Promise.all(people.map((each) => each.isOpen())), 'everybody to be back');
+    await within(Promise.all(people.map((each) => each.isOpen())), 'all clients to be back');
     await pause(talk);
     await crowd.hush();
     const wrong = await crowd.findings();

@@ -4,28 +4,31 @@ import type { Manners } from './manners.js';
 import { SlowClients } from './slow-clients.js';
 import type { Trouble } from './trouble.js';
 
-/** Seconds: a heartbeat and its grace, and the time for which a client may take or acknowledge nothing. */
+/** Seconds: the heartbeat's interval and grace, and the time for which a client can accept or acknowledge nothing. */
 export interface Bounds {
   heartbeat: number;
   stall: number;
 }
 
-/** A way in which clients go wrong. */
+/** A way in which clients misbehave. */
 export interface Fault {
   name: string;
-  /** The code that such clients are cut with. */
+  /** The code with which such clients are disconnected. */
   code: number;
-  /** Seconds within which they are. */
+  /** Seconds within which they are disconnected. */
   bound(bounds: Bounds): number;
   /** Large messages are sent to them. */
   large?: true;
-  /** Lets so many clients into a room. @param url of its WebSocket */
+  /** Lets that many clients join a room. @param url of its WebSocket */
   prepare(url: string, count: number): Promise<Trouble>;
 }
 
 const good: Manners = { protocol: '1.2', reads: true, acknowledges: true };
 
-/** Looks once a second at what has begun since the last one, and 2 s for the closing handshake of who answers nothing. */
+/**
+ * The server checks once a second for delays that began since the last check, and waits 2 s for the closing handshake
+ * of an unresponsive client.
+ */
 const LOOKS = 5;
 
 async function misbehaving(manners: Manners, url: string, count: number): Promise<Trouble> {
@@ -82,7 +85,7 @@ export const faults: readonly Fault[] = [
     code: 4002,
     bound: ({ stall }) => stall + LOOKS,
     large: true,
-    // Of a client that acknowledges nothing by its protocol only the bytes are counted.
+    // For a client whose protocol acknowledges nothing, only the bytes are counted.
     prepare: (url, count) => misbehaving({ protocol: '1.1', reads: false, acknowledges: false }, url, count),
   },
   {

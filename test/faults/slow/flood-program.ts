@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 
-// Ten times a second somebody comes into the room of the argument and says a thousand things at once.
+// Ten times a second, a client joins the room in the argument and sends a thousand messages at once.
 
 const [, , url = ''] = process.argv;
 const EVERY = 100;

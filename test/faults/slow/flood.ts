@@ -5,7 +5,7 @@ import type { Trouble } from './trouble.js';
 
 const program = fileURLToPath(new URL('./flood-program.js', import.meta.url));
 
-/** A process that attempts 10,000 messages a second. */
+/** A process that attempts to send 10,000 messages a second. */
 export class Flood implements Trouble {
   readonly ids = [];
   private child: ChildProcess | undefined;

@@ -5,45 +5,47 @@ import { percentile } from '../store-targets.js';
 import { type Bounds, type Fault, faults } from './faults.js';
 import { Witnesses } from './witnesses.js';
 
-/** What came of one fault. */
+/** Result of one fault. */
 export interface SlowFigures {
   name: string;
-  /** How many were cut, by code. */
+  /** Number of disconnected clients, by code. */
   codes: Map<number, number>;
-  /** Seconds until the last of them was, and within which it should be. */
+  /** Seconds until the last one was disconnected, and the limit for that. */
   cutAfter: number;
   bound: number;
-  /** p99 of the way from one to another, in ms, before and during it: in the same room, and in another. */
+  /**
+   * p99 of the time from one client to another in ms, before and during the fault: in the same room, and in another.
+   */
   sameRoom: { before: number; during: number };
   otherRoom: { before: number; during: number };
   /** The server's resident memory in MiB. */
   memory: { before: number; most: number; after: number };
-  /** What breaks a promise. */
+  /** Violated guarantees. */
   wrong: string[];
 }
 
 export interface SlowTask {
-  /** Clients that go wrong at once. */
+  /** Clients that misbehave at the same time. */
   clients: number;
   bounds: Bounds;
-  /** Seconds for which the normal is measured, and a flood lasts. */
+  /** Seconds of the measurement before a fault, and of a flood. */
   seconds: number;
 }
 
-/** As the server has them where nobody says otherwise. */
+/** The server's defaults. */
 export const DEFAULT_BOUNDS: Bounds = { heartbeat: 23, stall: 30 };
 
-/** For a look at whether it works. */
+/** For a quick check that the program works. */
 export const QUICK_BOUNDS: Bounds = { heartbeat: 6, stall: 4 };
 
-/** How many talk in each room. */
+/** Number of witnesses in each room. */
 const WITNESSES = 10;
-/** Of the heartbeat, what is its grace. */
+/** The part of the heartbeat that is its grace. */
 const GRACE = 8 / 23;
-/** ms from one look at the memory to the next. */
+/** ms between two measurements of the memory. */
 const LOOK = 250;
 
-/** Lets clients go wrong in each way, one after the other, and measures what others notice of it. */
+/** Lets clients misbehave in each way, one after the other, and measures the effect on others. */
 export async function* measure(task: SlowTask): AsyncGenerator<SlowFigures> {
   for (const fault of faults) yield measureOne(fault, task);
 }
@@ -75,9 +77,9 @@ async function measureOne(fault: Fault, { clients, bounds, seconds }: SlowTask):
   const look = () => looks.push(resident(server.pid));
   const timer = setInterval(look, LOOK);
   try {
-    // To be normal, what is sent to them is sent before they go wrong, too.
+    // The measurement before the fault includes the messages that are sent to them.
     if (fault.large) same.send(ids);
-    // What a process does for the first time takes longer.
+    // A process is slower when it does something for the first time.
     await pause(2000);
     same.take();
     other.take();
@@ -97,7 +99,7 @@ async function measureOne(fault: Fault, { clients, bounds, seconds }: SlowTask):
     await pause(1000);
     look();
     const during = { same: same.take(), other: other.take() };
-    // What is still there goes when its process ends.
+    // Clients that are still connected end with their process.
     const cut = new Map(codes);
     const cutAfter = ids.length === 0 ? 0 : (cutAt - began) / 1000;
     const wrong = faultsOf(fault, { codes: cut, cutAfter, bound, expected: ids.length });
@@ -148,12 +150,12 @@ const resident = (pid: number): number =>
 const change = ({ before, during }: SlowFigures['sameRoom']): string =>
   `${before.toFixed(1)} → ${during.toFixed(1)} ms (× ${(during / before).toFixed(1)})`;
 
-/** The head of a Markdown table. */
+/** The header of a Markdown table. */
 export const SLOW_HEAD =
   '| clients that | cut with | after (bound) | p99 in their room: before → during | in another room | ' +
   'server resident: before / most / after | broken promises |\n| --- | --- | --- | --- | --- | --- | --- |';
 
-/** A row of it. */
+/** A row of the table. */
 export function slowRow(figures: SlowFigures): string {
   const { name, codes, cutAfter, bound, sameRoom, otherRoom, memory, wrong } = figures;
   const cut = [...codes].map(([code, times]) => `${times} × ${code}`).join(', ');

@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('./slow-program.js', import.meta.url));
 export class SlowClients {
   private constructor(
     private readonly child: ChildProcess,
-    /** As the server calls them. */
+    /** Their IDs. */
     readonly ids: readonly string[],
   ) {}
 
@@ -20,17 +20,17 @@ export class SlowClients {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     process.once('exit', () => child.kill('SIGKILL'));
-    if (!child.stdout) throw new Error('the clients say nothing');
+    if (!child.stdout) throw new Error("the clients' process has no output");
     for await (const line of createInterface(child.stdout)) return new SlowClients(child, JSON.parse(line));
-    throw new Error('the clients could not enter the room');
+    throw new Error('the clients could not join the room');
   }
 
-  /** From now on they behave as they were told to. */
+  /** From now on they misbehave as configured. */
   misbehave(): void {
     this.child.kill('SIGUSR2');
   }
 
-  /** Their process runs no more; their connections stay. */
+  /** Stops their process; their connections remain. */
   freeze(): void {
     this.child.kill('SIGSTOP');
   }

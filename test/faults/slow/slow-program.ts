@@ -3,10 +3,10 @@ import type { ServerMessage } from 'lectern-protocol';
 import { WebSocket } from 'ws';
 import type { SlowTask } from './manners.js';
 
-// Clients in a process that can be stopped, and that takes SIGUSR2 for a sign to misbehave. Prints their ids as JSON
-// once all are in the room.
+// Clients in a process that can be stopped, and that misbehaves after SIGUSR2. Prints their IDs as JSON once all are in
+// the room.
 
-/** ms between two messages that a client sends, whatever it reads. */
+/** ms between two messages of a client, whether or not it reads. */
 const EVERY = 200;
 
 async function enter({ url, protocol, reads, acknowledges }: SlowTask): Promise<string> {
@@ -24,7 +24,7 @@ async function enter({ url, protocol, reads, acknowledges }: SlowTask): Promise<
   });
   let behaves = true;
   const timer = setInterval(() => {
-    // Who reads nothing still lives.
+    // A client that does not read still sends heartbeats.
     socket.send(JSON.stringify(behaves || acknowledges ? { type: 'ack', data: seen } : { type: 'ping' }));
   }, EVERY);
   process.on('SIGUSR2', () => {

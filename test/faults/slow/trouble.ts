@@ -1,6 +1,6 @@
-/** Clients that go wrong, and until then do not. */
+/** Clients that misbehave on request. */
 export interface Trouble {
-  /** As the server calls them; none where they come anew again and again. */
+  /** Their IDs; empty if they connect again and again as new clients. */
   ids: readonly string[];
   begin(): void;
   end(): Promise<void>;

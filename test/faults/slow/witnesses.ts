@@ -4,12 +4,12 @@ import { WebSocket } from 'ws';
 
 /** ms between two texts of one witness: within the rate of chat. */
 const EVERY = 1000;
-/** ms between two large messages of one, where some are to be sent: the kernel takes megabytes for who reads nothing. */
+/** ms between two large messages of one witness: the kernel buffers megabytes for a client that does not read. */
 const LARGE_EVERY = 40;
 
 const large = `v=0\r\n${'x'.repeat(60_000)}`;
 
-/** Some who talk in a room, and note how long their words take to each of them. */
+/** Clients that send messages in a room and record the time to arrival at each of them. */
 export class Witnesses {
   /** ms from sending to arrival, since the last call of `take`. */
   private times: number[] = [];
@@ -17,7 +17,7 @@ export class Witnesses {
   private readonly timers: NodeJS.Timeout[] = [];
   private largeTimer: NodeJS.Timeout | undefined;
   private words = 0;
-  /** Connections that were lost. */
+  /** Lost connections. */
   lost = 0;
 
   private constructor(private readonly sockets: readonly WebSocket[]) {
@@ -38,12 +38,12 @@ export class Witnesses {
     return new Witnesses(sockets);
   }
 
-  /** What was measured since the last call. */
+  /** Measurements since the last call. */
   take(): number[] {
     return this.times.splice(0);
   }
 
-  /** From now on each of them sends large messages to these, in turn. */
+  /** From now on each witness sends large messages to these clients, in turn. */
   send(ids: readonly string[]): void {
     let next = 0;
     this.largeTimer = setInterval(() => {
