@@ -1,10 +1,8 @@
 import type {
   Attendance,
   ClientData,
-  Hands,
   Lecture as LectureInfo,
   Marker,
-  Member,
   Playback,
   Refused,
   SavedMessage,
@@ -13,41 +11,9 @@ import type {
   Speech,
 } from 'lectern-protocol';
 import { Emitter } from './emitter.js';
+import type { LectureEvents, LectureState } from './lecture-state.js';
 import type { RequestError } from './request-error.js';
 import type { Signaler } from './signaler.js';
-
-/** State of a lecture, as all members see it. */
-export interface LectureState {
-  /** False before join(), and while the connection is lost. */
-  joined: boolean;
-  lecture: LectureInfo | undefined;
-  /** This client's member. */
-  user: Member | undefined;
-  members: readonly Member[];
-  /** Raised hands, in the order of raising. */
-  hands: Hands;
-  speech: Speech;
-  playback: Playback | undefined;
-  /** Name of the translation service, for example `papago`, which the page has to show; undefined without one. */
-  translator?: string;
-}
-
-export interface LectureEvents {
-  /** The state changed. */
-  state: LectureState;
-  /** The playback changed, or was sent again. For PlayerSync.follow(). */
-  playback: Playback;
-  chat: SavedMessage;
-  /** A voice message of another member; `arrayBuffer` is base64. */
-  spoken: { senderId: string; arrayBuffer: string };
-  marker: Marker;
-  markerDeleted: { markerId: number };
-  markerText: { markerId: number; savedMessage: SavedMessage };
-  /** Rejoining after a reconnection was refused, for example because the lecture was deleted. */
-  refused: RequestError;
-  /** The instructor removed a member. `self`: it was this client's. */
-  dropped: { userId: string; self: boolean };
-}
 
 /** A page of a list; without `before`, the newest one. */
 export interface PageQuery {

@@ -1,32 +1,13 @@
-import type { RoomMember, ServerData } from 'lectern-protocol';
 import { relayedFault } from 'lectern-protocol/relayed';
 import { systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
+import type { LobbyEvents, LobbyState } from './lobby-state.js';
+import { lobbyVoices } from './lobby-voices.js';
 import { NamespaceSignals } from './namespace-signals.js';
 import { isSignalType, type SignalMessage } from './peer/signals.js';
 import type { RequestError } from './request-error.js';
-import { RoomSignaling } from './room-signaling.js';
 import type { Signaler } from './signaler.js';
 import type { Signaling } from './signaling.js';
-
-export interface LobbyState {
-  /** False before join(), and while the connection is lost. */
-  joined: boolean;
-  /** Client ids of the other members, in the order of joining. */
-  peers: readonly string[];
-}
-
-export interface LobbyEvents {
-  state: LobbyState;
-  /** A broadcast to the lobby. `own`: it is this client's. */
-  message: { from: string; message: unknown; own: boolean };
-  /** A signal to this client, as passed to signal(). Those of voices() are among them. */
-  signal: ServerData['/lobby RTCSIGNAL'];
-  /** Rejoining after a reconnection was refused. */
-  refused: RequestError;
-}
-
-type Signal = LobbyEvents['signal'];
 
 /**
  * A lobby from the view of one member. After a reconnection, it rejoins the lobby automatically. A client can be in
@@ -80,61 +61,7 @@ export class Lobby extends Emitter<LobbyEvents> {
    * broadcast.
    */
   voices(): Signaling {
-    const signaler = this.#signaler;
-    const names = new Map<string, string>();
-    let ownName: string | undefined;
-    /** The client id under which the name was sent to the others. */
-    let introduced: string | undefined;
-    const sendName = (to: string, answer: boolean): void => {
-      if (ownName === undefined) return;
-      signaler.send('/lobby RTCSIGNAL', { to, type: 'profile', data: { username: ownName, answer } });
-    };
-    /** A new member sends its name to the others, who reply with theirs. */
-    const introduce = (): void => {
-      const { joined, peers } = this.#state;
-      if (!joined || ownName === undefined || introduced === signaler.id) return;
-      introduced = signaler.id;
-      for (const to of peers) sendName(to, false);
-    };
-    return new RoomSignaling({
-      signaler,
-      address: `/lobby/${this.id}`,
-      inbox: this.#inbox,
-      members: () => {
-        const own = signaler.id;
-        if (!this.#state.joined || own === undefined) return undefined;
-        const members = this.#state.peers.map((id): RoomMember => ({ id, username: names.get(id) ?? id }));
-        return [...members, { id: own, username: ownName ?? own }];
-      },
-      listen: (sink) => {
-        const stops = [
-          this.on('state', () => {
-            introduce();
-            sink.changed();
-          }),
-          this.on('signal', (signal) => {
-            const profile = readProfile(signal);
-            if (!profile) return;
-            names.set(signal.from, profile.username);
-            if (!profile.answer) sendName(signal.from, true);
-            sink.changed();
-          }),
-          this.on('message', ({ from, message }) => {
-            if (typeof message === 'string') sink.text(from, names.get(from) ?? from, message);
-          }),
-        ];
-        return () => {
-          for (const stop of stops) stop();
-        };
-      },
-      signal: (type, data, to) => signaler.send('/lobby RTCSIGNAL', { to, type, data }),
-      say: (text) => signaler.request('/lobby BROADCAST', { message: text }),
-      rename: (username) => {
-        if (username !== ownName) introduced = undefined;
-        ownName = username;
-        introduce();
-      },
-    });
+    return lobbyVoices(this, this.#signaler, this.#inbox);
   }
 
   async #enter(): Promise<void> {
@@ -184,17 +111,14 @@ export class Lobby extends Emitter<LobbyEvents> {
 }
 
 /** Reads a signal that another client's voices() sent. Returns undefined for other signals. */
-function readSignal({ from: sender, to: receiver, type, data }: Signal): SignalMessage | undefined {
+function readSignal({
+  from: sender,
+  to: receiver,
+  type,
+  data,
+}: LobbyEvents['signal']): SignalMessage | undefined {
   if (!isSignalType(type)) return undefined;
   // The server does not check the members of RTCSIGNAL.
   if (relayedFault(type, data) !== undefined) return undefined;
   return { sender, receiver, type, data } as SignalMessage;
-}
-
-/** Reads a name that another client's voices() sent. `answer`: it is a reply to this client's name. */
-function readProfile({ type, data }: Signal): { username: string; answer: boolean } | undefined {
-  if (type !== 'profile') return undefined;
-  const { username, answer } = (data ?? {}) as { username?: unknown; answer?: unknown };
-  const fits = typeof username === 'string' && username.trim() !== '' && username.length <= 64;
-  return fits ? { username, answer: answer === true } : undefined;
 }

@@ -1,9 +1,7 @@
 import type {
   ClientData,
-  ProgrammeChatted,
   ProgrammeRoom,
   ProgrammeUser,
-  RoomMember,
   ServerData,
   ServerMessage,
   ServerMessageType,
@@ -16,7 +14,6 @@ import {
   type Change,
   emptyChat,
   type ProgrammeChat,
-  type RunningAggro,
   withAggro,
   withoutAggro,
   withoutUser,
@@ -25,29 +22,11 @@ import {
   withUser,
 } from './programme-chat.js';
 import { ProgrammeRefusal } from './programme-refusal.js';
+import type { ProgrammeEvents, ProgrammeState } from './programme-state.js';
+import { programmeVoices } from './programme-voices.js';
 import type { RequestError } from './request-error.js';
-import { RoomSignaling } from './room-signaling.js';
 import type { Signaler } from './signaler.js';
 import type { Signaling } from './signaling.js';
-
-export interface ProgrammeState {
-  /** False before enter(), and while the connection is lost. */
-  entered: boolean;
-  /** All chat rooms of the programme, the oldest first. */
-  rooms: readonly ProgrammeRoom[];
-  /** The chat rooms that this client has joined, by their ids. */
-  joined: ReadonlyMap<string, ProgrammeChat>;
-}
-
-export interface ProgrammeEvents {
-  state: ProgrammeState;
-  /** A text in a joined chat room. `sender` is a client id; `own`: it is this client's. */
-  chat: ProgrammeChatted & { sender: string; own: boolean };
-  /** An aggro has ended, because its time is over or its points have reached 0. `aggro` is its last state. */
-  aggroOver: { roomId: string; aggro: RunningAggro };
-  /** Rejoining a chat room after a reconnection was refused; without a `roomId`, entering the programme was. */
-  refused: { roomId: string | undefined; error: RequestError };
-}
 
 type ProgrammeMessage = Extract<ServerMessageType, `/programme ${string}`>;
 
@@ -165,35 +144,7 @@ export class Programme extends Emitter<ProgrammeEvents> {
    * clients that share several rooms are connected in one of them.
    */
   voices(roomId: string): Signaling {
-    const signaler = this.#signaler;
-    let users: readonly ProgrammeUser[] | undefined;
-    let members: RoomMember[] = [];
-    return new RoomSignaling({
-      signaler,
-      address: `${this.address}/${roomId}`,
-      inbox: this.#inbox,
-      members: () => {
-        const chat = this.#state.entered ? this.#state.joined.get(roomId) : undefined;
-        if (!chat) return undefined;
-        if (chat.users !== users) members = chat.users.map(memberOf);
-        users = chat.users;
-        return members;
-      },
-      listen: (sink) => {
-        const stops = [
-          this.on('state', () => sink.changed()),
-          this.on('chat', (chat) => {
-            if (chat.roomId === roomId) sink.text(chat.sender, chat.displayName, chat.msg);
-          }),
-          signaler.on('bye', ({ sender }) => sink.bye(sender)),
-        ];
-        return () => {
-          for (const stop of stops) stop();
-        };
-      },
-      signal: (type, data, receiver) => signaler.send(type, data, receiver),
-      say: (text) => this.#request('/programme chat', chatOf(roomId, text, 'chat')),
-    });
+    return programmeVoices(this, this.#signaler, this.#inbox, roomId);
   }
 
   // Messages from the server
@@ -322,12 +273,6 @@ export class Programme extends Emitter<ProgrammeEvents> {
     this.emit('state', this.#state);
   }
 }
-
-const memberOf = ({ id, displayName, userUID }: ProgrammeUser): RoomMember => ({
-  id,
-  username: displayName,
-  user: userUID,
-});
 
 const chatOf = (
   roomId: string,
