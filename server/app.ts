@@ -22,13 +22,13 @@ import { ratesOf } from './protocol/limits.js';
 import { Router } from './protocol/router.js';
 import { Passwords } from './room-settings/passwords.js';
 import { RoomSettingsService } from './room-settings/room-settings.js';
-import { ClientConnections } from './session/client-connections.js';
-import { Entrance } from './session/entrance.js';
+import { AccessControl } from './session/access-control.js';
 import { Handover } from './session/handover.js';
 import { Heartbeat } from './session/heartbeat.js';
 import { NodeFailover } from './session/node-failover.js';
 import { NodeMessenger } from './session/node-messenger.js';
-import { SessionRecords } from './session/records.js';
+import { SessionConnections } from './session/session-connections.js';
+import { SessionRecords } from './session/session-records.js';
 import { Sessions } from './session/sessions.js';
 import { BatchSender } from './socket/batch-sender.js';
 import { SlowConsumers } from './socket/slow-consumers.js';
@@ -96,7 +96,7 @@ export async function startApp(parts: Parts): Promise<App> {
     rooms,
     identities,
     throttle,
-    entrance: new Entrance({ identities, manager, classroom, rooms, namespaces, store, throttle }),
+    access: new AccessControl({ identities, manager, classroom, rooms, namespaces, store, throttle }),
     tickets: new Tickets(secret, ticketLifetime),
     records,
     messenger,
@@ -107,7 +107,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
-  const connections = new ClientConnections({
+  const connections = new SessionConnections({
     options,
     rates,
     sessions,

@@ -288,6 +288,15 @@ export class ChatClient implements LogListener, Member {
     this.settled();
   }
 
+  /**
+   * Sends what answers its return before what waited, and from now on what is live.
+   * @param told up to where it is told of its logs by that: a `seq` of each
+   */
+  catchUp(frames: readonly Frame[], told: Map<string, number>): void {
+    for (const frame of frames) this.connection?.send(frame);
+    this.release(told);
+  }
+
   /** Looks whether it still hears late of something that it was told of. */
   private settled(): void {
     if (this.told?.size === 0) this.told = undefined;

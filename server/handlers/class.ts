@@ -27,7 +27,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
     return { reply: { class: value, status: 200 } };
   },
 
-  async GetClasses({ classroom }, client, _message) {
+  async GetClasses({ classroom }, client) {
     const { items } = await classroom.store.classes(client.user.id, { limit: 200 });
     return { reply: { classes: items, status: 200 } };
   },

@@ -28,14 +28,16 @@ export const core: FamilyRoutes<'core'> = {
   },
 
   async profile({ sessions }, client, { data }) {
-    if (!sessions.open) throw new Refusal('forbidden', 'the token determines your name on this server');
+    if (!sessions.openMode) {
+      throw new Refusal('forbidden', 'the token determines your name on this server');
+    }
     client.username = data.username;
     for (const room of client.rooms.values()) await room.update(client);
     await client.changed();
     return {};
   },
 
-  'get-ice-servers'({ ice }, client, _message) {
+  'get-ice-servers'({ ice }, client) {
     return { reply: ice.for(client.id) };
   },
 
@@ -52,7 +54,7 @@ export const core: FamilyRoutes<'core'> = {
   },
 
   text({ manager, sessions }, client, message) {
-    if (sessions.open) return manager.relay(client, message);
+    if (sessions.openMode) return manager.relay(client, message);
     // With tokens, the server replaces the name that the client gives.
     const data = { ...message.data, from: client.username };
     return manager.relay(client, { ...message, data, json: JSON.stringify(data) });

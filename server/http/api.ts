@@ -19,7 +19,7 @@ export interface ApiServices {
   key: ApiKey;
   rooms: RoomSettingsService;
   backplane: Backplane;
-  sessions: Pick<Sessions, 'open' | 'drop'>;
+  sessions: Pick<Sessions, 'openMode' | 'drop'>;
   log: { info(fields: object, text: string): void };
 }
 

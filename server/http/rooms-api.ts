@@ -27,7 +27,7 @@ function numberOf(name: string, text: string | undefined): number | undefined {
 /** Rooms with settings: /rooms and /rooms/<id>. */
 export async function roomsApi(
   app: FastifyInstance,
-  { rooms, sessions, key }: { rooms: RoomSettingsService; sessions: Pick<Sessions, 'open'>; key: ApiKey },
+  { rooms, sessions, key }: { rooms: RoomSettingsService; sessions: Pick<Sessions, 'openMode'>; key: ApiKey },
 ): Promise<void> {
   /** All that is kept of a room, for who has the key. */
   const whole = async (room: RoomSettings) => {
@@ -43,7 +43,7 @@ export async function roomsApi(
     const page = { before: numberOf('before', query.before), limit: numberOf('limit', query.limit) };
     reply.header('cache-control', 'no-store');
     if (!key.isShown(raw)) {
-      const login = sessions.open ? 'optional' : 'required';
+      const login = sessions.openMode ? 'optional' : 'required';
       return { ...(await list({ ...page, visibleTo: null }, (room) => rooms.counted(room))), login };
     }
     await key.check(raw);

@@ -9,7 +9,7 @@ import {
 } from './codec.js';
 import { deniedData, errorData, Refusal, refusedData } from './errors.js';
 import type { IdempotentRequests } from './idempotent-requests.js';
-import type { RateLimit, RefusalCount } from './limits.js';
+import type { RefusalCount } from './limits.js';
 import type { Outcome, Result } from './outcome.js';
 
 /** The sender of messages, as far as it is answered. */
@@ -42,17 +42,14 @@ export type Handler<Context, Client, K extends ClientMessageType> = (
 /** A handler for every type: one more or one less does not compile. */
 export type Routes<Context, Client> = { [K in ClientMessageType]: Handler<Context, Client, K> };
 
-/** One who speaks: the client, and what it may. */
+/** A connection on which a client sends messages. */
 export interface Speaker<Client> {
   readonly client: Client;
-  readonly rateLimit: RateLimit;
   readonly refusals: RefusalCount;
-  /** What came of its last requests that are answered by `accepted`. */
-  readonly outcomes: IdempotentRequests<Result>;
-  /** Whether it may say that at all, as long as it has not logged in. */
-  admits(entry: MessageEntry): boolean;
-  /** Says such a message, which is about to be handled. */
-  said(entry: MessageEntry): void;
+  /** The client's last requests, and what came of those that are answered by `accepted`. */
+  readonly requests: IdempotentRequests<Result>;
+  /** Called before a message is handled. @throws Refusal rate-limited, or login-required */
+  admit(entry: MessageEntry): void;
 }
 
 /** Hears what became of every message. */
@@ -81,9 +78,7 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
     let message: Message | undefined;
     try {
       message = decode(text, bytes, this.limits);
-      speaker.rateLimit.take(message.entry.rate, performance.now());
-      if (!speaker.admits(message.entry)) throw new Refusal('login-required', 'log in first');
-      speaker.said(message.entry);
+      speaker.admit(message.entry);
       const outcome = this.handle(speaker, message);
       if (outcome instanceof Promise) return this.settle(speaker, message, outcome);
       this.done(speaker.client, message, outcome);
@@ -99,8 +94,8 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
     const handle = () => handler(this.context, speaker.client, message);
     if (id === undefined) return handle();
     // A type with a reply of its own finds out itself that it has been done, but not while it is being done.
-    if (entry.reply !== undefined && !entry.keepsReply) return speaker.outcomes.runAfterPending(id, handle);
-    return speaker.outcomes.runOnce(id, entry.type, handle);
+    if (entry.reply !== undefined && !entry.keepsReply) return speaker.requests.runAfterPending(id, handle);
+    return speaker.requests.runOnce(id, entry.type, handle);
   }
 
   private async settle(speaker: Speaker<Client>, message: Message, pending: Promise<Result>): Promise<void> {

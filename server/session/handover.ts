@@ -1,6 +1,6 @@
 import { endHandover, handOver, takeOver } from '../backplane/handover.js';
 import type { LocalBackplane } from '../backplane/local.js';
-import { SESSIONS } from './records.js';
+import { SESSION_KEY_PREFIX } from './session-records.js';
 import type { Sessions } from './sessions.js';
 
 const ANEW = 'clients will fetch their state anew';
@@ -19,7 +19,9 @@ export class Handover {
     await takeOver(backplane, folder).catch((error) =>
       log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
     );
-    await sessions.expect(backplane.keys(SESSIONS).map((key) => key.slice(SESSIONS.length)));
+    await sessions.adoptAll(
+      backplane.keys(SESSION_KEY_PREFIX).map((key) => key.slice(SESSION_KEY_PREFIX.length)),
+    );
   }
 
   /** Removes it: to be called before the first client is let in. */

@@ -1,16 +1,16 @@
 import type { LoginData } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
-import type { Reservation } from './reservation.js';
+import type { ReconnectionGrant } from './reconnection-grant.js';
 
 /**
  * What a client that has logged in is told.
  * @param roomId the room that its login took it into
- * @param reservation what is kept for it, where it may come back
+ * @param grant if it can resume its session
  */
 export function loginData(
   client: ChatClient,
   roomId: string | undefined,
-  reservation: Reservation | undefined,
+  grant: ReconnectionGrant | undefined,
 ): LoginData {
   const { user } = client.identity;
   const room = roomId === undefined ? undefined : client.rooms.get(roomId);
@@ -26,9 +26,9 @@ export function loginData(
       subscribe: { audio: true, video: true },
     },
     ...(room ? { room: { id: room.id, participants: room.participants } } : {}),
-    ...(reservation && {
-      reconnectionTicket: reservation.ticket,
-      reconnectionTimeout: reservation.keepTime / 1000,
+    ...(grant && {
+      reconnectionTicket: grant.ticket,
+      reconnectionTimeout: grant.keepTime / 1000,
     }),
   };
 }

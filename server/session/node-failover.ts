@@ -5,7 +5,7 @@ import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Programmes } from '../programme/programmes.js';
 import type { NodeMessenger } from './node-messenger.js';
-import type { SessionRecords } from './records.js';
+import type { SessionRecords } from './session-records.js';
 import type { Sessions } from './sessions.js';
 
 interface Services {
@@ -25,7 +25,7 @@ export class NodeFailover implements Survivor {
 
   async inherit(node: string, clientIds: string[], roomIds: string[]): Promise<void> {
     const { backplane, manager, programmes, sessions, records } = this.services;
-    await sessions.expect(clientIds, node);
+    await sessions.adoptAll(clientIds, node);
     // Whoever answers for it brings it back, or takes it out.
     const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
     for (const roomId of roomIds) {
@@ -40,7 +40,8 @@ export class NodeFailover implements Survivor {
   renewed(): void {
     const { sessions, messenger, classroom, log } = this.services;
     sessions
-      .abandon()
+
+      .detachAll()
       .then(() => messenger.open())
       .catch((error) => log.error({ err: error }, 'not all clients could be let go of'));
     classroom.recoverLater();

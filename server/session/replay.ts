@@ -1,9 +1,9 @@
 import type { RecoveredLog } from 'lectern-protocol';
 import { type Entry, logOf } from '../backplane/backplane.js';
 import { isClassroomRoomId } from '../chat/room-id.js';
-import { encodeFrame } from '../delivery/frame.js';
+import { encodeFrame, type Frame } from '../delivery/frame.js';
 import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
-import type { Session, SessionConnection, SessionServices } from './session.js';
+import type { AttachedConnection, Session, SessionServices } from './session.js';
 
 /** Finds what a client missed and sends it once, in order, before live messages (docs/protocol.md#resuming). */
 export class Replay {
@@ -11,13 +11,15 @@ export class Replay {
   private readonly logs: Record<string, RecoveredLog> = {};
   private bytes = 0;
 
+  /** @param resumedOn the connection on which the client has resumed its session */
   constructor(
     private readonly services: SessionServices,
     private readonly session: Session,
-    private readonly link: SessionConnection,
+    private readonly resumedOn: AttachedConnection,
   ) {}
 
   /**
+   * Answers a relogin, and sends what the client missed.
    * @param ticket the next one
    * @param seen the last `seq` that the client has of each log
    * @param id of its relogin
@@ -27,29 +29,35 @@ export class Replay {
     seen: Record<string, number> = {},
     id: string | number | undefined,
   ): Promise<void> {
-    const { session, link, services } = this;
+    const { session, resumedOn, services } = this;
     const { client } = session;
     const has = new Map(Object.entries(seen));
     for (const log of [...client.positions.keys()]) await this.read(log, has.get(log));
     const recovered = Object.values(this.logs).every((log) => log.recovered);
-    // Should the answer be lost, whoever goes on with the client has to say so again.
-    if (!recovered) await session.keep();
-    // The connection is gone again, or another has taken over: that one reads for itself.
-    if (client.connection !== link.connection) return;
-    const within = session.protocol === '1.2';
+    // Should the answer be lost, the next resumption has to say so again.
+    if (!recovered) await session.save();
+    // If the client has resumed on another connection meanwhile, that one reads for itself.
+    if (!session.isOn(resumedOn)) return;
+    const told = new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq]));
+    client.catchUp(this.answer(ticket, recovered, id), told);
+    for (const room of client.rooms.values()) room.welcomeBack(client);
+    for (const [log, { recovered }] of Object.entries(this.logs)) {
+      if (!recovered && isClassroomRoomId(log)) await services.classroom.tellState(client, log);
+    }
+  }
+
+  /** The answer, with everything missed in it or behind it: clients of protocol 1.2 expect it in it. */
+  private answer(ticket: string, recovered: boolean, id: string | number | undefined): Frame[] {
+    const { client, protocol } = this.session;
+    const within = protocol === '1.2';
     const messages = within
       ? `{"ticket":${JSON.stringify(ticket)},"messages":[${this.missed.join(',')}]}`
       : undefined;
     const answer =
       `{"status":"ok","id":${JSON.stringify(client.id)},"recovered":${recovered},` +
       `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
-    link.connection.send(encodeFrame(envelopeOf('server', client.id, 'relogin', answer, id), false));
-    if (!within) for (const envelope of this.missed) link.connection.send(encodeFrame(envelope, false));
-    client.release(new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq])));
-    for (const room of client.rooms.values()) room.welcomeBack(client);
-    for (const [log, { recovered }] of Object.entries(this.logs)) {
-      if (!recovered && isClassroomRoomId(log)) await services.classroom.tellState(client, log);
-    }
+    const envelope = envelopeOf('server', client.id, 'relogin', answer, id);
+    return [envelope, ...(within ? [] : this.missed)].map((each) => encodeFrame(each, false));
   }
 
   /** Finds what came after the last message that the client has, all of it or nothing. */

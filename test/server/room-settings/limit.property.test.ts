@@ -13,7 +13,7 @@ import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { Passwords } from '../../../server/room-settings/passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
-import { Entrance } from '../../../server/session/entrance.js';
+import { AccessControl } from '../../../server/session/access-control.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 import type { RoomSettings, Store } from '../../../server/store/store.js';
 
@@ -60,7 +60,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
     passwords: new Passwords(),
     log: { error: (_, text) => t.fail(text) },
   });
-  const entrance = new Entrance({
+  const access = new AccessControl({
     identities: new IdentityProvider('a secret', undefined),
     manager,
     classroom: undefined as unknown as Classroom,
@@ -69,7 +69,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
     store,
     throttle: new Throttle(),
   });
-  return { manager, entrance };
+  return { manager, access };
 }
 
 t.test('no interleaving lets more clients into a room than its limit, or leaves one behind', async (t) => {
@@ -82,7 +82,7 @@ t.test('no interleaving lets more clients into a room than its limit, or leaves 
     async (s, max, all) => {
       const backplane = new LocalBackplane();
       const wait = () => s.schedule(Promise.resolve());
-      const { manager, entrance } = await open(backplane, max, wait);
+      const { manager, access } = await open(backplane, max, wait);
       let most = 0;
       const here = new Set<string>();
       await backplane.watch('blue', {
@@ -97,9 +97,9 @@ t.test('no interleaving lets more clients into a room than its limit, or leaves 
       const visit = async (stay: number | null, index: number): Promise<ChatClient> => {
         const client = new ChatClient(`c${index}`, identityOf(`u${index}`), 'blue', false);
         await manager.add(client);
-        const coming = entrance
-          .admit(client, 'blue', { address: '' })
-          .then(() => entrance.enter(client, 'blue'))
+        const coming = access
+          .checkMayJoin(client, 'blue', { address: '' })
+          .then(() => access.join(client, 'blue'))
           .catch((error: unknown) => {
             if (!(error instanceof Refusal)) throw error;
             refusals.push(error.code);

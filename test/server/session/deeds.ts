@@ -1,6 +1,6 @@
 import fc, { type AsyncCommand } from 'fast-check';
-import type { SessionEvent, SessionState } from '../../../server/session/states.js';
-import { transitions } from '../../../server/session/states.js';
+import type { SessionEvent, SessionState } from '../../../server/session/session-state.js';
+import { transitions } from '../../../server/session/session-state.js';
 import type { House } from './races.js';
 
 // All actions of clients as commands for fast-check. Each command knows its effect on the table of states and on

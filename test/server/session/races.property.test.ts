@@ -1,6 +1,6 @@
 import fc, { type AsyncCommand } from 'fast-check';
 import t from 'tap';
-import { transitions } from '../../../server/session/states.js';
+import { transitions } from '../../../server/session/session-state.js';
 import { deeds, Model } from './deeds.js';
 import { House, makeStore } from './races.js';
 

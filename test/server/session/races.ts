@@ -25,12 +25,12 @@ import { ratesOf } from '../../../server/protocol/limits.js';
 import { Router } from '../../../server/protocol/router.js';
 import { Passwords } from '../../../server/room-settings/passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
-import type { ClientConnection } from '../../../server/session/client-connection.js';
-import { ClientConnections } from '../../../server/session/client-connections.js';
-import { Entrance } from '../../../server/session/entrance.js';
+import { AccessControl } from '../../../server/session/access-control.js';
 import { Heartbeat } from '../../../server/session/heartbeat.js';
 import { NodeMessenger } from '../../../server/session/node-messenger.js';
-import { SessionRecords } from '../../../server/session/records.js';
+import type { SessionConnection } from '../../../server/session/session-connection.js';
+import { SessionConnections } from '../../../server/session/session-connections.js';
+import { SessionRecords } from '../../../server/session/session-records.js';
 import { Sessions } from '../../../server/session/sessions.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 import { InboundQueue } from '../../../server/socket/inbound-queue.js';
@@ -63,14 +63,14 @@ export class Wire implements Connection, GroupMember {
   gone = false;
   private group: BroadcastGroup | undefined;
   private readonly inbox = new InboundQueue({ pause() {}, resume() {} });
-  private readonly link: ClientConnection;
+  private readonly link: SessionConnection;
   private requests = 0;
   /** The ID of the first relogin request. */
   private relogin: string | undefined;
   /** All work on this connection so far. */
   private done: Promise<void> = Promise.resolve();
 
-  constructor(connections: ClientConnections, name: string) {
+  constructor(connections: SessionConnections, name: string) {
     this.link = connections.accept({
       roomId: ROOM,
       deltas: true,
@@ -179,7 +179,7 @@ export class House {
   readonly tickets: { clientId: string; ticket: string }[] = [];
   readonly loggedOut = new Set<string>();
   readonly sessions: Sessions;
-  readonly connections: ClientConnections;
+  readonly connections: SessionConnections;
   private removals: Promise<unknown> = Promise.resolve();
   private readonly manager: ChatManager;
 
@@ -225,7 +225,7 @@ export class House {
       identities,
       throttle,
       // The tests present invalid tickets on purpose, so attempts are not throttled.
-      entrance: new Entrance({
+      access: new AccessControl({
         identities,
         manager,
         classroom,
@@ -244,7 +244,7 @@ export class House {
     const observer = { handled: () => {}, refused: () => {} };
     const router = new Router(routes, context, options, observer);
     const heartbeat = new Heartbeat(1000, 1000);
-    this.connections = new ClientConnections({
+    this.connections = new SessionConnections({
       options,
       rates,
       sessions,

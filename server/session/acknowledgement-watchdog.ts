@@ -1,7 +1,7 @@
 import type { ChatClient } from '../chat/chat-client.js';
 
 /** How long a client has acknowledged nothing of what it was told. */
-export class Acknowledgement {
+export class AcknowledgementWatchdog {
   /** Up to where each log was written when the client was last found not to have acknowledged it all. */
   private readonly missing = new Map<string, { seq: number; since: number }>();
 

@@ -5,8 +5,8 @@ import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { Tickets } from '../../../server/identity/tickets.js';
-import { SessionRecords } from '../../../server/session/records.js';
-import { Reservation } from '../../../server/session/reservation.js';
+import { ReconnectionGrant } from '../../../server/session/reconnection-grant.js';
+import { SessionRecords } from '../../../server/session/session-records.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 
 const log = { error: (fields: object, text: string) => t.fail(text, fields) };
@@ -22,21 +22,19 @@ function newClient(): ChatClient {
 t.test('no message of the previous connection confirms the ticket for the next one', async (t) => {
   const client = newClient();
   const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
-  const reservation = await Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
-  const { ticketId } = tickets.read(reservation.ticket);
-  let goesOn = false;
-  const redeemed = reservation.redeem(ticketId, 2, () => {
-    goesOn = true;
+  const grant = await ReconnectionGrant.create({ tickets, records, log }, client, '1.2', 60_000, 1);
+  const { ticketId } = tickets.read(grant.ticket);
+  let attached = false;
+  const redeemed = grant.redeem(ticketId, 2, () => {
+    attached = true;
   });
-  while (!goesOn) {
+  while (!attached) {
     // As a message of the previous connection does if it arrives in between.
-    reservation.confirm();
+    grant.dropFormerTicket();
     await null;
   }
   await redeemed;
-  await reservation.redeem(ticketId, 3, () =>
-    t.pass('the answer was lost, and the ticket before still works'),
-  );
+  await grant.redeem(ticketId, 3, () => t.pass('the answer was lost, and the ticket before still works'));
 });
 
 t.test('in a cluster, a client that joins a room is answered once all nodes know', async (t) => {
@@ -52,7 +50,7 @@ t.test('in a cluster, a client that joins a room is answered once all nodes know
   const nodes = { ...alone, id: 'one' };
   const records = new SessionRecords({ backplane, nodes, store: slow, log }, 60_000);
   const client = newClient();
-  const making = Reservation.make({ tickets, records, log }, client, '1.2', 60_000, 1);
+  const making = ReconnectionGrant.create({ tickets, records, log }, client, '1.2', 60_000, 1);
   const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
   await manager.add(client);
   known();

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { LocalBackplane } from '../../../server/backplane/local.js';
 import { alone } from '../../../server/backplane/nodes.js';
-import { type SessionRecord, SessionRecords } from '../../../server/session/records.js';
+import { type SessionRecord, SessionRecords } from '../../../server/session/session-records.js';
 import type { StoredSession } from '../../../server/store/store.js';
 
 const record = (generation: number): SessionRecord => ({
@@ -78,9 +78,9 @@ t.test('a lost record is rewritten only by the node that resumed the client last
   };
   const log = { error: (fields: object, text: string) => t.fail(text, fields) };
   const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
-  t.ok(await records.isLost('a', 4), 'what it knows is the newest');
-  t.notOk(await records.isLost('a', 3), 'another node has gone on since');
-  t.notOk(await records.isLost('b', 3), 'who has left is not lost');
+  t.ok(await records.isMissing('a', 4), 'what it knows is the newest');
+  t.notOk(await records.isMissing('a', 3), 'another node has gone on since');
+  t.notOk(await records.isMissing('b', 3), 'who has left is not lost');
   await records.set(record(4), 0);
-  t.notOk(await records.isLost('a', 4), 'nothing is lost');
+  t.notOk(await records.isMissing('a', 4), 'nothing is lost');
 });

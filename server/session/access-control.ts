@@ -15,7 +15,7 @@ import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Store } from '../store/store.js';
 import type { Endpoint } from './endpoint.js';
 
-interface EntranceServices {
+interface Services {
   identities: IdentityProvider;
   manager: ChatManager;
   classroom: Classroom;
@@ -26,11 +26,11 @@ interface EntranceServices {
 }
 
 /** Who may come in, and where: looked at when a client logs in, enters a room, and again when it comes back. */
-export class Entrance {
-  constructor(private readonly services: EntranceServices) {}
+export class AccessControl {
+  constructor(private readonly services: Services) {}
 
   /** Who logs in, and the room that the login goes into. @throws Refusal */
-  async identify(
+  async authenticate(
     { roomId, address }: Pick<Endpoint, 'roomId' | 'address'>,
     client: ChatClient,
     token: string | undefined,
@@ -50,12 +50,12 @@ export class Entrance {
   }
 
   /** Notes that a token has been used, which may hold once. @throws Refusal conflict where it had been */
-  async use(once: Verified['once']): Promise<void> {
+  async consumeToken(once: Verified['once']): Promise<void> {
     if (once) await this.services.store.consumeToken(once);
   }
 
   /** Looks at the rights of a client that comes back. @throws Refusal */
-  checkAgain({ expires }: Identity): void {
+  checkNotExpired({ expires }: Identity): void {
     if (expires !== undefined && Date.now() > expires) {
       throw new Refusal('login-required', 'the token has expired; log in with a new one');
     }
@@ -66,7 +66,7 @@ export class Entrance {
    * @param password as it gave it
    * @throws Refusal forbidden, full, rate-limited
    */
-  async admit(
+  async checkMayJoin(
     client: ChatClient,
     roomId: string,
     { address, password }: { address: string; password?: string | undefined },
@@ -80,37 +80,37 @@ export class Entrance {
       throw new Refusal('forbidden', `the token does not let you into room '${roomId}'`);
     }
     if (!room || client.rooms.has(roomId)) return;
-    if (room.locked && !own) await this.unlock(roomId, address, password);
+    if (room.locked && !own) await this.checkPassword(roomId, address, password);
     if (room.max !== undefined && (await rooms.count(roomId)) >= room.max) {
       throw new Refusal('full', `room '${roomId}' is full`);
     }
   }
 
   /** Takes in who has been admitted. @throws Refusal full, where others were faster */
-  async enter(client: ChatClient, roomId: string): Promise<void> {
-    await this.take(client, roomId, false);
+  async join(client: ChatClient, roomId: string): Promise<void> {
+    await this.joinRoom(client, roomId, false);
   }
 
   /**
    * Puts a client back into a room that it was in, where it still may be; its place is not given to others.
    * @param was where it came into the room's log
    */
-  async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
+  async rejoin(client: ChatClient, roomId: string, was: Position): Promise<void> {
     const { classroom, namespaces, rooms } = this.services;
     if (isClassroomRoomId(roomId)) return classroom.comeBack(client, roomId);
     if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId, was);
     const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
-    if (own || mayEnter(client.identity, roomId)) await this.take(client, roomId, true);
+    if (own || mayEnter(client.identity, roomId)) await this.joinRoom(client, roomId, true);
   }
 
-  private async take(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
+  private async joinRoom(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
     const { rooms, manager } = this.services;
     await manager.enter(client, roomId, await rooms.settings(roomId), returns);
     // They may have changed on the way.
     await rooms.refresh(roomId);
   }
 
-  private async unlock(roomId: string, address: string, password: string | undefined): Promise<void> {
+  private async checkPassword(roomId: string, address: string, password: string | undefined): Promise<void> {
     const wanted = { pointer: '/password', expected: "the room's password" };
     if (password === undefined) {
       throw new Refusal('forbidden', `room '${roomId}' has a password: log in with it`, wanted);

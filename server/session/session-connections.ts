@@ -1,23 +1,24 @@
-import { ClientConnection, type ClientConnectionServices } from './client-connection.js';
 import type { Endpoint } from './endpoint.js';
+import { SessionConnection, type SessionConnectionServices } from './session-connection.js';
 import type { Sessions } from './sessions.js';
 
-interface Services extends Omit<ClientConnectionServices, 'closed'> {
+interface Services extends Omit<SessionConnectionServices, 'admit' | 'closed'> {
   sessions: Sessions;
   /** Monotonic, in ms since 1970; the same on all nodes. */
   clock(): number;
 }
 
 /** The connections of this node, each of which speaks for a session. */
-export class ClientConnections {
-  private readonly open = new Set<ClientConnection>();
-  private readonly services: ClientConnectionServices;
+export class SessionConnections {
+  private readonly open = new Set<SessionConnection>();
+  private readonly services: SessionConnectionServices;
   /** Called when the last connection is closed while they are being drained. */
   private emptied: (() => void) | undefined;
 
   constructor(private readonly given: Services) {
     this.services = {
       ...given,
+      admit: (session) => given.sessions.admit(session),
       closed: (connection) => {
         this.open.delete(connection);
         if (this.open.size === 0) this.emptied?.();
@@ -31,10 +32,10 @@ export class ClientConnections {
   }
 
   /** A new client on a new connection. */
-  accept(endpoint: Endpoint): ClientConnection {
+  accept(endpoint: Endpoint): SessionConnection {
     const { sessions, clock } = this.given;
     const session = sessions.create(endpoint);
-    const connection = new ClientConnection(this.services, endpoint, session, clock());
+    const connection = new SessionConnection(this.services, endpoint, session, clock());
     session.begin(connection);
     this.open.add(connection);
     return connection;

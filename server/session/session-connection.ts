@@ -4,36 +4,39 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { MessageEntry } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
 import type { IdempotentRequests } from '../protocol/idempotent-requests.js';
-import type { RateLimit, Rates, RefusalCount } from '../protocol/limits.js';
+import type { Rates, RefusalCount } from '../protocol/limits.js';
 import type { Result } from '../protocol/outcome.js';
 import type { Receiver, Speaker } from '../protocol/router.js';
 import type { Endpoint } from './endpoint.js';
 import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
-import type { Session, SessionConnection } from './session.js';
+import type { AttachedConnection, Session } from './session.js';
 
 /** Close codes of a client that goes on purpose: it closed the connection, or its page was closed. */
 const SAID_GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
 
-/** What a client may say that has not logged in. */
+/** What a client may do before its login: log in, and show that it lives. */
 const isForAnybody = ({ family, type }: MessageEntry): boolean =>
   family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
 
 /** What all connections of clients share. */
-export interface ClientConnectionServices {
+export interface SessionConnectionServices {
   options: Options;
   rates: Rates;
   router: Receiver<ChatClient>;
+  /** Admits the client of a new session, if it need not log in or its token came with the upgrade. */
+  admit(session: Session): Promise<void>;
   heartbeat: Heartbeat;
   identities: Pick<IdentityProvider, 'open'>;
   /** A connection is closed, and its session has heard of it. */
-  closed(connection: ClientConnection): void;
+  closed(connection: SessionConnection): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
 /** One socket and the session that speaks through it: another one once the socket goes on as an earlier client. */
-export class ClientConnection
-  implements ConnectionListener, HeartbeatTarget, Speaker<ChatClient>, SessionConnection
+export class SessionConnection
+  implements ConnectionListener, HeartbeatTarget, Speaker<ChatClient>, AttachedConnection
 {
   private readonly startedAt = performance.now();
   private live: Connection | undefined;
@@ -41,7 +44,7 @@ export class ClientConnection
   private messages = 0;
 
   constructor(
-    private readonly services: ClientConnectionServices,
+    private readonly services: SessionConnectionServices,
     readonly endpoint: Endpoint,
     /** The session that speaks; a relogin puts another here. */
     public session: Session,
@@ -58,26 +61,21 @@ export class ClientConnection
     return this.session.client;
   }
 
-  get rateLimit(): RateLimit {
-    return this.session.speaks.rateLimit;
-  }
-
   get refusals(): RefusalCount {
-    return this.session.speaks.refusals;
+    return this.session.messageState.refusals;
   }
 
-  get outcomes(): IdempotentRequests<Result> {
-    return this.session.speaks.outcomes;
+  get requests(): IdempotentRequests<Result> {
+    return this.session.messageState.requests;
   }
 
-  /** Before its login a client may do nothing but log in and show that it lives. */
-  admits(entry: MessageEntry): boolean {
-    return isForAnybody(entry) || this.session.admitted;
-  }
-
-  said(entry: MessageEntry): void {
-    // Who waits for the answer to its relogin says that much too.
-    if (!isForAnybody(entry)) this.session.heard(this);
+  admit(entry: MessageEntry): void {
+    const { session } = this;
+    session.messageState.rateLimit.take(entry.rate, performance.now());
+    // A client that waits for the answer to its relogin sends these too.
+    if (isForAnybody(entry)) return;
+    if (!session.admitted) throw new Refusal('login-required', 'log in first');
+    session.confirmResumed();
   }
 
   /** Welcomes the client and takes it into the room of its endpoint, where it need not log in first. Never rejects. */
@@ -88,7 +86,7 @@ export class ClientConnection
     services.heartbeat.add(this);
     this.client.tell('welcome', this.welcome());
     try {
-      await this.session.opened();
+      await services.admit(this.session);
     } catch (error) {
       services.log.error({ client: this.client.id, err: error }, 'a client could not be taken in');
       connection.close('internal');
@@ -106,7 +104,7 @@ export class ClientConnection
 
   receive(text: string, bytes: number): Promise<void> | undefined {
     // What an older connection of the client still had to say changes nothing.
-    if (!this.session.isSpokenBy(this)) return undefined;
+    if (!this.session.isOn(this)) return undefined;
     this.messages++;
     return this.services.router.receive(this, text, bytes);
   }

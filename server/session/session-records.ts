@@ -43,7 +43,7 @@ export interface FormerTicket {
 /** The versions of the OWT client protocol; clients that name none are `legacy`. */
 export type Protocol = 'legacy' | '1.0' | '1.1' | '1.2';
 
-export interface Versioned {
+export interface VersionedRecord {
   record: SessionRecord;
   version: number;
 }
@@ -60,19 +60,19 @@ interface Services {
 }
 
 /** What the keys of all of them begin with. */
-export const SESSIONS = 'session/';
-const key = (clientId: string): string => SESSIONS + clientId;
+export const SESSION_KEY_PREFIX = 'session/';
+const key = (clientId: string): string => SESSION_KEY_PREFIX + clientId;
 
 /** What the database does not know of a client: its record is another, or it is not there any more. */
-type Unkept = 'changed' | 'left';
+type Unsaved = 'changed' | 'left';
 
 /** ms between two attempts to let the database know what it does not know yet. */
-const AGAIN_MS = 1000;
+const RETRY_MS = 1000;
 
 /** The records of clients that may come back. */
 export class SessionRecords {
   /** The clients of whose last change the database does not know: it was away. */
-  private readonly unkept = new Map<string, Unkept>();
+  private readonly unsaved = new Map<string, Unsaved>();
   private timer: NodeJS.Timeout | undefined;
 
   /** @param lifetime ms that a record outlives its last change, if nobody goes on with it */
@@ -81,7 +81,7 @@ export class SessionRecords {
     private readonly lifetime: number,
   ) {}
 
-  async get(clientId: string): Promise<Versioned | undefined> {
+  async get(clientId: string): Promise<VersionedRecord | undefined> {
     const { backplane, store } = this.services;
     const shared = await backplane.get<SessionRecord>(key(clientId));
     if (shared) return { record: shared.value, version: shared.version };
@@ -90,7 +90,7 @@ export class SessionRecords {
   }
 
   /** Notes that this node answers for a client, before it keeps a record of it. */
-  async hold(clientId: string): Promise<void> {
+  async register(clientId: string): Promise<void> {
     await this.services.nodes.hold(clientId);
   }
 
@@ -98,14 +98,14 @@ export class SessionRecords {
    * Makes this node the one that goes on with a client; undefined where another was faster.
    * @param serial of the connection that it comes back on, if it does
    */
-  async claim(found: Versioned, serial = found.record.latest): Promise<Versioned | undefined> {
+  async claim(found: VersionedRecord, serial = found.record.latest): Promise<VersionedRecord | undefined> {
     const { nodes, log } = this.services;
     const { record, version } = found;
     // Of the server before no connection is left that could be the later one.
     if (nodes === alone) return { record: { ...record, latest: 0 }, version };
     const { clientId, node } = record;
     const next = { ...record, node: nodes.id, generation: record.generation + 1, latest: serial };
-    await this.hold(clientId);
+    await this.register(clientId);
     const claimed = await this.set(next, version);
     if (claimed === undefined) {
       await nodes.release(clientId);
@@ -121,7 +121,7 @@ export class SessionRecords {
   }
 
   /** Whether another node goes on with a client. */
-  async isElsewhere(clientId: string): Promise<boolean> {
+  async isOwnedElsewhere(clientId: string): Promise<boolean> {
     if (this.services.nodes === alone) return false;
     const shared = await this.services.backplane.get<SessionRecord>(key(clientId));
     return shared !== undefined && shared.value.node !== this.services.nodes.id;
@@ -131,7 +131,7 @@ export class SessionRecords {
    * Whether a record is gone although the client has not left, and nobody has gone on with it since that generation:
    * what the nodes share has been lost.
    */
-  async isLost(clientId: string, generation: number): Promise<boolean> {
+  async isMissing(clientId: string, generation: number): Promise<boolean> {
     const { backplane, store } = this.services;
     if (await backplane.get(key(clientId))) return false;
     const kept = await store.session(clientId);
@@ -159,10 +159,10 @@ export class SessionRecords {
     // Without a database the client can still come back, only not after a crash.
     try {
       await this.save(record);
-      await this.keepNewest(record.clientId, 'changed', next);
+      await this.saveLatest(record.clientId, 'changed', next);
     } catch (error) {
       log.error({ client: record.clientId, err: error }, 'a session could not be kept');
-      this.keepLater(record.clientId, 'changed');
+      this.retryLater(record.clientId, 'changed');
     }
     return next;
   }
@@ -177,7 +177,7 @@ export class SessionRecords {
       .catch((err) => log.error({ client: clientId, err }, 'a session that is over is still noted'));
     await store.deleteSession({ clientId }).catch((error) => {
       log.error({ client: clientId, err: error }, 'a session could not be ended');
-      this.keepLater(clientId, 'left');
+      this.retryLater(clientId, 'left');
     });
     return true;
   }
@@ -193,24 +193,24 @@ export class SessionRecords {
     return this.services.store.saveSession({ clientId, record: JSON.stringify(record), expires });
   }
 
-  private keepLater(clientId: string, what: Unkept): void {
-    this.unkept.set(clientId, what);
-    this.timer ??= setTimeout(() => void this.makeUp(), AGAIN_MS).unref();
+  private retryLater(clientId: string, what: Unsaved): void {
+    this.unsaved.set(clientId, what);
+    this.timer ??= setTimeout(() => void this.retryUnsaved(), RETRY_MS).unref();
   }
 
   /** Lets the database know what it does not know yet, or tries again later. Never rejects. */
-  private async makeUp(): Promise<void> {
-    const waiting = [...this.unkept];
-    this.unkept.clear();
+  private async retryUnsaved(): Promise<void> {
+    const waiting = [...this.unsaved];
+    this.unsaved.clear();
     this.timer = undefined;
     for (const [index, [clientId, what]] of waiting.entries()) {
       try {
-        await this.keepNewest(clientId, what);
+        await this.saveLatest(clientId, what);
       } catch (err) {
         this.services.log.error({ client: clientId, err }, 'a session could still not be kept');
         if (!(err instanceof Refusal)) continue;
         // Nobody else could be written down either; what was to be since is newer.
-        for (const [id, each] of waiting.slice(index)) this.keepLater(id, this.unkept.get(id) ?? each);
+        for (const [id, each] of waiting.slice(index)) this.retryLater(id, this.unsaved.get(id) ?? each);
         return;
       }
     }
@@ -222,7 +222,7 @@ export class SessionRecords {
    * @param kept the version of what was
    * @throws Refusal unavailable
    */
-  private async keepNewest(clientId: string, what: Unkept, kept?: number): Promise<void> {
+  private async saveLatest(clientId: string, what: Unsaved, kept?: number): Promise<void> {
     const { backplane, store } = this.services;
     for (let last = kept; ; ) {
       const newest = await backplane.get<SessionRecord>(key(clientId));

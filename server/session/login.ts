@@ -1,0 +1,77 @@
+import type { Login, LoginData } from 'lectern-protocol';
+import { isClassroomRoomId } from '../chat/room-id.js';
+import { deniedData, errorData, Refusal } from '../protocol/errors.js';
+import type { Session, SessionServices } from './session.js';
+import type { Protocol } from './session-records.js';
+
+/** Admits a new client that need not log in, or whose token came with the upgrade. */
+export async function admitNewcomer(services: SessionServices, session: Session): Promise<void> {
+  const { client, endpoint } = session;
+  if (endpoint.announced) return;
+  if (session.admitted) {
+    await services.manager.add(client);
+    if (endpoint.roomId !== undefined) await joinUnannounced(services, session, endpoint.roomId);
+    if (session.state === 'left') await services.manager.remove(client);
+  } else if (endpoint.shown !== undefined) {
+    const answer = await logIn(services, session, { reconnection: false }).then(
+      (data) => ({ status: 'ok', data }) as const,
+      (error: unknown) => deniedData(error),
+    );
+    client.replyFirst({ to: { kind: 'server', as: 'server' }, id: undefined }, 'login', answer);
+  }
+}
+
+/** Joins the endpoint's room without a login; a client that may not is told, and can still log in. */
+async function joinUnannounced(services: SessionServices, session: Session, roomId: string): Promise<void> {
+  const { client, endpoint } = session;
+  try {
+    await services.access.checkMayJoin(client, roomId, endpoint);
+    await services.access.join(client, roomId);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'unavailable') throw error;
+    client.tell('error', errorData(error, undefined));
+  }
+}
+
+/** Logs a client in: says who it is, joins the room, and grants reconnection. @throws Refusal */
+export async function logIn(services: SessionServices, session: Session, given: Login): Promise<LoginData> {
+  const { client, endpoint } = session;
+  // In open mode, what was shown at the upgrade was checked already: a client that showed nothing valid is a guest.
+  const shown = services.identities.open ? undefined : endpoint.shown;
+  const { token = shown, protocol = 'legacy', reconnection = true, password } = given;
+  const before = client.identity;
+  const wasIn = services.manager.clients.has(client.id);
+  session.step('begin');
+  try {
+    if (!isProtocol(protocol)) throw new Refusal('bad-data', `unknown client protocol '${protocol}'`);
+    const { identity, roomId, once } = await services.access.authenticate(endpoint, client, token);
+    if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroomRoomId)) {
+      throw new Refusal('conflict', 'log in before you join a class or a lecture');
+    }
+    client.become(identity);
+    // The client has to know who it is before it hears of the room.
+    client.hold();
+    session.protocol = protocol;
+    if (roomId !== undefined) {
+      await services.access.checkMayJoin(client, roomId, { address: endpoint.address, password });
+    }
+    await services.access.consumeToken(once);
+    if (!wasIn) await services.manager.add(client);
+    if (roomId !== undefined) await services.access.join(client, roomId);
+    if (wasIn) for (const room of client.rooms.values()) await room.update(client);
+    await session.grantReconnection(reconnection);
+    session.step('accept');
+    client.loggedIn = true;
+    return session.loginData(roomId);
+  } catch (error) {
+    if (session.state === 'connecting') session.step('refuse');
+    if (!wasIn || session.state === 'left') await services.manager.remove(client);
+    client.become(before);
+    // A client that was not let in hears nothing of what was said inside.
+    if (wasIn) client.release();
+    else client.discard();
+    throw error;
+  }
+}
+
+const isProtocol = (name: string): name is Protocol => ['legacy', '1.0', '1.1', '1.2'].includes(name);
