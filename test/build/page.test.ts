@@ -14,7 +14,7 @@ const { stdout } = await run(process.execPath, [join(root, 'dist/build/page.js')
 const assets = join(folder, 'assets');
 const pages = join(folder, 'pages');
 
-t.test('the page is bundled, file by file compressed, and runs under its CSP', async (t) => {
+t.test('the page is bundled, each file is compressed, and it runs under its CSP', async (t) => {
   t.match(stdout, /^home\s+\d+\.\d KiB in \d files\n/);
   const files = await readdir(assets);
   for (const file of files) t.match(file, /-[\da-f]{10}\.(js|css)(\.map|\.br|\.gz)?$/, `${file} has a hash`);
@@ -38,12 +38,12 @@ t.test('each language is in a file of its own', async (t) => {
   const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'));
   for (const file of scripts.filter((file) => !file.startsWith('ko-'))) {
     const korean = (await readFile(join(assets, file), 'utf8')).match(/\p{Script=Hangul}+/gu);
-    // The switch says what the other language calls itself.
+    // The switch shows the other language's own name.
     t.strictSame(korean?.filter((word) => word !== '한국어') ?? [], [], file);
   }
 });
 
-t.test('the HTML has no script and no style of its own, and names only built files', async (t) => {
+t.test('the HTML contains no inline script or style, and names only built files', async (t) => {
   const known = new Set((await readdir(assets)).map((file) => `assets/${file}`));
   known.add('icons/lectern-180.png');
   const files = (await readdir(pages)).filter((file) => file.endsWith('.html'));
@@ -62,7 +62,7 @@ t.test('the HTML has no script and no style of its own, and names only built fil
   }
 });
 
-t.test('the page takes the room names that the protocol allows', async (t) => {
+t.test('the page accepts the room names that the protocol allows', async (t) => {
   const { $defs } = JSON.parse(await readFile(join(root, 'schemas/common.json'), 'utf8'));
   const pattern = String($defs.roomId.pattern).replace(/\*\$$/, `{0,${$defs.roomId.maxLength - 1}}$`);
   const router = await readFile(join(root, 'web/router.ts'), 'utf8');
