@@ -3,7 +3,12 @@ import { Refusal } from '../protocol/errors.js';
 import type { Deed } from './backplane.js';
 
 /** ms for which a job waits for its turn. */
-const PATIENCE_MS = 5000;
+export const WAIT_MS = 5000;
+
+/** The error of a job whose turn did not come. */
+export const waitedTooLong = (): Refusal =>
+  new Refusal('unavailable', 'others were at it for too long; nothing was done, try again');
+
 /** ms for which one node does its jobs before it lets others do theirs. */
 const HOLD_MS = 50;
 /** ms between two looks whether it is this node's turn: random, so that nodes do not look in step. */
@@ -26,7 +31,10 @@ interface Job {
   timer: NodeJS.Timeout;
 }
 
-/** Does what is done under one log one after the other: on this node, and where there is a guard on all. */
+/**
+ * Does what is done under one log one after the other, on all nodes: while this node has the guard's lock, it does as
+ * many of its jobs as it can in a short time.
+ */
 export class InOrder {
   /** The jobs of each log that wait; of a log that is not here none is being done. */
   private readonly waiting = new Map<string, Job[]>();
@@ -35,8 +43,8 @@ export class InOrder {
 
   /** @param patience ms for which a job waits for its turn */
   constructor(
-    private readonly guard?: Guard,
-    private readonly patience = PATIENCE_MS,
+    private readonly guard: Guard,
+    private readonly patience = WAIT_MS,
   ) {}
 
   /** @throws Refusal unavailable where its turn does not come, and what the task throws */
@@ -50,7 +58,7 @@ export class InOrder {
         refuse: reject,
         timer: setTimeout(() => {
           jobs.splice(jobs.indexOf(job), 1);
-          reject(new Refusal('unavailable', 'others were at it for too long; nothing was done, try again'));
+          reject(waitedTooLong());
         }, this.patience),
       };
       jobs.push(job);
@@ -69,7 +77,7 @@ export class InOrder {
   private async work(log: string, jobs: Job[]): Promise<void> {
     while (jobs.length > 0) {
       const deed = jobs.some((job) => job.deed === 'change') ? 'change' : 'look';
-      if (this.guard) await this.enter(this.guard, log, jobs, deed);
+      await this.enter(log, jobs, deed);
       // Who went in to look changes nothing there.
       const next = () => (deed === 'look' && jobs[0]?.deed === 'change' ? undefined : jobs.shift());
       const until = performance.now() + HOLD_MS;
@@ -77,16 +85,16 @@ export class InOrder {
         clearTimeout(job.timer);
         await job.run();
       }
-      const isWanted = await this.guard?.leave(log);
+      const isWanted = await this.guard.leave(log);
       if (isWanted && jobs.length > 0) await pause(2 * LOOK_MS);
     }
     this.waiting.delete(log);
   }
 
   /** Resolves when it is this node's turn, or no job waits any more. */
-  private async enter(guard: Guard, log: string, jobs: Job[], deed: Deed): Promise<void> {
+  private async enter(log: string, jobs: Job[], deed: Deed): Promise<void> {
     try {
-      while (jobs.length > 0 && !(await guard.enter(log, deed))) await pause(Math.random() * LOOK_MS);
+      while (jobs.length > 0 && !(await this.guard.enter(log, deed))) await pause(Math.random() * LOOK_MS);
     } catch (error) {
       for (const { timer, refuse } of jobs.splice(0)) {
         clearTimeout(timer);

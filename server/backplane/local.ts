@@ -1,3 +1,4 @@
+import { KeyedMutex } from '../util/keyed-mutex.js';
 import {
   type Author,
   type Backplane,
@@ -10,7 +11,7 @@ import {
   type PresenceListener,
   type Versioned,
 } from './backplane.js';
-import { InOrder } from './in-order.js';
+import { WAIT_MS, waitedTooLong } from './in-order.js';
 import { Log } from './log.js';
 
 /** How often logs are relieved of what is too old. */
@@ -28,7 +29,7 @@ export class LocalBackplane implements Backplane {
   private readonly watchers = new Map<string, Set<PresenceListener>>();
   private readonly values = new Map<string, Versioned<unknown>>();
   private readonly timer: NodeJS.Timeout;
-  private readonly sections = new InOrder();
+  private readonly sections = new KeyedMutex({ ms: WAIT_MS, error: waitedTooLong });
   private versions = 0;
   readonly reachable = true;
 
@@ -51,7 +52,7 @@ export class LocalBackplane implements Backplane {
   }
 
   inOrder<T>(name: string, task: () => Promise<T>): Promise<T> {
-    return this.sections.take(name, task);
+    return this.sections.run(name, task);
   }
 
   async head(name: string): Promise<Position> {

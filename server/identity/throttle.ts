@@ -1,5 +1,6 @@
 import { type Awaitable, type Backplane, update } from '../backplane/backplane.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { KeyedMutex } from '../util/keyed-mutex.js';
 
 /** ms of the first pause; each failure doubles it. */
 const FIRST_PAUSE = 100;
@@ -21,8 +22,8 @@ interface Failures {
 export class Throttle {
   /** In the order of the last failure. */
   private readonly addresses = new Map<string, Failures>();
-  /** The last attempt of each address that makes some in turn. */
-  private readonly attempts = new Map<string, Promise<void>>();
+  /** Attempts of each address on this node that must not run at the same time. */
+  private readonly attempts = new KeyedMutex();
 
   /**
    * @param clock a monotonic clock in ms; where nodes share the failures, the same on all
@@ -60,15 +61,7 @@ export class Throttle {
    * them has failed, where guessing is worth while.
    */
   inTurn<T>(address: string, attempt: () => Promise<T>): Promise<T> {
-    const key = networkOf(address);
-    const result = (this.attempts.get(key) ?? Promise.resolve()).then(attempt);
-    const over = result
-      .catch(() => {})
-      .then(() => {
-        if (this.attempts.get(key) === over) this.attempts.delete(key);
-      });
-    this.attempts.set(key, over);
-    return result;
+    return this.attempts.run(networkOf(address), attempt);
   }
 
   /** Does what can be guessed, slowly for who guesses wrong. */
