@@ -54,16 +54,16 @@ for (const { name, packed, project } of packages) {
     );
   });
 
-  t.test(`the links of ${name}'s README lead to files in the package`, async (t) => {
-    const links = [...read('README.md').matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
-      ([, path = '']) => normalize(path),
-    );
-    t.ok(links.length > 0);
-    for (const link of links) {
-      t.ok(
-        files.some((file) => file === link || file.startsWith(link.endsWith('/') ? link : `${link}/`)),
-        link,
-      );
+  t.test(`links in the documents of ${name} lead to files in the package`, async (t) => {
+    for (const page of files.filter((file) => /^(?!node_modules\/).*\.md$/.test(file))) {
+      for (const [, path = ''] of read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
+        const link = normalize(join(dirname(page), path));
+        const folder = link.endsWith('/') ? link : `${link}/`;
+        t.ok(
+          files.some((file) => file === link || file.startsWith(folder)),
+          `${page}: ${path}`,
+        );
+      }
     }
   });
 
