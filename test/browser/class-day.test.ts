@@ -3,9 +3,9 @@ import { Day } from './class-day/day.js';
 import { live } from './class-day/live.js';
 import { someActions } from './class-day/playback.js';
 
-// How quick it all is, class-day.js prints.
-t.test('a teacher and four students live through a day of their class', async (t) => {
-  // On a busy machine what the others do meanwhile takes longer than a page's place is kept.
+// class-day.js prints the durations.
+t.test('a teacher and four students go through a day of their class', async (t) => {
+  // On a busy machine, the other people's actions take longer than the session of a page is kept.
   const day = await Day.begin(t, { LECTERN_RECONNECTION_TIMEOUT: '120' });
   await live(day, { chatRounds: 1, actions: someActions, seconds: 1, missed: 3 });
 });

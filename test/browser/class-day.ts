@@ -4,15 +4,14 @@ import { type Length, live } from './class-day/live.js';
 import { actions } from './class-day/playback.js';
 import { table } from './class-day/table.js';
 
-// Lives through a class's day in real browsers, a teacher's and four students', and prints its figures:
-//
+// Goes through a class's day in real browsers, a teacher's and four students', and prints its figures.
 //     npm run class
 
 t.setTimeout(1_200_000);
 
 const length: Length = { chatRounds: 10, actions, seconds: 8, missed: 8 };
 
-t.test('a teacher and four students live through a day of their class', async (t) => {
+t.test('a teacher and four students go through a day of their class', async (t) => {
   const day = await Day.begin(t);
   const figures = await live(day, length);
   console.error(table(day, figures, length));

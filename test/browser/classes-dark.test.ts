@@ -5,7 +5,7 @@ import { lookAtAll } from './classes-looks.js';
 const browser = await launchChromium(t);
 
 for (const width of [1280, 390, 320]) {
-  t.test(`all is well in the dark theme, ${width} px wide`, (t) =>
+  t.test(`the dark theme has no faults at ${width} px`, (t) =>
     lookAtAll(t, browser, { colorScheme: 'dark', width }),
   );
 }

@@ -6,7 +6,7 @@ import { enroll, lecture } from './classes-steps.js';
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-t.test('the keyboard alone is enough to make a class and a lecture', async (t) => {
+t.test('a class and a lecture can be created by keyboard only', async (t) => {
   const page = await newPage(t, browser);
   const { keyboard } = page;
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
@@ -57,14 +57,14 @@ t.test('the keyboard alone is enough to make a class and a lecture', async (t) =
   t.equal(await focused(), 'Create a lecture');
 });
 
-t.test('the classes speak Korean', async (t) => {
+t.test('the class pages are available in Korean', async (t) => {
   const page = await newPage(t, browser, { locale: 'ko-KR' });
   await page.goto(`${url}/classes`);
   await page.getByRole('heading', { name: '어떤 이름으로 들어갈까요?' }).waitFor();
   await page.getByLabel('이름').fill('김하늘');
   await page.getByRole('button', { name: '계속' }).click();
   await page.getByText('아직 수업이 없어요').waitFor();
-  // With a Korean layout the key that has N on it types ㅜ.
+  // On a Korean layout, the N key types ㅜ.
   await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'ㅜ' })));
   const dialog = page.getByRole('dialog', { name: '수업 만들기' });
   await dialog.getByLabel('제목', { exact: true }).fill('대수학');

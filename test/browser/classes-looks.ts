@@ -5,7 +5,9 @@ import { startServer } from '../helpers/server.js';
 import { come, createClass, createLecture, hold, lecture, member } from './classes-steps.js';
 import { type Look, looks } from './looks.js';
 
-/** Goes through the classroom's pages in their states: axe finds nothing, nothing is too wide, or too small for fingers. */
+/**
+ * Visits the class pages in their states and checks each: no axe violations, nothing too wide or too small for fingers.
+ */
 export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width }: Look): Promise<void> {
   const { url } = await startServer(t);
   const viewport = { width, height: 700 };

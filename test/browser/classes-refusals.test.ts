@@ -9,34 +9,37 @@ import { come, createClass, createLecture, enroll, lecture, member, present } fr
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-t.test('a link that is none, or of no class, is said at its place; one’s own class just opens', async (t) => {
-  const ada = await newPage(t, browser);
-  await come(ada, `${url}/classes`, 'Ada');
-  const link = await createClass(ada, 'Algebra');
-  await ada.getByRole('link', { name: 'Your classes' }).click();
-  const field = ada.getByLabel('Class link or ID');
-  const enrol = ada.getByRole('button', { name: 'Enroll', exact: true });
+t.test(
+  "an invalid link or one of an unknown class is reported next to the field; one's own class opens",
+  async (t) => {
+    const ada = await newPage(t, browser);
+    await come(ada, `${url}/classes`, 'Ada');
+    const link = await createClass(ada, 'Algebra');
+    await ada.getByRole('link', { name: 'Your classes' }).click();
+    const field = ada.getByLabel('Class link or ID');
+    const enrol = ada.getByRole('button', { name: 'Enroll', exact: true });
 
-  await enrol.click();
-  await ada.getByText('Paste the link from your teacher.').waitFor();
-  t.ok(await field.evaluate((input) => input === document.activeElement), 'the fault has the focus');
-  await field.fill('https://elsewhere.example/room/blue');
-  await enrol.click();
-  await ada.getByText('This isn’t a class link.').waitFor();
-  await field.fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
-  await enrol.click();
-  await ada.getByRole('alert').getByText('Class not found.').waitFor();
+    await enrol.click();
+    await ada.getByText('Paste the link from your teacher.').waitFor();
+    t.ok(await field.evaluate((input) => input === document.activeElement), 'the fault has the focus');
+    await field.fill('https://elsewhere.example/room/blue');
+    await enrol.click();
+    await ada.getByText('This isn’t a class link.').waitFor();
+    await field.fill('6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11');
+    await enrol.click();
+    await ada.getByRole('alert').getByText('Class not found.').waitFor();
 
-  await field.fill(link.split('/').at(-1)?.toUpperCase() ?? '');
-  await enrol.click();
-  await ada.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
-  await ada
-    .getByRole('region', { name: 'Notifications' })
-    .getByText('You’re already in this class')
-    .waitFor();
-});
+    await field.fill(link.split('/').at(-1)?.toUpperCase() ?? '');
+    await enrol.click();
+    await ada.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
+    await ada
+      .getByRole('region', { name: 'Notifications' })
+      .getByText('You’re already in this class')
+      .waitFor();
+  },
+);
 
-t.test('an address without a class says so, and leads back', async (t) => {
+t.test('an address without a class is reported, with a way back', async (t) => {
   const page = await newPage(t, browser);
   await come(page, `${url}/classes/6b1c9c1e-7f51-4a3e-9d2a-0c9d8b6f4e11`, 'Ada');
   await page.getByText('Class not found').waitFor();
@@ -47,7 +50,7 @@ t.test('an address without a class says so, and leads back', async (t) => {
   t.equal(await page.title(), 'Your classes · Lectern');
 });
 
-t.test('every entry of a playlist is checked while it is written', async (t) => {
+t.test('every entry of a playlist is checked while typing', async (t) => {
   const expected = /Failed to load resource/;
   const ada = await newPage(t, browser, { expected });
   await come(ada, `${url}/classes`, 'Ada');
@@ -94,7 +97,7 @@ t.test('every entry of a playlist is checked while it is written', async (t) => 
   await lecture(ada, 'Clips').getByText('2 videos').waitFor();
 });
 
-t.test('what the server refuses is said, and what was written stays', async (t) => {
+t.test('a refusal is shown, and the typed text stays', async (t) => {
   const { url } = await startServer(t, { otherRate: 0.001, otherBurst: 6 });
   const ada = await newPage(t, browser);
   await come(ada, `${url}/classes`, 'Ada');
@@ -112,7 +115,7 @@ t.test('what the server refuses is said, and what was written stays', async (t) 
   t.equal(await dialog.getByLabel('Title', { exact: true }).inputValue(), 'Algebra');
 });
 
-t.test('a restart of the server shows a banner, and everything comes back by itself', async (t) => {
+t.test('a restart of the server shows a banner, and everything recovers automatically', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-restart-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
   const { server, url: address } = await startServer(t, { data });
@@ -123,7 +126,7 @@ t.test('a restart of the server shows a banner, and everything comes back by its
   const link = await createClass(ada, 'Restart');
   await createLecture(ada, { name: 'Before' });
   await enroll(jun, link, 'Jun');
-  // Told to stay away for so long, the pages come back in time only when asked to.
+  // The server announced a delay so long that only the button reconnects the pages in time.
   await server.close({ spread: 3_600 });
   await ada.getByText('The server is restarting.').waitFor();
   t.ok(await lecture(ada, 'Before').isVisible(), 'what was known stays');

@@ -2,16 +2,16 @@ import { Lecture, Signaler } from 'lectern-client';
 import type { Locator, Page } from 'playwright-core';
 import type { Test } from 'tap';
 
-/** What people do on the classroom's pages, by the words that they see. */
+/** Actions of people on the class pages, by the visible texts. */
 
-/** Opens an address of the classroom's for the first time, and says who one is. */
+/** Opens a class page for the first time, and enters a name. */
 export async function come(page: Page, address: string, name: string): Promise<void> {
   await page.goto(address);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** Makes a class in the lobby; resolves to its link once its page is shown. */
+/** Creates a class in the lobby. Resolves to its link once its page is shown. */
 export async function createClass(page: Page, title: string, subtitle = ''): Promise<string> {
   await page.getByRole('button', { name: 'Create a class' }).click();
   await page.getByLabel('Title', { exact: true }).fill(title);
@@ -21,7 +21,7 @@ export async function createClass(page: Page, title: string, subtitle = ''): Pro
   return page.url();
 }
 
-/** Opens a class's link for the first time, and enrols. */
+/** Opens a class's link for the first time, and enrolls. */
 export async function enroll(page: Page, link: string, name: string): Promise<void> {
   await come(page, link, name);
   await page.getByRole('button', { name: `Enroll as ${name}` }).click();
@@ -53,16 +53,16 @@ export async function createLecture(page: Page, { name, day, time, playlist }: P
 export const lecture = (page: Page, name: string): Locator =>
   page.locator('.lecture-card').filter({ has: page.getByRole('link', { name }) });
 
-/** The line of the member with this name. */
+/** The row of the member with this name. */
 export const member = (page: Page, name: string): Locator => page.locator('.member', { hasText: name });
 
-/** Whether the member is said to be here. */
+/** Tells whether the member is shown as present. */
 export const present = (page: Page, name: string, here: boolean): Promise<void> =>
   member(page, name)
     .getByText(here ? 'online' : 'offline', { exact: true })
     .waitFor();
 
-/** The lecture as the person of a page holds it in another window: to be made live without its page. */
+/** The lecture in another window of a page's user, which can make it live without its page. */
 export async function hold(t: Test, page: Page, name: string): Promise<Lecture> {
   const address = await lecture(page, name).getByRole('link').getAttribute('href');
   const [, classUuid = '', lectureId] = /^\/classes\/(.+)\/lectures\/(\d+)$/.exec(address ?? '') ?? [];

@@ -10,7 +10,7 @@ const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
 t.test(
-  'a teacher makes a class and lectures, two students enrol by its link, and all see it live',
+  'a teacher creates a class and lectures, two students enroll by its link, and all see it live',
   async (t) => {
     const permissions = ['clipboard-read', 'clipboard-write'];
     const ada = await newPage(t, browser, { permissions });
@@ -116,7 +116,7 @@ t.test('the teacher is still the teacher after a restart of the browser', async 
   await after.getByText('You teach').waitFor();
 });
 
-t.test('one changes one’s name, and the class sees the new one', async (t) => {
+t.test('a person changes their name, and the class sees the new one', async (t) => {
   const ada = await newPage(t, browser);
   await come(ada, `${url}/classes`, 'Ada');
   const link = await createClass(ada, 'Names');

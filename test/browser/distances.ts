@@ -1,12 +1,12 @@
 import type { Look } from './playback-page.js';
 
-/** How the lecture runs during a measurement. */
+/** State of the lecture during a measurement. */
 export interface Running {
   playing: boolean;
   rate: number;
 }
 
-/** Where a page was at `at`, reckoned from the last look by at most `limit` seconds. */
+/** The page's position at `at`, extrapolated from the last sample by at most `limit` seconds. */
 function positionAt(
   looks: Look[],
   at: number,
@@ -17,7 +17,7 @@ function positionAt(
   return last && last.position + (playing ? Math.min(limit, ((at - last.at) / 1000) * rate) : 0);
 }
 
-/** Seconds from one page's position to another's at each of the times, positive where `of` is ahead. */
+/** Seconds from one page's position to another's at each of the times, positive if `of` is ahead. */
 export function distances(
   of: Look[],
   from: Look[],
@@ -32,7 +32,7 @@ export function distances(
   });
 }
 
-/** The value that the part `p` of the values does not pass. */
+/** The value that the fraction `p` of the values does not exceed. */
 export function quantile(values: number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;

@@ -4,8 +4,9 @@ import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 
-// What pages of this server may load from elsewhere, as a real browser takes the server's headers. The other origins
-// are stubs: a script as YouTube's API loads its second one, and a frame that tells what it was given.
+// Tests which resources of other origins the server's pages can load, with the server's headers in a real browser. The
+// other origins are stubs: a script that loads a second one as YouTube's API does, and a frame that reports its
+// environment.
 
 const widget = 'https://www.youtube.com/s/player/0a1b2c3d/www-widgetapi.vflset/www-widgetapi.js';
 const embed = 'https://www.youtube-nocookie.com/embed/jNQXAC9IVRw';
@@ -27,7 +28,7 @@ const scripts: Record<string, string> = {
   [gadget]: 'document.title = "attacked"',
 };
 
-/** What the frame of YouTube's player finds. */
+/** The environment of the frame of YouTube's player. */
 interface Found {
   referrer: string;
   allowed: string[];
@@ -37,7 +38,7 @@ const frame = `<!doctype html><script>
   parent.postMessage({ referrer: document.referrer, allowed: document.featurePolicy.allowedFeatures() }, '*');
 </script>`;
 
-/** A page of the server whose requests to other origins are answered here; `asked` are their addresses. */
+/** A page of the server whose requests to other origins are answered here; `asked` lists their addresses. */
 async function visit(t: Test, url: string): Promise<{ page: Page; asked: string[] }> {
   const browser = await launchChromium(t);
   const page = await newPage(t, browser, { expected: /a request left|Content Security Policy/ });
@@ -55,7 +56,7 @@ async function visit(t: Test, url: string): Promise<{ page: Page; asked: string[
   return { page, asked };
 }
 
-/** Loads a script into the page: whether it came, or what forbade it. */
+/** Loads a script into the page. Returns whether it loaded, or the directive that blocked it. */
 const load = (page: Page, address: string): Promise<string> =>
   page.evaluate(
     (address) =>
@@ -69,7 +70,7 @@ const load = (page: Page, address: string): Promise<string> =>
     address,
   );
 
-t.test("YouTube's player comes, may do what it must, and hears where it is embedded", async (t) => {
+t.test("YouTube's player loads, has the permissions it needs, and learns where it is embedded", async (t) => {
   const { url } = await startServer(t);
   const { page, asked } = await visit(t, `${url}/room/blue`);
   const found = page.evaluate(
@@ -92,7 +93,7 @@ t.test("other scripts of YouTube's origin do not run", async (t) => {
   t.same(asked, []);
 });
 
-t.test('where YouTube is not wanted, nothing is asked of it', async (t) => {
+t.test('if YouTube is switched off, it receives no requests', async (t) => {
   const { url } = await startServer(t, { youtube: false });
   const { page, asked } = await visit(t, url);
   t.equal(await load(page, 'https://www.youtube.com/iframe_api'), 'script-src-elem');

@@ -1,4 +1,4 @@
-/** As much of YouTube's script as the page uses. */
+/** The part of YouTube's script that the page uses. */
 export const fakeYouTube = `
   globalThis.YT = {
     ready: (callback) => callback(),

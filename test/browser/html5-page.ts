@@ -1,7 +1,7 @@
 import { Html5Player } from '#client/playback/players/html5.js';
 import type { PlayerStatus } from '#client/playback/players/player.js';
 
-/** A video of the page with its player, driven by the tests. */
+/** A video of the page with its player, which the tests control. */
 class Stage {
   readonly video = document.createElement('video');
   readonly player = new Html5Player(this.video);
@@ -13,7 +13,7 @@ class Stage {
     document.body.append(this.video);
   }
 
-  /** Resolves when the player is, or comes to be, in that status, and has told so. */
+  /** Resolves when the player has reported that status. */
   reaches(wanted: PlayerStatus): Promise<void> {
     return new Promise((resolve) => {
       const check = (status: PlayerStatus) => status === wanted && resolve();

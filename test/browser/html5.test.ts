@@ -17,7 +17,7 @@ const SAMPLE = '/media/sample.mp4';
 interface StageOptions {
   args?: string[];
   expected?: RegExp;
-  /** Code of the page that runs as soon as the stage is there. */
+  /** Code that runs in the page as soon as the stage exists. */
   begin?: string;
 }
 
@@ -26,7 +26,7 @@ async function openStage(t: Test, { args = [], expected, begin = '' }: StageOpti
   const browser = await launchChromium(t, { args });
   const page = await newPage(t, browser, { expected });
   await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
-  // What a test evaluates in a page counts as a gesture of the person, what the page does by itself does not.
+  // Code that a test evaluates in a page counts as a user gesture; the page's own code does not.
   await page.addInitScript(`addEventListener('DOMContentLoaded', () => {\n${script}\n${begin}\n})`);
   await page.goto(`${server.url}/healthz`);
   return page;
@@ -64,7 +64,7 @@ t.test('a video element is played, stopped, sought and sped up', async (t) => {
   t.strictSame(rates, [1.07, 16, 0.0625]);
 });
 
-t.test('it tells of the end, and goes back from there', async (t) => {
+t.test('it reports the end, and seeks back from there', async (t) => {
   const page = await openStage(t);
   await page.evaluate((url) => stage.load(url), SAMPLE);
   const statuses = await page.evaluate(async () => {
@@ -80,7 +80,7 @@ t.test('it tells of the end, and goes back from there', async (t) => {
   t.equal(statuses.at(-1), 'playing');
 });
 
-t.test('a file that is not there has failed', async (t) => {
+t.test('a missing file has failed', async (t) => {
   const page = await openStage(t, { expected: /404/ });
   await page.evaluate(async () => {
     stage.video.src = '/media/none.mp4';
@@ -90,7 +90,7 @@ t.test('a file that is not there has failed', async (t) => {
   t.equal(await page.evaluate(() => stage.player.status), 'paused', 'and another one is loaded in its place');
 });
 
-t.test('a browser that wants a click first', async (t) => {
+t.test('a browser that requires a click first', async (t) => {
   const page = await openStage(t, {
     args: ['--autoplay-policy=user-gesture-required'],
     begin: `
@@ -107,7 +107,7 @@ t.test('a browser that wants a click first', async (t) => {
   );
 });
 
-t.test('being stopped while it starts is no refusal', async (t) => {
+t.test('a stop during the start is not a refusal', async (t) => {
   const page = await openStage(t);
   await page.evaluate((url) => stage.load(url), SAMPLE);
   const statuses = await page.evaluate(async () => {
@@ -121,7 +121,7 @@ t.test('being stopped while it starts is no refusal', async (t) => {
   t.notOk(statuses.includes('blocked'));
 });
 
-t.test('closed, it tells nothing more', async (t) => {
+t.test('after close() it reports nothing more', async (t) => {
   const page = await openStage(t);
   await page.evaluate((url) => stage.load(url), SAMPLE);
   const statuses = await page.evaluate(async () => {

@@ -15,46 +15,43 @@ async function write(page: Page, text: string): Promise<void> {
   await log(page).getByText(text).first().waitFor();
 }
 
-t.test(
-  'what is written is read in Korean, in English or in both, and what could not be translated says so',
-  async (t) => {
-    const api = await startLibreTranslate(t);
-    const hall = await openHall(t, 1, {
-      translation: 'libretranslate',
-      translationUrl: api.url,
-      translationKey: libreTranslateKey,
-    });
-    const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
-    const jun = await come(t, browser, hall, { name: '준', token: hall.tokens[1] }, { locale: 'ko-KR' });
-    await ada.getByText('Translated by LibreTranslate').waitFor();
-    await jun.getByText('번역: LibreTranslate').waitFor();
-    await jun.getByLabel('모두에게 보낼 메시지').fill('안녕하세요');
-    await jun.getByLabel('모두에게 보낼 메시지').press('Enter');
-    await log(ada).getByText('ko>en 안녕하세요').waitFor();
-    await jun.getByRole('log', { name: '강의 채팅' }).getByText('안녕하세요', { exact: true }).waitFor();
-    await write(ada, 'Good morning');
-    await jun.getByRole('log', { name: '강의 채팅' }).getByText('en>ko Good morning').waitFor();
+t.test('messages are shown in Korean, English or both, and failed translations are marked', async (t) => {
+  const api = await startLibreTranslate(t);
+  const hall = await openHall(t, 1, {
+    translation: 'libretranslate',
+    translationUrl: api.url,
+    translationKey: libreTranslateKey,
+  });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const jun = await come(t, browser, hall, { name: '준', token: hall.tokens[1] }, { locale: 'ko-KR' });
+  await ada.getByText('Translated by LibreTranslate').waitFor();
+  await jun.getByText('번역: LibreTranslate').waitFor();
+  await jun.getByLabel('모두에게 보낼 메시지').fill('안녕하세요');
+  await jun.getByLabel('모두에게 보낼 메시지').press('Enter');
+  await log(ada).getByText('ko>en 안녕하세요').waitFor();
+  await jun.getByRole('log', { name: '강의 채팅' }).getByText('안녕하세요', { exact: true }).waitFor();
+  await write(ada, 'Good morning');
+  await jun.getByRole('log', { name: '강의 채팅' }).getByText('en>ko Good morning').waitFor();
 
-    await ada.getByText('한국어', { exact: true }).last().click();
-    await log(ada).getByText('안녕하세요', { exact: true }).waitFor();
-    await log(ada).getByText('en>ko Good morning').waitFor();
-    await ada.getByText('Both', { exact: true }).click();
-    await log(ada).getByText('ko>en 안녕하세요').waitFor();
-    await log(ada).getByText('안녕하세요', { exact: true }).waitFor();
-    await ada.reload();
-    await log(ada).getByText('ko>en 안녕하세요').waitFor();
-    t.ok(await ada.getByRole('radio', { name: 'Both' }).isChecked(), 'the choice is kept');
+  await ada.getByText('한국어', { exact: true }).last().click();
+  await log(ada).getByText('안녕하세요', { exact: true }).waitFor();
+  await log(ada).getByText('en>ko Good morning').waitFor();
+  await ada.getByText('Both', { exact: true }).click();
+  await log(ada).getByText('ko>en 안녕하세요').waitFor();
+  await log(ada).getByText('안녕하세요', { exact: true }).waitFor();
+  await ada.reload();
+  await log(ada).getByText('ko>en 안녕하세요').waitFor();
+  t.ok(await ada.getByRole('radio', { name: 'Both' }).isChecked(), 'the choice is kept');
 
-    api.behave('/translate', () => ({ status: 500, body: { error: 'broken' } }));
-    await ada.getByText('English', { exact: true }).click();
-    await jun.getByLabel('모두에게 보낼 메시지').fill('고장');
-    await jun.getByLabel('모두에게 보낼 메시지').press('Enter');
-    await log(ada).getByText('고장').waitFor();
-    await log(ada).getByText('not translated').waitFor();
-  },
-);
+  api.behave('/translate', () => ({ status: 500, body: { error: 'broken' } }));
+  await ada.getByText('English', { exact: true }).click();
+  await jun.getByLabel('모두에게 보낼 메시지').fill('고장');
+  await jun.getByLabel('모두에게 보낼 메시지').press('Enter');
+  await log(ada).getByText('고장').waitFor();
+  await log(ada).getByText('not translated').waitFor();
+});
 
-t.test('older messages come above, and what one reads stays where it is', async (t) => {
+t.test('older messages are inserted above without moving the visible ones', async (t) => {
   const hall = await openHall(t, 1, { chatBurst: 200 });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   for (let number = 1; number <= 70; number++) {
@@ -81,7 +78,7 @@ t.test('older messages come above, and what one reads stays where it is', async 
   });
 });
 
-t.test('what is new is counted while one looks elsewhere, and markup is text', async (t) => {
+t.test('new messages are counted while another tab is open, and markup is shown as text', async (t) => {
   const name = '<img src=x onerror=alert(1)>';
   const hall = await openHall(t, 1, { lectureName: '<b>Sets</b>' });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
@@ -98,7 +95,7 @@ t.test('what is new is counted while one looks elsewhere, and markup is text', a
   t.equal(await ada.locator('#page :is(img, b, script)').count(), 0, 'no element was made of it');
 });
 
-t.test('who holds to talk is heard at once, and can be heard again', async (t) => {
+t.test('a voice message is heard immediately and can be played again', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -158,7 +155,7 @@ t.test('who holds to talk is heard at once, and can be heard again', async (t) =
   await ada.getByText('Too short. Keep holding while you speak.').first().waitFor();
 });
 
-t.test('whoever talks for more than a minute is cut, and told so', async (t) => {
+t.test('a voice message of more than a minute is ended, and the speaker is informed', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -189,13 +186,13 @@ t.test('whoever talks for more than a minute is cut, and told so', async (t) => 
   );
 });
 
-t.test('a finger on glass talks too', async (t) => {
+t.test('a voice message can be recorded by touch', async (t) => {
   const hall = await openHall(t, 1);
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, phone);
   const at = await bo.getByRole('button', { name: 'Hold to talk' }).boundingBox();
-  if (!at) throw new Error('there is no button');
+  if (!at) throw new Error('the button is missing');
   const finger = await bo.context().newCDPSession(bo);
   const touchPoints = [{ x: at.x + at.width / 2, y: at.y + at.height / 2 }];
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
@@ -204,7 +201,7 @@ t.test('a finger on glass talks too', async (t) => {
   await ada.getByLabel(/Voice message from Bo/).waitFor();
 });
 
-/** Adds up the energy of everything that plays from a file or a recording. */
+/** Adds up the energy of all playback from a file or a recording. */
 function noteSounds(): void {
   const context = new AudioContext();
   Reflect.set(globalThis, 'heardEnergy', 0);

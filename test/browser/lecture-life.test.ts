@@ -23,7 +23,7 @@ async function ask(page: Page, text: string): Promise<void> {
   await openTab(page, 'Chat');
 }
 
-/** What a lecture is expected to keep. */
+/** The expected content of a lecture. */
 async function kept(page: Page): Promise<void> {
   await chat(page).getByText('Good morning').waitFor();
   await page.getByLabel('Question at 0:33').click();
@@ -31,7 +31,7 @@ async function kept(page: Page): Promise<void> {
   await openTab(page, 'People');
 }
 
-t.test('everything is there again when a page is loaded anew', async (t) => {
+t.test('reloading a page restores everything', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -52,7 +52,7 @@ t.test('everything is there again when a page is loaded anew', async (t) => {
   await member(ada, 'Bo').waitFor();
 });
 
-t.test('a restart of the server is lived through', async (t) => {
+t.test('a lecture survives a restart of the server', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
@@ -79,7 +79,7 @@ t.test('a restart of the server is lived through', async (t) => {
   await showsAt(bo, 20);
 });
 
-t.test('what came while one was away is there when one is back', async (t) => {
+t.test('messages sent while a client was disconnected are shown when it is back', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
@@ -96,23 +96,26 @@ t.test('what came while one was away is there when one is back', async (t) => {
   await showsAt(bo, 33);
 });
 
-t.test('a lecture that is not there, or not for this person, says so and what to do', async (t) => {
-  const hall = await openHall(t, 0);
-  const stranger = await known(t, browser, { name: 'Eve', token: undefined });
-  await stranger.goto(hall.url);
-  await stranger.getByRole('heading', { name: 'You’re not enrolled in this class' }).waitFor();
-  await stranger.getByRole('link', { name: 'Go to the class to enroll' }).click();
-  await stranger.getByRole('button', { name: /^Enroll as Eve/ }).click();
-  await stranger.goto(hall.url);
-  await entered(stranger);
+t.test(
+  'a lecture that does not exist or is not open to this person is reported, with the next step',
+  async (t) => {
+    const hall = await openHall(t, 0);
+    const stranger = await known(t, browser, { name: 'Eve', token: undefined });
+    await stranger.goto(hall.url);
+    await stranger.getByRole('heading', { name: 'You’re not enrolled in this class' }).waitFor();
+    await stranger.getByRole('link', { name: 'Go to the class to enroll' }).click();
+    await stranger.getByRole('button', { name: /^Enroll as Eve/ }).click();
+    await stranger.goto(hall.url);
+    await entered(stranger);
 
-  await stranger.goto(`${hall.url}0000`);
-  await stranger.getByRole('heading', { name: 'Lecture not found' }).waitFor();
-  await stranger.getByRole('link', { name: 'Back to class', exact: true }).click();
-  await stranger.getByRole('heading', { name: 'Algebra' }).waitFor();
-});
+    await stranger.goto(`${hall.url}0000`);
+    await stranger.getByRole('heading', { name: 'Lecture not found' }).waitFor();
+    await stranger.getByRole('link', { name: 'Back to class', exact: true }).click();
+    await stranger.getByRole('heading', { name: 'Algebra' }).waitFor();
+  },
+);
 
-t.test('whoever was enrolled and is no more is told so when the server is back', async (t) => {
+t.test('a student who is no longer enrolled is informed when the server is back', async (t) => {
   const hall = await openHall(t, 0);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
   const port = Number(new URL(hall.server.url).port);
@@ -121,7 +124,7 @@ t.test('whoever was enrolled and is no more is told so when the server is back',
   await ada.getByRole('heading', { name: 'Lecture not found' }).waitFor();
 });
 
-t.test('a microphone is let go when one leaves', async (t) => {
+t.test('leaving releases the microphone', async (t) => {
   const hall = await openHall(t, 0);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   await ada.evaluate(() => {

@@ -11,7 +11,7 @@ for (const [colorScheme, viewport] of [
   ['light', { width: 320, height: 568 }],
   ['dark', { width: 1280, height: 800 }],
 ] as const) {
-  t.test(`axe finds nothing in the ${colorScheme} theme at ${viewport.width} px`, async (t) => {
+  t.test(`axe finds no violations in the ${colorScheme} theme at ${viewport.width} px`, async (t) => {
     const hall = await openHall(t, 1);
     const options = { colorScheme, viewport, hasTouch: viewport.width < 800 };
     const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, options);
@@ -69,7 +69,7 @@ for (const [colorScheme, viewport] of [
   });
 }
 
-t.test('on a phone everything that one presses is large enough for a finger', async (t) => {
+t.test('on a phone, all controls are large enough for a finger', async (t) => {
   const hall = await openHall(t, 1);
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, phone);
@@ -80,7 +80,7 @@ t.test('on a phone everything that one presses is large enough for a finger', as
       [...document.querySelectorAll<HTMLElement>('.lecture :is(button, summary, select, textarea)')]
         .filter((each) => each.checkVisibility() && !each.closest('.top, details:not([open]) > .panel'))
         .map((each) => ({ box: each.getBoundingClientRect(), name: each.ariaLabel ?? each.textContent }))
-        // In the row at the foot each column is as wide as there is room.
+        // The columns of the bottom row share the available width.
         .filter(({ box }) => box.height < 43 || box.width < 27)
         .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
     );
@@ -90,7 +90,7 @@ t.test('on a phone everything that one presses is large enough for a finger', as
   }
 });
 
-t.test('in Korean there is nothing English', async (t) => {
+t.test('the Korean page contains no English', async (t) => {
   const hall = await openHall(t, 1, { lectureName: '소수' });
   const options = { locale: 'ko-KR' };
   const ada = await come(t, browser, hall, { name: '에이다', token: hall.tokens[0] }, options);
@@ -136,7 +136,7 @@ t.test('in Korean there is nothing English', async (t) => {
   }
 });
 
-t.test('the page is opened, watched and left by keys alone', async (t) => {
+t.test('the lecture can be joined, watched and left by keyboard only', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -180,7 +180,7 @@ t.test('the page is opened, watched and left by keys alone', async (t) => {
   );
 });
 
-t.test('before the lecture is there its places are shown', async (t) => {
+t.test('the layout is shown before the lecture has loaded', async (t) => {
   const hall = await openHall(t, 0);
   const ada = await known(t, browser, { name: 'Ada', token: hall.tokens[0] }, { expected: /WebSocket/ });
   await ada.routeWebSocket(/\/ws/, () => {});

@@ -6,10 +6,10 @@ import { come, entered, type Hall, known, member, openHall, openTab } from './le
 
 const browser = await launchChromium(t);
 
-/** Energy past which a voice was heard: silence gives 0, a beep of the fake device some hundredths. */
+/** Energy above which a voice was heard: silence gives 0, a beep of the fake device some hundredths. */
 const HEARD = 0.005;
 
-/** Adds up, for each voice that plays, the energy since it was last asked to begin anew. */
+/** Adds up the energy of each playing voice since the last reset. */
 function listen(): void {
   const context = new AudioContext();
   const voices = new Map<MediaStream, number>();
@@ -32,7 +32,7 @@ function listen(): void {
   };
 }
 
-/** A page whose microphone cannot be muted by anything that the page does. */
+/** A page whose microphone cannot be muted by the page's own code. */
 function disobey(): void {
   Object.defineProperty(MediaStreamTrack.prototype, 'enabled', { get: () => true, set: () => {} });
 }
@@ -49,7 +49,7 @@ const loud = (page: Page): Promise<number> =>
     return [...voices.values()].filter((energy) => energy > bound).length;
   }, HEARD);
 
-/** Waits until so many voices have been heard since the beginning. */
+/** Waits until that many voices have been heard since the reset. */
 async function hears(page: Page, count: number): Promise<void> {
   await begin(page);
   await page.waitForFunction(
@@ -78,50 +78,53 @@ async function listener(
 
 const unmute = (page: Page): Promise<void> => page.getByRole('button', { name: 'Turn on mic' }).click();
 
-t.test('where only the teacher speaks, whoever was not let is silent to everybody', async (t) => {
-  const hall = await openHall(t, 2);
-  const [teaches, one, two] = hall.tokens;
-  const ada = await listener(t, browser, hall, { name: 'Ada', token: teaches });
-  const bo = await listener(t, browser, hall, { name: 'Bo', token: one }, true);
-  const cy = await listener(t, browser, hall, { name: 'Cy', token: two });
-  for (const page of [ada, bo, cy]) await unmute(page);
-  for (const page of [ada, bo, cy]) await openTab(page, 'People');
-  await Promise.all([hears(ada, 2), hears(cy, 2), hears(bo, 2)]);
-  t.pass('everybody hears everybody');
+t.test(
+  'if only the teacher can speak, everybody else is silent for all, unless allowed to speak',
+  async (t) => {
+    const hall = await openHall(t, 2);
+    const [teaches, one, two] = hall.tokens;
+    const ada = await listener(t, browser, hall, { name: 'Ada', token: teaches });
+    const bo = await listener(t, browser, hall, { name: 'Bo', token: one }, true);
+    const cy = await listener(t, browser, hall, { name: 'Cy', token: two });
+    for (const page of [ada, bo, cy]) await unmute(page);
+    for (const page of [ada, bo, cy]) await openTab(page, 'People');
+    await Promise.all([hears(ada, 2), hears(cy, 2), hears(bo, 2)]);
+    t.pass('everybody hears everybody');
 
-  await ada.getByText('Only me').click();
-  await member(ada, 'Bo').getByText('can’t speak').first().waitFor();
-  await cy.getByText('Only the teacher can speak. Raise your hand to ask.').waitFor();
-  await bo.getByText('Only the teacher can speak now. Your mic was turned off.').first().waitFor();
-  // What was on its way has come.
-  await hears(cy, 1);
-  await begin(ada);
-  await hears(cy, 1);
-  t.equal(await loud(ada), 0, 'not even somebody whose page does not obey');
-  await bo.getByRole('button', { name: 'Unmute mic' }).click();
-  await bo.getByText('Only the teacher can speak right now. Raise your hand to ask.').first().waitFor();
+    await ada.getByText('Only me').click();
+    await member(ada, 'Bo').getByText('can’t speak').first().waitFor();
+    await cy.getByText('Only the teacher can speak. Raise your hand to ask.').waitFor();
+    await bo.getByText('Only the teacher can speak now. Your mic was turned off.').first().waitFor();
+    // Sound that was under way has arrived.
+    await hears(cy, 1);
+    await begin(ada);
+    await hears(cy, 1);
+    t.equal(await loud(ada), 0, 'not even somebody whose page does not obey');
+    await bo.getByRole('button', { name: 'Unmute mic' }).click();
+    await bo.getByText('Only the teacher can speak right now. Raise your hand to ask.').first().waitFor();
 
-  await bo.getByRole('button', { name: 'Raise hand' }).click();
-  await ada.getByRole('button', { name: 'Allow to speak: Bo' }).first().click();
-  await bo.getByText('You can speak now. Turn on your mic.').first().waitFor();
-  await bo.getByText('The teacher has allowed you to speak.').waitFor();
-  await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
-  await bo.getByRole('button', { name: 'Unmute mic' }).click();
-  await Promise.all([hears(ada, 1), hears(cy, 2)]);
-  t.pass('who was let is heard by all');
+    await bo.getByRole('button', { name: 'Raise hand' }).click();
+    await ada.getByRole('button', { name: 'Allow to speak: Bo' }).first().click();
+    await bo.getByText('You can speak now. Turn on your mic.').first().waitFor();
+    await bo.getByText('The teacher has allowed you to speak.').waitFor();
+    await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
+    await bo.getByRole('button', { name: 'Unmute mic' }).click();
+    await Promise.all([hears(ada, 1), hears(cy, 2)]);
+    t.pass('who was let is heard by all');
 
-  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Stop allowing to speak: Bo' }).click();
-  await hears(cy, 1);
-  await begin(ada);
-  await hears(cy, 1);
-  t.equal(await loud(ada), 0, 'and no more when the word was taken back');
-  await ada.getByText('Everyone', { exact: true }).click();
-  await cy.getByText('Everyone can speak.').waitFor();
-  await hears(ada, 1);
-});
+    await member(ada, 'Bo').getByLabel('Actions for Bo').click();
+    await member(ada, 'Bo').getByRole('button', { name: 'Stop allowing to speak: Bo' }).click();
+    await hears(cy, 1);
+    await begin(ada);
+    await hears(cy, 1);
+    t.equal(await loud(ada), 0, 'and no more when the word was taken back');
+    await ada.getByText('Everyone', { exact: true }).click();
+    await cy.getByText('Everyone can speak.').waitFor();
+    await hears(ada, 1);
+  },
+);
 
-t.test('whoever takes the name of the teacher is not heard in their place', async (t) => {
+t.test("a person who uses the teacher's name is not heard in their place", async (t) => {
   const hall = await openHall(t, 2);
   const [teaches, one, two] = hall.tokens;
   const ada = await listener(t, browser, hall, { name: 'Ada', token: teaches });
@@ -139,7 +142,7 @@ t.test('whoever takes the name of the teacher is not heard in their place', asyn
   t.equal(await loud(ada), 0);
 });
 
-t.test('hands stand in the order in which they were raised, for everybody', async (t) => {
+t.test('everybody sees raised hands in the order in which they were raised', async (t) => {
   const hall = await openHall(t, 3);
   const [teaches, one, two, three] = hall.tokens;
   const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
@@ -173,7 +176,7 @@ t.test('hands stand in the order in which they were raised, for everybody', asyn
   await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
 });
 
-t.test('who is sent out knows it, and may come in again', async (t) => {
+t.test('a removed person is informed and can join again', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -193,7 +196,7 @@ t.test('who is sent out knows it, and may come in again', async (t) => {
   await entered(bo);
 });
 
-t.test('the teacher reads who was there, and takes it along as CSV', async (t) => {
+t.test('the teacher sees the attendance and exports it as CSV', async (t) => {
   const hall = await openHall(t, 2);
   const [teaches, one, two] = hall.tokens;
   const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });

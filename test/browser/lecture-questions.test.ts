@@ -15,7 +15,7 @@ import {
 
 const browser = await launchChromium(t);
 
-t.test('a question stands at its moment for everybody, and is answered there', async (t) => {
+t.test('everybody sees a question at its moment, and it is answered there', async (t) => {
   const hall = await openHall(t, 2);
   const [teaches, one, two] = hall.tokens;
   const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
@@ -61,7 +61,7 @@ t.test('a question stands at its moment for everybody, and is answered there', a
   await showsAt(cy, 15);
 });
 
-t.test('whoever asked may take it away, and the teacher; it can be taken back for a moment', async (t) => {
+t.test('the author and the teacher can delete a question, and undo that for a moment', async (t) => {
   const hall = await openHall(t, 2);
   const [teaches, one, two] = hall.tokens;
   const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
@@ -88,7 +88,7 @@ t.test('whoever asked may take it away, and the teacher; it can be taken back fo
   await bo.getByText('No questions yet').waitFor();
 });
 
-t.test('markers that stand close are one that lists them, and a long thread has pages', async (t) => {
+t.test('markers close to each other are shown as one with a list, and a long thread has pages', async (t) => {
   const hall = await openHall(t, 1, { chatBurst: 200 });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -122,7 +122,7 @@ t.test('markers that stand close are one that lists them, and a long thread has 
     .waitFor();
 });
 
-t.test('by keys alone one asks, goes along the timeline and answers', async (t) => {
+t.test('asking, moving along the timeline and answering work by keyboard only', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });

@@ -6,14 +6,14 @@ import { Target } from '../helpers/conformance.js';
 import { ask, school } from '../helpers/school.js';
 import { startServer, type TestServer } from '../helpers/server.js';
 
-/** A lecture on a server of its own, and those who may come to it. */
+/** A lecture on a server of its own, and its possible participants. */
 export interface Hall {
   server: TestServer;
   classUuid: string;
   lectureId: number;
   /** The address of its page. */
   url: string;
-  /** The identities of those who may come: the teacher's, then the students'. */
+  /** The identities of the class members: the teacher's, then the students'. */
   tokens: [teacher: string, ...students: string[]];
 }
 
@@ -22,7 +22,7 @@ interface HallOptions extends Partial<Options> {
   lectureName?: string;
 }
 
-/** Makes a class with so many students and a lecture in it; nobody is in the lecture yet. */
+/** Creates a class with that many students and a lecture in it; the lecture has no participants yet. */
 export async function openHall(t: Test, students: number, given: HallOptions = {}): Promise<Hall> {
   const {
     playlist = '/media/sample.mp4, /media/sample.mp4?again',
@@ -43,7 +43,7 @@ export async function openHall(t: Test, students: number, given: HallOptions = {
   };
 }
 
-/** Comes into the lecture as who has this identity, and is in it. */
+/** Joins the lecture as the user with this identity. */
 export async function come(
   t: Test,
   browser: Browser,
@@ -57,7 +57,7 @@ export async function come(
   return page;
 }
 
-/** A page of somebody whom the browser knows. */
+/** A page of a user that the browser already knows. */
 export async function known(
   t: Test,
   browser: Browser,
@@ -82,10 +82,10 @@ export async function openTab(page: Page, name: 'Chat' | 'People' | 'Questions')
   await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 }
 
-/** The row of somebody in the list of people. */
+/** A person's row in the list of people. */
 export const member = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });
 
-/** Seconds into the video that the page shows. */
+/** The position of the video that the page shows, in seconds. */
 export const position = (page: Page): Promise<number> =>
   page.evaluate(() => document.querySelector('video')?.currentTime ?? Number.NaN);
 
@@ -101,12 +101,12 @@ export async function plays(page: Page, playing: boolean): Promise<void> {
   await page.waitForFunction((playing) => document.querySelector('video')?.paused === !playing, playing);
 }
 
-/** Moves the timeline there, as a hand does. */
+/** Drags the timeline there. */
 export async function seek(page: Page, seconds: number): Promise<void> {
   await page.getByRole('slider', { name: 'Position in the video' }).fill(String(seconds));
 }
 
-/** What was written into the chat. */
+/** The messages in the chat. */
 export const chat = (page: Page): Locator => page.getByRole('log', { name: 'Lecture chat' });
 
 /** Writes into the chat, which is shown. */
@@ -120,10 +120,10 @@ export async function write(page: Page, text: string): Promise<void> {
 export const lane = (page: Page): Locator =>
   page.getByRole('toolbar', { name: 'Questions and discussions on the timeline' });
 
-/** What was written at the marker that is open. */
+/** The messages at the open marker. */
 export const thread = (page: Page): Locator => page.getByRole('log', { name: 'Replies' });
 
-/** Pins something to where the page's video is. */
+/** Pins a marker to the current position of the page's video. */
 export async function pin(
   page: Page,
   text: string,
@@ -136,7 +136,7 @@ export async function pin(
   await thread(page).getByText(text).waitFor();
 }
 
-/** Writes at the marker that is open. */
+/** Replies at the open marker. */
 export async function answer(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your reply').fill(text);
   await page.getByLabel('Your reply').press('Enter');

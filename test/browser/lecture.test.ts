@@ -5,55 +5,58 @@ import { come, known, openHall, openTab, plays, position, seek, showsAt } from '
 
 const browser = await launchChromium(t);
 
-t.test('what the teacher plays, stops, seeks and chooses is seen by everybody, late or not', async (t) => {
-  const hall = await openHall(t, 2);
-  const [teaches, one, two] = hall.tokens;
-  const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
-  const bo = await come(t, browser, hall, { name: 'Bo', token: one });
-  t.equal(await ada.title(), 'Prime numbers · Lectern');
-  await bo.getByText('Waiting for the teacher').waitFor();
-  await bo.getByText('Not live', { exact: true }).waitFor();
-  t.equal(
-    await bo.getByRole('button', { name: 'Play', exact: true }).count(),
-    0,
-    'who watches drives nothing',
-  );
-  t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
+t.test(
+  'everybody sees what the teacher plays, stops, seeks and chooses, even if they join late',
+  async (t) => {
+    const hall = await openHall(t, 2);
+    const [teaches, one, two] = hall.tokens;
+    const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
+    const bo = await come(t, browser, hall, { name: 'Bo', token: one });
+    t.equal(await ada.title(), 'Prime numbers · Lectern');
+    await bo.getByText('Waiting for the teacher').waitFor();
+    await bo.getByText('Not live', { exact: true }).waitFor();
+    t.equal(
+      await bo.getByRole('button', { name: 'Play', exact: true }).count(),
+      0,
+      'who watches drives nothing',
+    );
+    t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
 
-  await ada.getByRole('switch', { name: 'Live' }).click();
-  await bo.getByText('Live', { exact: true }).waitFor();
-  await seek(ada, 20);
-  await showsAt(bo, 20);
-  await ada.getByRole('button', { name: 'Play', exact: true }).click();
-  await Promise.all([plays(ada, true), plays(bo, true)]);
-  await bo.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 21);
-  await bo.getByText('In sync').waitFor();
+    await ada.getByRole('switch', { name: 'Live' }).click();
+    await bo.getByText('Live', { exact: true }).waitFor();
+    await seek(ada, 20);
+    await showsAt(bo, 20);
+    await ada.getByRole('button', { name: 'Play', exact: true }).click();
+    await Promise.all([plays(ada, true), plays(bo, true)]);
+    await bo.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 21);
+    await bo.getByText('In sync').waitFor();
 
-  const cy = await come(t, browser, hall, { name: 'Cy', token: two });
-  await plays(cy, true);
-  await cy.getByText('In sync').waitFor();
-  const [there, here] = [await position(ada), await position(cy)];
-  t.ok(Math.abs(there - here) < 2, `who came late is at ${here}, the teacher at ${there}`);
+    const cy = await come(t, browser, hall, { name: 'Cy', token: two });
+    await plays(cy, true);
+    await cy.getByText('In sync').waitFor();
+    const [there, here] = [await position(ada), await position(cy)];
+    t.ok(Math.abs(there - here) < 2, `who came late is at ${here}, the teacher at ${there}`);
 
-  await ada.getByRole('button', { name: 'Pause', exact: true }).click();
-  await Promise.all([plays(bo, false), plays(cy, false)]);
-  await bo.getByText('Paused by the teacher').waitFor();
+    await ada.getByRole('button', { name: 'Pause', exact: true }).click();
+    await Promise.all([plays(bo, false), plays(cy, false)]);
+    await bo.getByText('Paused by the teacher').waitFor();
 
-  await ada.getByLabel('Playlist, 1 / 2').click();
-  await ada.getByRole('list', { name: 'Playlist' }).getByRole('button').nth(1).click();
-  for (const page of [ada, bo, cy]) {
-    await page.waitForFunction(() => document.querySelector('video')?.src.endsWith('?again'));
-    await showsAt(page, 0);
-  }
-  t.ok(await ada.getByRole('button', { name: 'Next video' }).isDisabled(), 'there is no third one');
+    await ada.getByLabel('Playlist, 1 / 2').click();
+    await ada.getByRole('list', { name: 'Playlist' }).getByRole('button').nth(1).click();
+    for (const page of [ada, bo, cy]) {
+      await page.waitForFunction(() => document.querySelector('video')?.src.endsWith('?again'));
+      await showsAt(page, 0);
+    }
+    t.ok(await ada.getByRole('button', { name: 'Next video' }).isDisabled(), 'there is no third one');
 
-  await ada.getByRole('switch', { name: 'Live' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'End lecture' }).click();
-  await bo.getByText('Not live', { exact: true }).waitFor();
-  await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('sample.mp4'));
-});
+    await ada.getByRole('switch', { name: 'Live' }).click();
+    await ada.getByRole('dialog').getByRole('button', { name: 'End lecture' }).click();
+    await bo.getByText('Not live', { exact: true }).waitFor();
+    await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('sample.mp4'));
+  },
+);
 
-t.test('whoever looks away has the video to themselves, and comes back in step', async (t) => {
+t.test('a viewer can watch on their own and rejoin in sync', async (t) => {
   const hall = await openHall(t, 2);
   const [teaches, one, two] = hall.tokens;
   const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
@@ -85,7 +88,7 @@ t.test('whoever looks away has the video to themselves, and comes back in step',
   t.pass('another video ends an own look at the one before');
 });
 
-t.test('the volume of the video is one’s own', async (t) => {
+t.test('the volume of the video is local', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
@@ -101,13 +104,13 @@ t.test('the volume of the video is one’s own', async (t) => {
   t.equal(await ada.evaluate(() => document.querySelector('video')?.volume), 1);
 });
 
-t.test('where the browser starts nothing by itself, one press does', async (t) => {
+t.test('if the browser blocks autoplay, one press starts the video', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await plays(ada, true);
   const bo = await known(t, browser, { name: 'Bo', token: hall.tokens[1] });
-  // What drives this page counts as a press already, so a browser that waits for one is played here.
+  // The test driver's actions already count as user gestures, so a browser that requires one is simulated here.
   await bo.addInitScript(() => {
     const { play } = HTMLMediaElement.prototype;
     let pressed = false;
@@ -125,7 +128,7 @@ t.test('where the browser starts nothing by itself, one press does', async (t) =
   await bo.getByText('In sync').waitFor();
 });
 
-t.test('a playlist that cannot be shown says what to do', async (t) => {
+t.test('a playlist that cannot be shown explains what to do', async (t) => {
   const hall = await openHall(t, 0, { playlist: 'not a video' });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   await ada.getByText('Couldn’t read the playlist of this lecture.').waitFor();
@@ -137,7 +140,7 @@ t.test('a playlist that cannot be shown says what to do', async (t) => {
   await openTab(eve, 'Chat');
 });
 
-t.test('where YouTube cannot be reached, the page says so, and tries again when asked to', async (t) => {
+t.test('if YouTube cannot be reached, the page reports that and offers to try again', async (t) => {
   const hall = await openHall(t, 0, { playlist: 'https://youtu.be/dQw4w9WgXcQ' });
   const options = { expected: /youtube|ERR_FAILED/i };
   const ada = await known(t, browser, { name: 'Ada', token: hall.tokens[0] }, options);
@@ -157,9 +160,9 @@ t.test('where YouTube cannot be reached, the page says so, and tries again when 
   await ada.waitForFunction(() => Reflect.get(globalThis, 'fakeMuted') === true);
 });
 
-t.test('a playlist without videos of YouTube’s asks YouTube for nothing', async (t) => {
+t.test('a playlist without YouTube videos does not contact YouTube', async (t) => {
   const hall = await openHall(t, 0);
-  // Pages fail the test that ask another origin for anything.
+  // A page fails the test if it contacts another origin.
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   await ada.getByText('0:00 / 1:00').waitFor();
 });

@@ -18,7 +18,7 @@ const { outputFiles } = await build({
 });
 const scripts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 
-/** Serves the scripts. @param requests their names, in the order in which the page asks for them */
+/** Serves the scripts. @param requests their names, in the order in which the page requests them */
 async function serveScripts(page: Page, requests: string[], fails: (name: string) => boolean): Promise<void> {
   await page.route('**/split/*', (route) => {
     const name = basename(new URL(route.request().url()).pathname);

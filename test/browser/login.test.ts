@@ -35,7 +35,7 @@ t.test('a link with a token logs in, on every page and after a reload', async (t
   await page.getByText('김 선생님').first().waitFor();
 });
 
-t.test('without one the page says what to do', async (t) => {
+t.test('without a token the page explains what to do', async (t) => {
   const page = await newPage(t, browser);
   await page.addInitScript(() => localStorage.setItem('lectern.name', 'Eve'));
   for (const path of ['/classes', '/room/blue']) {

@@ -8,7 +8,7 @@ export interface Look {
   width: number;
 }
 
-/** What is pressed and is lower than 44 px, of what is shown. A card's link is as large as its card. */
+/** Visible controls that are lower than 44 px. A card's link is as large as its card. */
 const tooSmall = (page: Page): Promise<string[]> =>
   page.locator(':is(button, a, summary, input, select, textarea):visible').evaluateAll((all) =>
     all
@@ -17,7 +17,7 @@ const tooSmall = (page: Page): Promise<string[]> =>
       .map((each) => each.outerHTML),
   );
 
-/** What is shown now: axe finds nothing, nothing is too wide, or too small for fingers. */
+/** Checks the visible page: no axe violations, nothing too wide or too small for fingers. */
 export async function looks(t: Test, page: Page, what: string): Promise<void> {
   await accessible(t, page, what);
   if ((page.viewportSize()?.width ?? 0) < 600)

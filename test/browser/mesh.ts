@@ -5,27 +5,25 @@ import { startServer } from '../helpers/server.js';
 import { quantile } from './distances.js';
 import { enter, hears, openPage } from './visitors.js';
 
-// Lets more and more people talk in one room, all of them tabs of one Chromium on this machine, until their voices
-// break up, and prints as a Markdown table how long the last one waited for the first and for the last voice, and how
-// much of what everybody hears had to be made up. n people are n (n - 1) / 2 connections, and both ends of each are
-// here.
-//
+// Adds talking people to one room, all of them tabs of one Chromium on this machine, until their voices break up.
+// Prints as a Markdown table how long the last one waited for the first and for the last voice, and how much of the
+// sound was concealed. n people need n (n - 1) / 2 connections, and both ends of each are on this machine.
 //     node dist/test/browser/mesh.js
 
 const SIZES = [2, 4, 6, 8, 10, 12, 14, 16];
-/** Seconds over which is listened. */
+/** Duration of listening in seconds. */
 const SECONDS = 10;
-/** Part of the samples past which one hears that they are made up. */
+/** Fraction of concealed samples above which people notice it. */
 const BROKEN = 0.02;
 
-/** ms after which a voice is taken not to come any more. */
+/** ms after which a voice is considered missing. */
 const PATIENCE = 60_000;
 
-/** What of the voices that a page hears came, and what was made up in place of what did not. */
+/** Received and concealed samples of the voices that a page plays. */
 interface Heard {
   samples: number;
   concealed: number;
-  /** Seconds in which samples waited to be played, and how many did. */
+  /** Seconds that samples waited to be played, and their number. */
   waited: number;
   played: number;
 }
@@ -48,7 +46,7 @@ const heard = (page: Page): Promise<Heard> =>
 interface Mesh {
   first: number;
   all: number;
-  /** Of everybody, the part that was made up. */
+  /** Concealed fraction over all people. */
   concealed: number[];
   /** ms that samples waited. */
   delay: number;
@@ -102,7 +100,7 @@ const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
 
 t.setTimeout(1_200_000);
 
-t.test('how many can talk to each other', async (t) => {
+t.test('how many people can talk to each other', async (t) => {
   console.log(
     '| people | connections | first voice, ms | last voice, ms | made up, median | of who hears worst | buffered, ms |',
   );

@@ -7,7 +7,7 @@ import { startServer } from '../helpers/server.js';
 const file = (path: string): string => fileURLToPath(new URL(`../../../client/${path}`, import.meta.url));
 const page = readFileSync(file('README.md'), 'utf8').split('```html\n')[1]?.split('\n```')[0] ?? '';
 
-/** Shows the page of the client's README under the server's address, and lists the files that it asks for. */
+/** Shows the page of the client's README under the server's address, and lists the files that it requests. */
 async function openPages(t: Test, count: number) {
   const { url } = await startServer(t);
   const browser = await launchChromium(t);
@@ -23,7 +23,7 @@ async function openPages(t: Test, count: number) {
         ? route.fulfill({ contentType: 'text/javascript', path })
         : route.fulfill({ status: 404 });
     });
-    // Any document of the server's: what matters is the origin.
+    // Any page of the server, since only the origin matters.
     await opened.goto(`${url}/healthz?server=${encodeURIComponent(url)}`);
     await opened.setContent(page);
     pages.push(opened);

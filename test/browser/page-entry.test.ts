@@ -6,7 +6,7 @@ import { connected, enter } from './page-steps.js';
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-t.test('the microphone can be checked before entering', async (t) => {
+t.test('the microphone can be checked before joining', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   await page.getByRole('button', { name: 'Test your microphone' }).click();
@@ -18,7 +18,7 @@ t.test('the microphone can be checked before entering', async (t) => {
   );
 });
 
-t.test('a room is proposed, or read from what was written or pasted', async (t) => {
+t.test('a room is proposed, or read from typed or pasted text', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   const room = page.getByLabel('Room', { exact: true });
@@ -48,7 +48,7 @@ t.test('a room is proposed, or read from what was written or pasted', async (t) 
   t.equal(await page.getByLabel('Your name').inputValue(), 'Ada', 'the name is remembered');
 });
 
-t.test('a microphone that was only checked is not taken into the room', async (t) => {
+t.test('a microphone that was only checked is not used in the room', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   await page.getByRole('button', { name: 'Test your microphone' }).click();
@@ -60,7 +60,7 @@ t.test('a microphone that was only checked is not taken into the room', async (t
   t.ok(await page.getByRole('button', { name: 'Turn on mic' }).isVisible());
 });
 
-t.test('what is missing is said at its place', async (t) => {
+t.test('missing input is reported next to its field', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -71,7 +71,7 @@ t.test('what is missing is said at its place', async (t) => {
   await page.getByText('Enter a room name, or select “Suggest a name”.').waitFor();
 });
 
-t.test('a microphone that is not allowed is explained, and one can enter without', async (t) => {
+t.test('a blocked microphone is explained, and joining without one is possible', async (t) => {
   const denying = await launchChromium(t, { args: ['--use-fake-ui-for-media-stream=deny'] });
   const page = await newPage(t, denying);
   await page.goto(`${url}/room/denied`);
@@ -85,7 +85,7 @@ t.test('a microphone that is not allowed is explained, and one can enter without
   t.ok(await people.getByRole('button', { name: 'Try again' }).isVisible(), 'the room says it too');
 });
 
-t.test('the keyboard alone is enough', async (t) => {
+t.test('the keyboard alone is sufficient', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   const { keyboard } = page;
@@ -121,7 +121,7 @@ t.test('the keyboard alone is enough', async (t) => {
   await page.getByRole('heading', { name: 'You left keys' }).waitFor();
 });
 
-t.test('the page speaks Korean to whom the browser says so, and changes by a switch', async (t) => {
+t.test("the page is in the browser's language, Korean or English, and a switch changes it", async (t) => {
   const page = await newPage(t, browser, { locale: 'ko-KR' });
   await page.goto(url);
   t.equal(await page.locator('html').getAttribute('lang'), 'ko');
@@ -132,7 +132,7 @@ t.test('the page speaks Korean to whom the browser says so, and changes by a swi
   await page.getByRole('button', { name: '들어가기', exact: true }).click();
   await page.getByText('아직 아무도 오지 않았어요.').waitFor();
   await page.getByRole('button', { name: '마이크 끄기' }).waitFor();
-  // With a Korean layout the key that has M on it types ㅡ.
+  // On a Korean layout, the M key types ㅡ.
   await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyM', key: 'ㅡ' })));
   await page.getByRole('button', { name: '마이크 켜기' }).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
@@ -142,7 +142,7 @@ t.test('the page speaks Korean to whom the browser says so, and changes by a swi
   t.equal(await page.locator('html').getAttribute('lang'), 'en', 'the choice is remembered');
 });
 
-t.test('sound that the browser keeps off is turned on by a button', async (t) => {
+t.test('a button turns on sound that the browser blocks', async (t) => {
   const strict = await launchChromium(t, { args: ['--autoplay-policy=user-gesture-required'] });
   const ada = await newPage(t, strict);
   await enter(ada, url, { name: 'Ada', room: 'sound' });
@@ -157,7 +157,7 @@ t.test('sound that the browser keeps off is turned on by a button', async (t) =>
       return played;
     };
   });
-  // Looking at the page would count as the person's doing, and turn the sound on: so this waits for a word.
+  // Inspecting the page would count as a user gesture and turn the sound on, so the test waits for a message.
   const refused = jun.waitForEvent('console', (message) => message.text() === 'NotAllowedError');
   await jun.goto(`${url}/room/sound`);
   await refused;

@@ -7,7 +7,7 @@ import { accessible, connected, enter, person, read, scrollsSideways, write } fr
 const browser = await launchChromium(t);
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  t.test(`axe finds nothing in the ${colorScheme} theme`, async (t) => {
+  t.test(`axe finds no violations in the ${colorScheme} theme`, async (t) => {
     const { url } = await startServer(t);
     const ada = await newPage(t, browser, { colorScheme });
     const jun = await newPage(t, browser, { colorScheme });
@@ -60,7 +60,7 @@ t.test('on a phone nothing is wider than the window, and unread messages are cou
   }
 });
 
-t.test('the diagnostics say which STUN and TURN servers answer', async (t) => {
+t.test('the diagnostics show which STUN and TURN servers answer', async (t) => {
   const secret = 'north';
   const coturn = await startCoturn(t, { secret });
   const gone = await startCoturn(t, { secret });

@@ -4,14 +4,14 @@ import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import type { Test } from 'tap';
 
-/** What people do on the page, by the words that they see. */
+/** Actions of people on the page, by the visible texts. */
 
 interface Entrance {
   name: string;
   room: string;
 }
 
-/** Opens the start page and enters by typing. */
+/** Opens the home page and joins by typing. */
 export async function enter(page: Page, url: string, { name, room }: Entrance): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Your name').fill(name);
@@ -21,7 +21,7 @@ export async function enter(page: Page, url: string, { name, room }: Entrance): 
   await connected(page).waitFor();
 }
 
-/** The button that says that the connection is open. */
+/** The button that shows the open connection. */
 export const connected = (page: Page): Locator => page.getByRole('button', { name: /^Connected/ });
 
 /** The card of the person with this name. */
@@ -29,7 +29,7 @@ export const person = (page: Page, name: string): Locator => page.locator('.pers
 
 /** Waits until the page shows that this person's voice arrives. */
 export async function heard(page: Page, name: string): Promise<void> {
-  // Looked for anew each time: whoever was away comes back with another card.
+  // Located again each time: a person who reconnects gets another card.
   await page.waitForFunction((name) => {
     const cards = [...document.querySelectorAll<HTMLElement>('.person')];
     const card = cards.find((each) => each.querySelector('.name')?.textContent === name);
@@ -42,13 +42,13 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your message').press('Enter');
 }
 
-/** Waits until this text stands in the chat. */
+/** Waits until this text is in the chat. */
 export const read = (page: Page, text: string): Promise<void> =>
   page.getByRole('log').getByText(text, { exact: true }).waitFor();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Lets axe-core look at the page as it is, once its colours stand still. */
+/** Lets axe-core check the current page, once its colors no longer change. */
 export async function accessible(t: Test, page: Page, what: string): Promise<void> {
   await page.waitForFunction(() =>
     document
@@ -61,6 +61,6 @@ export async function accessible(t: Test, page: Page, what: string): Promise<voi
   t.strictSame(faults, [], `${what} is accessible`);
 }
 
-/** Whether the page can be scrolled sideways. */
+/** Tells whether the page can be scrolled sideways. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

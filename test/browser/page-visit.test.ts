@@ -8,12 +8,12 @@ import { connected, enter } from './page-steps.js';
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-/** What the start page shows once the list of public rooms is there, which it asks for last. */
+/** The home page's content once the list of public rooms has arrived, its last request. */
 const OPEN = 'text=/Open access/';
 
 const isFile = ({ url }: { url: string }): boolean => !new URL(url).pathname.startsWith('/api/');
 
-t.test('a first visit is small, and a repeat visit asks for the HTML file only', async (t) => {
+t.test('a first visit is small, and a repeat visit only requests the HTML file', async (t) => {
   const page = await newPage(t, browser);
   const first = await visitPage(page, url, OPEN);
   t.ok(first.requests.length <= 8, `${first.requests.length} requests`);
@@ -46,7 +46,7 @@ t.test('a page loads its own language, and the other one when it is chosen', asy
   t.equal(await page.locator('html').getAttribute('lang'), 'en');
 });
 
-/** Keeps requests for the page's scripts that match waiting until the returned function is called. */
+/** Delays the matching requests for the page's scripts until the returned function is called. */
 async function holdScripts(page: Page, pattern: RegExp): Promise<() => Promise<void>> {
   const held: Route[] = [];
   await page.route(pattern, (route) => void held.push(route));
@@ -56,7 +56,7 @@ async function holdScripts(page: Page, pattern: RegExp): Promise<() => Promise<v
   };
 }
 
-t.test('while the code loads, a header in the chosen theme and language stands there', async (t) => {
+t.test('while the code loads, the header is shown in the chosen theme and language', async (t) => {
   const page = await newPage(t, browser, { colorScheme: 'light' });
   await page.addInitScript(() => {
     localStorage.setItem('lectern.theme', 'dark');
@@ -78,7 +78,7 @@ t.test('while the code loads, a header in the chosen theme and language stands t
   t.equal(await page.locator('.skeleton').count(), 0);
 });
 
-t.test('a route that is loading says so, with the way to the others', async (t) => {
+t.test('a route that is loading shows that, with links to the others', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
   const release = await holdScripts(page, /\/assets\/programmes-/);
@@ -91,7 +91,7 @@ t.test('a route that is loading says so, with the way to the others', async (t) 
   await page.getByLabel('Your name').waitFor();
 });
 
-/** Lets requests that match fail, until the returned function is called. */
+/** Makes the matching requests fail until the returned function is called. */
 async function failing(page: Page, pattern: RegExp): Promise<() => Promise<void>> {
   await page.route(pattern, (route) => route.abort());
   return () => page.unroute(pattern);
@@ -101,7 +101,7 @@ const failedToLoad = {
   expected: /Failed to load resource|dynamically imported|could not be loaded|preload/i,
 };
 
-t.test('code that cannot be loaded is reported, and loads when it is tried again', async (t) => {
+t.test('code that cannot be loaded is reported, and loads at the next attempt', async (t) => {
   const page = await newPage(t, browser, failedToLoad);
   const restore = await failing(page, /\/assets\/programmes-/);
   await page.goto(url);
@@ -115,7 +115,7 @@ t.test('code that cannot be loaded is reported, and loads when it is tried again
 });
 
 for (const part of ['page', 'en']) {
-  t.test(`a page without its ${part} file says that it cannot be shown`, async (t) => {
+  t.test(`a page without its ${part} file reports that it cannot be shown`, async (t) => {
     const page = await newPage(t, browser, failedToLoad);
     await failing(page, new RegExp(`/assets/${part}-`));
     await page.goto(url);
@@ -124,7 +124,7 @@ for (const part of ['page', 'en']) {
   });
 }
 
-t.test('a room whose code cannot be loaded keeps what was typed at its door', async (t: Test) => {
+t.test('a room whose code cannot be loaded keeps the text typed before joining', async (t: Test) => {
   const page = await newPage(t, browser, failedToLoad);
   const restore = await failing(page, /\/assets\/room-/);
   await page.goto(url);

@@ -7,7 +7,7 @@ import { connected, enter, heard, person, read, write } from './page-steps.js';
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-t.test('two people enter by typing, hear, see and write to each other', async (t) => {
+t.test('two people join by typing, and hear, see and write to each other', async (t) => {
   const permissions = ['clipboard-read', 'clipboard-write', 'microphone'];
   const ada = await newPage(t, browser, { permissions });
   const jun = await newPage(t, browser);
@@ -54,7 +54,7 @@ t.test('two people enter by typing, hear, see and write to each other', async (t
   await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);
 });
 
-t.test('a camera and a screen are seen on demand, and taken away', async (t) => {
+t.test('a camera and a screen can be shown and removed', async (t) => {
   const ada = await newPage(t, browser);
   const jun = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'pictures' });
@@ -75,7 +75,7 @@ t.test('a camera and a screen are seen on demand, and taken away', async (t) => 
   await heard(jun, 'Ada');
 });
 
-t.test('who enters without a microphone hears, is shown as a listener, and can take one later', async (t) => {
+t.test('a person without a microphone hears, is shown as a listener, and can add one later', async (t) => {
   const ada = await newPage(t, browser);
   const jun = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'listening' });
@@ -89,7 +89,7 @@ t.test('who enters without a microphone hears, is shown as a listener, and can t
   await heard(ada, 'Jun');
 });
 
-t.test('a restart of the server shows a banner, keeps unsent text, and heals', async (t) => {
+t.test('a restart of the server shows a banner, keeps unsent text, and recovers', async (t) => {
   const { server: first, url: address } = await startServer(t);
   const expected = /WebSocket connection|ERR_CONNECTION_REFUSED/;
   const ada = await newPage(t, browser, { expected });
@@ -98,7 +98,7 @@ t.test('a restart of the server shows a banner, keeps unsent text, and heals', a
   await enter(jun, address, { name: 'Jun', room: 'restart' });
   await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);
 
-  // Told to stay away for so long, they come back in time only when asked to.
+  // The server announced a delay so long that only the button reconnects in time.
   await first.close({ spread: 3_600 });
   await ada.getByText('The server is restarting.').waitFor();
   await write(ada, 'Is anybody there?');
@@ -115,23 +115,20 @@ t.test('a restart of the server shows a banner, keeps unsent text, and heals', a
   await read(jun, 'Is anybody there?');
 });
 
-t.test(
-  'what the server refuses stays in the box; too much of it ends with a page that says why',
-  async (t) => {
-    const { url } = await startServer(t, { chatRate: 0.001, chatBurst: 1, refusals: 2 });
-    const page = await newPage(t, browser);
-    await enter(page, url, { name: 'Ada', room: 'refused' });
-    await write(page, 'one');
-    await read(page, 'one');
-    await write(page, 'two');
-    await page.getByText('Not sent: too many messages at once.').waitFor();
-    t.equal(await page.getByLabel('Your message').inputValue(), 'two');
-    await write(page, 'three');
-    await page.getByRole('heading', { name: 'You’re no longer in the room' }).waitFor();
-    await page.getByText('The server rejected too many messages in a short time').waitFor();
-    await page.getByText('Close code 4500').waitFor();
-  },
-);
+t.test('a refused message stays in the box; too many end with a page that explains why', async (t) => {
+  const { url } = await startServer(t, { chatRate: 0.001, chatBurst: 1, refusals: 2 });
+  const page = await newPage(t, browser);
+  await enter(page, url, { name: 'Ada', room: 'refused' });
+  await write(page, 'one');
+  await read(page, 'one');
+  await write(page, 'two');
+  await page.getByText('Not sent: too many messages at once.').waitFor();
+  t.equal(await page.getByLabel('Your message').inputValue(), 'two');
+  await write(page, 'three');
+  await page.getByRole('heading', { name: 'You’re no longer in the room' }).waitFor();
+  await page.getByText('The server rejected too many messages in a short time').waitFor();
+  await page.getByText('Close code 4500').waitFor();
+});
 
 t.test('markup in a name and in the chat is shown as text', async (t) => {
   const name = '<img src=x onerror=alert(1)>';
@@ -147,7 +144,7 @@ t.test('markup in a name and in the chat is shown as text', async (t) => {
   t.equal(await jun.getByRole('log').getByRole('link').getAttribute('href'), 'https://example.org/?a=');
 });
 
-t.test('a room with many people says what to do where sound breaks up', async (t) => {
+t.test('a room with many people explains what to do if the sound breaks up', async (t) => {
   const ada = await newPage(t, browser, { viewport: { width: 390, height: 844 } });
   await enter(ada, url, { name: 'Ada', room: 'crowd' });
   const come = async (): Promise<TestClient> => {

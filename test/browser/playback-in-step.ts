@@ -2,8 +2,9 @@ import t from 'tap';
 import { quantile } from './distances.js';
 import { type Measured, Scene } from './playback-scene.js';
 
-// Prints how far five viewers are from their teacher, behind lines of 20 to 150 ms each way and with clocks that
-// are hours off: node dist/test/browser/playback-in-step.js
+// Prints how far five viewers are from their teacher, on lines with a delay of 20 to 150 ms each way and with clocks
+// that are hours off.
+//     node dist/test/browser/playback-in-step.js
 
 t.setTimeout(600_000);
 
@@ -38,7 +39,7 @@ t.test('five viewers', async (t) => {
   );
   await scene.measure('all five, at rest', async () => {}, 10);
   const stalled = scene.watching[3];
-  // Enough for the beginning of the other video, and no more.
+  // Enough for the beginning of the other video only.
   stalled?.proxy.allow(150_000);
   await scene.measure(
     'another video',

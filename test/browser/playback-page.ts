@@ -8,18 +8,18 @@ import { Signaler } from '#client/signaler.js';
 /** The strip at the bottom of each frame of the sample video: see build/sample-video.sh. */
 const STRIP = { top: 336, height: 24, width: 640, bits: 16 };
 const FPS = 30;
-/** ms between two looks at the element's position. */
+/** ms between two samples of the element's position. */
 const LOOK = 20;
 
 type Named = { classUuid: string; lectureId: number };
 
 declare global {
-  /** The page's monotonic clock as it was before it was skewed. */
+  /** The page's monotonic clock before it was skewed. */
   var trueNow: () => number;
   var watcher: Watcher;
 }
 
-/** What one look at the video told; `at` in ms of the true clock. */
+/** One sample of the video; `at` in ms of the true clock. */
 export interface Look {
   at: number;
   position: number;
@@ -32,16 +32,16 @@ function isOpen(signaler: Signaler): Promise<void> {
   });
 }
 
-/** Somebody who watches a lecture, the teacher too, driven by the tests. */
+/** A viewer of a lecture, or its teacher, controlled by the tests. */
 class Watcher {
-  /** By what the frames say that were shown, each when it appeared. */
+  /** Positions according to the displayed frames, each when it appeared. */
   readonly shown: Look[] = [];
-  /** By what the element says. */
+  /** Positions according to the element. */
   readonly told: Look[] = [];
   readonly corrections: (Correction & { at: number })[] = [];
   readonly states: { at: number; state: SyncState }[] = [];
   readonly video = document.createElement('video');
-  /** Keeps who they are for as long as the page is there. */
+  /** Stores the identity for as long as the page is open. */
   #token: string | undefined;
   readonly signaler = new Signaler(`${location.origin.replace(/^http/, 'ws')}/ws`, {
     identity: {
@@ -74,7 +74,7 @@ class Watcher {
     this.#watchFrames();
   }
 
-  /** Makes a class and a lecture in it. */
+  /** Creates a class and a lecture in it. */
   async teach(playlist: string[]): Promise<Named> {
     const made = await this.signaler.request('CreateClass', { title: 'Time', subtitle: '' });
     const { uuid: classUuid } = made.data.class;
@@ -104,7 +104,7 @@ class Watcher {
   #show(videoIdx: number): void {
     if (videoIdx === this.#videoIdx) return;
     const item = parsePlaylist(this.lecture?.state.lecture?.playlist ?? '')[videoIdx];
-    if (item?.kind !== 'file') throw new Error(`no file at ${videoIdx}`);
+    if (item?.kind !== 'file') throw new Error(`the playlist has no entry ${videoIdx}`);
     this.#videoIdx = videoIdx;
     this.#player?.close();
     this.video.src = item.url;
@@ -119,10 +119,10 @@ class Watcher {
     });
   }
 
-  /** The number that the strip of the present frame says. */
+  /** The number in the strip of the displayed frame. */
   #frame(): number {
     const { top, height, width, bits } = STRIP;
-    if (!this.#canvas) throw new Error('this browser has no canvas');
+    if (!this.#canvas) throw new Error('this browser does not support canvas');
     this.#canvas.drawImage(this.video, 0, top, width, height, 0, 0, width, height);
     const { data } = this.#canvas.getImageData(0, height / 2, width, 1);
     let number = 0;

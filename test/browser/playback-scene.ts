@@ -17,14 +17,14 @@ const bundle = await build({
 });
 const script = bundle.outputFiles[0]?.text ?? '';
 
-/** Seconds that one frame of the sample video is shown. */
+/** Duration of one frame of the sample video in seconds. */
 const FRAME = 1 / 30;
-/** s after an action from which everyone is to be in step. */
+/** Seconds after an action until everybody should be in sync. */
 const GRACE = 3;
 /** ms between two comparisons. */
 const EVERY = 50;
 
-/** Who watches: their line's delay, and the hours by which their clocks are wrong. */
+/** The viewers: the delay of each one's line, and the hours by which its clock is wrong. */
 export interface Seat {
   name: string;
   delay: Delay;
@@ -40,7 +40,7 @@ const seats: readonly [Seat, ...Seat[]] = [
   { name: 'viewer 5', delay: { least: 20, most: 150 }, skew: -48 },
 ];
 
-/** One seat with its page. */
+/** A seat with its page. */
 export interface Watching extends Seat {
   page: Page;
   proxy: DelayProxy;
@@ -48,7 +48,7 @@ export interface Watching extends Seat {
   offset: number;
 }
 
-/** What a page noted, in ms of the test's clock. */
+/** Samples of a page, in ms of the test's clock. */
 interface Notes {
   shown: Look[];
   told: Look[];
@@ -58,15 +58,15 @@ interface Notes {
 export interface Measured {
   action: string;
   who: string;
-  /** Seconds from the teacher's position to this viewer's, positive where ahead: by the frames, by the element. */
+  /** Seconds from the teacher's position to this viewer's, positive if ahead: by frames, by the element. */
   shown: number[];
   told: number[];
-  /** After the grace: how many corrections began, and how many of these went the other way than the one before. */
+  /** After the grace period: the number of corrections, and of those in the opposite direction to the one before. */
   corrections: number;
   turns: number;
 }
 
-/** Hours off, for everything that a page can ask the time. */
+/** Sets every clock of the page hours off. */
 function skewClocks(hours: number): void {
   const skew = hours * 3_600_000;
   const { performance, Date: TrueDate } = globalThis;
@@ -85,7 +85,7 @@ function skewClocks(hours: number): void {
   } as DateConstructor;
 }
 
-/** The clock offset of the quickest of many exchanges. */
+/** The clock offset of the fastest of many exchanges. */
 async function clockOffset(page: Page): Promise<number> {
   let best = { delay: Number.POSITIVE_INFINITY, offset: 0 };
   for (let i = 0; i < 30; i++) {
@@ -108,7 +108,7 @@ async function sit(t: Test, browser: Browser, url: string, seat: Seat): Promise<
   return { ...seat, page, proxy, offset: await clockOffset(page) };
 }
 
-/** The looks of a page between two moments of the test's clock. */
+/** The samples of a page between two times on the test's clock. */
 async function notes({ page, offset }: Watching, from: number, to: number): Promise<Notes> {
   const range = [from - offset - 1000, to - offset] as const;
   const found = await page.evaluate(([from, to]) => {
@@ -126,7 +126,7 @@ async function notes({ page, offset }: Watching, from: number, to: number): Prom
   return { shown: moved(found.shown), told: moved(found.told), corrections: moved(found.corrections) };
 }
 
-/** A teacher and viewers in a lecture, measured after everything that the teacher does. */
+/** A teacher and viewers in a lecture, measured after each action of the teacher. */
 export class Scene {
   readonly measured: Measured[] = [];
   readonly watching: Watching[] = [];
@@ -139,7 +139,7 @@ export class Scene {
     readonly url: string,
   ) {}
 
-  /** @param viewers how many are there from the beginning; the teacher is there besides */
+  /** @param viewers number of viewers from the beginning, besides the teacher */
   static async open(t: Test, viewers: number): Promise<Scene> {
     const server = await startServer(t);
     const scene = new Scene(t, await launchChromium(t), server.url);
@@ -157,14 +157,14 @@ export class Scene {
 
   get teacher(): Watching {
     const [teacher] = this.watching;
-    if (!teacher) throw new Error('no teacher');
+    if (!teacher) throw new Error('expected a teacher');
     return teacher;
   }
 
-  /** One more viewer comes in. */
+  /** Adds a viewer. */
   async sitDown(): Promise<Watching> {
     const seat = seats[this.watching.length];
-    if (!seat) throw new Error('no seat is left');
+    if (!seat) throw new Error('all seats are taken');
     const viewer = await sit(this.t, this.browser, this.url, seat);
     await viewer.page.evaluate(async (named) => {
       await watcher.enroll(named.classUuid);
@@ -188,7 +188,7 @@ export class Scene {
     return this.teacher.page.evaluate((position) => watcher.lecture?.seek(position), position);
   }
 
-  /** Another speed from where the lecture is. */
+  /** Plays at another speed from the lecture's current position. */
   setRate(rate: number): Promise<void> {
     this.#running = { ...this.#running, rate };
     return this.teacher.page.evaluate(
@@ -201,7 +201,7 @@ export class Scene {
     return this.teacher.page.evaluate((index) => watcher.lecture?.selectVideo(index), index);
   }
 
-  /** Does something and measures, from 3 s after it for so many seconds, those watching whom it concerns. */
+  /** Performs an action, and from 3 s after it measures the affected viewers for that many seconds. */
   async measure(
     action: string,
     act: () => Promise<unknown>,

@@ -2,8 +2,8 @@ import t, { type Test } from 'tap';
 import { quantile } from './distances.js';
 import { type Measured, Scene } from './playback-scene.js';
 
-// How near they really come is for playback-in-step.js to print. On a busy machine frames come late, so here it is
-// only asked whether they are in step at all.
+// playback-in-step.js prints the exact distances. On a busy machine frames are late, so this test only checks that
+// viewers are in sync at all.
 const MEDIAN = 0.5;
 const MOST = 2;
 const TURNS = 3;
@@ -23,10 +23,10 @@ function inStep(t: Test, measured: Measured[]): void {
   }
 }
 
-t.test('everyone sees what the teacher sees', async (t) => {
+t.test('all viewers see what the teacher sees', async (t) => {
   const scene = await Scene.open(t, 2);
   const [, first, second] = scene.watching;
-  if (!first || !second) throw new Error('nobody watches');
+  if (!first || !second) throw new Error('expected a viewer');
   await scene.measure('play', () => scene.play(), 1);
   await scene.measure('seek', () => scene.seek(20), 1);
   await scene.measure('rate', () => scene.setRate(1.5), 1);
@@ -44,40 +44,43 @@ t.test('everyone sees what the teacher sees', async (t) => {
   inStep(t, scene.measured);
 });
 
-t.test('who stalls or loses the connection catches up, and holds up nobody', async (t) => {
-  const scene = await Scene.open(t, 2);
-  const [, first, second] = scene.watching;
-  if (!first || !second) throw new Error('nobody watches');
-  await scene.measure('play', () => scene.play(), 0.5);
-  // The beginning of the other video comes through, and no more.
-  first.proxy.allow(150_000);
-  await scene.measure(
-    'another video',
-    () => scene.select(1),
-    0.5,
-    (viewer) => viewer === second,
-  );
-  await scene.measure(
-    'beyond what came',
-    () => scene.seek(40),
-    0.5,
-    (viewer) => viewer === second,
-  );
-  t.ok((await first.page.evaluate(() => watcher.sync.behind)) > 1, 'one waits for data');
-  await scene.measure(
-    'data again',
-    async () => first.proxy.allow(Number.POSITIVE_INFINITY),
-    0.5,
-    (viewer) => viewer === first,
-  );
-  const again = second.page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        watcher.lecture?.on('state', ({ joined }) => joined && resolve());
-      }),
-  );
-  second.proxy.cut();
-  await again;
-  await scene.measure('connected again', () => scene.seek(10), 0.5);
-  inStep(t, scene.measured);
-});
+t.test(
+  'a viewer that stalls or loses the connection catches up, and does not delay the others',
+  async (t) => {
+    const scene = await Scene.open(t, 2);
+    const [, first, second] = scene.watching;
+    if (!first || !second) throw new Error('expected a viewer');
+    await scene.measure('play', () => scene.play(), 0.5);
+    // The beginning of the other video arrives, and nothing after it.
+    first.proxy.allow(150_000);
+    await scene.measure(
+      'another video',
+      () => scene.select(1),
+      0.5,
+      (viewer) => viewer === second,
+    );
+    await scene.measure(
+      'beyond what came',
+      () => scene.seek(40),
+      0.5,
+      (viewer) => viewer === second,
+    );
+    t.ok((await first.page.evaluate(() => watcher.sync.behind)) > 1, 'one waits for data');
+    await scene.measure(
+      'data again',
+      async () => first.proxy.allow(Number.POSITIVE_INFINITY),
+      0.5,
+      (viewer) => viewer === first,
+    );
+    const again = second.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          watcher.lecture?.on('state', ({ joined }) => joined && resolve());
+        }),
+    );
+    second.proxy.cut();
+    await again;
+    await scene.measure('connected again', () => scene.seek(10), 0.5);
+    inStep(t, scene.measured);
+  },
+);

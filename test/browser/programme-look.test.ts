@@ -5,7 +5,7 @@ import { lookAtAll } from './programme-looks.js';
 const browser = await launchChromium(t);
 
 for (const width of [1280, 390, 320]) {
-  t.test(`all is well in the light theme, ${width} px wide`, (t) =>
+  t.test(`the light theme has no faults at ${width} px`, (t) =>
     lookAtAll(t, browser, { colorScheme: 'light', width }),
   );
 }

@@ -15,7 +15,7 @@ import {
   write,
 } from './programme-steps.js';
 
-/** Goes through a programme's pages in their states. */
+/** Visits a programme's pages in their states. */
 export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width }: Look): Promise<void> {
   const { url } = await startServer(t, { aggroTime: 600 });
   const options = { colorScheme, viewport: { width, height: 700 }, hasTouch: width < 600 };

@@ -3,9 +3,9 @@ import type { Test } from 'tap';
 import { newPage, type PageOptions } from '../helpers/chromium.js';
 import { known } from './lecture-steps.js';
 
-/** What people do on a programme's pages, by the words that they see. */
+/** Actions of people on a programme's pages, by the visible texts. */
 
-/** Opens an address as somebody whom the browser knows. */
+/** Opens an address as a user that the browser already knows. */
 export async function come(
   t: Test,
   browser: Browser,
@@ -21,7 +21,7 @@ export async function come(
   return page;
 }
 
-/** Makes a chat room, and is in it. */
+/** Creates a chat room and joins it. */
 export async function makeRoom(page: Page, title: string, places: number): Promise<void> {
   await page.getByRole('button', { name: 'Create a room' }).click();
   const dialog = page.getByRole('dialog', { name: 'Create a room' });
@@ -55,7 +55,7 @@ export async function write(page: Page, text: string): Promise<void> {
 
 export async function spotlight(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
-  // Also where it says why it cannot be done now.
+  // Also matches while the button explains why it is disabled.
   await page.getByRole('button', { name: 'Spotlight' }).click({ force: true });
 }
 
@@ -65,11 +65,11 @@ export const spotlighted = (page: Page): Locator => page.locator('.held-up');
 export const vote = (page: Page, direction: 'up' | 'down'): Promise<void> =>
   page.getByRole('button', { name: `Vote ${direction}` }).click();
 
-/** Waits until the spotlighted message has so many points. */
+/** Waits until the spotlighted message has that many points. */
 export const points = (page: Page, count: number): Promise<void> =>
   spotlighted(page).getByText(String(count), { exact: true }).waitFor();
 
-/** The line of somebody among the people of the room. */
+/** A person's row in the list of people in the room. */
 export const attendant = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });
 
 /** Waits until the page shows that this person's voice arrives. */

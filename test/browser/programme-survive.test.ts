@@ -20,12 +20,12 @@ import {
   write,
 } from './programme-steps.js';
 
-/** What the browser writes when it cannot reach the server. */
+/** The browser's console message when it cannot reach the server. */
 const expected = /WebSocket connection to .* failed/;
 
 const browser = await launchChromium(t);
 
-/** Two in one chat room: Ada behind what can be cut, Bo not. */
+/** Two people in one chat room: Ada behind a proxy that can cut her connection, Bo without one. */
 async function pair(t: Test, options: Partial<Options> = {}) {
   const { url } = await startServer(t, options);
   const proxy = await FaultyProxy.start(
@@ -41,7 +41,7 @@ async function pair(t: Test, options: Partial<Options> = {}) {
   return { proxy, ada, bo };
 }
 
-t.test('over a short loss of the connection nothing is missing', async (t) => {
+t.test('nothing is missing after a short loss of the connection', async (t) => {
   const { proxy, ada, bo } = await pair(t, { aggroTime: 600 });
   await bo.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(ada, 'Bo');
@@ -67,25 +67,28 @@ t.test('over a short loss of the connection nothing is missing', async (t) => {
   t.equal(await attendant(bo, 'Ada').count(), 1);
 });
 
-t.test('whose session was given up enters anew, is told of the gap, and is heard again', async (t) => {
-  const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
-  await write(ada, 'Hello');
-  await log(bo).getByText('Hello').waitFor();
-  await ada.getByRole('button', { name: 'Turn on mic' }).click();
-  await heard(bo, 'Ada');
-  proxy.down();
-  await attendant(bo, 'Ada').waitFor({ state: 'detached' });
-  await write(bo, 'Where are you?');
-  proxy.up();
-  await attendant(bo, 'Ada').waitFor();
-  await log(ada).getByText('You were disconnected.').waitFor();
-  await log(ada).getByText('Hello').waitFor();
-  await heard(bo, 'Ada');
-  await write(ada, 'Back again');
-  await log(bo).getByText('Back again').waitFor();
-});
+t.test(
+  'a person whose session was given up joins again, is informed of the gap, and is heard again',
+  async (t) => {
+    const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
+    await write(ada, 'Hello');
+    await log(bo).getByText('Hello').waitFor();
+    await ada.getByRole('button', { name: 'Turn on mic' }).click();
+    await heard(bo, 'Ada');
+    proxy.down();
+    await attendant(bo, 'Ada').waitFor({ state: 'detached' });
+    await write(bo, 'Where are you?');
+    proxy.up();
+    await attendant(bo, 'Ada').waitFor();
+    await log(ada).getByText('You were disconnected.').waitFor();
+    await log(ada).getByText('Hello').waitFor();
+    await heard(bo, 'Ada');
+    await write(ada, 'Back again');
+    await log(bo).getByText('Back again').waitFor();
+  },
+);
 
-t.test('a room that went meanwhile says so, and is made again', async (t) => {
+t.test('a room that ended meanwhile is reported, and can be created again', async (t) => {
   const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
   proxy.down();
   await attendant(bo, 'Ada').waitFor({ state: 'detached' });
@@ -99,7 +102,7 @@ t.test('a room that went meanwhile says so, and is made again', async (t) => {
   await card(bo, 'Goals').getByText('1 of 10', { exact: true }).waitFor();
 });
 
-t.test('where a login is wanted, what it does not allow is said', async (t) => {
+t.test('if a login is required, missing permissions are explained', async (t) => {
   const tokenSecret = 'a secret of the tests that is long enough';
   const { url } = await startServer(t, { tokenSecret });
   const eve = await come(t, browser, `${url}/programmes/final`, 'Eve');

@@ -20,7 +20,7 @@ import {
 
 const browser = await launchChromium(t);
 
-/** Three who have one programme open. */
+/** Three people who have one programme open. */
 async function viewers(t: Test, options = {}) {
   const { url } = await startServer(t, { aggroPoints: 2, aggroPause: 600, ...options });
   const address = `${url}/programmes/final`;
@@ -33,7 +33,7 @@ async function viewers(t: Test, options = {}) {
   return { url, address, ada, bo, cy };
 }
 
-t.test('the way to a programme: from the start page, by its id, under a name', async (t) => {
+t.test('a programme is opened from the home page, by its ID, under a name', async (t) => {
   const { url } = await startServer(t);
   const page = await come(t, browser, url, '');
   await page.getByRole('link', { name: 'Programmes' }).click();
@@ -56,7 +56,7 @@ t.test('the way to a programme: from the start page, by its id, under a name', a
   await page.getByText('No chat rooms yet').waitFor();
 });
 
-t.test('rooms come, fill and go in everybody’s list; what is written is read', async (t) => {
+t.test('rooms appear, fill and end in every list; messages arrive', async (t) => {
   const { ada, bo, cy, address } = await viewers(t);
   await makeRoom(ada, 'Goals', 2);
   await card(cy, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
@@ -140,7 +140,7 @@ t.test('a message is spotlighted, voted up and down, and ends at 0 points', asyn
   await spotlighted(ada).getByText('Never').waitFor();
 });
 
-t.test('voices are heard, and people are seen to come and go', async (t) => {
+t.test('voices are heard, and joining and leaving are shown', async (t) => {
   const { ada, bo, cy } = await viewers(t);
   await makeRoom(ada, 'Goals', 10);
   await join(bo, 'Goals');

@@ -6,7 +6,7 @@ import { enter, hears, openPage, sees } from './visitors.js';
 
 const secret = 'north';
 
-t.test('two who may only be relayed hear each other through a TURN server', async (t) => {
+t.test('two people with relayed connections only hear each other through a TURN server', async (t) => {
   const coturn = await startCoturn(t, { secret });
   const { url } = await startServer(t, {
     stunUrls: [coturn.stunUrl],
@@ -23,7 +23,7 @@ t.test('two who may only be relayed hear each other through a TURN server', asyn
 });
 
 t.test(
-  'with a secret that the TURN server does not know nobody is relayed, and the page is told why',
+  'with a secret that the TURN server rejects, there is no relay and the page receives the reason',
   async (t) => {
     const coturn = await startCoturn(t, { secret });
     const { url } = await startServer(t, { turnUrls: [coturn.turnUrl], turnSecret: 'south' });

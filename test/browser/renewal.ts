@@ -6,10 +6,10 @@ import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPair } from './visitors.js';
 
-/** What the browser writes when it cannot reach the server. */
+/** The browser's console message when it cannot reach the server. */
 export const LOST = /WebSocket connection to .* failed/;
 
-/** What stands between the pages and the server, and can be taken away. */
+/** The network between the pages and the server, which can be removed. */
 export async function startProxy(t: Test, url: string): Promise<FaultyProxy> {
   const proxy = await FaultyProxy.start(
     () => Number(new URL(url).port),
@@ -24,16 +24,19 @@ export async function state(page: Page, name: string): Promise<void> {
   await page.waitForFunction((name) => visitor.manager?.signaler.state.name === name, name);
 }
 
-/** What came of a network that was another. */
+/** Result of a changed network. */
 interface Renewal {
   pages: readonly [Page, Page];
-  /** ms from the network being there until both had the server again. */
+  /** ms from the new network until both are connected to the server again. */
   signaling: number;
-  /** ms from then on until both heard each other. */
+  /** ms from then on until both hear each other. */
   voices: number;
 }
 
-/** Two hear each other by a relay; it goes, with the server, and both come back, the relay as one that knows nothing. */
+/**
+ * Two visitors hear each other through a relay. The relay and the server become unreachable, and return with a relay
+ * that has lost its state.
+ */
 export async function renew(t: Test): Promise<Renewal> {
   const secret = 'north';
   const first = await startCoturn(t, { secret });

@@ -1,9 +1,8 @@
 import t from 'tap';
 import { renew } from './renewal.js';
 
-// Takes the network of two voices away and gives them another, ten times, and prints as a Markdown table how long it
-// took until they heard each other again. The voices are beeps, one a second: that is how exact it is.
-//
+// Replaces the network of two voices ten times, and prints as a Markdown table how long it took until they heard each
+// other again. The voices beep once a second, which limits the accuracy.
 //     node dist/test/browser/renewals.js
 
 const ROUNDS = 10;

@@ -14,7 +14,7 @@ const call = (method: string, path: string, body: object) =>
     body: JSON.stringify(body),
   });
 
-t.test('a room is made with a password, and opens to who knows it', async (t) => {
+t.test('a room is created with a password, and admits people who know it', async (t) => {
   const ada = await newPage(t, browser);
   await ada.goto(url);
   await ada.getByText('Open access: anyone can join').waitFor();
@@ -67,7 +67,7 @@ t.test('a room is made with a password, and opens to who knows it', async (t) =>
   t.pass('who waits comes in as soon as there is place');
 });
 
-t.test('a room that is taken cannot be given settings', async (t) => {
+t.test('a room that is in use cannot get settings', async (t) => {
   const ada = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'taken' });
   const eve = await newPage(t, browser);
@@ -81,7 +81,7 @@ t.test('a room that is taken cannot be given settings', async (t) => {
   t.equal(await eve.getByRole('heading', { level: 1 }).textContent(), 'One room to talk, listen and chat');
 });
 
-t.test('where only presenters may speak, the others are silent, and know it', async (t) => {
+t.test('if only presenters are allowed to speak, the others are muted and informed', async (t) => {
   const ada = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'lesson' });
   const bo = await newPage(t, browser);
@@ -95,7 +95,7 @@ t.test('where only presenters may speak, the others are silent, and know it', as
   t.equal(await person(bo, 'Bo').getByText('Only presenters can speak').count(), 0);
 });
 
-t.test('a server that wants tokens says so', async (t) => {
+t.test('a server that requires tokens shows that', async (t) => {
   const strict = await startServer(t, { tokenSecret: 'a secret of the tests that is long enough' });
   const page = await newPage(t, browser);
   await page.goto(strict.url);

@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { newPage } from '../helpers/chromium.js';
 import type { EnterOptions } from './voices-page.js';
 
-/** Energy past which somebody was heard: silence gives 0, a beep of the fake device some hundredths. */
+/** Energy above which a participant was heard: silence gives 0, a beep of the fake device some hundredths. */
 const HEARD = 0.005;
 
 const bundle = await build({
@@ -16,7 +16,7 @@ const bundle = await build({
 });
 const script = bundle.outputFiles[0]?.text ?? '';
 
-/** A page on the server's origin, under its Content-Security-Policy, that holds a Visitor. */
+/** A page on the server's origin, under its Content-Security-Policy, with a Visitor. */
 export async function openPage(t: Test, browser: Browser, url: string, expected?: RegExp): Promise<Page> {
   const page = await newPage(t, browser, { expected });
   await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
@@ -30,8 +30,8 @@ export function enter(page: Page, options: EnterOptions): Promise<void> {
 }
 
 /**
- * Two pages that have come into a room and wait to enter it: the first will make the offers. They enter the other
- * way round, as an offer to one who has not entered is lost.
+ * Two pages that have connected and are not in the room yet: the first will make the offers. They join in the opposite
+ * order, as an offer to a client that has not joined is lost.
  */
 export async function openPair(
   t: Test,

@@ -4,14 +4,14 @@ import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage } from './visitors.js';
 
-/** What the browser writes when it cannot reach the server. */
+/** The browser's console message when it cannot reach the server. */
 const LOST = /WebSocket connection to .* failed/;
 
 const browser = await launchChromium(t);
 
 for (const kind of ['lobby', 'programme'] as const) {
   const where = kind === 'lobby' ? 'a lobby' : 'a chat room beside a programme';
-  t.test(`two in ${where} hear each other, also over a loss of their connection`, async (t) => {
+  t.test(`two people in ${where} hear each other, also after a loss of their connection`, async (t) => {
     const { url } = await startServer(t);
     const proxy = await FaultyProxy.start(
       () => Number(new URL(url).port),

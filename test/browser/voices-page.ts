@@ -11,7 +11,7 @@ import {
   type Signaling,
 } from 'lectern-client';
 
-/** Every RTCPeerConnection that the page made. */
+/** Every RTCPeerConnection that the page created. */
 const connections: RTCPeerConnection[] = [];
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(config?: RTCConfiguration) {
@@ -39,7 +39,7 @@ export interface EnterOptions {
   microphone?: boolean;
   /** Only through TURN servers. */
   relayOnly?: boolean;
-  /** What `room` names: a lobby, or the title of a chat room beside a programme; default a room. */
+  /** The kind of `room`: a lobby, or the title of a chat room beside a programme; by default a room. */
   kind?: Kind;
 }
 
@@ -72,14 +72,14 @@ export interface Seen {
   quality: Participant['quality'] | undefined;
 }
 
-/** One visitor of a room, driven by the tests. */
+/** A visitor of a room that the tests control. */
 class Visitor {
   manager: Manager | undefined;
-  /** Sum of the energy heard of each participant since the last reset, by id. */
+  /** Sum of the energy heard of each participant since the last reset, by ID. */
   readonly #energy = new Map<string, number>();
   readonly #highest = new Map<string, number>();
   readonly #players = new Map<string, { stream: MediaStream; stop: () => void }>();
-  /** Each state that each participant went through, as `<id> <state>`. */
+  /** Each state of each participant so far, as `<id> <state>`. */
   readonly states: string[] = [];
   readonly texts: { username: string; text: string; own: boolean }[] = [];
   readonly #context = new AudioContext();
@@ -87,7 +87,7 @@ class Visitor {
 
   #signaler: Signaler | undefined;
 
-  /** Comes into a room, and says and hears nothing yet. Resolves to the id. */
+  /** Joins a room, without sending or playing sound yet. Resolves to the ID. */
   async connect(room: string, kind: Kind = 'room'): Promise<string> {
     const endpoint = new URL('/ws', location.origin.replace(/^http/, 'ws'));
     const url = kind === 'room' ? roomUrl(location.origin, room) : endpoint;
@@ -146,7 +146,7 @@ class Visitor {
     return this.others.find((each) => each.username === username);
   }
 
-  /** Energy heard of somebody since the last reset. */
+  /** Energy heard of a participant since the last reset. */
   energy(username: string): number {
     return this.#energy.get(this.of(username)?.id ?? '') ?? 0;
   }
@@ -166,7 +166,7 @@ class Visitor {
     this.manager?.setCamera(on ? await openCamera() : undefined);
   }
 
-  /** A tone in place of the microphone. */
+  /** A tone instead of the microphone. */
   setTone(): void {
     const tone = new OscillatorNode(this.#context, { frequency: 440 });
     const end = this.#context.createMediaStreamDestination();
@@ -175,7 +175,7 @@ class Visitor {
     this.manager?.setMicrophone(end.stream);
   }
 
-  /** A picture in place of a screen; it must be drawn again and again, or no frame is sent. */
+  /** A picture instead of a screen. It must be redrawn repeatedly, or no frame is sent. */
   setScreen(on: boolean): void {
     clearInterval(this.#painter);
     const canvas = document.createElement('canvas');
@@ -184,7 +184,7 @@ class Visitor {
     this.manager?.setScreen(on ? canvas.captureStream() : undefined);
   }
 
-  /** Resolves to the width of the picture that comes, once one does. */
+  /** Resolves to the width of the received picture, once one arrives. */
   async pictureWidth(username: string, kind: 'camera' | 'screen'): Promise<number> {
     const video = document.createElement('video');
     video.muted = true;
@@ -198,7 +198,7 @@ class Visitor {
     return video.videoWidth;
   }
 
-  /** The connections that are not closed. */
+  /** The open connections. */
   get connections(): RTCPeerConnection[] {
     return connections.filter(({ connectionState }) => connectionState !== 'closed');
   }

@@ -5,7 +5,7 @@ import { startServer } from '../helpers/server.js';
 import { LOST, renew, startProxy, state } from './renewal.js';
 import { enter, hears, openPair } from './visitors.js';
 
-/** What would be another if the voices had been set up anew. */
+/** Values that would change if the voices were connected again. */
 const identityOf = (page: Page) =>
   page.evaluate(() => ({
     id: visitor.manager?.self.id,
@@ -13,7 +13,7 @@ const identityOf = (page: Page) =>
     connections: visitor.connections.length,
   }));
 
-t.test('voices go on while signaling is away, and are not set up anew when it is back', async (t) => {
+t.test('voices continue while signaling is down, and are not connected again afterwards', async (t) => {
   const { url } = await startServer(t);
   const proxy = await startProxy(t, url);
   const browser = await launchChromium(t);
@@ -51,7 +51,7 @@ t.test('voices go on while signaling is away, and are not set up anew when it is
   }
 });
 
-t.test('when the network between two is another, their connection is renewed', async (t) => {
+t.test('when the network between two people changes, their connection is renewed', async (t) => {
   const { pages } = await renew(t);
   for (const page of pages) {
     const { others } = await identityOf(page);

@@ -6,7 +6,7 @@ import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage, openPair, sees } from './visitors.js';
 
-/** Two who hear each other: Bo makes the offers. */
+/** Two people who hear each other: Bo makes the offers. */
 async function pair(t: Test, expected?: RegExp) {
   const server = await startServer(t);
   const browser = await launchChromium(t);
@@ -22,7 +22,7 @@ async function pair(t: Test, expected?: RegExp) {
   return { server, browser, room, both };
 }
 
-t.test('three hear each other, see names, levels and quality, and write', async (t) => {
+t.test('three people hear each other, see names, levels and quality, and write', async (t) => {
   const names = ['Ada', 'Bo', 'Cy'];
   const { url } = await startServer(t);
   const browser = await launchChromium(t);
@@ -51,7 +51,7 @@ t.test('three hear each other, see names, levels and quality, and write', async 
 
 for (const offers of [true, false]) {
   t.test(
-    `a listener who ${offers ? 'offers' : 'answers'} hears and is not heard, until there is a microphone`,
+    `a listener who ${offers ? 'offers' : 'answers'} hears and is not heard, until they add a microphone`,
     async (t) => {
       const { url } = await startServer(t);
       const [first, second] = await openPair(t, await launchChromium(t), url, 'blue');
@@ -73,7 +73,7 @@ for (const offers of [true, false]) {
   );
 }
 
-t.test('one leaves and returns, and one is cut off', async (t) => {
+t.test('one person leaves and returns, and one loses the connection', async (t) => {
   const { server, browser, room, both } = await pair(t);
   for (const [page, name, other] of both) {
     await page.evaluate(() => visitor.manager?.leave());
@@ -91,7 +91,7 @@ t.test('one leaves and returns, and one is cut off', async (t) => {
   await Promise.all([hears(page, otherName), hears(again, 'Bo')]);
 });
 
-t.test('the server is restarted under them and they hear each other again', async (t) => {
+t.test('the server is restarted and they hear each other again', async (t) => {
   const { server, both } = await pair(t, /WebSocket connection to .* failed/);
   const ids = await Promise.all(both.map(([page]) => page.evaluate(() => visitor.manager?.self.id)));
   await server.server.close({ spread: 0 });
@@ -114,7 +114,7 @@ t.test('the server is restarted under them and they hear each other again', asyn
   }
 });
 
-t.test('a camera and a screen come and go on either side, and the voices stay', async (t) => {
+t.test('a camera and a screen are added and removed on either side, and the voices continue', async (t) => {
   const { both } = await pair(t);
   for (const [page, name, other] of both) {
     for (let time = 0; time < 3; time++) {
@@ -143,7 +143,7 @@ t.test('a camera and a screen come and go on either side, and the voices stay', 
   }
 });
 
-t.test('two add a camera in the same moment', async (t) => {
+t.test('two people add a camera at the same time', async (t) => {
   const { both } = await pair(t);
   await Promise.all(both.map(([page]) => page.evaluate(() => visitor.setCamera(true))));
   for (const [page, , , otherName] of both) {
@@ -153,7 +153,7 @@ t.test('two add a camera in the same moment', async (t) => {
   }
 });
 
-t.test('a mute is seen and is silence, and another device is heard without a new connection', async (t) => {
+t.test('muting is shown and silences, and another device is heard without a new connection', async (t) => {
   const { both } = await pair(t);
   for (const [page, name, other] of both) {
     await page.evaluate(() => visitor.setTone());
@@ -168,7 +168,7 @@ t.test('a mute is seen and is silence, and another device is heard without a new
   }
 });
 
-t.test('no signal, malformed, stale or out of turn, disturbs the voices', async (t) => {
+t.test('invalid, stale or unexpected signals do not disturb the voices', async (t) => {
   const { server, room, both } = await pair(t);
   for (const [page] of both) await page.evaluate(() => visitor.reset());
   const sdp = 'v=0\r\no=- 1 99 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n';
@@ -187,7 +187,7 @@ t.test('no signal, malformed, stale or out of turn, disturbs the voices', async 
     ['renegotiate', { reason: 'tracks', attempt: 7 }],
     ['renegotiate', { reason: 'tracks', kind: 'video', attempt: 99 }],
   ];
-  // From a third one,
+  // From a third person,
   const third = new WebSocket(server.wsUrl(`/room/${room}/ws`));
   t.teardown(() => third.terminate());
   await once(third, 'open');

@@ -15,16 +15,16 @@ export interface Outcome {
 }
 
 export interface Command {
-  /** Resolves with the match as soon as the output so far, both kinds together, has one. */
+  /** Resolves with the match as soon as the combined output has one. */
   shows(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
   /** Closes our end of its standard output, as `head` does. */
   stopReading(): void;
-  /** Resolves when it has ended. */
+  /** Resolves when the process has ended. */
   outcome: Promise<Outcome>;
 }
 
-/** The compiled command as a process of its own; it is killed at the end of the test. */
+/** The compiled command in a process of its own, which is killed at the end of the test. */
 export function lectern(t: Test, args: string[], env: Record<string, string> = {}): Command {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('LECTERN_'));
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
@@ -60,7 +60,7 @@ export function lectern(t: Test, args: string[], env: Record<string, string> = {
           const match = pattern.exec(written.all);
           if (match) resolve(match);
           else if (!ended()) return;
-          else reject(new Error(`it ended without showing ${pattern}:\n${written.all}`));
+          else reject(new Error(`the command ended without printing ${pattern}:\n${written.all}`));
           watchers.delete(watch);
         };
         watchers.add(watch);

@@ -5,7 +5,7 @@ import { ExplainedError } from '../../cli/explained-error.js';
 const failure = (code: string): NodeJS.ErrnoException =>
   Object.assign(new Error(`made up: ${code}`), { code });
 
-t.test('every known reason has words of its own', async (t) => {
+t.test('every known reason has a text of its own', async (t) => {
   const url = new URL('wss://example.org/ws');
   const codes =
     'ENOTFOUND ECONNREFUSED ECONNRESET EHOSTUNREACH ETIMEDOUT CERT_HAS_EXPIRED ERR_TLS_CERT_ALTNAME_INVALID ' +
@@ -31,7 +31,7 @@ t.test('statuses of an upgrade', async (t) => {
   t.equal(new Set(advice).size, advice.length);
 });
 
-t.test('why a server cannot listen', async (t) => {
+t.test('reasons why a server cannot listen', async (t) => {
   const at = { host: '127.0.0.1', port: 80 };
   t.equal(
     explainListenError(failure('EACCES'), at),

@@ -36,7 +36,7 @@ t.test("the help of serve has every option, in its group, with the default's uni
   t.equal(commands.length, 3);
 });
 
-t.test('what cannot be understood ends with 2 and one clear line', async (t) => {
+t.test('invalid arguments end with code 2 and one clear line', async (t) => {
   const cases: [string[], RegExp][] = [
     [[], /^Usage: lectern/],
     [['sing'], /^lectern: unknown command 'sing'/],

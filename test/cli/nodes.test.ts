@@ -21,46 +21,43 @@ async function metrics(url: string): Promise<Map<string, number>> {
   );
 }
 
-/** The nodes behind one port, by their ids. */
+/** The nodes behind one port, by their IDs. */
 const nodesOf = async (url: string): Promise<string[]> =>
   [...(await metrics(url)).keys()].flatMap(
     (name) => /^lectern_node_info\{node="([^"]+)"/.exec(name)?.[1] ?? [],
   );
 
-t.test(
-  'nodes share a port, rooms and metrics, and each is replaced without anybody being lost',
-  async (t) => {
-    const { command, url } = await serve();
-    const before = await nodesOf(url);
-    t.equal(before.length, 2);
-    t.equal((await metrics(url)).get('lectern_connections'), 0, 'the sum of both');
+t.test('nodes share a port, rooms and metrics, and each is replaced without losing a client', async (t) => {
+  const { command, url } = await serve();
+  const before = await nodesOf(url);
+  t.equal(before.length, 2);
+  t.equal((await metrics(url)).get('lectern_connections'), 0, 'the sum of both');
 
-    // Connections go to the nodes in turn.
-    const ann = await logIn(t, { url });
-    const ben = await visit(t, { url });
-    await say(ann, 'one');
-    await hears(ben, 'one');
-    t.equal((await metrics(url)).get('lectern_connections'), 2);
+  // Connections are distributed to the nodes in turn.
+  const ann = await logIn(t, { url });
+  const ben = await visit(t, { url });
+  await say(ann, 'one');
+  await hears(ben, 'one');
+  t.equal((await metrics(url)).get('lectern_connections'), 2);
 
-    command.signal('SIGUSR2');
-    const { code } = await ann.client.closed;
-    t.equal(code, 4000, 'come back');
-    const late = await visit(t, { url });
-    await say(late, 'two');
-    const back = await resume(t, { url }, ann.ticket);
-    t.match(back, { status: 'ok', id: ann.id, recovered: true });
-    t.same(textsOf(back.data.messages).slice(-1), ['two']);
-    await command.shows(/all nodes have been replaced/);
-    const after = await nodesOf(url);
-    t.equal(after.length, 2);
-    t.notOk(after.some((node) => before.includes(node)));
+  command.signal('SIGUSR2');
+  const { code } = await ann.client.closed;
+  t.equal(code, 4000, 'come back');
+  const late = await visit(t, { url });
+  await say(late, 'two');
+  const back = await resume(t, { url }, ann.ticket);
+  t.match(back, { status: 'ok', id: ann.id, recovered: true });
+  t.same(textsOf(back.data.messages).slice(-1), ['two']);
+  await command.shows(/all nodes have been replaced/);
+  const after = await nodesOf(url);
+  t.equal(after.length, 2);
+  t.notOk(after.some((node) => before.includes(node)));
 
-    command.signal('SIGTERM');
-    const outcome = await command.outcome;
-    t.equal(outcome.code, 0);
-    t.equal(outcome.stderr.match(/is listening/g)?.length, 1, 'said once');
-  },
-);
+  command.signal('SIGTERM');
+  const outcome = await command.outcome;
+  t.equal(outcome.code, 0);
+  t.equal(outcome.stderr.match(/is listening/g)?.length, 1, 'said once');
+});
 
 t.test('a node that ends is replaced', async (t) => {
   const { command, url } = await serve();
@@ -73,7 +70,7 @@ t.test('a node that ends is replaced', async (t) => {
   t.equal((await command.outcome).code, 0);
 });
 
-t.test('nodes that share nothing are refused', async (t) => {
+t.test('nodes without shared services are refused', async (t) => {
   const command = lectern(t, ['serve', '--port', '0', '--nodes', '2']);
   const { code, stderr } = await command.outcome;
   t.equal(code, 2);

@@ -12,7 +12,7 @@ t.test('SIGTERM to npm start stops the server', async (t) => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
-  // The script as it is, without the build that precedes it.
+  // The script itself, without the build that precedes it.
   const start = scripts.start.replace('dist/', join(root, 'dist/'));
   const folder = t.testdir({ 'package.json': JSON.stringify({ private: true, scripts: { start } }) });
   const npm = spawn('npm', ['start'], {

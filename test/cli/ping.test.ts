@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { startServer } from '../helpers/server.js';
 import { lectern } from './command.js';
 
-/** So long a wait that only what never comes counts as lost, however busy the machine. */
+/** A timeout so long that only missing pongs count as lost, however busy the machine. */
 const patient = ['-W', '60'];
 
 const welcome = JSON.stringify({
@@ -29,7 +29,7 @@ const welcome = JSON.stringify({
   },
 });
 
-/** A server that does with the n-th ping, over all connections, what the test says. */
+/** A server that treats the nth ping, over all connections, as the test determines. */
 async function fakeServer(
   t: Test,
   onPing: (n: number, pong: () => void, socket: WebSocket) => void,
@@ -60,7 +60,7 @@ const events = (stdout: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-t.test('a line a pong, then the statistics', async (t) => {
+t.test('a line per pong, then the statistics', async (t) => {
   const { url } = await startServer(t);
   const { code, stdout, stderr } = await lectern(t, ['ping', url, '-c', '3', '-i', '0.01', ...patient])
     .outcome;
@@ -77,7 +77,7 @@ t.test('a line a pong, then the statistics', async (t) => {
   t.same({ code, stderr }, { code: 0, stderr: '' });
 });
 
-t.test('JSON, a line an event, the summary last', async (t) => {
+t.test('JSON: a line per event, the summary last', async (t) => {
   const { wsUrl } = await startServer(t);
   const url = wsUrl('/room/blue');
   const { code, stdout } = await lectern(t, ['ping', url, '-c', '2', '-i', '0.01', '--json', ...patient])
@@ -92,7 +92,7 @@ t.test('JSON, a line an event, the summary last', async (t) => {
   t.same(more, []);
 });
 
-t.test('a pong that is dropped is a loss', async (t) => {
+t.test('a dropped pong is a loss', async (t) => {
   const url = await fakeServer(t, (n, pong) => {
     if (n !== 2) pong();
   });
@@ -111,7 +111,7 @@ t.test('a pong that is dropped is a loss', async (t) => {
   t.notOk(summary && 'rtt_ms' in summary, 'nothing came back that could have had a time');
 });
 
-t.test('a connection that is lost is told, counted, and opened again', async (t) => {
+t.test('a lost connection is reported, counted, and opened again', async (t) => {
   const url = await fakeServer(t, (n, pong, socket) => {
     if (n === 2) socket.close(4000, 'retry_after_ms=1');
     else pong();
@@ -124,7 +124,7 @@ t.test('a connection that is lost is told, counted, and opened again', async (t)
   t.match(stdout, /^lost seq=2: no answer to ping: the connection was closed with 4000 \(shutdown: /m);
 });
 
-t.test('a close that forbids to come back is a failure', async (t) => {
+t.test('a close code that forbids reconnecting is a failure', async (t) => {
   const url = await fakeServer(t, (_, __, socket) => socket.close(4500));
   const { code, stdout } = await lectern(t, ['ping', url, ...patient]).outcome;
   t.equal(code, 2);
@@ -132,7 +132,7 @@ t.test('a close that forbids to come back is a failure', async (t) => {
   t.match(stdout, /^1 sent, 0 received, 100% loss/m);
 });
 
-t.test('a ping that the server refuses is lost, and what is too fast is said before', async (t) => {
+t.test('a refused ping is lost, and too short an interval is reported beforehand', async (t) => {
   const { url } = await startServer(t, { otherRate: 0.001, otherBurst: 2 });
   const { code, stdout } = await lectern(t, ['ping', url, '-c', '3', '-i', '0.01', ...patient]).outcome;
   t.equal(code, 1);
@@ -152,7 +152,7 @@ t.test('Ctrl-C prints the summary', async (t) => {
   t.match(stdout, /^2 sent, 2 received, 0% loss/m);
 });
 
-t.test('a reader that has seen enough is no fault', async (t) => {
+t.test('a reader that stops early is not a fault', async (t) => {
   const { url } = await startServer(t);
   const command = lectern(t, ['ping', url, '-i', '0.01', ...patient]);
   await command.shows(/seq=1/);
@@ -160,7 +160,7 @@ t.test('a reader that has seen enough is no fault', async (t) => {
   t.match(await command.outcome, { code: 0, stderr: '' });
 });
 
-t.test('what cannot be pinged', async (t) => {
+t.test('servers that cannot be pinged', async (t) => {
   const gone = await startServer(t);
   await gone.server.close({ spread: 0 });
   const { host } = new URL(gone.url);

@@ -3,11 +3,11 @@ import { startNodes, startShared } from '../helpers/nodes.js';
 import { startServer } from '../helpers/server.js';
 import { lectern } from './command.js';
 
-t.test('nodes of a cluster, and who is none of them', async (t) => {
+t.test('nodes of a cluster, and a server outside of it', async (t) => {
   const [one, other] = await startNodes(t, await startShared(t), 2, { stunUrls: [] });
-  if (!one || !other) throw new Error('there are no two nodes');
+  if (!one || !other) throw new Error('expected two nodes');
 
-  t.test('are one server', async (t) => {
+  t.test('belong to one cluster', async (t) => {
     const { code, stdout } = await lectern(t, ['probe', one.url, other.url, '--timeout', '60']).outcome;
     t.equal(code, 0);
     const { host } = new URL(other.url);
@@ -15,7 +15,7 @@ t.test('nodes of a cluster, and who is none of them', async (t) => {
     t.match(stdout, new RegExp(`ok {4}move +[\\d.]+ ms {2}${host}: resumes a session of the first node`));
   });
 
-  t.test('a server that shares nothing with them is found out', async (t) => {
+  t.test('a server that shares nothing with them is detected', async (t) => {
     const stranger = await startServer(t);
     const { code, stdout } = await lectern(t, ['probe', one.url, stranger.url, '--timeout', '2']).outcome;
     t.equal(code, 1);
@@ -25,7 +25,7 @@ t.test('nodes of a cluster, and who is none of them', async (t) => {
     t.match(stdout, 'try: start both with the same --redis and --database');
   });
 
-  t.test('a node that is not there', async (t) => {
+  t.test('an unreachable node', async (t) => {
     const { code, stdout } = await lectern(t, ['probe', one.url, 'http://127.0.0.1:9', '--timeout', '60'])
       .outcome;
     t.equal(code, 1);

@@ -11,12 +11,12 @@ import { startServer } from '../helpers/server.js';
 import { lectern } from './command.js';
 
 const secret = 'the shared secret';
-/** So long a wait that only what never comes is overdue, however busy the machine. */
+/** A timeout so long that only missing answers exceed it, however busy the machine. */
 const patient = ['--timeout', '60'];
 const tls = new URL('../../../test/cli/tls/', import.meta.url);
 const certificate = fileURLToPath(new URL('certificate.pem', tls));
 
-/** Starts a server of another kind on a free port of 127.0.0.1, and answers the port. */
+/** Starts a server of another kind on a free port of 127.0.0.1, and returns the port. */
 async function listen(t: Test, server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -33,7 +33,7 @@ function tlsProxy(t: Test, port: number): Promise<number> {
     front.on('error', () => back.destroy()).on('close', () => back.destroy());
     back.on('error', () => front.destroy());
   });
-  // Clients that do not like the certificate leave in the middle of the handshake.
+  // Clients that reject the certificate leave in the middle of the handshake.
   proxy.on('tlsClientError', () => {});
   return listen(t, proxy);
 }
@@ -54,7 +54,7 @@ async function probeJson(
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
-t.test('a good server', async (t) => {
+t.test('a healthy server', async (t) => {
   const coturn = await startCoturn(t, { secret });
   const { url } = await startServer(t, {
     stunUrls: [coturn.stunUrl],
@@ -62,7 +62,7 @@ t.test('a good server', async (t) => {
     turnSecret: secret,
   });
 
-  t.test('is a list of what was checked, with times', async (t) => {
+  t.test('prints a list of checks with times', async (t) => {
     const { code, stdout, stderr } = await lectern(t, ['probe', `${url}/room/blue`, ...patient]).outcome;
     t.same({ code, stderr }, { code: 0, stderr: '' });
     const [title, , ...lines] = stdout.split('\n');
@@ -75,13 +75,13 @@ t.test('a good server', async (t) => {
     t.match(lastLine(stdout), new RegExp(`^OK: ${url}/ passed 15 checks in [\\d.]+ ms$`));
   });
 
-  t.test('is one line for monitoring', async (t) => {
+  t.test('prints one line for monitoring', async (t) => {
     const { code, stdout } = await lectern(t, ['probe', '--quiet', url, ...patient]).outcome;
     t.equal(code, 0);
     t.match(stdout, /^OK: [^\n]+\n$/);
   });
 
-  t.test('is an object for programs', async (t) => {
+  t.test('prints an object for programs', async (t) => {
     const { code, result, checks } = await probeJson(t, [url]);
     t.match({ code, result }, { code: 0, result: 'ok' });
     t.ok(checks.every((check) => check.status === 'ok'));
@@ -97,7 +97,7 @@ t.test('a good server', async (t) => {
   });
 });
 
-t.test('without ICE servers there is a warning, and no failure', async (t) => {
+t.test('without ICE servers there is a warning, but no failure', async (t) => {
   const { url } = await startServer(t);
   const { code, stdout } = await lectern(t, ['probe', url, ...patient]).outcome;
   t.equal(code, 0);
@@ -113,7 +113,7 @@ t.test('without ICE servers there is a warning, and no failure', async (t) => {
   );
 });
 
-t.test('what is wrong with STUN and TURN', async (t) => {
+t.test('faults of STUN and TURN', async (t) => {
   const coturn = await startCoturn(t, { secret });
 
   t.test('another secret', async (t) => {
@@ -127,7 +127,7 @@ t.test('what is wrong with STUN and TURN', async (t) => {
     t.equal(lastLine(stdout), `FAILED: ${url}/ failed 1 of 13 checks: turn (${coturn.turnUrl})`);
   });
 
-  t.test('a relay for everybody', async (t) => {
+  t.test('a relay without credentials', async (t) => {
     const open = await startCoturn(t);
     const { url } = await startServer(t, { turnUrls: [open.turnUrl], turnSecret: secret });
     const { code, checks } = await probeJson(t, [url]);
@@ -140,7 +140,7 @@ t.test('what is wrong with STUN and TURN', async (t) => {
     });
   });
 
-  t.test('nobody there, and what cannot be tried', async (t) => {
+  t.test('unreachable servers, and those that cannot be tried', async (t) => {
     const stunUrls = ['stun:127.0.0.1:1', 'stun:stun.invalid', 'stun:127.0.0.1:1?transport=udp'];
     const deaf = await listen(t, createServer());
     const turnUrls = [`turn:127.0.0.1:${deaf}?transport=tcp`, 'turns:127.0.0.1?transport=udp'];
@@ -157,7 +157,7 @@ t.test('what is wrong with STUN and TURN', async (t) => {
   });
 });
 
-t.test('no Lectern', async (t) => {
+t.test('servers other than Lectern', async (t) => {
   t.test('nothing is listening', async (t) => {
     const { url, server } = await startServer(t);
     await server.close({ spread: 0 });
@@ -188,7 +188,7 @@ t.test('no Lectern', async (t) => {
     t.match(lastLine(stdout), /^NO CONNECTION: .* failed at upgrade: /);
   });
 
-  t.test('a proxy that leaves out the upgrade', async (t) => {
+  t.test('a proxy that removes the upgrade', async (t) => {
     const proxy = createHttpServer((_, response) => response.writeHead(426).end());
     const { code, checks } = await probeJson(t, [`127.0.0.1:${await listen(t, proxy)}`]);
     t.equal(code, 2);
@@ -208,7 +208,7 @@ t.test('no Lectern', async (t) => {
     });
   });
 
-  t.test('a server that breaks the protocol', async (t) => {
+  t.test('a server that violates the protocol', async (t) => {
     const http = createHttpServer((_, response) => response.end('ok'));
     const welcome = { sender: 'server', receiver: 'a', type: 'welcome', data: { id: 'a', protocol: '1.2' } };
     new WebSocketServer({ server: http }).on('connection', (socket) => socket.send(JSON.stringify(welcome)));
@@ -221,7 +221,7 @@ t.test('no Lectern', async (t) => {
     });
   });
 
-  t.test('a server that says nothing', async (t) => {
+  t.test('a silent server', async (t) => {
     const port = await listen(t, createServer());
     const { code, checks } = await probeJson(t, [`127.0.0.1:${port}`, '--timeout', '2']);
     t.equal(code, 2);
@@ -231,7 +231,7 @@ t.test('no Lectern', async (t) => {
     ]);
   });
 
-  t.test('no name, no address', async (t) => {
+  t.test('an unknown name', async (t) => {
     const { code, checks } = await probeJson(t, ['http://lectern.invalid']);
     t.equal(code, 2);
     t.match(checks, [
@@ -273,7 +273,7 @@ t.test('TLS', async (t) => {
     t.match(plain.checks.at(-1), { target: turns, status: 'failed', detail: /^TLS failed: / });
   });
 
-  t.test('where there is none', async (t) => {
+  t.test('with no TLS at all', async (t) => {
     const { checks } = await probeJson(t, [url.replace('http', 'https')]);
     t.match(checks.at(-1), { name: 'tls', detail: /does not speak TLS$/, advice: /http:\/\/ or ws:\/\// });
   });

@@ -13,7 +13,7 @@ const env = { LECTERN_API_KEY: apiKey };
 const room = (t: Test, url: string, args: string[], variables: Record<string, string> = env) =>
   lectern(t, ['room', ...args, '--url', url], variables).outcome;
 
-t.test('a room is made, listed, shown, changed and deleted', async (t) => {
+t.test('a room is created, listed, shown, changed and deleted', async (t) => {
   const { url, wsUrl } = await startServer(t, { apiKey });
   const flags = [
     '--title',
@@ -67,7 +67,7 @@ t.test('a room is made, listed, shown, changed and deleted', async (t) => {
   });
 });
 
-t.test('a password can come on the standard input', async (t) => {
+t.test('a password can be read from the standard input', async (t) => {
   const { url, wsUrl } = await startServer(t, { apiKey });
   const script = fileURLToPath(new URL('../../cli/lectern.js', import.meta.url));
   const args = [script, 'room', 'create', 'blue', '--password', '-', '--url', url, '--api-key', apiKey];
@@ -78,7 +78,7 @@ t.test('a password can come on the standard input', async (t) => {
   t.match(await client.request('login', { password: 'open sesame' }), { data: { status: 'ok' } });
 });
 
-t.test('what goes wrong is said, with what to do', async (t) => {
+t.test('faults are reported with the next step', async (t) => {
   const { url } = await startServer(t, { apiKey });
   const refused: [string[], Record<string, string>, RegExp][] = [
     [['create'], {}, /wants the header.*\n {2}try: set LECTERN_API_KEY to the server's apiKey/],

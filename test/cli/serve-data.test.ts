@@ -25,7 +25,7 @@ t.test('if the file is not a database, the start fails with one line', async (t)
 
 t.test('if the database module has no binary for the platform, the start fails with one line', async (t) => {
   const data = join(t.testdir({}), 'data');
-  // The loader of the module takes this one for the machine's architecture.
+  // The module's loader considers this the machine's architecture.
   const env = { npm_config_arch: 'pdp11' };
   const { code, stderr } = await lectern(t, ['serve', '--port', '0', '--data', data], env).outcome;
   t.equal(code, 2);

@@ -16,7 +16,7 @@ async function serve(t: Test, args: string[], env: Record<string, string> = {}) 
   return { command, url, port: Number(port) };
 }
 
-/** SHA-256 of the certificate that a new connection is shown. */
+/** SHA-256 of the certificate that a new connection receives. */
 async function shown(port: number): Promise<string> {
   const socket = tlsConnect({ port, host: '127.0.0.1', rejectUnauthorized: false });
   await once(socket, 'secureConnect');
@@ -25,23 +25,26 @@ async function shown(port: number): Promise<string> {
   return fingerprint256;
 }
 
-t.test('-S makes a certificate and prints its fingerprint, the same at the next start', async (t) => {
-  const data = join(t.testdir({}), 'data');
-  const printed: string[] = [];
-  for (const flag of ['-S', '--https']) {
-    const { command, port } = await serve(t, [flag], { LECTERN_DATA: data });
-    const [, fingerprint = ''] = await command.shows(/SHA-256 fingerprint is\n {2}([0-9A-F:]{95})\n/);
-    t.equal(await shown(port), fingerprint);
-    printed.push(fingerprint);
-    command.signal('SIGTERM');
-    const { code, stdout } = await command.outcome;
-    t.equal(code, 0);
-    t.match(JSON.parse(stdout.split('\n', 1)[0] ?? ''), { msg: 'TLS is on', fingerprint });
-  }
-  t.equal(printed[0], printed[1]);
-});
+t.test(
+  '-S creates a certificate and prints its fingerprint, which stays the same at the next start',
+  async (t) => {
+    const data = join(t.testdir({}), 'data');
+    const printed: string[] = [];
+    for (const flag of ['-S', '--https']) {
+      const { command, port } = await serve(t, [flag], { LECTERN_DATA: data });
+      const [, fingerprint = ''] = await command.shows(/SHA-256 fingerprint is\n {2}([0-9A-F:]{95})\n/);
+      t.equal(await shown(port), fingerprint);
+      printed.push(fingerprint);
+      command.signal('SIGTERM');
+      const { code, stdout } = await command.outcome;
+      t.equal(code, 0);
+      t.match(JSON.parse(stdout.split('\n', 1)[0] ?? ''), { msg: 'TLS is on', fingerprint });
+    }
+    t.equal(printed[0], printed[1]);
+  },
+);
 
-t.test('SIGHUP reads the files again, and drops nobody', async (t) => {
+t.test('SIGHUP loads the files again without disconnecting clients', async (t) => {
   const folder = t.testdir({});
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   const first = await certificate();
@@ -71,7 +74,7 @@ t.test('SIGHUP reads the files again, and drops nobody', async (t) => {
   t.notMatch(stderr, /made its certificate itself/);
 });
 
-t.test('files that are of no use stop the start with one line', async (t) => {
+t.test('unusable files prevent the start with one line', async (t) => {
   const folder = t.testdir({});
   const { cert } = await certificate();
   writeFileSync(join(folder, 'cert.pem'), cert);
@@ -89,18 +92,18 @@ t.test('files that are of no use stop the start with one line', async (t) => {
   }
 });
 
-t.test('ping and probe take a certificate by its fingerprint', async (t) => {
+t.test('ping and probe accept a certificate by its fingerprint', async (t) => {
   const { command, url, port } = await serve(t, ['-S']);
   const [fingerprint] = await command.shows(/[0-9A-F]{2}(:[0-9A-F]{2}){31}/);
   const plainDigits = fingerprint.replaceAll(':', '').toLowerCase();
 
-  t.test('which is the right one', async (t) => {
+  t.test('the right one', async (t) => {
     for (const written of [fingerprint, plainDigits]) {
       const ping = ['ping', `wss://127.0.0.1:${port}`, '-c', '1', ...patient, '--fingerprint', written];
       const { code, stdout } = await lectern(t, ping).outcome;
       t.match({ code, stdout }, { code: 0, stdout: /1 sent, 1 received/ });
     }
-    // A name that the certificate is not for: nobody but its owner has the key all the same.
+    // A name that the certificate does not cover: the fingerprint proves the owner of the key anyway.
     const probe = ['probe', `https://127.0.0.2:${port}`, '--timeout', '60', '--fingerprint', fingerprint];
     const other = await lectern(t, probe).outcome;
     t.match(other, { code: 2, stdout: /nothing is listening/ }, 'the server listens on 127.0.0.1 alone');
@@ -109,7 +112,7 @@ t.test('ping and probe take a certificate by its fingerprint', async (t) => {
     t.match({ code, stdout }, { code: 0, stdout: /passed 13 checks/ });
   });
 
-  t.test('which is another', async (t) => {
+  t.test('another one', async (t) => {
     const wrong = fingerprint.replace(/^../, (digits) => (digits === '00' ? '01' : '00'));
     const why = new RegExp(`the certificate has a different fingerprint, ${fingerprint}`);
     const ping = await lectern(t, ['ping', url, '-c', '1', ...patient, '--fingerprint', wrong]).outcome;
@@ -118,12 +121,12 @@ t.test('ping and probe take a certificate by its fingerprint', async (t) => {
     t.match(probe, { code: 2, stdout: why });
   });
 
-  t.test('which is not given', async (t) => {
+  t.test('none given', async (t) => {
     const { code, stderr } = await lectern(t, ['ping', url, '-c', '1', ...patient]).outcome;
     t.match({ code, stderr }, { code: 2, stderr: /not signed by a trusted authority.*\n.*--fingerprint/ });
   });
 
-  t.test('which cannot be one', async (t) => {
+  t.test('an invalid one', async (t) => {
     const { code, stderr } = await lectern(t, ['ping', url, '--fingerprint', 'AB:CD']).outcome;
     t.match({ code, stderr }, { code: 2, stderr: /64 hexadecimal digits/ });
     const plain = await lectern(t, ['probe', `http://127.0.0.1:${port}`, '--fingerprint', fingerprint])

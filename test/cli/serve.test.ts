@@ -14,7 +14,7 @@ async function serve(t: Test, args: string[] = [], env = {}): Promise<{ command:
   return { command, url };
 }
 
-t.test('says where it listens, serves, and goes down in good order', async (t) => {
+t.test('prints where it listens, serves, and shuts down cleanly', async (t) => {
   const { command, url } = await serve(t);
   const health = await fetch(`${url}/healthz`);
   t.equal(health.status, 200);
@@ -35,20 +35,20 @@ t.test('says where it listens, serves, and goes down in good order', async (t) =
   for (const line of outcome.stdout.trim().split('\n')) t.doesNotThrow(() => JSON.parse(line), 'a log line');
 });
 
-t.test('tells what an open host means', async (t) => {
+t.test('explains what an open host means', async (t) => {
   const command = lectern(t, ['serve', '--port', '0', '--host', '0.0.0.0']);
   const [, port] = await command.shows(/http:\/\/localhost:(\d+)/);
   t.not(port, '0');
   await command.shows(/microphones on https pages or localhost/);
 });
 
-t.test('Ctrl-C goes down in good order, a second one at once', async (t) => {
+t.test('Ctrl-C shuts down cleanly, a second one immediately', async (t) => {
   const { command } = await serve(t);
   command.signal('SIGINT');
   t.equal((await command.outcome).code, 0);
 
   const held = await serve(t, ['--shutdown-timeout', '3600']);
-  // Open a WebSocket by hand, so that the server's close is never answered.
+  // A WebSocket opened by hand, so that the server's close frame is never answered.
   const socket = await rawUpgrade(t, held.url, '/ws');
   held.command.signal('SIGINT');
   await held.command.shows(/Ctrl-C again to stop immediately/);
@@ -57,7 +57,7 @@ t.test('Ctrl-C goes down in good order, a second one at once', async (t) => {
   await socket.ended;
 });
 
-t.test('options come from flags, environment and file', async (t) => {
+t.test('options are read from flags, environment and file', async (t) => {
   const config = join(
     t.testdir({ 'lectern.json': '{"heartbeatInterval": 7, "messageBytes": 2048}' }),
     'lectern.json',
@@ -69,7 +69,7 @@ t.test('options come from flags, environment and file', async (t) => {
   t.match(JSON.parse(welcome.toString()), { data: { heartbeat_ms: 9000, limits: { message_bytes: 2048 } } });
 });
 
-t.test('-v logs every message, and nothing that is in it', async (t) => {
+t.test('-v logs every message without its content', async (t) => {
   const { command, url } = await serve(t, ['-v'], { LECTERN_LOG_LEVEL: 'error' });
   const client = new WebSocket(`${url.replace('http', 'ws')}/ws`);
   const [welcome] = (await once(client, 'message')) as [Buffer];
@@ -95,7 +95,7 @@ t.test('-v logs every message, and nothing that is in it', async (t) => {
   t.notMatch(stdout, /a secret/);
 });
 
-t.test('what stops the start is one clear line and exit code 2', async (t) => {
+t.test('a fault that prevents the start is one clear line and exit code 2', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   t.teardown(() => void taken.close());
@@ -133,7 +133,7 @@ t.test('what stops the start is one clear line and exit code 2', async (t) => {
   }
 });
 
-t.test('a fault in the program is logged and ends it with 1', async (t) => {
+t.test('a fault in the program is logged and ends it with code 1', async (t) => {
   const faults = {
     SIGUSR2: "process.on('SIGUSR2', () => { throw new Error('a made-up fault'); });",
     SIGHUP: "process.on('SIGHUP', () => void Promise.reject(new Error('a made-up fault')));",

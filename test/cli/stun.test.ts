@@ -15,7 +15,7 @@ const valid = turnCredential(secret, now() + 3600);
 t.test('a real coturn', async (t) => {
   const coturn = await startCoturn(t, { secret });
 
-  t.test('says how it sees us', async (t) => {
+  t.test('reports our address', async (t) => {
     const { mapped, server, time } = await bind(coturn.stunUrl);
     t.match(mapped, /^127\.0\.0\.1:\d+$/);
     t.equal(server, '127.0.0.1');
@@ -31,7 +31,7 @@ t.test('a real coturn', async (t) => {
       t.ok(allocation.lifetime > 0);
     });
 
-    t.test(`refuses others (${transport})`, async (t) => {
+    t.test(`refuses invalid credentials (${transport})`, async (t) => {
       const refused = { name: 'StunError', reason: 'refused', status: 401 };
       await t.rejects(allocate(coturn[transport], turnCredential(secret, now() - 1)), refused, 'expired');
       await t.rejects(
@@ -44,7 +44,7 @@ t.test('a real coturn', async (t) => {
     });
   }
 
-  t.test('is given the relay back', async (t) => {
+  t.test('the relay is released', async (t) => {
     const requests: (StunMessage | undefined)[] = [];
     const port = await forwarder(t, coturn, (bytes) => {
       requests.push(decode(Buffer.from(bytes)));
@@ -57,7 +57,7 @@ t.test('a real coturn', async (t) => {
   });
 });
 
-t.test('a nonce that is out of date is replaced', async (t) => {
+t.test('an expired nonce is replaced', async (t) => {
   const coturn = await startCoturn(t, { secret });
   let spoilt = false;
   const port = await forwarder(t, coturn, undefined, (bytes) => {
@@ -71,7 +71,7 @@ t.test('a nonce that is out of date is replaced', async (t) => {
   t.ok(spoilt);
 });
 
-t.test('an answer that is not signed with the credential is not believed', async (t) => {
+t.test("an answer without the credential's signature is rejected", async (t) => {
   const coturn = await startCoturn(t, { secret });
   const port = await forwarder(t, coturn, undefined, (bytes) => {
     const hmac = decode(bytes)?.attributes.get(Attribute.messageIntegrity);
@@ -81,7 +81,7 @@ t.test('an answer that is not signed with the credential is not believed', async
   await t.rejects(allocate(`turn:127.0.0.1:${port}`, valid), failure('bad-answer'));
 });
 
-t.test('a server without credentials is told apart', async (t) => {
+t.test('a server without credentials is recognized', async (t) => {
   const coturn = await startCoturn(t);
   const { authenticated } = await allocate(coturn.turnUrl, { username: 'nobody', credential: 'nothing' });
   t.equal(authenticated, false);
@@ -116,7 +116,7 @@ t.test('servers that do not answer', async (t) => {
   await t.rejects(allocate(curtUrl, valid), { ...failure('network'), message: 'closed the connection' });
 });
 
-t.test('requests are sent again when UDP loses them', async (t) => {
+t.test('requests are repeated when UDP loses them', async (t) => {
   const coturn = await startCoturn(t, { secret });
   let dropped = 0;
   const relay = await forwarder(t, coturn, (bytes) => {
@@ -129,7 +129,7 @@ t.test('requests are sent again when UDP loses them', async (t) => {
 
 type Change = (bytes: Buffer) => Buffer | undefined;
 
-/** A UDP forwarder to coturn; `request` and `response` may change or swallow what passes. */
+/** A UDP forwarder to coturn; `request` and `response` can change or drop packets. */
 async function forwarder(
   t: Test,
   coturn: Coturn,

@@ -8,7 +8,7 @@ import { lectern } from './command.js';
 const tokenSecret = 'a secret of the tests that is long enough';
 const env = { LECTERN_TOKEN_SECRET: tokenSecret };
 
-t.test('prints just a token that says what the flags say', async (t) => {
+t.test('prints only a token with the claims of the flags', async (t) => {
   const args = [
     ['--user', 'ann', '--name', 'Ann Lee', '--photo', 'https://example.org/ann.png', '--language', 'ko'],
     ['--role', 'viewer', '--room', 'blue', '--rooms', 'red, green', '--rooms', 'white'],
@@ -41,7 +41,7 @@ t.test('--link prints a page that logs in', async (t) => {
   t.match(bad, { code: 2, stdout: '', stderr: /--link: expected a URL such as https/ });
 });
 
-t.test('a token lets its user into a server of the same secret', async (t) => {
+t.test("a server with the same secret accepts the token's user", async (t) => {
   const { wsUrl } = await startServer(t, {
     tokenSecret,
     tokenIssuer: 'school',
@@ -59,14 +59,14 @@ t.test('a token lets its user into a server of the same secret', async (t) => {
   });
 });
 
-t.test('an hour, and nothing granted, unless it is asked for', async (t) => {
+t.test('by default it is valid for an hour and grants nothing', async (t) => {
   const { stdout } = await lectern(t, ['token', '--user', 'ann'], env).outcome;
   const { iat = 0, exp = 0, grants } = decodeJwt(stdout);
   t.equal(exp - iat, 3600);
   t.same(grants, {});
 });
 
-t.test('what is missing or wrong ends with 2 and one clear line', async (t) => {
+t.test('missing or invalid flags end with code 2 and one clear line', async (t) => {
   const cases: [string[], Record<string, string>, RegExp][] = [
     [['--user', 'ann'], {}, /^lectern: no tokenSecret to sign with: set LECTERN_TOKEN_SECRET/],
     [['--user', 'ann'], { LECTERN_TOKEN_SECRET: 'short' }, /^lectern: LECTERN_TOKEN_SECRET: .*not shown/],

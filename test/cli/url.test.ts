@@ -1,7 +1,7 @@
 import t from 'tap';
 import { hostAndPort, hostOf, parseServerUrl, serverUrl, socketUrl } from '../../cli/url.js';
 
-t.test('addresses as people write them', async (t) => {
+t.test('addresses in the usual notations', async (t) => {
   const cases: [written: string, socket: string, server: string][] = [
     ['localhost:8080', 'ws://localhost:8080/ws', 'http://localhost:8080/'],
     ['example.org', 'ws://example.org/ws', 'http://example.org/'],
@@ -29,7 +29,7 @@ t.test('addresses as people write them', async (t) => {
   }
 });
 
-t.test('what is no address is said', async (t) => {
+t.test('an invalid address is reported', async (t) => {
   t.throws(() => parseServerUrl('ftp://example.org'), { message: '"ftp://example.org" starts with ftp://' });
   t.throws(() => parseServerUrl('http://'), { message: '"http://" is not a server address' });
   t.throws(() => parseServerUrl('a b'), { message: '"a b" is not a server address' });

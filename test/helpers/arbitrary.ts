@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { JsonSchema } from '../../schemas/generators/load.js';
 
-/** Text of any characters, lone surrogates among them, as a schema counts it: in code points. */
+/** Text of any characters, including lone surrogates. Its length is counted in code points, as in a schema. */
 function text(schema: JsonSchema): Arbitrary<string> {
   const minLength = Number(schema.minLength ?? 0);
   const maxLength = Number(schema.maxLength ?? 100);
@@ -20,7 +20,7 @@ function text(schema: JsonSchema): Arbitrary<string> {
   return fc.oneof(
     {
       weight: 9,
-      // Two lone surrogates may meet and make one character.
+      // Two lone surrogates might join into one character.
       arbitrary: fc.string({ unit: character, minLength, maxLength: Math.min(maxLength, 200) }).filter(fits),
     },
     { weight: 1, arbitrary: fc.constantFrom('x', '한', '\n').map((one) => one.repeat(maxLength)) },
@@ -61,7 +61,7 @@ function ofType(schema: JsonSchema, type: string): Arbitrary<unknown> {
   }
 }
 
-/** Values that fit a schema of the kind that the messages use. */
+/** Values that match a schema of the kind that the messages use. */
 export function arbitraryOf(schema: JsonSchema): Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -72,7 +72,7 @@ export function arbitraryOf(schema: JsonSchema): Arbitrary<unknown> {
   return fc.oneof(...types.map((type) => ofType(schema, type)));
 }
 
-/** Any JSON value of moderate size; JSON has no negative zero to speak of. */
+/** Any JSON value of moderate size. Negative zero is left out, as JSON does not preserve it. */
 export const anyJson: Arbitrary<unknown> = fc
   .jsonValue({ maxDepth: 5, noUnicodeString: false })
   .map((value) => JSON.parse(JSON.stringify(value)));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import type { Test } from 'tap';
 
-/** A load balancer that knows nothing of what it passes on: each connection goes to the next server. Answers its URL. */
+/** A load balancer that does not inspect traffic: each connection goes to the next server. Returns its URL. */
 export async function startBalancer(t: Test, urls: string[]): Promise<string> {
   const ports = urls.map((url) => Number(new URL(url).port));
   let next = 0;

@@ -9,28 +9,28 @@ export interface Size {
 }
 
 export interface BundleSize {
-  /** The files that a page loads to begin with. */
+  /** The files that a page loads at the start. */
   initial: Size;
-  /** The files that it loads when `import()` asks for them. */
+  /** The files that it loads when it calls `import()`. */
   lazy: Size;
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What a page needs of the client library, with the largest size allowed for its initial files, in bytes. */
+/** The parts of the client library that a page uses, with the maximum size of its initial files in bytes. */
 export const clientBundles: readonly { names: readonly string[]; most: Size }[] = [
   { names: ['Signaler'], most: { minified: 25_000, gzip: 9_000 } },
   { names: ['Signaler', 'Manager'], most: { minified: 65_000, gzip: 20_000 } },
   { names: ['Signaler', 'Manager', 'Lecture', 'PlayerSync'], most: { minified: 95_000, gzip: 28_000 } },
 ];
 
-/** The names as imports from a package, in a form that no bundler leaves out. */
+/** The names as imports from a package, in a form that bundlers do not remove. */
 export const importing = (names: readonly string[], from: string): string =>
   `import { ${names.join(', ')} } from '${from}';\nconsole.log(${names.join(', ')});\n`;
 
 /**
  * Bundles a page's script as an application would: with esbuild, for browsers, minified and split.
- * @param folder where its imports are looked up, relative to the checkout
+ * @param folder where its imports are resolved, relative to the checkout
  */
 export async function bundleSize(script: string, folder = '.'): Promise<BundleSize> {
   const { outputFiles, metafile } = await build({

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
 export interface Issued {
-  /** PEM; below an authority without the authority's own. */
+  /** PEM. Signed by an authority, it does not include the authority's certificate. */
   cert: string;
   /** PEM */
   key: string;
@@ -13,17 +13,17 @@ export interface Issued {
 
 export interface Wish {
   names?: string[];
-  /** Signs it; without one it signs itself. */
+  /** Signs the certificate; by default it is self-signed. */
   authority?: Issued;
   from?: Date;
   to?: Date;
-  /** Locks the key. */
+  /** Encrypts the key. */
   passphrase?: string;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-/** An authority that tests trust. */
+/** An authority that the tests trust. */
 export function authority(): Promise<Issued> {
   return issue('Authority for tests', [
     { name: 'basicConstraints', cA: true, critical: true },
@@ -31,7 +31,7 @@ export function authority(): Promise<Issued> {
   ]);
 }
 
-/** A server's certificate, by default for localhost and from yesterday to tomorrow. */
+/** A server's certificate, by default for localhost and valid from yesterday to tomorrow. */
 export function certificate({ names = ['localhost', '127.0.0.1'], ...wish }: Wish = {}): Promise<Issued> {
   const altNames = names.map((name) =>
     isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name },

@@ -7,10 +7,10 @@ import {
 } from 'playwright-core';
 import type { Test } from 'tap';
 
-/** Debian's; another path by the environment. */
+/** Debian's Chromium; an environment variable sets another path. */
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** ms for one step. A busy machine is slow, and each file has a limit of its own. */
+/** Maximum ms for one step. A busy machine is slow, and each file has a limit of its own. */
 const PATIENCE = 120_000;
 
 const flags = [
@@ -26,7 +26,9 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** A headless Chromium with a microphone that beeps and a camera with a moving picture. `args` are added to its flags. */
+/**
+ * A headless Chromium with a microphone that beeps and a camera with a moving picture. `args` are added to its flags.
+ */
 export async function launchChromium(
   t: Test,
   { args = [], ...options }: LaunchOptions = {},
@@ -42,13 +44,13 @@ export async function launchChromium(
 }
 
 export interface PageOptions extends BrowserContextOptions {
-  /** Errors in the console that the test is about. */
+  /** Console errors that the test expects. */
   expected?: RegExp;
 }
 
 /**
- * A page in a context of its own. The test fails where the page throws, writes an error to the console, or asks
- * another origin than that of its first document for anything.
+ * A page in a context of its own. The test fails if the page throws, writes an error to the console, or sends a request
+ * to another origin than that of its first document.
  */
 export async function newPage(t: Test, browser: Browser, options: PageOptions = {}): Promise<Page> {
   const { expected, ...contextOptions } = options;
@@ -59,7 +61,7 @@ export async function newPage(t: Test, browser: Browser, options: PageOptions = 
   return page;
 }
 
-/** A page of a browser of its own that keeps what it stores in a folder, as the browsers of people do. */
+/** A page in a browser of its own that stores its data in a folder, as people's browsers do. */
 export async function openProfile(t: Test, folder: string): Promise<Page> {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath,

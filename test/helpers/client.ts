@@ -17,9 +17,9 @@ type Match<T extends ServerMessageType> = (message: ServerMessage<T>) => boolean
 
 interface Arrival {
   message: ServerMessage;
-  /** What the type is called in the tables: after its namespace where it has one. */
+  /** The name of the type in the tables: after its namespace if it has one. */
   key: string;
-  /** The text frame as it came. */
+  /** The received text frame. */
   frame: string;
 }
 
@@ -39,7 +39,7 @@ export class UpgradeRefused extends Error {
   }
 }
 
-/** `ws` for `http`, and the path below it. */
+/** `ws` instead of `http`, and the path below it. */
 export function wsUrl(url: string, path = ''): string {
   return new URL(path, url).href.replace(/^http/, 'ws');
 }
@@ -47,15 +47,15 @@ export function wsUrl(url: string, path = ''): string {
 const isHeartbeat = ({ type, sender }: ServerMessage): boolean => type === 'ping' && sender === 'server';
 
 /**
- * A client without manners: it sends what it is told to and keeps what arrives in a queue, from which `next()`
- * takes. It never waits by the clock.
+ * A plain client without automatic behavior. It queues the received messages, and `next()` takes them from the queue.
+ * It does not wait by the clock.
  */
 export class TestClient {
-  /** Fulfilled when the connection is closed, by either side. */
+  /** Resolves when the connection is closed, by either side. */
   readonly closed: Promise<{ code: number; reason: string }>;
-  /** Everything that arrived, in order, also what was taken from the queue. */
+  /** All received messages, in order, including those taken from the queue. */
   readonly frames: string[] = [];
-  /** The server's pings of the heartbeat, which would otherwise come between anything. */
+  /** The server's heartbeat pings are skipped, as they would appear at any time. */
   readonly heartbeats: ServerMessage<'ping'>[] = [];
   private readonly queue: Arrival[] = [];
   private readonly waits = new Set<Wait>();
@@ -64,7 +64,7 @@ export class TestClient {
   constructor(readonly socket: WebSocket) {
     socket.on('message', (data) => this.arrived(String(data)));
     socket.on('error', () => {
-      // What is wrong with the bytes shows in the close code.
+      // The close code shows invalid bytes.
     });
     this.closed = new Promise((resolve) => {
       socket.on('close', (code, reason) => {
@@ -80,17 +80,17 @@ export class TestClient {
     return (await this.next('welcome')).data;
   }
 
-  /** Takes the first message of the type (any type: of all) that fits from the queue, or waits for one. */
+  /** Takes the first matching message of the type (or of any type) from the queue, or waits for one. */
   async next<T extends ServerMessageType>(type?: T, fits?: Match<T>): Promise<ServerMessage<T>> {
     return (await this.nextArrival(type, fits)).message as ServerMessage<T>;
   }
 
-  /** Like `next`, but gives the text of the frame as it came. */
+  /** Like `next`, but returns the text of the frame. */
   async nextFrame<T extends ServerMessageType>(type?: T, fits?: Match<T>): Promise<string> {
     return (await this.nextArrival(type, fits)).frame;
   }
 
-  /** What came before the answer to a ping that is sent now, taken from the queue. */
+  /** The messages before the reply to a ping that is sent now, taken from the queue. */
   async drain(): Promise<ServerMessage[]> {
     const token = randomUUID();
     this.send('ping', token);
@@ -102,18 +102,24 @@ export class TestClient {
     }
   }
 
-  /** Shows that nothing (of that type) has come: throws with what did. What is of other types stays in the queue. */
+  /**
+   * Checks that no message (of that type) has arrived: throws with those that have. Messages of other types stay in the
+   * queue.
+   */
   async none(type?: ServerMessageType): Promise<void> {
     const token = randomUUID();
     this.send('ping', token);
     await this.next('pong', ({ data }) => data === token);
     const unwanted = this.queue.filter(({ key }) => type === undefined || key === type);
     if (unwanted.length > 0) {
-      throw new Error(`expected no ${type ?? 'message'}, but there came:\n${list(unwanted)}`);
+      throw new Error(`expected no ${type ?? 'message'}, found:\n${list(unwanted)}`);
     }
   }
 
-  /** Sends an envelope, to the namespace that the type is of or the server; `rest` goes into it as it is, so that it may be wrong. */
+  /**
+   * Sends an envelope to the type's namespace, or to the server. `rest` is copied into it unchanged, so that it can be
+   * invalid.
+   */
   send<T extends ClientMessageType>(
     type: T,
     data?: ClientData[T],
@@ -123,7 +129,7 @@ export class TestClient {
     this.raw(JSON.stringify({ ...(namespace && { receiver: namespace }), ...rest, type: wireType, data }));
   }
 
-  /** Sends a message with an `id` and gives what answers it: the type's reply, `accepted` or `error`. */
+  /** Sends a message with an `id` and returns the reply: one of the type, `accepted` or `error`. */
   async request<T extends ClientMessageType>(
     type: T,
     data?: ClientData[T],
@@ -144,12 +150,12 @@ export class TestClient {
     this.socket.close(1000);
   }
 
-  /** Drops the connection without a word. */
+  /** Terminates the connection without a close frame. */
   terminate(): void {
     this.socket.terminate();
   }
 
-  /** What is still waited for, with what came instead, or nothing. */
+  /** Describes the pending wait and the messages that arrived instead; undefined if there is none. */
   unmet(): string[] {
     return [...this.waits].map((wait) => this.failure(wait).message);
   }
@@ -192,7 +198,7 @@ export class TestClient {
 
   private failure({ what }: Wait): Error {
     return new Error(
-      `waited for ${what}${this.ending && `, but the connection ${this.ending}`}; there had come:\n${list(this.queue)}`,
+      `waited for ${what}${this.ending && `, but the connection ${this.ending}`}; received so far:\n${list(this.queue)}`,
     );
   }
 }
@@ -203,8 +209,9 @@ function list(arrivals: Arrival[]): string {
 }
 
 /**
- * Connects to a WebSocket URL (`http` is taken for `ws`). Rejects with `UpgradeRefused` where the server answers
- * with a status. The test closes it; where the test timed out on a wait, stderr says on which and what came instead.
+ * Connects to a WebSocket URL (`http` is replaced by `ws`). Rejects with `UpgradeRefused` if the server answers with a
+ * status. The test closes the client. If the test times out during a wait, stderr shows the wait and the messages that
+ * arrived instead.
  */
 export function connect(
   t: Test,
@@ -234,7 +241,7 @@ export function connect(
   });
 }
 
-/** The status with which an upgrade is refused; 101 where it is not. */
+/** The status of a refused upgrade; 101 if it is accepted. */
 export async function upgradeStatus(t: Test, url: string, options: ClientOptions = {}): Promise<number> {
   try {
     await connect(t, url, options);
@@ -245,7 +252,7 @@ export async function upgradeStatus(t: Test, url: string, options: ClientOptions
   }
 }
 
-/** Whether a list of members is of just these ids, in any order. */
+/** Tells whether a list of members has exactly these IDs, in any order. */
 export function sameIds(members: { id: string }[], ids: string[]): boolean {
   return isDeepStrictEqual(members.map(({ id }) => id).sort(), [...ids].sort());
 }

@@ -9,37 +9,37 @@ import { connect, sameIds, type TestClient } from './client.js';
 import { startNodes, startShared } from './nodes.js';
 import { startServer } from './server.js';
 
-/** A client of a room of its own, or of none, that has been welcomed. */
+/** A client that has received welcome, in a room of its own or in none. */
 export interface Guest {
   client: TestClient;
   id: string;
   welcome: Welcome;
 }
 
-/** So many of a kind. */
+/** An array of the given length. */
 type Tuple<T, N extends number, Sofar extends T[] = []> = Sofar['length'] extends N
   ? Sofar
   : Tuple<T, N, [...Sofar, T]>;
 
-/** The data of a type as its schema has it. */
+/** The data of a type as in its schema. */
 interface Shape {
   optional: boolean;
   fits(data: unknown): boolean;
 }
 
-/** The server under test: the one that LECTERN_URL names, or one of ours. */
+/** The server under test: the one in LECTERN_URL, or our own. */
 export class Target {
-  /** Every client that was connected, for `checkFrames`. */
+  /** All clients that were connected, for `checkFrames`. */
   private readonly clients: TestClient[] = [];
 
   constructor(readonly url: string) {}
 
-  /** A room that nobody else is in. */
+  /** A room without other clients. */
   newRoom(): string {
     return `conformance-${randomUUID()}`;
   }
 
-  /** The address of an endpoint: of a room, or of none. */
+  /** The address of an endpoint, with a room or without one. */
   endpoint(roomId?: string, query = ''): string {
     const path = roomId === undefined ? '/ws' : `/room/${encodeURIComponent(roomId)}/ws`;
     return new URL(path + query, this.url).href;
@@ -51,7 +51,7 @@ export class Target {
     return client;
   }
 
-  /** Connects and waits for `welcome`; in a room also until the room has it. */
+  /** Connects and waits for `welcome`; with a room, also until the client is in it. */
   async enter(t: Test, roomId?: string, query?: string): Promise<Guest> {
     const client = await this.connect(t, this.endpoint(roomId, query));
     const welcome = await client.welcome();
@@ -59,7 +59,9 @@ export class Target {
     return { client, id: welcome.id, welcome };
   }
 
-  /** So many plain clients in one room, all of whom have been told of all; nothing waits in their queues. */
+  /**
+   * That many clients without deltas in one room, each of which has received the complete list; their queues are empty.
+   */
   async gather<N extends number>(t: Test, roomId: string, count: N): Promise<Tuple<Guest, N>> {
     const guests: Guest[] = [];
     while (guests.length < count) guests.push(await this.enter(t, roomId));
@@ -71,9 +73,9 @@ export class Target {
     return guests as Tuple<Guest, N>;
   }
 
-  /** Checks every frame that came to any client against the schemas. */
+  /** Checks every frame that reached any client against the schemas. */
   async checkFrames(t: Test): Promise<void> {
-    // Stricter than the validators of the client library, which accept members that they do not know.
+    // Stricter than the validators of the client library, which accept unknown members.
     const ajv = newAjv();
     const known = new Map<string, Shape>();
     for (const family of (await load()).families) {
@@ -109,14 +111,17 @@ export class Target {
   }
 }
 
-/** What our own server under test runs with beside its defaults. */
+/** The options of our own server under test, besides its defaults. */
 export const conformanceOptions = {
   stunUrls: ['stun:stun.example.org:3478'],
   turnUrls: ['turn:turn.example.org:3478?transport=udp'],
   turnSecret: 'for the tests',
 };
 
-/** The URL of our own server, or of several nodes if `TEST_NODES` says how many, each connection to the next node. */
+/**
+ * The URL of our own server, or of several nodes if `TEST_NODES` contains their number; each connection reaches the
+ * next node.
+ */
 async function startOwn(): Promise<string> {
   const nodes = Number(process.env.TEST_NODES ?? 1);
   if (nodes === 1) return (await startServer(t, conformanceOptions)).url;
@@ -127,9 +132,11 @@ async function startOwn(): Promise<string> {
   );
 }
 
-/** Starts a file of the suite: gives the server under test, and adds a last test of all that the server sent. */
+/**
+ * Starts a file of the suite: returns the server under test, and adds a final test of all frames that the server sent.
+ */
 export async function target(suite: (target: Target) => void | Promise<void>): Promise<void> {
   const server = new Target(process.env.LECTERN_URL ?? (await startOwn()));
   await suite(server);
-  t.test('every message that came fits the schemas', (t) => server.checkFrames(t));
+  t.test('every received message matches the schemas', (t) => server.checkFrames(t));
 }

@@ -12,7 +12,7 @@ import { bind, StunError } from '../../cli/stun.js';
 
 export interface Coturn {
   port: number;
-  /** For TLS, where a configuration has it. */
+  /** The port for TLS, if a configuration has one. */
   tlsPort: number;
   /** `stun:127.0.0.1:<port>` */
   stunUrl: string;
@@ -20,15 +20,15 @@ export interface Coturn {
   turnUrl: string;
   /** `turn:127.0.0.1:<port>?transport=tcp` */
   turnTcpUrl: string;
-  /** What coturn has written so far. */
+  /** The output of coturn so far. */
   log(): string;
   stop(): Promise<void>;
 }
 
 export interface CoturnOptions {
-  /** The `static-auth-secret`; without it everybody gets a relay. */
+  /** The `static-auth-secret`; without it, relays require no credentials. */
   secret?: string;
-  /** Instead of a free one: where another one has stopped. */
+  /** The port of a stopped one, instead of a free port. */
   port?: number;
   /** Further flags of turnserver(1). */
   flags?: string[];
@@ -36,10 +36,10 @@ export interface CoturnOptions {
   configuration?: (place: { port: number; tlsPort: number; directory: string }) => string;
 }
 
-/** Attempts at a port that somebody else may take between our look and coturn's. */
+/** Attempts at a port that another process might take between our check and coturn's start. */
 const attempts = 3;
 
-/** A real coturn on 127.0.0.1 that takes time-limited credentials and relays between loopback peers. */
+/** A real coturn on 127.0.0.1 that accepts time-limited credentials and relays between loopback peers. */
 export async function startCoturn(t: Test, options: CoturnOptions = {}): Promise<Coturn> {
   for (let attempt = 1; ; attempt += 1) {
     const directory = await mkdtemp(join(tmpdir(), 'lectern-coturn-'));
@@ -57,7 +57,7 @@ export async function startCoturn(t: Test, options: CoturnOptions = {}): Promise
   }
 }
 
-/** A credential as `use-auth-secret` checks it; `expires` in s since 1970. */
+/** A credential as `use-auth-secret` checks it; `expires` in seconds since 1970. */
 export function turnCredential(
   secret: string,
   expires: number,
@@ -115,7 +115,7 @@ async function start(directory: string, port: number, tlsPort: number, options: 
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-/** Asks until coturn answers; false once it has ended. */
+/** Sends requests until coturn answers; false once it has ended. */
 async function answers(turnserver: ChildProcess, stunUrl: string): Promise<boolean> {
   while (!ended(turnserver)) {
     try {
@@ -123,7 +123,7 @@ async function answers(turnserver: ChildProcess, stunUrl: string): Promise<boole
       return true;
     } catch (error) {
       if (!(error instanceof StunError)) throw error;
-      // coturn says nothing when it is ready, so there is no event to wait for.
+      // coturn does not report when it is ready, so there is no event to wait for.
       await pause(20);
     }
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Test } from 'tap';
 
-/** Bounds of the one-way delay in ms: each piece of data draws its own from between. */
+/** Limits of the one-way delay in ms. Each piece of data has a random delay between them. */
 export interface Delay {
   least: number;
   most: number;
@@ -11,13 +11,13 @@ export interface Delay {
 export interface DelayProxy {
   /** `http://127.0.0.1:<port>` */
   url: string;
-  /** From now on plain HTTP answers get only so many bytes more, all together; Infinity lets them go on. */
+  /** From now on, plain HTTP responses get only that many more bytes in total; Infinity lets them continue. */
   allow(bytes: number): void;
   /** Cuts every connection. */
   cut(): void;
 }
 
-/** One direction of a connection: what goes in comes out later, in its order. */
+/** One direction of a connection: data leaves later, in its order. */
 class Lane {
   #freeAt = 0;
   readonly #waiting: { data: Buffer | undefined; at: number }[] = [];
@@ -37,13 +37,13 @@ class Lane {
     this.pump();
   }
 
-  /** Passes on what is due. */
+  /** Forwards the data that is due. */
   readonly pump = (): void => {
     clearTimeout(this.#timer);
     for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
       const left = first.at - performance.now();
       if (left > 0) {
-        // Timers come late rather than early, by most of a millisecond.
+        // Timers are late rather than early, by up to a millisecond.
         this.#timer = setTimeout(this.pump, Math.max(0, left - 0.5));
         return;
       }
@@ -59,7 +59,7 @@ class Lane {
   }
 }
 
-/** A TCP proxy before the server at `url` that delays all it passes on, each way, keeping the order. */
+/** A TCP proxy before the server at `url` that delays all data in both directions and keeps the order. */
 export async function startDelayProxy(t: Test, url: string, delay: Delay): Promise<DelayProxy> {
   const { hostname, port } = new URL(url);
   const ends = new Set<Socket>();

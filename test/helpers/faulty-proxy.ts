@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy before a server that can be moved, which delays what it passes on, loses it, and cuts connections. */
+/** A TCP proxy before a server whose port can change. It delays and loses data, and cuts connections. */
 export class FaultyProxy {
   readonly #server: Server;
   readonly #pairs = new Set<[Socket, Socket]>();
@@ -16,8 +16,8 @@ export class FaultyProxy {
   }
 
   /**
-   * @param port says where the server is at the moment
-   * @param delay ms that the next piece of data takes
+   * @param port returns the server's current port
+   * @param delay returns the ms by which the next piece of data is delayed
    */
   static async start(port: () => number, delay: () => number): Promise<FaultyProxy> {
     const server = createServer();
@@ -35,18 +35,18 @@ export class FaultyProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Cuts what is connected; the next connection is a good one. */
+  /** Cuts the present connections; later ones work. */
   cut(): void {
     this.#swallows = false;
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
   }
 
-  /** From now on nothing arrives on either side, and nobody is told. */
+  /** From now on no data arrives on either side, and connections stay open. */
   swallow(): void {
     this.#swallows = true;
   }
 
-  /** Cuts what is connected, and everything that comes until up(). */
+  /** Cuts the present connections, and all new ones until up(). */
   down(): void {
     this.#isDown = true;
     this.cut();
@@ -70,7 +70,7 @@ export class FaultyProxy {
       far.destroy();
     };
     for (const [from, to] of [pair, [far, near] as const]) {
-      // One piece after the other: timers of nearly the same time may fire in any order.
+      // One piece after the other: timers with nearly the same time can fire in any order.
       let passed: Promise<void> = Promise.resolve();
       from.setNoDelay(true);
       from.on('error', end);

@@ -9,10 +9,10 @@ import type {
 } from 'lectern-protocol';
 import { WebSocket } from 'ws';
 
-/** What a good reply says. */
+/** Data of a successful reply. */
 type Good<T extends ClientMessageType & keyof ServerData> = Exclude<ServerData[T], Refused>;
 
-/** A client of which there may be many and to which much may be said: it keeps nothing but who waits for an answer. */
+/** A client for large numbers of clients and messages: it only stores which requests wait for a reply. */
 export class LeanClient {
   private readonly waiting = new Map<string | number, (message: ServerMessage) => void>();
   private readonly listeners = new Set<(message: ServerMessage) => void>();
@@ -33,7 +33,7 @@ export class LeanClient {
     });
   }
 
-  /** Connects to the endpoint `/ws` of a server, as the one who has the token, or as a new guest. */
+  /** Connects to the endpoint `/ws` of a server, as the user of the token, or as a new guest. */
   static async open(url: string, token?: string): Promise<LeanClient> {
     const protocols = ['lectern', ...(token === undefined ? [] : [`lectern.token.${token}`])];
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, protocols);
@@ -68,7 +68,7 @@ export class LeanClient {
     return (await answer) as ServerMessage<Reply[T] | 'error'>;
   }
 
-  /** The data of a good reply; throws where it was refused. */
+  /** Returns the data of a successful reply; throws if the request was refused. */
   async ask<T extends ClientMessageType & keyof ServerData>(type: T, data: ClientData[T]): Promise<Good<T>> {
     const { data: answer } = await this.request(type, data);
     const { status } = (answer ?? {}) as { status?: number };

@@ -11,12 +11,12 @@ export const libreTranslateKey = 'south-secret';
 
 const languages = ['en', 'it', 'ja', 'ko'];
 
-/** Characters of the longest text, as `--char-limit` sets it. */
+/** Maximum number of characters of a text, as `--char-limit` sets it. */
 export const charLimit = 2000;
 
 /**
- * LibreTranslate with keys and a limit on characters, as its documentation and its source tell. A
- * translation from Korean into English is the text after `ko>en `.
+ * LibreTranslate with keys and a limit on characters, according to its documentation and source. A translation from
+ * Korean into English is the text after `ko>en `.
  */
 export function startLibreTranslate(t: Test): Promise<LocalApi> {
   return startApi(t, answerAsLibreTranslate);
@@ -53,7 +53,7 @@ export function answerAsLibreTranslate({ method, path, headers, body }: ApiReque
   return { status: 200, body: { translatedText: `${source}>${target} ${q}` } };
 }
 
-/** An error as LibreTranslate writes it; a 429 begins with `Slowdown: `. */
+/** An error in LibreTranslate's format; a 429 begins with `Slowdown: `. */
 export function refusal(status: number, error: string): ApiAnswer {
   return { status, body: { error } };
 }

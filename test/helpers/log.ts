@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 
 export type LogLine = Record<string, unknown> & { level: number; msg: string };
 
-/** A log that is kept in memory. */
+/** A log that is stored in memory. */
 export class KeptLog {
   readonly lines: LogLine[] = [];
   readonly logger: Logger;
@@ -22,7 +22,7 @@ export class KeptLog {
     );
   }
 
-  /** The first line of this text that was not given yet; waits for it. */
+  /** The first line with this text that was not returned before; waits for it. */
   async line(msg: string): Promise<LogLine> {
     for (;;) {
       const found = this.lines.find((line) => line.msg === msg && !this.taken.has(line));

@@ -13,20 +13,20 @@ const configuration = fileURLToPath(new URL('../../../deploy/nginx.conf', import
 export interface Nginx {
   /** `https://localhost:<port>` */
   url: string;
-  /** `http://localhost:<port>`, which leads to `url`. */
+  /** `http://localhost:<port>`, which redirects to `url`. */
   plainUrl: string;
-  /** PEM: what a client is to trust. */
+  /** PEM: the certificate that clients should trust. */
   ca: string;
-  /** Reads the configuration again: new workers take over. Resolves when they do. */
+  /** Reloads the configuration. Resolves when the new workers have taken over. */
   reload(): Promise<void>;
 }
 
-/** Attempts at ports that somebody else may take between our look and nginx's. */
+/** Attempts at ports that another process might take between our check and nginx's start. */
 const attempts = 3;
 
 /**
- * Debian's nginx with the configuration of deploy/, in which only what belongs to a place is put differently: names,
- * ports and paths. `changes` puts more differently, line by line.
+ * Debian's nginx with the configuration of deploy/, except for site-specific names, ports and paths. `changes` replaces
+ * further lines.
  */
 export async function startNginx(
   t: Test,
@@ -48,7 +48,7 @@ export async function startNginx(
       '/etc/letsencrypt/live/lectern.example.org/fullchain.pem': join(directory, 'cert.pem'),
       '/etc/letsencrypt/live/lectern.example.org/privkey.pem': join(directory, 'key.pem'),
       'pid /run/nginx.pid;': `pid ${join(directory, 'nginx.pid')};`,
-      // What it says on the way is how a test knows where it is.
+      // Tests follow its progress by its log.
       'error_log /var/log/nginx/error.log;': 'error_log stderr notice;',
       ...changes,
     });
@@ -73,7 +73,7 @@ function replaceAll(text: string, replacements: Record<string, string>): string 
   return text;
 }
 
-/** Undefined where it ended instead of starting its workers. */
+/** Undefined if it ended instead of starting its workers. */
 async function start(t: Test, directory: string, text: string) {
   const file = join(directory, 'nginx.conf');
   writeFileSync(file, text);
@@ -97,7 +97,7 @@ async function start(t: Test, directory: string, text: string) {
     if (!over()) kill();
     await ended;
   });
-  /** Resolves when the log has this so often; false where nginx has ended before. */
+  /** Resolves when the log has that many matches; false if nginx ended before. */
   const says = async (pattern: RegExp, times: number): Promise<boolean> => {
     while ((log.match(pattern) ?? []).length < times) {
       if (over()) return false;

@@ -7,20 +7,20 @@ import { type Redis, startRedis } from './redis.js';
 import { type Served, serve } from './served.js';
 import { startServer, type TestServer } from './server.js';
 
-/** What several servers share to be one. */
+/** The shared services of a cluster. */
 export interface Shared {
   redis: Redis;
-  /** Of an empty database. */
+  /** URL of an empty database. */
   database: string;
 }
 
-/** A real Redis of its own, and an empty database of a real PostgreSQL, both removed by the test. */
+/** A real Redis, and an empty database of a real PostgreSQL. The test removes both. */
 export async function startShared(t: Pick<Test, 'teardown'>, flags: string[] = []): Promise<Shared> {
   const [redis, database] = await Promise.all([startRedis(t, flags), startDatabase(t)]);
   return { redis, database };
 }
 
-/** Servers in this process, which are one by what they share. */
+/** Servers of one cluster in this process. */
 export function startNodes(
   t: Test,
   { redis, database }: Shared,
@@ -31,7 +31,7 @@ export function startNodes(
   return Promise.all(Array.from({ length: count }, () => startServer(t, given)));
 }
 
-/** The same, each in a process of its own, so that it can be killed. */
+/** Servers of one cluster, each in a process of its own, so that it can be killed. */
 export async function serveNodes(
   t: Test,
   { redis, database }: Shared,
@@ -48,7 +48,7 @@ type Node = Pick<TestServer, 'url'>;
 
 const ROOM = '/room/blue/ws?deltas=1';
 
-/** Somebody who has logged in, and may come back. */
+/** A logged-in client that can resume. */
 export interface Member {
   client: TestClient;
   id: string;
@@ -66,7 +66,7 @@ export async function logIn(t: Test, { url }: Node, keepTime?: number): Promise<
   return { client, id: data.id, ticket: data.reconnectionTicket ?? '' };
 }
 
-/** A guest in the room blue, whom the room has. */
+/** A guest that is in the room blue. */
 export async function visit(t: Test, { url }: Node): Promise<{ client: TestClient; id: string }> {
   const client = await connect(t, `${url}${ROOM}`);
   const { id } = await client.welcome();
@@ -74,7 +74,7 @@ export async function visit(t: Test, { url }: Node): Promise<{ client: TestClien
   return { client, id };
 }
 
-/** What a relogin is answered with. */
+/** The reply to a relogin. */
 export interface Resumed {
   client: TestClient;
   status: string;
@@ -85,7 +85,7 @@ export interface Resumed {
   data: { ticket: string; messages: ServerMessage[] };
 }
 
-/** Shows a ticket, and what was seen of each log. */
+/** Presents a ticket and the last positions of each log. */
 export async function resume(
   t: Test,
   { url }: Node,
@@ -97,18 +97,18 @@ export async function resume(
   return { client, ...(data as unknown as Omit<Resumed, 'client'>) };
 }
 
-/** Says something in the room; resolves with where it is in the room's log. */
+/** Sends a text to the room. Resolves with its position in the room's log. */
 export async function say({ client }: { client: TestClient }, text: string): Promise<number> {
   const answer = await client.request('text', { from: 'x', time: 1, text }, { receiver: 'room' });
   if (answer.type !== 'accepted') throw new Error(JSON.stringify(answer));
   return (answer.data as { seq: number }).seq;
 }
 
-/** Waits until somebody hears that in the room. */
+/** Waits until a client receives that text in the room. */
 export async function hears({ client }: { client: TestClient }, text: string): Promise<void> {
   await client.next('text', ({ data }) => data.text === text);
 }
 
-/** The texts among messages. */
+/** The texts of messages. */
 export const textsOf = (messages: ServerMessage[]): string[] =>
   messages.filter(({ type }) => type === 'text').map(({ data }) => (data as { text: string }).text);

@@ -24,7 +24,7 @@ const run = promisify(execFile);
 const cli = (name: 'npm' | 'npx'): string =>
   realpathSync(execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim());
 
-/** The environment without what `npm test` set for its own package. */
+/** The environment without the variables that `npm test` sets for its own package. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) => !name.startsWith('npm_') || ['npm_config_registry', 'npm_config_cache'].includes(name),
@@ -37,7 +37,7 @@ function temporary(t: Test): string {
   return folder;
 }
 
-/** A copy of the checkout as it is after `git clone` and `npm ci`: nothing in it has been built. */
+/** A copy of the checkout in its state after `git clone` and `npm ci`, without any build output. */
 export function cleanClone(t: Test): string {
   // In the checkout, since only files of the same file system can be linked.
   const folder = t.testdir();
@@ -73,7 +73,10 @@ export async function pack(t: Test, folder: string, ...args: string[]): Promise<
   return { tarball: join(target, filename), files: files.map(({ path }) => path) };
 }
 
-/** An empty project, outside of the checkout, whose programs find only Node and a shell on the PATH: no compiler, no Python. */
+/**
+ * An empty project outside of the checkout. Its programs find only Node and a shell on the PATH: no compiler, no
+ * Python.
+ */
 export class NpmProject {
   readonly folder: string;
   private readonly env: NodeJS.ProcessEnv;
@@ -127,7 +130,7 @@ export class NpmProject {
     return stdout.trim().split('\n');
   }
 
-  /** Compiles a file that was written, with every check on, also of the packages' declarations. */
+  /** Compiles a written file with every check on, also of the packages' declarations. */
   async compile(file: string, ...options: string[]): Promise<string> {
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     const strict = ['--ignoreConfig', '--strict', '--skipLibCheck', 'false', '--target', 'es2022'];

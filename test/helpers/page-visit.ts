@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A request of a page that was answered over the network. WebSockets count as well; data: URLs do not. */
+/** A request of a page that was answered over the network, WebSockets included. data: URLs do not count. */
 export interface NetworkRequest {
   url: string;
   /** Bytes received, headers included; 0 for a WebSocket. */
@@ -11,22 +11,22 @@ export interface NetworkRequest {
 export interface PageVisit {
   /** In the order in which they were sent. */
   requests: NetworkRequest[];
-  /** How many requests the browser's cache answered. */
+  /** Number of requests that the browser's cache answered. */
   cached: number;
-  /** ms from the start of the navigation until a letter typed into the field stood there; undefined without a field. */
+  /** ms from the start of the navigation until a typed letter appeared in the field; undefined without a field. */
   typing: number | undefined;
 }
 
 export interface VisitOptions {
-  /** The selector of a field to type into as soon as it is there. */
+  /** The selector of a field to type into as soon as it exists. */
   field?: string;
   /** A processor four times slower, 1.6 Mb/s and 150 ms of latency, as Lighthouse's phone. */
   slow?: boolean;
 }
 
 /**
- * Opens an address and waits until `shown` is there, and then until every request is answered. A slow machine can take
- * long between two requests, so that silence alone says nothing.
+ * Opens an address and waits until `shown` exists, and then until every request is answered. A slow machine can pause
+ * between two requests, so silence alone proves nothing.
  */
 export async function visitPage(
   page: Page,
@@ -85,7 +85,7 @@ async function type(page: Page, field: string): Promise<number> {
   await page.waitForURL(/^http/, { waitUntil: 'commit' });
   const input = page.locator(field);
   await input.press('A');
-  // The time of the event is when the browser saw the key; what counts is when the page has handled it.
+  // The time of the event is when the browser received the key; the measurement ends when the page has handled it.
   return page.evaluate(
     (field) =>
       new Promise<number>((resolve) => {

@@ -9,7 +9,7 @@ import {
 
 export const papagoKeys = { keyId: 'north-id', key: 'north-secret' };
 
-/** What Papago translates: both ways between a language and each of the others in its row. */
+/** Papago's languages: it translates in both directions between a language and each of the others in its row. */
 const pairs: Record<string, string[]> = {
   ko: ['en', 'ja', 'it'],
   en: ['ko', 'ja'],
@@ -18,8 +18,8 @@ const pairs: Record<string, string[]> = {
 };
 
 /**
- * Papago Translation as NAVER Cloud documents it: its two requests, its errors and its limit. A translation
- * from Korean into English is the text after `ko>en `.
+ * Papago Translation as documented by NAVER Cloud: its two requests, its errors and its limit. A translation from
+ * Korean into English is the text after `ko>en `.
  */
 export function startPapago(t: Test): Promise<LocalApi> {
   return startApi(t, answerAsPapago);

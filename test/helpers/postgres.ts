@@ -13,30 +13,30 @@ import { freePort } from './free-port.js';
 const user = 'lectern';
 const password = 'sesame';
 
-/** Attempts at a port that somebody else may take between our look and the server's. */
+/** Attempts at a port that another process might take between our check and the server's start. */
 const ATTEMPTS = 3;
 
-/** One for a test, which takes it down. */
+/** A server for one test, which removes it. */
 export async function startPostgres(t: Pick<Test, 'teardown'>, ...settings: string[]): Promise<Postgres> {
   const postgres = await Postgres.make(...settings);
   t.teardown(() => postgres.remove());
   return postgres;
 }
 
-/** A server on which tests make databases of their own, and which they leave alone otherwise. */
+/** A server for databases of the tests, which do not change it otherwise. */
 export class Databases {
   private constructor(private readonly server: string) {}
 
   /**
-   * The server that all files of a run share (test/run.ts), since starting one takes longer than most tests.
-   * A file that runs by itself starts one.
+   * The server that all files of a run share (test/run.ts), since starting one takes longer than most tests. A file
+   * that runs on its own starts one.
    */
   static async find(t: Pick<Test, 'teardown'>): Promise<Databases> {
     const shared = process.env.TEST_POSTGRES;
     return new Databases(shared ?? (await startPostgres(t, 'fsync=off')).url('postgres'));
   }
 
-  /** Makes an empty database, which the test removes, and returns its URL. */
+  /** Creates an empty database, which the test removes, and returns its URL. */
   async create(t: Pick<Test, 'teardown'>): Promise<string> {
     const name = newName();
     await query(this.server, `create database ${name}`);
@@ -62,7 +62,7 @@ async function query(url: string, statement: string): Promise<unknown[]> {
   }
 }
 
-/** A PostgreSQL server of our own on 127.0.0.1, with its data in a temporary folder. */
+/** A private PostgreSQL server on 127.0.0.1 with its data in a temporary folder. */
 export class Postgres {
   private server: ChildProcess | undefined;
   private said = '';
@@ -73,7 +73,7 @@ export class Postgres {
     private readonly settings: string[],
   ) {}
 
-  /** Makes and starts one, with settings such as `fsync=off`; whoever does has to `remove()` it. */
+  /** Creates and starts one, with settings such as `fsync=off`; the caller has to `remove()` it. */
   static async make(...settings: string[]): Promise<Postgres> {
     const folder = await mkdtemp(join(tmpdir(), 'lectern-postgres-'));
     await chmod(folder, 0o777);
@@ -98,7 +98,7 @@ export class Postgres {
     return `postgres://${user}:${password}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Makes an empty database of a new name; answers its URL. */
+  /** Creates an empty database with a new name and returns its URL. */
   async createDatabase(): Promise<string> {
     const name = newName();
     await this.query('postgres', `create database ${name}`);
@@ -110,9 +110,9 @@ export class Postgres {
     return query(this.url(database), statement);
   }
 
-  /** Starts the server again after `stop` or `kill`; resolves once it takes connections. */
+  /** Starts the server again after `stop` or `kill`. Resolves once it accepts connections. */
   async start(): Promise<void> {
-    // The children of one that was killed go a little later than it does, and hold its memory until then.
+    // The child processes of a killed server end slightly later, and keep its memory until then.
     while (!(await this.starts())) {
       if (!this.said.includes('pre-existing shared memory block')) {
         throw new Error(`PostgreSQL has not started:\n${this.said}`);
@@ -120,7 +120,7 @@ export class Postgres {
     }
   }
 
-  /** False where the server ended before it took connections; `said` tells why. */
+  /** False if the server ended before it accepted connections; `said` contains the reason. */
   private async starts(): Promise<boolean> {
     const [command, ...prefix] = asPostgres(binary('postgres'));
     this.said = '';
@@ -135,7 +135,7 @@ export class Postgres {
     for await (const line of createInterface(server.stderr)) {
       this.said += `${line}\n`;
       if (line.includes('ready to accept connections')) {
-        // What it says later is of no interest, but must not fill the pipe.
+        // Later output is not used, but must not fill the pipe.
         server.stderr.resume();
         return true;
       }
@@ -148,7 +148,7 @@ export class Postgres {
     return this.end((server) => server.kill('SIGINT'));
   }
 
-  /** Ends every one of the server's processes at the same moment, as a failing machine would. */
+  /** Ends all of the server's processes at the same moment, as a failing machine would. */
   kill(): Promise<void> {
     return this.end((server) => {
       const processes = this.processes();
@@ -157,7 +157,7 @@ export class Postgres {
     });
   }
 
-  /** Lets the server hang: connections stay open, and nothing answers. */
+  /** Makes the server hang: connections stay open without answers. */
   freeze(): void {
     for (const id of this.processes()) killProcess(id, 'SIGSTOP');
     this.server?.kill('SIGSTOP');
@@ -174,10 +174,10 @@ export class Postgres {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** The process that all the others are children of. */
+  /** The process that started all the others. */
   get pid(): number {
     const { pid } = this.server ?? {};
-    if (pid === undefined) throw new Error('this PostgreSQL does not run');
+    if (pid === undefined) throw new Error('this PostgreSQL is not running');
     return pid;
   }
 
@@ -194,7 +194,7 @@ export class Postgres {
 
   private readonly killAtExit = (): void => void this.server?.kill('SIGKILL');
 
-  /** The ids of the processes that the server has started. */
+  /** The IDs of the processes that the server has started. */
   private processes(): number[] {
     const parent = this.server?.pid;
     return readdirSync('/proc')
@@ -205,7 +205,7 @@ export class Postgres {
 
 function parentOf(id: number): number | undefined {
   try {
-    // The name before it, in parentheses, may have blanks.
+    // The name before it, in parentheses, can contain blanks.
     return Number(
       readFileSync(`/proc/${id}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
@@ -220,11 +220,11 @@ function killProcess(id: number, signal: NodeJS.Signals): void {
   try {
     process.kill(id, signal);
   } catch {
-    // It has ended by itself.
+    // It has ended already.
   }
 }
 
-/** Where Debian keeps the server's programs; elsewhere they are found by their names. */
+/** The folder of the server's programs on Debian; elsewhere they are found by their names. */
 function binary(name: string): string {
   const base = '/usr/lib/postgresql';
   try {

@@ -10,15 +10,15 @@ export interface FrameShape {
   fin?: boolean;
   /** The three reserved bits, RSV1 the highest; default 0. */
   rsv?: number;
-  /** Default true, as a client must. */
+  /** Default true, as required for a client. */
   masked?: boolean;
-  /** What the header says of the length, where that shall not be the payload's. */
+  /** The length in the header, if it should differ from the payload's. */
   length?: number;
   /** The masking key, 4 bytes; default random. */
   key?: Buffer;
 }
 
-/** The bytes of one WebSocket frame (RFC 6455, 5.2), sound or not. */
+/** The bytes of one WebSocket frame (RFC 6455, 5.2), valid or not. */
 export function frame(opcode: number, payload: string | Uint8Array = '', shape: FrameShape = {}): Buffer {
   const { fin = true, rsv = 0, masked = true } = shape;
   const body = Buffer.from(payload);
@@ -54,9 +54,9 @@ export interface Frame {
   payload: Buffer;
 }
 
-/** A TCP connection to a server, on which everything is written by hand. */
+/** A TCP connection to a server, on which the test writes every byte. */
 export class RawSocket {
-  /** Fulfilled when the server has closed or cut the connection. */
+  /** Resolves when the server has closed or reset the connection. */
   readonly ended: Promise<void>;
   private received = Buffer.alloc(0);
   private isEnded = false;
@@ -68,7 +68,7 @@ export class RawSocket {
       this.wake();
     });
     socket.on('error', () => {
-      // A reset is an end like another.
+      // A reset is a regular end.
     });
     this.ended = new Promise((resolve) => {
       socket.on('close', () => {
@@ -88,14 +88,14 @@ export class RawSocket {
     this.write(frame(opcode, payload, shape));
   }
 
-  /** Resolves when the kernel has taken the bytes. */
+  /** Resolves when the kernel has accepted the bytes. */
   flushed(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.socket.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
   }
 
-  /** Reads nothing, until `resume`. */
+  /** Stops reading until `resume`. */
   pause(): void {
     this.socket.pause();
   }
@@ -104,7 +104,7 @@ export class RawSocket {
     this.socket.resume();
   }
 
-  /** Goes on writing until the server no longer takes it: fulfilled when the connection is cut from there. */
+  /** Keeps writing until the server closes the connection; resolves then. */
   async cut(): Promise<void> {
     const cut = once(this.socket, 'error');
     const write = (): void => {
@@ -114,7 +114,7 @@ export class RawSocket {
     await cut;
   }
 
-  /** The status and the headers of a response, as text; what came of it where the connection ended before. */
+  /** The status and the headers of a response as text, or the reason why the connection ended before. */
   async head(): Promise<string> {
     const end = '\r\n\r\n';
     while (!this.received.includes(end) && !this.isEnded) await this.more();
@@ -123,7 +123,7 @@ export class RawSocket {
     return String(this.take(length));
   }
 
-  /** The next frame from the server, or nothing where the connection ended. */
+  /** The next frame from the server, or undefined if the connection ended. */
   async next(): Promise<Frame | undefined> {
     for (;;) {
       const found = this.parse();
@@ -134,23 +134,26 @@ export class RawSocket {
   }
 
   /**
-   * The next text frame as JSON, of the given type where one is given: others, pings and pongs are passed over.
-   * Throws where the connection is closed first.
+   * The next text frame as JSON, of the given type if there is one; other types, pings and pongs are skipped. Throws if
+   * the connection is closed first.
    */
   async nextMessage(type?: string): Promise<{ type: string; data?: unknown; id?: unknown }> {
     for (;;) {
       const next = await this.nextOf([opcodes.ping, opcodes.pong]);
-      if (next?.opcode !== opcodes.text) throw new Error(`expected a text frame, got ${describe(next)}`);
+      if (next?.opcode !== opcodes.text) throw new Error(`expected a text frame, found ${describe(next)}`);
       const message = JSON.parse(String(next.payload));
       if (type === undefined || message.type === type) return message;
     }
   }
 
-  /** The code and reason of the server's close frame, whatever comes before it; nothing where it ends without one. */
+  /**
+   * The code and reason of the server's close frame; frames before it are skipped. Undefined if the connection ends
+   * without one.
+   */
   async closeFrame(): Promise<{ code: number; reason: string } | undefined> {
     const close = await this.nextOf([opcodes.text, opcodes.ping, opcodes.pong]);
     if (!close) return undefined;
-    if (close.opcode !== opcodes.close) throw new Error(`expected a close frame, got ${describe(close)}`);
+    if (close.opcode !== opcodes.close) throw new Error(`expected a close frame, found ${describe(close)}`);
     return {
       code: close.payload.length >= 2 ? close.payload.readUInt16BE() : 1005,
       reason: String(close.payload.subarray(2)),
@@ -210,7 +213,7 @@ export function rawConnect(
   });
 }
 
-/** The text of an upgrade request; a header is left out by `undefined`. */
+/** The text of an upgrade request; `undefined` removes a header. */
 export function upgradeRequest(
   url: string,
   path: string,
@@ -230,7 +233,7 @@ export function upgradeRequest(
   return [`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
 }
 
-/** Opens a WebSocket by hand: the upgrade is done, `welcome` comes next. */
+/** Opens a WebSocket by hand: after the upgrade, `welcome` is the next message. */
 export async function rawUpgrade(
   t: Test,
   url: string,

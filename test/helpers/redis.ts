@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from './free-port.js';
 
-/** A redis-server of our own on 127.0.0.1. */
+/** A private redis-server on 127.0.0.1. */
 export class Redis {
   private child: ChildProcess | undefined;
 
@@ -19,7 +19,7 @@ export class Redis {
     private readonly flags: string[],
   ) {}
 
-  /** Makes and starts one; whoever does has to `remove()` it. */
+  /** Creates and starts one; the caller has to `remove()` it. */
   static async make(flags: string[] = []): Promise<Redis> {
     const redis = new Redis(mkdtempSync(join(tmpdir(), 'lectern-redis-')), await freePort(), flags);
     await redis.start();
@@ -33,11 +33,11 @@ export class Redis {
 
   /** Its process, while it runs. */
   get pid(): number {
-    if (this.child?.pid === undefined) throw new Error('redis-server does not run');
+    if (this.child?.pid === undefined) throw new Error('redis-server is not running');
     return this.child.pid;
   }
 
-  /** Starts it again after `stop`, on the same port, with what it kept. */
+  /** Starts it again after `stop`, on the same port, with the data it kept. */
   async start(): Promise<void> {
     const { port, directory, flags } = this;
     const given = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...flags];
@@ -70,7 +70,7 @@ export class Redis {
     await this.start();
   }
 
-  /** Ends it for good. */
+  /** Ends it permanently. */
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.directory, { recursive: true, force: true });
@@ -81,12 +81,12 @@ export class Redis {
     return run('redis-cli', ['-p', `${this.port}`, ...args]);
   }
 
-  /** Keeps its connections, and says nothing any more. */
+  /** Suspends it: connections stay open without answers. */
   hang(): void {
     this.child?.kill('SIGSTOP');
   }
 
-  /** Goes on after that. */
+  /** Resumes it. */
   goOn(): void {
     this.child?.kill('SIGCONT');
   }
@@ -94,7 +94,7 @@ export class Redis {
   private readonly killAtExit = (): void => void this.child?.kill('SIGKILL');
 }
 
-/** A real redis-server on 127.0.0.1, ended by the test. */
+/** A real redis-server on 127.0.0.1, which the test ends. */
 export async function startRedis(t: Pick<Test, 'teardown'>, flags: string[] = []): Promise<Redis> {
   const redis = await Redis.make(flags);
   t.teardown(() => redis.remove());
@@ -103,7 +103,7 @@ export async function startRedis(t: Pick<Test, 'teardown'>, flags: string[] = []
 
 const run = promisify(execFile);
 
-/** Resolves once a node of a cluster knows of all the others; it says so only where it is asked. */
+/** Resolves once a node of a Redis Cluster knows all the others. It only reports that on request. */
 async function agreed(port: number): Promise<void> {
   for (;;) {
     const { stdout } = await run('redis-cli', ['-p', `${port}`, 'cluster', 'info']);
@@ -112,12 +112,12 @@ async function agreed(port: number): Promise<void> {
   }
 }
 
-/** Three of them that are one Redis Cluster. */
+/** Three of them that form one Redis Cluster. */
 export async function startRedisCluster(t: Test): Promise<Redis[]> {
   const nodes: Redis[] = [];
   const addresses: string[] = [];
   for (let i = 0; i < 3; i++) {
-    // On which they talk with each other; by default 10,000 above the other port, where there may be no port.
+    // The port of their own bus. The default is 10,000 above the other port, which might exceed the range.
     const between = `${await freePort()}`;
     const node = await startRedis(t, ['--cluster-enabled', 'yes', '--cluster-port', between]);
     nodes.push(node);

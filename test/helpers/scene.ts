@@ -6,19 +6,19 @@ import { startServer, type TestServer } from './server.js';
 
 export interface Scene {
   server: TestServer;
-  /** A connection that is to do something wrong; it has been welcomed. */
+  /** A connection that will misbehave; it has received welcome. */
   socket: RawSocket;
-  /** Shows that nobody else minds. */
+  /** Checks that other clients are not affected. */
   unharmed(): Promise<void>;
 }
 
-/** A server with a bystander, and a connection by hand beside it in the same room. */
+/** A server with a bystander, and a raw connection in the same room. */
 export async function scene(t: Test, options: Partial<Options> = {}): Promise<Scene> {
   const server = await startServer(t, options);
   const bystander = await connect(t, server.wsUrl('/room/blue/ws'));
   const socket = await rawUpgrade(t, server.url, '/room/blue/ws');
   const welcome = await socket.nextMessage();
-  if (welcome.type !== 'welcome') throw new Error(`expected welcome, got ${welcome.type}`);
+  if (welcome.type !== 'welcome') throw new Error(`expected welcome, found ${welcome.type}`);
   return {
     server,
     socket,
@@ -30,7 +30,7 @@ export async function scene(t: Test, options: Partial<Options> = {}): Promise<Sc
   };
 }
 
-/** The message that answers the one with this `id`, whatever comes before it. */
+/** The message that answers the one with this `id`; earlier messages are skipped. */
 export async function answerTo(socket: RawSocket, id: string): Promise<unknown> {
   for (;;) {
     const next = await socket.nextMessage();

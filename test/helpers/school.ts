@@ -3,28 +3,28 @@ import type { Test } from 'tap';
 import type { TestClient } from './client.js';
 import type { Target } from './conformance.js';
 
-/** The data of a good reply. */
+/** The data of a successful reply. */
 type Good<T extends keyof ServerData> = Exclude<ServerData[T], Refused>;
 
-/** One person with a connection. */
+/** A person with a connection. */
 export interface Person {
   client: TestClient;
   userId: string;
   clientId: string;
-  /** The identity, to be shown again. */
+  /** The identity, to be presented again. */
   token: string;
 }
 
-/** A person with an identity of their own, or again one who has the token. */
+/** A person with a new identity, or the one with the given token. */
 export async function person(t: Test, server: Target, token?: string): Promise<Person> {
   const protocols = ['lectern', ...(token === undefined ? [] : [`lectern.token.${token}`])];
   const client = await server.connect(t, server.endpoint(), protocols);
   const welcome = await client.welcome();
-  if (!welcome.user) throw new Error('this server does not say who its guests are');
+  if (!welcome.user) throw new Error('the server did not issue an identity for a guest');
   return { client, userId: welcome.user.id, clientId: welcome.id, token: token ?? welcome.token ?? '' };
 }
 
-/** Sends a request and gives the data of its good reply; throws where it was refused. */
+/** Sends a request and returns the data of its successful reply; throws if it was refused. */
 export async function ask<T extends ClientMessageType & keyof ServerData>(
   { client }: Person,
   type: T,
@@ -38,7 +38,7 @@ export async function ask<T extends ClientMessageType & keyof ServerData>(
   return reply.data as Good<T>;
 }
 
-/** The status with which a request is refused; the reply has the request's type and says why. */
+/** The status of a refused request. The refusal has the request's type and a reason. */
 export async function refusal<T extends ClientMessageType & keyof ServerData>(
   { client }: Person,
   type: T,
@@ -47,11 +47,11 @@ export async function refusal<T extends ClientMessageType & keyof ServerData>(
   const reply = (await client.request(type, data)) as ServerMessage;
   const { status, message } = reply.data as { status: number; message: unknown };
   if (reply.type !== type || typeof message !== 'string')
-    throw new Error(`not a refusal: ${JSON.stringify(reply)}`);
+    throw new Error(`expected a refusal, found ${JSON.stringify(reply)}`);
   return status;
 }
 
-/** A class with its teacher, and people who enrolled. */
+/** A class with its teacher and enrolled students. */
 export interface School {
   teacher: Person;
   students: Person[];
@@ -71,7 +71,7 @@ export async function school(t: Test, server: Target, students = 1): Promise<Sch
   return { teacher, students: enrolled, classUuid };
 }
 
-/** A class in the middle of a lecture: everyone is in its room, and nothing waits in their queues. */
+/** A class in the middle of a lecture: all members are in its room, and their queues are empty. */
 export interface Lesson extends School {
   lecture: { classUuid: string; lectureId: number };
   roomId: string;

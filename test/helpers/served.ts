@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../cli/lectern.js', import.meta.url));
 
-/** The server as it is shipped, in a process of its own. */
+/** The server in its production form, in a process of its own. */
 export interface Served {
   url: string;
-  /** Resident memory at its most so far, in MiB. */
+  /** Maximum resident memory so far, in MiB. */
   mostResident(): number;
-  /** Seconds of processor that it has taken, the kernel's work for it included. */
+  /** CPU time in seconds so far, including the kernel's work for the process. */
   cpuSeconds(): number;
   stop(): Promise<void>;
 }
@@ -20,8 +20,8 @@ export interface Served {
 const TICKS = 100;
 
 /**
- * Starts a server, on a free port where none is given.
- * @param options as the environment names them, such as `LECTERN_DATA`
+ * Starts a server, on a free port if none is given.
+ * @param options by their names as environment variables, for example `LECTERN_DATA`
  */
 export async function serve(options: Record<string, string>): Promise<Served> {
   const { LECTERN_PORT: port = '0' } = options;
@@ -43,7 +43,7 @@ export async function serve(options: Record<string, string>): Promise<Served> {
       mostResident: () =>
         Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024,
       cpuSeconds() {
-        // The name before the numbers, in parentheses, may have blanks.
+        // The name before the numbers, in parentheses, can contain blanks.
         const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
           .replace(/^.*\) /s, '')
           .split(' ');

@@ -8,11 +8,11 @@ export interface TestServer {
   server: LecternServer;
   /** `http://127.0.0.1:<port>` */
   url: string;
-  /** The same for a WebSocket's path, such as `/room/blue/ws`. */
+  /** The URL of a WebSocket's path, for example `/room/blue/ws`. */
   wsUrl(path: string): string;
 }
 
-/** A server on a free port, quiet, with a data folder of its own, and torn down by the test that started it. */
+/** A server on a free port without log output, with a data folder of its own. The test that started it closes it. */
 export async function startServer(t: Test, options: Partial<Options> = {}): Promise<TestServer> {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   const server = createServer({ port: 0, logLevel: 'silent', data, ...options });

@@ -5,11 +5,11 @@ import type { Test } from 'tap';
 /** The two ends of a connection. */
 export interface Ends {
   near: Socket;
-  /** Nothing is read yet from it. */
+  /** An end that is not read yet. */
   far: Socket;
 }
 
-/** Makes a connection over TCP. */
+/** Creates a connection over TCP. */
 export async function ends(t: Test): Promise<Ends> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -23,16 +23,16 @@ export async function ends(t: Test): Promise<Ends> {
   return { near, far };
 }
 
-/** By which the kernel knows a socket. */
+/** The kernel's descriptor of a socket. */
 export const descriptorOf = (socket: Socket): number =>
   (socket as unknown as { _handle: { fd: number } })._handle.fd;
 
-/** Numbered pieces, of so many bytes each. */
+/** Numbered pieces of the given size in bytes. */
 export function pieces(count: number, bytes: number): Buffer[] {
   return Array.from({ length: count }, (_, i) => Buffer.alloc(bytes, `${i} `));
 }
 
-/** The next so many bytes that arrive, or some more. */
+/** The next received bytes, at least the given number. */
 export async function read(socket: Socket, bytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -11,7 +11,7 @@ const families = { ipv4: 1, ipv6: 2 } as const;
 
 export type Family = keyof typeof families;
 
-/** The bytes of an address, IPv6 in full. */
+/** The bytes of an address; IPv6 is written in full. */
 function bytesOf(address: string): Buffer {
   if (!isIPv6(address)) return Buffer.from(address.split('.').map(Number));
   const [head = '', tail] = address.split('::');
@@ -33,7 +33,7 @@ const peerAddress =
     return Buffer.concat([head, bytes]);
   };
 
-/** A relay at a TURN server, held until it is closed. */
+/** A relay at a TURN server, allocated until it is closed. */
 export class Relay {
   private channels = 0x4000;
 
@@ -42,7 +42,7 @@ export class Relay {
     private readonly dialogue: TurnDialogue,
   ) {}
 
-  /** @throws StunError, where the server refuses it with the status */
+  /** @throws StunError if the server refuses it */
   static async allocate(
     uri: string,
     { username, credential }: { username: string; credential: string },
@@ -64,12 +64,12 @@ export class Relay {
     return new Relay(channel, dialogue);
   }
 
-  /** What the server answers to the wish to hear from a peer and to write to it: 200, or the error's number. */
+  /** Requests the permission to exchange data with a peer. Returns 200, or the error's number. */
   createPermission(address: string): Promise<number> {
     return this.ask(Method.createPermission, { xorPeerAddress: peerAddress(address, 0) });
   }
 
-  /** What the server answers to the wish for a channel to a peer: 200, or the error's number. */
+  /** Requests a channel to a peer. Returns 200, or the error's number. */
   bindChannel(address: string, port: number): Promise<number> {
     const channelNumber = Buffer.alloc(4);
     channelNumber.writeUInt16BE(this.channels++);

@@ -26,7 +26,7 @@ t.test('the AsyncAPI document passes the AsyncAPI parser', async (t) => {
   );
 });
 
-t.test('it has every message', async (t) => {
+t.test('the document has every message', async (t) => {
   const { document } = await new Parser().parse(text);
   const named = new Set(
     document
@@ -39,7 +39,7 @@ t.test('it has every message', async (t) => {
   }
 });
 
-t.test('the parser does find faults', async (t) => {
+t.test('the parser finds faults', async (t) => {
   const broken = JSON.parse(text);
   delete broken.info.title;
   const { diagnostics } = await new Parser().parse(JSON.stringify(broken));

@@ -14,9 +14,9 @@ interface Case {
 }
 
 interface Report {
-  /** What each case's validator said. */
+  /** Result of each case's validator. */
   verdicts: boolean[];
-  /** Names of the errors that eval and new Function threw; undefined where they ran. */
+  /** Names of the errors that eval and new Function threw; undefined if they ran. */
   evalError?: string;
   functionError?: string;
 }
@@ -39,7 +39,7 @@ await fetch('/report', { method: 'POST', body: JSON.stringify({ verdicts, evalEr
 function casesOf(family: Family): Case[] {
   return Object.entries(family.messages).flatMap(([type, { client, server }]) => {
     const of = (prefix: string, side: Side | 'same' | undefined): Case[] => {
-      // How large the whole payload may be is not the validator's business.
+      // The validator does not check the size of the whole payload.
       if (typeof side !== 'object' || !side.data || 'max_data_bytes' in side) return [];
       const validator = `${prefix}${pascal(keyOf(family, type))}`;
       return [
@@ -71,7 +71,7 @@ const script = bundle.outputFiles[0]?.text ?? '';
 
 const browser = await launchChromium(t);
 
-/** Opens the page under a policy and gives what it reports. */
+/** Opens the page under a policy and returns what it reports. */
 async function reportUnder(t: Test, policy: string | undefined): Promise<Report> {
   const files: Record<string, [string, string]> = {
     '/': ['text/html', '<!doctype html><script type="module" src="/page.js"></script>'],
@@ -117,7 +117,7 @@ t.test('under a policy without eval the validators work, and eval does not', asy
   t.equal(report.functionError, 'EvalError');
 });
 
-t.test('it is the policy that forbids eval', async (t) => {
+t.test('the policy is what forbids eval', async (t) => {
   const report = await reportUnder(t, undefined);
   t.equal(report.evalError, undefined);
   t.equal(report.functionError, undefined);

@@ -21,7 +21,7 @@ const words = (example: Example): string => {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };
 
-/** The example as the frame of a client, to the first receiver that its type may have. */
+/** The example as a client's frame, to the first receiver that its type allows. */
 function frameOf(family: Family, type: string, side: ClientSide, example: Example): string {
   const addresses = { server: 'server', room: 'room', client: 'a1', namespace: addressOf(family) };
   return JSON.stringify({ receiver: addresses[side.receivers[0] ?? 'server'], type, ...example });

@@ -3,7 +3,7 @@ import type { JsonSchema, Message, Sources } from '../../schemas/generators/load
 import { load } from '../../schemas/generators/load.js';
 import { lint } from '../../schemas/lint.js';
 
-t.test('the schemas have no fault', async (t) => {
+t.test('the schemas have no faults', async (t) => {
   t.same(lint(await load()), []);
 });
 
@@ -47,11 +47,11 @@ function sources(message: Partial<Message> = {}, more: Partial<Sources> = {}): S
 const withData = (data: JsonSchema): Sources =>
   sources({ client: { ...(greeting.client as NonNullable<Message['client']>), data } });
 
-t.test('sound sources have no fault', async (t) => {
+t.test('valid sources have no faults', async (t) => {
   t.same(lint(sources()), []);
 });
 
-t.test('a schema that is slow or without bounds is refused', async (t) => {
+t.test('a schema that is slow or unbounded is refused', async (t) => {
   const open: JsonSchema = { type: 'object', properties: {} };
   const closed: JsonSchema = { type: 'object', additionalProperties: false };
   const text: JsonSchema = { type: 'string', maxLength: 5 };
@@ -82,7 +82,7 @@ t.test('a schema that is slow or without bounds is refused', async (t) => {
   }
 });
 
-t.test('a schema with its bounds is taken', async (t) => {
+t.test('a bounded schema is accepted', async (t) => {
   const taken: JsonSchema[] = [
     { enum: ['a', 'b'] },
     { type: 'string', enum: ['a', 'b'] },
@@ -94,12 +94,12 @@ t.test('a schema with its bounds is taken', async (t) => {
   for (const schema of taken) t.same(lint(withData(schema)), [], JSON.stringify(schema));
 });
 
-t.test('anything may come where the payload as a whole is bounded', async (t) => {
+t.test('any value is allowed if the whole payload is bounded', async (t) => {
   const client = { ...(greeting.client as NonNullable<Message['client']>), data: {}, max_data_bytes: 4096 };
   t.same(lint(sources({ client })), []);
 });
 
-t.test('a message that lacks something is refused', async (t) => {
+t.test('an incomplete message is refused', async (t) => {
   const client = greeting.client as NonNullable<Message['client']>;
   const { server: _, ...unsent } = greeting;
   const refused: [Partial<Message>, string][] = [
@@ -125,7 +125,7 @@ t.test('a message that lacks something is refused', async (t) => {
   );
 });
 
-t.test('a table that contradicts itself is refused', async (t) => {
+t.test('a contradictory table is refused', async (t) => {
   const closes = (codes: Sources['closes']['codes']) => sources({}, { closes: { description: '', codes } });
   const cut = { code: 4001, reconnect: true, meaning: 'Cut.' };
   t.match(lint(closes({ a: cut, b: cut })).join(), 'b: 4001 has another meaning');
@@ -146,6 +146,6 @@ t.test('an option without a default or a description is refused', async (t) => {
   t.match(lint(sources({}, { config })).join(), 'config/port');
 });
 
-t.test('a validator that gathers all errors is refused', async (t) => {
+t.test('a validator that collects all errors is refused', async (t) => {
   t.match(lint(sources(), { allErrors: true }).join(), 'ajv: allErrors');
 });

@@ -46,13 +46,13 @@ function fileAt<T>(path: string): T {
   return files.get(path) as T;
 }
 
-/** A schema in the file that it stands in: its references are relative to that. */
+/** A schema in its file, to which its references are relative. */
 interface Located {
   schema: Schema;
   file: string;
 }
 
-/** Follows references. What stands beside a reference takes precedence over what it leads to. */
+/** Follows references. Members beside a reference take precedence over the referenced schema. */
 function resolved({ schema, file }: Located): Located {
   if (schema.$ref === undefined) return { schema, file };
   const { $ref, ...beside } = schema;
@@ -72,7 +72,7 @@ const sections = readSections(readFileSync(join(root, 'docs/protocol.md'), 'utf8
 const safeInteger = Number.MAX_SAFE_INTEGER;
 const wordFor = (value: unknown): string => (value === safeInteger ? '2^53 − 1' : String(value));
 
-/** What the page has to say of a value, whatever contains it. */
+/** The facts that the page must state about a value, whatever contains it. */
 function factsOf(schema: Schema): string[] {
   const facts: string[] = [];
   const enumeration = schema['x-enum'] === 'errors' ? errorCodes : ((schema.enum as unknown[]) ?? []);
@@ -93,7 +93,7 @@ function factsOf(schema: Schema): string[] {
   return [...facts, ...types.filter((type) => type !== 'object' && type !== 'string')];
 }
 
-/** Whether a text has a fact as a whole: no 4 in 64. */
+/** Tells whether a text contains a fact as a whole: no 4 in 64. */
 function has(text: string, fact: string): boolean {
   const at = [...text.matchAll(new RegExp(fact.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g'))];
   const isDigit = (character: string | undefined): boolean => /^[\d.]$/.test(character ?? '');
@@ -101,12 +101,12 @@ function has(text: string, fact: string): boolean {
   return at.some(({ index }) => !isDigit(text[index - 1]) && !/^\d$/.test(text[index + fact.length] ?? ''));
 }
 
-/** Notes what a place on the page lacks of a schema, and goes on to what the schema contains. */
+/** Records what a place on the page lacks of a schema, and continues with the schemas that it contains. */
 class Comparison {
   readonly missing: string[] = [];
 
   /**
-   * @param where what is said of the value itself: a row of a table, or all of the place
+   * @param where the text about the value itself: a row of a table, or the whole place
    * @param path of the value in the tables of that place
    */
   value(located: Located, place: Place, where: string, path: string): void {
@@ -144,7 +144,7 @@ class Comparison {
   }
 }
 
-/** What a part of a section lacks of a payload, or the form in it that lacks least. */
+/** Returns what a part of a section lacks of a payload, or the variant in it that lacks least. */
 function lacking(located: Located, part: Place): string[] {
   const { schema, file } = resolved(located);
   if (schema.anyOf) return schema.anyOf.flatMap((variant) => lacking({ schema: variant, file }, part));
@@ -204,7 +204,7 @@ function checkMessage(t: Test, section: Section, family: Family, message: Messag
 
 const folder = join(root, 'schemas/messages');
 for (const name of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
-  t.test(`the protocol page tells what ${name} does`, async (t) => {
+  t.test(`the protocol page describes ${name} completely`, async (t) => {
     const file = join(folder, name);
     const family = fileAt<Family>(file);
     for (const namespace of [family.namespace].flat()) {
@@ -213,7 +213,7 @@ for (const name of readdirSync(folder).filter((each) => each.endsWith('.json')))
         await t.test(key, async (t) => {
           const section = [...sections.values()].find(({ keys }) => keys.includes(key));
           if (section) checkMessage(t, section, family, message, file);
-          else t.fail('it has a section');
+          else t.fail('the message has a section');
         });
       }
     }

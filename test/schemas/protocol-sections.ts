@@ -6,13 +6,13 @@ interface Row {
   text: string;
 }
 
-/** A stretch of the protocol page. */
+/** A section of the protocol page. */
 export interface Place {
   text: string;
   /** The first paragraph. */
   lead: string;
   rows: Row[];
-  /** The JSON in its blocks of code. */
+  /** The JSON in its code blocks. */
   examples: string[];
 }
 
@@ -20,7 +20,7 @@ export interface Section {
   /** The messages that it describes, by their names in the tables: the type, after its namespace if it has one. */
   keys: string[];
   whole: Place;
-  /** What follows each of the bold words at the start of a line, such as `From a client`. */
+  /** The text after each bold phrase at the start of a line, such as `From a client`. */
   parts: Map<string, Place>;
 }
 
@@ -42,13 +42,13 @@ function partsOf(text: string): Map<string, Place> {
   return parts;
 }
 
-/** The forms that a part tells apart, after the part as a whole. */
+/** The variants of a part, after the whole part. */
 export function formsOf(part: Place): Place[] {
   const [, ...forms] = part.text.split(/^\*Form \d+\*: /m);
   return [part, ...forms.map(placeOf)];
 }
 
-/** The anchor under which GitHub shows a heading. */
+/** The anchor that GitHub generates for a heading. */
 export const anchorOf = (heading: string): string =>
   heading
     .trim()
@@ -56,7 +56,7 @@ export const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}\p{M} _-]/gu, '')
     .replace(/ /g, '-');
 
-/** The sections of a Markdown page, by their anchors: each reaches to the next heading of any level. */
+/** The sections of a Markdown page by their anchors. Each one ends at the next heading of any level. */
 export function readSections(page: string): Map<string, Section> {
   const [, ...rest] = page.split(/^#{1,6} (.+)$/m);
   const sections = new Map<string, Section>();

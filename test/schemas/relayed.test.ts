@@ -11,7 +11,7 @@ const relayed = families.flatMap((family) =>
   ),
 );
 
-/** Values at and around the limits of the schemas, beside any others. */
+/** Values at and around the limits of the schemas, and arbitrary others. */
 const value = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom(
@@ -42,7 +42,7 @@ const isRecord = (data: unknown): data is Record<string, unknown> =>
   typeof data === 'object' && data !== null && !Array.isArray(data);
 
 for (const { key, client } of relayed) {
-  t.test(`${key}: the small check finds what the generated validator finds`, async (t) => {
+  t.test(`${key}: the small check agrees with the generated validator`, async (t) => {
     if (!isServerType(key)) throw new Error(`${key} is missing in the table`);
     const { optional, validate } = serverMessages[key];
     const agrees = (data: unknown) =>
@@ -64,13 +64,13 @@ for (const { key, client } of relayed) {
   });
 }
 
-t.test('trusts what the server writes', async (t) => {
+t.test("the server's own messages are not checked", async (t) => {
   t.equal(relayedFault('room-info', undefined), undefined);
   t.ok(Object.keys(serverMessages).every(isServerType), 'and knows each of its types');
   t.notOk(isServerType('toString'));
 });
 
-t.test('names the fault', async (t) => {
+t.test('the fault is named', async (t) => {
   t.equal(relayedFault('offer', { type: 'offer', sdp: 'v=0', attempt: 0 }), 'data/attempt breaks minimum 1');
   t.equal(relayedFault('greeting', undefined), 'data breaks type "string"');
 });

@@ -18,7 +18,7 @@ function tableBelow(page: string, heading: string): string[][] {
 const page = readFileSync(new URL('docs/protocol.md', root), 'utf8');
 const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
 
-/** The text of every source below a folder of the checkout. */
+/** The text of every source file below a folder of the checkout. */
 function sourcesOf(folder: string): string {
   const base = new URL(`${folder}/`, root);
   return readdirSync(base, { recursive: true, encoding: 'utf8' })
@@ -29,7 +29,7 @@ function sourcesOf(folder: string): string {
 
 const server = sourcesOf('server');
 
-t.test('the tables in JSON, in code and in the protocol page are the same', async (t) => {
+t.test('the tables in JSON, in code and in the protocol page are equal', async (t) => {
   const sources = await load();
   t.same(errors, sources.errors.codes);
   t.same(closes, sources.closes.codes);
@@ -53,13 +53,13 @@ t.test('the tables in JSON, in code and in the protocol page are the same', asyn
   );
 });
 
-t.test('every error code that the server refuses with is in the table', async (t) => {
+t.test('every error code that the server uses is in the table', async (t) => {
   const used = new Set([...server.matchAll(/new Refusal\(\s*'([^']*)'/g)].map(([, code]) => code as string));
   t.ok(used.size > 0);
   for (const code of used) t.ok(code in errors, code);
 });
 
-t.test('every error code that a message of today names is refused with somewhere', async (t) => {
+t.test('every error code of a current message is used somewhere', async (t) => {
   const { families } = await load();
   const named = new Set(
     families.flatMap(({ messages }) => Object.values(messages).flatMap((each) => each.errors)),

@@ -7,7 +7,7 @@ import { types } from '../../schemas/generators/types.js';
 
 const exported = /^export (?:declare )?(?:abstract )?(?:type|interface|const|class|function) (\w+)/gm;
 
-t.test('no exported name ends in a digit, unless a schema is titled so', async (t) => {
+t.test('no exported name ends in a digit, unless a schema has such a title', async (t) => {
   const sources = JSON.stringify(await load());
   for (const directory of ['schemas/dist/', 'client/dist/']) {
     const files = readdirSync(new URL(directory, root), { recursive: true, encoding: 'utf8' });
@@ -24,7 +24,7 @@ t.test('no exported name ends in a digit, unless a schema is titled so', async (
   }
 });
 
-t.test('a type has the description of its definition, and a property that of its own', async (t) => {
+t.test('a type has the description of its definition, and a property its own', async (t) => {
   const text = await types(await load());
   t.match(text, '/**\n * Any JSON value.\n */\nexport type Anything = unknown\n');
   t.match(text, /\/\*\*\n \* As it was given\.\n \*\/\n\w+: Anything\n/);

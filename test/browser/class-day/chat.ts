@@ -1,7 +1,7 @@
 import { write } from '../lecture-steps.js';
 import type { Day, Person } from './day.js';
 
-/** Everybody writes, one after the other; answers how many ms each word took to stand with each of the others. */
+/** Everybody writes, one after the other. Returns for each message the ms until it was shown to each of the others. */
 export async function chatInTurns(day: Day, rounds: number): Promise<number[]> {
   const took: number[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -21,7 +21,7 @@ async function say(day: Day, { page, name }: Person, text: string): Promise<numb
   return shown.map((at) => at - written);
 }
 
-/** When the words first stood in the page, once they do; ms of Date.now(). */
+/** Resolves when the text first appears in the page, with the time in ms of Date.now(). */
 export async function shownAt(page: Person['page'], text: string): Promise<number> {
   const shown = await page.waitForFunction((text) => dayNotes.shown[text], text);
   return (await shown.jsonValue()) ?? Number.NaN;

@@ -5,7 +5,7 @@ import { serverMessages } from 'lectern-protocol/server-messages';
 import type { Day } from './day.js';
 import { type Way, Wire } from './wire.js';
 
-/** The families of the classroom: sections 3, 4 and 5 of the protocol. */
+/** The message families of the classroom: sections 3, 4 and 5 of the protocol. */
 const families: readonly string[] = ['class', 'lecture', 'playback', 'live-chat', 'marker'];
 
 /** Every message of the classroom, by its type. */
@@ -13,14 +13,14 @@ export const classroom = (Object.keys(clientMessages) as ClientMessageType[]).fi
   families.includes(clientMessages[type].family),
 );
 
-/** The types that went over no wire. What the server never says of a type need not come. */
+/** The types that occurred on no connection. Types that the server never sends are not expected from it. */
 export function missing(wires: Wire[]): Record<Way, ClientMessageType[]> {
   const without = (way: Way): ClientMessageType[] =>
     classroom.filter((type) => !wires.some(({ types }) => types[way].has(type)));
   return { sent: without('sent'), got: without('got').filter((type) => type in serverMessages) };
 }
 
-/** What the teacher's browser has to send beside its page, in a window without one. */
+/** Messages that the teacher's browser has to send without its page, in a window of its own. */
 export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire> {
   const { page, origin } = people.teacher;
   const wire = new Wire();
@@ -39,11 +39,11 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
     wire.note('sent', JSON.stringify({ type, data }));
     await signaler.request(type, data);
   };
-  // The pages are told who is there, and so do not ask.
+  // The pages receive the members without requesting them.
   await ask('GetActiveLectureMember', { classUuid, lectureId: Number(lectureId) });
-  // Leaving is answered only where it is refused: here, of a lecture that the class has not.
+  // Leaving is answered only if it is refused: here, for a lecture that does not exist.
   await ask('ExitLecture', { classUuid, lectureId: 1_000_000 }).then(
-    () => t.fail('a lecture was left that is not there'),
+    () => t.fail('a nonexistent lecture was left'),
     () => {},
   );
   signaler.close();

@@ -9,26 +9,26 @@ import { type Served, serve } from '../../helpers/served.js';
 import { takeNotes } from './notes.js';
 import { Wire } from './wire.js';
 
-/** One of the class, with a browser of their own. */
+/** A member of the class with their own browser. */
 export interface Person {
   name: string;
   page: Page;
   wire: Wire;
-  /** The server as they reach it. */
+  /** The server's address for this person. */
   origin: string;
 }
 
-/** What the console says of a connection that is gone. */
+/** The console's message about a lost connection. */
 const lost = /WebSocket|ERR_/;
 
-/** ms one way of the student whose connection drops: between 20 and 40. */
+/** One-way delay in ms of the student whose connection is lost: between 20 and 40. */
 const farAway = (): number => 20 + Math.random() * 20;
 
-/** A class's day: the server in a process of its own, and everybody's browser. */
+/** A day of a class: the server in a process of its own, and everybody's browser. */
 export class Day {
-  /** Everything that was written into the lecture's chat. */
+  /** All messages in the lecture's chat. */
   readonly said: string[] = [];
-  /** The addresses of the class and of the lecture, without the server's. */
+  /** The paths of the class and of the lecture. */
   classPath = '';
   lecturePath = '';
 
@@ -36,11 +36,11 @@ export class Day {
     readonly t: Test,
     readonly people: {
       teacher: Person;
-      /** There from the beginning. */
+      /** Present from the beginning. */
       early: [Person, Person];
       /** Loses the connection in the middle. */
       far: Person;
-      /** Comes when the lecture has long begun. */
+      /** Joins long after the lecture has begun. */
       late: Person;
     },
     readonly proxy: FaultyProxy,
@@ -48,7 +48,7 @@ export class Day {
     public server: Served,
   ) {}
 
-  /** @param options of the server, as the environment names them */
+  /** @param options of the server, by their names as environment variables */
   static async begin(t: Test, options: Record<string, string> = {}): Promise<Day> {
     const data = mkdtempSync(join(tmpdir(), 'lectern-day-'));
     t.teardown(() => rmSync(data, { recursive: true, force: true }));
@@ -78,12 +78,12 @@ export class Day {
     return this.everybody.slice(1);
   }
 
-  /** Those who are in the lecture from its beginning. */
+  /** The people who are in the lecture from its beginning. */
   get punctual(): Person[] {
     return this.everybody.slice(0, -1);
   }
 
-  /** Kills the server and starts it again, on the same data and at the same address. */
+  /** Kills the server and starts it again, with the same data and address. */
   async restart(): Promise<void> {
     const { port } = new URL(this.server.url);
     await this.server.stop();
@@ -91,7 +91,7 @@ export class Day {
   }
 }
 
-/** Wide enough for everything to stand side by side; all five are painted by the same processor. */
+/** Wide enough for the whole layout; all five are rendered by the same processor. */
 const viewport = { width: 960, height: 640 };
 
 async function newPerson(t: Test, browser: Browser, name: string, origin: string): Promise<Person> {

@@ -5,7 +5,7 @@ import { attendance } from './lesson.js';
 import { CLASS, LECTURE } from './morning.js';
 import { comeBack } from './outage.js';
 
-/** The server is killed and started anew on the same data; the teacher finds everything where it was. */
+/** The server is killed and started again with the same data; the teacher finds everything unchanged. */
 export async function restart(day: Day): Promise<void> {
   const { t, people, students } = day;
   const { page: ada } = people.teacher;

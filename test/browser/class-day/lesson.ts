@@ -1,7 +1,7 @@
 import { answer, entered, lane, member, openTab, pin, seek, showsAt, thread } from '../lecture-steps.js';
 import type { Day } from './day.js';
 
-/** Questions are pinned to the video and answered, and one is taken away again. */
+/** Questions are pinned to the video and answered, and one is deleted. */
 export async function askQuestions({ people, t }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   const { page: ada } = people.teacher;
@@ -25,7 +25,7 @@ export async function askQuestions({ people, t }: Day): Promise<void> {
   for (const page of [ada, bo, cy]) await openTab(page, 'Chat');
 }
 
-/** Somebody holds to talk, and the others hear it. */
+/** A person records a voice message, and the others hear it. */
 export async function talk({ people }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   await bo.getByRole('button', { name: 'Hold to talk' }).hover();
@@ -35,7 +35,7 @@ export async function talk({ people }: Day): Promise<void> {
   await cy.getByLabel(/Voice message from Bo/).waitFor();
 }
 
-/** Hands go up, the teacher lets one speak where nobody else may, and takes the word back. */
+/** Students raise hands; when only the teacher can speak, the teacher allows one to speak and revokes it. */
 export async function raiseHands({ people, t }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   const { page: di } = people.far;
@@ -62,7 +62,7 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   await openTab(ada, 'Chat');
 }
 
-/** Somebody is sent out, and comes in again. */
+/** A student is removed, and joins again. */
 export async function sendOut({ people }: Day): Promise<void> {
   const [, { page: cy }] = people.early;
   const { page: ada } = people.teacher;
@@ -77,7 +77,7 @@ export async function sendOut({ people }: Day): Promise<void> {
   await member(ada, 'Cy').waitFor();
 }
 
-/** How many spans of time the teacher reads of each person. */
+/** Number of attendance spans of each person that the teacher sees. */
 export async function attendance({ people, everybody }: Day): Promise<Map<string, number>> {
   const { page } = people.teacher;
   await openTab(page, 'People');
@@ -94,7 +94,7 @@ export async function attendance({ people, everybody }: Day): Promise<Map<string
   return spans;
 }
 
-/** A student goes; then the teacher ends what is live, and goes too. */
+/** A student leaves; then the teacher ends the live lecture and leaves too. */
 export async function endLecture({ people }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   const { page: ada } = people.teacher;

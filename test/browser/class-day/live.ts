@@ -8,34 +8,34 @@ import { loseOne } from './outage.js';
 import { type Action, type Distances, drive, inStepAfter, lookAway } from './playback.js';
 import type { Way } from './wire.js';
 
-/** How much of everything the day has. */
+/** Extent of a day. */
 export interface Length {
-  /** In each of which everybody writes once. */
+  /** Number of rounds in which everybody writes once. */
   chatRounds: number;
-  /** What the teacher does with the video, and for how many seconds each is measured. */
+  /** The teacher's actions on the video, and the seconds for which each is measured. */
   actions: readonly Action[];
   seconds: number;
-  /** Words that one misses whose connection is lost. */
+  /** Messages that the student with the lost connection misses. */
   missed: number;
 }
 
-/** What a day showed; ms, and seconds where a name says so. */
+/** Results of a day in ms, or in seconds if a name contains that. */
 export interface Figures {
   arrivals: Arrival[];
   late: Arrival;
-  /** From opening the link until the late one's video was within 60 ms of the teacher's. */
+  /** From opening the link until the late student's video was within 60 ms of the teacher's. */
   inStep: number;
   /** Seconds from the teacher's position. */
   distances: Distances;
   chat: number[];
   caughtUp: number;
-  /** While the lecture went on: minutes, seconds of processor, MiB. */
+  /** During the lecture: minutes, seconds of CPU time, MiB. */
   lecture: { minutes: number; cpu: number; resident: number };
-  /** What no page sent, and what none got. */
+  /** Message types that no page sent, and those that none received. */
   beside: Record<Way, typeof classroom>;
 }
 
-/** Lives through a day of the class, by the controls of its pages. */
+/** Goes through a day of the class with the controls of its pages. */
 export async function live(day: Day, length: Length): Promise<Figures> {
   const { t } = day;
   await foundClass(day);

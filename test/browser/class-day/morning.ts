@@ -6,13 +6,15 @@ import { startVideo } from './playback.js';
 export const CLASS = 'Algebra';
 export const LECTURE = 'Prime numbers';
 
-/** What one met who opened the lecture's link; ms from opening it. */
+/** Measurements of a person who opened the lecture's link, in ms from opening it. */
 export interface Arrival {
   picture: number;
   voice: number;
 }
 
-/** The teacher makes a class and a lecture; who is there from the beginning enrols by the class's link. */
+/**
+ * The teacher creates a class and a lecture. The people who are present from the beginning enroll by the class's link.
+ */
 export async function foundClass(day: Day): Promise<void> {
   const { teacher } = day.people;
   await come(teacher.page, `${teacher.origin}/classes`, teacher.name);
@@ -24,7 +26,7 @@ export async function foundClass(day: Day): Promise<void> {
   });
 }
 
-/** The teacher goes in, live and with a microphone; then the students open the link, one after the other. */
+/** The teacher joins, goes live and turns the microphone on. Then the students open the link, one after the other. */
 export async function beginLecture(day: Day): Promise<Arrival[]> {
   const { page } = day.people.teacher;
   await lecture(page, LECTURE).getByRole('link').click();
@@ -41,7 +43,7 @@ export async function beginLecture(day: Day): Promise<Arrival[]> {
   return arrivals;
 }
 
-/** The video has begun when the last one opens the lecture's link. */
+/** The video is already playing when the last one opens the lecture's link. */
 export async function comeLate(day: Day): Promise<Arrival> {
   const { late } = day.people;
   await enrol(day, late);
@@ -52,7 +54,7 @@ export async function comeLate(day: Day): Promise<Arrival> {
 const enrol = (day: Day, { page, origin, name }: Person): Promise<void> =>
   enroll(page, origin + day.classPath, name);
 
-/** Opens the lecture's link, until there are a picture and a voice. */
+/** Opens the lecture's link and waits for a picture and a voice. */
 async function arrive(day: Day, { page, origin }: Person): Promise<Arrival> {
   await page.goto(origin + day.lecturePath);
   await entered(page);

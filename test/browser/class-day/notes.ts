@@ -4,27 +4,27 @@ declare global {
   var dayNotes: Notes;
 }
 
-/** What a page notes of itself. All pages are of one machine: ms are those of its Date.now(). */
+/** Measurements of a page. All pages are on one machine: ms are those of its Date.now(). */
 export interface Notes {
   /** ms from opening the page until the video's first picture was shown. */
   pictureAfter: number | undefined;
-  /** ms from opening the page until somebody's voice sounded. */
+  /** ms from opening the page until a voice was heard. */
   voiceAfter: number | undefined;
-  /** Where the video was, many times a second. */
+  /** Positions of the video, many times a second. */
   looks: Look[];
-  /** When a text, or the label of an element, first stood in the page. */
+  /** When a text, or the label of an element, first appeared in the page. */
   shown: Record<string, number>;
   /** When a text was sent by the Enter key. */
   written: Record<string, number>;
-  /** When a WebSocket's upgrade was done, the last one. */
+  /** When the last WebSocket was open. */
   connectedAt: number;
 }
 
 /** Runs in a page before its own scripts. */
 export function takeNotes(): void {
-  /** ms between two looks at the video. */
+  /** ms between two samples of the video. */
   const LOOK = 50;
-  /** Mean energy of some hundredths of a second past which there was sound: the fake microphones beep. */
+  /** Mean energy within some hundredths of a second above which there was sound: the fake microphones beep. */
   const HEARD = 1e-4;
   const notes: Notes = {
     pictureAfter: undefined,
@@ -65,7 +65,7 @@ export function takeNotes(): void {
     true,
   );
 
-  // What media say does not bubble up, but it can be caught on its way down.
+  // Media events do not bubble up, but they can be captured on their way down.
   document.addEventListener(
     'loadstart',
     ({ target }) => {

@@ -3,14 +3,14 @@ import { openTab, pin, seek, showsAt, write } from '../lecture-steps.js';
 import { shownAt } from './chat.js';
 import type { Day } from './day.js';
 
-/** Where the teacher takes the video meanwhile, in seconds. */
+/** Where the teacher moves the video meanwhile, in seconds. */
 const MOVED_TO = 33;
 
 /**
- * The student who is far away loses the connection while others write, ask, raise a hand and move the video, and comes
- * back as the same person.
- * @param words that the others write meanwhile
- * @returns ms from the connection being open again until what was written, asked and moved is shown
+ * The distant student loses the connection while the others write, ask, raise a hand and move the video, and resumes as
+ * the same person.
+ * @param words messages that the others write meanwhile
+ * @returns ms from the open connection until the messages, the question and the position are shown
  */
 export async function loseOne(day: Day, words: number): Promise<number> {
   const { t, people, proxy } = day;
@@ -46,7 +46,9 @@ export async function loseOne(day: Day, words: number): Promise<number> {
   return last - openAt;
 }
 
-/** Presses what tries at once, until the connection is open again; answers when it was, in ms of Date.now(). */
+/**
+ * Presses the button that reconnects immediately until the connection is open. Returns the time in ms of Date.now().
+ */
 export async function comeBack(page: Page): Promise<number> {
   const since = Date.now();
   const open = await page.waitForFunction(
@@ -62,7 +64,7 @@ export async function comeBack(page: Page): Promise<number> {
   return open.jsonValue();
 }
 
-/** When the video was where it was moved to, once it is; ms of Date.now(). */
+/** Resolves when the video has reached the position, with the time in ms of Date.now(). */
 async function movedAt(page: Page, since: number): Promise<number> {
   const moved = await page.waitForFunction(
     ([seconds, since]) =>

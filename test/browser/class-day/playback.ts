@@ -3,16 +3,16 @@ import { plays, seek, showsAt } from '../lecture-steps.js';
 import type { Look } from '../playback-page.js';
 import type { Day, Person } from './day.js';
 
-/** ms after an action from which everybody is to be in step. */
+/** ms after an action until everybody should be in sync. */
 const GRACE = 3000;
 /** ms between two comparisons. */
 const EVERY = 50;
-/** Seconds for which a position is reckoned on from the last look. */
+/** Maximum time in seconds by which a position is extrapolated from the last sample. */
 const REACH = 0.1;
-/** Seconds from the teacher's position within which a viewer is in step. */
+/** Maximum distance in seconds of a viewer in sync from the teacher's position. */
 const IN_STEP = 0.06;
 
-/** Seconds between the teacher's position and a viewer's, either way, in order of time. */
+/** Seconds between the teacher's position and a viewer's, in either direction, in order of time. */
 export type Distances = Map<string, number[]>;
 
 export interface Action {
@@ -29,7 +29,7 @@ async function choose(page: Person['page'], index: number): Promise<void> {
   await page.getByRole('list', { name: 'Playlist' }).getByRole('button').nth(index).click();
 }
 
-/** What the teacher does with the video, which is 60 s long and is not let run out; in the end it stands. */
+/** The teacher's actions on the video. It is 60 s long and does not reach its end; finally it is paused. */
 export const actions: readonly Action[] = [
   { playing: true, act: (page) => seek(page, 20) },
   { playing: false, act: pause },
@@ -47,7 +47,7 @@ export const actions: readonly Action[] = [
   { playing: false, act: pause },
 ];
 
-/** Of these, one of each message. */
+/** The actions that cover each message once. */
 export const someActions: readonly Action[] = [
   { playing: true, act: (page) => seek(page, 20) },
   { playing: false, act: pause },
@@ -62,8 +62,8 @@ export async function startVideo({ people, punctual }: Day): Promise<void> {
 }
 
 /**
- * The teacher drives the video; everybody is measured from 3 s after each action on.
- * @param seconds for which each is measured
+ * The teacher controls the video; everybody is measured from 3 s after each action.
+ * @param seconds duration of each measurement
  */
 export async function drive(day: Day, given: readonly Action[], seconds: number): Promise<Distances> {
   const { page } = day.people.teacher;
@@ -94,7 +94,7 @@ async function compare(
   }
 }
 
-/** ms from opening a page until its video was first in step with the teacher's, once it was. */
+/** ms from opening a page until its video was first in sync with the teacher's, once it was. */
 export async function inStepAfter({ people }: Day, student: Person): Promise<number> {
   const openedAt = await student.page.evaluate(() => performance.timeOrigin);
   const now = Date.now();
@@ -114,7 +114,7 @@ function looks({ page }: Person, from: number, to: number): Promise<Look[]> {
   ] as const);
 }
 
-/** Where the video stands, it stands for everybody; one of the students has the video to themselves for a while. */
+/** When the video is paused, it is paused for everybody; one student watches on their own for a while. */
 export async function lookAway({ people, students }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   await seek(people.teacher.page, 10);

@@ -2,21 +2,21 @@ import type { ServerMessage } from 'lectern-protocol';
 import { clientMessages } from 'lectern-protocol/client-messages';
 import type { Page } from 'playwright-core';
 
-/** Whether something was said to the server or by it. */
+/** Direction of a message: to the server or from it. */
 export type Way = 'sent' | 'got';
 
-/** Everything that went over one participant's WebSockets, those of all the pages that they opened. */
+/** All messages on a participant's WebSockets, over all pages that they opened. */
 export class Wire {
-  /** How often each type of message went. Those that a return brought in one frame count each. */
+  /** Number of messages of each type. Messages replayed in one frame count separately. */
   readonly types: Record<Way, Map<string, number>> = { sent: new Map(), got: new Map() };
   readonly traffic = { sent: { frames: 0, bytes: 0 }, got: { frames: 0, bytes: 0 } };
-  /** What of the classroom the server would not do, but for letting in who is yet to enrol. */
+  /** Classroom messages that are refused before enrolling, except those needed to enroll. */
   readonly refused: string[] = [];
-  /** The clients of whom the server said that they left. */
+  /** The clients that the server reported to have left. */
   readonly left = new Set<string>();
-  /** The id that the server gave the present client. */
+  /** The ID that the server assigned to the current client. */
   clientId: string | undefined;
-  /** How often the participant came back as the same client with everything missed. */
+  /** How often the participant resumed as the same client with all missed messages. */
   recoveries = 0;
 
   follow(page: Page): void {
@@ -53,7 +53,7 @@ export class Wire {
   }
 }
 
-/** Why something was refused; undefined where it was not. */
+/** The reason of a refusal; undefined if there is none. */
 function refusal(data: unknown): string | undefined {
   if (typeof data !== 'object' || data === null || !('status' in data) || !('message' in data))
     return undefined;

@@ -49,7 +49,7 @@ t.test('the addresses of RFC 5769, 2.2 and 2.3', async (t) => {
   t.equal(plain && readAddress(plain, 'xorMappedAddress'), undefined);
 });
 
-t.test('what is encoded can be read back', async (t) => {
+t.test('an encoded message can be decoded', async (t) => {
   const signature = { username: '1:a', credential: 'c', realm: 'r', nonce: Buffer.from('nonce') };
   const message = decode(encodeRequest(Method.allocate, { lifetime: Buffer.alloc(4) }, signature));
   t.match(message, { method: Method.allocate, class: Class.request });
@@ -58,7 +58,7 @@ t.test('what is encoded can be read back', async (t) => {
   t.notSame(encodeRequest(Method.binding), encodeRequest(Method.binding), 'transactions differ');
 });
 
-t.test('an error is a number and a reason', async (t) => {
+t.test('an error has a number and a reason', async (t) => {
   const raw = bytes('01130010 2112a442 b7e7a701bc34d686fa87dfae 0009000c 00000401').subarray(0, 28);
   const message = decode(Buffer.concat([raw, Buffer.from('No entry')]));
   t.match(message, { method: Method.allocate, class: Class.error });
@@ -67,7 +67,7 @@ t.test('an error is a number and a reason', async (t) => {
   t.same(bare && readError(bare), { code: 0, reason: 'no reason given' });
 });
 
-t.test('what follows the signature is not believed', async (t) => {
+t.test('data after the signature is ignored', async (t) => {
   const signature = { username: 'u', credential: 'c', realm: 'r', nonce: Buffer.from('n') };
   const signed = encodeRequest(Method.binding, {}, signature);
   const forged = Buffer.concat([signed, bytes('000d0004 00000001')]);
@@ -77,7 +77,7 @@ t.test('what follows the signature is not believed', async (t) => {
   t.equal(message && isSigned(message, signature), true);
 });
 
-t.test('other bytes are no message', async (t) => {
+t.test('other bytes are not accepted as a message', async (t) => {
   const good = encodeRequest(Method.binding, { lifetime: Buffer.alloc(4) });
   t.equal(messageLength(good), good.length);
   t.equal(decode(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')), undefined);

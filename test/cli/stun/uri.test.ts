@@ -18,7 +18,7 @@ t.test('the forms of RFC 7064 and RFC 7065', async (t) => {
   }
 });
 
-t.test('what is wrong is said', async (t) => {
+t.test('faults are reported', async (t) => {
   const cases: [string, RegExp][] = [
     ['https://example.org', /is not of the form/],
     ['turn://example.org', /is not of the form/],
