@@ -11,14 +11,18 @@ import { kept, type Part, parts, read, record, resultsOf } from './recorded.js';
 import { type Effort, measureAll } from './runs.js';
 import { root } from './servers.js';
 
-// Measures Lectern beside what people would pick instead, each under the same loads, and how its cost grows, and writes
-// docs/benchmarks.md. Linux only, with two cores that have nothing else to do.
-//
-//     npm run bench [-- peers] [-- growth]     only these parts; the others stay as they are in the document
-//     npm run bench -- growth --row rooms-10   one load alone; the others of that part stay as they are, too
-//     npm run bench -- --quick                 few and short rounds, written to dist/bench/quick/
-//     npm run bench -- --page                  nothing is measured: the document is written anew from the last run
-//     npm run bench:check                      whether Lectern is still as good beside the relay as the last run says
+// Measures Lectern next to its alternatives under the same loads, and how its cost grows, and writes
+// docs/benchmarks.md. Linux only, with two otherwise idle cores.
+// Measures these parts only; the others stay unchanged in the document:
+//     npm run bench [-- peers] [-- growth]
+// Measures one load; the others of that part stay unchanged, too:
+//     npm run bench -- growth --row rooms-10
+// Few and short rounds, written to dist/bench/quick/:
+//     npm run bench -- --quick
+// Writes the document from the last run without measuring:
+//     npm run bench -- --page
+// Compares Lectern and the relay with the last run:
+//     npm run bench:check
 
 const { values, positionals } = parseArgs({
   options: {

@@ -1,7 +1,6 @@
 /**
- * Measures what the client library adds to a page's JavaScript, beside the clients of other systems, and prints it as a
- * Markdown table.
- *
+ * Measures what the client library adds to a page's JavaScript, next to the clients of other systems, and prints it as
+ * a Markdown table.
  *     npm run figures:size
  */
 import { readFile } from 'node:fs/promises';
@@ -13,7 +12,7 @@ import {
   type Size,
 } from '../test/helpers/bundle-size.js';
 
-/** What a page imports of others, which bench/package.json has. */
+/** A page's imports from other libraries, which are in bench/package.json. */
 const others: readonly { package: string; names: readonly string[] }[] = [
   { package: 'socket.io-client', names: ['io'] },
   { package: 'peerjs', names: ['Peer'] },

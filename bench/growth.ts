@@ -5,15 +5,15 @@ import { cost, type Results } from './runs.js';
 import type { ServerName } from './servers.js';
 import { digits, median, spread } from './statistics.js';
 
-// How the cost of a delivery grows with everything that can grow.
+// Measures how the cost of a delivery grows with each quantity that can grow.
 
 interface Growth {
   id: string;
-  /** What grows. */
+  /** The quantity that grows. */
   title: string;
-  /** How that is measured. */
+  /** The method of the measurement. */
   what: string;
-  /** What the curve says, and why it is as it is. */
+  /** The meaning of the curve and its explanation. */
   says: string;
   at: { value: number; load: Omit<Talk, 'kind' | 'inFlight'> }[];
   servers: ServerName[];
@@ -59,7 +59,7 @@ const growths: Growth[] = [
 
 const rowId = (growth: Growth, value: number): string => `${growth.id}-${value}`;
 
-/** What is measured for it. */
+/** The loads to measure. */
 export const growthRows: Row[] = growths.flatMap((growth) =>
   growth.at.map(({ value, load }) => ({
     id: rowId(growth, value),
@@ -69,7 +69,7 @@ export const growthRows: Row[] = growths.flatMap((growth) =>
   })),
 );
 
-/** Plots: file name, SVG, and what it shows. */
+/** Plots: file name, SVG, and its description. */
 export function growthPlots(results: Results): [string, string, string][] {
   return growths.map((growth) => [
     `growth-${growth.id}.svg`,
@@ -87,7 +87,7 @@ export function growthPlots(results: Results): [string, string, string][] {
   ]);
 }
 
-/** The part of the document. */
+/** The section of the document. */
 export function growthSection(results: Results): string {
   const parts = growths.map((growth) => {
     const lines = growth.at.map(({ value }) => {

@@ -2,10 +2,10 @@ import type { Row } from './loads.js';
 import { comparedBy, type Results } from './runs.js';
 import { digits, median } from './statistics.js';
 
-/** How much worse a ratio may be than the recorded one. */
+/** Factor by which a ratio is allowed to be worse than the recorded one. */
 const TOLERANCE = 1.25;
 
-/** What Lectern takes as a part of what the relay takes, by load. */
+/** Lectern's cost relative to the relay's, by load. */
 export type Ratios = Record<string, number>;
 
 export function ratiosOf(rows: Row[], results: Results): Ratios {
@@ -20,7 +20,7 @@ export function ratiosOf(rows: Row[], results: Results): Ratios {
   return ratios;
 }
 
-/** A line for each load that was measured now and then. */
+/** A line for each load that was measured both now and before. */
 export function compare(now: Ratios, then: Ratios): { line: string; worse: boolean }[] {
   return Object.entries(now).flatMap(([id, ratio]) => {
     const before = then[id];

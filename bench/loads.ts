@@ -1,7 +1,7 @@
 import type { Load } from './load/task.js';
 import type { ServerName } from './servers.js';
 
-/** A row of the table: one load, and who is put under it. */
+/** A row of the table: one load, and the servers that get it. */
 export interface Row {
   id: string;
   title: string;
@@ -11,7 +11,7 @@ export interface Row {
 
 export const everybody: ServerName[] = ['lectern', 'relay', 'socket.io', 'socket.io, ajv'];
 
-/** Loads under which the other ways to send are measured, too. */
+/** Loads for which the other ways of sending are measured as well. */
 const byEveryWay = ['10x100-1', '10x100-32', '250x4-1'];
 
 type Sized = Pick<Row, 'title' | 'load'>;
@@ -43,7 +43,7 @@ function talk(rooms: number, members: number, inFlight: number): Row {
   };
 }
 
-/** The rooms whose load is also put on at a fixed rate. */
+/** The rooms whose load is also measured at a fixed rate. */
 export const half = { rooms: 10, members: 100, of: '10x100-1' };
 
 const shapes: [number, number][] = [
@@ -52,7 +52,7 @@ const shapes: [number, number][] = [
   [1, 1000],
 ];
 
-/** What `npm run bench` measures. Half of the capacity is known once the capacity is: see bench.ts. */
+/** The loads of `npm run bench`. Half of the capacity is known once the capacity is: see bench.ts. */
 export const rows: Row[] = [
   ...shapes.flatMap(([rooms, members]) => [1, 8, 32].map((inFlight) => talk(rooms, members, inFlight))),
   {
@@ -66,15 +66,15 @@ export const rows: Row[] = [
   {
     id: 'lectures',
     ...lectures(10, 30),
-    // A relay has no way to say something to one client.
+    // A relay cannot send to a single client.
     servers: ['lectern', 'socket.io', 'socket.io, ajv'],
   },
 ];
 
-/** What `npm run bench:check` measures: enough to see that something got worse. */
+/** The loads of `npm run bench:check`: enough to detect a regression. */
 export const guarded = ['10x100-1', '10x100-8', '1x1000-1', '250x4-1'];
 
-/** The same, smaller: to see that the bench works. */
+/** The same, smaller: to check that the benchmark works. */
 export function small(row: Row): Row {
   const { load } = row;
   switch (load.kind) {

@@ -1,7 +1,6 @@
 /**
- * Measures what a newcomer meets, and prints it as a Markdown table: how long until the first voice is heard, what a
- * thousand idle clients cost. Linux only (it reads /proc). Needs Chromium, and a build.
- *
+ * Measures what a new user experiences, and prints it as a Markdown table: the time until the first voice is heard, and
+ * the cost of a thousand idle clients. Linux only (it reads /proc). Needs Chromium and a build.
  *     npm run figures
  */
 import { readFileSync } from 'node:fs';
@@ -37,7 +36,7 @@ async function idleMemory(): Promise<{ before: number; after: number }> {
   return { before, after };
 }
 
-/** ms from opening a room's link, the name being known, to sound of somebody who is in the room already. */
+/** ms from opening a room's link, with a known name, to the voice of a participant who is already in the room. */
 async function firstAudio(browser: Browser, url: string, room: string): Promise<number> {
   const open = async (name: string) => {
     const context = await browser.newContext();
@@ -51,7 +50,7 @@ async function firstAudio(browser: Browser, url: string, room: string): Promise<
   const second = await open('Second');
   const started = performance.now();
   await second.goto(`${url}/room/${room}`);
-  // The ring around a card is the speaking level of what was heard.
+  // The ring around a card shows the speaking level of the received voice.
   await second.waitForFunction(
     () => {
       const cards = [...document.querySelectorAll<HTMLElement>('.person')];

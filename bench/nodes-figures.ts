@@ -2,11 +2,11 @@ import type { Result } from './load/task.js';
 import type { NodesResults } from './nodes-recorded.js';
 import { median } from './statistics.js';
 
-/** What was measured on several nodes, to be asked for. */
+/** Access to the measurements of several nodes. */
 export interface Figures {
   of(load: string, kind: string): Result[];
   median(load: string, kind: string, figure: (result: Result) => number): number;
-  /** µs of processor that the node which took most spent on each message that arrived by it. */
+  /** CPU time in µs of the busiest node per message that arrived through it. */
   nodeCost(result: Result): number;
 }
 

@@ -2,13 +2,13 @@ import type { RoundTrips } from './load/round-trip.js';
 import type { Load } from './load/task.js';
 import type { ServerName } from './servers.js';
 
-/** So many nodes of a server. */
+/** Number of nodes of a server. */
 export interface NodesKind {
   id: string;
   title: string;
   server: ServerName;
   nodes: number;
-  /** They share a Redis. */
+  /** The nodes share a Redis. */
   redis: boolean;
 }
 
@@ -20,7 +20,7 @@ const nodes = (title: string, server: ServerName, count: number, redis = true): 
   redis,
 });
 
-/** One node that shares nothing: what the others are compared with. */
+/** One node without shared services: the baseline. */
 export const ALONE = 'lectern-alone';
 
 export const kindsOfNodes: NodesKind[] = [
@@ -29,29 +29,29 @@ export const kindsOfNodes: NodesKind[] = [
   ...[1, 2, 3].map((count) => nodes('socket.io, sharded adapter', 'socket.io', count)),
 ];
 
-/** The part of a core that others may take while something is measured: past it, it is measured again. */
+/** Maximum share of a core for other processes during a measurement; above it, the measurement is repeated. */
 export const OTHERS = 0.1;
-/** Times that it is, at most. */
+/** Maximum number of attempts. */
 export const AGAIN = 5;
 
-/** The place of a call of Redis among the results of a load. */
+/** The key of a Redis call among the results of a load. */
 export const ROUND_TRIP = 'round trip';
 
 export interface NodesLoad {
   id: string;
   title: string;
   load: Load;
-  /** Whom it is put on; default all. */
+  /** The servers that get it; default all. */
   kinds?: string[];
-  /** The calls of Redis that are measured beside it. */
+  /** The Redis calls that are measured next to it. */
   calls?: RoundTrips['calls'];
 }
 
-/** Of the rooms that are spread over the nodes. */
+/** Loads of the rooms that are spread over the nodes. */
 export const ROOMS = 10;
 export const MEMBERS = 100;
 
-/** Messages a second that everybody can deliver. */
+/** Messages per second that all servers can deliver. */
 export const PER_SECOND = 200;
 
 const talk = (inFlight: number): NodesLoad => ({
@@ -61,7 +61,7 @@ const talk = (inFlight: number): NodesLoad => ({
   calls: { inFlight: ROOMS * inFlight },
 });
 
-/** Rooms of those who come and listen. */
+/** Rooms of an audience. */
 export const AUDIENCE = { rooms: 20, members: 100 };
 
 export const talks = [talk(1), talk(8)];
@@ -80,7 +80,7 @@ export const audience: NodesLoad = {
   kinds: ['lectern-1', 'lectern-3'],
 };
 
-/** So many rooms that no node ever sleeps, and so few members that a message is most of what there is to do. */
+/** So many rooms that no node is ever idle, and so few members that most of the work is per message. */
 const SMALL = { rooms: 250, members: 4 };
 
 export const small: NodesLoad & { members: number } = {
@@ -91,5 +91,5 @@ export const small: NodesLoad & { members: number } = {
   members: SMALL.members,
 };
 
-/** What `npm run bench:nodes` measures. */
+/** The loads of `npm run bench:nodes`. */
 export const loadsOfNodes: NodesLoad[] = [...talks, paced, small, audience];

@@ -7,12 +7,12 @@ import type { Effort } from './runs.js';
 /** Every result, by load and then by kind of nodes. */
 export type NodesResults = Record<string, Record<string, Result[]>>;
 
-/** What a run with several nodes measured. */
+/** Measurements of a run with several nodes. */
 export interface NodesRecorded {
   date: string;
   machine: string;
   effort: Effort;
-  /** What has to be known of this run, written by hand. */
+  /** Handwritten notes about this run. */
   note?: string;
   results: NodesResults;
 }

@@ -21,14 +21,15 @@ import { cores, root, startServer } from './servers.js';
 import { startDatabases, startRedis } from './shared.js';
 import { digits } from './statistics.js';
 
-// Measures several nodes of Lectern, which share a Redis, beside one node without, and beside Socket.IO with its adapter
-// for Redis, and writes that part of docs/benchmarks.md. Linux only, with two cores that have nothing else to do, and
-// with redis-server and PostgreSQL.
-//
-//     npm run bench:nodes
-//     npm run bench:nodes [load]                       the other loads stay as they are in the document
-//     npm run bench:nodes -- --more --rounds 2         two rounds more, beside those of the last run
-//     npm run bench:nodes -- --quick [load] [kind]     a short round, which is only printed
+// Measures several nodes of Lectern that share a Redis, next to one node without it and to Socket.IO with its Redis
+// adapter, and writes that part of docs/benchmarks.md. Linux only, with two otherwise idle cores, redis-server and
+// PostgreSQL.
+// Measures all loads, or one; the others stay unchanged in the document:
+//     npm run bench:nodes [load]
+// Adds two rounds to those of the last run:
+//     npm run bench:nodes -- --more --rounds 2
+// A short round, which is only printed:
+//     npm run bench:nodes -- --quick [load] [kind]
 
 const { values, positionals } = parseArgs({
   options: {
@@ -58,7 +59,7 @@ const report = (line: string): void => console.error(line);
 
 type Databases = Awaited<ReturnType<typeof startDatabases>>;
 
-/** One load on some nodes, which are new. */
+/** Runs one load on some new nodes. */
 async function measureNodes({ load }: NodesLoad, kind: NodesKind, databases: Databases): Promise<Result> {
   const redis = kind.redis ? await startRedis() : undefined;
   const database = redis && kind.server === 'lectern' ? await databases.next() : undefined;
@@ -90,7 +91,7 @@ async function measureNodes({ load }: NodesLoad, kind: NodesKind, databases: Dat
   }
 }
 
-/** What a call of Redis takes of a node, with as many in flight as the load has messages. */
+/** Cost of a Redis call for a node, with as many in flight as the load has messages. */
 async function measureRoundTrip(calls: RoundTrips['calls']): Promise<Result> {
   const { remove, ...redis } = await startRedis();
   const { seconds, warmUp } = effort;
@@ -102,7 +103,7 @@ async function measureRoundTrip(calls: RoundTrips['calls']): Promise<Result> {
   }
 }
 
-/** Measures until the machine has nothing else to do; where it always has, the time at which it had least counts. */
+/** Measures until the machine is otherwise idle; if it never is, the measurement with the least other work counts. */
 async function alone(measure: () => Promise<Result>): Promise<Result> {
   const share = ({ others = 0, seconds }: Result) => others / seconds;
   let best = await measure();
@@ -128,7 +129,7 @@ async function measureAll(databases: Databases): Promise<void> {
     for (const load of loads) {
       const all = kinds.filter(({ id }) => load.kinds?.includes(id) ?? true);
       for (let turn = 0; turn < all.length; turn++) {
-        // Each is first as often as the others.
+        // Each one comes first equally often.
         const kind = all[(round + turn) % all.length] as NodesKind;
         note(load.id, kind.id, await alone(() => measureNodes(load, kind, databases)));
       }

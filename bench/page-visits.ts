@@ -1,11 +1,8 @@
 /**
- * Measures what opening the page takes in Chromium, and prints it as a Markdown table: requests and bytes of a first
- * and of a repeat visit, and how long it takes on a slow phone until one can type. Needs Chromium, and a build.
- *
+ * Measures the opening of the page in Chromium, and prints it as a Markdown table: requests and bytes of a first and of
+ * a repeat visit, and the time on a slow phone until typing is possible. Needs Chromium and a build. The second line
+ * measures a running server, for example an older version.
  *     npm run figures:page
- *
- * With the address of a running server, such as one of an older version, it measures that one:
- *
  *     node dist/bench/page-visits.js http://127.0.0.1:8080
  */
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -16,7 +13,7 @@ const ROUNDS = 9;
 
 const NAME = '#name';
 
-/** Calls back with a page in a new context: nothing is cached, and nothing is stored. */
+/** Calls back with a page in a new context, with an empty cache and storage. */
 async function withNewPage<Result>(browser: Browser, use: (page: Page) => Promise<Result>): Promise<Result> {
   const context = await browser.newContext({ locale: 'en-US' });
   try {

@@ -136,7 +136,7 @@ function peersSection(peers: Recorded): string[] {
   ];
 }
 
-/** The plots: file name, SVG, and what it shows. */
+/** The plots: file name, SVG, and its description. */
 export const plots = ({ peers, growth }: Partial<Record<Part, Recorded>>): [string, string, string][] => [
   ...(peers ? peerPlots(resultsOf(peers)) : []),
   ...(growth ? growthPlots(resultsOf(growth)) : []),

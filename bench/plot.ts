@@ -2,11 +2,11 @@ import { digits } from './statistics.js';
 
 export interface Series {
   name: string;
-  /** One for each group; what is not a number is left out. */
+  /** One value per group; values that are not numbers are left out. */
   values: number[];
 }
 
-/** Colours that people of every kind of sight tell apart. */
+/** Colors that people with any color vision can distinguish. */
 const colours = ['#0072b2', '#e69f00', '#009e73', '#cc79a7'];
 
 const WIDTH = 900;
@@ -17,7 +17,7 @@ const TOP = 64;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Bars to the right, a group of them for each load, as an SVG that is legible on light and dark pages. */
+/** Horizontal bars, a group for each load, as an SVG that is legible on light and dark pages. */
 export function bars({
   title,
   groups,
@@ -59,7 +59,7 @@ const HEIGHT = 320;
 const LEFT = 56;
 const BOTTOM = 40;
 
-/** A curve for each series over what grows, both axes by powers of ten. */
+/** A curve for each series over the growing quantity, both axes logarithmic. */
 export function curve({ title, at, series }: { title: string; at: number[]; series: Series[] }): string {
   const values = series.flatMap((each) => each.values.filter((value) => value > 0));
   const powers = (all: number[]): [number, number] => [
@@ -112,7 +112,7 @@ export function curve({ title, at, series }: { title: string; at: number[]; seri
 const label = (x: number, y: number, words: string, more = ''): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escaped(words)}</text>`;
 
-/** Which colour is whose. */
+/** The legend of the colors. */
 const legend = (series: Series[]): string[] =>
   series.map(({ name }, index) => {
     const x = GAP + index * 150;

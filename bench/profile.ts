@@ -7,15 +7,14 @@ import { measureOne } from './runs.js';
 import { root } from './servers.js';
 import { digits } from './statistics.js';
 
-// Puts one load on Lectern under V8's profiler, and prints as Markdown tables where the time goes: first by whose code
-// it is, then by function.
-//
+// Puts one load on Lectern under V8's profiler, and prints as Markdown tables where the time is spent: by origin of the
+// code, then by function.
 //     node dist/bench/profile.js [10x100-1]
 
 interface Profile {
   nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
   samples: number[];
-  /** µs before each sample. */
+  /** Sampling interval in µs. */
   timeDeltas: number[];
 }
 
@@ -30,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lectern-profile-'));
 try {
   const task = { load: row.load, server: 'lectern', seconds: 10, warmUp: 2 } as const;
   const result = await measureOne(task, ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
-  // The store's thread has a profile of its own: the main thread is the one that is busy.
+  // The store's thread has a profile of its own: the main thread is the busy one.
   const [profile] = readdirSync(folder)
     .map((file): Profile => JSON.parse(readFileSync(join(folder, file), 'utf8')))
     .sort((one, other) => busy(other) - busy(one));
@@ -40,13 +39,13 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** Samples in which something was done. */
+/** Samples in which the thread was busy. */
 function busy({ nodes, samples }: Profile): number {
   const idle = new Set(nodes.flatMap(({ id, callFrame }) => (callFrame.functionName === '(idle)' ? id : [])));
   return samples.filter((sample) => !idle.has(sample)).length;
 }
 
-/** Whose code a function is. */
+/** The origin of a function's code. */
 function owner(url: string, name: string): string {
   if (name === '(garbage collector)') return 'garbage collection';
   if (name === '(program)') return 'other native code and the kernel';
@@ -76,7 +75,7 @@ function print(
     const whose = owner(url, functionName);
     const time = timeDeltas[i] ?? 0;
     left -= time;
-    // Not how it starts and fills its rooms.
+    // Without the start and the filling of the rooms.
     if (whose === 'idle' || left > seconds * 1e6) continue;
     all += time;
     owners.set(whose, (owners.get(whose) ?? 0) + time);

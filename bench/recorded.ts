@@ -5,7 +5,7 @@ import type { Result } from './load/task.js';
 import type { Effort, Results } from './runs.js';
 import { root, type ServerName } from './servers.js';
 
-/** What a run measured: on which machine, how, and every result. */
+/** A run's measurements: the machine, the method, and every result. */
 export interface Recorded {
   date: string;
   machine: string;
@@ -13,13 +13,13 @@ export interface Recorded {
   results: Record<string, Partial<Record<ServerName, Result[]>>>;
 }
 
-/** What can be measured by itself: Lectern beside the others, and how its cost grows. */
+/** The parts that can be measured separately: Lectern next to others, and the growth of its cost. */
 export const parts = ['peers', 'growth'] as const;
 export type Part = (typeof parts)[number];
 
 const file = (folder: string): string => join(folder, 'results.json');
 
-/** Where the last full run is kept, and from which the document is written. */
+/** File of the last full run, from which the document is written. */
 export const kept = join(root, 'bench');
 
 export function machine(): string {
@@ -32,7 +32,7 @@ export function read(folder: string): Partial<Record<Part, Recorded>> {
   return existsSync(file(folder)) ? JSON.parse(readFileSync(file(folder), 'utf8')) : {};
 }
 
-/** Puts the results of a part in the place of those that were there, load by load; answers all. */
+/** Replaces the stored results of a part, load by load. Returns all results. */
 export function record(
   folder: string,
   part: Part,
@@ -57,7 +57,7 @@ export function record(
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toPrecision(5)) : value;
 
-/** As they were measured. */
+/** As measured. */
 export const resultsOf = (recorded: Recorded | undefined): Results =>
   new Map(
     Object.entries(recorded?.results ?? {}).map(([id, all]) => [

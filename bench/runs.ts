@@ -4,7 +4,7 @@ import { half, type Row } from './loads.js';
 import { cores, type ServerName, start, startServer } from './servers.js';
 import { median } from './statistics.js';
 
-/** How long and how often is measured. */
+/** Duration and number of measurements. */
 export interface Effort {
   rounds: number;
   seconds: number;
@@ -14,16 +14,19 @@ export interface Effort {
 /** Every result of a load, by server. */
 export type Results = Map<string, Map<ServerName, Result[]>>;
 
-/** µs of the server's processor for each message that arrived. */
+/** The server's CPU time in µs per message that arrived. */
 export const cost = ({ cpu, deliveries = Number.NaN }: Result): number => (cpu / deliveries) * 1e6;
 
-/** What one server's figures are compared with another's by: what the load asks most. */
+/** The figure by which servers are compared: the resource that the load uses most. */
 export function comparedBy(kind: Load['kind']): (result: Result) => number {
   if (kind === 'idle') return ({ memory = Number.NaN }) => memory;
   return kind === 'join' ? ({ cpu }) => cpu : cost;
 }
 
-/** All loads on all servers, one after the other, and that so many times: what the machine does to one it does to all. */
+/**
+ * Runs all loads on all servers, one after the other, and repeats that: disturbances of the machine affect all of them
+ * alike.
+ */
 export async function measureAll(
   rows: Row[],
   { rounds, seconds, warmUp }: Effort,
@@ -34,7 +37,7 @@ export async function measureAll(
     for (const row of rows) {
       const load = atHalf(row, results);
       for (let turn = 0; turn < row.servers.length; turn++) {
-        // Each is first as often as the others.
+        // Each one comes first equally often.
         const server = row.servers[(round + turn) % row.servers.length] as ServerName;
         const result = await measureOne({ load, server, seconds, warmUp });
         const all = results.get(row.id);
@@ -49,7 +52,7 @@ export async function measureAll(
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 
-/** A paced load gets the rate that is half of what the relay can deliver. */
+/** The rate of a paced load is half of the relay's capacity. */
 function atHalf({ load }: Row, results: Results): Row['load'] {
   if (load.kind !== 'paced') return load;
   const capacity = (results.get(half.of)?.get('relay') ?? []).map(
@@ -71,11 +74,11 @@ export async function measureOne(task: Omit<Task, 'ports' | 'pids'>, flags: stri
   }
 }
 
-/** Puts a load on what runs. */
+/** Puts a load on the running servers. */
 export const generate = (task: Task): Promise<Result> =>
   resultOf(cores.load, ['dist/bench/load/generate.js', JSON.stringify(task)]);
 
-/** What a program prints that measures. */
+/** The output of a measuring program. */
 export async function resultOf(core: number, args: string[]): Promise<Result> {
   const program = start(core, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const output = program.stdout ? await text(program.stdout) : '';

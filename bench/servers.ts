@@ -58,7 +58,7 @@ export const kinds: Kind[] = [
   },
 ];
 
-/** A command that the kernel lets run on one core only. */
+/** A command that the kernel runs on one core only. */
 export const pinned = (core: number, args: string[]): [string, string[]] => [
   'taskset',
   ['--cpu-list', String(core), process.execPath, ...args],
@@ -121,7 +121,7 @@ export async function startServer(
       // taskset becomes the program that it starts.
       pid,
       async stop() {
-        // A profile is written by a process that ends by itself.
+        // A profile is only written by a process that exits on its own.
         server.kill(flags.length > 0 ? 'SIGTERM' : 'SIGKILL');
         await ended;
         rmSync(data, { recursive: true, force: true });

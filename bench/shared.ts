@@ -5,12 +5,12 @@ import type { SharedTask } from './load/task.js';
 import { family } from './load/usage.js';
 import { cores } from './servers.js';
 
-// What several nodes share has the core of the load: where the servers are nothing else runs, as it would not with Redis
-// on a machine of its own.
+// Shared services run on the core of the load, so that nothing else runs on the servers' core, as if Redis had a
+// machine of its own.
 
 type Database = NonNullable<SharedTask['database']>;
 
-/** Lets a process that runs, and what it will start, have one core only. */
+/** Restricts a running process, and those it will start, to one core. */
 function pin(pid: number): void {
   execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(cores.load), String(pid)]);
 }
@@ -29,7 +29,7 @@ export async function startDatabases(): Promise<{
   };
 }
 
-/** A new Redis that keeps nothing on disk, as docs/operations.md has it. */
+/** A new Redis that stores nothing on disk, as described in docs/operations.md. */
 export async function startRedis(): Promise<
   Pick<SharedTask, 'redis' | 'redisPid'> & { remove(): Promise<void> }
 > {

@@ -1,4 +1,4 @@
-/** The value in the middle; of an even number of them the mean of the two. */
+/** The median; of an even number of values, the mean of the middle two. */
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -9,14 +9,14 @@ export function median(values: number[]): number {
 export const markdown = (heads: string[], rows: string[][]): string =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** Written with about three digits that mean something. */
+/** Rounded to about three significant digits. */
 export function digits(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-/** The median, and between which values all lie. */
+/** The median and the range of the values. */
 export function spread(values: number[]): string {
   if (values.length === 0) return '–';
   const middle = digits(median(values));

@@ -2,43 +2,43 @@ import { ExplainedError } from './explained-error.js';
 
 export interface Check {
   name: string;
-  /** Which of several, where a check is made more than once. */
+  /** Distinguishes repeated checks of the same kind. */
   target?: string | undefined;
   status: 'ok' | 'warning' | 'failed';
   /** ms */
   time: number;
-  /** What was found, or why it failed. */
+  /** The finding, or the reason for the failure. */
   detail: string;
-  /** What to do about a warning or a failure. */
+  /** The remedy for a warning or a failure. */
   advice: string | undefined;
 }
 
-/** What a check found: `detail` for people, `value` for the checks that build on it. */
+/** The result of a check: `detail` for people, `value` for later checks. */
 export interface Finding<T = undefined> {
   detail: string;
   value: T;
-  /** With it the finding is a warning: what to do. */
+  /** The remedy. It makes the finding a warning. */
   advice?: string | undefined;
 }
 
-/** The checks of a run, in their order. */
+/** The checks of a run, in order. */
 export class Checklist {
   readonly checks: Check[] = [];
 
   constructor(
-    /** How long a check may wait for anything (ms). */
+    /** Timeout of each step of a check (ms). */
     readonly timeout: number,
     readonly onCheck: (check: Check) => void,
   ) {}
 
-  /** What a check finds; undefined where it fails. */
+  /** The result of a check; undefined if it failed. */
   async run<T>(name: string, work: () => Promise<Finding<T>>, target?: string): Promise<T | undefined> {
     const { check, value } = await this.#carryOut(name, work, target);
     this.#add(check);
     return value;
   }
 
-  /** Checks that have nothing to do with each other run at the same time, and are told in their order. */
+  /** Runs independent checks at the same time, and reports them in order. */
   async runAll(works: { name: string; target: string; work: () => Promise<Finding> }[]): Promise<void> {
     for (const outcome of works.map(({ name, target, work }) => this.#carryOut(name, work, target))) {
       this.#add((await outcome).check);

@@ -14,28 +14,25 @@ import { explainNetworkError, explainStatus, noAnswer } from './explain.js';
 import { ExplainedError } from './explained-error.js';
 import type { Trust } from './tls.js';
 
-/** Somebody who awaits a message. */
+/** A pending wait for a message. */
 interface Waiting {
   match(message: ServerMessage): boolean;
   resolve(message: ServerMessage): void;
-  /** `why` goes on from "no welcome". */
+  /** `why` continues the text "no welcome". */
   fail(why: string): void;
 }
 
-/** How long a server may take to agree that a connection is over (ms). */
+/** Time limit for the server to complete the closing handshake (ms). */
 const closingTimeout = 1000;
 const seeLog = 'see the server log';
 
-/**
- * One connection to a server, which answers heartbeats and does not come back when it is lost: whoever
- * measures a server must see what got lost.
- */
+/** One connection to a server. It answers heartbeats and does not reconnect, since measurements must see losses. */
 export class Connection {
-  /** The server's first message. Rejects with ExplainedError where something else comes, or nothing. */
+  /** The server's first message. Rejects with ExplainedError if it is another one, or none arrives. */
   readonly welcome: Promise<Welcome>;
-  /** Set once it is over, in words. */
+  /** The reason that the connection is closed, once it is. */
   closed: { words: string; mayReconnect: boolean } | undefined;
-  /** The server's address, such as `192.0.2.1:8080`. */
+  /** The server's address, for example `192.0.2.1:8080`. */
   peer = '';
   readonly #socket: WebSocket;
   readonly #timeout: number;
@@ -60,8 +57,8 @@ export class Connection {
   }
 
   /**
-   * Resolves when the upgrade is done; the welcome is still to come. `timeout` (ms) holds for the upgrade
-   * and for each answer later. @throws ExplainedError
+   * Resolves when the upgrade is complete, before the welcome. `timeout` (ms) applies to the upgrade and to each later
+   * answer. @throws ExplainedError
    */
   static open(url: URL, timeout: number, trust: Trust = {}): Promise<Connection> {
     return new Promise((resolve, reject) => {
@@ -87,7 +84,7 @@ export class Connection {
     });
   }
 
-  /** Resolves when the server has said welcome too. @throws ExplainedError */
+  /** Resolves when the server has also sent welcome. @throws ExplainedError */
   static async openToWelcome(url: URL, timeout: number, trust?: Trust): Promise<[Connection, Welcome]> {
     const connection = await Connection.open(url, timeout, trust);
     try {
@@ -110,7 +107,7 @@ export class Connection {
     this.#socket.send(JSON.stringify({ receiver, type, data, id }));
   }
 
-  /** Sends a message and awaits what the server says to it. @throws ExplainedError where it is refused or not answered */
+  /** Sends a message and waits for the server's reply. @throws ExplainedError if it is refused or not answered */
   async request<T extends ClientMessageType>(
     type: T,
     data?: ClientData[T],
@@ -124,11 +121,14 @@ export class Connection {
     if (message.type === 'error') {
       throw new ExplainedError(`${type} was refused: ${message.data.code}, ${message.data.message}`, seeLog);
     }
-    // Only the server answers by id, and each type of request has one type of reply.
+    // Only the server replies by ID, and each type of request has one type of reply.
     return message as ServerMessage<Reply[T]>;
   }
 
-  /** The next message that `match` holds for; `what` names it in the failure. Rejects with ExplainedError where none comes in time. */
+  /**
+   * The next message that `match` accepts; `what` names it in the failure. Rejects with ExplainedError if none arrives
+   * before the timeout.
+   */
   until(what: string, match: Waiting['match']): Promise<ServerMessage> {
     if (this.closed)
       return handled(Promise.reject(new ExplainedError(`no ${what}: ${this.closed.words}`, seeLog)));
@@ -155,7 +155,7 @@ export class Connection {
     );
   }
 
-  /** The next message of a type, and of those one that `match` holds for. */
+  /** The next message of a type that `match` accepts. */
   next<T extends ServerMessageType>(
     type: T,
     match: (message: ServerMessage<T>) => boolean = () => true,
@@ -167,7 +167,7 @@ export class Connection {
 
   close(): void {
     this.#socket.close(1000);
-    // The socket itself keeps the process until then, the timer need not.
+    // Until then the socket itself keeps the process alive, so the timer does not have to.
     setTimeout(() => this.#socket.terminate(), closingTimeout).unref();
   }
 
@@ -196,7 +196,9 @@ export class Connection {
   }
 }
 
-/** A promise that somebody awaits, but perhaps only after it has failed, which Node takes for a fault. */
+/**
+ * Marks a promise as handled. Its caller might only await it after it has failed, which Node would report as unhandled.
+ */
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

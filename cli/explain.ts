@@ -6,7 +6,7 @@ const certificateAdvice =
   'if the server made the certificate, pass the fingerprint that it prints with --fingerprint; if it is from your own ' +
   'authority, set NODE_EXTRA_CA_CERTS=authority.pem; for browsers, get a certificate that they trust';
 
-/** The reason that no connection to `url` came about. */
+/** The reason that a connection to `url` failed. */
 export function explainNetworkError(error: unknown, url: URL): ExplainedError {
   if (error instanceof ExplainedError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
@@ -61,7 +61,7 @@ export const noAnswer = (url: URL): ExplainedError =>
     'check for a firewall in between, or increase --timeout',
   );
 
-/** The reason that a server answers an upgrade to WebSocket with a status. */
+/** The reason that a server answers a WebSocket upgrade with a status. */
 export function explainStatus(status: number, url: URL, location?: string): ExplainedError {
   const answered = `${hostAndPort(url)} answered ${status} to the upgrade at ${url.pathname}`;
   return new ExplainedError(answered, statusAdvice(status, location));
@@ -90,7 +90,7 @@ function statusAdvice(status: number, location: string | undefined): string {
   }
 }
 
-/** The reason that a server cannot listen, and what to do. */
+/** The reason that a server cannot listen, and the remedy. */
 export function explainListenError(
   error: NodeJS.ErrnoException,
   { host, port }: Pick<Options, 'host' | 'port'>,

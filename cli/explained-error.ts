@@ -1,4 +1,4 @@
-/** A failure that says why, and what to try: "nothing listens there", "start the server, or check the port". */
+/** A failure with its reason and remedy: "nothing listens there", "start the server, or check the port". */
 export class ExplainedError extends Error {
   override name = 'ExplainedError';
 

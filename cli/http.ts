@@ -11,19 +11,19 @@ export interface Api {
   /** The server's address. */
   server: URL;
   key: string | undefined;
-  /** SHA-256 of the one certificate that is taken, as `AB:CD:…`. */
+  /** SHA-256 of the only accepted certificate, as `AB:CD:…`. */
   fingerprint: string | undefined;
-  /** ms that an answer may take. */
+  /** Timeout for a response in ms. */
   timeout: number;
 }
 
-/** The server has understood what it is asked, and says no. */
+/** The server has understood the request and refuses it. */
 export class CallRefused extends ExplainedError {}
 
 /**
- * Calls the API, and gives what its answer holds; undefined where that is nothing.
+ * Calls the API, and returns the data of the response; undefined if it is empty.
  * @param path below /api
- * @throws ExplainedError, of which CallRefused where the server refuses
+ * @throws ExplainedError, or its subclass CallRefused if the server refuses
  */
 export async function call(api: Api, method: string, path: string, body?: unknown): Promise<unknown> {
   const url = new URL(`api${path}`, api.server);

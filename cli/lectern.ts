@@ -17,11 +17,11 @@ const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string; description: string };
 
-/** A misspelt flag is named without its value, which may be a secret. */
+/** A misspelled flag is named without its value, which might be a secret. */
 const withoutValue = (message: string): string =>
   message.replace(/^error: /, 'lectern: ').replace(/(unknown option '[^'=]+)=[^\n]*'/, "$1'");
 
-/** Ends the process when its output is written; what is still on its way over the network is of no interest. */
+/** Ends the process when its output is written, without waiting for open connections. */
 const finish = (code: number): void => {
   process.stdout.write('', () => process.exit(code));
 };
@@ -110,6 +110,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // Commander has already printed what is wrong.
+  // Commander has already printed the error.
   process.exitCode = error.exitCode === 0 ? 0 : unusable;
 }

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 
-/** All addresses of a name, or the address itself. Rejects with the system's error, ETIMEDOUT after `timeout` ms. */
+/** All addresses of a name, or the address itself. Rejects with the system's error, or ETIMEDOUT after `timeout` ms. */
 export async function lookupAll(host: string, timeout: number): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {

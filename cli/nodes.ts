@@ -4,22 +4,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AggregatorRegistry } from 'prom-client';
 import type { LecternServer } from '../server/index.js';
 
-/** ms until a node that ended by itself is replaced; each time it does so at once doubles it. */
+/** ms until a node that ended unexpectedly is replaced; doubled each time it ends soon after its start. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
-/** ms after which a node has not ended at once. */
+/** ms after which an end no longer counts as soon. */
 const STEADY = 60_000;
 
-/** What a node says to the process that looks after it: what is to be said to the person there, or a question. */
+/** A message from a node to its supervisor: a text for the user, or a request. */
 type ToKeeper = { welcome: string } | { metricsOfAll: number };
 
 interface FromKeeper {
   metricsOfAll: number;
-  /** Undefined where not all have answered. */
+  /** Undefined if not all nodes have answered. */
   text?: string;
 }
 
-/** One of several servers that share a port; undefined in a process that is alone, or looks after them. */
+/** One of several servers that share a port; undefined in a process that runs alone, or supervises them. */
 export class SharedNode {
   static readonly own = cluster.isWorker ? new SharedNode() : undefined;
 
@@ -31,11 +31,14 @@ export class SharedNode {
       this.asked.get(answer.metricsOfAll)?.(answer);
       this.asked.delete(answer.metricsOfAll);
     });
-    // From now on it answers when the other process asks for the metrics of this node.
+    // From now on it answers the supervisor's requests for this node's metrics.
     new AggregatorRegistry();
   }
 
-  /** The server listens: its metrics are told to the others, and it answers for all where it is asked. */
+  /**
+   * Called when the server listens. The supervisor includes its metrics in those of the cluster, which every node can
+   * return.
+   */
   serves(server: LecternServer, welcome: string): void {
     if (server.registry) AggregatorRegistry.setRegistries([server.registry]);
     server.metricsOfAll = () => this.metricsOfAll();
@@ -56,7 +59,7 @@ export class SharedNode {
   }
 }
 
-/** Several nodes on this computer, which share its port. This process does nothing but look after them. */
+/** Several nodes on this computer that share its port, and the process that supervises them. */
 export class LocalNodes {
   private readonly registry = new AggregatorRegistry();
   private readonly running = new Set<Worker>();
@@ -65,10 +68,13 @@ export class LocalNodes {
   private replacing: Promise<void> | undefined;
   private stopping = false;
 
-  /** @param say tells the person at the terminal */
+  /** @param say prints a text for the user */
   constructor(private readonly say: (text: string) => void) {}
 
-  /** Starts so many, one after the other; undefined once all listen, else the code with which the first has failed. */
+  /**
+   * Starts that many nodes, one after the other. Resolves with undefined once all listen, or with the exit code of the
+   * first that failed.
+   */
   async start(count: number): Promise<number | undefined> {
     for (let i = 0; i < count; i++) {
       const code = await this.startOne();
@@ -77,7 +83,7 @@ export class LocalNodes {
     return undefined;
   }
 
-  /** Puts a new node in the place of each, one after the other: there are never fewer. */
+  /** Replaces the nodes one after the other. Their number never decreases. */
   replace(): Promise<void> {
     this.replacing ??= this.replaceAll().finally(() => {
       this.replacing = undefined;
@@ -85,18 +91,18 @@ export class LocalNodes {
     return this.replacing;
   }
 
-  /** Tells every node to read its certificate again. */
+  /** Makes every node reload its certificate. */
   reload(): void {
     for (const { process } of this.running) process.kill('SIGHUP');
   }
 
-  /** Tells all to go down, and resolves when they are gone. */
+  /** Shuts all nodes down, and resolves when they have ended. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all([...this.running].map((worker) => this.stopOne(worker)));
   }
 
-  /** Ends all at once. */
+  /** Ends all nodes immediately. */
   kill(): void {
     this.stopping = true;
     for (const { process } of this.running) process.kill('SIGKILL');

@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type OptionRow, type Options, optionTable } from 'lectern-protocol/options';
 
 /**
- * Gives a command a flag for each option of the server, in the groups of the option table.
- * @param names of those that it takes
+ * Adds a flag to a command for each option of the server, in the groups of the option table.
+ * @param names of the options that the command accepts
  */
 export function addServerOptions(command: Command, names?: readonly (keyof Options)[]): Command {
   command.option('-c, --config <file>', 'JSON file with options; can also be set by LECTERN_CONFIG');
@@ -25,7 +25,7 @@ const values: Record<OptionRow['kind'], string> = {
   boolean: '',
 };
 
-/** Units that say what the number is of, where others would be a rate or a share. */
+/** Units that describe what is counted; others would read as a rate or a share. */
 const unitValues: Record<string, string> = { s: 'seconds', bytes: 'bytes' };
 
 function placeholder({ kind, value, unit = '' }: OptionRow): string {
@@ -39,7 +39,7 @@ function describe(row: OptionRow): string {
   const choices = row.choices ? `: ${row.choices.join(', ')}` : '';
   const advice = row.secret ? `. Other users of this computer can see flags, so prefer ${row.env}` : '';
   const value = shown(row.default);
-  // The table calls other options by their names in a file.
+  // The table refers to other options by their names in a file.
   const description = row.description.replaceAll(/`([^`]+)`/g, (_, word) => flagOf.get(word) ?? word);
   return `${description}${choices}${advice}${value ? ` (default: ${value}${row.unit ? ` ${row.unit}` : ''})` : ''}`;
 }
@@ -49,14 +49,14 @@ function shown(value: Options[keyof Options]): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
-/** A time in seconds that is longer than nothing. */
+/** A time in seconds above zero. */
 export function seconds(text: string): number {
   return decimal(text, (value) => value > 0, 'a number of seconds greater than 0, such as 0.5');
 }
 
 const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** A time such as `90s`, `15m`, `1h` or `7d`, in seconds; without a unit it is in seconds. */
+/** A time with a unit, for example `90s`, `15m`, `1h` or `7d`, in seconds; without a unit it is in seconds. */
 export function duration(text: string): number {
   const [, number, unit = 's'] = /^(\d{1,9})([smhd])?$/.exec(text) ?? [];
   const value = Number(number) * (unitSeconds[unit] ?? Number.NaN);
@@ -64,13 +64,13 @@ export function duration(text: string): number {
   return value;
 }
 
-/** Names that are separated by commas, with those of the same flag before. */
+/** Names that are separated by commas, appended to those of the same flag before. */
 export function names(text: string, before: string[] = []): string[] {
   const given = text.split(',').map((name) => name.trim());
   return [...before, ...given.filter((name) => name !== '')];
 }
 
-/** How often something is to be done. */
+/** A number of repetitions. */
 export function count(text: string): number {
   return decimal(text, (value) => value >= 1 && Number.isInteger(value), 'a whole number greater than 0');
 }

@@ -10,20 +10,20 @@ export interface PingResult {
   time: number;
 }
 
-/** What somebody who watches pings is told. Times are in ms. */
+/** The output for a user who watches pings. Times are in ms. */
 export interface PingReport {
   began(url: URL): void;
-  /** `peer` is the server's address; `warning` tells of losses to come that are nobody's fault. */
+  /** `peer` is the server's address; `warning` announces losses that rate limits will cause. */
   connected(peer: string, time: number, warning: string | undefined): void;
   pong(seq: number, time: number): void;
   lost(seq: number, why: string): void;
   disconnected(why: string): void;
   finished(result: PingResult): void;
-  /** No connection came about, so that nothing could be measured. */
+  /** No connection was possible, so there are no measurements. */
   failed(error: ExplainedError): void;
 }
 
-/** Lines as ping(8) prints them. */
+/** Lines in the format of ping(8). */
 export class TextPingReport implements PingReport {
   #url = '';
   #peer = '';
@@ -68,7 +68,7 @@ export class TextPingReport implements PingReport {
   }
 }
 
-/** A JSON object a line, told apart by `event`; the last one is `summary`, or `failed`. */
+/** One JSON object per line, distinguished by `event`; the last one is `summary`, or `failed`. */
 export class JsonPingReport implements PingReport {
   #url = '';
 

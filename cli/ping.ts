@@ -7,14 +7,14 @@ import { handshake, type Trust } from './tls.js';
 import { parseServerUrl, socketUrl } from './url.js';
 
 export interface PingOptions {
-  /** Pings to send; without it, until Ctrl-C. */
+  /** Number of pings; if omitted, until Ctrl-C. */
   count?: number;
-  /** From one ping to the next (s). */
+  /** Interval between pings in seconds. */
   interval: number;
-  /** After which a ping is lost (s). */
+  /** Seconds after which a ping is lost. */
   timeout: number;
   json?: true;
-  /** SHA-256 of the certificate to take, as `AB:CD:…`. */
+  /** SHA-256 of the accepted certificate, as `AB:CD:…`. */
   fingerprint?: string;
 }
 
@@ -39,9 +39,9 @@ export async function ping(address: string, options: PingOptions): Promise<numbe
   }
 }
 
-/** Pings in a steady rhythm over one connection, or, when it is lost, over the next. */
+/** Sends pings at a steady interval on one connection, or on the next after it is lost. */
 class PingRun {
-  /** Aborted when no more pings are to be sent. */
+  /** Aborted when no more pings should be sent. */
   readonly #rhythm = new AbortController();
   readonly #interruption = new AbortController();
   readonly #underway = new Set<Promise<void>>();
@@ -49,7 +49,7 @@ class PingRun {
   #lost = 0;
   #reopening = false;
   #barred = false;
-  /** Why there is no connection, while there is none. */
+  /** The reason that there is no connection, while there is none. */
   #trouble: string | undefined;
 
   constructor(
@@ -59,13 +59,13 @@ class PingRun {
     readonly report: PingReport,
   ) {}
 
-  /** Ends the run; pings that are under way are not counted. */
+  /** Ends the run; pings without a pong so far are not counted. */
   stop(): void {
     this.#interruption.abort();
     this.#rhythm.abort();
   }
 
-  /** @throws ExplainedError where not even the first connection comes about */
+  /** @throws ExplainedError if not even the first connection succeeds */
   async finish(): Promise<number> {
     const { url, options, report } = this;
     report.began(url);
@@ -153,7 +153,7 @@ class PingRun {
   }
 }
 
-/** What a server that limits its clients will do to a faster rhythm than it allows. */
+/** What a server with rate limits does if the interval is too short. */
 function rateWarning({ limits }: Welcome, { interval, count = Number.POSITIVE_INFINITY }: PingOptions) {
   const { per_second, burst } = limits.rates.other;
   if (1 / interval <= per_second || count <= burst) return undefined;

@@ -1,13 +1,13 @@
 import type { Check, Checklist } from './checklist.js';
 import { emphasize, milliseconds, print } from './print.js';
 
-/** `no-connection`: there is nothing to probe, or it is no Lectern server. */
+/** `no-connection`: nothing answers, or the server is not Lectern. */
 export type ProbeResult = 'ok' | 'failed' | 'no-connection';
 
 const words: Record<Check['status'], string> = { ok: 'ok', warning: 'warn', failed: 'FAIL' };
 const colors = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
 
-/** A check as a line, with what to do about it in the next. */
+/** A check as a line, with its remedy in the next. */
 export function printCheck({ name, target, status, time, detail, advice }: Check): void {
   const word = emphasize(words[status].padEnd(4), colors[status]);
   const what = target === undefined ? detail : `${target}: ${detail}`;
@@ -15,7 +15,7 @@ export function printCheck({ name, target, status, time, detail, advice }: Check
   if (advice) print(`        try: ${advice}`);
 }
 
-/** The line that says it all, for monitoring. */
+/** The summary line for monitoring. */
 export function printVerdict(base: URL, result: ProbeResult, list: Checklist, time: number): void {
   print(emphasize(verdict(base, result, list, time), result === 'ok' ? 'green' : 'red'));
 }

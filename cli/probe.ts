@@ -9,12 +9,12 @@ import { type ProbeResult, printCheck, printJson, printVerdict } from './probe-r
 import { parseServerUrl, serverUrl } from './url.js';
 
 export interface ProbeOptions {
-  /** How long each check may take (s). */
+  /** Timeout of each check in seconds. */
   timeout: number;
   /** Print the last line only. */
   quiet?: true;
   json?: true;
-  /** SHA-256 of the certificate to take, as `AB:CD:…`. */
+  /** SHA-256 of the accepted certificate, as `AB:CD:…`. */
   fingerprint?: string;
 }
 
@@ -52,7 +52,7 @@ export async function probe(
   return exitCodes[result];
 }
 
-/** From the outside to the inside: where a layer is missing, those behind it are not tried. */
+/** From the outer layer to the inner ones: if a layer fails, those behind it are not tested. */
 async function walk(
   list: Checklist,
   base: URL,

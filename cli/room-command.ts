@@ -4,7 +4,7 @@ import type { RoomFlags, SettingsFlags } from './room.js';
 
 const keyHelp = "the server's apiKey; other users of this computer can see flags, so prefer LECTERN_API_KEY";
 
-/** A command with what each of them takes. */
+/** A command with the options common to all of them. */
 const command = (name: string, summary: string): Command =>
   new Command(name)
     .summary(summary)

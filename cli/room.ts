@@ -6,7 +6,7 @@ import { type Api, CallRefused, call } from './http.js';
 import { print, printProblem } from './print.js';
 import { parseServerUrl, serverUrl } from './url.js';
 
-/** What every command of rooms takes. */
+/** Options of every room command. */
 export interface RoomFlags {
   url: string;
   apiKey?: string;
@@ -20,17 +20,17 @@ export interface SettingsFlags {
   title?: string;
   public?: true;
   private?: true;
-  /** `-` reads it from the standard input, false takes it away. */
+  /** `-` reads it from the standard input, false removes it. */
   password?: string | false;
-  /** False takes the limit away. */
+  /** False removes the limit. */
   max?: number | false;
   speech?: NonNullable<HttpCreateRoom['speech']>;
 }
 
-/** As the API tells of a room. */
+/** A room as the API describes it. */
 type ListedRoom = Room & { count: number; owner?: string };
 
-/** Ends with 1 where the server refuses, with 2 where it cannot be asked. */
+/** Exits with 1 if the server refuses, and with 2 if it cannot be reached. */
 async function answered(flags: RoomFlags, ask: (api: Api) => Promise<void>): Promise<number> {
   try {
     const { url, apiKey, fingerprint, timeout } = flags;
@@ -95,7 +95,7 @@ export const listRooms = (flags: RoomFlags): Promise<number> =>
       print('\nOnly public rooms are listed. Use an API key to list all rooms.');
   });
 
-/** What the flags say of a room's settings; null where they take something away. */
+/** The room settings from the flags; null removes a setting. */
 async function settingsOf(flags: SettingsFlags): Promise<HttpUpdateRoom> {
   const { title, max, speech, password } = flags;
   return {

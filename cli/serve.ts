@@ -5,7 +5,10 @@ import { resolveOptions } from '../server/options.js';
 import { explainListenError } from './explain.js';
 import { LocalNodes, SharedNode } from './nodes.js';
 
-/** The command `lectern serve`: runs a server until it is told to stop. Speaks on stderr, since the log is on stdout. */
+/**
+ * The command `lectern serve`: runs a server until it is stopped. Messages for the user are printed on stderr, since
+ * the log is on stdout.
+ */
 export async function serve(
   { config, verbose, ...given }: Record<string, unknown>,
   version: string,
@@ -37,7 +40,7 @@ export async function serve(
   else say(text);
 }
 
-/** Several servers behind one port, and this process to look after them. */
+/** Runs several servers behind one port, supervised by this process. */
 async function serveNodes(count: number): Promise<void> {
   const nodes = new LocalNodes(say);
   stopBy(
@@ -54,7 +57,7 @@ async function serveNodes(count: number): Promise<void> {
   process.on('SIGUSR2', () => void nodes.replace());
 }
 
-/** Where the server can be opened, and from where. */
+/** Prints the URLs of the server and the networks that can reach it. */
 function welcome({ url, certificate }: LecternServer, { host }: Options, version: string): string {
   const { protocol, port } = new URL(url);
   const others = networkAddresses(host).map((address) => (address.includes(':') ? `[${address}]` : address));
@@ -86,15 +89,15 @@ function welcome({ url, certificate }: LecternServer, { host }: Options, version
   ].join('\n');
 }
 
-/** What runs when a certificate was renewed (certbot's deploy hooks, `systemctl reload`) sends this signal. */
+/** Renewal hooks (certbot's deploy hooks, `systemctl reload`) send this signal. */
 function reloadOnSignal(server: LecternServer): void {
   if (server.certificate) process.on('SIGHUP', () => server.reloadCertificate());
 }
 
 /**
- * The first signal lets clients go in good order; Ctrl-C after it is from somebody who will not wait.
- * @param close resolves when all is closed
- * @param abandon is called where nobody waits for that
+ * The first signal starts a clean shutdown; Ctrl-C after it means that the user does not wait.
+ * @param close resolves when the shutdown is complete
+ * @param abandon is called if the user does not wait
  */
 function stopBy(close: () => Promise<void>, abandon = () => {}): void {
   let stopping = false;
@@ -119,7 +122,7 @@ function stopBy(close: () => Promise<void>, abandon = () => {}): void {
   });
 }
 
-/** After an error that nobody expected, nothing can be relied on. */
+/** After an unexpected error, the state of the process is unreliable. */
 function stopOnFault({ logLevel }: Options): void {
   const log = pino({ level: logLevel });
   const fail = (error: unknown): void => {

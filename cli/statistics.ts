@@ -2,11 +2,11 @@ export interface Spread {
   min: number;
   avg: number;
   max: number;
-  /** Mean deviation as ping(8) reckons it: the root of the mean square less the squared mean. */
+  /** Mean deviation as in ping(8): the root of the mean square less the squared mean. */
   mdev: number;
 }
 
-/** Undefined of no samples. */
+/** Undefined without samples. */
 export function spread(samples: readonly number[]): Spread | undefined {
   if (samples.length === 0) return undefined;
   const mean = (values: readonly number[]): number =>

@@ -8,7 +8,7 @@ import { parseStunUri, type StunServer } from './stun/uri.js';
 export { StunError };
 
 export interface Binding {
-  /** How the server sees us: `192.0.2.1:54321`. */
+  /** Our address as the server sees it: `192.0.2.1:54321`. */
   mapped: string;
   /** The address of the server that answered. */
   server: string;
@@ -19,11 +19,11 @@ export interface Binding {
 export interface Allocation {
   /** The address that the server relays from. */
   relayed: string;
-  /** How the server sees us. */
+  /** Our address as the server sees it. */
   mapped: string | undefined;
-  /** How long the server would have held it (s). */
+  /** Lifetime of the relay in seconds, if it is not released. */
   lifetime: number;
-  /** Whether the server asked for a credential at all. */
+  /** Whether the server required a credential. */
   authenticated: boolean;
   server: string;
   /** From the first request to the grant (ms). */
@@ -31,15 +31,15 @@ export interface Allocation {
 }
 
 interface Deadline {
-  /** How long the server may take in all (ms). */
+  /** Total timeout for the server (ms). */
   timeout?: number;
 }
 
 const defaultTimeout = 5000;
-/** The protocol number of UDP, the only one that is relayed for browsers. */
+/** The protocol number of UDP, the only protocol that is relayed for browsers. */
 const udp = 17;
 
-/** Asks a STUN server how it sees us. @throws StunError */
+/** Requests our address from a STUN server. @throws StunError */
 export async function bind(uri: string, { timeout = defaultTimeout }: Deadline = {}): Promise<Binding> {
   return atServer(uri, timeout, async (channel, signal, server) => {
     const began = performance.now();
@@ -52,8 +52,8 @@ export async function bind(uri: string, { timeout = defaultTimeout }: Deadline =
 }
 
 /**
- * Asks a TURN server for a relay address by the long-term credential mechanism, and gives it back at once.
- * @throws StunError; a credential that the server does not take is `refused` with the status 401
+ * Requests a relay address from a TURN server with the long-term credential mechanism, and releases it immediately.
+ * @throws StunError; for a rejected credential it is `refused` with the status 401
  */
 export async function allocate(
   uri: string,

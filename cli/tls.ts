@@ -7,23 +7,23 @@ import { explainNetworkError, noAnswer } from './explain.js';
 import { ExplainedError } from './explained-error.js';
 import { hostOf, isSecure, portOf } from './url.js';
 
-/** How further connections to a server are made; empty where the authorities that are known here vouch for it. */
+/** Options for further connections to a server; empty if a known authority has signed its certificate. */
 export interface Trust {
   agent?: Agent;
 }
 
 export interface Handshake {
-  /** Such as `TLSv1.3`. */
+  /** For example `TLSv1.3`. */
   protocol: string;
   certificate: X509Certificate;
   trust: Trust;
 }
 
 /**
- * Does a TLS handshake with a server and hangs up.
+ * Performs a TLS handshake with a server and disconnects.
  * @param timeout ms
- * @param fingerprint SHA-256 as `AB:CD:…`: takes the certificate that has it, whoever signed it and for whatever
- * name, and no other
+ * @param fingerprint SHA-256 as `AB:CD:…`: accepts only the certificate with this fingerprint, whatever its signer and
+ * name
  * @throws ExplainedError
  */
 export async function handshake(url: URL, timeout: number, fingerprint?: string): Promise<Handshake> {

@@ -6,7 +6,7 @@ import { OptionsError, resolveOptions } from '../server/options.js';
 import { Refusal } from '../server/protocol/errors.js';
 import { print } from './print.js';
 
-/** As they were typed. */
+/** As typed by the user. */
 export interface TokenFlags {
   user: string;
   name?: string;
@@ -20,7 +20,7 @@ export interface TokenFlags {
   /** Seconds. */
   ttl: number;
   once?: boolean;
-  /** A page, whose address is printed with the token in it. */
+  /** URL of a page, which is printed with the token in it. */
   link?: string;
   config?: string;
   tokenSecret?: string;
@@ -28,7 +28,7 @@ export interface TokenFlags {
   tokenIssuer?: string;
 }
 
-/** The command `lectern token`. @returns what the process ends with */
+/** The command `lectern token`. @returns the exit code */
 export async function token(flags: TokenFlags): Promise<number> {
   try {
     const made = await tokenOf(flags);
@@ -68,11 +68,11 @@ function requestOf({ user, photo, language, rooms, classes, create, ...flags }: 
   const { name, role, room, ttl, once } = flags;
   const grants = { rooms, classes, create };
   const request = { sub: user, name, picture: photo, role, lang: language, room, grants, ttl, once };
-  // JSON leaves out what was not given.
+  // JSON leaves undefined members out.
   return bodyOf(tokenRequest, JSON.parse(JSON.stringify(request)));
 }
 
-/** The flag that each member of a request comes from. */
+/** The flag of each member of a request. */
 const flagOf: [member: string, flag: string][] = [
   ['/sub', '--user'],
   ['/name', '--name'],
@@ -85,7 +85,7 @@ const flagOf: [member: string, flag: string][] = [
   ['/ttl', '--ttl'],
 ];
 
-/** What is wrong, in the words of the command line. */
+/** Translates a fault to the names of the command line. */
 function explain(error: OptionsError | Refusal): string {
   if (error instanceof OptionsError) return error.message;
   const { pointer = '', expected } = error.details;

@@ -1,6 +1,6 @@
 import { ExplainedError } from './explained-error.js';
 
-/** A server's address as a person writes it; without a scheme, http is meant. @throws ExplainedError */
+/** Parses a server's address as people write it; the default scheme is http. @throws ExplainedError */
 export function parseServerUrl(text: string): URL {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(written)) {
@@ -27,10 +27,10 @@ export const portOf = (url: URL): number => Number(url.port) || (isSecure(url) ?
 /** The name or the address alone: an IPv6 address without its brackets. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
-/** `example.org:443`, with the port also where the address leaves it out. */
+/** `example.org:443`, with the port even if the address omits it. */
 export const hostAndPort = (url: URL): string => `${url.hostname}:${portOf(url)}`;
 
-/** The WebSocket that an address means: `/ws` of a server, and a room's own where it is a room's page. */
+/** The WebSocket of an address: `/ws` of a server, or the room's own if the address is a room's page. */
 export function socketUrl(url: URL): URL {
   const socket = new URL(url);
   socket.protocol = isSecure(url) ? 'wss:' : 'ws:';
@@ -39,7 +39,7 @@ export function socketUrl(url: URL): URL {
   return socket;
 }
 
-/** The server that an address is of, without the room or the endpoint: `http://localhost:8080/`. */
+/** The server of an address, without the room or the endpoint: `http://localhost:8080/`. */
 export function serverUrl(url: URL): URL {
   const server = new URL(url);
   server.protocol = isSecure(url) ? 'https:' : 'http:';

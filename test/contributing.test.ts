@@ -21,10 +21,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 const databases = await Databases.find(t);
 
-/** s for one file of the copy. */
+/** Time limit in seconds for one file of the copy. */
 const LIMIT = 120;
 
-/** A recipe's blocks of code in their order, by the file that they belong to. */
+/** A recipe's code blocks in order, by the file that they belong to. */
 function blocksOf(title: string): Map<string, string[]> {
   const section = guide.split(`\n### ${title}\n`)[1]?.split(/\n##+ /)[0] ?? '';
   const blocks = new Map<string, string[]>();
@@ -42,7 +42,7 @@ class Copy {
     const left = ['.git', 'node_modules', 'public', 'data'];
     const filter = (source: string): boolean => basename(source) !== 'node_modules';
     for (const name of readdirSync(root).filter((name) => !left.includes(name))) {
-      // What is built already is only built again where a recipe changes it.
+      // Existing build output is only built again if a recipe changes it.
       cpSync(join(root, name), join(this.folder, name), {
         recursive: true,
         preserveTimestamps: true,
@@ -64,10 +64,11 @@ class Copy {
     this.changed.add(path);
   }
 
-  /** Changes the only place in a file that is like this. */
+  /** Changes the only such place in a file. */
   replace(path: string, place: string, by: string): void {
     const parts = readFileSync(join(this.folder, path), 'utf8').split(place);
-    if (parts.length !== 2) throw new Error(`${path} has ${parts.length - 1} times: ${place}`);
+    if (parts.length !== 2)
+      throw new Error(`${path} contains ${parts.length - 1} times instead of once: ${place}`);
     this.write(path, parts.join(by));
   }
 
@@ -79,13 +80,13 @@ class Copy {
     this.replace(path, place, code + place);
   }
 
-  /** What the compiler finds wrong. */
+  /** The compiler's errors. */
   compile(project = 'test'): string {
     const args = [this.program('typescript/bin/tsc'), '-b', project];
     return spawnSync(process.execPath, args, { cwd: this.folder, encoding: 'utf8' }).stdout;
   }
 
-  /** Lints what was written. Recipes leave the indentation to the formatter. */
+  /** Lints the written files. Recipes leave the indentation to the formatter. */
   lint(t: Test): void {
     const biome = this.program('@biomejs/biome/bin/biome');
     const run = (...args: string[]) =>
@@ -98,7 +99,7 @@ class Copy {
     t.equal(status, 0, 'the linter has no complaint', { found: stdout + stderr });
   }
 
-  /** Runs those tests of a file whose names contain a text. */
+  /** Runs the tests of a file whose names contain a text. */
   async test(t: Test, path: string, name: string): Promise<void> {
     const file = join(this.folder, 'dist', path.replace(/\.ts$/, '.js'));
     const only = { TAP_GREP: name, TAP_FILTER_QUIETLY: '1' };
@@ -114,20 +115,20 @@ class Copy {
 const copy = new Copy();
 t.teardown(() => rmSync(copy.folder, { recursive: true }));
 
-// The recipes are followed side by side, so that everything has to be compiled only twice.
+// The recipes are followed side by side, so that everything only has to be compiled twice.
 const message = blocksOf('Adding a message type');
 const namespace = blocksOf('Adding a namespace');
 const option = blocksOf('Adding an option');
 const field = blocksOf('Adding a stored field');
 
-/** The only block of a recipe for a file, or the one at a position. */
+/** The only code block of a recipe for a file, or the one at a position. */
 function codeOf(blocks: Map<string, string[]>, path: string, position = 0): string {
   const code = blocks.get(path)?.[position];
   if (code === undefined) throw new Error(`the recipe has no code for ${path}`);
   return code;
 }
 
-t.test('what has a schema and no handler does not compile', async (t) => {
+t.test('a message with a schema but no handler does not compile', async (t) => {
   const [core, poll, config] = [
     'schemas/messages/core.json',
     'schemas/messages/poll.json',
@@ -195,7 +196,7 @@ t.test('the tests of the recipes pass', async (t) => {
   t.match(help, /--robots +Allow search engines/, 'the help lists the option');
 });
 
-t.test('a stored field keeps what was stored before it', async (t) => {
+t.test('adding a stored field keeps existing data', async (t) => {
   const places = [{ data: join(copy.folder, 'data') }, { database: await databases.create(t) }];
   const module = pathToFileURL(join(copy.folder, 'dist/server/store/open-store.js')).href;
   const { openStore: openNew } = (await import(module)) as { openStore: typeof openStore };

@@ -12,7 +12,7 @@ import t from 'tap';
 import { parse, parseAllDocuments } from 'yaml';
 import { resolveOptions } from '../server/options.js';
 
-// What stands in deploy/ is checked by what can be had without a network: no image is built, and nothing started.
+// Checks the files in deploy/ without a network: it builds no image and starts nothing.
 
 const read = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url)), 'utf8');
@@ -33,17 +33,20 @@ const example = Object.fromEntries(
   ]),
 ) as Record<string, string>;
 
-/** The schema without what older drafts had for names, and without the name of its own draft, which it writes its own way. */
+/**
+ * The schema without the property names of older drafts, and without the name of its own draft, which is written
+ * differently.
+ */
 const withoutIds = (schema: object): object =>
   JSON.parse(JSON.stringify(schema), (key, value) =>
     ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
   );
 
-/** Fills in what compose.yaml leaves open. */
+/** Fills in the variables of compose.yaml. */
 const filled = (text: string): string =>
   text.replace(/\$\{(\w+):\?\}/g, (_, name: string) => example[name] ?? `<no ${name}>`);
 
-/** What a container's shell makes of a configuration before it starts its program. */
+/** The configuration after the container's shell has processed it and before its program starts. */
 function seds(script: string, env: Record<string, string>, given: string): string {
   const [command = ''] = script.split(' /etc/lectern/', 1);
   return execFileSync('sh', ['-c', command.replaceAll('$$', '$')], {
@@ -53,7 +56,7 @@ function seds(script: string, env: Record<string, string>, given: string): strin
   });
 }
 
-t.test('the Dockerfile is one, and takes what there is', async (t) => {
+t.test('the Dockerfile is valid, and the files that it copies exist', async (t) => {
   const text = read('Dockerfile');
   t.same(
     faultsOf(text).map(({ message }) => message),
@@ -72,7 +75,7 @@ t.test('the Dockerfile is one, and takes what there is', async (t) => {
     t.ok(variables.has(name ?? ''), `${name} is an option`);
 });
 
-t.test('the compose file is one, and its nodes take what it sets', async (t) => {
+t.test('the compose file is valid, and its nodes accept the options it sets', async (t) => {
   const isCompose = new Ajv2019({
     strict: false,
     formats: { duration: true, expose: true, ports: true, subnet_ip_address: true },
@@ -88,7 +91,7 @@ t.test('the compose file is one, and its nodes take what it sets', async (t) => 
   }
 });
 
-t.test('what the compose file makes of nginx.conf and turnserver.conf', async (t) => {
+t.test('nginx.conf and turnserver.conf are valid as the compose file uses them', async (t) => {
   const nginx = seds(
     compose.services.nginx?.command?.[2] ?? '',
     { HOST: 'class.example' },
@@ -111,7 +114,7 @@ t.test('what the compose file makes of nginx.conf and turnserver.conf', async (t
   t.notMatch(turn, /^(proc-user|pidfile|syslog)/m);
 });
 
-t.test('the Kubernetes objects are what its API takes', async (t) => {
+t.test('the Kubernetes objects are valid for its API', async (t) => {
   const objects = parseAllDocuments(read('kubernetes.yaml')).map((document) => document.toJS());
   const kinds = { Deployment, PodDisruptionBudget, Secret, Service };
   t.same(

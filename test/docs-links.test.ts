@@ -6,19 +6,19 @@ import t from 'tap';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** All files of the repository, with those that are about to be added. */
+/** All files of the repository, including those that are not committed yet. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
 })
   .split('\n')
   .filter((path) => /\.(md|ts|tsx|js|mjs|py|json|c|conf|yaml)$/.test(path) && existsSync(join(root, path)))
-  // Its links are those of docs/protocol.md, which is made from it.
+  // Its links are those of docs/protocol.md, which is generated from it.
   .filter((path) => path !== 'schemas/protocol-guide.md');
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** A page's text without its blocks of code. */
+/** A page's text without its code blocks. */
 const prose = (path: string): string => read(path).replace(/^```[\s\S]*?^```$/gm, '');
 
 const anchorsOfPages = new Map<string, Set<string>>();
@@ -43,7 +43,7 @@ function anchorsOf(path: string): Set<string> {
   return anchors;
 }
 
-/** Why a link leads nowhere; undefined if it is good. */
+/** The reason that a link leads nowhere; undefined if it is valid. */
 function faultOf(target: string, anchor: string | undefined): string | undefined {
   if (!existsSync(join(root, target))) return 'there is no such file';
   if (anchor === undefined || statSync(join(root, target)).isDirectory()) return undefined;
@@ -72,7 +72,7 @@ t.test('every relative link of a page leads somewhere', async (t) => {
   }
 });
 
-t.test('nobody cites a section by a number', async (t) => {
+t.test('sections are not cited by number', async (t) => {
   for (const path of files.filter((each) => /\.(ts|tsx|mjs|md)$/.test(each))) {
     t.notMatch(read(path), /protocol(?:'s)?,? section \d/, path);
   }

@@ -9,15 +9,15 @@ import { startServer } from './helpers/server.js';
 
 const page = readFileSync(new URL('docs/sessions.md', root), 'utf8');
 
-/** What stands in the first column of the table with that heading. */
+/** The first column of the table with that heading. */
 function firstColumn(heading: string): string[] {
   const table = page.split(`\n| ${heading} |`)[1]?.split('\n\n')[0] ?? '';
   return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, cell]) => cell as string);
 }
 
-t.test('the tables name what the schemas have, and nothing else', async (t) => {
+t.test('the tables contain exactly the names in the schemas', async (t) => {
   const { tokens, http } = await load();
-  // Those that every token has, which are checked before the schema.
+  // The claims of every token, which are checked before the schema.
   const registered = ['exp', 'aud', 'iss', 'nbf'];
   t.same(
     firstColumn('claim').sort(),
@@ -28,7 +28,7 @@ t.test('the tables name what the schemas have, and nothing else', async (t) => {
   t.same(firstColumn('setting').sort(), Object.keys(settings).sort());
 });
 
-t.test('the program that signs a token signs one that lets its user in', async (t) => {
+t.test('the example program that signs a token creates one that lets its user in', async (t) => {
   const tokenSecret = 'a secret of the tests that is long enough';
   const program = page.split('```js sign.mjs\n')[1]?.split('\n```')[0] ?? '';
   const file = join(t.testdir({ 'sign.mjs': program }), 'sign.mjs');
@@ -41,7 +41,7 @@ t.test('the program that signs a token signs one that lets its user in', async (
   });
 });
 
-t.test('the calls that the page lists are there', async (t) => {
+t.test('the listed calls exist', async (t) => {
   const apiKey = 'the-key-of-the-tests';
   const { url } = await startServer(t, { apiKey });
   const calls = [...page.matchAll(/^\| `([A-Z]+) (\/(?:api|bus-message)\/[^`]+)` \|/gm)];

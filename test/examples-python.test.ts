@@ -140,7 +140,7 @@ t.test('the Python client logs in with a token', async (t) => {
   t.same(await python.exit, [0, null]);
 });
 
-t.test('the Python client says why a login is refused', async (t) => {
+t.test('the Python client prints why a login is refused', async (t) => {
   const { url } = await startServer(t, { tokenSecret: 'a secret of at least 32 characters' });
   const child = spawn(PYTHON, ['-B', program, url, 'blue'], {
     env: { ...process.env, LECTERN_TOKEN: 'forged' },

@@ -13,7 +13,7 @@ import { startServer } from './helpers/server.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const examples = readdirSync(join(root, 'examples'));
 
-/** Starts an example of Node's, and gives the lines that it prints. */
+/** Starts an example for Node, and returns the lines that it prints. */
 function run(t: Test, [name, ...args]: [string, ...string[]], server: string) {
   const child = spawn(process.execPath, [join(root, 'examples', name), ...args], {
     env: { ...process.env, SERVER: server },
@@ -65,13 +65,13 @@ for (const [namespace, said] of Object.entries(namespaces)) {
   t.test(`a small program for /${namespace}`, async (t) => {
     const { url } = await startServer(t);
     const { lines, exit } = run(t, [`${namespace}.mjs`], url);
-    // What two clients print at the same time may come either way round.
+    // The lines of two clients can be printed in either order.
     t.same((await rest(lines)).sort(), [...said].sort());
     t.same(await exit, [0, null]);
   });
 }
 
-/** Makes the pages as the guide says, but in a folder of this test's own; answers the folder's path on the server. */
+/** Builds the pages as the guide describes, but in a folder of this test. Returns the folder's path on the server. */
 async function makePages(t: Test): Promise<string> {
   const assets = join(root, 'public/assets');
   const outdir = mkdtempSync(join(assets, 'examples-'));
@@ -93,7 +93,7 @@ async function open(t: Test, browser: Browser, address: string): Promise<Page> {
   return page;
 }
 
-t.test('a video plays in step', async (t) => {
+t.test('a video plays in sync', async (t) => {
   const { url } = await startServer(t);
   const pages = await makePages(t);
   const browser = await launchChromium(t);
@@ -142,7 +142,7 @@ t.test('people hear and write to each other in a room', async (t) => {
   await bo.getByText('Ada: muted').waitFor({ state: 'detached' });
 });
 
-t.test('the guide quotes the examples as they are', (t) => {
+t.test('the guide quotes the examples verbatim', (t) => {
   const guide = readFileSync(join(root, 'docs/client.md'), 'utf8');
   const quoted = [...guide.matchAll(/^```\w+ examples\/(\S+)\n([\s\S]*?\n)```$/gm)];
   t.same(quoted.map(([, name]) => name).sort(), examples.filter((name) => /js$/.test(name)).sort());

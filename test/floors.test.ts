@@ -32,7 +32,7 @@ function scratch(t: Test): string {
   return folder;
 }
 
-/** Runs the part of `npm run check` that does not compile, in another folder; gives what it prints. */
+/** Runs the part of `npm run check` that does not compile, in another folder. Returns its output. */
 function check(folder: string): { status: number | null; output: string } {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const lint = scripts.check.split(' && ').slice(1).join(' && ');
@@ -57,7 +57,7 @@ function fileIn(place: string): string {
   return `${place}${file}`;
 }
 
-/** Pairs of a file that is planted on a lower floor and a file on a higher floor that it imports. */
+/** Pairs of a file that is added on a lower floor and a file on a higher floor that it imports. */
 function upward(floors: string[][]): { planted: string; imported: string }[] {
   return floors.flatMap((floor, index) =>
     floor

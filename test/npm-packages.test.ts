@@ -9,7 +9,7 @@ import { startServer } from './helpers/server.js';
 t.setTimeout(240_000);
 
 const clone = cleanClone(t);
-// Each package is packed another way; none has been built before.
+// Each package is packed in a different way; none has been built before.
 const protocol = await pack(t, clone, '--workspace', 'lectern-protocol');
 const client = await pack(t, join(clone, 'client'));
 const server = await pack(t, clone);
@@ -42,7 +42,7 @@ for (const { name, packed, project } of packages) {
   const { files } = packed;
   const read = (file: string) => project.read(`node_modules/${name}/${file}`);
 
-  t.test(`${name} contains what it needs and nothing else`, async (t) => {
+  t.test(`${name} contains exactly the files that it needs`, async (t) => {
     for (const file of ['README.md', 'LICENSE', 'package.json']) t.ok(files.includes(file), file);
     t.same(
       files.filter((file) => /\.tsbuildinfo$|\.test\.|(^|\/)tsconfig/.test(file)),
@@ -80,7 +80,7 @@ for (const { name, packed, project } of packages) {
   });
 }
 
-t.test('lectern-protocol runs alone, as its README says', async (t) => {
+t.test('lectern-protocol works alone, as in its README', async (t) => {
   t.same(
     protocolProject.installed().map(({ path }) => path),
     ['node_modules/lectern-protocol'],
@@ -119,7 +119,7 @@ const joining = `
   });
   signaler.connect();`;
 
-t.test('lectern-client runs alone in Node, by import and by require', async (t) => {
+t.test('lectern-client works alone in Node, by import and by require', async (t) => {
   const installed = clientProject.installed();
   t.ok(installed.length <= 5, `${installed.length} packages`);
   t.notOk(installed.some(({ hasInstallScript }) => hasInstallScript));
@@ -144,7 +144,7 @@ t.test('lectern-client can be imported during server-side rendering', async (t) 
   t.same(await clientProject.run('render.mjs', text), [line, line]);
 });
 
-t.test('lectern runs alone: it listens, answers and sends through the kernel', async (t) => {
+t.test('lectern works alone: it listens, answers and sends with the native module', async (t) => {
   let url: string | undefined;
   let sending: string | undefined;
   for await (const line of serverProject.npx('lectern', 'serve', '--port', '0', '--data', 'data')) {

@@ -9,7 +9,7 @@ interface Need {
   browser?: boolean;
 }
 
-/** Everything that the tests need of the system beside Node. */
+/** Every system package that the tests need besides Node. */
 const needs: Need[] = [
   // For server/socket/send.c.
   { file: '/usr/bin/cc', package: 'gcc' },
@@ -22,7 +22,7 @@ const needs: Need[] = [
   { file: '/usr/bin/redis-cli', package: 'redis-tools' },
   { file: '/usr/bin/python3', package: 'python3' },
   { file: '/usr/lib/python3/dist-packages/websockets/__init__.py', package: 'python3-websockets' },
-  // Without a CJK font Korean text renders as boxes, and its measures are those of boxes.
+  // Without a CJK font, Korean text is rendered as boxes, with the sizes of boxes.
   {
     file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
     package: 'fonts-noto-cjk',

@@ -27,7 +27,7 @@ t.test('all files run, or those whose names contain one of the arguments', async
   t.throws(() => plan(['nothing'], files), { message: /nothing/ });
 });
 
-t.test('--no-browser leaves out the files that start browsers, and tells which', async (t) => {
+t.test('--no-browser leaves out the files that start browsers, and lists them', async (t) => {
   const all = plan(['--no-browser'], files);
   t.same(names(all.files), ['client/signaler', 'conformance/rooms', 'server/rooms/limit']);
   t.same(names(all.leftOut), ['browser/page', 'readme']);
@@ -37,7 +37,7 @@ t.test('--no-browser leaves out the files that start browsers, and tells which',
   t.same(plan([], files).leftOut, []);
 });
 
-t.test('--conformance takes the URL of a server, and nothing else', async (t) => {
+t.test('--conformance accepts the URL of a server, and nothing else', async (t) => {
   const { url, files: chosen } = plan(['--conformance', 'wss://example.org'], files);
   t.same([url, names(chosen)], ['wss://example.org', ['conformance/rooms']]);
   for (const args of [
@@ -63,7 +63,7 @@ t.test('each conformance file also runs against three nodes', async (t) => {
   t.same(names(plan(['--conformance', 'ws://localhost'], all).files), ['conformance/rooms']);
 });
 
-t.test('browsers and faults come first, the others in their order', async (t) => {
+t.test('files with browsers and faults are first, the others in their order', async (t) => {
   const order = ['cli/ping', 'faults/fuzz', 'browser/page', 'readme', 'browser/voices'].map((path) =>
     file(path),
   );

@@ -4,7 +4,7 @@ export const usage = `npm test [-- [--no-browser] <part of a file's name>...]
 npm run conformance -- <url of a server, such as https://example.org>`;
 
 export interface TestFile {
-  /** Its path below test/ without `.test.ts`, such as `client/signaler`. */
+  /** Its path below test/ without `.test.ts`, for example `client/signaler`. */
   path: string;
   startsBrowsers: boolean;
   /** Whether it uses the PostgreSQL server that all files share. */

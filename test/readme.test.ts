@@ -13,14 +13,14 @@ import { startServer } from './helpers/server.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** The README's code block of that file name. */
+/** The README's code block with that file name. */
 function snippet(name: string): string {
   const block = readme.split(`\`\`\`js ${name}\n`)[1]?.split('\n```')[0];
   if (block === undefined) throw new Error(`the README has no ${name}`);
   return block;
 }
 
-/** A folder of somebody who has installed lectern, with the snippet as a file in it. */
+/** A folder of a user who has installed lectern, with the snippet as a file in it. */
 function project(t: Test, name: string): string {
   const folder = t.testdir({});
   mkdirSync(join(folder, 'node_modules'));
@@ -44,7 +44,7 @@ function run(
   return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
 }
 
-t.test('the first server listens, and goes when it is told to', async (t) => {
+t.test('the first server listens, and stops on request', async (t) => {
   const { child, lines } = run(t, project(t, 'server.mjs'), { PORT: '0' });
   let url: string | undefined;
   while (!url) url = /listening on (\S+)/.exec((await lines.next()).value)?.[1];
@@ -55,7 +55,7 @@ t.test('the first server listens, and goes when it is told to', async (t) => {
   t.same(await once(child, 'exit'), [0, null]);
 });
 
-t.test('the listener tells who is there and what they write', async (t) => {
+t.test('the listener prints the participants and their messages', async (t) => {
   const { url } = await startServer(t);
   const writer = await connect(t, `${url}/room/blue/ws?deltas=1`);
   await writer.request('profile', { username: 'Ada' });
@@ -65,7 +65,7 @@ t.test('the listener tells who is there and what they write', async (t) => {
   t.equal((await lines.next()).value, 'Ada: hello');
 });
 
-t.test('the lecture is driven, and heard of', async (t) => {
+t.test('the lecture is controlled, and followed', async (t) => {
   const { url } = await startServer(t);
   const { child, lines } = run(t, project(t, 'lecture.mjs'), { SERVER: url });
   const heard: string[] = [];
@@ -74,7 +74,7 @@ t.test('the lecture is driven, and heard of', async (t) => {
   t.same(child.exitCode ?? (await once(child, 'exit'))[0], 0);
 });
 
-t.test('the voice room plays what the others say', async (t) => {
+t.test("the voice room plays the others' voices", async (t) => {
   const { url } = await startServer(t);
   const { outputFiles } = await build({
     entryPoints: [project(t, 'room.js')],
@@ -91,7 +91,7 @@ t.test('the voice room plays what the others say', async (t) => {
         route.fulfill({ contentType: 'text/javascript', body: script }),
       );
       const heard = page.waitForEvent('console', (message) => message.text() === 'Ada: hello, everyone');
-      // Any document of the server's: what matters is the origin that the program runs in.
+      // Any page of the server, since only the origin matters.
       await page.goto(`${url}/healthz`);
       await page.addScriptTag({ url: '/room.js', type: 'module' });
       await heard;

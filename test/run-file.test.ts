@@ -19,7 +19,7 @@ async function outcomeOf(program: string, limit = 30) {
 
 const withTap = (body: string): string => `import t from ${JSON.stringify(tap)};\n${body}`;
 
-t.test('assertions are counted, those of subtests too, and each once', async (t) => {
+t.test('assertions are counted once each, including those of subtests', async (t) => {
   const outcome = await outcomeOf(
     withTap(
       `t.ok(1); t.test('a', async (t) => { t.ok(1); t.test('b', async (t) => { t.ok(1); t.ok(1); }); });`,
@@ -28,23 +28,26 @@ t.test('assertions are counted, those of subtests too, and each once', async (t)
   t.match(outcome, { passed: 4, failed: 0, report: '' });
 });
 
-t.test('a subtest that only had to come to its end is one assertion', async (t) => {
+t.test('a subtest without assertions counts as one assertion', async (t) => {
   t.match(await outcomeOf(withTap(`t.test('a', async () => {});`)), { passed: 1, failed: 0 });
 });
 
-t.test('a failed assertion is counted once and told with its place, its difference and stderr', async (t) => {
-  const outcome = await outcomeOf(
-    withTap(
-      `console.error('a word on stderr'); t.test('a', async (t) => { t.ok(1); t.equal(3, 4, 'sums up'); });`,
-    ),
-  );
-  t.match(outcome, { passed: 1, failed: 1 });
-  t.match(outcome.report, 'a > sums up');
-  t.match(outcome.report, /-4\s+\+3/);
-  t.match(outcome.report, 'a word on stderr');
-});
+t.test(
+  'a failed assertion is counted once and reported with its place, its difference and stderr',
+  async (t) => {
+    const outcome = await outcomeOf(
+      withTap(
+        `console.error('a word on stderr'); t.test('a', async (t) => { t.ok(1); t.equal(3, 4, 'sums up'); });`,
+      ),
+    );
+    t.match(outcome, { passed: 1, failed: 1 });
+    t.match(outcome.report, 'a > sums up');
+    t.match(outcome.report, /-4\s+\+3/);
+    t.match(outcome.report, 'a word on stderr');
+  },
+);
 
-t.test('what makes a file fail', async (t) => {
+t.test('reasons for a file to fail', async (t) => {
   const failing: [string, string, string | RegExp][] = [
     ['a skipped test', withTap(`t.ok(1); t.test('a', { skip: true }, () => {});`), 'skipped'],
     ['a test still to be done', withTap(`t.ok(1); t.test('later');`), 'skipped'],

@@ -5,7 +5,7 @@ import { Parser, type Result } from 'tap-parser';
 export interface Outcome {
   passed: number;
   failed: number;
-  /** What to print of the failures; empty where there are none. */
+  /** The printed report of the failures; empty if there are none. */
   report: string;
   /** ms */
   time: number;
@@ -13,7 +13,7 @@ export interface Outcome {
 
 const running = new Set<ChildProcess>();
 
-/** Ends the files that are running, with the processes that they started. */
+/** Ends the running files, with the processes that they started. */
 export function killAll(): void {
   for (const child of running) kill(child);
 }
@@ -23,7 +23,7 @@ function kill(child: ChildProcess): void {
     // Each file leads a process group of its own.
     if (child.pid) process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It ended by itself.
+    // It ended on its own.
   }
 }
 
@@ -39,11 +39,11 @@ function diagnostics(diag: unknown): string {
   return lines.join('\n');
 }
 
-/** Counts the assertions in a TAP stream and keeps what is said of those that failed. */
+/** Counts the assertions in a TAP stream and keeps the diagnostics of failed ones. */
 class Tally {
   passed = 0;
   readonly failures: string[] = [];
-  /** What the file wrote to its standard output beside TAP. */
+  /** The file's standard output apart from TAP. */
   extra = '';
   readonly parser = new Parser();
 
@@ -66,8 +66,8 @@ class Tally {
       if (parser === this.parser) this.extra += text;
     });
     parser.on('assert', (result: Result) => {
-      // The line that closes a subtest repeats what is known of its assertions. It is one itself where there were
-      // none, or where the subtest as a whole failed: timed out, threw.
+      // The line that closes a subtest summarizes its assertions. It counts as one if there were none, or if the
+      // subtest as a whole failed: it timed out or threw.
       const closing = result.closingTestPoint;
       const known = closing && (result.ok ? assertionsOfChild : failuresOfChild) > 0;
       if (closing) {
@@ -92,9 +92,9 @@ class Tally {
 }
 
 /**
- * Runs one compiled test file as a program of its own and reads its TAP.
- * @param environment variables beside those of this process
- * A crash, more than `limit` seconds, or no assertion at all counts as a failure.
+ * Runs a compiled test file as a program of its own and reads its TAP. A crash, more than `limit` seconds, or no
+ * assertion at all counts as a failure.
+ * @param environment variables in addition to those of this process
  */
 export async function runFile(
   file: string,
@@ -106,7 +106,7 @@ export async function runFile(
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    // tap itself ends what takes too long, and says what was going on.
+    // tap itself ends tests that take too long, and reports their state.
     env: { ...process.env, ...environment, TAP_TIMEOUT: String(limit) },
   });
   running.add(child);
@@ -129,7 +129,7 @@ export async function runFile(
   });
   clearTimeout(timer);
   running.delete(child);
-  // Whatever the file left behind would disturb the next one.
+  // Leftovers of the file would disturb the next one.
   kill(child);
   const complete = new Promise((resolve) => tally.parser.once('complete', resolve));
   tally.parser.end();

@@ -7,15 +7,15 @@ import { longestFirst, nameOf, plan, slowest, type TestFile, type Timed, withNod
 import { killAll, runFile } from './run-file.js';
 import { idleShare, runSideBySide } from './side-by-side.js';
 
-// tap's own runner compiles the tests with TypeScript 5's programming interface, which TypeScript 7 has not.
-// What it does beside that is little: run each file, read its TAP, count.
+// tap's own runner compiles the tests with TypeScript 5's programming interface, which TypeScript 7 does not have. This
+// runner replaces the little that remains: run each file, read its TAP, count.
 
 const compiled = new URL('./', import.meta.url);
 const sources = new URL('../../test/', import.meta.url);
 
 /**
- * Time limit of a file, in s. It ends hangs: the longest file takes about a minute while others run beside it, so a
- * machine has to be four times slower before an honest file is ended. Other files go on while one hangs.
+ * Time limit of a file in seconds. It ends hangs: the longest file takes about a minute while others run beside it, so
+ * a working file only exceeds it on a machine that is four times slower. Other files continue while one hangs.
  */
 const LIMIT = 300;
 
@@ -55,7 +55,7 @@ async function run(file: TestFile): Promise<void> {
   if (outcome.report) console.log(outcome.report);
 }
 
-/** The PostgreSQL server for all files that need nothing but a database (test/helpers/postgres.ts). */
+/** The PostgreSQL server for all files that only need a database (test/helpers/postgres.ts). */
 async function startPostgres(): Promise<Postgres> {
   const postgres = await Postgres.make('fsync=off', 'full_page_writes=off', 'max_connections=200');
   process.env.TEST_POSTGRES = postgres.url('postgres');
@@ -67,7 +67,7 @@ async function main(args: string[]): Promise<void> {
   if (url) process.env.LECTERN_URL = url;
   else {
     ensurePackages({ browsers: files.some(({ startsBrowsers }) => startsBrowsers) });
-    // The build before this had perhaps no compiler.
+    // The previous build might not have had a compiler.
     execFileSync(process.execPath, [fileURLToPath(new URL('../build/native.js', compiled))], {
       stdio: 'inherit',
     });
@@ -82,7 +82,7 @@ async function main(args: string[]): Promise<void> {
   const idle = idleShare();
   const started = performance.now();
   if (url) {
-    // The server slows down all of an address whose tickets and passwords are wrong, as those of some files are.
+    // The server throttles an address after wrong tickets and passwords, which some files send.
     for (const file of files) await run(file);
   } else await runSideBySide(longestFirst(files), run);
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);

@@ -19,7 +19,7 @@ function makeFile(name: string, startsBrowsers = false): File {
 const filesOf = (count: number, startsBrowsers = false): File[] =>
   Array.from({ length: count }, (_, i) => makeFile(`${i}`, startsBrowsers));
 
-/** Runs files on a machine that is as idle as that, and returns what runs after so many looks at it. */
+/** Runs files on a machine with the given idle shares. Returns the files that run after that many measurements. */
 async function after(looks: number, files: File[], idle: number): Promise<string[]> {
   const running = new Set<string>();
   let left = looks;
@@ -52,17 +52,17 @@ t.test('a busy machine runs three files at the same time', async (t) => {
   t.same(await after(20, filesOf(12), 0.1), ['0', '1', '2']);
 });
 
-t.test('an idle machine runs one more after each look, ten at most', async (t) => {
+t.test('an idle machine starts one more file after each measurement, ten at most', async (t) => {
   t.same(await after(1, filesOf(12), 0.9), ['0', '1', '2', '3']);
   t.same(await after(20, filesOf(12), 0.9), ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
 });
 
-t.test('at most four of them start browsers, and others go before the rest of those', async (t) => {
+t.test('at most four of them start browsers, and other files overtake the rest of those', async (t) => {
   const files = [...filesOf(6, true), makeFile('a'), makeFile('b')];
   t.same(await after(20, files, 0.9), ['0', '1', '2', '3', 'a', 'b']);
 });
 
-t.test('all files run, each once', async (t) => {
+t.test('all files run, once each', async (t) => {
   const ran: string[] = [];
   const files = [...filesOf(8, true), ...filesOf(8)];
   await runSideBySide(

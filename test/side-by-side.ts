@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Files that always run at the same time, however busy the machine is. */
 const LEAST = 3;
-/** Files that run at the same time at most. Most of them wait most of the time. */
+/** Maximum number of files that run at the same time. Most of them wait most of the time. */
 const MOST = 10;
-/** Files with browsers that run at the same time at most: each browser takes half a gigabyte of memory. */
+/** Maximum number of files with browsers that run at the same time: each browser takes half a gigabyte of memory. */
 const MOST_BROWSERS = 4;
 /** Share of the processors that has to be idle for one more file to start. */
 const IDLE = 0.25;
@@ -15,7 +15,7 @@ const LOOK = 1000;
 /** Returns the share of the processors that was idle since the last call. */
 export type Idle = () => number;
 
-/** Measures how idle the machine is, with everything else that runs on it. */
+/** Measures how idle the machine is, including everything else that runs on it. */
 export function idleShare(): Idle {
   const read = () => {
     const times = cpus().map((cpu) => cpu.times);

@@ -7,8 +7,8 @@ import type { Effects, Result, SharedTask, Task } from './task.js';
 import { cpuOfAll, cpuOfFamily, cpuSeconds, residentOfAll } from './usage.js';
 
 /**
- * Clients who log in as fast as they are let in: what that takes, and what it takes that they get another ticket, which
- * each has to now and then.
+ * Clients that log in as fast as they are admitted. Measures the cost of the logins, and of a new ticket, which each
+ * client requests regularly.
  */
 export async function audience(
   task: Task,
@@ -53,7 +53,7 @@ export async function audience(
   };
 }
 
-/** @param act resolves with when it was over, by performance.now() */
+/** @param act resolves with its end, by performance.now() */
 async function effectsOf({ pids, shared }: Task, act: () => Promise<number>): Promise<Effects> {
   const look = async () => ({
     cpu: cpuOfAll(pids),
@@ -64,7 +64,7 @@ async function effectsOf({ pids, shared }: Task, act: () => Promise<number>): Pr
   const before = await look();
   const started = performance.now();
   const seconds = ((await act()) - started) / 1000;
-  // What is written down later belongs to it, and the database tells its numbers late.
+  // Later writes belong to it, and the database reports its numbers with a delay.
   await pause(SETTLING * 1000);
   const after = await look();
   return {
@@ -78,7 +78,7 @@ async function effectsOf({ pids, shared }: Task, act: () => Promise<number>): Pr
   };
 }
 
-/** What Redis and the database tell of themselves. */
+/** Figures that Redis and the database report. */
 async function lookInto(shared: SharedTask | undefined) {
   if (!shared) return { redisMemory: 0, channels: 0, transactions: 0 };
   const redis = await createClient({ url: shared.redis }).connect();
@@ -92,7 +92,7 @@ async function lookInto(shared: SharedTask | undefined) {
   };
 }
 
-/** How many transactions have ever written something. */
+/** Total number of transactions that have written. */
 async function transactionsOf(url: string): Promise<number> {
   const client = new pg.Client(url);
   await client.connect();

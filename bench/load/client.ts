@@ -6,10 +6,10 @@ const CLOSE = 0x8;
 const PING = 0x9;
 const PONG = 0xa;
 
-/** All sockets read into it, one after the other: what is to be kept of it is copied. */
+/** Buffer that all sockets read into, one after the other: data that is needed later is copied. */
 const arrival = Buffer.allocUnsafe(256 * 1024);
 
-/** A text frame as a client sends it. The same message can be sent again and again as the same bytes. */
+/** A text frame of a client. The same message can be sent repeatedly as the same bytes. */
 export function clientFrame(payload: string | Buffer, opcode = TEXT): Buffer {
   const data = Buffer.from(payload);
   const head = data.length < 126 ? 2 : data.length < 65536 ? 4 : 10;
@@ -29,26 +29,23 @@ export function clientFrame(payload: string | Buffer, opcode = TEXT): Buffer {
   return frame;
 }
 
-/** What a client is told of. */
+/** Receives a client's messages. */
 export interface Listener {
-  /** A text that is only to be counted has come; `now` is of performance.now(). */
+  /** A text arrived that is only counted; `now` is of performance.now(). */
   counted(now: number): void;
-  /** Any other text. */
+  /** Called for any other text. */
   text(text: string): void;
   closed(): void;
 }
 
-/**
- * A WebSocket client on a bare socket, which costs as little as it can: a message that is only to be counted is never
- * looked at.
- */
+/** A WebSocket client on a plain socket with minimal cost: messages that are only counted are not parsed. */
 export class Client {
   private readonly socket: Socket;
-  /** Bytes of a counted message that are still to come. */
+  /** Bytes of a counted message that have not arrived yet. */
   private skip = 0;
   /** The beginning of a frame. */
   private held: Buffer | undefined;
-  /** Bytes from which on a text is counted, and not read. */
+  /** Size in bytes from which a text is only counted. */
   private countedBytes = Number.POSITIVE_INFINITY;
 
   private constructor(
@@ -60,7 +57,7 @@ export class Client {
     socket.on('error', () => {});
   }
 
-  /** Resolves when the upgrade is done. What comes right behind it is told of afterwards. */
+  /** Resolves when the upgrade is complete. Messages right behind it are delivered afterwards. */
   static open(port: number, path: string, listener: Listener): Promise<Client> {
     return new Promise((resolve, reject) => {
       let head: Buffer | undefined = Buffer.alloc(0);
@@ -100,7 +97,7 @@ export class Client {
     });
   }
 
-  /** Bytes that have come, headers included. */
+  /** Received bytes, headers included. */
   get received(): number {
     return this.socket.bytesRead;
   }
@@ -109,7 +106,7 @@ export class Client {
     this.socket.write(frame);
   }
 
-  /** From now on texts of so many bytes and more are only counted. */
+  /** From now on texts of at least that many bytes are only counted. */
   count(bytes: number): void {
     this.countedBytes = bytes;
   }

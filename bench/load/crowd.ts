@@ -3,9 +3,9 @@ import { Client } from './client.js';
 import { type Dialect, dialects } from './dialects.js';
 import type { Task } from './task.js';
 
-/** Connections that are being opened at a time. */
+/** Number of connections that are opened at a time. */
 const AT_ONCE = 50;
-/** ms without a byte after which everybody has been told of everybody. */
+/** ms without a byte after which every client has been informed of every other. */
 const QUIET = 500;
 
 export interface Hearing {
@@ -13,16 +13,16 @@ export interface Hearing {
   text?(text: string): void;
 }
 
-/** Somebody in a room. */
+/** A client in a room. */
 export interface Member {
   client: Client;
-  /** As the server calls them; '' where it does not. */
+  /** The ID from the server; '' if it has none. */
   id: string;
-  /** The node that they are connected to, from 0. */
+  /** The client's node, from 0. */
   node: number;
 }
 
-/** Everybody who is connected to the server under test. */
+/** All clients of the server under test. */
 export class Crowd {
   readonly dialect: Dialect;
   private readonly clients: Client[] = [];
@@ -31,19 +31,19 @@ export class Crowd {
     this.dialect = dialectOf(task);
   }
 
-  /** Bytes that have come to all. */
+  /** Bytes that all clients received. */
   get received(): number {
     return this.clients.reduce((sum, { received }) => sum + received, 0);
   }
 
-  /** Connects to a room's endpoint and resolves when the server has let the client in. */
+  /** Connects to a room's endpoint and resolves when the server has admitted the client. */
   async enter(room: string, hearing: Hearing = {}, node = this.clients.length): Promise<Member> {
     return this.open(this.dialect.path(room), hearing, this.dialect.hello?.(room), node);
   }
 
   /**
-   * @param hello what the client says first
-   * @param to the node, counted on from the first where there are not so many
+   * @param hello the client's first message
+   * @param to the node, counted modulo the number of nodes
    */
   async open(
     path: string,
@@ -75,7 +75,7 @@ export class Crowd {
     return { client, id: await entered, node };
   }
 
-  /** From now on texts of so many bytes and more are only counted. */
+  /** From now on texts of at least that many bytes are only counted. */
   count(bytes: number): void {
     for (const client of this.clients) client.count(bytes);
   }
@@ -91,7 +91,7 @@ export class Crowd {
     return results;
   }
 
-  /** Resolves when nothing has come for a while, with the moment at which the last bytes came. */
+  /** Resolves when no data has arrived for a while, with the time of the last bytes. */
   async quiet(): Promise<number> {
     let last = performance.now();
     let received = this.received;
@@ -110,7 +110,7 @@ function dialectOf({ load, server }: Task): Dialect {
   return dialects[load.kind === 'talk' && load.length !== undefined ? 'lobby' : server];
 }
 
-/** Ends the generator: what it would measure is not the load that was meant. */
+/** Ends the generator, since it would not measure the intended load. */
 export function fail(why: string): never {
   console.error(why);
   process.exit(1);

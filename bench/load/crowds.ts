@@ -5,10 +5,10 @@ import { cpuOfAll, cpuSeconds, residentOfAll } from './usage.js';
 
 /** Members of a room of idle clients. */
 const TOGETHER = 10;
-/** s that memory is left to settle. */
+/** Seconds for memory to settle. */
 export const SETTLING = 2;
 
-/** Clients who are there and say nothing, ten to a room. */
+/** Clients that are connected and send nothing, ten per room. */
 export async function idle(task: Task, { clients }: { clients: number }): Promise<Result> {
   await pause(SETTLING * 1000);
   const before = residentOfAll(task.pids);
@@ -28,7 +28,7 @@ export async function idle(task: Task, { clients }: { clients: number }): Promis
   };
 }
 
-/** Clients who all enter one room; until the last of them has been told of the last. */
+/** Clients that all join one room; ends when the last one has been informed of the last. */
 export async function join(task: Task, { clients }: { clients: number }): Promise<Result> {
   const crowd = new Crowd(task);
   const cpu = cpuOfAll(task.pids);

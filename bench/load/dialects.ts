@@ -1,16 +1,19 @@
 import type { ServerName } from '../servers.js';
 
-/** How a client speaks to one of the servers. */
+/** The protocol of a client with one of the servers. */
 export interface Dialect {
   /** The address of a connection to a room. */
   path(room: string): string;
-  /** What a client says first. */
+  /** The client's first message. */
   hello?(room: string): string;
-  /** The client's id, where this text says that it is in; without it, who is connected is in. */
+  /**
+   * The client's ID if this text confirms that it is in the room; without this function, a connected client is in the
+   * room.
+   */
   entered?(text: string): string | undefined;
-  /** What a text is answered with. */
+  /** The client's answer to a text. */
   answer?(text: string): string | undefined;
-  /** What a client sends so that everybody in its room hears this text, itself included. */
+  /** The message that sends this text to all clients in the room, including the sender. */
   words(text: string): string;
 }
 
@@ -22,7 +25,7 @@ const lectern: Dialect = {
   words: (text) => JSON.stringify({ receiver: 'room', type: 'text', data: { from: 'Ada', time, text } }),
 };
 
-/** A lobby is the room in which a message may be longest. */
+/** A lobby is the kind of room with the longest messages. */
 const lobby: Dialect = {
   path: () => '/ws?deltas=1',
   hello: (room) => JSON.stringify({ receiver: '/lobby', type: 'JOIN', data: room, id: 1 }),
@@ -30,7 +33,7 @@ const lobby: Dialect = {
   words: (message) => JSON.stringify({ receiver: '/lobby', type: 'BROADCAST', data: { message } }),
 };
 
-/** Somebody who logs in as the page does, so that they may come back. */
+/** A client that logs in as the page does, so that it can resume. */
 const listener: Dialect = {
   path: (room) => `/room/${room}/ws?deltas=1&login=1`,
   hello: () => JSON.stringify({ type: 'login', data: { protocol: '1.2' }, id: 1 }),

@@ -4,7 +4,7 @@ import { lectures } from './lectures.js';
 import { paced, talk } from './talk.js';
 import type { Result, Task } from './task.js';
 
-// Puts a load on a server, and prints what came of it: the task and the result are JSON, see task.ts.
+// Puts a load on a server, and prints the result. The task and the result are JSON, see task.ts.
 
 function run(task: Task): Promise<Result> {
   const { load } = task;

@@ -1,4 +1,4 @@
-/** Sixteen buckets for each doubling: a value is known to within a sixteenth. */
+/** Sixteen buckets for each doubling: a value is accurate to a sixteenth. */
 const FINENESS = 16;
 
 /** Counts values above 0 in buckets that widen with the value. */
@@ -17,7 +17,7 @@ export class Histogram {
     this.count = 0;
   }
 
-  /** What so many of a hundred values are not above. */
+  /** The value that the given percentage of the values does not exceed. */
   percentile(percent: number): number {
     let left = (this.count * percent) / 100;
     for (const [bucket, count] of this.buckets.entries()) {

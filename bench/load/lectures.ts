@@ -3,11 +3,11 @@ import { Histogram } from './histogram.js';
 import { type Counts, measure } from './measure.js';
 import type { Result, Task } from './task.js';
 
-/** What happens in each lecture, times a second. */
+/** Events of each lecture per second. */
 const happenings = { signal: 60, chat: 2, marker: 0.2, playback: 0.2 };
 type Happening = keyof typeof happenings;
 
-/** Of ten signals between two peers the first two are descriptions and the others candidates. */
+/** Of ten signals between two peers, the first two are descriptions and the others candidates. */
 const SIGNALS = 10;
 const sdp = 'a=candidate:1 1 udp 2122260223 192.0.2.1 54400 typ host\r\n'.repeat(35);
 const candidate = {
@@ -16,7 +16,7 @@ const candidate = {
   sdpMLineIndex: 0,
 };
 
-/** One lecture, and what a member of it, the first being its teacher, says where something happens. */
+/** One lecture, and the messages of its members for each event. The first member is the teacher. */
 interface Lecture {
   members: Member[];
   message(happening: Happening, number: number, to: Member): string;
@@ -108,7 +108,7 @@ async function socketIoLecture(crowd: Crowd, size: number, hearing: Hearing, roo
   };
 }
 
-/** Lectures in all of which everybody is connected to everybody, anew and again, while it is written and played. */
+/** Lectures whose members repeatedly connect to each other, while messages are sent and the video plays. */
 export async function lectures(task: Task, load: { lectures: number; members: number }): Promise<Result> {
   const crowd = new Crowd(task);
   const counts: Counts = {

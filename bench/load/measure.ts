@@ -3,17 +3,17 @@ import type { Histogram } from './histogram.js';
 import type { Result, Task } from './task.js';
 import { cpuOfMachine, cpuSeconds } from './usage.js';
 
-/** What a load counts while it runs. */
+/** Counters of a running load. */
 export interface Counts {
   deliveries: number;
   bytes(): number;
-  /** Of latencies in µs. */
+  /** Latencies in µs. */
   latencies: Histogram;
-  /** The same of what came from another node; empty where there is one. */
+  /** The same for messages from another node; empty if there is one node. */
   across: Histogram;
 }
 
-/** Lets a running load warm up, and then looks at it for a while. */
+/** Lets a running load warm up, and then measures it for a while. */
 export async function measure({ pids, shared, seconds, warmUp }: Task, counts: Counts): Promise<Result> {
   await pause(warmUp * 1000);
   counts.latencies.clear();

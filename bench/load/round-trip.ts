@@ -4,10 +4,10 @@ import { Histogram } from './histogram.js';
 import type { Result } from './task.js';
 import { cpuOfMachine, cpuSeconds } from './usage.js';
 
-// Asks Redis again and again, by the client library that Lectern uses, to pass on a message to nobody, and prints what
-// that took: the task and the result are JSON.
+// Repeatedly makes Redis publish a message without subscribers, with the client library that Lectern uses, and prints
+// the durations. The task and the result are JSON.
 
-/** How long, and so many calls in flight all the time, or so many a second. */
+/** Duration, and either the number of calls in flight or the calls per second. */
 export interface RoundTrips {
   redis: string;
   redisPid: number;
@@ -16,11 +16,11 @@ export interface RoundTrips {
   warmUp: number;
 }
 
-/** About as long as an envelope with a text of 128 characters. */
+/** About the size of an envelope with a text of 128 characters. */
 const MESSAGE = '-'.repeat(256);
 
 async function run({ redis: url, redisPid, calls, seconds, warmUp }: RoundTrips): Promise<Result> {
-  // As Lectern has it: without a timer for each command.
+  // As in Lectern: without a timer for each command.
   const redis = await createClient({ url, commandOptions: { timeout: 0 } }).connect();
   const latencies = new Histogram();
   let done = 0;

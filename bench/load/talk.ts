@@ -7,7 +7,7 @@ import type { Result, Talk, Task } from './task.js';
 
 /** Characters of a message. */
 const LENGTH = 128;
-/** Messages of a room that may be in flight. */
+/** Maximum number of a room's messages in flight. */
 const RING = 1024;
 
 const words = (length: number): string =>
@@ -15,11 +15,11 @@ const words = (length: number): string =>
     .repeat(Math.ceil(length / 62))
     .slice(0, length);
 
-/** A room whose members speak in turn, and all hear every message, in one order. */
+/** A room whose members send in turn, and all receive every message, in one order. */
 class Room {
   readonly members: Member[] = [];
   private readonly sentAt = new Float64Array(RING);
-  /** The node by which it was sent. */
+  /** The node of its sender. */
   private readonly sentBy = new Uint8Array(RING);
   private readonly heard = new Uint32Array(RING);
   private sent = 0;
@@ -40,7 +40,7 @@ class Room {
     this.sent++;
   }
 
-  /** A member has got the room's message of that number, by its node. */
+  /** Records that a member of a node received the room's message of that number. */
   hear(number: number, now: number, node: number): void {
     if (number >= this.sent) fail('a member has counted a message that nobody has said');
     const slot = number % RING;
@@ -74,19 +74,19 @@ async function fill(
     const room = all[number];
     let heard = 0;
     if (!room) return;
-    // As evenly in each room as in all.
+    // Distributed evenly over the rooms, with the same phase in each.
     const node = (number + Math.floor(index / rooms)) % task.ports.length;
     const counted = (now: number) => room.hear(heard++, now, node);
     room.members.push(await crowd.enter(`room-${number}`, { counted }, node));
   });
   await crowd.each(others, (index) => crowd.enter(`others-${index % 1000}`));
   await crowd.quiet();
-  // No server tells a message in fewer bytes than it got it in, and what else it says is shorter than any of them.
+  // No server delivers a message in fewer bytes than it received, and its other messages are shorter.
   crowd.count(Buffer.byteLength(said));
   return { rooms: all, counts };
 }
 
-/** So many messages in flight in each room, all the time. */
+/** Keeps that many messages in flight in each room. */
 export async function talk(task: Task, load: Talk): Promise<Result> {
   const { rooms, counts } = await fill(task, load, (room) => room.say());
   for (const room of rooms) for (let i = 0; i < load.inFlight; i++) room.say();
@@ -94,14 +94,14 @@ export async function talk(task: Task, load: Talk): Promise<Result> {
 }
 
 /**
- * ms in which a load at a fixed rate is preceded by as much as goes: a server compiles what it often does, and V8 tidies
- * up its heaps when it is eight seconds old, which on one core everything waits for.
+ * ms of maximum load before a load at a fixed rate: a server compiles frequently used code, and V8 collects garbage
+ * when its heaps are eight seconds old, which stops everything on one core.
  */
 const WARMING = 8000;
-/** ms until nothing of that is on its way. */
+/** ms until none of these messages is in flight. */
 const SETTLING = 500;
 
-/** So many messages a second, spread evenly over the rooms; each counts from the moment at which it was due. */
+/** That many messages a second, spread evenly over the rooms. The latency of each counts from its scheduled time. */
 export async function paced(
   task: Task,
   load: { rooms: number; members: number; perSecond: number },

@@ -1,12 +1,12 @@
 import type { ServerName } from '../servers.js';
 
 /**
- * - `talk`: in each room messages are in flight all the time: when all members have one, the next is sent.
- * - `paced`: messages at a fixed rate, whatever becomes of them.
- * - `idle`: connections that say nothing.
- * - `join`: clients that enter one room all at once.
- * - `lectures`: what lectures say: chat, markers, playback, the signals of everybody to everybody.
- * - `audience`: clients that log in, so that they may come back, and get another ticket.
+ * - `talk`: each room always has messages in flight: when all members have received one, the next is sent.
+ * - `paced`: messages at a fixed rate, independent of their delivery.
+ * - `idle`: connections that send nothing.
+ * - `join`: clients that join one room at once.
+ * - `lectures`: messages of lectures: chat, markers, playback, and signals between all members.
+ * - `audience`: clients that log in with tickets, and request another ticket.
  */
 export type Load =
   | Talk
@@ -21,61 +21,61 @@ export interface Talk {
   rooms: number;
   members: number;
   inFlight: number;
-  /** Clients beside them who are there and say nothing; default 0. */
+  /** Number of additional idle clients; default 0. */
   others?: number;
-  /** Characters of a message, said in a lobby, where messages may be long; default 128, said in a room. */
+  /** Characters of a message in a lobby, where messages can be long; default 128, in a room. */
   length?: number;
 }
 
-/** What several nodes share. */
+/** Shared services of several nodes. */
 export interface SharedTask {
   /** Redis's URL, and its process. */
   redis: string;
   redisPid: number;
-  /** The PostgreSQL database's URL, and the process that all of PostgreSQL's are children of; not all need one. */
+  /** The PostgreSQL database's URL, and PostgreSQL's main process; not all servers need one. */
   database?: { url: string; pid: number };
 }
 
-/** What the generator of the load is told, as JSON in its argument. */
+/** Task of the load generator, as JSON in its argument. */
 export interface Task {
   load: Load;
   server: ServerName;
-  /** Of each node: connections go to one after the other. */
+  /** URL of each node: connections are opened to one after the other. */
   ports: number[];
   /** The nodes' processes. */
   pids: number[];
-  /** What the nodes share, where they do. */
+  /** The nodes' shared services, if any. */
   shared?: SharedTask;
-  /** How long it is measured, and how long it is not before that. */
+  /** Duration of the measurement and of the warm-up. */
   seconds: number;
   warmUp: number;
 }
 
-/** What something took of the nodes and of what they share. */
+/** Cost for the nodes and their shared services. */
 export interface Effects {
   seconds: number;
-  /** Seconds of processor. */
+  /** CPU time in seconds. */
   cpu: number;
   redisCpu: number;
   databaseCpu: number;
   /** Transactions of the database that write. */
   transactions: number;
-  /** Bytes that Redis holds more than before, and channels that are heard more. */
+  /** Increase of Redis's memory in bytes, and of its subscribed channels. */
   redisMemory: number;
   channels: number;
 }
 
-/** What came of it, as JSON on the generator's standard output. A load leaves out what it does not tell. */
+/** Result, as JSON on the generator's standard output. A load omits the figures that it does not measure. */
 export interface Result {
   seconds: number;
-  /** Seconds of processor that the server took, and that the generator took. */
+  /** CPU time in seconds of the server and of the generator. */
   cpu: number;
   generatorCpu: number;
-  /** Seconds of processor by node, where there are several. */
+  /** CPU time in seconds by node, if there are several. */
   cpuBy?: number[];
-  /** Seconds of Redis's processor. */
+  /** Redis's CPU time in seconds. */
   redisCpu?: number;
-  /** Seconds of processor that went to what has nothing to do with it. */
+  /** CPU time in seconds of unrelated processes. */
   others?: number;
   /** Messages that arrived at a client. */
   deliveries?: number;
@@ -84,14 +84,14 @@ export interface Result {
   /** ms from sending to arrival. */
   p50?: number;
   p99?: number;
-  /** The same of messages that came from another node than the one they arrived by. */
+  /** The same for messages from another node than the receiving client's. */
   acrossP50?: number;
   acrossP99?: number;
-  /** Bytes of the server's memory for each connection. */
+  /** Bytes of the server's memory per connection. */
   memory?: number;
-  /** Clients that entered. */
+  /** Clients that joined. */
   entered?: number;
-  /** What it took that they logged in, and that each then got another ticket. */
+  /** Cost of their logins, and of one more ticket for each. */
   entering?: Effects;
   refreshing?: Effects;
 }

@@ -3,22 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** The kernel counts a process's time in hundredths of a second, on every Linux that Node runs on. */
 const TICKS = 100;
 
-/** Seconds of processor that a process has taken, all its threads and the kernel's work for it included. */
+/** CPU time in seconds of a process, including all threads and the kernel's work for it. */
 export function cpuSeconds(pid: number): number {
   const fields = statusOf(pid);
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-/** What the kernel tells of a process after its name, which is in parentheses and may have blanks. */
+/** The kernel's figures of a process after its name, which is in parentheses and can contain blanks. */
 const statusOf = (pid: number): string[] =>
   readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');
 
-/** Of several processes together. */
+/** Sum over several processes. */
 export const cpuOfAll = (pids: number[]): number => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
 
-/** The same of a process and all that it has started, those included that have ended. */
+/** The same for a process and all that it has started, including those that have ended. */
 export function cpuOfFamily(parent: number): number {
   const fields = statusOf(parent);
   const ended = (Number(fields[13]) + Number(fields[14])) / TICKS;
@@ -26,13 +26,13 @@ export function cpuOfFamily(parent: number): number {
     try {
       return sum + cpuSeconds(pid);
     } catch {
-      // It has just ended.
+      // The process has just ended.
       return sum;
     }
   }, ended);
 }
 
-/** Seconds of processor that all processes of the machine have taken. */
+/** CPU time in seconds of all processes of the machine. */
 export function cpuOfMachine(): number {
   const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = readFileSync('/proc/stat', 'utf8')
     .split('\n', 1)
@@ -46,7 +46,7 @@ export function family(parent: number): number[] {
     try {
       return Number(statusOf(pid)[1]) === parent;
     } catch {
-      // It has just ended.
+      // The process has just ended.
       return false;
     }
   };
@@ -63,6 +63,6 @@ function residentBytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
-/** Of several processes together. */
+/** Sum over several processes. */
 export const residentOfAll = (pids: number[]): number =>
   pids.reduce((sum, pid) => sum + residentBytes(pid), 0);

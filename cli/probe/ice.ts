@@ -11,8 +11,8 @@ interface Credentials {
 }
 
 /**
- * Each STUN server is asked for our address, each TURN server for a relay: with the credential that the
- * signaling server issued, and with a forged one.
+ * Requests our address from each STUN server, and a relay from each TURN server: with the credential that the signaling
+ * server issued, and with a forged one.
  */
 export async function probeIce(list: Checklist, servers: readonly IceServer[]): Promise<void> {
   const { timeout } = list;
@@ -74,7 +74,7 @@ async function isGranted(url: string, credentials: Credentials, timeout: number)
 
 const isUnauthorized = (error: unknown): boolean => error instanceof StunError && error.status === 401;
 
-/** Why a TURN server does not take what the signaling server issued. */
+/** Why a TURN server rejects the credential that the signaling server issued. */
 function explainRefusal({ username }: Credentials): ExplainedError {
   if (username === '') {
     return new ExplainedError('requires credentials, but the server issued none', 'see the server log');
@@ -122,7 +122,7 @@ function adviceFor(url: string, { reason, status }: StunError): string {
   }
 }
 
-/** Addresses that only their own network reaches (RFC 1918, 6598, 3927, 4193, 4291). */
+/** Addresses that can only be reached in their own network (RFC 1918, 6598, 3927, 4193, 4291). */
 const privateAddresses = new BlockList();
 privateAddresses.addSubnet('10.0.0.0', 8);
 privateAddresses.addSubnet('172.16.0.0', 12);

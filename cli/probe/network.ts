@@ -9,12 +9,15 @@ import { lookupAll } from '../lookup.js';
 import { established, handshake, type Trust } from '../tls.js';
 import { hostAndPort, hostOf, isSecure, portOf } from '../url.js';
 
-/** A certificate that ends within this many days should be renewed by now. */
+/** A certificate that expires within this many days should have been renewed. */
 const renewalDays = 14;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** From the server's name to its health: what to trust it by from then on; undefined where no connection comes about. */
+/**
+ * Checks everything from the server's name to its health. Returns the TLS options to trust it from then on; undefined
+ * if no connection is possible.
+ */
 export async function probeNetwork(
   list: Checklist,
   base: URL,

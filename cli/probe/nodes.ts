@@ -9,7 +9,7 @@ import { doorOf, join, leave, newRoom, relay } from './signaling.js';
 const share = 'start both with the same --redis and --database';
 const seeLog = 'see the server log';
 
-/** Each of the other nodes is tried beside the first: whether they are one server. */
+/** Tests each of the other nodes together with the first: whether they form a cluster. */
 export async function probeNodes(
   list: Checklist,
   base: URL,
@@ -25,7 +25,7 @@ export async function probeNodes(
   }
 }
 
-/** A client of the one and a client of the other meet in a room, and signal. */
+/** A client of each node joins one room, and they exchange signals. */
 async function meet(near: URL, far: URL, timeout: number, trust: Trust): Promise<Finding> {
   const [connection, { id }] = await Connection.openToWelcome(near, timeout, trust);
   const first = { connection, id };
@@ -50,7 +50,7 @@ async function meet(near: URL, far: URL, timeout: number, trust: Trust): Promise
   }
 }
 
-/** Two nodes that share nothing are no cluster, whatever is missed first. */
+/** Two nodes that share nothing are not a cluster, whichever message is missing first. */
 async function together<T>(finding: Promise<Finding<T>>): Promise<T> {
   try {
     return (await finding).value;
@@ -60,7 +60,7 @@ async function together<T>(finding: Promise<Finding<T>>): Promise<T> {
   }
 }
 
-/** A client of the one goes on at the other, as after a node has died. */
+/** A client of one node resumes on the other, as after the death of a node. */
 async function move(near: URL, far: URL, timeout: number, trust: Trust): Promise<Finding> {
   const [before] = await Connection.openToWelcome(announced(near), timeout, trust);
   const [after] = await Connection.openToWelcome(announced(far), timeout, trust);
@@ -80,7 +80,7 @@ async function move(near: URL, far: URL, timeout: number, trust: Trust): Promise
   }
 }
 
-/** With the word that the client logs in before it is taken in. */
+/** Announces a login, so that the client is only admitted after it. */
 function announced(door: URL): URL {
   const url = new URL(door);
   url.searchParams.set('login', '1');

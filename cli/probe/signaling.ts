@@ -7,7 +7,7 @@ import { Connection } from '../connection.js';
 import { ExplainedError } from '../explained-error.js';
 import type { Trust } from '../tls.js';
 
-/** A client of the probe: its connection and the id that the server gave it. */
+/** A client of the probe: its connection and its ID from the server. */
 export interface ProbeClient {
   connection: Connection;
   id: string;
@@ -17,7 +17,7 @@ type Signal = 'offer' | 'answer' | 'icecandidate';
 
 const seeLog = 'see the server log';
 
-/** About as long as what browsers send for a voice, a camera and a screen (characters). */
+/** About the size of a browser's offer for a voice, a camera and a screen (characters). */
 const sdpLength = 8000;
 const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=lectern probe\r\nt=0 0\r\na='.padEnd(sdpLength, 'x');
 
@@ -32,17 +32,17 @@ const signals: Pick<ClientData, Signal> = {
   },
 };
 
-/** The id of a room that nobody is in. */
+/** The ID of a room without clients. */
 export const newRoom = (): string => `probe-${randomBytes(6).toString('hex')}`;
 
-/** Where one enters it, to be told of each who comes and goes. */
+/** Joins, to be informed of each client that joins or leaves. */
 export function doorOf(base: URL, room: string): URL {
   const url = roomUrl(base, room);
   url.searchParams.set('deltas', '1');
   return url;
 }
 
-/** Two clients meet in a room of their own and signal. Answers the ICE servers; undefined without a welcome. */
+/** Two clients join a new room and exchange signals. Returns the ICE servers; undefined without a welcome. */
 export async function probeSignaling(
   list: Checklist,
   base: URL,
@@ -143,7 +143,7 @@ export async function join(
   }
 }
 
-/** Who else is in the room: a list where the first client is itself still new, later a change. */
+/** The other clients: a complete list if the first client itself is still new, changes later. */
 function comers(message: ServerMessage, { id }: ProbeClient): string[] {
   if (message.type !== 'client-joined' && message.type !== 'room-info') return [];
   return message.data.clients.map((client) => client.id).filter((other) => other !== id);

@@ -6,14 +6,14 @@ import { StunError } from './error.js';
 import { decode, messageLength, type StunMessage } from './message.js';
 import type { StunServer } from './uri.js';
 
-/** A way to one server, over which requests go out and responses come back. */
+/** A channel to one server for requests and responses. */
 export interface Channel {
-  /** Whether what is sent arrives, so that nothing need be sent twice. */
+  /** Whether delivery is guaranteed, so that requests are not repeated. */
   reliable: boolean;
   send(message: Buffer): void;
-  /** Takes each message that arrives. */
+  /** Called with each message that arrives. */
   onMessage: (message: StunMessage) => void;
-  /** Takes the error that ends the channel. */
+  /** Called with the error that ends the channel. */
   onError: (error: StunError) => void;
   close(): void;
 }

@@ -11,10 +11,10 @@ import {
   type StunMessage,
 } from './message.js';
 
-/** First wait for an answer over UDP, doubled each time (ms); RFC 8489, 6.2.1. */
+/** First timeout for an answer over UDP, doubled each time (ms); RFC 8489, 6.2.1. */
 const firstRetransmission = 500;
 
-/** Requests that are signed as soon as the server has said for which realm (RFC 8489, 9.2). */
+/** Requests that are signed once the server has named its realm (RFC 8489, 9.2). */
 export class TurnDialogue {
   #signature: Signature | undefined;
 
@@ -29,7 +29,7 @@ export class TurnDialogue {
     return this.#signature !== undefined;
   }
 
-  /** The server's answer, where it grants the request. @throws StunError */
+  /** The server's success response. @throws StunError */
   async request(method: number, attributes: Attributes): Promise<StunMessage> {
     for (;;) {
       const signature = this.#signature;
@@ -52,7 +52,7 @@ export class TurnDialogue {
   }
 }
 
-/** Sends a request, again and again where the channel may lose it, until its response is there. */
+/** Sends a request, and repeats it if the channel can lose it, until its response arrives. */
 export function exchange(channel: Channel, request: Buffer, signal: AbortSignal): Promise<StunMessage> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
@@ -81,7 +81,7 @@ export function exchange(channel: Channel, request: Buffer, signal: AbortSignal)
   });
 }
 
-/** The error that an error response stands for. */
+/** Converts an error response to an error. */
 export function refusal(response: StunMessage): StunError {
   const { code, reason } = readError(response);
   return new StunError('refused', `${code} ${reason}`, code);

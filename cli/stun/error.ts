@@ -1,14 +1,14 @@
 /**
- * Why a STUN or TURN server is of no use:
- * - `bad-uri`: not a URI of such a server
- * - `dtls`: TLS over UDP, which this client does not speak
+ * Why a STUN or TURN server cannot be used:
+ * - `bad-uri`: the URI is invalid
+ * - `dtls`: TLS over UDP, which this client does not support
  * - `unknown-host`: its name has no address
  * - `closed-port`: nothing listens there
- * - `no-answer`: nothing came back within the time
- * - `tls`: TLS could not be agreed on, or the certificate is not to be trusted
- * - `refused`: it answered with an error, whose number is `status`
- * - `bad-answer`: what came back cannot be believed
- * - `network`: anything else on the way
+ * - `no-answer`: no answer arrived before the timeout
+ * - `tls`: the TLS handshake failed, or the certificate is not trusted
+ * - `refused`: the server returned an error, whose number is `status`
+ * - `bad-answer`: the answer is not valid
+ * - `network`: any other network error
  */
 export type StunReason =
   | 'bad-uri'
@@ -27,7 +27,7 @@ export class StunError extends Error {
   constructor(
     readonly reason: StunReason,
     message: string,
-    /** With `refused`: the error's number, such as 401. */
+    /** The error's number if `refused`, for example 401. */
     readonly status?: number,
   ) {
     super(message);

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Methods of RFC 8489 and RFC 8656; the class (request, success, error) is kept apart. */
+/** Methods of RFC 8489 and RFC 8656; the class (request, success, error) is separate. */
 export const Method = {
   binding: 0x001,
   allocate: 0x003,
@@ -29,7 +29,7 @@ export const Attribute = {
 
 export type AttributeName = keyof typeof Attribute;
 
-/** Values by name; one that depends on the request's transaction is made for it. */
+/** Values by name. A value that depends on the request's transaction is a function. */
 export type Attributes = Partial<Record<AttributeName, Buffer | ((transaction: Buffer) => Buffer)>>;
 
 /** The credential that signs requests, once the server has named its realm (RFC 8489, 9.2). */
@@ -43,12 +43,12 @@ export interface Signature {
 export interface StunMessage {
   method: number;
   class: number;
-  /** 12 bytes that tie a response to its request. */
+  /** 12 bytes that link a response to its request. */
   transaction: Buffer;
   /** Values by attribute type, the first of each. */
   attributes: Map<number, Buffer>;
   raw: Buffer;
-  /** Where MESSAGE-INTEGRITY begins in `raw`. */
+  /** Offset of MESSAGE-INTEGRITY in `raw`. */
   integrityAt: number | undefined;
 }
 
@@ -56,7 +56,7 @@ const magicCookie = 0x2112a442;
 const headerLength = 20;
 const integrityLength = 24;
 
-/** A request with a new transaction id, signed where a signature is given. */
+/** A request with a new transaction ID, signed if a signature is given. */
 export function encodeRequest(method: number, attributes: Attributes = {}, signature?: Signature): Buffer {
   const header = Buffer.alloc(headerLength);
   header.writeUInt16BE(method | Class.request, 0);
@@ -80,7 +80,7 @@ export function encodeRequest(method: number, attributes: Attributes = {}, signa
   return withLength(Buffer.concat([message, encodeAttribute(Attribute.messageIntegrity, hmac)]), 0);
 }
 
-/** A STUN message, or undefined where the bytes are none. */
+/** A STUN message, or undefined if the bytes are not one. */
 export function decode(raw: Buffer): StunMessage | undefined {
   const length = messageLength(raw);
   if (length === undefined || length !== raw.length) return undefined;
@@ -92,7 +92,7 @@ export function decode(raw: Buffer): StunMessage | undefined {
     const size = raw.readUInt16BE(at + 2);
     if (at + 4 + size > raw.length) return undefined;
     if (name === Attribute.messageIntegrity) integrityAt ??= at;
-    // What follows the integrity is not signed, the fingerprint apart, and must not be believed.
+    // Attributes after the integrity are not signed, except for the fingerprint, and must be ignored.
     if (!attributes.has(name) && (integrityAt === undefined || integrityAt === at)) {
       attributes.set(name, raw.subarray(at + 4, at + 4 + size));
     }
@@ -108,13 +108,13 @@ export function decode(raw: Buffer): StunMessage | undefined {
   };
 }
 
-/** Bytes of the message that begins here; undefined where there are too few to tell or it is not STUN. */
+/** Length of the message that begins here in bytes; undefined if there are too few bytes or it is not STUN. */
 export function messageLength(bytes: Buffer): number | undefined {
   if (bytes.length < headerLength || bytes.readUInt32BE(4) !== magicCookie) return undefined;
   return headerLength + bytes.readUInt16BE(2);
 }
 
-/** Whether the message is signed with this credential. */
+/** Tells whether the message is signed with this credential. */
 export function isSigned(message: StunMessage, signature: Signature): boolean {
   const found = message.attributes.get(Attribute.messageIntegrity);
   if (found?.length !== 20 || message.integrityAt === undefined) return false;
@@ -137,7 +137,7 @@ export function readAddress(message: StunMessage, name: AttributeName): string |
   if (!value || (value.length !== 8 && value.length !== 20)) return undefined;
   const bytes = Buffer.from(value);
   if (name !== 'mappedAddress') {
-    // XOR with the cookie and the transaction id keeps address-rewriting routers from changing it.
+    // XOR with the cookie and the transaction ID keeps address-rewriting routers from changing it.
     const key = message.raw.subarray(4, headerLength);
     for (const [index, byte] of key.entries()) {
       if (index < 2) bytes[2 + index] = (bytes[2 + index] ?? 0) ^ byte;
@@ -152,7 +152,7 @@ export function readAddress(message: StunMessage, name: AttributeName): string |
 
 function integrity(message: Buffer, { username, realm, credential }: Signature): Buffer {
   const key = createHash('md5').update(`${username}:${realm}:${credential}`).digest();
-  // The length that is signed counts the integrity itself and nothing after it.
+  // The signed length includes the integrity itself and nothing after it.
   return createHmac('sha1', key).update(withLength(message, integrityLength)).digest();
 }
 

@@ -1,13 +1,13 @@
 import { isIPv6 } from 'node:net';
 
-/** A server as a stun:, stuns:, turn: or turns: URI names it (RFC 7064, RFC 7065). */
+/** A server in a stun:, stuns:, turn: or turns: URI (RFC 7064, RFC 7065). */
 export interface StunServer {
   uri: string;
   scheme: 'stun' | 'stuns' | 'turn' | 'turns';
   /** A name or an address; an IPv6 address without its brackets. */
   host: string;
   port: number;
-  /** Towards the server: a TURN server relays UDP in both cases. */
+  /** The transport to the server: a TURN server relays UDP in both cases. */
   transport: 'udp' | 'tcp';
   /** TLS over TCP, DTLS over UDP. */
   secure: boolean;
@@ -17,7 +17,7 @@ const schemes: readonly string[] = ['stun', 'stuns', 'turn', 'turns'] satisfies 
 
 const isScheme = (word: string): word is StunServer['scheme'] => schemes.includes(word);
 
-/** @throws TypeError with what is wrong about the URI */
+/** @throws TypeError with the fault if the URI is invalid */
 export function parseStunUri(uri: string): StunServer {
   const parts = /^([a-z]+):(\[[^\]]*\]|[^:?/@[\]]*)(?::(\d{1,5}))?(?:\?transport=([a-z]+))?$/i.exec(uri);
   const [, word = '', name = '', digits, asked] = parts ?? [];
