@@ -1,4 +1,4 @@
-// A screen hears what a service behind it sends by HTTP.
+// A screen receives messages that a back end sends over HTTP.
 import { Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
@@ -15,7 +15,7 @@ screen.on('/bus EVENT', ({ data: { sender, message } }) => {
   screen.close();
 });
 
-// Where the server has an apiKey, with the header Authorization: Bearer <apiKey>.
+// If the server has an apiKey, add the header Authorization: Bearer <apiKey>.
 await fetch(`${server}/bus-message/${room}`, {
   method: 'POST',
   headers: { 'content-type': 'application/json' },

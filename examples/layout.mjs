@@ -1,4 +1,4 @@
-// Two screens of one household: what one notifies of, the other hears.
+// Two screens of one household: each receives the other's notifications.
 import { Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';

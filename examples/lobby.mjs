@@ -1,8 +1,8 @@
-// Two clients find each other in a lobby, and one signals to the other.
+// Two clients meet in a lobby, and one sends the other a signal.
 import { Lobby, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
-// One that nobody of an earlier run is left in.
+// A new lobby, without clients of an earlier run.
 const lobby = `blue ${process.pid}`;
 
 async function connect() {

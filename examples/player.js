@@ -1,5 +1,5 @@
-// Shows a lecture's video in step with everybody else who has the page open. Who comes without a lecture in the
-// address makes one, and gives the link to the others.
+// Shows a lecture's video in sync with everybody else who has the page open. A user without a lecture in the address
+// creates one, and shares the link.
 import { ClockSync, Html5Player, Lecture, PlayerSync, parsePlaylist, Signaler } from 'lectern-client';
 
 const element = (id) => document.getElementById(id);
@@ -31,7 +31,7 @@ await lecture.join();
 const video = element('video');
 video.src = parsePlaylist(lecture.state.lecture.playlist)[0].url;
 sync.attach(new Html5Player(video), 0);
-// A browser that lets nothing play before a click gets one.
+// If the browser blocks autoplay, a click on the video tries again.
 video.addEventListener('click', () => sync.retry());
 
 const teaches = lecture.state.user.memberType === 'instructor';
@@ -59,7 +59,7 @@ async function enrol(classUuid) {
   try {
     await signaler.request('EnrollClass', { classUuid });
   } catch (error) {
-    // Whoever has been here before is in the class already.
+    // A user who returns is already enrolled in the class.
     if (error.code !== 'conflict') throw error;
   }
   return { classUuid, lectureId: Number(asked.get('lecture')) };

@@ -1,4 +1,4 @@
-// Attends a lecture: raises a hand once the video plays, asks a question when given the word, and goes home with the
+// Attends a lecture: raises a hand once the video plays, asks a question when allowed to speak, and leaves after the
 // answer.
 import { Lecture, RequestError, Signaler } from 'lectern-client';
 

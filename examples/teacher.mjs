@@ -1,10 +1,10 @@
-// Teaches one lecture: plays its video to whoever comes, gives the word to who raises a hand, answers a question,
-// and goes home with the last student.
+// Teaches one lecture: plays its video for the students, allows the student with a raised hand to speak, answers a
+// question, and leaves with the last student.
 import { Lecture, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 
-// Who we are outlives a lost connection, and here not the program; a page would use localStorage.
+// The identity survives a lost connection, but not the program. A page would use localStorage.
 let token;
 const identity = {
   load: () => token,

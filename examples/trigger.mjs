@@ -1,4 +1,4 @@
-// A producer triggers what the players of a programme show.
+// A producer triggers the display of a programme's players.
 import { Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';

@@ -1,4 +1,4 @@
-// A relay on bare ws that parses nothing: what anybody in a room sends goes to everybody in it.
+// A relay on plain ws without parsing: a client's message is sent to all clients in its room.
 import { WebSocketServer } from 'ws';
 
 const rooms = new Map();

@@ -1,4 +1,4 @@
-// Socket.IO's adapter for several servers as its documentation sets it up.
+// Socket.IO's adapter for several servers, set up as in its documentation.
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
 

@@ -1,5 +1,4 @@
-// A room server as people write it with Socket.IO; with --ajv it looks at what it is sent, with --redis <url> it is one of
-// several.
+// A typical room server with Socket.IO. With --ajv it validates messages, with --redis <url> it is one of several nodes.
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Ajv } from 'ajv';
@@ -23,14 +22,14 @@ const object = (properties) => ({
 const text = { type: 'string', minLength: 1, maxLength: 4096 };
 const number = { type: 'number' };
 
-/** What goes to a whole room. */
+/** Messages to a whole room. */
 const toRoom = {
   text: object({ from: { type: 'string', maxLength: 64 }, time: number, text }),
   chat: object({ text }),
   marker: object({ markerType: { enum: ['Question', 'Discussion'] }, videoIndex: number, time: number }),
   playback: object({ position: number }),
 };
-/** What goes to one client. */
+/** Messages to one client. */
 const signal = object({
   to: text,
   data: {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { KeyedMutex } from '../../../server/util/keyed-mutex.js';
 
-/** A task that ends when it is told to. */
+/** A task that ends when the test calls `end`. */
 function task(name: string, order: string[]): { run(): Promise<string>; end(error?: Error): void } {
   let end: (error?: Error) => void = () => {};
   const ended = new Promise<void>((resolve, reject) => {
