@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Shared } from './backplane/open.js';
+import type { Cluster } from './backplane/open-cluster.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { LobbyMembership } from './chat/lobby-membership.js';
 import { Classroom } from './classroom/classroom.js';
@@ -45,7 +45,7 @@ interface Parts {
   options: Options;
   log: Logger;
   store: Store;
-  shared: Shared;
+  shared: Cluster;
   /** What this server signs with. */
   secret: string;
   metrics: Metrics;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import type { Registry } from 'prom-client';
 import { type App, startApp } from './app.js';
-import { openShared, type Shared } from './backplane/open.js';
+import { type Cluster, openCluster } from './backplane/open-cluster.js';
 import { Metrics } from './http/metrics.js';
 import { serverSecret } from './identity/secret.js';
 import { checkOptions, type Options } from './options.js';
@@ -84,10 +84,10 @@ export class LecternServer {
     const store = await openStore(
       options.database === '' ? { data: options.data } : { database: options.database },
     );
-    let shared: Shared | undefined;
+    let shared: Cluster | undefined;
     try {
       const secret = await serverSecret(options, store);
-      shared = await openShared(options, log, (seconds) => metrics.redisAnswered(seconds));
+      shared = await openCluster(options, log, (seconds) => metrics.redisAnswered(seconds));
       this.app = await startApp({
         options,
         log,

@@ -1,49 +1,56 @@
 import type { RoomMember, SessionParticipant } from 'lectern-protocol';
 
-/** What is there at once, or will be: nobody waits for what need not be waited for. */
+/** A value or a promise of it, so that callers do not wait for values that exist already. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** A place in a log. A log that was lost or replaced has another epoch; `seq` counts from 1 with no gap, 0 is before the first. */
+/**
+ * A position in a log. `epoch` identifies the log's history and changes if entries were lost. `seq` counts from 1
+ * without gaps; 0 is the position before the first entry.
+ */
 export interface Position {
   epoch: string;
   seq: number;
 }
 
-/** The client behind an envelope, where it is to be treated apart from the others who hear it. */
+/** The client that sent an envelope, if it must be treated differently from the other receivers. */
 export interface Author {
   clientId: string;
-  /** The `id` of its request: what everybody hears is its reply, and carries it. */
+  /** The `id` of the client's request. The client receives the envelope as its reply, with this `id`. */
   id?: string | number;
-  /** It does not hear the envelope at all. */
+  /** The client does not receive the envelope. */
   excluded?: true;
 }
 
-export interface Entry {
+/** An envelope in a log. */
+export interface LogEntry {
   seq: number;
   /** The envelope as JSON, without its `seq`. */
   envelope: string;
   author?: Author;
-  /** The request that it came from. */
+  /** The request that caused it, see requestKey. */
   request?: string;
 }
 
-/** Hears a log, in its order. */
+/** Receives the entries of a log, in order. */
 export interface LogListener {
-  /** @param seq undefined for what was published and not appended */
+  /** @param seq undefined if the envelope was published and not appended */
   deliver(envelope: string, seq: number | undefined, author: Author | undefined): void;
-  /** Something before this position was never delivered here, and will not be. */
-  missed(at: Position): void;
+  /** Called if entries before this position were not delivered and never will be. */
+  gap(at: Position): void;
 }
 
-/** Who is in a room. */
+/** A client as a member of a room. */
 export interface Presence extends Omit<RoomMember, 'role'> {
-  /** The user whose client it is. */
+  /** ID of the client's user. */
   userId: string;
   role: SessionParticipant['role'];
 }
 
-/** Whether what is done under a log changes something, or only looks how things are to tell that. */
-export type Deed = 'change' | 'look';
+/**
+ * The reason for locking a log: `change` to change shared state and announce it, `look` to announce state without
+ * changing it. Both exclude all other holders.
+ */
+export type LockPurpose = 'change' | 'look';
 
 /** Called when a room's membership changes, on any node. */
 export interface PresenceListener {
@@ -52,16 +59,17 @@ export interface PresenceListener {
   left(clientId: string): void;
 }
 
+/** A shared value with the version that compareAndSet needs. */
 export interface Versioned<T> {
   value: T;
   version: number;
 }
 
-/** How long a shared value outlives its last change, in ms; undefined: until it is removed. */
-export const lifetimeOf = (key: string): number | undefined =>
+/** Returns the time in ms after its last change at which a shared value expires; undefined if it does not. */
+export const ttlOf = (key: string): number | undefined =>
   key.startsWith('throttle/') ? 30 * 60_000 : undefined;
 
-/** Bounds of a log: what is past any of them is forgotten, oldest first. */
+/** Limits of a log. If one is exceeded, the oldest entries are discarded. */
 export interface LogBounds {
   messages: number;
   bytes: number;
@@ -74,90 +82,94 @@ export const ROOM_BOUNDS: LogBounds = { messages: 1000, bytes: 4 * 1024 * 1024, 
 /** A client's mailbox, the log of messages to it alone. */
 export const MAILBOX_BOUNDS: LogBounds = { messages: 512, bytes: 1024 * 1024, ms: 120_000 };
 
-/** A client's request, as the log knows it; 1 and "1" are two. */
+/** Returns the key of a client's request in a log. The IDs 1 and "1" have different keys. */
 export const requestKey = (clientId: string, id: string | number): string =>
   `${clientId} ${JSON.stringify(id)}`;
 
+/** Returns the name of a room's log. */
 export const roomLog = (roomId: string): string => `room/${roomId}`;
-export const mailbox = (clientId: string): string => `client/${clientId}`;
-/** What a client calls the log of messages to it alone; its rooms' logs have the rooms' ids. */
+/** Returns the name of the log of messages to one client. */
+export const mailboxLog = (clientId: string): string => `client/${clientId}`;
+/** The name that the protocol uses for a client's mailbox. Logs of rooms are called by the IDs of the rooms. */
 export const DIRECT = 'direct';
 
-/** The log that a client calls by this name. */
-export const logOf = (clientId: string, name: string): string =>
-  name === DIRECT ? mailbox(clientId) : roomLog(name);
+/** Returns the name of the log that a client refers to as `name`. */
+export const logNameOf = (clientId: string, name: string): string =>
+  name === DIRECT ? mailboxLog(clientId) : roomLog(name);
 
+/** Returns the limits of a log. */
 export const boundsOf = (log: string): LogBounds => (log.startsWith('room/') ? ROOM_BOUNDS : MAILBOX_BOUNDS);
 
-/** The key of a value that says who is here now: where nobody is connected any more there is none. */
+/** Returns the key of a shared value about present clients. Such values are not handed over to the next process. */
 export const presenceKey = (name: string): string => `present${name}`;
-export const isOfPresence = (key: string): boolean => key.startsWith('present/');
+/** Tells whether a shared value is about present clients. */
+export const isPresenceKey = (key: string): boolean => key.startsWith('present/');
 
 /**
- * All that the nodes of one server share. Logs are named by `roomLog` and `mailbox`. Every method rejects
- * with a Refusal `unavailable` when what is shared cannot be reached.
+ * The state that all nodes of a cluster share: logs, presence and values. Logs are named by `roomLog` and `mailboxLog`.
+ * Every method rejects with a Refusal `unavailable` if the shared state cannot be reached.
  */
 export interface Backplane {
   /**
-   * Numbers, keeps and hands on an envelope (JSON without `seq`), in one step. One whose `request` (see requestKey) is
-   * still in the log is not appended again: the answer is where it is.
+   * Appends an envelope (JSON without `seq`) to a log and delivers it to the listeners, atomically. If the log already
+   * contains the `request` (see requestKey), nothing is appended. Returns the position of the new or existing entry.
    */
   append(log: string, envelope: string, author?: Author, request?: string): Awaitable<Position>;
-  /** Hands an envelope to the log's listeners, at most once, and keeps nothing. */
+  /** Delivers an envelope to the listeners of a log, at most once, without storing it. */
   publish(log: string, envelope: string, author?: Author): Awaitable<void>;
   /**
-   * Does what changes something and appends that to a log. Nothing else is done under that log meanwhile, on any node:
-   * it is told in the order in which it was changed. Rejects as the task does, and where its turn does not come in time
-   * with a Refusal `unavailable`, before anything was done. A node that dies over a change makes the log begin anew,
-   * since nobody knows what it did and did not tell; one that dies over a look does not.
+   * Runs a task that changes shared state and appends the change to a log, while no other task holds the lock of that
+   * log on any node. So changes are announced in the order in which they were made. Rejects as the task does, or with a
+   * Refusal `unavailable` if the lock was not acquired in time; the task did not run then. If a node dies while it
+   * holds the lock for a `change`, the log gets a new epoch, since the change may not have been announced.
    */
-  inOrder<T>(log: string, task: () => Promise<T>, deed?: Deed): Promise<T>;
-  /** Where the log stands. */
+  withLogLock<T>(log: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T>;
+  /** Returns the position of the last entry of a log. */
   head(log: string): Promise<Position>;
-  /** Everything after a position, in order; undefined where that is not all held any more, or the epoch is another. */
-  read(log: string, after: Position): Promise<Entry[] | undefined>;
-  /** Hears what is appended and published from now on; answers where the log stands. */
+  /** Returns all entries after a position, or undefined if some were discarded or the epoch differs. */
+  read(log: string, after: Position): Promise<LogEntry[] | undefined>;
+  /** Delivers envelopes to the listener from now on. Returns the position of the last entry before. */
   subscribe(log: string, listener: LogListener): Promise<Position>;
   unsubscribe(log: string, listener: LogListener): Promise<void>;
 
   /**
-   * Puts a client into a room, or changes what is told of it there; false, and nothing is done, where it is not in it
-   * and `most` others are.
-   * @param term counts the nodes that the client was on: what one says of it after a later one has, changes nothing
+   * Adds a client to a room, or updates its presence there. Returns false without adding it if the room already has
+   * `maxMembers` members.
+   * @param term number of nodes that the client has been on; calls with an older term have no effect
    */
-  enter(roomId: string, member: Presence, most?: number, term?: number): Promise<boolean>;
+  enter(roomId: string, member: Presence, maxMembers?: number, term?: number): Promise<boolean>;
   /**
-   * Takes a client out of a room; false, and nothing is done, where it is not in it, or there in a later term. Where
-   * that cannot be done now, it is as soon as it can.
+   * Removes a client from a room. Returns false if it is not in the room, or is there with a later term. If the shared
+   * state cannot be reached, the client is removed later.
    */
   leave(roomId: string, clientId: string, term?: number): Promise<boolean>;
-  /** A client that came into a room from here is there by another node now. */
-  forget(roomId: string, clientId: string): Promise<void>;
-  /** Hears of changes from now on; answers who is in the room, in the order of their coming. */
-  watch(roomId: string, listener: PresenceListener): Promise<Presence[]>;
-  unwatch(roomId: string, listener: PresenceListener): Promise<void>;
-  /** Who is in a room now, in the order of their coming. */
+  /** Called when another node has resumed a client that this node had added to a room. */
+  handOffMember(roomId: string, clientId: string): Promise<void>;
+  /** Reports changes of the members from now on. Returns the current members, in the order in which they joined. */
+  watchMembers(roomId: string, listener: PresenceListener): Promise<Presence[]>;
+  unwatchMembers(roomId: string, listener: PresenceListener): Promise<void>;
+  /** Returns the members of a room, in the order in which they joined. */
   members(roomId: string): Promise<Presence[]>;
 
-  /** A small shared value, such as a lecture's playback; undefined where there is none. */
+  /** Returns a small shared value, for example the playback of a lecture; undefined if there is none. */
   get<T>(key: string): Promise<Versioned<T> | undefined>;
   /**
-   * Replaces a value if its version is still the given one (0: there is none yet); `undefined` removes it.
-   * Answers the new version, or undefined where another was faster.
+   * Replaces a value if it still has the given version (0: there is no value). `undefined` removes the value.
+   * Returns the new version, or undefined if the version differs.
    */
   compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined>;
 
-  /** Whether what is shared can be reached, as far as is known. */
+  /** Whether the last access to the shared state succeeded. */
   readonly reachable: boolean;
 
   close(): Promise<void>;
 }
 
 /**
- * Changes a shared value by a pure function, again and again until nobody was faster, and answers what is there
- * after it. The function gets undefined where there is no value yet; where it gives back what it got, nothing is set.
+ * Changes a shared value by a pure function, which runs again if another node changed the value meanwhile. The function
+ * gets undefined if there is no value. If it returns its argument, nothing is set. Returns the resulting value.
  */
-export async function update<T>(
+export async function updateValue<T>(
   backplane: Backplane,
   key: string,
   change: (value: T | undefined) => T,

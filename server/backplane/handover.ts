@@ -2,25 +2,25 @@ import { createReadStream, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Held, LocalBackplane } from './local.js';
+import type { HandoverItem, LocalBackplane } from './local-backplane.js';
 
-/** What a server that goes down leaves for the one that takes its place: its form, and then a line for each thing. */
+/** Path of the handover: a header line with the format, and a line for each item. */
 const file = (folder: string): string => join(folder, 'handover.ndjson');
 
-/** A server of another version may write another form. */
-const FORM = JSON.stringify({ lectern: 'handover', form: 1 });
+/** First line of the file. Other versions of the server can use other formats. */
+const HEADER = JSON.stringify({ lectern: 'handover', form: 1 });
 
 /**
- * Writes what the backplane holds into the data folder: a server that starts there goes on with the same logs, and
- * whoever comes back to it misses nothing. Only for a server whose clients are gone: what is said later is not in it.
+ * Writes the logs and values of a stopping server to the data folder. The next server with this folder continues the
+ * logs, so that returning clients miss nothing. All clients must be disconnected, since later messages are not included.
  */
-export async function handOver(backplane: LocalBackplane, folder: string): Promise<void> {
+export async function writeHandover(backplane: LocalBackplane, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const unfinished = `${file(folder)}.part`;
   const target = await open(unfinished, 'w', 0o600);
   try {
-    await target.write(`${FORM}\n`);
-    for (const held of backplane.dump()) await target.write(`${JSON.stringify(held)}\n`);
+    await target.write(`${HEADER}\n`);
+    for (const item of backplane.dump()) await target.write(`${JSON.stringify(item)}\n`);
     await target.sync();
   } finally {
     await target.close();
@@ -29,29 +29,29 @@ export async function handOver(backplane: LocalBackplane, folder: string): Promi
 }
 
 /**
- * Takes over what is in the data folder, if anything. Rejects where that cannot be read, and nothing is taken over
- * then: the clients are told that they missed something.
+ * Restores the handover in the data folder, if there is one. Rejects without restoring anything if it cannot be read;
+ * returning clients then get a gap in place of the messages that they missed.
  */
-export async function takeOver(backplane: LocalBackplane, folder: string): Promise<void> {
-  const held: Held[] = [];
-  let form: string | undefined;
+export async function restoreHandover(backplane: LocalBackplane, folder: string): Promise<void> {
+  const items: HandoverItem[] = [];
+  let header: string | undefined;
   try {
     for await (const line of createInterface(createReadStream(file(folder)))) {
-      if (form === undefined) form = line;
-      else held.push(JSON.parse(line));
+      if (header === undefined) header = line;
+      else items.push(JSON.parse(line));
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (form !== FORM) throw new Error('another version of the server has written it');
-  backplane.restore(held);
+  if (header !== HEADER) throw new Error('the handover has the format of another version of the server');
+  backplane.restore(items);
 }
 
 /**
- * Removes it, to be called before the first client is let in: it is good for one start. After a crash the logs in it
- * would have holes that nobody could see.
+ * Removes the handover. Must be called before the first client connects: after a crash, the logs in the handover would
+ * lack messages without a sign of it.
  */
-export function endHandover(folder: string): void {
+export function removeHandover(folder: string): void {
   rmSync(file(folder), { force: true });
 }

@@ -1,39 +1,39 @@
 import { randomBytes } from 'node:crypto';
-import type { Author, Entry, LogBounds, LogListener } from './backplane.js';
-import { Texts } from './texts.js';
+import type { Author, LogBounds, LogEntry, LogListener } from './backplane.js';
+import { TextBuffer } from './text-buffer.js';
 
-/** 96 random bits, as a string of one piece: thousands of them are held. */
+/** Returns 96 random bits as a flat string, since a node holds thousands of them. */
 const newEpoch = (): string => randomBytes(12).toString('base64url');
 
-/** Messages that there is room for at first. */
-const FEWEST = 16;
+/** Number of entries that the first index has space for. */
+const INITIAL_CAPACITY = 16;
 
-/** What is known of a message beside its text, where there is anything. */
-interface Note {
+/** The optional properties of an entry. */
+interface EntryDetails {
   author: Author | undefined;
   request: string | undefined;
 }
 
 /**
- * A bounded log in memory, and who hears it. What every message has is kept as numbers and bytes in a few pieces: an
- * object for each would outlive two collections of young ones, and then be followed by every one of the old.
+ * A bounded log in memory, with its listeners. Entries are stored as bytes and numbers in a few buffers. An object for
+ * each entry would survive into the old generation of the heap, and slow down every major garbage collection.
  */
 export class Log {
   seq = 0;
-  /** Never changed in place: who is told may come or go meanwhile. */
+  /** Replaced and never modified, since listeners can subscribe and unsubscribe during a delivery. */
   private listeners: readonly LogListener[] = [];
-  /** Made for the first message: most logs are mailboxes in which nothing ever is. */
-  private texts: Texts | undefined;
+  /** Created for the first entry: most logs are mailboxes that stay empty. */
+  private envelopes: TextBuffer | undefined;
   /**
-   * Of each message two numbers, oldest first: where it ends among the texts, beginning where the one before it ends, and
-   * when it was appended, in ms of the backplane's clock.
+   * Two numbers for each entry, oldest first: the end of its envelope in `envelopes`, where the next one starts, and the
+   * time when it was appended, in ms of the backplane's clock.
    */
-  private marks: Float64Array | undefined;
-  /** Which of those is the oldest that was not let go of, and how many are held. */
-  private first = 0;
-  private held = 0;
-  /** By `seq`. */
-  private notes: Map<number, Note> | undefined;
+  private index: Float64Array | undefined;
+  /** Position of the oldest entry in `index`, and number of entries. */
+  private firstIndex = 0;
+  private count = 0;
+  /** Optional properties by `seq`. */
+  private details: Map<number, EntryDetails> | undefined;
   private requests: Map<string, number> | undefined;
 
   constructor(
@@ -41,14 +41,14 @@ export class Log {
     readonly epoch: string = newEpoch(),
   ) {}
 
-  /** Nobody hears it, and it holds nothing. */
+  /** Whether the log has neither listeners nor entries. */
   get idle(): boolean {
-    return this.listeners.length === 0 && this.held === 0;
+    return this.listeners.length === 0 && this.count === 0;
   }
 
-  /** The `seq` of the oldest message that is held. */
-  private get oldest(): number {
-    return this.seq - this.held + 1;
+  /** The `seq` of the oldest entry. */
+  private get oldestSeq(): number {
+    return this.seq - this.count + 1;
   }
 
   subscribe(listener: LogListener): void {
@@ -59,100 +59,100 @@ export class Log {
     this.listeners = this.listeners.filter((each) => each !== listener);
   }
 
-  tell(envelope: string, seq: number | undefined, author: Author | undefined): void {
+  deliver(envelope: string, seq: number | undefined, author: Author | undefined): void {
     for (const listener of this.listeners) listener.deliver(envelope, seq, author);
   }
 
-  /** Where a request's envelope is, if it is still held. */
+  /** Returns the `seq` of the entry that a request caused, if it was not discarded. */
   find(request: string): number | undefined {
     return this.requests?.get(request);
   }
 
   append(envelope: string, author: Author | undefined, request: string | undefined, now: number): number {
     const seq = ++this.seq;
-    this.texts ??= new Texts();
-    const marks = this.roomForMore();
-    const at = (this.first + this.held++) * 2;
-    marks[at] = this.texts.add(envelope);
-    marks[at + 1] = now;
+    this.envelopes ??= new TextBuffer();
+    const index = this.reserveIndex();
+    const at = (this.firstIndex + this.count++) * 2;
+    index[at] = this.envelopes.append(envelope);
+    index[at + 1] = now;
     if (author || request !== undefined) {
-      this.notes ??= new Map();
-      this.notes.set(seq, { author, request });
+      this.details ??= new Map();
+      this.details.set(seq, { author, request });
     }
     if (request !== undefined) {
       this.requests ??= new Map();
       this.requests.set(request, seq);
     }
-    this.forget(now);
+    this.trim(now);
     return seq;
   }
 
-  /** Lets go of what is past a bound. */
-  forget(now: number): void {
-    const { texts, marks, bounds } = this;
-    if (!texts || !marks) return;
-    while (this.held > 0) {
-      const mark = this.first * 2;
-      const age = now - (marks[mark + 1] ?? 0);
-      if (this.held <= bounds.messages && texts.size <= bounds.bytes && age <= bounds.ms) break;
-      texts.forget(marks[mark] ?? 0);
-      this.forgetNote(this.oldest);
-      this.first++;
-      this.held--;
+  /** Discards entries that exceed a limit. */
+  trim(now: number): void {
+    const { envelopes, index, bounds } = this;
+    if (!envelopes || !index) return;
+    while (this.count > 0) {
+      const position = this.firstIndex * 2;
+      const age = now - (index[position + 1] ?? 0);
+      if (this.count <= bounds.messages && envelopes.size <= bounds.bytes && age <= bounds.ms) break;
+      envelopes.discardBefore(index[position] ?? 0);
+      this.removeDetails(this.oldestSeq);
+      this.firstIndex++;
+      this.count--;
     }
-    if (this.held > 0) return;
-    this.texts = undefined;
-    this.marks = undefined;
-    this.first = 0;
+    if (this.count > 0) return;
+    this.envelopes = undefined;
+    this.index = undefined;
+    this.firstIndex = 0;
   }
 
-  private forgetNote(seq: number): void {
-    const note = this.notes?.get(seq);
-    if (!note) return;
-    this.notes?.delete(seq);
-    if (note.request !== undefined) this.requests?.delete(note.request);
+  private removeDetails(seq: number): void {
+    const details = this.details?.get(seq);
+    if (!details) return;
+    this.details?.delete(seq);
+    if (details.request !== undefined) this.requests?.delete(details.request);
   }
 
-  /** The marks, with room for one message more. */
-  private roomForMore(): Float64Array {
-    const { marks = new Float64Array(FEWEST * 2), first, held } = this;
-    this.marks = marks;
-    if ((first + held + 1) * 2 <= marks.length) return marks;
-    // Where half of it would do, what is held is moved up; so each is moved once or twice at most.
-    const needed = (held + 1) * 4;
-    const target = needed <= marks.length ? marks : new Float64Array(needed);
-    target.set(marks.subarray(first * 2, (first + held) * 2));
-    this.first = 0;
-    this.marks = target;
+  /** Returns the index with space for one more entry. */
+  private reserveIndex(): Float64Array {
+    const { index = new Float64Array(INITIAL_CAPACITY * 2), firstIndex, count } = this;
+    this.index = index;
+    if ((firstIndex + count + 1) * 2 <= index.length) return index;
+    // Entries are moved within the buffer if they fill less than half of it, so that each is moved at most twice.
+    const needed = (count + 1) * 4;
+    const target = needed <= index.length ? index : new Float64Array(needed);
+    target.set(index.subarray(firstIndex * 2, (firstIndex + count) * 2));
+    this.firstIndex = 0;
+    this.index = target;
     return target;
   }
 
-  /** Everything after a place; undefined where that is not all held any more, or there is no such place yet. */
-  after(seq: number): Entry[] | undefined {
-    const { oldest } = this;
-    if (seq > this.seq || seq < oldest - 1) return undefined;
-    return this.entries(seq - oldest + 1).map(({ at, ...entry }) => entry);
+  /** Returns all entries after a `seq`; undefined if some were discarded, or if the `seq` does not exist yet. */
+  entriesAfter(seq: number): LogEntry[] | undefined {
+    const { oldestSeq } = this;
+    if (seq > this.seq || seq < oldestSeq - 1) return undefined;
+    return this.entries(seq - oldestSeq + 1).map(({ at, ...entry }) => entry);
   }
 
   /**
-   * What is held, with when it was appended.
-   * @param skipped how many of the oldest are left out
+   * Returns the entries with the times when they were appended.
+   * @param skipped number of oldest entries to leave out
    */
-  entries(skipped = 0): (Entry & { at: number })[] {
-    const { texts, marks, first, held, oldest } = this;
-    if (!texts || !marks) return [];
-    let start = skipped === 0 ? texts.start : (marks[(first + skipped - 1) * 2] ?? texts.start);
-    return Array.from({ length: held - skipped }, (_, i) => {
-      const mark = (first + skipped + i) * 2;
-      const end = marks[mark] ?? 0;
-      const envelope = texts.read(start, end);
+  entries(skipped = 0): (LogEntry & { at: number })[] {
+    const { envelopes, index, firstIndex, count, oldestSeq } = this;
+    if (!envelopes || !index) return [];
+    let start = skipped === 0 ? envelopes.start : (index[(firstIndex + skipped - 1) * 2] ?? envelopes.start);
+    return Array.from({ length: count - skipped }, (_, i) => {
+      const position = (firstIndex + skipped + i) * 2;
+      const end = index[position] ?? 0;
+      const envelope = envelopes.read(start, end);
       start = end;
-      const seq = oldest + skipped + i;
-      const { author, request } = this.notes?.get(seq) ?? {};
+      const seq = oldestSeq + skipped + i;
+      const { author, request } = this.details?.get(seq) ?? {};
       return {
         seq,
         envelope,
-        at: marks[mark + 1] ?? 0,
+        at: index[position + 1] ?? 0,
         ...(author && { author }),
         ...(request !== undefined && { request }),
       };

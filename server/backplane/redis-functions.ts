@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-// What Redis does in one step, as a library of functions (Redis 7, Valkey). All keys of a call carry one hash tag, so
-// that they lie on one node of a Redis Cluster.
+// The operations that Redis runs atomically, as a library of functions (Redis 7, Valkey). All keys of a call have the
+// same hash tag, so that they are on one node of a Redis Cluster.
 //
-// `incarnation` is the run of the Redis process that answers: another one after a restart, and on a replica that was
-// promoted. Whatever such a Redis lost nobody can tell, and so every log that was written under another incarnation
-// begins anew, with another epoch. It is the same for the libraries of all versions.
+// `incarnation` identifies the run of the Redis process. It differs after a restart, and on a promoted replica. Such a
+// process may have lost data without a sign of it. So a log that was written under another incarnation gets a new epoch.
+// The libraries of all versions have the same incarnation.
 
 const code = `
 local incarnation = nil
@@ -37,7 +37,7 @@ local function oldest(keys)
   return found[1], fields
 end
 
--- Lets go of what is past a bound, oldest first.
+-- Discards entries that exceed a limit, oldest first.
 local function forget(keys, now, bounds, bytes)
   local messages, most, ms = tonumber(bounds[1]), tonumber(bounds[2]), tonumber(bounds[3])
   local held = redis.call('XLEN', keys[2])
@@ -106,7 +106,7 @@ local function read(keys, args)
   return redis.call('XRANGE', keys[2], string.format('%d-0', after + 1), '+')
 end
 
--- The log begins anew: who hears it learns that something may be missing.
+-- Gives the log a new epoch, so that its listeners learn that entries may be missing.
 local function restart(keys, nonce, channel)
   redis.call('DEL', keys[2], keys[3])
   redis.call('HSET', keys[1], 'epoch', nonce, 'seq', 0, 'bytes', 0)
@@ -117,7 +117,7 @@ local function let_go(keys)
   redis.call('HDEL', keys[1], 'writer', 'until', 'wanted', 'looker')
 end
 
--- Who had locked it does not go on: answers whether the log begins anew, since something may have been changed and not told.
+-- Breaks the lock. Restarts the log, and returns true, if a change may not have been announced.
 local function give_up(keys, nonce, channel)
   local held = redis.call('HMGET', keys[1], 'writer', 'looker')
   local changes = held[1] ~= held[2]
@@ -126,7 +126,7 @@ local function give_up(keys, nonce, channel)
   return changes
 end
 
--- args: nonce, channel, node, lease (ms), deed ('change' or 'look'); 0 where another node has locked the log
+-- args: nonce, channel, node, lease (ms), purpose ('change' or 'look'). Returns 0 if another node has locked the log.
 local function lock(keys, args)
   log_of(keys, args[1])
   local now = milliseconds()
@@ -139,13 +139,13 @@ local function lock(keys, args)
     give_up(keys, args[1], args[2])
   end
   redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]))
-  -- By its name: what an earlier version locks says nothing of it, and is a change.
+  -- The name of the node, since locks of earlier versions leave it unset and are for changes.
   if args[5] == 'look' then redis.call('HSET', keys[1], 'looker', args[3])
   else redis.call('HDEL', keys[1], 'looker') end
   return 1
 end
 
--- args: node; whether another wants it
+-- args: node. Returns 1 if another node waits for the lock.
 local function unlock(keys, args)
   local held = redis.call('HMGET', keys[1], 'writer', 'wanted')
   if held[1] ~= args[1] then return 0 end
@@ -153,13 +153,13 @@ local function unlock(keys, args)
   return held[2] and 1 or 0
 end
 
--- args: nonce, channel, node; 0 where that one has not locked the log to change something
+-- args: nonce, channel, node. Returns 0 if that node has not locked the log for a change.
 local function abandon(keys, args)
   if redis.call('HGET', keys[1], 'writer') ~= args[3] then return 0 end
   return give_up(keys, args[1], args[2]) and 1 or 0
 end
 
--- A member is kept as '<term> <node>\\n<JSON>'.
+-- A member is stored as '<term> <node>\\n<JSON>'.
 local function member_of(keys, id)
   local held = redis.call('HGET', keys[1], id)
   if not held then return nil end
@@ -176,7 +176,7 @@ local function enter(keys, args)
   local term, _, before = member_of(keys, args[2])
   local most = tonumber(args[4])
   if not term and most >= 0 and redis.call('HLEN', keys[1]) >= most then return { 0, 0 } end
-  -- A later node has the client by now.
+  -- Another node has resumed the client.
   if term and term > tonumber(args[5]) then return { 1, changes_of(keys) } end
   redis.call('PERSIST', keys[3])
   redis.call('HSET', keys[1], args[2], args[5] .. ' ' .. args[6] .. '\\n' .. args[3])
@@ -195,7 +195,7 @@ local function leave(keys, args)
   redis.call('HDEL', keys[1], args[2])
   redis.call('ZREM', keys[2], args[2])
   local change = redis.call('HINCRBY', keys[3], 'changes', 1)
-  -- Nobody watches an empty room for that long.
+  -- No node watches an empty room for that long.
   if redis.call('HLEN', keys[1]) == 0 then redis.call('PEXPIRE', keys[3], 86400000) end
   redis.call('SPUBLISH', args[1], change .. ' left\\n' .. args[2])
   return change
@@ -204,17 +204,17 @@ end
 local function members(keys)
   local changes = changes_of(keys)
   local ids = redis.call('ZRANGE', keys[2], 0, -1)
-  -- One by one: Lua hands on some thousands of arguments at most.
+  -- One by one, since Lua passes at most some thousands of arguments.
   local found = {}
   for i, id in ipairs(ids) do found[i] = redis.call('HGET', keys[1], id) end
   return { changes, found }
 end
 
--- keys: value; args: version, value ('' removes it), ms that it is kept ('': for good)
+-- keys: value; args: version, value ('' removes it), ms until it expires ('': never)
 local function set(keys, args)
   local present = redis.call('HGET', keys[1], 'version') or '0'
   if present ~= args[1] then return false end
-  -- Never the same version twice, not even of a value that was removed and came back.
+  -- Versions are never reused, not even after the value was removed and set again.
   local time = redis.call('TIME')
   version = math.max(version + 1, tonumber(time[1]) * 1000000 + tonumber(time[2]))
   local next_version = string.format('%.0f', version)
@@ -224,14 +224,14 @@ local function set(keys, args)
   return next_version
 end
 
--- As text: a number would lose its fraction.
+-- Returns a string, since a number would lose its fraction.
 local function time()
   local now = redis.call('TIME')
   return string.format('%.3f', tonumber(now[1]) * 1000 + tonumber(now[2]) / 1000)
 end
 
--- A node says that it lives, and hears who does not. The beat of a node that was claimed is gone, and stays so.
--- keys: beats, claims; args: node, ms after which one is dead, lease (ms), first ('1': it has just begun), claimed...
+-- Records a heartbeat, and returns the dead nodes and all nodes. The heartbeat of a claimed node was removed for good.
+-- keys: heartbeats, claims; args: node, ms after which a node is dead, lease (ms), first ('1': it has just started), claimed...
 local function beat(keys, args)
   local now = milliseconds()
   if args[4] ~= '1' and not redis.call('ZSCORE', keys[1], args[1]) then return false end
@@ -243,8 +243,8 @@ local function beat(keys, args)
   return { dead, redis.call('ZRANGE', keys[1], 0, -1) }
 end
 
--- Makes a node clear up after a dead one, for as long as its lease lasts; 0 where it lives, or another does.
--- keys: beats, claims; args: the dead one, ms after which one is dead, lease (ms)
+-- Lets a node take over from a dead one until its lease expires. Returns 0 if that node lives, or is taken over already.
+-- keys: heartbeats, claims; args: dead node, ms after which a node is dead, lease (ms)
 local function claim(keys, args)
   local now = milliseconds()
   local last = redis.call('ZSCORE', keys[1], args[1])
@@ -273,15 +273,16 @@ const names = [
   'claim',
 ] as const;
 
-/** A function of the library. */
+/** Name of a function of the library, without its version. */
 export type FunctionName = (typeof names)[number];
 
-// Nodes of two versions of Lectern may share one Redis: each calls its own.
+// Nodes of two versions of Lectern can share one Redis. Each calls its own functions.
 const tag = createHash('sha256').update(code).digest('hex').slice(0, 12);
 
+/** Returns the name under which a function is registered in Redis. */
 export const functionName = (name: FunctionName): string => `lectern_${name}_${tag}`;
 
-/** What FUNCTION LOAD takes. */
+/** The argument of FUNCTION LOAD. */
 export const library = [
   `#!lua name=lectern_${tag}`,
   code,

@@ -1,68 +1,68 @@
 import { v4 as uuid } from 'uuid';
-import type { Deed } from './backplane.js';
-import type { Guard } from './in-order.js';
-import type { RedisLink } from './redis-link.js';
-import type { Names } from './redis-names.js';
+import type { LockPurpose } from './backplane.js';
+import type { ClusterLock } from './cluster-mutex.js';
+import type { RedisConnection } from './redis-connection.js';
+import type { RedisKeys } from './redis-keys.js';
 
-/** ms after which a node that says nothing of a log that it has locked has it no more; longer than any job takes. */
+/** Time in ms after which a lock expires; longer than any task takes. */
 const LEASE_MS = 10_000;
 
-/** Which node changes what is told in which log: kept in Redis, beside the log. */
-export class RedisLocks implements Guard {
-  /** The logs that are locked, by which id of this node. */
+/** The locks of logs, stored in Redis next to each log. */
+export class RedisLocks implements ClusterLock {
+  /** Locks that this node holds: log, and ID of this node at that time. */
   private readonly held = new Map<string, string>();
-  /** The logs in which something was perhaps changed and not told, by which id of this node. */
+  /** Logs in which a change may not have been announced: log, and ID of this node at that time. */
   private readonly uncertain = new Map<string, string>();
 
   constructor(
-    private readonly link: RedisLink,
-    private readonly names: Names,
+    private readonly connection: RedisConnection,
+    private readonly keys: RedisKeys,
     private readonly node: () => string,
     private readonly logger: { warn(fields: object, text: string): void },
   ) {}
 
-  async enter(log: string, deed: Deed): Promise<boolean> {
+  async acquire(log: string, purpose: LockPurpose): Promise<boolean> {
     const former = this.uncertain.get(log);
-    if (former !== undefined) await this.abandon(log, former);
+    if (former !== undefined) await this.breakLock(log, former);
     const node = this.node();
-    const args = [uuid(), this.names.logChannel(log), node, String(LEASE_MS), deed];
-    if ((await this.link.call('lock', this.names.log(log), args)) !== 1) return false;
+    const args = [uuid(), this.keys.logChannel(log), node, String(LEASE_MS), purpose];
+    if ((await this.connection.call('lock', this.keys.log(log), args)) !== 1) return false;
     this.held.set(log, node);
     return true;
   }
 
-  async leave(log: string): Promise<boolean> {
+  async release(log: string): Promise<boolean> {
     const node = this.held.get(log);
     this.held.delete(log);
     if (node === undefined) return false;
     try {
-      if (this.uncertain.has(log)) await this.abandon(log, node);
-      else return (await this.link.call('unlock', this.names.log(log), [node])) === 1;
+      if (this.uncertain.has(log)) await this.breakLock(log, node);
+      else return (await this.connection.call('unlock', this.keys.log(log), [node])) === 1;
     } catch (err) {
-      this.logger.warn({ log, err }, 'a log stays locked for some seconds');
+      this.logger.warn({ log, err }, 'a lock could not be released and expires later');
     }
     return false;
   }
 
-  /** Redis could not be asked, or did not answer: what is being done at this moment may not be told. */
-  failed(): void {
+  /** Called when a call to Redis failed: tasks that run now may have made changes without announcing them. */
+  markUncertain(): void {
     for (const [log, node] of this.held) this.uncertain.set(log, node);
   }
 
-  /** Does what could not be done before. @throws Refusal unavailable */
-  async makeUp(): Promise<void> {
-    for (const [log, node] of this.uncertain) if (!this.held.has(log)) await this.abandon(log, node);
+  /** Breaks locks that could not be broken before. @throws Refusal unavailable */
+  async retryPending(): Promise<void> {
+    for (const [log, node] of this.uncertain) if (!this.held.has(log)) await this.breakLock(log, node);
   }
 
   /**
-   * Lets a log begin anew that a node has locked to change something and does not go on with: nobody knows what it did
-   * and did not tell. One that was only looking is let go of.
+   * Breaks the lock of a node that failed while it held the lock. If the lock was for a change, the log gets a new epoch,
+   * since the change may not have been announced.
    * @throws Refusal unavailable
    */
-  async abandon(log: string, node: string): Promise<void> {
-    const args = [uuid(), this.names.logChannel(log), node];
-    if ((await this.link.call('abandon', this.names.log(log), args)) === 1) {
-      this.logger.warn({ log }, 'a log begins anew: perhaps not all was told in it');
+  async breakLock(log: string, node: string): Promise<void> {
+    const args = [uuid(), this.keys.logChannel(log), node];
+    if ((await this.connection.call('abandon', this.keys.log(log), args)) === 1) {
+      this.logger.warn({ log }, 'a log has a new epoch: a change in it may not have been announced');
     }
     this.uncertain.delete(log);
   }

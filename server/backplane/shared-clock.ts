@@ -1,22 +1,22 @@
-/** ms between measurements. */
-const EVERY_MS = 60_000;
-/** Round trips of one measurement: the shortest says most. */
+/** Time in ms between two measurements. */
+const INTERVAL_MS = 60_000;
+/** Number of round trips per measurement. The shortest one is the most accurate. */
 const SAMPLES = 5;
-/** By how much the clock may go faster or slower than time does, while it is set right. */
+/** Maximum rate by which the clock runs faster or slower while it is corrected. */
 const SLEW = 0.01;
 
 const monotonic = (): number => performance.timeOrigin + performance.now();
 
-/** A clock that several nodes have in common, in ms since 1970: each takes it from one that all can ask. It never jumps. */
+/** A clock in ms since 1970 that all nodes share. It follows a reference clock, is monotonic, and never jumps. */
 export class SharedClock {
-  /** By how much the local clock is behind, at a moment of it. */
+  /** Difference to the local clock in ms, as of the local time `at`. */
   private offset = 0;
   private target = 0;
   private at: number;
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param ask gives the time of the clock that all can ask
+   * @param ask returns the time of the reference clock
    * @param local a monotonic clock in ms
    */
   constructor(
@@ -26,18 +26,19 @@ export class SharedClock {
     this.at = local();
   }
 
-  /** Sets the clock, and keeps it right from now on. Rejects where it cannot be asked. */
+  /** Sets the clock, and corrects it regularly from then on. Rejects if the reference clock cannot be read. */
   async open(): Promise<void> {
     this.offset = await this.measure();
     this.target = this.offset;
-    // Where it cannot be asked the clock goes on as it is.
-    this.timer = setInterval(() => void this.correct().catch(() => {}), EVERY_MS).unref();
+    // Without the reference clock, the clock continues uncorrected.
+    this.timer = setInterval(() => void this.correct().catch(() => {}), INTERVAL_MS).unref();
   }
 
   close(): void {
     clearInterval(this.timer);
   }
 
+  /** Returns the time in ms since 1970. */
   readonly now = (): number => {
     const local = this.local();
     const most = (local - this.at) * SLEW;
@@ -46,7 +47,7 @@ export class SharedClock {
     return local + this.offset;
   };
 
-  /** Measures anew, and goes there step by step. */
+  /** Measures the difference to the reference clock again, and adjusts the clock gradually. */
   async correct(): Promise<void> {
     const target = await this.measure();
     this.now();

@@ -206,7 +206,7 @@ export class ChatClient implements LogListener, Member {
   }
 
   /** It learns what of its mailbox it missed when it comes back. */
-  missed({ seq }: Position): void {
+  gap({ seq }: Position): void {
     this.mailboxSeq = seq;
     this.connection?.close('behind');
   }

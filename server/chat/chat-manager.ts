@@ -1,5 +1,5 @@
 import { namespaceOf } from 'lectern-protocol';
-import { type Awaitable, type Backplane, DIRECT, mailbox, requestKey } from '../backplane/backplane.js';
+import { type Awaitable, type Backplane, DIRECT, mailboxLog, requestKey } from '../backplane/backplane.js';
 import type { TickBatcher } from '../delivery/tick-batcher.js';
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
@@ -47,14 +47,14 @@ export class ChatManager {
   async add(client: ChatClient): Promise<void> {
     this.gone.delete(client);
     this.clients.set(client.id, client);
-    client.positions.set(DIRECT, await this.backplane.subscribe(mailbox(client.id), client));
+    client.positions.set(DIRECT, await this.backplane.subscribe(mailboxLog(client.id), client));
   }
 
   /** Takes a client out of its rooms and forgets it. */
   async remove(client: ChatClient): Promise<void> {
     this.gone.add(client);
     for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
-    await this.backplane.unsubscribe(mailbox(client.id), client);
+    await this.backplane.unsubscribe(mailboxLog(client.id), client);
     if (this.clients.get(client.id) === client) this.clients.delete(client.id);
   }
 
@@ -68,7 +68,7 @@ export class ChatManager {
       await room.forget(client);
       await this.closeIfEmpty(room);
     }
-    await this.backplane.unsubscribe(mailbox(client.id), client);
+    await this.backplane.unsubscribe(mailboxLog(client.id), client);
   }
 
   /**
@@ -164,7 +164,7 @@ export class ChatManager {
         throw new Refusal('unknown-receiver', `no client '${receiver}' shares a room with you`);
       }
       const envelope = envelopeOf(sender.id, receiver, entry.type, json);
-      const log = mailbox(receiver);
+      const log = mailboxLog(receiver);
       const passed = volatile
         ? this.backplane.publish(log, envelope)
         : this.backplane.append(log, envelope, undefined, request);

@@ -157,7 +157,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   /** Forgets a client that is here by another node now. */
   forget(client: Member): Promise<void> {
     if (this.isHere(client)) this.clients.delete(client.id);
-    return this.backplane.forget(this.id, client.id);
+    return this.backplane.handOffMember(this.id, client.id);
   }
 
   /** Appends to the room's log; every member, the sender included, hears it. */
@@ -173,14 +173,15 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   async close(): Promise<void> {
     this.announcer.close();
     await this.backplane.unsubscribe(this.log, this);
-    await this.backplane.unwatch(this.id, this);
+    await this.backplane.unwatchMembers(this.id, this);
   }
 
   private async open(): Promise<void> {
     const head = await this.backplane.subscribe(this.log, this);
     // Something may have been delivered since.
     this.head ??= head;
-    for (const member of await this.backplane.watch(this.id, this)) this.members.set(member.id, member);
+    for (const member of await this.backplane.watchMembers(this.id, this))
+      this.members.set(member.id, member);
   }
 
   /** Hears the room's log, and passes it on to the members here. */
@@ -210,7 +211,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Who hears it here has a hole in what it heard, and learns so when it comes back. */
-  missed(at: Position): void {
+  gap(at: Position): void {
     this.head = at;
     for (const { connection } of this.clients.values()) connection?.close('behind');
   }

@@ -1,5 +1,5 @@
 import type { Denied, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
-import { type Author, type Backplane, type Deed, roomLog } from '../backplane/backplane.js';
+import { type Author, type Backplane, type LockPurpose, roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { encode, type Request } from '../protocol/codec.js';
 import { UnconfirmedRequests } from './unconfirmed-requests.js';
@@ -112,8 +112,8 @@ export class ChangeBroadcaster {
     await this.backplane.append(roomLog(roomId), envelopeTo(roomId, type, data), author);
   }
 
-  private withRoomLock<T>(roomId: string, task: () => Promise<T>, deed?: Deed): Promise<T> {
-    return this.ordered ? task() : this.backplane.inOrder(roomLog(roomId), task, deed);
+  private withRoomLock<T>(roomId: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T> {
+    return this.ordered ? task() : this.backplane.withLogLock(roomLog(roomId), task, purpose);
   }
 }
 

@@ -292,7 +292,7 @@ export class Classroom implements LogListener {
     );
   }
 
-  missed(): void {}
+  gap(): void {}
 
   /** Cleans up after a client that has left a room in any way. */
   private async onLeave({ id: clientId, userId }: Leaver, roomId: string): Promise<void> {

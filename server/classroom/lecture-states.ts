@@ -1,5 +1,5 @@
 import type { Hands, Member, Playback } from 'lectern-protocol';
-import { type Backplane, update } from '../backplane/backplane.js';
+import { type Backplane, updateValue } from '../backplane/backplane.js';
 import { beginning } from '../playback/timeline.js';
 
 /** The shared state of a lecture's room that is not stored in the database. */
@@ -75,7 +75,9 @@ export class LectureStates {
     { id, videoIdx }: { id: number; videoIdx: number },
     change: (state: LectureState) => LectureState,
   ): Promise<LectureState> {
-    return update<LectureState>(this.backplane, key(id), (state) => change(state ?? this.fresh(videoIdx)));
+    return updateValue<LectureState>(this.backplane, key(id), (state) =>
+      change(state ?? this.fresh(videoIdx)),
+    );
   }
 
   private fresh(videoIdx: number): LectureState {

@@ -11,7 +11,7 @@ interface Sources {
   redis?: {
     readonly nodes: { readonly id: string; readonly alive: readonly string[] };
     readonly reachable: boolean;
-    readonly load: { subscriptions: number; backlog: number };
+    readonly stats: { subscriptions: number; backlog: number };
   };
 }
 
@@ -111,8 +111,8 @@ export class Metrics implements Traffic {
       });
       gauge('lectern_nodes', 'Nodes that live, as far as this one knows', () => redis.nodes.alive.length);
       gauge('lectern_redis_up', 'Whether Redis can be reached', () => Number(redis.reachable));
-      gauge('lectern_subscriptions', 'Logs and rooms that this node hears', () => redis.load.subscriptions);
-      gauge('lectern_log_backlog', 'Messages of logs not told yet', () => redis.load.backlog);
+      gauge('lectern_subscriptions', 'Logs and rooms that this node hears', () => redis.stats.subscriptions);
+      gauge('lectern_log_backlog', 'Messages of logs not told yet', () => redis.stats.backlog);
       this.redisSeconds = new Histogram({
         name: 'lectern_redis_seconds',
         help: 'Time until Redis has answered',

@@ -1,4 +1,4 @@
-import { type Awaitable, type Backplane, update } from '../backplane/backplane.js';
+import { type Awaitable, type Backplane, updateValue } from '../backplane/backplane.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { KeyedMutex } from '../util/keyed-mutex.js';
 
@@ -83,7 +83,7 @@ export class Throttle {
       !before || now - before.since > WINDOW
         ? { count: 1, since: now, last: now }
         : { ...before, count: before.count + 1, last: now };
-    if (this.shared) return update(this.shared, key(network), oneMore).then(({ count }) => count);
+    if (this.shared) return updateValue(this.shared, key(network), oneMore).then(({ count }) => count);
     const failures = oneMore(this.addresses.get(network));
     this.addresses.delete(network);
     this.addresses.set(network, failures);

@@ -2,7 +2,7 @@ import { namespaceOf, type ServerData, type ServerMessageType, splitKey } from '
 import {
   type Author,
   type Backplane,
-  mailbox,
+  mailboxLog,
   type Position,
   requestKey,
   roomLog,
@@ -112,7 +112,7 @@ export class Namespaces {
   ): Promise<void> {
     const envelope = encode(splitKey(type)[0], receiver, type, data);
     const request = id === undefined ? undefined : requestKey(client.id, id);
-    await this.backplane.append(mailbox(receiver), envelope, undefined, request);
+    await this.backplane.append(mailboxLog(receiver), envelope, undefined, request);
   }
 
   /** Registers how resumed clients rejoin the rooms of a namespace, if that takes more than entering them. */

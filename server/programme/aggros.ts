@@ -1,7 +1,7 @@
 import type { Aggro, AggroError, ProgrammeUser } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
-import { type Backplane, presenceKey, roomLog, update } from '../backplane/backplane.js';
+import { type Backplane, presenceKey, roomLog, updateValue } from '../backplane/backplane.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { senderIn } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
@@ -151,7 +151,7 @@ export class Aggros {
     if (!clicks) return;
     this.pendingVotes.delete(aggroUID);
     const { backplane } = this.services;
-    const isDown = await backplane.inOrder(roomLog(id), async () => {
+    const isDown = await backplane.withLogLock(roomLog(id), async () => {
       let before: number | undefined;
       const state = await this.update(id, (state) => {
         before = state?.aggro && pointsOf(state.aggro);
@@ -195,7 +195,7 @@ export class Aggros {
     id: string,
     change: (state: ChatRoomState | undefined) => ChatRoomState | undefined,
   ): Promise<ChatRoomState | undefined> {
-    return update<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
+    return updateValue<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
   }
 }
 

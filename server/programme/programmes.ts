@@ -7,7 +7,7 @@ import type {
   ServerMessageType,
 } from 'lectern-protocol';
 import { v4 as uuid } from 'uuid';
-import { type Backplane, type Position, presenceKey, roomLog, update } from '../backplane/backplane.js';
+import { type Backplane, type Position, presenceKey, roomLog, updateValue } from '../backplane/backplane.js';
 import { silent } from '../chat/announcer.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
@@ -223,7 +223,7 @@ export class Programmes {
   /** Adds a chat room to the list; false if the list is full. */
   private async addToList({ programme, roomId }: ChatRoomAddress): Promise<boolean> {
     const { backplane } = this.services;
-    const listed = await update<readonly string[]>(backplane, presenceKey(programme), (ids = []) =>
+    const listed = await updateValue<readonly string[]>(backplane, presenceKey(programme), (ids = []) =>
       ids.includes(roomId) || ids.length >= MAX_CHAT_ROOMS ? ids : [...ids, roomId],
     );
     return listed.includes(roomId);
@@ -235,10 +235,14 @@ export class Programmes {
   }
 
   private async removeFromList({ programme, roomId }: ChatRoomAddress): Promise<void> {
-    await update<readonly string[] | undefined>(this.services.backplane, presenceKey(programme), (ids) => {
-      if (!ids?.includes(roomId)) return ids;
-      return ids.length === 1 ? undefined : ids.filter((each) => each !== roomId);
-    });
+    await updateValue<readonly string[] | undefined>(
+      this.services.backplane,
+      presenceKey(programme),
+      (ids) => {
+        if (!ids?.includes(roomId)) return ids;
+        return ids.length === 1 ? undefined : ids.filter((each) => each !== roomId);
+      },
+    );
   }
 
   /** Schedules a broadcast of a chat room's current state to the programme. */
@@ -253,7 +257,7 @@ export class Programmes {
     const { backplane } = this.services;
     const rooms = this.changed.get(programme) ?? [];
     this.changed.delete(programme);
-    await backplane.inOrder(roomLog(programme), async () => {
+    await backplane.withLogLock(roomLog(programme), async () => {
       for (const [roomId, isNew] of rooms) await this.broadcastRoom({ programme, roomId }, isNew);
     });
   }
@@ -317,7 +321,7 @@ export class Programmes {
     id: string,
     change: (state: ChatRoomState | undefined) => ChatRoomState | undefined,
   ): Promise<ChatRoomState | undefined> {
-    return update<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
+    return updateValue<ChatRoomState | undefined>(this.services.backplane, presenceKey(id), change);
   }
 
   private async room({ programme, roomId }: ChatRoomAddress): Promise<ProgrammeRoom | undefined> {

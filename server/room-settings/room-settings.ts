@@ -175,7 +175,7 @@ export class RoomSettingsService implements LogListener {
   }
 
   /** Reads all settings again, because announcements were missed. */
-  missed(): void {
+  gap(): void {
     this.cache.clear();
     for (const id of this.services.manager.rooms.keys()) {
       this.refresh(id).catch((error) =>

@@ -1,5 +1,5 @@
-import { endHandover, handOver, takeOver } from '../backplane/handover.js';
-import type { LocalBackplane } from '../backplane/local.js';
+import { removeHandover, restoreHandover, writeHandover } from '../backplane/handover.js';
+import type { LocalBackplane } from '../backplane/local-backplane.js';
 import { SESSION_KEY_PREFIX } from './session-records.js';
 import type { Sessions } from './sessions.js';
 
@@ -16,7 +16,7 @@ export class Handover {
   /** Goes on with what the server before has left. */
   async takeOver(sessions: Sessions): Promise<void> {
     const { backplane, folder, log } = this;
-    await takeOver(backplane, folder).catch((error) =>
+    await restoreHandover(backplane, folder).catch((error) =>
       log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
     );
     await sessions.adoptAll(
@@ -26,12 +26,12 @@ export class Handover {
 
   /** Removes it: to be called before the first client is let in. */
   end(): void {
-    endHandover(this.folder);
+    removeHandover(this.folder);
   }
 
   /** Leaves what there is for the next server, once no client is here any more. */
   async leave(): Promise<void> {
-    await handOver(this.backplane, this.folder).catch((error) =>
+    await writeHandover(this.backplane, this.folder).catch((error) =>
       this.log.error({ err: error }, `the logs could not be left for the next server; ${ANEW}`),
     );
   }

@@ -1,6 +1,6 @@
 import { roomLog } from '../backplane/backplane.js';
-import type { Survivor } from '../backplane/nodes.js';
-import type { RedisBackplane } from '../backplane/redis.js';
+import type { FailoverHandler } from '../backplane/node-registry.js';
+import type { RedisBackplane } from '../backplane/redis-backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Programmes } from '../programme/programmes.js';
@@ -20,24 +20,24 @@ interface Services {
 }
 
 /** What this node does for one that died, and when the others took this one for dead. */
-export class NodeFailover implements Survivor {
+export class NodeFailover implements FailoverHandler {
   constructor(private readonly services: Services) {}
 
-  async inherit(node: string, clientIds: string[], roomIds: string[]): Promise<void> {
+  async takeOver(node: string, clientIds: string[], roomIds: string[]): Promise<void> {
     const { backplane, manager, programmes, sessions, records } = this.services;
     await sessions.adoptAll(clientIds, node);
     // Whoever answers for it brings it back, or takes it out.
     const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
     for (const roomId of roomIds) {
-      for (const { id, userId } of await backplane.leaveAll(roomId, node, stays)) {
+      for (const { id, userId } of await backplane.removeMembersOf(roomId, node, stays)) {
         await manager.afterLeaving({ id, userId }, roomId);
       }
-      await backplane.abandon(roomLog(roomId), node);
+      await backplane.breakLock(roomLog(roomId), node);
       await programmes.goOn(roomId);
     }
   }
 
-  renewed(): void {
+  nodeReset(): void {
     const { sessions, messenger, classroom, log } = this.services;
     sessions
 

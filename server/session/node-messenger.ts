@@ -1,6 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
-import type { Nodes } from '../backplane/nodes.js';
+import type { NodeRegistry } from '../backplane/node-registry.js';
 
 /** ms that the other nodes have to say whether a client is theirs. */
 const PATIENCE = 2000;
@@ -25,7 +25,7 @@ interface Question {
 
 interface Services {
   backplane: Backplane;
-  nodes: Nodes;
+  nodes: NodeRegistry;
   log: { error(fields: object, text: string): void };
 }
 
@@ -102,7 +102,7 @@ export class NodeMessenger implements LogListener {
   }
 
   /** What was missed is found out where it matters. */
-  missed(): void {}
+  gap(): void {}
 
   private async hear(word: Word): Promise<void> {
     if ('moved' in word) {

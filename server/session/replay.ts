@@ -1,5 +1,5 @@
 import type { RecoveredLog } from 'lectern-protocol';
-import { type Entry, logOf } from '../backplane/backplane.js';
+import { type LogEntry, logNameOf } from '../backplane/backplane.js';
 import { isClassroomRoomId } from '../chat/room-id.js';
 import { encodeFrame, type Frame } from '../delivery/frame.js';
 import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
@@ -66,7 +66,7 @@ export class Replay {
     const { client } = this.session;
     const came = client.positions.get(log);
     if (!came) return;
-    const name = logOf(client.id, log);
+    const name = logNameOf(client.id, log);
     const has = seen ?? client.acknowledged(log);
     // Not what was said before it came, whatever it claims to have.
     const after = Math.max(came.seq, has);
@@ -88,7 +88,7 @@ export class Replay {
   }
 
   /** An entry as this client hears it: its own may be the reply to its request, or not for it at all. */
-  private asHeard({ envelope, seq, author }: Entry): string[] {
+  private asHeard({ envelope, seq, author }: LogEntry): string[] {
     const placed = withSeq(envelope, seq);
     if (author?.clientId !== this.session.client.id) return [placed];
     if (author.excluded) return [];

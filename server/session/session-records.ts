@@ -1,5 +1,5 @@
 import type { Backplane } from '../backplane/backplane.js';
-import { alone, type Nodes } from '../backplane/nodes.js';
+import { type NodeRegistry, singleNode } from '../backplane/node-registry.js';
 import type { Place, Start } from '../chat/chat-client.js';
 import type { Identity } from '../identity/identity.js';
 import { Refusal } from '../protocol/errors.js';
@@ -50,7 +50,7 @@ export interface VersionedRecord {
 
 interface Services {
   backplane: Backplane;
-  nodes: Nodes;
+  nodes: NodeRegistry;
   store: {
     session(clientId: string): Promise<StoredSession | undefined>;
     saveSession(kept: StoredSession): Promise<unknown>;
@@ -91,7 +91,7 @@ export class SessionRecords {
 
   /** Notes that this node answers for a client, before it keeps a record of it. */
   async register(clientId: string): Promise<void> {
-    await this.services.nodes.hold(clientId);
+    await this.services.nodes.claimClient(clientId);
   }
 
   /**
@@ -102,19 +102,19 @@ export class SessionRecords {
     const { nodes, log } = this.services;
     const { record, version } = found;
     // Of the server before no connection is left that could be the later one.
-    if (nodes === alone) return { record: { ...record, latest: 0 }, version };
+    if (nodes === singleNode) return { record: { ...record, latest: 0 }, version };
     const { clientId, node } = record;
     const next = { ...record, node: nodes.id, generation: record.generation + 1, latest: serial };
     await this.register(clientId);
     const claimed = await this.set(next, version);
     if (claimed === undefined) {
-      await nodes.release(clientId);
+      await nodes.releaseClient(clientId);
       return undefined;
     }
     if (node !== nodes.id) {
       // Should it stay there, whoever clears up after that node sees whose it is.
       await nodes
-        .release(clientId, node)
+        .releaseClient(clientId, node)
         .catch((err) => log.error({ client: clientId, err }, 'a session is still noted for another node'));
     }
     return { record: next, version: claimed };
@@ -122,7 +122,7 @@ export class SessionRecords {
 
   /** Whether another node goes on with a client. */
   async isOwnedElsewhere(clientId: string): Promise<boolean> {
-    if (this.services.nodes === alone) return false;
+    if (this.services.nodes === singleNode) return false;
     const shared = await this.services.backplane.get<SessionRecord>(key(clientId));
     return shared !== undefined && shared.value.node !== this.services.nodes.id;
   }
@@ -140,7 +140,7 @@ export class SessionRecords {
 
   /** There are other nodes that may go on with a client. */
   get shared(): boolean {
-    return this.services.nodes !== alone;
+    return this.services.nodes !== singleNode;
   }
 
   /** This node. */
@@ -173,7 +173,7 @@ export class SessionRecords {
     const removed = await backplane.compareAndSet(key(clientId), version, undefined);
     if (removed === undefined && (await backplane.get(key(clientId)))) return false;
     await nodes
-      .release(clientId)
+      .releaseClient(clientId)
       .catch((err) => log.error({ client: clientId, err }, 'a session that is over is still noted'));
     await store.deleteSession({ clientId }).catch((error) => {
       log.error({ client: clientId, err: error }, 'a session could not be ended');

@@ -2,7 +2,7 @@ import type { Login, LoginData } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
 import type { Backplane } from '../backplane/backplane.js';
-import { alone, type Nodes } from '../backplane/nodes.js';
+import { type NodeRegistry, singleNode } from '../backplane/node-registry.js';
 import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
@@ -30,7 +30,7 @@ export interface SessionServices {
   options: Options;
   rates: Rates;
   backplane: Backplane;
-  nodes: Nodes;
+  nodes: NodeRegistry;
   manager: ChatManager;
   classroom: Classroom;
   identities: IdentityProvider;
@@ -215,7 +215,7 @@ export class Session {
     this.step('lose');
     this.startReturnTimer();
     // The client may resume on another node, which must know what it has received.
-    if (this.services.nodes !== alone && this.client.moveOn()) this.grant.save();
+    if (this.services.nodes !== singleNode && this.client.moveOn()) this.grant.save();
   }
 
   /** Leaves for good. */
@@ -269,7 +269,7 @@ export class Session {
   private async leave(): Promise<void> {
     const { services, client, grant } = this;
     if (!services.backplane.reachable) return this.leaveLater();
-    const shared = services.nodes !== alone;
+    const shared = services.nodes !== singleNode;
     try {
       if (shared && (await grant?.revoke()) === false) return await this.release('replaced');
     } catch (error) {

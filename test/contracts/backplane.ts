@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { Test } from 'tap';
 import {
   type Backplane,
-  type Entry,
+  type LogEntry,
   MAILBOX_BOUNDS,
-  mailbox,
+  mailboxLog,
   type PresenceListener,
   ROOM_BOUNDS,
   requestKey,
   roomLog,
-  update,
+  updateValue,
 } from '../../server/backplane/backplane.js';
 
 /** A backplane under test, and a function that advances its clock. */
@@ -25,7 +25,7 @@ export type MakeSubject = (t: Test) => Promise<Subject>;
 const envelope = (text: string): string =>
   JSON.stringify({ sender: 'a', receiver: 'room/blue', type: 'text', data: text });
 
-const texts = (entries: Entry[] | undefined): unknown[] | undefined =>
+const texts = (entries: LogEntry[] | undefined): unknown[] | undefined =>
   entries?.map((entry) => JSON.parse(entry.envelope).data);
 
 /** Requirements for every backplane, as server/backplane/backplane.ts describes them. */
@@ -49,7 +49,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const { backplane } = await make(t);
     await backplane.append(roomLog('blue'), envelope('one'));
     t.equal((await backplane.append(roomLog('red'), envelope('one'))).seq, 1);
-    t.equal((await backplane.append(mailbox('blue'), envelope('one'))).seq, 1);
+    t.equal((await backplane.append(mailboxLog('blue'), envelope('one'))).seq, 1);
   });
 
   t.test('listeners receive appended and published messages in order, once each', async (t) => {
@@ -59,7 +59,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const heard: unknown[] = [];
     const listener = {
       deliver: (text: string, seq: number | undefined) => heard.push([JSON.parse(text).data, seq]),
-      missed() {},
+      gap() {},
     };
     const position = await backplane.subscribe(log, listener);
     t.equal(position.seq, 1);
@@ -88,8 +88,8 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       if (name === 'two') throw new Error(name);
       return name;
     };
-    const done = ['one', 'two', 'three'].map((name) => backplane.inOrder(log, job(name)));
-    const elsewhere = backplane.inOrder(roomLog('red'), async () => 'red');
+    const done = ['one', 'two', 'three'].map((name) => backplane.withLogLock(log, job(name)));
+    const elsewhere = backplane.withLogLock(roomLog('red'), async () => 'red');
     const results = await Promise.allSettled(done);
     t.same(
       results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)),
@@ -104,7 +104,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       ['one', 'two', 'three'].flatMap((name) => [`${name} begins`, `${name} ends`]),
     );
     t.equal(await elsewhere, 'red');
-    t.equal(await backplane.inOrder(log, async () => 'again'), 'again');
+    t.equal(await backplane.withLogLock(log, async () => 'again'), 'again');
   });
 
   t.test('published messages are not stored', async (t) => {
@@ -158,7 +158,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
 
   t.test('a mailbox has limits of its own', async (t) => {
     const { backplane } = await make(t);
-    const log = mailbox('a1');
+    const log = mailboxLog('a1');
     const { epoch } = await backplane.head(log);
     for (let i = 1; i <= MAILBOX_BOUNDS.messages + 1; i++) await backplane.append(log, envelope(`${i}`));
     t.equal(await backplane.read(log, { epoch, seq: 0 }), undefined);
@@ -184,7 +184,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
   t.test('a request is appended once, as long as it is retained', async (t) => {
     const { backplane } = await make(t);
     const heard: unknown[] = [];
-    await backplane.subscribe('room/blue', { deliver: (envelope) => heard.push(envelope), missed() {} });
+    await backplane.subscribe('room/blue', { deliver: (envelope) => heard.push(envelope), gap() {} });
     const first = await backplane.append('room/blue', '{"n":1}', undefined, requestKey('ann', 1));
     await backplane.append('room/blue', '{"n":2}');
     t.same(await backplane.append('room/blue', '{"n":1}', undefined, requestKey('ann', 1)), first);
@@ -205,7 +205,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       updated: (member) => heard.push(['updated', member.username]),
       left: (id: string) => heard.push(['left', id]),
     };
-    t.same(await backplane.watch('blue', watcher), [ada]);
+    t.same(await backplane.watchMembers('blue', watcher), [ada]);
     await backplane.enter('blue', bob);
     await backplane.enter('blue', { ...bob, username: 'Robert' });
     await backplane.enter('red', { id: 'c', username: 'Cy', userId: 'user c', role: 'presenter' });
@@ -217,10 +217,10 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       ['updated', 'Robert'],
       ['left', 'a'],
     ]);
-    await backplane.unwatch('blue', watcher);
+    await backplane.unwatchMembers('blue', watcher);
     await backplane.leave('blue', 'b');
     t.equal(heard.length, 3);
-    t.same(await backplane.watch('blue', watcher), []);
+    t.same(await backplane.watchMembers('blue', watcher), []);
   });
 
   t.test('presence: the members of a room are known without watching it', async (t) => {
@@ -235,7 +235,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const { backplane } = await make(t);
     const member = (id: string) => ({ id, username: id, userId: id, role: 'presenter' }) as const;
     const joined: string[] = [];
-    await backplane.watch('blue', { joined: ({ id }) => joined.push(id), updated() {}, left() {} });
+    await backplane.watchMembers('blue', { joined: ({ id }) => joined.push(id), updated() {}, left() {} });
     const enter = (id: string) => backplane.enter('blue', member(id), 3);
     const ids = ['a', 'b', 'c', 'd', 'e'];
     const entered = await Promise.all(ids.map(enter));
@@ -262,7 +262,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const heard: unknown[] = [];
     const start = await backplane.subscribe(log, {
       deliver: (_text, _seq, by) => heard.push(by),
-      missed() {},
+      gap() {},
     });
     await backplane.append(log, envelope('one'), author);
     await backplane.publish(log, envelope('two'), { clientId: 'a', excluded: true });
@@ -276,7 +276,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
 
   t.test('concurrent changes of a shared value are all applied', async (t) => {
     const { backplane } = await make(t);
-    const add = (item: number) => update<number[]>(backplane, 'list', (list = []) => [...list, item]);
+    const add = (item: number) => updateValue<number[]>(backplane, 'list', (list = []) => [...list, item]);
     await Promise.all([1, 2, 3, 4, 5].map(add));
     t.same((await backplane.get<number[]>('list'))?.value.sort(), [1, 2, 3, 4, 5]);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ClientData, ClientMessageType, CreateRoomReq, JoinRoomReq } from 'lectern-protocol';
 import t from 'tap';
 import { type Backplane, presenceKey } from '../../../server/backplane/backplane.js';
-import { LocalBackplane } from '../../../server/backplane/local.js';
+import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';

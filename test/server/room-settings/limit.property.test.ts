@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { Backplane } from '../../../server/backplane/backplane.js';
-import { LocalBackplane } from '../../../server/backplane/local.js';
+import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import type { Classroom } from '../../../server/classroom/classroom.js';
@@ -85,7 +85,7 @@ t.test('no interleaving lets more clients into a room than its limit, or leaves 
       const { manager, access } = await open(backplane, max, wait);
       let most = 0;
       const here = new Set<string>();
-      await backplane.watch('blue', {
+      await backplane.watchMembers('blue', {
         joined: ({ id }) => {
           here.add(id);
           most = Math.max(most, here.size);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloseName, LoginData, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
-import { LocalBackplane } from '../../../server/backplane/local.js';
-import { alone } from '../../../server/backplane/nodes.js';
+import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
+import { singleNode } from '../../../server/backplane/node-registry.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { Classroom } from '../../../server/classroom/classroom.js';
 import type { BroadcastGroup, GroupMember } from '../../../server/delivery/broadcast-group.js';
@@ -218,7 +218,7 @@ export class House {
       options,
       rates,
       backplane,
-      nodes: alone,
+      nodes: singleNode,
       manager,
       classroom,
       rooms,
@@ -235,8 +235,8 @@ export class House {
         throttle,
       }),
       tickets: new Tickets('a secret for the races of this test', 600_000),
-      records: new SessionRecords({ backplane, nodes: alone, store, log }, 600_000),
-      messenger: new NodeMessenger({ backplane, nodes: alone, log }),
+      records: new SessionRecords({ backplane, nodes: singleNode, store, log }, 600_000),
+      messenger: new NodeMessenger({ backplane, nodes: singleNode, log }),
       log,
     });
     const { sessions } = this;

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { LocalBackplane } from '../../../server/backplane/local.js';
-import { alone } from '../../../server/backplane/nodes.js';
+import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
+import { singleNode } from '../../../server/backplane/node-registry.js';
 import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
@@ -21,7 +21,10 @@ function newClient(): ChatClient {
 
 t.test('no message of the previous connection confirms the ticket for the next one', async (t) => {
   const client = newClient();
-  const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
+  const records = new SessionRecords(
+    { backplane: new LocalBackplane(), nodes: singleNode, store, log },
+    60_000,
+  );
   const grant = await ReconnectionGrant.create({ tickets, records, log }, client, '1.2', 60_000, 1);
   const { ticketId } = tickets.read(grant.ticket);
   let attached = false;
@@ -47,7 +50,7 @@ t.test('in a cluster, a client that joins a room is answered once all nodes know
         known = resolve;
       }),
   };
-  const nodes = { ...alone, id: 'one' };
+  const nodes = { ...singleNode, id: 'one' };
   const records = new SessionRecords({ backplane, nodes, store: slow, log }, 60_000);
   const client = newClient();
   const making = ReconnectionGrant.create({ tickets, records, log }, client, '1.2', 60_000, 1);

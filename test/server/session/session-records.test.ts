@@ -1,6 +1,6 @@
 import t from 'tap';
-import { LocalBackplane } from '../../../server/backplane/local.js';
-import { alone } from '../../../server/backplane/nodes.js';
+import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
+import { singleNode } from '../../../server/backplane/node-registry.js';
 import { type SessionRecord, SessionRecords } from '../../../server/session/session-records.js';
 import type { StoredSession } from '../../../server/store/store.js';
 
@@ -42,7 +42,7 @@ t.test(
     });
     const log = { error: (fields: object, text: string) => t.fail(text, fields) };
     const node = (given: ReturnType<typeof store>) =>
-      new SessionRecords({ backplane, nodes: alone, store: given, log }, 60_000);
+      new SessionRecords({ backplane, nodes: singleNode, store: given, log }, 60_000);
     let pass = () => {};
     let began = () => {};
     const begun = new Promise<void>((resolve) => {
@@ -77,7 +77,10 @@ t.test('a lost record is rewritten only by the node that resumed the client last
     async deleteSession() {},
   };
   const log = { error: (fields: object, text: string) => t.fail(text, fields) };
-  const records = new SessionRecords({ backplane: new LocalBackplane(), nodes: alone, store, log }, 60_000);
+  const records = new SessionRecords(
+    { backplane: new LocalBackplane(), nodes: singleNode, store, log },
+    60_000,
+  );
   t.ok(await records.isMissing('a', 4), 'what it knows is the newest');
   t.notOk(await records.isMissing('a', 3), 'another node has gone on since');
   t.notOk(await records.isMissing('b', 3), 'who has left is not lost');

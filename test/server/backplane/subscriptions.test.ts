@@ -1,15 +1,19 @@
 import t from 'tap';
 import type { Presence } from '../../../server/backplane/backplane.js';
-import { LogFeed } from '../../../server/backplane/log-feed.js';
-import { PresenceFeed } from '../../../server/backplane/presence-feed.js';
+import { LogSubscription } from '../../../server/backplane/log-subscription.js';
+import { PresenceSubscription } from '../../../server/backplane/presence-subscription.js';
 
 const log = { warn() {} };
 
 t.test(
   'appending to a log whose subscription has just started does not wait for messages without a listener',
   async (t) => {
-    const feed = new LogFeed({ log, head: async () => ({ epoch: 'e', seq: 3 }), read: async () => [] });
-    const told = feed.reached({ epoch: 'e', seq: 3 });
+    const feed = new LogSubscription({
+      log,
+      head: async () => ({ epoch: 'e', seq: 3 }),
+      read: async () => [],
+    });
+    const told = feed.whenDelivered({ epoch: 'e', seq: 3 });
     t.same(await feed.position(), { epoch: 'e', seq: 3 });
     await told;
   },
@@ -18,9 +22,9 @@ t.test(
 t.test('changing the members does not wait for a change that was lost with all the others', async (t) => {
   const ann: Presence = { id: 'a', username: 'Ann', userId: 'a', role: 'presenter' };
   const held = { changes: 5, members: [ann] };
-  const feed = new PresenceFeed(async () => held, log);
+  const feed = new PresenceSubscription(async () => held, log);
   await feed.members();
-  const told = feed.reached(7);
+  const told = feed.whenDelivered(7);
   held.changes = 1;
   feed.catchUp();
   await told;
@@ -28,8 +32,8 @@ t.test('changing the members does not wait for a change that was lost with all t
 });
 
 t.test('changing the members before they were read does not wait', async (t) => {
-  const feed = new PresenceFeed(async () => ({ changes: 2, members: [] }), log);
-  const told = feed.reached(2);
+  const feed = new PresenceSubscription(async () => ({ changes: 2, members: [] }), log);
+  const told = feed.whenDelivered(2);
   t.same(await feed.members(), []);
   await told;
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { LocalBackplane } from '../../../server/backplane/local.js';
+import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
 import { backplaneContract } from '../../contracts/backplane.js';
 
 backplaneContract(t, async (t) => {

@@ -10,125 +10,128 @@ import { Refusal } from '../protocol/errors.js';
 import { NoAnswerError, SharedTimeout } from '../util/shared-timeout.js';
 import { type FunctionName, functionName, library } from './redis-functions.js';
 
-/** ms after which Redis is taken to be away. */
-const PATIENCE_MS = 2000;
-const patience = new SharedTimeout(PATIENCE_MS);
+/** Time in ms after which a call to Redis fails. */
+const TIMEOUT_MS = 2000;
+const timeout = new SharedTimeout(TIMEOUT_MS);
 
-/** ms between signs of life of a connection that is not used. */
+/** Time in ms between two pings on an idle connection. */
 const PING_MS = 5000;
 
-/** Commands that may wait for an answer: those past it are refused, so that memory stays bounded. */
-const MOST_WAITING = 100_000;
+/** Maximum number of commands that wait for an answer. Further commands are rejected, to limit memory. */
+const MAX_PENDING_COMMANDS = 100_000;
 
-interface Given {
-  /** `redis://…` or `rediss://…`; several are of one cluster. */
+interface RedisConnectionOptions {
+  /** `redis://` or `rediss://`. Several URLs belong to one Redis Cluster. */
   urls: readonly string[];
   log: { warn(fields: object, text: string): void };
-  /** Called when channels are heard again after a while in which they were not. */
-  restored(): void;
-  /** Called when it could not be asked, or did not answer. */
-  failed(): void;
-  /** Told how many seconds Redis took for an answer. */
-  answered?(seconds: number): void;
+  /** Called when channels work again after an interruption. */
+  onRestored(): void;
+  /** Called when a command could not be sent, or was not answered. */
+  onFailure(): void;
+  /** Called with the duration in seconds of each call. */
+  onAnswer?(seconds: number): void;
 }
 
 type Listener = (message: string) => void;
 
-/** One Redis, or the nodes of a Redis Cluster: functions are called on it, and channels are heard. */
-export class RedisLink {
+/** A connection to Redis or a Redis Cluster, for calling functions and subscribing to channels. */
+export class RedisConnection {
   private failing = false;
-  /** It does not answer on a connection that holds: nothing more is asked until it does. */
-  private silent = false;
+  /** Redis does not answer on an open connection. No commands are sent until it does. */
+  private unresponsive = false;
 
   private constructor(
     private readonly redis: ReturnType<typeof connect>,
-    private readonly given: Given,
+    private readonly options: RedisConnectionOptions,
   ) {}
 
-  /** @throws OptionsError where Redis cannot be reached */
-  static async open(given: Given): Promise<RedisLink> {
-    const { urls, log, restored } = given;
+  /** @throws OptionsError if Redis cannot be reached */
+  static async open(options: RedisConnectionOptions): Promise<RedisConnection> {
+    const { urls, log, onRestored } = options;
     let opened = false;
     const redis = connect(urls, () => opened);
-    const link = new RedisLink(redis, given);
+    const connection = new RedisConnection(redis, options);
     redis.on('error', (err: Error) => {
-      if (opened) log.warn({ err }, 'Redis');
+      if (opened) log.warn({ err }, 'the connection to Redis failed');
     });
     try {
-      await patience.race<unknown>(redis.connect());
-      await link.load();
+      await timeout.race<unknown>(redis.connect());
+      await connection.loadLibrary();
     } catch (error) {
       if (redis.isOpen) redis.destroy();
-      throw new OptionsError(`redis: ${urls.map(withoutPassword).join(', ')} cannot be used: ${said(error)}`);
+      throw new OptionsError(
+        `redis: ${urls.map(withoutPassword).join(', ')} cannot be used: ${reasonOf(error)}`,
+      );
     }
     opened = true;
     for (const event of ['reconnecting', 'node-disconnect'] as const) {
       redis.on(event, () => {
-        link.failing = true;
+        connection.failing = true;
       });
     }
     for (const event of ['ready', 'node-ready'] as const) {
       redis.on(event, () => {
-        link.failing = false;
-        restored();
+        connection.failing = false;
+        onRestored();
       });
     }
-    return link;
+    return connection;
   }
 
-  /** Whether it answers, as far as is known. */
+  /** Whether the last call succeeded. */
   get reachable(): boolean {
     return !this.failing;
   }
 
-  /** @throws Refusal unavailable */
+  /** Calls a function of the library. @throws Refusal unavailable */
   call(name: FunctionName, keys: string[], args: string[]): Promise<unknown> {
     const key = keys[0] ?? '';
     const command = ['FCALL', functionName(name), String(keys.length), ...keys, ...args];
     return this.send(key, command).catch(async (error) => {
       if (!isMissingFunction(error)) throw this.unavailable(error);
-      // A Redis that lost its memory, or a node that is new in the cluster.
-      await this.load();
+      // Redis lost its data, or the cluster has a new node.
+      await this.loadLibrary();
       return this.run(key, command);
     });
   }
 
-  /** Runs a command of Redis's own. @throws Refusal unavailable */
+  /** Runs a Redis command. @throws Refusal unavailable */
   run(key: string, command: string[]): Promise<unknown> {
     return this.send(key, command).catch((error) => {
       throw this.unavailable(error);
     });
   }
 
+  /** Returns a shared value and its version. @throws Refusal unavailable */
   get(key: string): Promise<[version: string | null, value: string | null]> {
     return this.run(key, ['HMGET', key, 'version', 'value']) as Promise<[string | null, string | null]>;
   }
 
-  /** @throws Refusal unavailable; its cause says why */
+  /** Publishes a message on a channel. @throws Refusal unavailable, see wasNotSent */
   async publish(channel: string, message: string): Promise<void> {
     await this.run(channel, ['SPUBLISH', channel, message]);
   }
 
-  /** @throws Refusal unavailable */
+  /** Subscribes to a channel. @throws Refusal unavailable */
   async subscribe(channel: string, listener: Listener): Promise<void> {
     try {
-      // A client of one Redis would keep it for later.
-      if (this.silent || !this.redis.isReady) throw new ClientOfflineError();
-      await patience.race(this.redis.sSubscribe(channel, listener));
+      // The client of a single Redis would queue the subscription.
+      if (this.unresponsive || !this.redis.isReady) throw new ClientOfflineError();
+      await timeout.race(this.redis.sSubscribe(channel, listener));
     } catch (error) {
       throw this.unavailable(error);
     }
   }
 
-  /** Does not wait where Redis is away: what is heard of a channel that was left is passed over. */
+  /** Unsubscribes from a channel. Does not wait if Redis cannot be reached; later messages of the channel are ignored. */
   async unsubscribe(channel: string, listener: Listener): Promise<void> {
     if (!this.reachable) {
       void this.redis.sUnsubscribe(channel, listener).catch(() => {});
       return;
     }
-    await patience
+    await timeout
       .race(this.redis.sUnsubscribe(channel, listener))
-      .catch((err) => this.given.log.warn({ err }, 'a channel of Redis could not be left'));
+      .catch((err) => this.options.log.warn({ err }, 'could not unsubscribe from a Redis channel'));
   }
 
   close(): void {
@@ -136,24 +139,24 @@ export class RedisLink {
   }
 
   private async send(key: string, command: string[]): Promise<unknown> {
-    const { redis, given } = this;
-    if (this.silent) throw new ClientOfflineError();
+    const { redis, options } = this;
+    if (this.unresponsive) throw new ClientOfflineError();
     const asked = performance.now();
-    const answer = await patience.race(
+    const answer = await timeout.race(
       'masters' in redis ? redis.sendCommand(key, false, command) : redis.sendCommand(command),
     );
-    given.answered?.((performance.now() - asked) / 1000);
+    options.onAnswer?.((performance.now() - asked) / 1000);
     this.failing = false;
     return answer;
   }
 
-  /** Puts the library where it is missing. */
-  private async load(): Promise<void> {
+  /** Loads the library of functions into all nodes that lack it. */
+  private async loadLibrary(): Promise<void> {
     const { redis } = this;
     const nodes = 'masters' in redis ? redis.masters.map((node) => redis.nodeClient(node)) : [redis];
     for (const node of nodes) {
       try {
-        await patience.race((await node).sendCommand(['FUNCTION', 'LOAD', library]));
+        await timeout.race((await node).sendCommand(['FUNCTION', 'LOAD', library]));
       } catch (error) {
         if (!/already exists/.test(String(error))) throw this.unavailable(error);
       }
@@ -162,18 +165,18 @@ export class RedisLink {
 
   private waitForAnswer(): void {
     const { redis } = this;
-    // The other nodes of a cluster may well answer.
-    if (this.silent || 'masters' in redis) return;
-    this.silent = true;
+    // The other nodes of a cluster can still answer.
+    if (this.unresponsive || 'masters' in redis) return;
+    this.unresponsive = true;
     redis.sendCommand(['PING']).then(
       () => {
-        this.silent = false;
+        this.unresponsive = false;
         this.failing = false;
-        this.given.restored();
+        this.options.onRestored();
       },
       () => {
-        // The connection is gone: that it is back is another event.
-        this.silent = false;
+        // The connection was lost. Another event tells that it is restored.
+        this.unresponsive = false;
       },
     );
   }
@@ -181,11 +184,11 @@ export class RedisLink {
   private unavailable(err: unknown): Refusal {
     if (!(err instanceof ErrorReply)) this.failing = true;
     if (err instanceof NoAnswerError) this.waitForAnswer();
-    this.given.failed();
-    this.given.log.warn({ err }, 'Redis cannot be reached');
+    this.options.onFailure();
+    this.options.log.warn({ err }, 'Redis cannot be reached');
     const refusal = new Refusal(
       'unavailable',
-      'what the servers share cannot be reached at the moment; try again',
+      'the state that the servers share is not available at the moment, try again later',
     );
     refusal.cause = err;
     return refusal;
@@ -194,37 +197,37 @@ export class RedisLink {
 
 const isMissingFunction = (error: unknown): boolean => /Function not found/.test(String(error));
 
-/** Whether a refused command has not even been sent. */
+/** Tells whether a rejected command was not sent at all. */
 export const wasNotSent = (error: unknown): boolean =>
   error instanceof Refusal &&
   (error.cause instanceof ClientOfflineError || error.cause instanceof ClientClosedError);
 
 function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return 'what is no url';
+  if (!URL.canParse(url)) return 'an invalid URL';
   const { protocol, host } = new URL(url);
   return `${protocol}//${host}`;
 }
 
-/** What went wrong, of the Refusal that stands for it too. */
-function said(error: unknown): string {
+/** Returns the reason for an error, or for the error that a Refusal replaces. */
+function reasonOf(error: unknown): string {
   const cause = error instanceof Refusal ? error.cause : error;
   const { message, code } = cause as NodeJS.ErrnoException;
   return message || code || String(cause);
 }
 
-/** @param returns whether a connection that is lost is to be made anew */
-function connect(urls: readonly string[], returns: () => boolean) {
-  // Whoever calls has patience of its own: the client's would make a timer and an AbortSignal for each command.
+/** @param reconnects tells whether to reconnect after a connection was lost */
+function connect(urls: readonly string[], reconnects: () => boolean) {
+  // Callers use a shared timeout. The client's own would create a timer and an AbortSignal for each command.
   const commandOptions = { timeout: 0 };
   const options = {
     commandOptions,
-    // What is asked while Redis is away is refused at once, and not kept for later.
+    // Commands fail immediately while Redis cannot be reached, instead of being queued.
     disableOfflineQueue: true,
-    commandsQueueMaxLength: MOST_WAITING,
+    commandsQueueMaxLength: MAX_PENDING_COMMANDS,
     pingInterval: PING_MS,
     socket: {
-      connectTimeout: PATIENCE_MS,
-      reconnectStrategy: (attempts: number) => returns() && Math.min(50 * 2 ** attempts, 2000),
+      connectTimeout: TIMEOUT_MS,
+      reconnectStrategy: (attempts: number) => reconnects() && Math.min(50 * 2 ** attempts, 2000),
     },
   };
   const [url = '', ...more] = urls;

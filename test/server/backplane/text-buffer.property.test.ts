@@ -1,26 +1,26 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { Texts } from '../../../server/backplane/texts.js';
+import { TextBuffer } from '../../../server/backplane/text-buffer.js';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 700, size: 'max' });
 
 /** Adds a text, or removes the given number of the oldest texts. */
-const deed = fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.nat({ max: 6 }) });
+const operation = fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.nat({ max: 6 }) });
 
 t.test('a text is read back unchanged until it is removed', async (t) => {
   fc.assert(
-    fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
-      const texts = new Texts();
+    fc.property(fc.array(operation, { maxLength: 60, size: 'max' }), (operations) => {
+      const texts = new TextBuffer();
       const held: { start: number; end: number; text: string }[] = [];
       let end = 0;
-      for (const deed of deeds) {
-        if (typeof deed === 'string') {
+      for (const operation of operations) {
+        if (typeof operation === 'string') {
           const start = end;
-          end = texts.add(deed);
-          held.push({ start, end, text: deed });
+          end = texts.append(operation);
+          held.push({ start, end, text: operation });
         } else {
-          const gone = held.splice(0, deed).at(-1);
-          if (gone) texts.forget(gone.end);
+          const gone = held.splice(0, operation).at(-1);
+          if (gone) texts.discardBefore(gone.end);
         }
         for (const { start, end, text } of held) {
           if (texts.read(start, end) !== text) return false;

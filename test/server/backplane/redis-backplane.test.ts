@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { LogListener, Position, Presence } from '../../../server/backplane/backplane.js';
-import { RedisBackplane } from '../../../server/backplane/redis.js';
+import { RedisBackplane } from '../../../server/backplane/redis-backplane.js';
 import { functionName, library } from '../../../server/backplane/redis-functions.js';
-import { Names } from '../../../server/backplane/redis-names.js';
+import { RedisKeys } from '../../../server/backplane/redis-keys.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { backplaneContract } from '../../contracts/backplane.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
@@ -57,7 +57,7 @@ class Ear implements LogListener {
     this.listen(`${seq} ${envelope}`);
   }
 
-  missed({ seq }: Position): void {
+  gap({ seq }: Position): void {
     this.listen(`missed up to ${seq}`);
   }
 
@@ -94,7 +94,7 @@ t.test('messages and changes of one node reach another', async (t) => {
   const said = new Ear();
   const came = new Ear();
   await one.subscribe('room/blue', said);
-  await one.watch('blue', {
+  await one.watchMembers('blue', {
     joined: ({ id }) => came.listen(`joined ${id}`),
     updated: ({ id, username }) => came.listen(`updated ${id} ${username}`),
     left: (id) => came.listen(`left ${id}`),
@@ -147,7 +147,7 @@ t.test('nodes of two versions, each with its own functions, continue the same lo
   const before = await backplane.append('room/blue', '"a"');
   const tag = functionName('head').replace('lectern_head_', '');
   await redis.command('FUNCTION', 'LOAD', library.replaceAll(tag, 'other'));
-  const keys = new Names('versions:').log('room/blue');
+  const keys = new RedisKeys('versions:').log('room/blue');
   await redis.command('FCALL', 'lectern_head_other', '3', ...keys, 'a-new-epoch');
   t.same(await backplane.head('room/blue'), before);
 });
@@ -185,7 +185,7 @@ t.test('a disconnected node receives the messages it missed, in order and once',
   const came = new Ear();
   await far.subscribe('room/blue', said);
   await near.enter('blue', presence('ann'));
-  await far.watch('blue', {
+  await far.watchMembers('blue', {
     joined: ({ id }) => came.listen(`joined ${id}`),
     updated: () => came.listen('updated'),
     left: (id) => came.listen(`left ${id}`),
@@ -216,7 +216,9 @@ t.test('only one of two nodes works under a log at a time, and both get their tu
     value = before + 1;
     atWork--;
   };
-  const jobs = both.flatMap((node) => Array.from({ length: 20 }, () => node.inOrder('room/blue', job(node))));
+  const jobs = both.flatMap((node) =>
+    Array.from({ length: 20 }, () => node.withLogLock('room/blue', job(node))),
+  );
   await Promise.all(jobs);
   t.equal(value, jobs.length);
 });
@@ -231,7 +233,7 @@ t.test('a log starts over if a node dies while working under it or its lease exp
   /** Starts work under the log and never responds again. */
   const hang = async (node: RedisBackplane): Promise<void> => {
     await new Promise<void>((resolve) => {
-      void node.inOrder('room/blue', async () => {
+      void node.withLogLock('room/blue', async () => {
         await node.append('room/blue', '"a"');
         resolve();
         await new Promise(() => {});
@@ -239,13 +241,13 @@ t.test('a log starts over if a node dies while working under it or its lease exp
     });
   };
   await hang(one);
-  await other.abandon('room/blue', 'somebody else');
-  await other.abandon('room/blue', one.nodes.id);
+  await other.breakLock('room/blue', 'somebody else');
+  await other.breakLock('room/blue', one.nodes.id);
   t.same(await said.count(2), ['1 "a"', 'missed up to 0']);
   t.not((await other.head('room/blue')).epoch, epoch);
   await hang(await open(t, [redis], { prefix }));
   await redis.command('HSET', `${prefix}{room/blue}:head`, 'until', '0');
-  await other.inOrder('room/blue', () => other.append('room/blue', '"b"'));
+  await other.withLogLock('room/blue', () => other.append('room/blue', '"b"'));
   t.same((await said.count(5)).slice(2), ['1 "a"', 'missed up to 0', '1 "b"']);
 });
 
@@ -258,18 +260,18 @@ t.test(
     const other = await open(t, [redis], { prefix });
     const said = new Ear();
     await other.subscribe('room/blue', said);
-    await one.inOrder('room/blue', async () => {}, 'look');
+    await one.withLogLock('room/blue', async () => {}, 'look');
     await new Promise<void>((resolve) => {
-      void one.inOrder('room/blue', async () => resolve(await new Promise(() => resolve())), 'look');
+      void one.withLogLock('room/blue', async () => resolve(await new Promise(() => resolve())), 'look');
     });
-    await other.abandon('room/blue', one.nodes.id);
-    await other.inOrder('room/blue', () => other.append('room/blue', '"a"'));
+    await other.breakLock('room/blue', one.nodes.id);
+    await other.withLogLock('room/blue', () => other.append('room/blue', '"a"'));
     t.same(await said.count(1), ['1 "a"']);
     const done: string[] = [];
     await Promise.all([
-      other.inOrder('room/blue', async () => void done.push('looked'), 'look'),
-      other.inOrder('room/blue', async () => void done.push('changed')),
-      other.inOrder('room/blue', async () => void done.push('looked again'), 'look'),
+      other.withLogLock('room/blue', async () => void done.push('looked'), 'look'),
+      other.withLogLock('room/blue', async () => void done.push('changed')),
+      other.withLogLock('room/blue', async () => void done.push('looked again'), 'look'),
     ]);
     t.same(done, ['looked', 'changed', 'looked again']);
   },
@@ -287,14 +289,14 @@ t.test('a log starts over if a change could not be announced', async (t) => {
   const near = await open(t, [redis], { prefix });
   const said = new Ear();
   await near.subscribe('room/blue', said);
-  const told = far.inOrder('room/blue', async () => {
+  const told = far.withLogLock('room/blue', async () => {
     proxy.down();
     await far.append('room/blue', '"a"');
   });
   await t.rejects(told, { code: 'unavailable' });
   proxy.up();
   await reached(far);
-  await far.inOrder('room/blue', () => far.append('room/blue', '"b"'));
+  await far.withLogLock('room/blue', () => far.append('room/blue', '"b"'));
   t.same(await said.count(2), ['missed up to 0', '1 "b"']);
 });
 
@@ -306,24 +308,24 @@ t.test('a node that dies while cleaning up after another is cleaned up after as 
     await open(t, [redis], { prefix }),
     await open(t, [redis], { prefix }),
   ];
-  const idle = { inherit: async () => {}, renewed() {} };
+  const idle = { takeOver: async () => {}, nodeReset() {} };
   await dead.nodes.open(idle);
-  await dead.nodes.hold('ann');
+  await dead.nodes.claimClient('ann');
   await dead.enter('blue', presence('ben'));
   const begun = new Promise<void>((resolve) => {
-    const inherit = async () => {
+    const takeOver = async () => {
       resolve();
       await new Promise(() => {});
     };
-    void heir.nodes.open({ ...idle, inherit });
+    void heir.nodes.open({ ...idle, takeOver });
   });
   await dead.nodes.close();
   await begun;
   const inherited = new Promise<[string, string[], string[]]>((resolve) => {
-    const inherit = async (...given: [string, string[], string[]]) => {
+    const takeOver = async (...given: [string, string[], string[]]) => {
       if (given[0] === dead.nodes.id) resolve(given);
     };
-    void last.nodes.open({ ...idle, inherit });
+    void last.nodes.open({ ...idle, takeOver });
   });
   await heir.close();
   t.same(await inherited, [dead.nodes.id, ['ann'], ['blue']]);

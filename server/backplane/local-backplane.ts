@@ -3,33 +3,33 @@ import {
   type Author,
   type Backplane,
   boundsOf,
-  type Entry,
-  isOfPresence,
+  isPresenceKey,
+  type LogEntry,
   type LogListener,
   type Position,
   type Presence,
   type PresenceListener,
   type Versioned,
 } from './backplane.js';
-import { WAIT_MS, waitedTooLong } from './in-order.js';
+import { LOCK_TIMEOUT_MS, lockTimeout } from './cluster-mutex.js';
 import { Log } from './log.js';
 
-/** How often logs are relieved of what is too old. */
+/** Time in ms between two removals of expired entries. */
 const SWEEP_MS = 30_000;
 
-/** One thing that a backplane holds, as JSON. `at` is on the scale of Date.now(). */
-export type Held =
-  | { log: string; epoch: string; seq: number; kept: (Entry & { at: number })[] }
+/** A log or a value in a handover. `at` is in ms since 1970. */
+export type HandoverItem =
+  | { log: string; epoch: string; seq: number; kept: (LogEntry & { at: number })[] }
   | { key: string; value: unknown };
 
-/** The backplane of a single node: everything in this process's memory. */
+/** The backplane of a single node, in memory. */
 export class LocalBackplane implements Backplane {
   private readonly logs = new Map<string, Log>();
   private readonly rooms = new Map<string, Map<string, Presence>>();
   private readonly watchers = new Map<string, Set<PresenceListener>>();
   private readonly values = new Map<string, Versioned<unknown>>();
   private readonly timer: NodeJS.Timeout;
-  private readonly sections = new KeyedMutex({ ms: WAIT_MS, error: waitedTooLong });
+  private readonly logMutex = new KeyedMutex({ ms: LOCK_TIMEOUT_MS, error: lockTimeout });
   private versions = 0;
   readonly reachable = true;
 
@@ -43,16 +43,16 @@ export class LocalBackplane implements Backplane {
     const earlier = request === undefined ? undefined : log.find(request);
     if (earlier !== undefined) return { epoch: log.epoch, seq: earlier };
     const seq = log.append(envelope, author, request, this.clock());
-    log.tell(envelope, seq, author);
+    log.deliver(envelope, seq, author);
     return { epoch: log.epoch, seq };
   }
 
   publish(name: string, envelope: string, author?: Author): void {
-    this.logs.get(name)?.tell(envelope, undefined, author);
+    this.logs.get(name)?.deliver(envelope, undefined, author);
   }
 
-  inOrder<T>(name: string, task: () => Promise<T>): Promise<T> {
-    return this.sections.run(name, task);
+  withLogLock<T>(name: string, task: () => Promise<T>): Promise<T> {
+    return this.logMutex.run(name, task);
   }
 
   async head(name: string): Promise<Position> {
@@ -60,10 +60,10 @@ export class LocalBackplane implements Backplane {
     return { epoch, seq };
   }
 
-  async read(name: string, after: Position): Promise<Entry[] | undefined> {
+  async read(name: string, after: Position): Promise<LogEntry[] | undefined> {
     const log = this.log(name);
-    log.forget(this.clock());
-    return after.epoch === log.epoch ? log.after(after.seq) : undefined;
+    log.trim(this.clock());
+    return after.epoch === log.epoch ? log.entriesAfter(after.seq) : undefined;
   }
 
   async subscribe(name: string, listener: LogListener): Promise<Position> {
@@ -75,10 +75,10 @@ export class LocalBackplane implements Backplane {
     this.logs.get(name)?.unsubscribe(listener);
   }
 
-  async enter(roomId: string, member: Presence, most = Number.POSITIVE_INFINITY): Promise<boolean> {
+  async enter(roomId: string, member: Presence, maxMembers = Number.POSITIVE_INFINITY): Promise<boolean> {
     const room = this.rooms.get(roomId) ?? new Map<string, Presence>();
     const known = room.has(member.id);
-    if (!known && room.size >= most) return false;
+    if (!known && room.size >= maxMembers) return false;
     this.rooms.set(roomId, room);
     room.set(member.id, member);
     for (const watcher of this.watchers.get(roomId) ?? []) {
@@ -96,9 +96,9 @@ export class LocalBackplane implements Backplane {
     return true;
   }
 
-  async forget(): Promise<void> {}
+  async handOffMember(): Promise<void> {}
 
-  async watch(roomId: string, listener: PresenceListener): Promise<Presence[]> {
+  async watchMembers(roomId: string, listener: PresenceListener): Promise<Presence[]> {
     add(this.watchers, roomId, listener);
     return this.members(roomId);
   }
@@ -107,7 +107,7 @@ export class LocalBackplane implements Backplane {
     return [...(this.rooms.get(roomId)?.values() ?? [])];
   }
 
-  async unwatch(roomId: string, listener: PresenceListener): Promise<void> {
+  async unwatchMembers(roomId: string, listener: PresenceListener): Promise<void> {
     remove(this.watchers, roomId, listener);
   }
 
@@ -117,7 +117,7 @@ export class LocalBackplane implements Backplane {
 
   async compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined> {
     if ((this.values.get(key)?.version ?? 0) !== version) return undefined;
-    // Never the same version twice, not even of a value that was removed and came back.
+    // Versions are never reused, not even after the value was removed and set again.
     const next = ++this.versions;
     if (value === undefined) this.values.delete(key);
     else this.values.set(key, { value, version: next });
@@ -128,20 +128,20 @@ export class LocalBackplane implements Backplane {
     clearInterval(this.timer);
   }
 
-  /** All that outlives the presence of clients. */
-  *dump(): Generator<Held> {
+  /** Returns the items of a handover: everything except the presence of clients. */
+  *dump(): Generator<HandoverItem> {
     const toDate = Date.now() - this.clock();
     for (const [name, log] of this.logs) {
       const kept = log.entries().map((entry) => ({ ...entry, at: entry.at + toDate }));
       yield { log: name, epoch: log.epoch, seq: log.seq, kept };
     }
-    for (const [key, { value }] of this.values) if (!isOfPresence(key)) yield { key, value };
+    for (const [key, { value }] of this.values) if (!isPresenceKey(key)) yield { key, value };
   }
 
-  /** Goes on with what another backplane held; to be called before anything else is. */
-  restore(held: readonly Held[]): void {
+  /** Restores the items of a handover. Must be called before any other method. */
+  restore(items: readonly HandoverItem[]): void {
     const toClock = this.clock() - Date.now();
-    for (const each of held) {
+    for (const each of items) {
       if ('key' in each) {
         this.values.set(each.key, { value: each.value, version: ++this.versions });
         continue;
@@ -155,7 +155,7 @@ export class LocalBackplane implements Backplane {
     }
   }
 
-  /** The keys of shared values that begin so, the oldest first. */
+  /** Returns the keys of the shared values that start with a prefix, oldest first. */
   keys(prefix: string): string[] {
     return [...this.values.keys()].filter((key) => key.startsWith(prefix));
   }
@@ -169,11 +169,11 @@ export class LocalBackplane implements Backplane {
     return log;
   }
 
-  /** A log that nobody hears and that holds nothing goes; should it come back, its new epoch says so. */
+  /** Removes expired entries, and empty logs without listeners. A log that is created again has a new epoch. */
   private sweep(): void {
     const now = this.clock();
     for (const [name, log] of this.logs) {
-      log.forget(now);
+      log.trim(now);
       if (log.idle) this.logs.delete(name);
     }
   }

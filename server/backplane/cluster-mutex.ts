@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refusal } from '../protocol/errors.js';
+import type { LockPurpose } from './backplane.js';
+
+/** Maximum time in ms that a task waits for the lock of a log. */
+export const LOCK_TIMEOUT_MS = 5000;
+
+/** Returns the Refusal for a task that waited for too long. */
+export const lockTimeout = (): Refusal =>
+  new Refusal('unavailable', 'other changes took too long; nothing was changed, try again');
+
+/** Time in ms after which a node releases the lock for others, even if it has more tasks. */
+const MAX_HOLD_MS = 50;
+/** Maximum time in ms between two attempts to acquire the lock. Random, so that nodes do not retry in step. */
+const RETRY_MS = 10;
+
+/** A lock for each log that excludes the other nodes of the cluster. */
+export interface ClusterLock {
+  /** Returns false if another node holds the lock. @throws Refusal unavailable */
+  acquire(log: string, purpose: LockPurpose): Promise<boolean>;
+  /** Returns whether another node waits for the lock. Never rejects. */
+  release(log: string): Promise<boolean>;
+}
+
+interface Job {
+  readonly purpose: LockPurpose;
+  /** Never rejects. */
+  run(): Promise<void>;
+  reject(error: unknown): void;
+  /** Rejects the job after the timeout. */
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Runs tasks under the lock of a log, one at a time in the whole cluster. While this node holds the cluster lock, it
+ * runs as many of its tasks as possible within MAX_HOLD_MS.
+ */
+export class ClusterMutex {
+  /** Waiting jobs by log. A log without an entry has no running job either. */
+  private readonly waiting = new Map<string, Job[]>();
+  /** Running loops, one for each log in `waiting`. */
+  private readonly working = new Set<Promise<void>>();
+
+  /** @param timeout maximum time in ms that a task waits for the lock */
+  constructor(
+    private readonly clusterLock: ClusterLock,
+    private readonly timeout = LOCK_TIMEOUT_MS,
+  ) {}
+
+  /** Runs a task under the lock. @throws Refusal unavailable if the lock is not acquired in time, and errors of the task */
+  run<T>(log: string, task: () => Promise<T>, purpose: LockPurpose = 'change'): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.waiting.get(log);
+      const jobs = waiting ?? [];
+      const job: Job = {
+        purpose,
+        run: () => task().then(resolve, reject),
+        reject,
+        timer: setTimeout(() => {
+          jobs.splice(jobs.indexOf(job), 1);
+          reject(lockTimeout());
+        }, this.timeout),
+      };
+      jobs.push(job);
+      if (waiting) return;
+      this.waiting.set(log, jobs);
+      const work = this.process(log, jobs).finally(() => this.working.delete(work));
+      this.working.add(work);
+    });
+  }
+
+  /** Resolves when all tasks have completed. */
+  async idle(): Promise<void> {
+    await Promise.all(this.working);
+  }
+
+  private async process(log: string, jobs: Job[]): Promise<void> {
+    while (jobs.length > 0) {
+      const purpose = jobs.some((job) => job.purpose === 'change') ? 'change' : 'look';
+      await this.acquire(log, jobs, purpose);
+      // A lock that was acquired to look must not be used for changes.
+      const next = () => (purpose === 'look' && jobs[0]?.purpose === 'change' ? undefined : jobs.shift());
+      const until = performance.now() + MAX_HOLD_MS;
+      for (let job = next(); job; job = performance.now() < until ? next() : undefined) {
+        clearTimeout(job.timer);
+        await job.run();
+      }
+      const othersWait = await this.clusterLock.release(log);
+      if (othersWait && jobs.length > 0) await pause(2 * RETRY_MS);
+    }
+    this.waiting.delete(log);
+  }
+
+  /** Resolves when this node holds the lock, or no job waits any longer. */
+  private async acquire(log: string, jobs: Job[], purpose: LockPurpose): Promise<void> {
+    try {
+      while (jobs.length > 0 && !(await this.clusterLock.acquire(log, purpose)))
+        await pause(Math.random() * RETRY_MS);
+    } catch (error) {
+      for (const { timer, reject } of jobs.splice(0)) {
+        clearTimeout(timer);
+        reject(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** Names of keys and channels in Redis. A hash tag keeps all keys of a log, or of a room, on one node of a Redis Cluster. */
+export class RedisKeys {
+  /** Sorted set: time of the last heartbeat of each node. */
+  readonly heartbeats: string;
+  /** Sorted set: expiry of the lease of the node that takes over from each dead node. */
+  readonly claims: string;
+
+  constructor(private readonly prefix: string) {
+    this.heartbeats = `${prefix}{nodes}:beats`;
+    this.claims = `${prefix}{nodes}:claims`;
+  }
+
+  /** Returns the keys of a log. */
+  log = (name: string): string[] =>
+    ['head', 'entries', 'requests'].map((part) => `${this.logChannel(name)}:${part}`);
+  /** Returns the channel of a log. */
+  logChannel = (name: string): string => `${this.prefix}{${name}}`;
+
+  /** Returns the keys of the members of a room. */
+  room = (id: string): string[] =>
+    ['members', 'order', 'changes'].map((part) => `${this.prefix}{room/${id}}:${part}`);
+  /** Returns the channel of the members of a room. */
+  roomChannel = (id: string): string => `${this.prefix}{room/${id}}:presence`;
+
+  /** Returns the key of a shared value. */
+  value = (key: string): string => `${this.prefix}{value/${key}}`;
+
+  /** Returns the key of the set of clients whose sessions a node owns. */
+  sessionsOf = (node: string): string => `${this.prefix}{node/${node}}:sessions`;
+  /** Returns the key of the set of rooms in which a node has members. */
+  roomsOf = (node: string): string => `${this.prefix}{node/${node}}:rooms`;
+}

@@ -1,0 +1,36 @@
+import t from 'tap';
+import { ClusterMutex } from '../../../server/backplane/cluster-mutex.js';
+
+t.test(
+  'jobs do not wait forever if other nodes are at work, and do not wait at all if those cannot be reached',
+  async (t) => {
+    const busy = new ClusterMutex({ acquire: async () => false, release: async () => false }, 20);
+    await t.rejects(
+      busy.run('blue', async () => {}),
+      { code: 'unavailable' },
+    );
+    const away = new Error('away');
+    const lost = new ClusterMutex(
+      { acquire: () => Promise.reject(away), release: async () => false },
+      60_000,
+    );
+    await t.rejects(
+      lost.run('blue', async () => {}),
+      away,
+    );
+  },
+);
+
+t.test('a caller can wait until all jobs are done', async (t) => {
+  const inOrder = new ClusterMutex({ acquire: async () => true, release: async () => false });
+  const done: string[] = [];
+  for (const name of ['one', 'two']) {
+    void inOrder.run('blue', async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      done.push(name);
+    });
+  }
+  await inOrder.idle();
+  t.same(done, ['one', 'two']);
+  await inOrder.idle();
+});
