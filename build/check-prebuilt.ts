@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Warns who packs the server if the package will lack the native sender for Linux on x64. */
+/** Prints a warning if the package of the server lacks the native sender for Linux on x64. */
 const prebuilt = new URL('../server/socket/prebuilds/linux-x64/send.glibc.node', import.meta.url);
 
 if (!existsSync(prebuilt)) {
