@@ -63,7 +63,7 @@ export const en = {
     ],
     aboutToJoin: 'You’re about to join',
     name: 'Your name',
-    nameHint: 'Others in the room will see it.',
+    nameHint: 'Others will see this name.',
     nameMissing: 'Enter the name others will see.',
     room: 'Room',
     roomHint: 'Enter a name or a link. If the room doesn’t exist yet, it’s created when you join.',
@@ -290,7 +290,7 @@ export const en = {
     ice: 'STUN and TURN',
     iceLead: 'These servers help browsers connect through routers and firewalls.',
     iceNone:
-      'No STUN or TURN servers are configured. People on the same network can hear each other; people on different networks may not. The server administrator can add servers with --stun-urls and --turn-urls.',
+      'No STUN or TURN servers are configured. People on the same network can hear each other; people on different networks may not. The server administrator can add servers with the options stunUrls and turnUrls.',
     iceAgain: 'Test again',
     iceFailed: 'Couldn’t load the list.',
     checking: 'testing…',

@@ -45,7 +45,7 @@ export const ko: Words = {
     join: '들어가기',
     joining: '들어가는 중…',
     without: '마이크 없이 들어가기',
-    withoutHint: '듣고 채팅할 수는 있지만, 다른 사람에게 내 목소리가 들리지 않아요.',
+    withoutHint: '듣기와 채팅만 할 수 있어요. 내 목소리는 들리지 않아요.',
   },
   microphone: {
     title: '마이크',
@@ -277,7 +277,7 @@ export const ko: Words = {
     ice: 'STUN과 TURN',
     iceLead: '공유기나 방화벽이 있어도 브라우저끼리 연결되도록 돕는 서버예요.',
     iceNone:
-      '이 서버에는 등록된 STUN·TURN 서버가 없어요. 같은 네트워크에서는 문제없지만, 서로 다른 네트워크에서는 소리가 들리지 않을 수 있어요. 서버 관리자가 --stun-urls와 --turn-urls로 추가할 수 있어요.',
+      '이 서버에는 등록된 STUN·TURN 서버가 없어요. 같은 네트워크에서는 문제없지만, 서로 다른 네트워크에서는 소리가 들리지 않을 수 있어요. 서버 관리자가 stunUrls와 turnUrls 옵션으로 추가할 수 있어요.',
     iceAgain: '다시 검사',
     iceFailed: '목록을 불러오지 못했어요.',
     checking: '검사하는 중…',

@@ -144,7 +144,7 @@ export const lecture: LectureWords = {
     empty: '아직 질문이 없어요',
     emptyTodo: '이해되지 않는 부분이 있으면 그 지점에 질문을 남겨 보세요. 누구나 답할 수 있어요.',
     failed: '질문을 불러오지 못했어요.',
-    news: '새 답글',
+    news: '새 메시지',
     back: '모든 질문',
     delete: '삭제',
     deleted: { Question: '질문을 삭제했어요.', Discussion: '토론을 삭제했어요.' },
