@@ -23,9 +23,13 @@ export async function scene(t: Test, options: Partial<Options> = {}): Promise<Sc
     server,
     socket,
     async unharmed() {
-      t.match(await bystander.request('ping', 'still here'), { type: 'pong' }, 'the bystander is unharmed');
+      t.match(
+        await bystander.request('ping', 'still here'),
+        { type: 'pong' },
+        'the bystander is not affected',
+      );
       const newcomer = await connect(t, server.wsUrl('/room/blue/ws'));
-      t.match(await newcomer.next('welcome'), { type: 'welcome' }, 'and others can come');
+      t.match(await newcomer.next('welcome'), { type: 'welcome' }, 'new clients can connect');
     },
   };
 }

@@ -34,7 +34,7 @@ t.test('flags take precedence over the environment, then the file, then the defa
   t.match(
     resolveOptions({ env: { LECTERN_CONFIG: '/nowhere' }, file }),
     { port: 1 },
-    '--config goes before it',
+    '--config takes precedence',
   );
 });
 

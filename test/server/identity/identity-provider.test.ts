@@ -15,7 +15,7 @@ t.test('a guest that can keep an identity receives one and is the same user with
   t.ok(token);
   const again = await (await connect(t, wsUrl('/ws'), shown(token))).welcome();
   t.same(again.user, user);
-  t.equal(again.token, undefined, 'it has one already');
+  t.equal(again.token, undefined, 'it already has one');
   const byHeader = await connect(t, wsUrl('/ws'), { headers: { authorization: `Bearer ${token}` } });
   t.same((await byHeader.welcome()).user, user);
 });
@@ -34,7 +34,7 @@ t.test('a forged identity, or one of another server, is ignored', async (t) => {
   ).welcome();
   const elsewhere = await (await connect(t, other.wsUrl('/ws'), shown(token))).welcome();
   t.not(elsewhere.user?.id, user?.id);
-  t.ok(elsewhere.token, 'a new one comes');
+  t.ok(elsewhere.token, 'a new one is issued');
   const [head, , signature] = token.split('.');
   const payload = Buffer.from(JSON.stringify({ sub: user?.id, name: 'Mallory' })).toString('base64url');
   for (const forged of [
@@ -54,7 +54,7 @@ t.test('an identity survives a restart of the server', async (t) => {
     await connect(t, before.wsUrl('/ws'), { protocols: ['lectern'] })
   ).welcome();
   const secret = readFileSync(join(data, 'secret'), 'utf8');
-  t.equal(statSync(join(data, 'secret')).mode & 0o777, 0o600, 'for nobody else to read');
+  t.equal(statSync(join(data, 'secret')).mode & 0o777, 0o600, 'only the owner can read it');
   await before.server.close({ spread: 0 });
   const after = await startServer(t, { secret });
   t.same((await (await connect(t, after.wsUrl('/ws'), shown(token))).welcome()).user, user);

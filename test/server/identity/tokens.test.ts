@@ -80,7 +80,7 @@ t.test('the claims of a token', async (t) => {
     once: { tokenId: 'one', expires: exp * 1000 },
   });
   const { identity } = await tokens.verify(await sign({ name: null, grants: null }));
-  t.equal(identity.user.name, 'ann', 'null is as good as nothing');
+  t.equal(identity.user.name, 'ann', 'null counts as absent');
 });
 
 t.test('an invalid claim is named', async (t) => {
@@ -114,7 +114,7 @@ t.test('audience, issuer and validity of a token', async (t) => {
   await refused(t, tokens, await sign({ iss, nbf: hour() }), /does not hold yet/);
   await tokens.verify(await sign({ iss, nbf: hour() - 3600 }));
   const { token, expires } = await signToken({ ...options, tokenIssuer: 'school' }, { sub: 'ann', ttl: 60 });
-  t.equal((await tokens.verify(token)).identity.expires, expires, 'what it makes it takes');
+  t.equal((await tokens.verify(token)).identity.expires, expires, 'tokens that it signs are accepted');
 });
 
 t.test('signatures of other keys are rejected', async (t) => {
@@ -227,7 +227,7 @@ t.test('keys at an address are fetched once, and again after they have changed',
   t.equal(keys.asked, 1);
   publish(next);
   await forged(t, tokens, byNext);
-  t.equal(keys.asked, 1, 'who makes up names of keys does not make us ask for each');
+  t.equal(keys.asked, 1, 'invented key IDs do not cause a request each');
   const { now } = Date;
   t.intercept(Date, 'now', { value: () => now() + 31_000 });
   t.ok(await tokens.verify(byNext));

@@ -9,7 +9,7 @@ t.test('a client is in at most a hundred rooms, and can join another after leavi
   for (let index = 0; index < 100; index++) t.match(await join(`r${index}`), { data: { ok: true } });
   const conflict = { type: 'error', data: { code: 'conflict' } };
   t.match(await join('one more'), conflict);
-  t.match(await join('r0'), { data: { ok: true } }, 'where it is already, it may take another name');
+  t.match(await join('r0'), { data: { ok: true } }, 'in a room that it is in, it can change its name');
   t.match(await client.request('/lobby JOIN', 'a'), conflict);
   const receiver = '/programme/42';
   t.match(await client.request('/programme enter', undefined, { receiver }), conflict);

@@ -86,7 +86,7 @@ t.test('after a crash the rooms contain the resumed clients only', async (t) => 
   const { url, stop } = await serve({ LECTERN_DATA: data });
   t.teardown(stop);
   const stranger = await enter(t, url);
-  t.same(await rooms(stranger), [], 'nobody is there for ever');
+  t.same(await rooms(stranger), [], 'absent clients are not kept forever');
   const ann2 = await comeBack(t, url, ann);
   t.notOk(ann2.recovered);
   t.match(await stranger.client.next('/programme addRoom'), { data: { roomId, max: 3, count: 1 } });
@@ -131,7 +131,7 @@ t.test(
     t.same(
       ann2.missed.filter((type) => type !== 'leaveRoom'),
       [],
-      'she has seen nobody leave who comes again',
+      'she has not seen resumed clients leave',
     );
     const [listed] = (await ann2.client.next('/programme loadRooms')).data;
     if (listed?.count === 3) await ann2.client.next('/programme count', ({ data }) => data.count === 2);

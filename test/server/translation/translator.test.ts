@@ -154,7 +154,7 @@ for (const subject of subjects) {
       en: { result: 'ja>en おはよう', status: 200 },
     });
     t.same(paths(api), [detect, translate, translate]);
-    t.equal(clock.next, undefined, 'no timer is left');
+    t.equal(clock.next, undefined, 'no timer remains');
   });
 
   test('a text without letters is not sent', async (t, { api, translator, outcomes }) => {
@@ -284,7 +284,7 @@ for (const subject of subjects) {
     const { length } = api.requests;
     clock.advance(6999);
     t.same(await translator.translate('둘'), original('둘'));
-    t.equal((await translator.translate('안녕')).en.status, 200, 'what is known needs no provider');
+    t.equal((await translator.translate('안녕')).en.status, 200, 'cached texts need no provider');
     t.equal(api.requests.length, length);
     api.behave(detect, undefined);
     clock.advance(1);

@@ -30,7 +30,7 @@ t.test('tasks with one key run one after the other, and those with another key m
   one.end(new Error('it failed'));
   await t.rejects(first, { message: 'it failed' });
   two.end();
-  t.equal(await second, 'two', 'also after one that failed');
+  t.equal(await second, 'two', 'also after a failed one');
   t.same(order, ['one', 'other', 'two']);
 });
 
