@@ -68,7 +68,7 @@ t.test('the Dockerfile is valid, and the files that it copies exist', async (t) 
   t.same(
     copied.sort(),
     [...packages, 'dist', 'node_modules', 'package.json', 'public'].sort(),
-    'all that a server needs',
+    'everything that a server needs',
   );
   t.ok(files.includes('public'));
   for (const [, name] of text.matchAll(/\b(LECTERN_\w+)=/g))

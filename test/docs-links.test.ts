@@ -58,7 +58,7 @@ t.test('every page and heading that a comment or a page cites exists', async (t)
       t.equal(faultOf(target, anchor), undefined, `${path} cites ${text}`);
     }
   }
-  t.ok(cited > 20, 'there are some');
+  t.ok(cited > 20, 'there are citations');
 });
 
 t.test('every relative link of a page leads somewhere', async (t) => {

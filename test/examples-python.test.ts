@@ -103,7 +103,7 @@ t.test(
     t.same(
       room.map(({ text }) => text),
       ['Ada: before', 'Bo: hello from Python', 'Ada: away 1', 'Ada: away 2', 'Ada: away 3', 'Ada: after'],
-      'everything that was said in the room was printed once and in order',
+      'every message in the room was printed once and in order',
     );
     t.same(
       room.map(({ seq }) => seq),

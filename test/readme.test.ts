@@ -103,6 +103,6 @@ t.test("the voice room plays the others' voices", async (t) => {
       const audio = document.querySelector('audio');
       return audio?.srcObject instanceof MediaStream && audio.currentTime > 0;
     });
-    t.pass('the voice of the other plays');
+    t.pass('the other voice is played');
   }
 });

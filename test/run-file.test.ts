@@ -74,7 +74,7 @@ t.test('reasons for a file to fail', async (t) => {
     failing.map(async ([what, program, report]) => {
       const outcome = await outcomeOf(program, 2);
       t.ok(outcome.failed > 0, what);
-      t.match(outcome.report, report, `${what}: the report says so`);
+      t.match(outcome.report, report, `${what}: the report contains it`);
     }),
   );
 });

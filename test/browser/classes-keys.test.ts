@@ -18,7 +18,7 @@ t.test('a class and a lecture can be created by keyboard only', async (t) => {
   await keyboard.press('e');
   await keyboard.type('n?');
   const link = page.getByLabel('Class link or ID');
-  t.equal(await link.inputValue(), 'n?', 'where one writes, keys are letters');
+  t.equal(await link.inputValue(), 'n?', 'in a text field, keys are letters');
   t.equal(await page.getByRole('dialog').count(), 0);
   await page.getByRole('heading', { name: 'Your classes' }).focus();
   await keyboard.press('n');

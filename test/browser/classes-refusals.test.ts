@@ -129,7 +129,7 @@ t.test('a restart of the server shows a banner, and everything recovers automati
   // The server announced a delay so long that only the button reconnects the pages in time.
   await server.close({ spread: 3_600 });
   await ada.getByText('The server is restarting.').waitFor();
-  t.ok(await lecture(ada, 'Before').isVisible(), 'what was known stays');
+  t.ok(await lecture(ada, 'Before').isVisible(), 'earlier data stays');
   await ada.getByRole('button', { name: 'Create a lecture' }).click();
   await ada.getByRole('dialog').getByText('You’re not connected.').waitFor();
   await ada.getByLabel('Name').fill('After');

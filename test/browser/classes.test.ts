@@ -70,7 +70,7 @@ t.test(
     await jun.getByRole('status').getByText('“Fractions” is live now.').waitFor();
     await held.setLive(false);
     await lecture(jun, 'Fractions').getByText('Live').waitFor({ state: 'detached' });
-    t.pass('the badge comes and goes');
+    t.pass('the badge appears and disappears');
 
     await mina.close();
     await Promise.all([present(ada, 'Mina', false), present(jun, 'Mina', false)]);

@@ -78,7 +78,7 @@ t.test("YouTube's player loads, has the permissions it needs, and learns where i
   );
   t.equal(await load(page, 'https://www.youtube.com/iframe_api'), 'loaded');
   const { referrer, allowed } = await found;
-  t.equal(referrer, `${url}/`, 'the origin, and not the room');
+  t.equal(referrer, `${url}/`, 'the origin, but not the room');
   for (const feature of ['autoplay', 'fullscreen', 'encrypted-media', 'picture-in-picture']) {
     t.ok(allowed.includes(feature), feature);
   }

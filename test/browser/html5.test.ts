@@ -87,7 +87,7 @@ t.test('a missing file has failed', async (t) => {
     await stage.reaches('failed');
   });
   await page.evaluate((url) => stage.load(url), SAMPLE);
-  t.equal(await page.evaluate(() => stage.player.status), 'paused', 'and another one is loaded in its place');
+  t.equal(await page.evaluate(() => stage.player.status), 'paused', 'and another one can be loaded instead');
 });
 
 t.test('a browser that requires a click first', async (t) => {

@@ -69,7 +69,11 @@ t.test('older messages are inserted above without moving the visible ones', asyn
   await log(bo).getByText('message 1', { exact: true }).waitFor({ state: 'attached' });
   const after = (await first.boundingBox())?.y ?? 0;
   t.ok(Math.abs(after - before) < 60, `it was at ${before} and is at ${after}`);
-  t.equal(await bo.getByRole('button', { name: 'Show older messages' }).count(), 0, 'there is nothing older');
+  t.equal(
+    await bo.getByRole('button', { name: 'Show older messages' }).count(),
+    0,
+    'there are no older messages',
+  );
   await write(ada, 'news');
   await bo.getByRole('button', { name: 'New messages below' }).click();
   await bo.waitForFunction(() => {
@@ -92,7 +96,7 @@ t.test('new messages are counted while another tab is open, and markup is shown 
   await log(ada).getByText('<script>alert(1)</script>').waitFor();
   t.equal(await log(ada).getByRole('link').getAttribute('href'), 'https://example.org/?a=');
   await ada.getByRole('tab', { name: 'Chat', exact: true }).waitFor();
-  t.equal(await ada.locator('#page :is(img, b, script)').count(), 0, 'no element was made of it');
+  t.equal(await ada.locator('#page :is(img, b, script)').count(), 0, 'no element was created from it');
 });
 
 t.test('a voice message is heard immediately and can be played again', async (t) => {
@@ -116,7 +120,7 @@ t.test('a voice message is heard immediately and can be played again', async (t)
   await bo.getByLabel('Stop: Voice message from Ada, 0:01').waitFor();
   await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
   await bo.getByLabel('Play: Voice message from Ada, 0:01').waitFor();
-  t.pass('by the mouse');
+  t.pass('by mouse');
 
   await bo.evaluate(() => Reflect.set(globalThis, 'heardEnergy', 0));
   await bo.getByLabel('Play: Voice message from Ada').click();
@@ -147,7 +151,7 @@ t.test('a voice message is heard immediately and can be played again', async (t)
   t.equal(
     await bo.getByLabel(/Voice message from Ada/).count(),
     3,
-    'by keys, and what was thrown away is not heard',
+    'by keyboard, and a discarded one is not heard',
   );
 
   await ada.mouse.move(0, 0);
@@ -182,7 +186,7 @@ t.test('a voice message of more than a minute is ended, and the speaker is infor
       .getByLabel(/Your voice message/)
       .count(),
     1,
-    'to let go afterwards sends nothing',
+    'releasing afterwards sends nothing',
   );
 });
 

@@ -72,7 +72,7 @@ t.test('a lecture survives a restart of the server', async (t) => {
   for (const page of [bo, ada]) await page.getByRole('button', { name: 'Try now' }).click();
   await bo.getByText('The server is restarting.').waitFor({ state: 'detached' });
   await chat(ada).getByText('Is anybody there?').waitFor();
-  t.equal(await chat(ada).getByText('Good morning').count(), 1, 'nothing is there twice');
+  t.equal(await chat(ada).getByText('Good morning').count(), 1, 'nothing is shown twice');
   await kept(ada);
   await member(ada, 'Bo').waitFor();
   await seek(ada, 20);

@@ -168,7 +168,7 @@ t.test('the lecture can be joined, watched and left by keyboard only', async (t)
   await bo.keyboard.type('kl');
   await bo.keyboard.press('Enter');
   await ada.getByRole('log').getByText('kl').waitFor();
-  t.pass('where one writes, keys are letters');
+  t.pass('in a text field, keys are letters');
   await bo.getByRole('button', { name: 'Leave' }).press('Enter');
   await bo.getByRole('heading', { name: 'Algebra' }).waitFor();
   await bo.goBack();

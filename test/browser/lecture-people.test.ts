@@ -99,7 +99,7 @@ t.test(
     await hears(cy, 1);
     await begin(ada);
     await hears(cy, 1);
-    t.equal(await loud(ada), 0, 'not even somebody whose page does not obey');
+    t.equal(await loud(ada), 0, 'not even a person whose page ignores the rule');
     await bo.getByRole('button', { name: 'Unmute mic' }).click();
     await bo.getByText('Only the teacher can speak right now. Raise your hand to ask.').first().waitFor();
 
@@ -110,14 +110,14 @@ t.test(
     await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
     await bo.getByRole('button', { name: 'Unmute mic' }).click();
     await Promise.all([hears(ada, 1), hears(cy, 2)]);
-    t.pass('who was let is heard by all');
+    t.pass('an allowed student is heard by all');
 
     await member(ada, 'Bo').getByLabel('Actions for Bo').click();
     await member(ada, 'Bo').getByRole('button', { name: 'Stop allowing to speak: Bo' }).click();
     await hears(cy, 1);
     await begin(ada);
     await hears(cy, 1);
-    t.equal(await loud(ada), 0, 'and no more when the word was taken back');
+    t.equal(await loud(ada), 0, 'and no longer after that is revoked');
     await ada.getByText('Everyone', { exact: true }).click();
     await cy.getByText('Everyone can speak.').waitFor();
     await hears(ada, 1);
@@ -211,7 +211,11 @@ t.test('the teacher sees the attendance and exports it as CSV', async (t) => {
   const row = (name: string) => ada.getByRole('row', { name });
   await row('Ada').getByText('still here').waitFor();
   await row('=1+1').waitFor();
-  t.equal(await row('=1+1').getByText('still here').count(), 0, 'who has left is not here');
+  t.equal(
+    await row('=1+1').getByText('still here').count(),
+    0,
+    'a person who has left is not shown as present',
+  );
   const [download] = await Promise.all([
     ada.waitForEvent('download'),
     ada.getByRole('button', { name: 'Download as CSV' }).click(),
@@ -224,12 +228,12 @@ t.test('the teacher sees the attendance and exports it as CSV', async (t) => {
   t.match(
     csv,
     new RegExp(`\r\n"Ada",[^,]+,"${iso}","","\\d+\\.\\d","\\d+\\.\\d"\r\n`),
-    'who is here has no end',
+    'a present person has no end',
   );
   t.match(
     csv,
     new RegExp(`\r\n"'=1\\+1",[^,]+,"${iso}","${iso}","\\d+\\.\\d","\\d+\\.\\d"\r\n`),
-    'a name is no formula',
+    'a name is not a formula',
   );
   t.match(csv, /\r\n"보, 이",/);
 });

@@ -39,12 +39,12 @@ t.test('everybody sees a question at its moment, and it is answered there', asyn
   const signs = await lane(ada)
     .locator('.marker-sign')
     .evaluateAll((all) => all.map(({ innerHTML }) => innerHTML));
-  t.equal(new Set(signs).size, 2, 'the two kinds have two shapes');
+  t.equal(new Set(signs).size, 2, 'the two kinds have different shapes');
 
   await lane(ada).getByLabel('Question at 0:15').click();
   await thread(ada).getByText('Why is 1 no prime?').waitFor();
   await showsAt(cy, 15);
-  t.pass('the teacher’s press takes everybody there');
+  t.pass('the teacher’s press moves everybody there');
   await answer(ada, 'Because it would be one in every product.');
   await cy
     .getByRole('button', { name: /Question · 0:15/ })
@@ -56,7 +56,7 @@ t.test('everybody sees a question at its moment, and it is answered there', asyn
   await showsAt(cy, 15);
   await cy.getByRole('button', { name: 'Go to 0:45 on your own' }).click();
   await showsAt(cy, 45);
-  t.ok((await position(bo)) < 16, 'a student’s look moves nobody else');
+  t.ok((await position(bo)) < 16, 'a student’s press does not affect the others');
   await cy.getByRole('button', { name: 'Rejoin' }).click();
   await showsAt(cy, 15);
 });
@@ -70,10 +70,10 @@ t.test('the author and the teacher can delete a question, and undo that for a mo
   await pin(bo, 'A mistake');
   await lane(cy).getByLabel('Question at 0:00').click();
   await thread(cy).getByText('A mistake').waitFor();
-  t.equal(await cy.getByRole('button', { name: 'Delete' }).count(), 0, 'nobody else may');
+  t.equal(await cy.getByRole('button', { name: 'Delete' }).count(), 0, 'the others are not allowed to');
   await bo.getByRole('button', { name: 'Delete' }).click();
   await bo.getByText('Question deleted.').first().waitFor();
-  t.equal(await lane(bo).getByRole('button').count(), 0, 'it is gone at once');
+  t.equal(await lane(bo).getByRole('button').count(), 0, 'it disappears immediately');
   await bo.getByRole('button', { name: 'Undo' }).click();
   await lane(bo).getByLabel('Question at 0:00').waitFor();
 
@@ -151,5 +151,5 @@ t.test('asking, moving along the timeline and answering work by keyboard only', 
   await bo.keyboard.press('Shift+Tab');
   await bo.getByRole('button', { name: 'All questions' }).press('Enter');
   await bo.waitForFunction(() => document.activeElement?.classList.contains('question'));
-  t.match(await focused(), /What is 30\?/, 'and back on what was opened');
+  t.match(await focused(), /What is 30\?/, 'and back on the opened marker');
 });

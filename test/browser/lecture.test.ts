@@ -18,7 +18,7 @@ t.test(
     t.equal(
       await bo.getByRole('button', { name: 'Play', exact: true }).count(),
       0,
-      'who watches drives nothing',
+      'a viewer has no controls',
     );
     t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
 
@@ -35,7 +35,7 @@ t.test(
     await plays(cy, true);
     await cy.getByText('In sync').waitFor();
     const [there, here] = [await position(ada), await position(cy)];
-    t.ok(Math.abs(there - here) < 2, `who came late is at ${here}, the teacher at ${there}`);
+    t.ok(Math.abs(there - here) < 2, `the late viewer is at ${here}, the teacher at ${there}`);
 
     await ada.getByRole('button', { name: 'Pause', exact: true }).click();
     await Promise.all([plays(bo, false), plays(cy, false)]);
@@ -73,7 +73,7 @@ t.test('a viewer can watch on their own and rejoin in sync', async (t) => {
   await bo.getByRole('button', { name: 'Pause', exact: true }).click();
   await plays(bo, false);
   await showsAt(cy, 10);
-  t.pass('nobody else is moved by it');
+  t.pass('it does not affect the others');
   await seek(ada, 50);
   await bo.getByText(/behind the lecture/).waitFor();
   await showsAt(bo, 40);
@@ -85,7 +85,7 @@ t.test('a viewer can watch on their own and rejoin in sync', async (t) => {
   await bo.getByRole('button', { name: 'Watch on your own' }).click();
   await ada.getByRole('button', { name: 'Next video' }).click();
   await bo.getByRole('button', { name: 'Watch on your own' }).waitFor();
-  t.pass('another video ends an own look at the one before');
+  t.pass('another video brings the viewer back in sync');
 });
 
 t.test('the volume of the video is local', async (t) => {

@@ -14,7 +14,7 @@ t.test('the microphone can be checked before joining', async (t) => {
   t.not(
     await page.getByRole('combobox', { name: 'Microphone' }).inputValue(),
     '',
-    'the microphone in use is chosen',
+    'the microphone in use is selected',
   );
 });
 
@@ -42,7 +42,7 @@ t.test('a room is proposed, or read from typed or pasted text', async (t) => {
 
   await page.reload();
   await connected(page).waitFor();
-  t.pass('whoever is known is in the room at once');
+  t.pass('a known person joins the room immediately');
   await page.goBack();
   await page.getByRole('heading', { name: 'One room to talk' }).waitFor();
   t.equal(await page.getByLabel('Your name').inputValue(), 'Ada', 'the name is remembered');
@@ -82,7 +82,7 @@ t.test('a blocked microphone is explained, and joining without one is possible',
   await page.getByRole('button', { name: 'Join without a microphone' }).click();
   const people = page.getByRole('region', { name: 'People in the room' });
   await people.getByText('Your browser isn’t allowed to use the microphone.').waitFor();
-  t.ok(await people.getByRole('button', { name: 'Try again' }).isVisible(), 'the room says it too');
+  t.ok(await people.getByRole('button', { name: 'Try again' }).isVisible(), 'the room shows it too');
 });
 
 t.test('the keyboard alone is sufficient', async (t) => {

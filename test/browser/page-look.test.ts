@@ -43,7 +43,7 @@ t.test('on a phone nothing is wider than the window, and unread messages are cou
   for (const width of [390, 320]) {
     const ada = await newPage(t, browser, { viewport: { width, height: 700 }, hasTouch: true });
     await ada.goto(url);
-    t.notOk(await scrollsSideways(ada), `the entry fits into ${width} px`);
+    t.notOk(await scrollsSideways(ada), `the form fits into ${width} px`);
     await enter(ada, url, { name: 'Ada', room: 'phone' });
     await person(ada, 'Jun').waitFor();
     t.notOk(await scrollsSideways(ada), `the room fits into ${width} px`);

@@ -27,7 +27,7 @@ t.test('a first visit is small, and a repeat visit only requests the HTML file',
     repeat.requests.filter(isFile).map(({ url }) => url),
     [`${url}/`],
   );
-  t.ok(repeat.cached >= 4, 'the others come from the cache');
+  t.ok(repeat.cached >= 4, 'the others are served from the cache');
   await again.getByLabel('Your name').fill('Ada');
 });
 

@@ -33,7 +33,7 @@ t.test('two people join by typing, and hear, see and write to each other', async
   await read(jun, 'Good morning');
   await write(jun, 'And to you');
   await read(ada, 'And to you');
-  t.equal(await ada.getByLabel('Your message').inputValue(), '', 'what was sent has left the box');
+  t.equal(await ada.getByLabel('Your message').inputValue(), '', 'a sent message has left the box');
 
   await ada.getByRole('heading', { name: 'two-people' }).click();
   await ada.keyboard.press('m');
@@ -60,7 +60,7 @@ t.test('a camera and a screen can be shown and removed', async (t) => {
   await enter(ada, url, { name: 'Ada', room: 'pictures' });
   await enter(jun, url, { name: 'Jun', room: 'pictures' });
   await heard(jun, 'Ada');
-  t.equal(await jun.locator('video').count(), 0, 'no picture is shown before somebody wants it');
+  t.equal(await jun.locator('video').count(), 0, 'no picture is shown before it is requested');
   await ada.getByRole('button', { name: 'Turn on camera' }).click();
   const camera = jun.getByLabel('Ada’s camera');
   await camera.waitFor();
@@ -140,7 +140,7 @@ t.test('markup in a name and in the chat is shown as text', async (t) => {
   await person(jun, name).waitFor();
   await write(ada, '<b>bold</b> <script>alert(1)</script> https://example.org/?a=<b>');
   await read(jun, '<b>bold</b> <script>alert(1)</script> https://example.org/?a=<b>');
-  t.equal(await jun.locator('#page :is(img, b, script)').count(), 0, 'no element was made of it');
+  t.equal(await jun.locator('#page :is(img, b, script)').count(), 0, 'no element was created from it');
   t.equal(await jun.getByRole('log').getByRole('link').getAttribute('href'), 'https://example.org/?a=');
 });
 

@@ -63,7 +63,7 @@ t.test('nothing is missing after a short loss of the connection', async (t) => {
   t.equal(await log(ada).getByText('I am away').count(), 1);
   t.equal(await log(ada).getByText('You were disconnected').count(), 0);
   await spotlighted(ada).getByText('Offside!').waitFor();
-  t.equal(await log(ada).getByText('Bo spotlighted:').count(), 1, 'which is no news');
+  t.equal(await log(ada).getByText('Bo spotlighted:').count(), 1, 'which does not count as new');
   t.equal(await attendant(bo, 'Ada').count(), 1);
 });
 

@@ -71,7 +71,7 @@ t.test('rooms appear, fill and end in every list; messages arrive', async (t) =>
   t.equal(await log(bo).getByRole('link').getAttribute('href'), 'https://example.org/replay');
   await write(bo, 'Next time');
   await log(ada).getByText('Next time').waitFor();
-  t.equal(await log(ada).getByText('Nearly!').count(), 1, 'one’s own stands there once');
+  t.equal(await log(ada).getByText('Nearly!').count(), 1, "one's own message is shown once");
 
   await bo.getByRole('button', { name: 'Leave' }).click();
   await card(bo, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
@@ -111,7 +111,7 @@ t.test('a message is spotlighted, voted up and down, and ends at 0 points', asyn
   }
   await spotlight(bo, 'Never');
   await bo.getByText('Another message is in the spotlight. Wait until it’s done.').waitFor();
-  t.equal(await box(bo).inputValue(), 'Never', 'what was written is there still');
+  t.equal(await box(bo).inputValue(), 'Never', 'earlier messages are still shown');
 
   await vote(bo, 'up');
   await points(bo, 3);

@@ -19,7 +19,7 @@ t.test('two people with relayed connections only hear each other through a TURN 
   await enter(bo, { room: 'blue', username: 'Bo', relayOnly: true });
   await Promise.all([hears(ada, 'Bo'), hears(bo, 'Ada')]);
   await ada.waitForFunction(() => visitor.of('Bo')?.quality?.relayed === true);
-  t.pass('each hears the other, and is told that it is relayed');
+  t.pass('each hears the other, and sees that the connection is relayed');
 });
 
 t.test(

@@ -64,7 +64,7 @@ t.test('a room is created with a password, and admits people who know it', async
   await accessible(t, cy, 'the full room');
   await bo.getByRole('button', { name: 'Leave' }).click();
   await connected(cy).waitFor();
-  t.pass('who waits comes in as soon as there is place');
+  t.pass('a waiting person joins as soon as there is a place');
 });
 
 t.test('a room that is in use cannot get settings', async (t) => {

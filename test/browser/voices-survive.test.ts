@@ -46,7 +46,7 @@ t.test('voices continue while signaling is down, and are not connected again aft
     const states = await page.evaluate(() => visitor.states);
     t.ok(
       states.every((each) => each.endsWith(' connected')),
-      'which have not been interrupted',
+      'which were not interrupted',
     );
   }
 });
@@ -55,6 +55,6 @@ t.test('when the network between two people changes, their connection is renewed
   const { pages } = await renew(t);
   for (const page of pages) {
     const { others } = await identityOf(page);
-    t.equal(others.length, 1, 'nobody was taken for somebody new');
+    t.equal(others.length, 1, 'the others are still the same clients');
   }
 });

@@ -14,7 +14,7 @@ t.test('send.c is compiled without warnings, once', async (t) => {
   const made = await run(process.execPath, [script, target]);
   t.same(made, { stdout: '', stderr: '' });
   t.type(createRequire(import.meta.url)(target).sender, 'function');
-  t.same(await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } }), made, 'it is there');
+  t.same(await run(process.execPath, [script, target], { env: { CC: '/nowhere/cc' } }), made, 'it exists');
 });
 
 t.test('without a compiler the build reports that and succeeds', async (t) => {

@@ -12,7 +12,7 @@ t.test('figures of pings', async (t) => {
   t.strictSame(
     figures([10, 'lost', 26, undefined]),
     { now: 26, mean: 18, jitter: 1, lost: 1, sent: 3 },
-    'one whose answer is awaited is not counted yet',
+    'a ping in flight is not counted yet',
   );
 });
 

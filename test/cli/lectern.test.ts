@@ -29,7 +29,7 @@ t.test("the help of serve has every option, in its group, with the default's uni
   t.match(stdout, /-v, --verbose /);
   t.match(stdout, /--cert <file> .*--stun-urls <urls> .*--heartbeat-interval <seconds> /s);
   t.match(stdout, /refused\s+messages within\s+--refusals-window/, 'other options are called by their flags');
-  t.notMatch(stdout, /`/, 'a terminal sets no code');
+  t.notMatch(stdout, /`/, 'without color codes outside a terminal');
   const commands = [
     ...(stdout.split('\nExamples:\n')[1]?.matchAll(/^ {2}lectern (serve.*?)(?: {2,}.*)?$/gm) ?? []),
   ];
@@ -59,9 +59,9 @@ t.test('invalid arguments end with code 2 and one clear line', async (t) => {
   for (const [args, expected] of cases) {
     const { code, stdout, stderr } = await lectern(t, args).outcome;
     t.match({ code, stdout, stderr }, { code: 2, stdout: '', stderr: expected }, args.join(' '));
-    t.notMatch(stderr, /\n {4}at /, 'no stack');
+    t.notMatch(stderr, /\n {4}at /, 'no stack trace');
   }
   const { stderr } = await lectern(t, ['serve', '--turn-secrte=hunter2']).outcome;
   t.match(stderr, /unknown option '--turn-secrte'/);
-  t.notMatch(stderr, /hunter2/, 'the value may be a secret');
+  t.notMatch(stderr, /hunter2/, 'the value might be a secret');
 });

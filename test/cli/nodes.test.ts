@@ -42,7 +42,7 @@ t.test('nodes share a port, rooms and metrics, and each is replaced without losi
 
   command.signal('SIGUSR2');
   const { code } = await ann.client.closed;
-  t.equal(code, 4000, 'come back');
+  t.equal(code, 4000, 'clients resume');
   const late = await visit(t, { url });
   await say(late, 'two');
   const back = await resume(t, { url }, ann.ticket);
@@ -56,7 +56,7 @@ t.test('nodes share a port, rooms and metrics, and each is replaced without losi
   command.signal('SIGTERM');
   const outcome = await command.outcome;
   t.equal(outcome.code, 0);
-  t.equal(outcome.stderr.match(/is listening/g)?.length, 1, 'said once');
+  t.equal(outcome.stderr.match(/is listening/g)?.length, 1, 'printed once');
 });
 
 t.test('a node that ends is replaced', async (t) => {

@@ -108,7 +108,7 @@ t.test('a dropped pong is a loss', async (t) => {
   const [, lost, summary] = events(silent.stdout);
   t.match(lost, { event: 'lost', seq: 1, why: 'no answer to ping within 2 s' });
   t.match(summary, { event: 'summary', sent: 1, received: 0, loss: 1 });
-  t.notOk(summary && 'rtt_ms' in summary, 'nothing came back that could have had a time');
+  t.notOk(summary && 'rtt_ms' in summary, 'no pong arrived that could have had a time');
 });
 
 t.test('a lost connection is reported, counted, and opened again', async (t) => {
@@ -148,7 +148,7 @@ t.test('Ctrl-C prints the summary', async (t) => {
   await command.shows(/seq=2 /);
   command.signal('SIGINT');
   const { code, stdout } = await command.outcome;
-  t.equal(code, 0, 'a ping under way is no loss');
+  t.equal(code, 0, 'a ping in flight is not a loss');
   t.match(stdout, /^2 sent, 2 received, 0% loss/m);
 });
 

@@ -49,7 +49,7 @@ t.test('a room is created, listed, shown, changed and deleted', async (t) => {
   t.match(table, /^blue +public +password +1 of 3 +presenters +Physics$/m);
   t.match(table, /^red +private +open +0 +everyone$/m);
   const { stdout: listed } = await room(t, url, ['list', '--json'], {});
-  t.match(JSON.parse(listed), { room_id: 'blue', public: true }, 'without a key the public ones');
+  t.match(JSON.parse(listed), { room_id: 'blue', public: true }, 'without a key only the public ones');
 
   const change = ['--title', '', '--private', '--no-password', '--no-max', '--speech', 'everyone', '--json'];
   const changed = await room(t, url, ['update', 'blue', ...change]);
@@ -89,7 +89,7 @@ t.test('faults are reported with the next step', async (t) => {
   for (const [args, variables, expected] of refused) {
     const outcome = await room(t, url, args, variables);
     t.match(outcome, { code: 1, stdout: '', stderr: expected }, args.join(' '));
-    t.notMatch(outcome.stderr, /\n {4}at /, 'no stack');
+    t.notMatch(outcome.stderr, /\n {4}at /, 'no stack trace');
   }
   t.match(await room(t, 'http://127.0.0.1:9', ['list']), { code: 2, stderr: /nothing is listening/ });
   t.match(await room(t, url, ['create', '--max', '0']), { code: 2, stderr: /whole number greater than 0/ });

@@ -106,7 +106,7 @@ t.test('ping and probe accept a certificate by its fingerprint', async (t) => {
     // A name that the certificate does not cover: the fingerprint proves the owner of the key anyway.
     const probe = ['probe', `https://127.0.0.2:${port}`, '--timeout', '60', '--fingerprint', fingerprint];
     const other = await lectern(t, probe).outcome;
-    t.match(other, { code: 2, stdout: /nothing is listening/ }, 'the server listens on 127.0.0.1 alone');
+    t.match(other, { code: 2, stdout: /nothing is listening/ }, 'the server only listens on 127.0.0.1');
     const { code, stdout } = await lectern(t, ['probe', url, '--timeout', '60', '--fingerprint', fingerprint])
       .outcome;
     t.match({ code, stdout }, { code: 0, stdout: /passed 13 checks/ });

@@ -40,7 +40,7 @@ t.test('a real coturn', async (t) => {
         'forged',
       );
       const prolonged = { ...turnCredential(secret, now() - 1), username: valid.username };
-      await t.rejects(allocate(coturn[transport], prolonged), refused, 'made to last longer');
+      await t.rejects(allocate(coturn[transport], prolonged), refused, 'refreshed to last longer');
     });
   }
 
@@ -94,7 +94,7 @@ t.test('servers that do not answer', async (t) => {
   const asked = once(deaf, 'message');
   await t.rejects(bind(`stun:127.0.0.1:${deaf.address().port}`, { timeout: 50 }), failure('no-answer'));
   const [request] = (await asked) as [Buffer];
-  t.equal(request.toString('hex', 0, 8), '000100002112a442', 'it was asked for a binding');
+  t.equal(request.toString('hex', 0, 8), '000100002112a442', 'it received a binding request');
 
   const closed = createServer().listen(0, '127.0.0.1');
   await once(closed, 'listening');

@@ -63,7 +63,7 @@ t.test('a lecture that is no longer live is back at its beginning', async (t) =>
   t.match(state.playback, beginning);
   t.equal(state.lecture?.videoIdx, 0);
   await attended.join();
-  t.match(attended.state.playback, beginning, 'as the server has it');
+  t.match(attended.state.playback, beginning, 'as on the server');
 });
 
 t.test('a refused instructor action is an error', async (t) => {
@@ -132,7 +132,7 @@ t.test('a Manager on the lecture’s room carries its voices and its text', asyn
   await managers[0].sendText('hello');
   t.match(await heard, { username: 'Ada', data: { text: 'hello' } });
   for (const manager of managers) manager.leave();
-  t.equal(teacher.state.name, 'open', 'the connection is the lecture’s, which goes on');
+  t.equal(teacher.state.name, 'open', 'the connection is the lecture’s, which stays open');
 });
 
 t.test('a removed student is informed', async (t) => {

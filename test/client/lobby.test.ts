@@ -23,7 +23,7 @@ t.test('a lobby knows its other members', async (t) => {
   const signaler = await online(t, url);
   const cleo = new Lobby(signaler, 'blue');
   await cleo.join();
-  t.same(cleo.state.peers, others, 'in the order of their coming');
+  t.same(cleo.state.peers, others, 'in the order of joining');
   await until(ada, ({ peers }) => peers.includes(signaler.id ?? ''));
   cleo.leave();
   t.same(cleo.state, { joined: false, peers: [] });
@@ -73,7 +73,7 @@ t.test('a Manager carries voices, names and text between the members', async (t)
   await hears(managers[0], 'Bo');
 
   managers[1].leave();
-  t.match(bo.state, { joined: true }, 'without its voices one is in the lobby still');
+  t.match(bo.state, { joined: true }, 'without its voices, the client is still in the lobby');
 });
 
 t.test('an invalid signal changes nothing', async (t) => {

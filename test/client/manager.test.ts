@@ -107,7 +107,7 @@ t.test('names: ours is sent with each connection, changed names of others are fo
   const guest = visit(1);
   guest.manager.start();
   await deliver();
-  t.equal(guest.manager.self.username, 'b2', 'the one that the server gave');
+  t.equal(guest.manager.self.username, 'b2', 'the one from the server');
   const renamed: string[] = [];
   guest.manager.on('participant', ({ username }) => renamed.push(username));
   room.post('b2', 'client-updated', { room_id: 'blue', clients: [{ id: 'a1', username: 'Countess' }] });
@@ -201,7 +201,11 @@ t.test('a goodbye closes the peer; a client that stays or returns is connected a
     t.equal(other.manager.participants.get(id)?.peer, undefined);
     one.signaling.send('icecandidate', { candidate: 'x', sdpMid: '0' }, otherId);
     other.signaling.deliver();
-    t.equal(other.manager.participants.get(id)?.peer, undefined, 'a late candidate is no wish to connect');
+    t.equal(
+      other.manager.participants.get(id)?.peer,
+      undefined,
+      'a late candidate does not start a connection',
+    );
     for (let second = 0; second < 60; second++) {
       clock.advance(1_000);
       await deliver();
@@ -223,7 +227,7 @@ t.test('a goodbye closes the peer; a client that stays or returns is connected a
   );
   t.ok(
     peers().every((peer) => (peer?.attempts ?? 0) > 1),
-    'attempts are counted on',
+    'the numbering of attempts continues',
   );
 });
 
@@ -288,7 +292,7 @@ t.test('adds its streams to every present and later peer, and never stops a trac
   t.equal(network.alive.filter(({ media }) => media.microphone === microphone).length, 2);
 
   picture.end();
-  t.equal(ada.manager.self.screen, undefined, 'the person stopped sharing');
+  t.equal(ada.manager.self.screen, undefined, 'the user stopped sharing');
   voice.end();
   t.equal(ada.manager.self.microphone, undefined, 'it was unplugged');
   await deliver();
@@ -327,11 +331,11 @@ t.test('every stream of a client without the right to speak is muted, later ones
   quiet.add('Ada');
   room.post('b2', 'client-updated', { room_id: 'blue', clients: [{ id: 'a1', username: 'Ada' }] });
   await deliver();
-  t.equal(voice.enabled, false, 'the name is another one');
+  t.equal(voice.enabled, false, 'the name is different');
   const late = visit(2);
   late.manager.start();
   await deliver();
-  t.match(late.manager.participants.get('a1'), { silenced: false }, 'by default everybody is heard');
+  t.match(late.manager.participants.get('a1'), { silenced: false }, 'by default all are heard');
 });
 
 t.test('if only presenters are allowed to speak, viewers are muted', async (t) => {
@@ -348,7 +352,11 @@ t.test('if only presenters are allowed to speak, viewers are muted', async (t) =
     room.post(id, 'client-updated', { room_id: 'blue', clients: [{ id: 'b2', username: 'Bo', role }] });
   }
   await deliver();
-  t.match(ada.manager.participants.get('b2'), { role, silenced: false }, 'as long as the room says nothing');
+  t.match(
+    ada.manager.participants.get('b2'),
+    { role, silenced: false },
+    'as long as the room does not restrict it',
+  );
   t.match(bo.manager.self, { role, maySpeak: true });
   for (const id of ['a1', 'b2']) room.post(id, 'room-settings', { ...settings, speech: 'presenters' });
   room.post('a1', 'room-settings', { ...settings, room_id: 'another', speech: 'everyone' });

@@ -61,13 +61,13 @@ t.test('the list of rooms follows created and ended ones', async (t) => {
   );
   t.notOk(chatOf(cleo, roomId));
   const other = await cleo.createRoom('Fouls', 1);
-  t.match(cleo.state.rooms.at(-1), { roomId: other, max: 1, count: 1 }, 'known before it is told to all');
+  t.match(cleo.state.rooms.at(-1), { roomId: other, max: 1, count: 1 }, 'known before all are informed');
   await until(ada, ({ rooms }) => rooms.some((room) => room.roomId === other && room.count === 1));
   await t.rejects(ada.join(other), { code: 'full', reason: 'FULL' });
   cleo.leaveRoom(other);
   await until(ada, ({ rooms }) => rooms.length === 1);
   await t.rejects(ada.join(other), { code: 'not-found', reason: 'UNKNOWN' });
-  await t.resolves(ada.join(roomId), 'where one is in it already, that is as good');
+  await t.resolves(ada.join(roomId), 'a client that is already in the room succeeds as well');
   bo.leave();
   await until(ada, (state) => state.joined.get(roomId)?.users.length === 1 && state.rooms[0]?.count === 1);
 });
@@ -101,10 +101,14 @@ t.test('a spotlighted message, from its beginning to its end', async (t) => {
 
   const { programme: cleo } = await viewer(t, url, 'Cleo');
   await cleo.join(roomId);
-  t.match(chatOf(cleo, roomId)?.aggro, { aggroUID: uid, point: 3 }, 'who comes later sees it as it stands');
+  t.match(
+    chatOf(cleo, roomId)?.aggro,
+    { aggroUID: uid, point: 3 },
+    'a new client receives its current state',
+  );
   ada.leaveRoom(roomId);
   await ada.join(roomId);
-  t.ok(chatOf(ada, roomId)?.pausedUntil, 'and who comes back knows that it waits');
+  t.ok(chatOf(ada, roomId)?.pausedUntil, 'and a resumed client knows that it has to wait');
   const over = once<ProgrammeEvents['aggroOver']>((done) => bo.on('aggroOver', done));
   for (const each of [ada, bo, cleo]) await each.aggroDown(uid);
   await until(ada, (state) => !hasAggro(roomId)(state));
@@ -128,7 +132,7 @@ t.test('a Manager carries voices and text between the members of a chat room', a
   cleo.leaveRoom(roomId);
   await hears(managers[0], 'Bo');
   managers[1].leave();
-  t.ok(chatOf(bo, roomId), 'without its voices one is in the room still');
+  t.ok(chatOf(bo, roomId), 'without its voices, the client is still in the room');
 });
 
 t.test('a short loss of the connection does not interrupt the voices', async (t) => {

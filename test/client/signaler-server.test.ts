@@ -121,5 +121,5 @@ t.test('a room’s password: without it the room is reported as locked', async (
   const open = next(bo, 'state', ({ name }) => name === 'open');
   ada.close();
   await open;
-  t.pass('it comes in as soon as there is place');
+  t.pass('it joins as soon as there is a place');
 });

@@ -388,6 +388,6 @@ t.test(
     network.dispatchEvent(new Event('online'));
     signaler.send('greeting', 'next');
     t.equal((await third.receive()).type, 'ping');
-    t.equal((await third.receive()).type, 'greeting', 'it listens once');
+    t.equal((await third.receive()).type, 'greeting', 'it adds one listener');
   },
 );

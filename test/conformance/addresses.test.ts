@@ -29,7 +29,7 @@ await target((server) => {
       t.equal((await client.request('greeting', 'hi', { id, receiver: 'nobody' })).id, id, 'refusal');
     }
     client.send('ping', 'without');
-    t.notOk('id' in (await client.next('pong')), 'and none where the request has none');
+    t.notOk('id' in (await client.next('pong')), 'and none if the request has none');
   });
 
   t.test('a message to the room reaches every member, including the sender, in the same bytes', async (t) => {
@@ -39,7 +39,7 @@ await target((server) => {
     for (const receiver of ['room', `room/${room}`]) {
       ada.client.send('text', text(receiver), { receiver, id: `private ${receiver}` });
       const frames = await Promise.all(guests.map(({ client }) => client.nextFrame('text')));
-      t.equal(new Set(frames).size, 1, `${receiver}: one and the same frame`);
+      t.equal(new Set(frames).size, 1, `${receiver}: one identical frame`);
       const message = JSON.parse(frames[0] ?? '') as ServerMessage<'text'>;
       t.match(message, { sender: ada.id, receiver: `room/${room}`, data: text(receiver) });
       t.notOk('id' in message, 'the id is between the sender and the server');
@@ -85,7 +85,7 @@ await target((server) => {
     ada.client.send('text', text('to the room'), { receiver: 'room', ...forged });
     const kept = await ben.client.next('text');
     t.match(kept, { sender: ada.id });
-    t.not(kept?.seq, forged.seq, 'nor says where in the log');
+    t.not(kept?.seq, forged.seq, 'nor its position in the log');
     ada.client.send('offer', 'v=0', { receiver: ben.id, sender: 'server' });
     t.match(await ben.client.next('offer'), { sender: ada.id });
     ada.client.send('ping', 1, { sender: ben.id });
@@ -135,7 +135,7 @@ await target((server) => {
       '__proto__',
       'server ',
     ]) {
-      t.equal(await told(receiver), stranger, `'${receiver}' is nobody`);
+      t.equal(await told(receiver), stranger, `'${receiver}' is not found`);
     }
   });
 

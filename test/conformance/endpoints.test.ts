@@ -10,8 +10,8 @@ await target((server) => {
     const client = await server.connect(t, server.endpoint(room));
     const welcome = await client.next();
     t.match(welcome, { type: 'welcome', sender: 'server', data: { room_id: room, protocol: /^1\./ } });
-    t.ok(serverWelcome(welcome.data), 'it fits its schema');
-    t.equal(welcome.receiver, (welcome.data as { id: string }).id, 'receiver is the id that it names');
+    t.ok(serverWelcome(welcome.data), 'it matches its schema');
+    t.equal(welcome.receiver, (welcome.data as { id: string }).id, 'receiver is the assigned ID');
   });
 
   t.test('the endpoint without a room reports no room', async (t) => {

@@ -25,7 +25,7 @@ await target((server) => {
       const error = await refusal(client, frame);
       t.match(error, { sender: 'server', receiver: id, data: { code } }, brief(frame));
       t.equal(error.data.of, of, `of ${of}`);
-      t.ok(error.data.message.length > 0, 'in words too');
+      t.ok(error.data.message.length > 0, 'with an explanation');
     }
     t.match(await client.request('ping', 'still here'), { type: 'pong', data: 'still here' });
   }
@@ -54,9 +54,13 @@ await target((server) => {
   t.test('bad-json: too deeply nested', async (t) => {
     const { client, welcome } = await server.enter(t);
     const { depth, message_bytes } = welcome.limits;
-    t.match(await refusal(client, nested(depth)), { data: { code: 'bad-json' } }, 'one level past the limit');
+    t.match(
+      await refusal(client, nested(depth)),
+      { data: { code: 'bad-json' } },
+      'one level above the limit',
+    );
     client.raw(nested(depth - 1));
-    t.match(await client.next('pong'), { sender: 'server' }, 'just as deep as may be');
+    t.match(await client.next('pong'), { sender: 'server' }, 'exactly at the limit');
     const deepest = Math.floor(message_bytes / 2) - 20;
     t.match(await refusal(client, nested(deepest)), { data: { code: 'bad-json' } }, `${deepest} levels`);
     const unclosed = '[{"a":'.repeat(Math.floor(message_bytes / 6));
@@ -186,7 +190,7 @@ await target((server) => {
     t.match(
       await client.request('ping', 1),
       { type: 'pong' },
-      'nothing was done, and the connection goes on',
+      'no request was executed, and the connection stays open',
     );
   });
 

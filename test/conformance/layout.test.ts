@@ -36,7 +36,7 @@ await target((server) => {
         tv.send(`${at} NOTIFY`, { room, message });
         const event = await tablet.next(`${at} EVENT`);
         t.match(event, { receiver: `${at}/${room}`, data: { sender: 'tv', room, message } });
-        t.type(event.seq, 'number', 'it has its place in the log of the room');
+        t.type(event.seq, 'number', 'it has a position in the log of the room');
       }
       await tv.none();
       await stranger.none();
@@ -54,9 +54,13 @@ await target((server) => {
       await tv.request(`${at} JOIN`, { room, name: 'screen' });
       t.same(await clients(), { room, clients: ['screen', 'tablet'] });
       await tv.request('profile', { username: 'Ann' });
-      t.same(await clients(), { room, clients: ['screen', 'tablet'] }, 'whatever it is called elsewhere');
+      t.same(await clients(), { room, clients: ['screen', 'tablet'] }, 'whatever its name in other rooms');
       tablet.send(`${at} CLIENTS`, { room });
-      t.match(await tablet.next(`${at} CLIENTS`), { sender: at }, 'without an id the type tells the reply');
+      t.match(
+        await tablet.next(`${at} CLIENTS`),
+        { sender: at },
+        'without an id the type identifies the reply',
+      );
       await tv.none();
       t.match(await tv.request(`${at} LEAVE`, { room }), ok('LEAVE', at));
       t.same(await clients(), { room, clients: ['tablet'] });

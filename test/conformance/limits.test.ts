@@ -28,7 +28,7 @@ await target((server) => {
         });
       };
       ada.client.raw(offer(message_bytes));
-      t.ok((await ben.client.next('offer')).data, 'as many bytes as a message may have');
+      t.ok((await ben.client.next('offer')).data, 'the maximum size of a message');
       ada.client.raw(offer(message_bytes + 2));
       t.match(await ada.client.next('error'), {
         data: { code: 'too-large', of: 'offer' },
@@ -37,7 +37,7 @@ await target((server) => {
       t.match(
         await ada.client.next('error'),
         { data: { code: 'too-large', of: 'ping' } },
-        'as many as a connection may have',
+        'the maximum size of a frame',
       );
       await ben.client.none('offer');
       t.match(await ada.client.request('ping', 1), { type: 'pong' });
@@ -65,16 +65,16 @@ await target((server) => {
         if (answer.type === 'error') refused.push(answer.data as ErrorData);
         else accepted += 1;
       }
-      t.ok(accepted >= burst && refused.length > 0, `${accepted} of ${sent} came through`);
+      t.ok(accepted >= burst && refused.length > 0, `${accepted} of ${sent} were accepted`);
       for (const error of refused) {
         t.match(error, { code: 'rate-limited', of: 'greeting' });
         const wait = error.retry_after_ms ?? 0;
         t.ok(wait > 0 && wait <= Math.ceil(1000 / per_second), `retry after ${wait} ms`);
       }
-      t.match(await ada.client.request('ping', 1), { type: 'pong' }, 'the same client may do other things');
-      t.match(await ben.client.request('greeting', 'hi'), { type: 'accepted' }, 'and others the same');
+      t.match(await ada.client.request('ping', 1), { type: 'pong' }, 'the same client can send other types');
+      t.match(await ben.client.request('greeting', 'hi'), { type: 'accepted' }, 'and others the same type');
       const heard = (await ben.client.drain()).filter(({ type }) => type === 'greeting');
-      t.equal(heard.length, accepted, 'what was refused was not sent');
+      t.equal(heard.length, accepted, 'refused messages were not sent');
     },
   );
 });

@@ -58,7 +58,7 @@ await target((server) => {
     t.match(await ann.client.next('/lobby LEFT'), { receiver: `/lobby/${lobby}`, data: bob.id });
     await bob.client.none();
     t.match(await bob.client.request('/lobby LEAVE', lobby), refused('not-in-room', 'LEAVE'));
-    t.match(await bob.client.request('/lobby JOIN', lobby), { data: { ok: true } }, 'and may come again');
+    t.match(await bob.client.request('/lobby JOIN', lobby), { data: { ok: true } }, 'and can join again');
     cleo.client.terminate();
     t.match(await ann.client.next('/lobby LEFT'), { data: cleo.id });
     bob.client.close();
@@ -114,7 +114,7 @@ await target((server) => {
       t.match(
         await ann.client.request('/lobby RTCSIGNAL', { to }),
         refused('unknown-receiver', 'RTCSIGNAL'),
-        'the same for who is elsewhere and who is nowhere',
+        'the same reply for a client elsewhere and a nonexistent one',
       );
     }
     await stranger.client.none();

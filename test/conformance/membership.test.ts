@@ -38,7 +38,7 @@ await target((server) => {
       const names = list.data.clients.map(({ username }) => username);
       t.ok(
         names.every((name) => /^Guest .{4}$/.test(name)),
-        'who has no name yet is called a guest',
+        'a client without a name is called a guest',
       );
     }
   });
@@ -65,7 +65,7 @@ await target((server) => {
     while (!sameIds((await ada.client.next('room-info')).data.clients, all)) lists += 1;
     t.ok(lists <= crowd / 4, `${crowd} joins, ${lists} lists`);
     const sentLists = await Promise.all(guests.map(({ client }) => client.drain()));
-    t.ok(sentLists.flat().length <= (crowd * crowd) / 4, 'and few to the newcomers');
+    t.ok(sentLists.flat().length <= (crowd * crowd) / 4, 'and few to the new clients');
     for (const { client } of guests) client.send('bye');
     lists = 1;
     while (!sameIds((await ada.client.next('room-info')).data.clients, [ada.id])) lists += 1;
@@ -76,7 +76,7 @@ await target((server) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room, deltas);
     const first = await ada.client.next('room-info', ({ receiver }) => receiver !== ada.id);
-    t.match(first, { receiver: `room/${room}`, data: { room_id: room } }, 'a newcomer gets the list');
+    t.match(first, { receiver: `room/${room}`, data: { room_id: room } }, 'a new client gets the list');
     t.same(idsOf(first.data.clients), [ada.id]);
 
     const guests = await enterMany(t, server, room);
@@ -104,7 +104,7 @@ await target((server) => {
     const left = await collect<string>(crowd, async () => (await ada.client.next('client-left')).data.ids);
     t.same([...left.named].sort(), idsOf(guests));
     t.ok(left.messages <= crowd / 2, `${crowd} leaving, ${left.messages} messages`);
-    t.same(await ada.client.drain(), [], 'and that is all: no list, nothing twice');
+    t.same(await ada.client.drain(), [], 'and nothing else: no list, no repeats');
   });
 
   t.test('each client receives the form it requested', async (t) => {
@@ -114,7 +114,7 @@ await target((server) => {
     const both = [plain.id, changes.id];
     await plain.client.next('room-info', ({ data }) => sameIds(data.clients, both));
     const list = await changes.client.next('room-info', ({ receiver }) => receiver !== changes.id);
-    t.same(idsOf(list.data.clients), [...both].sort(), 'the newcomer’s list has everyone');
+    t.same(idsOf(list.data.clients), [...both].sort(), 'the new client’s list is complete');
     const cleo = await server.enter(t, room, deltas);
     t.same(idsOf((await changes.client.next('client-joined')).data.clients), [cleo.id]);
     await plain.client.next('room-info', ({ data }) => sameIds(data.clients, [...both, cleo.id]));
@@ -125,13 +125,13 @@ await target((server) => {
     await plain.client.next('room-info', ({ data }) =>
       data.clients.some(({ username }) => username === 'Cleo'),
     );
-    t.same(await changes.client.drain(), [], 'no lists for who asked for changes');
+    t.same(await changes.client.drain(), [], 'no lists for a client that requested deltas');
     t.same(await cleo.client.drain(), []);
     const types = new Set(plain.client.frames.map((frame) => (JSON.parse(frame) as ServerMessage).type));
     t.same(
       [...types].filter((type) => type.startsWith('client-')),
       [],
-      'no changes for who did not',
+      'no deltas for a client that did not',
     );
   });
 

@@ -50,7 +50,7 @@ await target((server) => {
       t.same(pong, { sender: 'server', receiver: id, type: 'pong', data }, JSON.stringify(data).slice(0, 40));
     }
     client.send('ping');
-    t.notOk('data' in (await client.next('pong')), 'and with none where there was none');
+    t.notOk('data' in (await client.next('pong')), 'and without data if there was none');
   });
 
   t.test('a pong to the server is not answered', async (t) => {
@@ -74,16 +74,12 @@ await target((server) => {
         await cleo.client.none();
       }
       const answer = await ada.client.request(type as 'ping', payloads[0], { receiver: ben.id });
-      t.match(
-        answer,
-        { type: 'accepted', sender: 'server', data: { of: type } },
-        'and accepted, where asked',
-      );
-      t.notOk('id' in (await ben.client.next(type as 'ping')), 'the id is not the receiver’s business');
+      t.match(answer, { type: 'accepted', sender: 'server', data: { of: type } }, 'and accepted, on request');
+      t.notOk('id' in (await ben.client.next(type as 'ping')), 'the receiver does not get the id');
       t.match(
         await ada.client.request(type as 'ping', payloads[0], { receiver: 'nobody' }),
         { type: 'error', data: { code: 'unknown-receiver', of: type } },
-        'to nobody it is refused',
+        'for a nonexistent client it is refused',
       );
     });
   }
@@ -189,6 +185,6 @@ await target((server) => {
     const { client } = await server.enter(t);
     client.send('bye', undefined, { id: 'last' });
     t.match(await client.next(undefined, (message) => message.id === 'last'), { type: 'accepted' });
-    t.match(await client.closed, { code: 1000 }, 'from no room too');
+    t.match(await client.closed, { code: 1000 }, 'from outside a room too');
   });
 });

@@ -32,7 +32,7 @@ await target((server) => {
     const { data } = await student.client.next('InstructorPause');
     if (!('playback' in data)) throw new Error('refused');
     t.notOk(data.playback.playing);
-    t.ok(data.playback.position >= 10, 'it has run on since');
+    t.ok(data.playback.position >= 10, 'it has advanced since');
     for (const type of ['InstructorTimeChange', 'InstructorPlay', 'InstructorPause'] as const) {
       await teacher.client.none(type);
     }
@@ -58,7 +58,7 @@ await target((server) => {
     const { t1 } = await ask(late, 'SyncClock', { t0: 0 });
     t.ok(playback.playing);
     const position = playback.position + ((t1 - playback.at) / 1000) * playback.rate;
-    t.ok(position >= 100 && position < 160, `reckoned ${position}`);
+    t.ok(position >= 100 && position < 160, `computed ${position}`);
   });
 
   t.test('the clocks can be synchronized', async (t) => {
@@ -68,7 +68,7 @@ await target((server) => {
     t.equal(first.t0, 12.5);
     t.ok(
       first.t1 <= first.t2 && first.t2 <= second.t1 && second.t1 <= second.t2,
-      'the server’s clock goes on',
+      'the server’s clock advances',
     );
   });
 });

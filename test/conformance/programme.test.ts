@@ -155,7 +155,7 @@ await target((server) => {
       t.match(answer, { type: 'error', data: { code: 'not-in-room', of: 'chat' } });
     }
     const users = (await stranger.ask('/programme loadUsers', { roomId })).data;
-    t.same(users, [ann.user, bob.user], 'who is in a room is no secret in the programme');
+    t.same(users, [ann.user, bob.user], 'the members of a room are public within the programme');
   });
 
   t.test('signals are sent between two clients of a chat room', async (t) => {
@@ -202,7 +202,7 @@ await target((server) => {
     t.match(await hold(ann), { type: 'accepted' });
     const { aggroUID, point } = (await bob.client.next('/programme aggro')).data;
     t.match(await hold(bob), { type: 'aggroErr', data: 'AGGRO_RUNNING' });
-    t.ok(point <= viewers.length, 'there are enough to push it down');
+    t.ok(point <= viewers.length, 'there are enough to vote it down');
     for (const viewer of viewers.slice(0, point)) viewer.send('/programme aggroDown', { aggroUID });
     for (const { client } of viewers) {
       await client.next('/programme aggroPoint', ({ data }) => data.point === 0);
@@ -210,7 +210,7 @@ await target((server) => {
     }
     t.match(await bob.ask('/programme aggroUp', { aggroUID }), { type: 'aggroErr', data: 'AGGRO_ENDED' });
     const paused = { roomId, ms: Number };
-    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'told as soon as it was held up');
+    t.match((await ann.client.next('/programme aggroPause')).data, paused, 'announced with the spotlight');
     t.match(await hold(ann), { type: 'aggroErr', data: 'AGGRO_PAUSE' });
     t.match((await ann.client.next('/programme aggroPause')).data, paused, 'and again with the refusal');
     t.match(await hold(bob), { type: 'accepted' });

@@ -51,7 +51,7 @@ await target((server) => {
     const settings = { title: 'Physics', public: true, max: 5, speech: 'presenters' } as const;
     const created = await client.request('create-room', { room_id: roomId, ...settings, password: 'sesame' });
     t.same(created.data, { room: { room_id: roomId, ...settings, locked: true, own: true } });
-    t.notMatch(client.frames.join(), /sesame/, 'the password is not said back');
+    t.notMatch(client.frames.join(), /sesame/, 'the password is not returned');
     const plain = await client.request('create-room');
     t.match(plain.data, {
       room: { room_id: String, title: '', public: false, locked: false, speech: 'everyone' },
@@ -69,7 +69,7 @@ await target((server) => {
     t.equal(
       (await inside.request('create-room', { room_id: taken })).type,
       'create-room',
-      'but for who is alone',
+      'except for a client that is alone',
     );
   });
 
@@ -137,7 +137,7 @@ await target((server) => {
     t.same(
       (await later.request('delete-room', { room_id: roomId })).data,
       { room_id: roomId },
-      'whichever client',
+      'of any client',
     );
   });
 
@@ -221,7 +221,7 @@ await target((server) => {
     t.match((await enter(t, server, roomId)).data, denied('full'));
     const back = await server.connect(t, server.endpoint(roomId, '?login=1'));
     t.match(await back.request('relogin', { ticket }), { data: { status: 'ok', id } });
-    t.match((await back.next('room-settings')).data, { max: 1 }, 'and is told the settings again');
+    t.match((await back.next('room-settings')).data, { max: 1 }, 'and receives the settings again');
   });
 
   t.test('speech: all clients know the presenters', async (t) => {
@@ -267,7 +267,7 @@ await target((server) => {
       t.same(
         (await own.client.request('delete-room', { room_id: roomId })).type,
         'delete-room',
-        'the answer comes first',
+        'the reply arrives first',
       );
       for (const { client } of [inside, own]) {
         t.match((await client.next('drop')).data, { reason: /deleted/ });
@@ -295,7 +295,7 @@ await target((server) => {
     t.equal(of('rate-limited').length + seen.length, 12);
     // The next guess is checked 100 ms after the first failure, the third 200 ms after that, and so on.
     const pauses = 100 * (2 ** (seen.length - 1) - 1);
-    t.ok(seen.length > 0 && performance.now() - began >= pauses, `${seen.length} were looked at`);
+    t.ok(seen.length > 0 && performance.now() - began >= pauses, `${seen.length} were checked`);
 
     // Not even the right password is checked during a pause. The next pause is longer if this one ended too early.
     for (;;) {

@@ -73,7 +73,7 @@ await target((server) => {
       type: 'login',
       data: { status: 'error', code: 'bad-data', data: /protocol/ },
     });
-    t.match(await stranger.request('login', {}), { data: { status: 'ok' } }, 'and may try again');
+    t.match(await stranger.request('login', {}), { data: { status: 'ok' } }, 'and can try again');
   });
 
   t.test(
@@ -180,7 +180,7 @@ await target((server) => {
         return ((await answer) as ServerMessage<'relogin'> | undefined)?.data.status;
       }),
     );
-    t.equal(outcomes[1], 'ok', 'the later connection goes on, whichever was heard first');
+    t.equal(outcomes[1], 'ok', 'the later connection stays open, whichever was processed first');
     const later = rivals[1] as TestClient;
     const info = await later.request('get-room-info');
     t.match(info, { receiver: data.id, data: { clients: [{ id: data.id }] } });

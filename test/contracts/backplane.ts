@@ -152,7 +152,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       await advance(ROOM_BOUNDS.ms + 1);
       const head = await backplane.head(log);
       t.equal(await backplane.read(log, { epoch, seq: head.seq - 1 }), undefined, 'too old');
-      t.same(await backplane.read(log, head), [], 'nothing missed is still recoverable');
+      t.same(await backplane.read(log, head), [], 'without missed messages it is still recoverable');
     },
   );
 
@@ -178,7 +178,7 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
         return JSON.stringify(read) === JSON.stringify(expected);
       }),
     );
-    t.pass('held for every run');
+    t.pass('the property held in every run');
   });
 
   t.test('a request is appended once, as long as it is retained', async (t) => {
@@ -244,13 +244,13 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
       (await backplane.members('blue')).map(({ id }) => id),
       ids.filter((_, index) => entered[index]),
     );
-    t.equal(joined.length, 3, 'nobody hears of the others');
+    t.equal(joined.length, 3, 'the members are not informed of the others');
     const [inside = '', another = ''] = joined;
-    t.equal(await enter(inside), true, 'who is in it stays in it');
+    t.equal(await enter(inside), true, 'a member stays in it');
     await backplane.leave('blue', another);
     t.equal(await backplane.enter('blue', member('f'), 3), true, 'a place is free again');
     t.equal(await backplane.enter('blue', member('g'), 3), false);
-    t.equal(await backplane.enter('blue', member('g')), true, 'without a limit there is place');
+    t.equal(await backplane.enter('blue', member('g')), true, 'without a limit there is always a place');
     t.equal(await backplane.enter('empty', member('h'), 0), false);
     t.same(await backplane.members('empty'), []);
   });

@@ -21,7 +21,7 @@ export function roomContract(t: Test, make: MakeSubject): void {
     t.strictSame(settings, { id: 'blue', ...given, locked: true });
     t.strictSame(await store.room('blue'), value);
     t.equal(await store.roomPassword('blue'), 'a hash');
-    t.strictSame(await (await open()).room('blue'), value, 'by whoever reads');
+    t.strictSame(await (await open()).room('blue'), value, 'whichever node reads it');
     const { value: bare } = await store.createRoom({ id: 'red', ...plain });
     t.strictSame(bare, { id: 'red', ...plain, locked: false, createdAt: bare.createdAt });
     await refused(t, 'conflict', store.createRoom({ id: 'blue', ...plain }));

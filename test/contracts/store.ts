@@ -54,7 +54,11 @@ function keepingContract(t: Test, make: MakeSubject): void {
     const store = await (await make(t)).open();
     const token = { tokenId: 'one', expires: Date.now() + 60_000 };
     const uses = await Promise.allSettled([store.consumeToken(token), store.consumeToken(token)]);
-    t.same(uses.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'of two at once one wins');
+    t.same(
+      uses.map(({ status }) => status).sort(),
+      ['fulfilled', 'rejected'],
+      'one of two concurrent calls succeeds',
+    );
     await refused(t, 'conflict', store.consumeToken(token));
     await store.consumeToken({ ...token, tokenId: 'two' });
   });
@@ -161,7 +165,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     const [newest] = pages;
     await chat(room, 'while reading');
     const older = await store.chatMessages(lecture.id, { limit: 3, before: newest?.before });
-    t.same(said(older), all.slice(1, 4), 'a message that comes meanwhile shifts nothing');
+    t.same(said(older), all.slice(1, 4), 'a new message meanwhile shifts nothing');
     t.same(await store.chatMessages(nowhere), { items: [] });
   });
 

@@ -14,7 +14,7 @@ t.test(
     );
     t.ok(healthy.pings > 10, 'a client in another room was served throughout');
     for (const result of ['ok', 'bad-json', 'bad-envelope', 'bad-data', 'unknown-type', 'unknown-receiver']) {
-      t.ok((results[result] ?? 0) > 0, `the frames came as far as ${result}`);
+      t.ok((results[result] ?? 0) > 0, `the frames reached ${result}`);
     }
   },
 );

@@ -75,7 +75,7 @@ t.test('`__proto__` and the like are ordinary members and change nothing else', 
     t.equal(
       JSON.stringify((free as { data?: unknown }).data),
       `{"${name}":${poison}}`,
-      'where anything may stand it comes back',
+      'in free-form data it is returned',
     );
   }
   // The server runs in this process.
@@ -95,7 +95,7 @@ t.test('NUL and lone surrogates are text: relayed unchanged, stored as U+FFFD', 
     t.equal((await mallory.client.request('ping', 1, { id: odd })).id, odd, 'as an id');
   }
   const answer = await mallory.client.request('CreateClass', { title: 'a\0b\ud800c', subtitle: '' });
-  t.match(answer, { data: { status: 200, class: { title: 'a\ufffdb\ufffdc' } } }, 'what is kept');
+  t.match(answer, { data: { status: 200, class: { title: 'a\ufffdb\ufffdc' } } }, 'stored data');
   const classes = await mallory.client.request('GetClasses');
   t.match(classes, { data: { classes: [{ title: 'a\ufffdb\ufffdc' }] } }, 'is the same when it is read');
   t.match(await mallory.client.request('greeting', 'x', { receiver: 'room/\0' }), {
@@ -137,7 +137,7 @@ t.test('numbers above 2^53, and above the range of a number', async (t) => {
   mallory.client.raw(`{"type":"ping","data":${kept}}`);
   t.ok(
     (await mallory.client.nextFrame('pong')).includes(`"data":${kept}`),
-    'free data comes back digit by digit',
+    'free-form data is returned digit by digit',
   );
   await victim.client.none('offer');
   await victim.client.none('icecandidate');
@@ -157,7 +157,7 @@ t.test('a flood of ping frames is answered up to the rate limit, then counts as 
   t.match(
     await answerTo(socket, 'still'),
     { type: 'pong' },
-    `${refusals - 1} more are not answered, and forgiven`,
+    `${refusals - 1} more are not answered, but tolerated`,
   );
   socket.send(ping, 'one more');
   t.match(await socket.closeFrame(), { code: 4500, reason: 'abuse' });
@@ -245,7 +245,7 @@ t.test(
       const expected = ['text', 'offer'].includes(type) ? burst(options) : 0;
       await heard.request('ping');
       const arrived = heard.frames.filter((each) => ['text', 'offer'].includes(JSON.parse(each).type)).length;
-      t.equal(arrived, expected, 'others hear no more of it');
+      t.equal(arrived, expected, 'others receive no more of them');
       await unharmed();
     }
   },
@@ -261,7 +261,7 @@ t.test('a client cannot send as another, whatever the message', async (t) => {
     mallory.client.send('text', { from: 'M', time: 1, text: 'x' }, { receiver: 'room', sender });
     t.equal((await victim.client.next('text')).sender, mallory.id, `text as '${sender}'`);
     mallory.client.send('bye', null, { receiver: victim.id, sender });
-    t.match(await victim.client.next('bye'), { sender: mallory.id }, 'nobody is sent away by it');
+    t.match(await victim.client.next('bye'), { sender: mallory.id }, 'no other client is disconnected by it');
   }
   for (const type of [
     'welcome',
@@ -278,7 +278,7 @@ t.test('a client cannot send as another, whatever the message', async (t) => {
     t.match(
       answer,
       { type: 'error', data: { code: 'unknown-type', of: type } },
-      `${type} is the server’s alone`,
+      `${type} is reserved for the server`,
     );
     await victim.client.none(type as never);
   }
@@ -377,5 +377,5 @@ t.test('oversized and malformed descriptions and candidates never reach the othe
   });
   for (const type of signals) await victim.client.none(type as never);
   t.match(await mallory.client.request('offer', long(61_440), { receiver: victim.id }), { type: 'accepted' });
-  t.equal((await victim.client.next('offer')).data, long(61_440), 'the longest that may be passes');
+  t.equal((await victim.client.next('offer')).data, long(61_440), 'the longest allowed one passes');
 });

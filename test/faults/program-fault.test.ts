@@ -37,7 +37,7 @@ for (const [name, fault] of Object.entries(faults)) {
     command.signal('SIGUSR2');
     // One of the faults happens when the next bytes arrive.
     client.send('ping');
-    t.equal((await client.closed).code, 1006, 'nobody goes on being served');
+    t.equal((await client.closed).code, 1006, 'no client is served any more');
     const { code, stdout, stderr } = await command.outcome;
     t.equal(code, 1);
     t.match(stderr, /lectern: stopped by an unexpected error; see the log\n$/);
@@ -49,7 +49,7 @@ for (const [name, fault] of Object.entries(faults)) {
       level: 60,
       err: { message: 'a made-up fault', stack: /Error: a made-up fault\n/ },
     });
-    t.notOk(existsSync(join(data, 'handover.ndjson')), 'what was in memory is not trusted');
+    t.notOk(existsSync(join(data, 'handover.ndjson')), 'state in memory is not trusted');
 
     const { wsUrl } = await startServer(t, { data });
     const back = await connect(t, wsUrl('/room/blue/ws?login=1'));
@@ -58,6 +58,6 @@ for (const [name, fault] of Object.entries(faults)) {
       data: { status: 'ok', id: login.data.id, recovered: false },
     });
     const { data: classes } = await back.request('GetClasses');
-    t.match(classes, { classes: [{ title: 'Algebra' }] }, 'what was answered is kept');
+    t.match(classes, { classes: [{ title: 'Algebra' }] }, 'acknowledged data is kept');
   });
 }

@@ -17,11 +17,11 @@ t.test('SIGTERM: all clients are asked to reconnect, and resume with nothing mis
     reconnect,
   });
   t.same(wrong, []);
-  t.equal(told, clients, 'each was told when');
-  t.ok(hints.most <= 2000 && hints.most - hints.least > 1000, 'spread over the time that the option says');
+  t.equal(told, clients, 'each received a delay');
+  t.ok(hints.most <= 2000 && hints.most - hints.least > 1000, 'spread over the time in the option');
   t.equal(recovered, clients);
   t.equal(anew, 0);
-  t.equal(answered, said, 'whatever was asked meanwhile has been answered');
+  t.equal(answered, said, 'every request meanwhile has been answered');
 });
 
 t.test('SIGKILL: all clients resume, and are informed of a possible gap', async (t) => {

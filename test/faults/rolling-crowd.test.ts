@@ -11,8 +11,8 @@ t.test('nodes are replaced one by one: all clients resume with nothing missing',
     reconnect: { base: 100, max: 2000 },
   });
   t.same(wrong, []);
-  t.ok(recovered >= clients, 'everybody lost a node at least once');
+  t.ok(recovered >= clients, 'every client lost a node at least once');
   t.equal(unrecovered, 0);
   t.equal(anew, 0);
-  t.equal(answered, said, 'whatever was asked meanwhile has been answered');
+  t.equal(answered, said, 'every request meanwhile has been answered');
 });

@@ -22,7 +22,7 @@ t.test(
     const { socket, unharmed } = await scene(t, { heartbeatInterval: 0.1, heartbeatTimeout: 1 });
     t.match(await socket.closeFrame(), { code: 4001 });
     await socket.ended;
-    t.pass('the server does not wait for its close frame for ever');
+    t.pass('the server does not wait forever for its close frame');
     await unharmed();
   },
 );
@@ -35,7 +35,7 @@ t.test('a client that only sends its messages is alive', async (t) => {
     // It answers the message, but not the ping frame.
     socket.send(text, JSON.stringify({ type: 'pong', data }));
   }
-  t.pass('its messages are signs of life');
+  t.pass('its messages count as signs of life');
 });
 
 t.test('a connection whose headers arrive too slowly is closed', async (t) => {
@@ -47,6 +47,6 @@ t.test('a connection whose headers arrive too slowly is closed', async (t) => {
   await started.ended;
   const silent = await rawConnect(t, server.url);
   await silent.ended;
-  t.pass('also where not one byte came');
+  t.pass('even if not one byte arrived');
   await unharmed();
 });

@@ -97,7 +97,7 @@ t.test(
     t.same(await codes(bad), [4002, 4002, 4002]);
     await talks(others, 'after');
     await good.end();
-    t.same(await codes(good), [1006, 1006, 1006], 'the server had not closed theirs');
+    t.same(await codes(good), [1006, 1006, 1006], 'the server had not closed their connections');
   },
 );
 
@@ -136,7 +136,7 @@ t.test('their send queues stay within their share of the heap in total', async (
     looks.push(await waiting());
   }
   t.same(await all, [4003, 4003, 4003]);
-  t.ok(Math.max(...looks) > most / 2, `${Math.max(...looks)} bytes waited at most`);
+  t.ok(Math.max(...looks) > most / 2, `at most ${Math.max(...looks)} bytes waited`);
   t.ok(Math.max(...looks) <= most, `and not more than ${most}`);
   await talks(others, 'after');
 });

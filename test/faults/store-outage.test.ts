@@ -33,7 +33,7 @@ async function survives(t: Test, options: Partial<Options>, { begin, end }: Outa
   await load.until(() => load.acknowledged.length >= answered + 20);
   await load.stop();
   await load.repeat();
-  t.equal(load.refused.length, 0, 'what was refused is taken when it is asked for again');
+  t.equal(load.refused.length, 0, 'refused requests are accepted when repeated');
   t.same(await load.check(), fine);
 }
 

@@ -90,7 +90,7 @@ for (const disk of canMount() ? [capped, tmpfs] : [capped]) {
     while (!outcomes.some(({ status }) => status === 'rejected')) outcomes = await several();
     for (const outcome of outcomes) if (outcome.status === 'rejected') t.match(outcome.reason, unavailable);
     await t.rejects(write(), unavailable);
-    t.match(await store.user('teacher'), { name: 'Ms Kim' }, 'what is kept can still be read');
+    t.match(await store.user('teacher'), { name: 'Ms Kim' }, 'stored data can still be read');
     free();
     await write();
     t.equal((await store.lectures(of.uuid, { limit: 200 })).items.length, acknowledged);
@@ -107,11 +107,11 @@ t.test('a file that another process has locked rejects writes until it is unlock
   await save('before');
   other.exec('begin exclusive');
   const refused = [save('during'), save('also during')];
-  t.match(await store.user('before'), { name: 'before' }, 'what is kept can still be read');
+  t.match(await store.user('before'), { name: 'before' }, 'stored data can still be read');
   for (const each of refused) await t.rejects(each, unavailable);
   other.exec('rollback');
   await save('after');
-  t.equal(await store.user('during'), undefined, 'what was refused was not done later');
+  t.equal(await store.user('during'), undefined, 'refused changes were not made later');
 });
 
 t.test('a crashed worker fails only its pending calls, and is replaced', async (t) => {

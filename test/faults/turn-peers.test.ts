@@ -146,9 +146,9 @@ t.test("only Lectern's credentials are accepted", async (t) => {
     t.match(await allocate(url, turnCredential(secret, expires())), { authenticated: true });
     await t.rejects(allocate(url, turnCredential('guessed', expires())), refused, 'forged');
     await t.rejects(allocate(url, turnCredential(secret, expires() - 3601)), refused, 'expired');
-    await t.rejects(allocate(url, { username: 'ada', credential: 'sesame' }), refused, 'without an end');
+    await t.rejects(allocate(url, { username: 'ada', credential: 'sesame' }), refused, 'without a limit');
   }
-  t.match((await bind(stunUrl)).mapped, /^127\.0\.0\.1:/, 'and STUN is for everybody');
+  t.match((await bind(stunUrl)).mapped, /^127\.0\.0\.1:/, 'and STUN is open to all');
 });
 
 t.test('the number of relays per client is limited', async (t) => {
@@ -156,7 +156,7 @@ t.test('the number of relays per client is limited', async (t) => {
   for (let i = 0; i < 3; i++) await relay(t, coturn, 'ipv4', 'ada');
   await t.rejects(relay(t, coturn, 'ipv4', 'ada'), { name: 'StunError', reason: 'refused', status: 486 });
   await relay(t, coturn, 'ipv4', 'bo');
-  t.pass('others are not concerned');
+  t.pass('other users are not affected');
 });
 
 t.test('it accepts TLS with its certificate', async (t) => {

@@ -111,7 +111,7 @@ t.test('under a policy without eval the validators work, and eval does not', asy
   t.equal(report.verdicts.length, cases.length);
   cases.forEach(({ validator, valid, data }, i) => {
     const words = JSON.stringify(data)?.slice(0, 80);
-    t.equal(report.verdicts[i], valid, `${validator} ${valid ? 'takes' : 'refuses'} ${words}`);
+    t.equal(report.verdicts[i], valid, `${validator} ${valid ? 'accepts' : 'refuses'} ${words}`);
   });
   t.equal(report.evalError, 'EvalError');
   t.equal(report.functionError, 'EvalError');

@@ -44,8 +44,8 @@ for (const family of families) {
       t.test(`${key} from a client`, async (t) => {
         for (const example of client.valid) {
           const read = decoded(frameOf(family, type, client, example));
-          t.match(read, { key }, `takes ${words(example)}`);
-          t.same((read as Message).data, example.data, 'as it is');
+          t.match(read, { key }, `accepts ${words(example)}`);
+          t.same((read as Message).data, example.data, 'unchanged');
         }
         for (const example of client.invalid) {
           const read = decoded(frameOf(family, type, client, example));
@@ -54,8 +54,8 @@ for (const family of families) {
           t.match(refusal.code, client.max_data_bytes ? /^(bad-data|too-large)$/ : 'bad-data');
           t.equal(of, type);
           if (refusal.code === 'bad-data') {
-            t.match(refusal.details.pointer, /^(\/|$)/, 'says where');
-            t.ok(refusal.details.expected, 'and what was expected');
+            t.match(refusal.details.pointer, /^(\/|$)/, 'names the place');
+            t.ok(refusal.details.expected, 'and the expected value');
           }
         }
       });
@@ -64,7 +64,7 @@ for (const family of families) {
       t.test(`${key} from the server`, async (t) => {
         const validate = (serverMessages as Partial<Record<string, { validate: Validate }>>)[key]
           ?.validate as Validate;
-        for (const example of server.valid) t.ok(validate(example.data), `takes ${words(example)}`);
+        for (const example of server.valid) t.ok(validate(example.data), `accepts ${words(example)}`);
         for (const example of server.invalid) t.notOk(validate(example.data), `refuses ${words(example)}`);
       });
     }
@@ -72,7 +72,7 @@ for (const family of families) {
 }
 
 t.test('envelopes', async (t) => {
-  t.ok(envelope.properties, 'the source is there');
+  t.ok(envelope.properties, 'the source exists');
   const taken = [
     { type: 'ping' },
     { type: 'ping', receiver: null, sender: null },
@@ -107,6 +107,6 @@ t.test('envelopes', async (t) => {
     const read = decoded(JSON.stringify(example));
     const told = JSON.stringify(example);
     t.match(read, { refusal: { code: 'bad-envelope' } }, told);
-    t.same([(read as BadFrame).of, (read as BadFrame).id], [of, id], `${told}: type and id are told back`);
+    t.same([(read as BadFrame).of, (read as BadFrame).id], [of, id], `${told}: type and id are returned`);
   }
 });

@@ -56,7 +56,7 @@ t.test('pages and WebSockets pass through', async (t) => {
   const { id } = await bo.welcome();
   await ada.request('greeting', 'hello', { receiver: id });
   t.match(await bo.next('greeting'), { data: 'hello' });
-  t.equal((await ask(nginx, '/ws')).status, 426, 'what is no upgrade is not made one');
+  t.equal((await ask(nginx, '/ws')).status, 426, 'a plain request does not become an upgrade');
 
   const [redirect] = (await once(getPlain(`${nginx.plainUrl}/room/blue`, { family: 4 }), 'response')) as [
     IncomingMessage,
@@ -114,16 +114,12 @@ t.test('limits apply to the address that nginx sees', async (t) => {
   t.test('with trustProxy', async (t) => {
     const nginx = await behindNginx(t, { httpRate: 2 });
     const all = [from('127.0.0.2'), from('127.0.0.2'), from('127.0.0.2'), from('127.0.0.3')];
-    t.same(await statuses(nginx, all), [200, 200, 429, 200], 'one address does not use up another’s');
-    t.same(
-      await statuses(nginx, [from('127.0.0.2', '192.0.2.1')]),
-      [429],
-      'and cannot say that it is another',
-    );
+    t.same(await statuses(nginx, all), [200, 200, 429, 200], 'one address does not use up another’s limit');
+    t.same(await statuses(nginx, [from('127.0.0.2', '192.0.2.1')]), [429], 'and cannot claim to be another');
     t.same(
       await statuses(nginx, [from('127.0.0.4', '127.0.0.3'), from('127.0.0.3')]),
       [200, 200],
-      'nor use up what is another’s',
+      "nor use up another's limit",
     );
   });
   t.test('without it, all clients share one limit', async (t) => {
@@ -168,7 +164,7 @@ t.test('large messages pass through unchanged, both ways', async (t) => {
     'the largest that is read at all',
   );
   ada.raw(`{"type":"ping","id":"big"${padding}  }`);
-  t.match(await ada.closed, { code: 1009 }, 'and the close code of one that is not');
+  t.match(await ada.closed, { code: 1009 }, 'and the close code for a larger one');
 });
 
 t.test('the heartbeat keeps a quiet connection open beyond nginx’s timeout', async (t) => {
@@ -182,7 +178,7 @@ t.test('the heartbeat keeps a quiet connection open beyond nginx’s timeout', a
 
   const silent = await behindNginx(t, { heartbeatInterval: 3600 }, shorter);
   const cut = await connect(t, silent.wsUrl('/room/blue/ws'), silent.tls);
-  t.equal((await cut.closed).code, 1006, 'without it nginx would have cut it');
+  t.equal((await cut.closed).code, 1006, 'without it nginx would have closed the connection');
 });
 
 t.test('when nginx is reloaded, clients reconnect through its new workers', async (t) => {

@@ -18,7 +18,7 @@ export async function restart(day: Day): Promise<void> {
   for (const { name } of students) await member(ada, name).waitFor();
   await lecture(ada, LECTURE).getByRole('link').click();
   await entered(ada);
-  t.pass('the class, who is enrolled, and the lecture are there');
+  t.pass('the class, its members and the lecture are there');
 
   await chat(ada).getByText('Meanwhile 1', { exact: true }).waitFor();
   const older = ada.getByRole('button', { name: 'Show older messages' });
@@ -30,19 +30,19 @@ export async function restart(day: Day): Promise<void> {
   t.strictSame(
     texts.filter((text) => day.said.includes(text)),
     day.said,
-    'everything that was written is there, once and in its order',
+    'all messages are there, once and in order',
   );
 
   await lane(ada).getByLabel('Question at 0:33').waitFor();
   await lane(ada).getByLabel('Question at 0:15').click();
   await thread(ada).getByText('Why is 1 no prime?').waitFor();
   await thread(ada).getByText('Because it would be one in every product.').waitFor();
-  t.pass('so are the questions and what was answered');
+  t.pass('and the questions and their answers');
 
   const spans = await attendance(day);
   t.strictSame(
     [...spans.values()].map((count) => count > 0),
     day.everybody.map(() => true),
-    'and who was there',
+    'and the attendance',
   );
 }

@@ -19,7 +19,7 @@ export async function askQuestions({ people, t }: Day): Promise<void> {
   await seek(ada, 5);
   await lane(ada).getByLabel('Question at 0:15').click();
   await showsAt(bo, 15);
-  t.pass('the teacher’s press takes everybody there');
+  t.pass('the teacher’s press moves everybody there');
   await answer(ada, 'Because it would be one in every product.');
   await thread(bo).getByText('one in every product').waitFor();
   for (const page of [ada, bo, cy]) await openTab(page, 'Chat');
@@ -51,7 +51,7 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   await ada.getByRole('button', { name: 'Allow to speak: Bo' }).first().click();
   await bo.getByRole('button', { name: 'Unmute mic' }).click();
   await bo.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
-  t.pass('who was let turns the microphone on');
+  t.pass('the allowed student turns the microphone on');
   await member(ada, 'Bo').getByLabel('Actions for Bo').click();
   await member(ada, 'Bo').getByRole('button', { name: 'Stop allowing to speak: Bo' }).click();
   await bo.getByRole('button', { name: 'Unmute mic' }).waitFor();

@@ -51,7 +51,11 @@ export async function live(day: Day, length: Length): Promise<Figures> {
   await raiseHands(day);
   const caughtUp = await loseOne(day, length.missed);
   await sendOut(day);
-  t.equal((await attendance(day)).get('Di'), 1, 'who lost the connection was there all the time');
+  t.equal(
+    (await attendance(day)).get('Di'),
+    1,
+    'the student with the lost connection was present all the time',
+  );
   await endLecture(day);
   const lecture = {
     minutes: (performance.now() - began.at) / 60_000,
@@ -62,9 +66,9 @@ export async function live(day: Day, length: Length): Promise<Figures> {
   const wires = day.everybody.map(({ wire }) => wire);
   const beside = missing(wires);
   const besides = await sendBeside(day);
-  t.strictSame(missing([...wires, besides]), { sent: [], got: [] }, 'every message went over the wire');
+  t.strictSame(missing([...wires, besides]), { sent: [], got: [] }, 'every message was sent');
   for (const { name, wire } of day.everybody)
-    t.strictSame(wire.refused, [], `nothing was refused to ${name}`);
+    t.strictSame(wire.refused, [], `no request of ${name} was refused`);
 
   await restart(day);
   return { arrivals, late, inStep, distances, chat, caughtUp, lecture, beside };

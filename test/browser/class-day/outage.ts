@@ -39,9 +39,9 @@ export async function loseOne(day: Day, words: number): Promise<number> {
   const shown = [...missed, 'Question at 0:33'].map((each) => shownAt(page, each));
   const last = Math.max(...(await Promise.all(shown)), await movedAt(page, openAt));
   await page.getByRole('tab', { name: 'People 1 raised hand' }).waitFor();
-  t.equal(wire.clientId, before.id, 'who comes back is the same client');
-  t.equal(wire.recoveries, before.recoveries + 1, 'with everything missed');
-  t.notOk(boHears.left.has(before.id ?? ''), 'and others never saw it leave');
+  t.equal(wire.clientId, before.id, 'the client resumes as the same one');
+  t.equal(wire.recoveries, before.recoveries + 1, 'with all missed messages');
+  t.notOk(boHears.left.has(before.id ?? ''), 'and the others did not see it leave');
   await cy.getByRole('button', { name: 'Lower hand' }).click();
   return last - openAt;
 }

@@ -82,7 +82,7 @@ t.test('other bytes are not accepted as a message', async (t) => {
   t.equal(messageLength(good), good.length);
   t.equal(decode(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')), undefined);
   t.equal(decode(good.subarray(0, 19)), undefined, 'half a header');
-  t.equal(decode(good.subarray(0, -1)), undefined, 'a byte is missing');
+  t.equal(decode(good.subarray(0, -1)), undefined, 'a missing byte');
   const overlong = Buffer.from(good);
   overlong.writeUInt16BE(60, 22);
   t.equal(decode(overlong), undefined, 'an attribute longer than the message');

@@ -344,7 +344,7 @@ t.test('a restart requested by the answering side is made once', async (t) => {
   receive('renegotiate', { reason: 'restart', attempt: 9 });
   clock.advance(2_000);
   await flush();
-  t.match(takeSent(), [{ type: 'offer', data: { attempt: 10 } }], 'goes on from what the other side knows');
+  t.match(takeSent(), [{ type: 'offer', data: { attempt: 10 } }], "continues from the other side's number");
 });
 
 t.test('the answering side requests a restart when its connection fails, until it gets one', async (t) => {
@@ -353,7 +353,7 @@ t.test('the answering side requests a restart when its connection fails, until i
   await flush();
   takeSent();
   network.alive.find(({ options }) => !options.initiator)?.fail();
-  t.same(takeSent(), [], 'the other side may have left');
+  t.same(takeSent(), [], 'the other side might have left');
   clock.advance(1_000);
   t.same(takeSent(), [{ type: 'renegotiate', data: { reason: 'restart', attempt: 3 } }]);
   clock.advance(12_000);
@@ -393,7 +393,7 @@ t.test('negotiations without a way to the other side do not change the connectio
   clock.advance(9_999);
   t.equal(peer.state, 'connected');
   clock.advance(1);
-  t.equal(peer.state, 'failed', 'one that got through and is not answered does not');
+  t.equal(peer.state, 'failed', 'one that arrived and is not answered does not');
   t.same(network.violations, []);
 });
 

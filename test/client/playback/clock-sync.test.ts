@@ -124,8 +124,8 @@ t.test('a new connection might lead to another clock', async (t) => {
   await server.pass(1_000);
   server.become('waiting');
   await server.pass(20_000);
-  t.equal(server.asked.length, 8, 'nothing is asked of nobody');
-  t.equal(sync.now(), server.clock.now() + 1_000, 'the old estimate holds meanwhile');
+  t.equal(server.asked.length, 8, 'no requests are sent without a connection');
+  t.equal(sync.now(), server.clock.now() + 1_000, 'the old estimate is valid meanwhile');
   server.skew = -5e8;
   server.become('open');
   await server.pass(100);
@@ -148,10 +148,10 @@ t.test('a clock that stood still is detected by the first contradicting sample',
   const before = server.asked.length;
   server.skew = 3_600_000;
   await server.pass(4_490);
-  t.equal(server.asked.length, before + 2, 'the first answer has just come');
+  t.equal(server.asked.length, before + 2, 'the first answer has just arrived');
   t.equal(error(), 0);
   await server.pass(500);
-  t.ok(server.asked.length >= before + 8, 'and more samples are taken at once');
+  t.ok(server.asked.length >= before + 8, 'and more samples are taken immediately');
 });
 
 t.test('a page that wakes up sends a request immediately', async (t) => {
@@ -176,12 +176,12 @@ t.test('a page that wakes up sends a request immediately', async (t) => {
   Object.assign(globalThis.document, { visibilityState: 'hidden' });
   page.dispatchEvent(new Event('visibilitychange'));
   await server.pass(1_000);
-  t.equal(server.asked.length, 16, 'one that is put away does not');
+  t.equal(server.asked.length, 16, 'a hidden page does not');
   sync.close();
   Object.assign(globalThis.document, { visibilityState: 'visible' });
   page.dispatchEvent(new Event('pageshow'));
   await server.pass(20_000);
-  t.equal(server.asked.length, 16, 'nor one that is done with it');
+  t.equal(server.asked.length, 16, 'nor a closed one');
 });
 
 t.test('refused requests are repeated at their regular time', async (t) => {

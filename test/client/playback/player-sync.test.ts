@@ -101,7 +101,7 @@ t.test('pause stops the picture at the exact position', async (t) => {
   t.strictSame(sync.state, { name: 'in-step' });
   const seeks = player.seeks.length;
   clock.advance(60_000);
-  t.equal(player.seeks.length, seeks, 'and is then left alone');
+  t.equal(player.seeks.length, seeks, 'and is not touched afterwards');
 });
 
 t.test('a stopped player that misses its position does not seek forever', async (t) => {
@@ -161,7 +161,7 @@ t.test('a stalled player reports how far behind it is', async (t) => {
   t.strictSame(sync.state, { name: 'stalled' });
   t.ok(sync.behind > 2.5 && sync.behind < 3);
   const tenths = told.map((behind) => Math.round(behind * 10));
-  t.equal(new Set(tenths).size, tenths.length, 'once for each tenth of a second at most');
+  t.equal(new Set(tenths).size, tenths.length, 'at most once per tenth of a second');
 });
 
 t.test('it measures how long seeks take', async (t) => {
@@ -174,7 +174,7 @@ t.test('it measures how long seeks take', async (t) => {
     sync.follow(playback({ position }));
     clock.advance(10_000);
   }
-  t.equal(corrections.length, 1, 'one seek, and nothing to mend after it');
+  t.equal(corrections.length, 1, 'one seek, and no correction after it');
   t.ok(Math.abs((corrections[0] as { position: number }).position - 1300.8) < 0.05);
 });
 
@@ -254,7 +254,7 @@ t.test('if the browser refuses to play, a click tries again', async (t) => {
   t.strictSame(sync.state, { name: 'stopped', reason: 'autoplay-blocked' });
   player.allow();
   clock.advance(3_000);
-  t.strictSame(sync.state, { name: 'stopped', reason: 'autoplay-blocked' }, 'not by itself');
+  t.strictSame(sync.state, { name: 'stopped', reason: 'autoplay-blocked' }, 'not automatically');
   sync.retry();
   clock.advance(3_000);
   t.strictSame(sync.state, { name: 'in-step' });
@@ -308,7 +308,7 @@ t.test('a released player is not touched', async (t) => {
   clock.advance(2_000);
   t.equal(player.status, 'playing');
   sync.close();
-  t.equal(clock.next, undefined, 'and no timer is left');
+  t.equal(clock.next, undefined, 'and no timer remains');
 });
 
 t.test('late timers, as in the background, make corrections weaker, not wilder', async (t) => {

@@ -87,7 +87,7 @@ t.test('a player that does not follow is given up and tried again later', async 
   t.ok(loop.factors.filter((factor) => factor !== 1).length >= 2);
   t.ok(
     loop.factors.every((factor) => factor <= 1),
-    'never the other way',
+    'never in the other direction',
   );
 });
 

@@ -132,13 +132,13 @@ t.test('a restarted Redis has new epochs, whatever data it kept', async (t) => {
   await backplane.subscribe('room/blue', said);
   await redis.restart();
   await reached(backplane);
-  t.equal(await backplane.read('room/blue', before), undefined, 'never a hole that nobody speaks of');
+  t.equal(await backplane.read('room/blue', before), undefined, 'gaps are always reported');
   const after = await backplane.append('room/blue', '"b"');
   t.equal(after.seq, 1);
   t.not(after.epoch, before.epoch);
   await backplane.append('room/blue', '"c"');
-  t.match((await said.count(2))[0], /^missed/, 'who listened is told of the gap');
-  t.equal(said.heard.at(-1), '2 "c"', 'and goes on listening');
+  t.match((await said.count(2))[0], /^missed/, 'the subscriber is informed of the gap');
+  t.equal(said.heard.at(-1), '2 "c"', 'and stays subscribed');
 });
 
 t.test('nodes of two versions, each with its own functions, continue the same logs', async (t) => {

@@ -31,5 +31,5 @@ t.test('a text is read back unchanged until it is removed', async (t) => {
       return true;
     }),
   );
-  t.pass('held for every run');
+  t.pass('the property held in every run');
 });

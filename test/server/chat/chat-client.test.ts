@@ -42,7 +42,7 @@ t.test("the client's acknowledgment of a log is discarded when the log starts ov
   client.deliver('{"type":"offer"}', 9);
   client.acknowledge({ direct: 9 });
   client.misses('direct', { epoch: 'other', seq: 2 });
-  t.notOk(client.moveOn(), 'it has acknowledged nothing of that');
+  t.notOk(client.moveOn(), 'it has not acknowledged any of these');
   t.same(client.positions.get('direct'), { epoch: 'other', seq: 2, missed: true });
 });
 
@@ -53,5 +53,5 @@ t.test('the messages sent at a resume no longer count at the next resume', async
   client.lose(true);
   client.connection = connection;
   client.send(said(1));
-  t.same(heard, ['{"type":"blue","seq":1}'], 'of a log that began anew');
+  t.same(heard, ['{"type":"blue","seq":1}'], 'of a log that started over');
 });

@@ -60,7 +60,7 @@ t.test('the others never see a client that joins and leaves within one batch', a
     if (message.type === 'client-joined') heard.push(...message.data.clients.map(({ id }) => id));
     if (message.type === 'client-left') heard.splice(heard.indexOf(message.data.ids[0] ?? ''), 1);
   }
-  t.notOk(heard.includes(briefId), 'nobody believes it to be there');
+  t.notOk(heard.includes(briefId), 'no client sees it as present');
 });
 
 t.test('a guest that keeps no identity has a single ID: its user ID is its client ID', async (t) => {
@@ -80,7 +80,7 @@ t.test('a new name reaches clients with and without deltas', async (t) => {
   await plain.next('room-info');
   await plain.request('profile', { username: '김하늘' });
   const told = [{ id, username: '김하늘', user: user?.id }];
-  t.same((await delta.next('client-updated')).data.clients, told, 'with whose client it is');
+  t.same((await delta.next('client-updated')).data.clients, told, 'with the user of the client');
   await plain.next('room-info', ({ data }) => data.clients.some(({ username }) => username === '김하늘'));
   t.pass('in the list too');
 });

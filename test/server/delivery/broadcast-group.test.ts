@@ -17,7 +17,7 @@ function scene(members: number): { batcher: TickBatcher; group: BroadcastGroup; 
 t.test('all broadcasts of a turn are written once per member, with shared bytes', async (t) => {
   const { group, wires } = scene(3);
   for (const text of ['a', 'b', 'c']) group.broadcast(word(text));
-  t.same(wires[0]?.written, [], 'not before the end of the turn');
+  t.same(wires[0]?.written, [], 'nothing is written before the end of the turn');
   await nextTurn();
   for (const wire of wires) {
     t.equal(wire.text, 'abc');
@@ -60,7 +60,7 @@ t.test('members get the broadcasts between their joining and leaving', async (t)
   t.equal(idle.text, 'b');
   group.broadcast(word('d'));
   await nextTurn();
-  t.equal(late.text, 'bcd', 'and from then on everything');
+  t.equal(late.text, 'bcd', 'and all broadcasts from then on');
   t.equal(ada.text, 'ab');
 });
 

@@ -17,11 +17,11 @@ t.test('all frames of a turn are written at once, in order, with shared bytes', 
   const [ada, bo, cy] = [new Wire(batcher), new Wire(batcher), new Wire(batcher)];
   for (const wire of [ada, bo]) for (const frame of [one, two, three]) wire.send(frame);
   for (const frame of [one, three]) cy.send(frame);
-  t.same(ada.written, [], 'not before the end of the turn');
+  t.same(ada.written, [], 'nothing is written before the end of the turn');
   await nextTurn();
   t.same(ada.written, [wireOf(one, two, three)]);
   t.equal(ada.written[0], bo.written[0], 'the same bytes for the same frames');
-  t.same(cy.written, [wireOf(one, three)], 'its own for who has been told something else');
+  t.same(cy.written, [wireOf(one, three)], 'other bytes for a member with other frames');
 });
 
 t.test('a single frame is written without a copy', async (t) => {

@@ -123,7 +123,7 @@ t.test('health and readiness', async (t) => {
   const { url } = await startServer(t);
   t.same(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' });
   t.same(await (await fetch(`${url}/readyz`)).json(), { status: 'ready' });
-  t.equal(await (await fetch(`${url}/healthcheck`)).text(), 'OK', 'as the older systems have it');
+  t.equal(await (await fetch(`${url}/healthcheck`)).text(), 'OK', 'in the format of the older systems');
 });
 
 t.test('API requests are limited per address, health checks are not', async (t) => {

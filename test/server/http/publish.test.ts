@@ -32,7 +32,7 @@ t.test('a published message reaches every client in the room', async (t) => {
   });
   const level = await client.next('event');
   t.same(level.data, { name: 'level', data: 3 });
-  t.notOk('seq' in level, 'what is not durable has no place in the log');
+  t.notOk('seq' in level, 'a volatile message has no position in the log');
 });
 
 t.test('the room of a namespace is addressed by its path', async (t) => {

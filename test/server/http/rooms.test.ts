@@ -93,7 +93,11 @@ t.test('without a key, clients can only list the public rooms', async (t) => {
   ] as const) {
     t.equal((await call(method, path, undefined, '')).status, 401, `${method} ${path}`);
   }
-  t.equal((await call('GET', '/rooms', undefined, 'wrong')).status, 401, 'a wrong key is worse than none');
+  t.equal(
+    (await call('GET', '/rooms', undefined, 'wrong')).status,
+    401,
+    'a wrong key is refused even where none is required',
+  );
 });
 
 t.test('invalid requests are refused with the place of the error', async (t) => {
@@ -197,6 +201,6 @@ t.test('settings survive a restart, and reserved places do as well', async (t) =
   t.match((await after.login('/room/blue/ws', { password: 'sesame' })).answer, { code: 'full' });
   const kept =
     readFileSync(join(data, 'lectern.db'), 'latin1') + readFileSync(join(data, 'lectern.db-wal'), 'latin1');
-  t.notMatch(kept, /sesame/, 'the password is nowhere');
+  t.notMatch(kept, /sesame/, 'the password is returned nowhere');
   t.match(kept, /scrypt\$16384/);
 });

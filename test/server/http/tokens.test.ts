@@ -76,7 +76,7 @@ t.test('requests without the key are refused, and guessing is throttled', async 
     method: 'POST',
     headers: { authorization: `Bearer ${key}x` },
   });
-  t.equal(wrong.status, 401, 'said before anything is read');
+  t.equal(wrong.status, 401, 'refused before the body is read');
   let last = await ask({ sub: 'ann' }, 'Basic abc');
   for (let tries = 0; last.status === 401 && tries < 10; tries++)
     last = await ask({ sub: 'ann' }, 'Bearer x');

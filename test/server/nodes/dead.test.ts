@@ -15,10 +15,10 @@ t.test('another server cleans up after a server that died', async (t) => {
 
   const gone = new Set<string>();
   while (gone.size < 2) for (const id of (await watcher.client.next('client-left')).data.ids) gone.add(id);
-  t.same([...gone].sort(), [guest.id, ben.id].sort(), 'guests, and who is not back in time');
+  t.same([...gone].sort(), [guest.id, ben.id].sort(), 'guests, and clients that do not resume in time');
   await say(watcher, 'missed');
   const back = await resume(t, third, ann.ticket, { blue, direct: 0 });
-  t.match(back, { status: 'ok', id: ann.id, recovered: true }, 'who waits comes back');
+  t.match(back, { status: 'ok', id: ann.id, recovered: true }, 'a client that is waited for resumes');
   t.same(textsOf(back.data.messages), ['missed']);
   t.match(await resume(t, other, ben.ticket), { status: 'error', code: 'not-found' });
   const info = await watcher.client.request('get-room-info');

@@ -47,11 +47,11 @@ t.test('a lecture continues when the server of its instructor dies', async (t) =
   const back: Person = { ...teacher, client: await far.connect(t, far.endpoint(undefined, '?login=1')) };
   const answer = (await back.client.request('relogin', { ticket })) as ServerMessage<'relogin'>;
   t.match(answer.data, { status: 'ok', id: teacher.clientId, recovered: true });
-  t.match(JSON.stringify(answer.data), /meanwhile/, 'and what was missed comes with it');
+  t.match(JSON.stringify(answer.data), /meanwhile/, 'and receives the missed messages');
 
   const { lecture: seen, hands, playback: on } = await ask(back, 'JoinLecture', lecture);
-  t.ok(seen.isLive, 'it is live');
-  t.same(on, playback, 'the video plays on from where it did');
+  t.ok(seen.isLive, 'the lecture is live');
+  t.same(on, playback, 'the video continues at its position');
   t.same(
     hands.map(({ userId }) => userId),
     [student.userId],

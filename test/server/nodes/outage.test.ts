@@ -52,7 +52,7 @@ t.test(
     await ann.client.closed;
     await Promise.all([ready(one), ready(other)]);
     const unheard = await resume(t, one, ann.ticket, { blue, direct: 0 });
-    t.match(unheard, { status: 'ok', recovered: false }, 'an answer that is lost');
+    t.match(unheard, { status: 'ok', recovered: false }, 'a lost reply');
     unheard.client.terminate();
     const ben = await logIn(t, one);
     for (let said = 0; said <= blue; ) said = await say(ben, `after ${said}`);
@@ -61,7 +61,11 @@ t.test(
     back.client.terminate();
     const seen = { blue: await say(ben, 'missed'), direct: 0 };
     const again = await resume(t, one, back.data.ticket, { ...seen, blue: seen.blue - 1 });
-    t.match(again, { status: 'ok', recovered: true }, 'who has heard of it misses nothing more');
+    t.match(
+      again,
+      { status: 'ok', recovered: true },
+      'a client that was informed misses no further messages',
+    );
     t.same(textsOf(again.data.messages), ['missed']);
   },
 );
@@ -94,15 +98,15 @@ t.test('Redis is away: requests that need it are refused immediately, and others
   await shared.redis.stop();
   const text = { from: 'Ann', time: 1, text: 'lost' };
   const refused = await ann.client.request('text', text, { receiver: 'room' });
-  t.equal(code(refused as ServerMessage), 'unavailable', 'what is kept');
+  t.equal(code(refused as ServerMessage), 'unavailable', 'durable messages');
   ann.client.send('ping', 'volatile', { receiver: ben.id });
   await ben.client.next('ping', ({ data }) => data === 'volatile');
   ann.client.send('greeting', 'to the room', { receiver: 'room' });
   await ben.client.next('greeting');
-  t.pass('what is not kept is heard on the same server');
+  t.pass('volatile messages arrive on the same server');
   t.equal((await fetch(`${one.url}/readyz`)).status, 503);
   const late = await connect(t, `${one.url}/ws?login=1`);
-  t.equal(code((await late.request('login', {})) as ServerMessage), 'unavailable', 'who comes');
+  t.equal(code((await late.request('login', {})) as ServerMessage), 'unavailable', 'new clients');
   await shared.redis.restart();
   await ready(one);
   const again = await visit(t, one);
@@ -121,7 +125,7 @@ t.test(
     shared.redis.hang();
     const text = { from: 'Ann', time: 1, text: 'lost' };
     const refused = await ann.client.request('text', text, { receiver: 'room' });
-    t.equal(code(refused as ServerMessage), 'unavailable', 'who found out');
+    t.equal(code(refused as ServerMessage), 'unavailable', 'the client that detected the gap');
     ann.client.send('ping', 'volatile', { receiver: ben.id });
     await ben.client.next('ping', ({ data }) => data === 'volatile');
     t.equal((await fetch(`${one.url}/readyz`)).status, 503);

@@ -73,11 +73,11 @@ t.test('a client resumes on another server as if nothing had happened', async (t
     ann.client.terminate();
     const both = await Promise.all([resume(t, one, ann.ticket), resume(t, other, ann.ticket)]);
     const good = both.filter(({ status }) => status === 'ok');
-    t.ok(good.length >= 1, 'one is let in');
+    t.ok(good.length >= 1, 'one is admitted');
     // If the second connection was admitted by the ticket that the first had redeemed, it replaced the first.
     if (good.length > 1) {
       const { code } = await Promise.race(good.map(({ client }) => client.closed));
-      t.equal(code, 4501, 'and no two speak as one client');
+      t.equal(code, 4501, 'and no two connections act as one client');
     }
     for (const { status, code } of both) {
       if (status !== 'ok') t.match(code, /^(conflict|ticket-invalid)$/);

@@ -41,7 +41,7 @@ t.test('two servers on one Redis form a cluster', async (t) => {
     t.match(changed.clients, [{ id: ben.id, username: 'Ben' }]);
     t.notOk(
       ann.client.frames.some((frame) => frame.includes('"node"')),
-      'nodes are nobody else’s business',
+      'the number of nodes is not public',
     );
     await ben.client.request('offer', { type: 'offer', sdp: 'v=0' }, { receiver: ann.id });
     t.match(await ann.client.next('offer'), { sender: ben.id });

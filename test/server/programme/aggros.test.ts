@@ -72,9 +72,9 @@ t.test('a spotlight ends after its duration', async (t) => {
     t.match(await bob.ask(type, { aggroUID }), { type: 'aggroErr', data: 'AGGRO_ENDED' });
   }
   t.match(await ann.hold(roomId), { type: 'aggroErr', data: 'AGGRO_PAUSE' });
-  t.match(await bob.hold(roomId), { type: 'accepted' }, 'another need not wait');
+  t.match(await bob.hold(roomId), { type: 'accepted' }, 'another user does not have to wait');
   const late = (await bob.client.next('/programme aggro')).data.aggroUID;
-  t.equal((await ann.client.next('/programme stopAggro')).data, late, 'that ends, too, at its own time');
+  t.equal((await ann.client.next('/programme stopAggro')).data, late, 'that one also ends, at its own time');
 });
 
 t.test('clicks in its last moments count before it ends', async (t) => {
@@ -104,7 +104,7 @@ t.test('a pause ends, and applies to one room', async (t) => {
   const { aggroUID } = (await bob.client.next('/programme aggro')).data;
   t.match(await bob.hold(roomId), { type: 'aggroErr', data: 'AGGRO_RUNNING' });
   t.match(await ann.hold(roomId), { type: 'aggroErr', data: 'AGGRO_RUNNING' });
-  t.match(await ann.hold(other), { type: 'accepted' }, 'in another room she may');
+  t.match(await ann.hold(other), { type: 'accepted' }, 'in another room she is allowed to');
   bob.client.send('/programme aggroDown', { aggroUID }, { receiver });
   await ann.client.next('/programme stopAggro');
   const answers: unknown[] = [];

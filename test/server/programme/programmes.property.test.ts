@@ -175,10 +175,14 @@ t.test(
       t.same(new Map(listed), new Map(model), 'the rooms and their counts');
       t.same(tooMany, [], 'never too many');
       for (const [roomId, count] of listed) {
-        t.equal((await backplane.members(`${programme}/${roomId}`)).length, count, 'who hears the room');
+        t.equal(
+          (await backplane.members(`${programme}/${roomId}`)).length,
+          count,
+          'the subscribers of the room',
+        );
       }
       const index = await backplane.get<string[]>(presenceKey(programme));
-      t.same(new Set(index?.value), new Set(model.map(([roomId]) => roomId)), 'nothing else is listed');
+      t.same(new Set(index?.value), new Set(model.map(([roomId]) => roomId)), 'no other room is listed');
       for (const each of nodes) each.programmes.close();
       await backplane.close();
     });

@@ -6,8 +6,8 @@ t.test('a password matches its own hash and no other', async (t) => {
   const kept = await passwords.hash('열려라 참깨');
   t.match(kept, /^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}$/);
   for (const who of [passwords, new Passwords()]) {
-    t.equal(await who.fits('열려라 참깨'.normalize('NFD'), kept), true, 'however it is written');
-    t.equal(await who.fits('열려라 참깨', kept), true, 'and again');
+    t.equal(await who.fits('열려라 참깨'.normalize('NFD'), kept), true, 'in every Unicode form');
+    t.equal(await who.fits('열려라 참깨', kept), true, 'and a second time');
     for (const other of ['', '열려라', '열려라 참깨 ']) t.equal(await who.fits(other, kept), false);
   }
 });
@@ -16,7 +16,7 @@ t.test('two hashes of one password share nothing', async (t) => {
   const passwords = new Passwords();
   const [one = '', two = ''] = await Promise.all([passwords.hash('sesame'), passwords.hash('sesame')]);
   t.not(one, two);
-  t.not(one.split('$')[4], two.split('$')[4], 'each has its salt');
+  t.not(one.split('$')[4], two.split('$')[4], 'each has its own salt');
   t.equal(await passwords.fits('sesame', two), true);
 });
 

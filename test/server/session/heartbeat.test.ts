@@ -39,5 +39,5 @@ t.test('a silent connection is considered dead, and its room is informed', async
   const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   t.match(await silent.closeFrame(), { code: 4001, reason: 'dead' });
   await watcher.next('client-left', ({ data }) => data.ids.includes(id));
-  t.pass('the room was told');
+  t.pass('the room was informed');
 });

@@ -70,7 +70,7 @@ t.test('a token at the upgrade: in a header, or as a subprotocol', async (t) => 
     const client = await connect(t, wsUrl('/room/blue/ws'), options);
     t.match((await client.next('login')).data, { status: 'ok', data: { user: 'ann' } }, how);
     t.equal((await client.request('get-room-info')).type, 'room-info');
-    t.notMatch(client.socket.protocol, /token/, 'it is not said back');
+    t.notMatch(client.socket.protocol, /token/, 'it is not returned');
     const announced = await connect(t, wsUrl('/room/blue/ws?login=1'), options);
     t.match(await announced.request('login', {}), { data: { status: 'ok', data: { user: 'ann' } } }, how);
   }
@@ -86,7 +86,7 @@ t.test('a client that does not log in before the deadline is disconnected', asyn
   t.match(await client.closed, { code: 4502, reason: 'login-timeout' });
   const open = await startServer(t, { loginTimeout: 0.05 });
   const announced = await connect(t, open.wsUrl('/room/blue/ws?login=1'));
-  t.equal((await announced.closed).code, 4502, 'also who need not, and said so');
+  t.equal((await announced.closed).code, 4502, 'also if it is not required, but announced');
 });
 
 t.test('a client whose login is still being checked at the deadline is not disconnected', async (t) => {
@@ -122,7 +122,11 @@ t.test('a single-use token is accepted once, even across a restart', async (t) =
   const many = await tokenOf('bob');
   const first = await startServer(t, { tokenSecret, data });
   const twice = await Promise.all([0, 1].map(() => answer(t, first, '/ws', { token })));
-  t.same(twice.map((data) => 'status' in data && data.status).sort(), ['error', 'ok'], 'of two at once one');
+  t.same(
+    twice.map((data) => 'status' in data && data.status).sort(),
+    ['error', 'ok'],
+    'one of two concurrent attempts',
+  );
   t.match(await answer(t, first, '/ws', { token: many }), { status: 'ok' });
   await first.server.close({ spread: 0 });
   const second = await startServer(t, { tokenSecret, data });

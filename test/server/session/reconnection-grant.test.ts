@@ -37,7 +37,7 @@ t.test('no message of the previous connection confirms the ticket for the next o
     await null;
   }
   await redeemed;
-  await grant.redeem(ticketId, 3, () => t.pass('the answer was lost, and the ticket before still works'));
+  await grant.redeem(ticketId, 3, () => t.pass('the reply was lost, and the previous ticket still works'));
 });
 
 t.test('in a cluster, a client that joins a room is answered once all nodes know', async (t) => {

@@ -81,9 +81,9 @@ t.test('a lost record is rewritten only by the node that resumed the client last
     { backplane: new LocalBackplane(), nodes: singleNode, store, log },
     60_000,
   );
-  t.ok(await records.isMissing('a', 4), 'what it knows is the newest');
-  t.notOk(await records.isMissing('a', 3), 'another node has gone on since');
-  t.notOk(await records.isMissing('b', 3), 'who has left is not lost');
+  t.ok(await records.isMissing('a', 4), 'its own record is the newest');
+  t.notOk(await records.isMissing('a', 3), 'another node has resumed the client since');
+  t.notOk(await records.isMissing('b', 3), 'a client that has left is not lost');
   await records.set(record(4), 0);
   t.notOk(await records.isMissing('a', 4), 'nothing is lost');
 });

@@ -18,7 +18,7 @@ t.test('a server that shuts down announces to every client when to reconnect', a
     waits.every((ms) => ms >= 0 && ms <= 10_000),
     'within the spread',
   );
-  t.ok(new Set(waits).size > 10, 'each at another moment');
+  t.ok(new Set(waits).size > 10, 'each at a different time');
 });
 
 t.test('during its shutdown, a server accepts no connections and is not ready', async (t) => {
@@ -39,11 +39,11 @@ t.test('unresponsive clients do not prevent a shutdown', async (t) => {
   const client = await connect(t, wsUrl('/room/blue/ws'));
   client.socket.pause();
   await server.close({ spread: 0 });
-  t.pass('it went down');
+  t.pass('it shut down');
 });
 
 t.test('a second shutdown has no effect', async (t) => {
   const { server } = await startServer(t);
   await Promise.all([server.close(), server.close()]);
-  t.pass('both calls end');
+  t.pass('both calls resolve');
 });

@@ -46,7 +46,7 @@ t.test(
   async (t) => {
     const { wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 300_000 });
     const { id, sender, witness } = await scene(t, wsUrl);
-    t.ok((await floodUntilGone(sender, id)) > 4, 'what the kernel takes goes out');
+    t.ok((await floodUntilGone(sender, id)) > 4, 'data that the kernel accepts is sent');
     await witness.next('client-left', ({ data }) => data.ids.includes(id));
     t.equal((await witness.request('ping', 1)).type, 'pong');
   },
@@ -61,7 +61,7 @@ t.test(
       /lectern_send_queue_bytes_count (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
     while ((await waiting()) === '0') await burst(sender, id);
     await witness.next('client-left', ({ data }) => data.ids.includes(id));
-    t.pass('it was cut');
+    t.pass('it was disconnected');
   },
 );
 

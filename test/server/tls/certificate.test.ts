@@ -73,7 +73,7 @@ t.test('pages and WebSockets over a certificate of an authority', async (t) => {
   const { id } = await peer.welcome();
   const text = { from: 'Ada', time: 1, text: 'x'.repeat(4096) };
   await client.request('text', text, { receiver: id });
-  t.match(await peer.next('text'), { data: text }, 'a message goes through whole');
+  t.match(await peer.next('text'), { data: text }, 'a message passes through unchanged');
   await t.rejects(connect(t, `wss://127.0.0.1:${port}/ws`), 'who does not know the authority hangs up');
   t.match(await shown(port), { protocol: 'TLSv1.3' });
 });
@@ -102,7 +102,7 @@ t.test('TLS 1.2 is the minimum', async (t) => {
   t.teardown(() => lax.close());
   const address = lax.address();
   const laxPort = typeof address === 'object' && address ? address.port : 0;
-  t.equal((await shown(laxPort, old)).protocol, 'TLSv1.1', 'this client can speak it');
+  t.equal((await shown(laxPort, old)).protocol, 'TLSv1.1', 'this client supports it');
   await t.rejects(shown(port, old), { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' });
 });
 
@@ -118,11 +118,11 @@ t.test('a certificate is replaced under open connections', async (t) => {
   write(files, second);
   await server.reloadCertificate();
   t.match(await log.line(replaced), { fingerprint: second.fingerprint });
-  t.equal((await shown(port)).fingerprint, second.fingerprint, 'newcomers are shown the new one');
+  t.equal((await shown(port)).fingerprint, second.fingerprint, 'new clients receive the new one');
   const newcomer = await connect(t, `${url}/room/blue/ws`, { ca: second.cert });
   const { id } = await newcomer.welcome();
   await client.request('greeting', 'hello', { receiver: id });
-  t.match(await newcomer.next('greeting'), { data: 'hello' }, 'who was there before goes on');
+  t.match(await newcomer.next('greeting'), { data: 'hello' }, 'earlier clients stay connected');
   t.equal((await shown(port, { maxVersion: 'TLSv1.2' })).protocol, 'TLSv1.2');
   await t.rejects(
     shown(port, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
@@ -225,7 +225,7 @@ t.test('an unusable new certificate changes nothing', async (t) => {
   t.equal(
     (await shown(port)).fingerprint,
     other.fingerprint,
-    'and when they are mended, the new one is taken',
+    'and when they are fixed, the new one is loaded',
   );
 });
 

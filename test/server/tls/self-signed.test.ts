@@ -35,19 +35,19 @@ t.test('a certificate is created at the first start and kept', async (t) => {
   const { url, cert, fingerprint } = await run(t, data);
   t.match(url, /^https:\/\//);
   const key = join(data, 'self-signed-key.pem');
-  t.equal(statSync(key).mode & 0o777, 0o600, 'its key is for its owner alone');
-  t.equal(statSync(data).mode & 0o777, 0o700, 'and so is the folder');
+  t.equal(statSync(key).mode & 0o777, 0o600, 'only the owner can read its key');
+  t.equal(statSync(data).mode & 0o777, 0o700, 'and the folder');
   t.equal(statSync(join(data, 'self-signed-cert.pem')).mode & 0o777, 0o644);
   const made = new X509Certificate(cert);
   t.ok(made.checkPrivateKey(createPrivateKey(readFileSync(key))));
   for (const name of ['localhost']) t.ok(made.checkHost(name), name);
   for (const address of ['127.0.0.1', '::1']) t.ok(made.checkIP(address), address);
-  t.notOk(made.ca, 'it vouches for nobody else');
+  t.notOk(made.ca, 'it cannot sign other certificates');
   const days = (Date.parse(made.validTo) - Date.parse(made.validFrom)) / 86_400_000;
-  t.equal(days, 397, 'Apple takes 825 days at most');
-  t.ok(Date.parse(made.validFrom) < Date.now() - 3_600_000, 'clocks may be late');
+  t.equal(days, 397, 'Apple accepts 825 days at most');
+  t.ok(Date.parse(made.validFrom) < Date.now() - 3_600_000, 'clocks can be behind');
 
-  t.equal((await run(t, data)).fingerprint, fingerprint, 'the next start shows the same');
+  t.equal((await run(t, data)).fingerprint, fingerprint, 'the next start shows the same one');
 });
 
 t.test('an unusable certificate is replaced', async (t) => {
@@ -75,7 +75,7 @@ t.test('an unusable certificate is replaced', async (t) => {
     chmodSync(files.key, 0o644);
     const { fingerprint } = await run(t, data);
     t.not(fingerprint, last, what);
-    t.equal((await run(t, data)).fingerprint, fingerprint, 'and kept');
+    t.equal((await run(t, data)).fingerprint, fingerprint, 'and keeps it');
     t.equal(statSync(files.key).mode & 0o777, 0o600);
     last = fingerprint;
   }
@@ -88,8 +88,8 @@ t.test('the certificate is for the names that the server listens on', async (t) 
   const made = new X509Certificate(cert);
   for (const name of ['localhost', hostname()]) t.ok(made.checkHost(name), name);
   for (const address of ['127.0.0.1', ...networkAddresses('0.0.0.0')]) t.ok(made.checkIP(address), address);
-  t.not(cert, local.cert, 'it is made anew for more names');
-  t.equal((await run(t, data)).cert, cert, 'and not for fewer');
+  t.not(cert, local.cert, 'it is replaced if names are added');
+  t.equal((await run(t, data)).cert, cert, 'but not if names are removed');
   const named = await run(t, data, { host: 'localhost' });
   t.equal(named.cert, cert);
 });
@@ -111,7 +111,7 @@ t.test('before the certificate expires, any server that requests it creates a ne
   await server.listen();
   const before = server.certificate?.fingerprint;
   await server.reloadCertificate();
-  t.equal(server.certificate?.fingerprint, before, 'nothing is to be done');
+  t.equal(server.certificate?.fingerprint, before, 'no action is necessary');
   const soon = await certificate({ names: ['localhost', '127.0.0.1', '::1'] });
   writeFileSync(join(data, 'self-signed-cert.pem'), soon.cert);
   writeFileSync(join(data, 'self-signed-key.pem'), soon.key);

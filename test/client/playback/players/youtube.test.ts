@@ -45,7 +45,7 @@ t.test('it plays, pauses and ends', async (t) => {
   const { clock, youtube, player, statuses } = setup(t, { duration: 10 });
   youtube.ready();
   player.play();
-  t.equal(player.status, 'stalled', 'it is on its way');
+  t.equal(player.status, 'stalled', 'it is in progress');
   clock.advance(2_000);
   t.equal(player.status, 'playing');
   t.equal(player.duration, 10);
@@ -130,7 +130,7 @@ t.test('missing data is a stall', async (t) => {
   youtube.stall(2_000);
   clock.advance(1_000);
   t.equal(player.status, 'stalled');
-  t.ok(Math.abs(player.position - youtube.truth) < 0.01, 'the position stands still');
+  t.ok(Math.abs(player.position - youtube.truth) < 0.01, 'the position does not change');
   clock.advance(2_000);
   t.equal(player.status, 'playing');
   t.ok(Math.abs(player.position - youtube.truth) < 0.1);
@@ -192,9 +192,9 @@ t.test('in a lecture it gets in sync by seeks and stays there', async (t) => {
     t.strictSame(sync.state.name === 'stalled', false);
     const before = corrections.length;
     clock.advance(60_000);
-    t.equal(corrections.length, before, 'nothing is corrected at rest');
+    t.equal(corrections.length, before, 'no correction while in sync');
   }
-  t.ok(Math.abs(drift()) < 0.1, `by now it knows what a seek costs, and is off by ${drift()} s`);
+  t.ok(Math.abs(drift()) < 0.1, `by now it has measured how long a seek takes, and is off by ${drift()} s`);
   t.strictSame(
     corrections.filter(({ by }) => by === 'rate'),
     [],
