@@ -9,6 +9,8 @@ export interface Options {
   nodes: number;
   /** Additional origins that are allowed to connect, for example `https://example.org`. `*` allows all. Default: []. */
   origins: string[];
+  /** Path under which a reverse proxy serves Lectern without stripping it, for example `/lectern`. Default: "". */
+  basePath: string;
   /** Trust the X-Forwarded headers of a reverse proxy. Default: false. */
   trustProxy: boolean;
   /** Serve over TLS, with `cert` or, if that is not set, with a self-signed certificate kept in the data folder. Default: false. */
@@ -191,6 +193,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Additional origins that are allowed to connect, for example `https://example.org`. `*` allows all",
     "default": []
+  },
+  {
+    "name": "basePath",
+    "flag": "--base-path",
+    "short": undefined,
+    "env": "LECTERN_BASE_PATH",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "value": "path",
+    "choices": undefined,
+    "secret": false,
+    "description": "Path under which a reverse proxy serves Lectern without stripping it, for example `/lectern`",
+    "default": ""
   },
   {
     "name": "trustProxy",

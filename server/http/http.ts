@@ -10,13 +10,14 @@ import { errorData, Refusal, statusOf } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
+import { withoutBasePath } from './base-path.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
   throttle: Throttle;
   namespaces: Namespaces;
-  options: ApiServices['options'] & Pick<Options, 'headersTimeout' | 'httpRate' | 'youtube'>;
+  options: ApiServices['options'] & Pick<Options, 'basePath' | 'headersTimeout' | 'httpRate' | 'youtube'>;
   /** Without it, no TLS is spoken. */
   certificate: Certificate | undefined;
   /** What /metrics answers. */
@@ -74,6 +75,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     // One hop: the address that the proxy itself adds, and not what a client wrote before it.
     trustProxy: options.trustProxy && ((_, hop) => hop === 0),
     forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => withoutBasePath(url, options.basePath),
     serverFactory: (handler) =>
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
       createServer(limits, handler),
@@ -89,7 +91,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     reply.header('permissions-policy', 'microphone=(self), camera=(self), display-capture=(self)');
   });
   await app.register(fastifyCompress, { threshold: 1024, encodings: ['br', 'gzip'] });
-  await app.register(pages);
+  await app.register(pages, { basePath: options.basePath });
 
   app.addHook('preHandler', async ({ method }) => {
     // What is done from now on might not reach the server that takes the place of this one.

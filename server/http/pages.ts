@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import type { Options } from 'lectern-protocol/options';
 import { pagePaths } from './page-paths.js';
 
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
@@ -14,7 +15,7 @@ const HASHED = /-[\da-f]{10}\.\w+(\.map)?(\.br|\.gz)?$/;
  * The pages and the files that they load. They have no rate limit: a class of sixty behind one address may open its
  * page in the same minute.
  */
-export async function pages(app: FastifyInstance): Promise<void> {
+export async function pages(app: FastifyInstance, { basePath }: Pick<Options, 'basePath'>): Promise<void> {
   await app.register(fastifyStatic, {
     root: publicFolder,
     index: false,
@@ -30,5 +31,9 @@ export async function pages(app: FastifyInstance): Promise<void> {
   });
   for (const [path, name] of Object.entries(pagePaths)) {
     app.get(path, (_, reply) => reply.sendFile(`${name}.html`, pagesFolder));
+  }
+  if (basePath !== '') {
+    // Relative, so that it also holds behind a further proxy. The start page names its files relative to the slash.
+    app.get(basePath, (_, reply) => reply.redirect(`${basename(basePath)}/`, 301));
   }
 }

@@ -7,6 +7,7 @@ import { roomIdFault } from '../chat/room-id.js';
 import type { Identity } from '../identity/identity.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
+import { withoutBasePath } from './base-path.js';
 import { addressOf } from './client-address.js';
 
 const REASONS: Record<number, string> = {
@@ -20,7 +21,7 @@ const SUBPROTOCOL = 'lectern';
 const TOKEN_PREFIX = 'lectern.token.';
 
 interface UpgradeServices {
-  options: Pick<Options, 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
+  options: Pick<Options, 'basePath' | 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
   /** No new connections while this says so. */
   draining(): boolean;
   /** Who a connection is that has not logged in. */
@@ -65,7 +66,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
         `pages of ${request.headers.origin} may not connect here (see the option --origins)`,
       );
     }
-    const endpoint = endpointOf(request.url ?? '');
+    const endpoint = endpointOf(withoutBasePath(request.url ?? '', options.basePath));
     if (typeof endpoint === 'string') return refuse(endpoint.startsWith('no ') ? 404 : 400, endpoint);
     const { token, keeps } = shown(request);
     const address = addressOf(request, options.trustProxy);

@@ -1,4 +1,5 @@
 import { PlaylistError, type PlaylistFault, type PlaylistItem, parsePlaylist } from 'lectern-client';
+import { addressOfFile } from '../base.js';
 
 /** One entry of a playlist as it is written, read, or what is wrong with it. */
 export interface Entry {
@@ -30,7 +31,7 @@ export type FileFault = 'elsewhere' | 'missing' | 'unreadable';
 
 /** Loads a file's metadata: its length in seconds, or why it does not play. */
 export async function probeFile(address: string, signal: AbortSignal): Promise<number | FileFault> {
-  const url = new URL(address, location.origin);
+  const url = addressOfFile(address);
   // The page's Content-Security-Policy lets it play its own server's files only.
   if (url.origin !== location.origin) return 'elsewhere';
   const length = await loadMetadata(url.href, signal);

@@ -1,4 +1,5 @@
 import { PlaylistError, type PlaylistItem } from 'lectern-client';
+import { addressOfFile } from '../base.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { words } from '../i18n/index.js';
@@ -68,7 +69,7 @@ function nameOf(item: PlaylistItem): string {
   const text = words.value.lecture.playlist;
   if (item.kind === 'youtube') return text.youTube(item.videoId);
   if (item.kind === 'youtube-playlist') return text.youTubeList(item.listId);
-  const { pathname } = new URL(item.url, location.origin);
+  const { pathname } = addressOfFile(item.url);
   const file = pathname.split('/').at(-1) || item.url;
   try {
     return decodeURIComponent(file);

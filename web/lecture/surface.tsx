@@ -1,5 +1,6 @@
 import { Html5Player, type PlaylistItem } from 'lectern-client';
 import { useEffect, useRef } from 'preact/hooks';
+import { addressOfFile } from '../base.js';
 import { useLesson } from './context.js';
 import { showYouTube } from './youtube.js';
 
@@ -46,7 +47,16 @@ function FileSurface({ item, index, label }: Props<PlaylistItem & { kind: 'file'
     };
   }, []);
   // Its sound is set when it is attached.
-  return <video ref={element} src={item.url} aria-label={label} preload="auto" playsInline muted />;
+  return (
+    <video
+      ref={element}
+      src={addressOfFile(item.url).href}
+      aria-label={label}
+      preload="auto"
+      playsInline
+      muted
+    />
+  );
 }
 
 type YouTubeItem = PlaylistItem & { kind: 'youtube' | 'youtube-playlist' };
