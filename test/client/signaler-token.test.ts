@@ -97,7 +97,7 @@ t.test('a token that is currently unavailable is requested again', async (t) => 
       return tokenOf(60);
     },
   });
-  t.match(await state(ann, 'waiting'), { close: { reason: /back end is away/ } });
+  t.match(await state(ann, 'waiting'), { close: { reason: /back end is not available/ } });
   await state(ann, 'open');
   t.equal(asked, 2);
 });
