@@ -23,7 +23,7 @@ export const doors = {
   fullTitle: (room: string) => `${room} is full`,
   fullLead: 'You’ll join automatically as soon as someone leaves.',
   slowTitle: 'Too many wrong passwords',
-  slowLead: 'Someone on your network entered too many wrong passwords, so yours has to wait.',
+  slowLead: 'Attempts from your network are paused for a moment.',
   tokenTitle: 'You need to log in',
   tokenLead: 'Use the link you were given, or log in on the site that sent you here.',
   forbiddenTitle: (room: string) => `You don’t have access to ${room}`,

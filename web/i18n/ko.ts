@@ -244,7 +244,7 @@ export const ko: Words = {
       },
       'not-loaded': {
         what: '통화에 필요한 파일을 불러오지 못했어요.',
-        todo: '다시 불러오고 있어요. 계속 안 되면 페이지를 새로 고쳐 주세요.',
+        todo: '다시 불러오고 있어요. 계속 안 되면 페이지를 새로고침해 주세요.',
       },
       'remote-gone': { what: '이 사람이 나가고 있어요.', todo: '' },
       unsupported: {
