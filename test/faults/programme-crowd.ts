@@ -29,7 +29,7 @@ for (const { name, seconds, messages, bytes, cpu } of parts) {
   );
 }
 console.log(
-  `\n${doings} doings in their lives. ${clicks} clicks, ${clicksPerSecond.toFixed(0)} a second, of which each member was told in at most ` +
+  `\n${doings} actions. ${clicks} clicks, ${clicksPerSecond.toFixed(0)} a second, which reached each member in at most ` +
     `${told} messages. ` +
     `Server: at most ${memory.toFixed(0)} MiB.`,
 );

@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { clients: { type: 'string', default: '1
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
-console.log(`| | process gone | next one listens | told 4000 | to come back after | half back | all back | same client, nothing missing | same client, told of a gap | new client | said, answered | broken promises |
+console.log(`| | process ended | next one listens | received 4000 | delay received | half back | all back | same client, nothing missing | same client, with a reported gap | new client | sent, answered | violations |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |`);
 for (const ending of ['SIGTERM', 'SIGKILL'] as const) {
   const figures: RestartFigures = await restart({ clients: Number(values.clients), ending });

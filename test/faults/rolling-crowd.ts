@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { clients: { type: 'string', default: '5
 const { clients, said, answered, replaced, recovered, unrecovered, anew, wrong } = await rolling({
   clients: Number(values.clients),
 });
-console.log(`| clients | all nodes new after | came back with everything | told of a gap | new client | said, answered | broken promises |
+console.log(`| clients | all nodes replaced after | resumed without a gap | with a reported gap | new client | sent, answered | violations |
 | --- | --- | --- | --- | --- | --- | --- |
 | ${clients} | ${(replaced / 1000).toFixed(1)} s | ${recovered} times | ${unrecovered} | ${anew} | ${said}, ${answered} | ${wrong.length} |`);
 for (const each of wrong.slice(0, 50)) console.error(each);

@@ -48,7 +48,7 @@ export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Fig
   const faults: string[] = [];
   for (const [name, signaler] of Object.entries({ healthy, witness })) {
     signaler.on('malformed', ({ fault, type }) =>
-      faults.push(`the ${name} client was told nonsense: ${type} ${fault}`),
+      faults.push(`the ${name} client received an invalid message: ${type} ${fault}`),
     );
     signaler.on('state', (state) => {
       if (state.name === 'waiting')
@@ -96,7 +96,9 @@ export async function fuzz({ frames, seed, progress }: FuzzOptions): Promise<Fig
     const results = server.ended === undefined ? await server.results() : {};
     if (server.ended !== undefined) faults.push(`the server ended: ${server.ended}`);
     faults.push(...server.errors.slice(0, 10).map((line) => `logged: ${line}`));
-    faults.push(...all.flatMap(({ malformed }) => malformed.slice(0, 10)).map((text) => `said: ${text}`));
+    faults.push(
+      ...all.flatMap(({ malformed }) => malformed.slice(0, 10)).map((text) => `sent by the server: ${text}`),
+    );
     if (faults.length > 0) faults.push(...all.map(lastFrames));
     for (const lane of all) lane.close();
     return {

@@ -37,7 +37,9 @@ export function absent(participants: readonly Participant[], lists: readonly str
   const here = participants.flatMap(({ clientId }) => clientId ?? []);
   return lists.flatMap((list, i) => [
     ...here.filter((id) => !list.includes(id)).map((id) => `participant ${i} does not see ${id} in the room`),
-    ...list.filter((id) => !here.includes(id)).map((id) => `participant ${i} sees ${id}, who is nobody`),
+    ...list
+      .filter((id) => !here.includes(id))
+      .map((id) => `participant ${i} sees ${id}, which is not connected`),
   ]);
 }
 
@@ -46,7 +48,7 @@ function twice({ seen }: Participant, i: number): string[] {
   const texts = seen.map(({ text }) => text);
   return texts
     .filter((text, at) => texts.indexOf(text) !== at)
-    .map((text) => `participant ${i} was told '${text}' twice`);
+    .map((text) => `participant ${i} received '${text}' twice`);
 }
 
 /** Within a segment the numbers of a log have no gap. A lecture's log contains other messages as well. */
@@ -59,7 +61,7 @@ function gaps({ seen }: Participant, i: number): string[] {
     const follows = before === undefined || (log === 'lecture' ? seq > before : seq === before + 1);
     // The reply to a repeated request has no position: it is for its sender only.
     if (seq > 0 && !follows)
-      wrong.push(`participant ${i}: after ${before} of ${log} came ${seq} ('${text}')`);
+      wrong.push(`participant ${i}: ${before} of ${log} was followed by ${seq} ('${text}')`);
     if (seq > 0) last.set(key, seq);
   }
   return wrong;
@@ -80,7 +82,7 @@ function order(orders: readonly (readonly string[])[]): string[] {
       for (const text of one) {
         const position = at.get(text);
         if (position === undefined) continue;
-        if (position < last) wrong.push(`orders ${i} and ${j} have '${text}' at another place`);
+        if (position < last) wrong.push(`orders ${i} and ${j} have '${text}' at different positions`);
         last = Math.max(last, position);
       }
     }
@@ -94,7 +96,7 @@ const misplaced = (participants: readonly Participant[], stored: readonly string
 
 /** A client that was informed of a gap receives the current state. */
 function uninformed({ segments }: Participant, i: number): string[] {
-  return segments.at(-1)?.informed ? [] : [`participant ${i} was not told how things stand after a gap`];
+  return segments.at(-1)?.informed ? [] : [`participant ${i} did not receive the current state after a gap`];
 }
 
 /** A client that resumes before its time ends keeps its identity. */
@@ -107,7 +109,7 @@ function strangers({ segments }: Participant, i: number): string[] {
 function buried({ left }: Participant, i: number, participants: readonly Participant[]): string[] {
   return participants.flatMap(({ clientId }, j) =>
     clientId !== undefined && left.includes(clientId)
-      ? [`participant ${i} was told that participant ${j} had left, who is here`]
+      ? [`participant ${i} was informed that participant ${j} had left, which is still connected`]
       : [],
   );
 }
@@ -131,7 +133,7 @@ function unheard(participants: readonly Participant[]): string[] {
             (to ?? clientId) === clientId,
         );
         if (stayed && !seen.some((each) => each.text === text)) {
-          wrong.push(`'${text}' (${log}) was answered, and participant ${i} was not told`);
+          wrong.push(`'${text}' (${log}) was acknowledged, but participant ${i} did not receive it`);
         }
       }
     }
@@ -156,12 +158,12 @@ function refused({ said }: Participant, i: number, mayBeUnavailable: boolean): s
 function lost(participants: readonly Participant[], stored: readonly string[]): string[] {
   const wrong: string[] = [];
   for (const text of stored) {
-    if (stored.indexOf(text) !== stored.lastIndexOf(text)) wrong.push(`'${text}' is kept twice`);
+    if (stored.indexOf(text) !== stored.lastIndexOf(text)) wrong.push(`'${text}' is stored twice`);
   }
   for (const { said } of participants) {
     for (const { text, log, answeredAt } of said) {
       if (log === 'lecture' && answeredAt !== undefined && !stored.includes(text)) {
-        wrong.push(`'${text}' was answered, and is not kept`);
+        wrong.push(`'${text}' was acknowledged, but is not stored`);
       }
     }
   }

@@ -27,9 +27,9 @@ export class Totals {
   /** Returns a sentence. */
   get sentence(): string {
     return (
-      `${this.runs} histories: ${this.said} messages, ${this.answered} answered; ${this.cuts} cuts; resumed ` +
-      `${this.recovered} times whole, ${this.unrecovered} times with a gap that was told, ${this.anew} times as a ` +
-      `new client; ${this.wrong} histories broke a promise`
+      `${this.runs} histories: ${this.said} messages, ${this.answered} answered; ${this.cuts} lost connections; resumed ` +
+      `${this.recovered} times without a gap, ${this.unrecovered} times with a reported gap, ${this.anew} times as a ` +
+      `new client; ${this.wrong} histories with violations`
     );
   }
 }
@@ -39,11 +39,11 @@ const columns = [
   ['messages', 'said'],
   ['answered', 'answered'],
   ['refused: `unavailable`', 'unavailable'],
-  ['cuts of clients', 'cuts'],
-  ['resumed whole', 'recovered'],
-  ['with a gap that was told', 'unrecovered'],
+  ['lost connections', 'cuts'],
+  ['resumed without a gap', 'recovered'],
+  ['with a reported gap', 'unrecovered'],
   ['as a new client', 'anew'],
-  ['broke a promise', 'wrong'],
+  ['with violations', 'wrong'],
 ] as const;
 
 /** Returns a Markdown table with a row for each. */

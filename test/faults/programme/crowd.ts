@@ -101,17 +101,17 @@ class Crowd {
   async play(): Promise<CrowdFigures> {
     const { clients } = this.options;
     const all = clients + Math.ceil(clients / 50);
-    await this.part(`${all} come`, () => this.come(all));
-    await this.part(`all try to enter one room of ${clients} at once`, () => this.enterHall());
-    await this.checkCounts('after all came');
-    await this.part('life: rooms made, entered, left; chats; lost connections', () => this.live());
-    await this.checkCounts('after their life');
+    await this.part(`${all} connect`, () => this.come(all));
+    await this.part(`all try to join one room of ${clients} at once`, () => this.enterHall());
+    await this.checkCounts('after all have connected');
+    await this.part('activity: rooms created, joined, left; chats; lost connections', () => this.live());
+    await this.checkCounts('after the activity');
     await this.fillHall();
     await this.checkCounts('before the clicks');
     await this.holdUp();
     await this.part(`${clients} click ${CLICKS} times a second on one message`, () => this.click());
     await this.checkSum();
-    await this.checkCounts('in the end');
+    await this.checkCounts('at the end');
     const { parts, doings, clicks, clicksPerSecond, told, faults } = this;
     const memory = this.server.mostResident();
     for (const viewer of this.viewers) viewer.drop();
@@ -134,7 +134,7 @@ class Crowd {
     const [maker, ...others] = this.viewers as [Viewer, ...Viewer[]];
     this.hall = await maker.create('Hall', clients);
     await Promise.all(others.map((viewer) => viewer.join(this.hall)));
-    this.expect('how many were let in', this.members.length, clients);
+    this.expect('the number of admitted viewers', this.members.length, clients);
   }
 
   private async live(): Promise<void> {
@@ -179,7 +179,7 @@ class Crowd {
   private async fillHall(): Promise<void> {
     const outside = this.viewers.filter(({ inside }) => !inside.has(this.hall));
     await Promise.all(outside.map((viewer) => viewer.join(this.hall)));
-    this.expect('how many are in the hall', this.members.length, this.options.clients);
+    this.expect('the number of viewers in the big room', this.members.length, this.options.clients);
   }
 
   private async holdUp(): Promise<void> {
@@ -221,7 +221,8 @@ class Crowd {
     );
     const most = Math.floor((performance.now() - began) / GATHER_MS) + 1;
     this.told = Math.max(...members.map(({ messages }, index) => messages - (before[index] ?? 0)));
-    if (this.told > most) this.wrong(`one heard ${this.told} messages while all clicked, more than ${most}`);
+    if (this.told > most)
+      this.wrong(`one viewer received ${this.told} messages while all clicked, more than ${most}`);
   }
 
   /** A new viewer receives the sum as well. */
@@ -232,8 +233,8 @@ class Crowd {
     await second.leave(hall);
     this.expect('a place is free', await outsider.join(hall), true);
     await this.until('the spotlight at the new viewer', () => outsider.points.length > 0);
-    this.expect('what the newcomer is told', outsider.points, [sum]);
-    for (const { points } of this.members) this.expect('the points in the end', points.at(-1), sum);
+    this.expect('the points sent to the new viewer', outsider.points, [sum]);
+    for (const { points } of this.members) this.expect('the final points', points.at(-1), sum);
   }
 
   private get members(): Viewer[] {
@@ -277,7 +278,7 @@ class Crowd {
 
   private expect(what: string, found: unknown, wanted: unknown): void {
     if (!isDeepStrictEqual(found, wanted))
-      this.wrong(`${what}: ${inspect(found)} instead of ${inspect(wanted)}`);
+      this.wrong(`${what}: found ${inspect(found)}, expected ${inspect(wanted)}`);
   }
 
   /** Resolves once the condition holds. Records a fault after a minute; after a fault it does not wait any more. */
@@ -286,6 +287,6 @@ class Crowd {
       if (is()) return;
       await pause(100);
     }
-    this.wrong(`never: ${what}`);
+    this.wrong(`timed out waiting for ${what}`);
   }
 }

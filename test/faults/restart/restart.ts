@@ -80,7 +80,7 @@ export async function restart({
     await pause(talk);
     await crowd.hush();
     const wrong = await crowd.findings();
-    if (exit > EXIT_WITHIN) wrong.push(`the server took ${Math.round(exit)} ms to go down`);
+    if (exit > EXIT_WITHIN) wrong.push(`the server took ${Math.round(exit)} ms to shut down`);
     wrong.push(...returns.flatMap((each) => each.faults(ending)));
     const back = returns.map(({ backAt }) => backAt - began).sort((a, b) => a - b);
     const hints = returns.flatMap(({ hint }) => hint ?? []);
@@ -157,9 +157,11 @@ class Return {
   faults(ending: Ending): string[] {
     const gracefully = ending === 'SIGTERM';
     return [
-      gracefully && (this.#code !== 4000 || this.hint === undefined) && `a client was told ${this.#code}`,
+      gracefully &&
+        (this.#code !== 4000 || this.hint === undefined) &&
+        `a client was disconnected with ${this.#code}`,
       !this.#isSame && 'a client came back as another',
-      this.#isRecovered !== gracefully && `a client was told recovered: ${this.#isRecovered}`,
+      this.#isRecovered !== gracefully && `a client received recovered: ${this.#isRecovered}`,
     ].filter((each) => each !== false);
   }
 }

@@ -134,9 +134,9 @@ function faultsOf(
   const { codes, cutAfter, bound, expected } = cut;
   const others = [...codes.keys()].filter((each) => each !== code);
   return [
-    others.length > 0 && `cut with ${others.join(', ')} instead of ${code}`,
-    count(codes) < Math.max(1, expected) && `${count(codes)} of ${expected} were cut`,
-    cutAfter > bound && `cut after ${cutAfter.toFixed(1)} s instead of ${bound}`,
+    others.length > 0 && `disconnected with ${others.join(', ')} instead of ${code}`,
+    count(codes) < Math.max(1, expected) && `${count(codes)} of ${expected} were disconnected`,
+    cutAfter > bound && `disconnected after ${cutAfter.toFixed(1)} s instead of ${bound}`,
   ].filter((each) => each !== false);
 }
 
@@ -152,14 +152,14 @@ const change = ({ before, during }: SlowFigures['sameRoom']): string =>
 
 /** The header of a Markdown table. */
 export const SLOW_HEAD =
-  '| clients that | cut with | after (bound) | p99 in their room: before → during | in another room | ' +
-  'server resident: before / most / after | broken promises |\n| --- | --- | --- | --- | --- | --- | --- |';
+  '| clients that | disconnected with | after (limit) | p99 in their room: before → during | in another room | ' +
+  'server resident: before / maximum / after | violations |\n| --- | --- | --- | --- | --- | --- | --- |';
 
 /** A row of the table. */
 export function slowRow(figures: SlowFigures): string {
   const { name, codes, cutAfter, bound, sameRoom, otherRoom, memory, wrong } = figures;
   const cut = [...codes].map(([code, times]) => `${times} × ${code}`).join(', ');
-  const after = cutAfter > 0 ? `${cutAfter.toFixed(1)} s (${bound})` : 'at once, again and again';
+  const after = cutAfter > 0 ? `${cutAfter.toFixed(1)} s (${bound})` : 'immediately, each time';
   const resident = `${memory.before.toFixed(0)} / ${memory.most.toFixed(0)} / ${memory.after.toFixed(0)} MiB`;
   return `| ${[name, cut, after, change(sameRoom), change(otherRoom), resident, wrong.length].join(' | ')} |`;
 }
