@@ -8,7 +8,9 @@ export interface PageFiles {
   boot: string;
   styles: string;
   entry: string;
-  /** The route's code: its own, and what it imports beyond the entry. */
+  /** What the entry imports. */
+  shared: string[];
+  /** The route's code: its own, and what it imports beyond the entry's. */
   code: string[];
   /** The texts of each language. */
   texts: Record<'en' | 'ko', string>;
@@ -36,14 +38,16 @@ const parts: Record<PageName, Parts> = {
 /** Finds the files of a page in what Vite has bundled. */
 export function filesOf(page: PageName, output: Output): PageFiles {
   const { route, styles } = parts[page];
-  const entry = chunkOf('page', output);
-  const scripts = new Set([entry]);
+  const scripts = new Set<string>();
+  addImports(chunkOf('page', output), output, scripts);
+  const [entry = '', ...shared] = scripts;
   if (route) addImports(chunkOf(route, output), output, scripts);
   return {
     boot: chunkOf('boot', output),
     styles: styleSheetOf(styles, output),
     entry,
-    code: [...scripts].filter((fileName) => fileName !== entry),
+    shared,
+    code: [...scripts].slice(1 + shared.length),
     texts: { en: chunkOf('en', output), ko: chunkOf('ko', output) },
   };
 }
@@ -97,5 +101,10 @@ export function htmlOf(
     styles: asset(files.styles),
     entry: asset(files.entry),
   };
-  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+  // The line that preloads is there once for each file.
+  return template
+    .replace(/^.*\{\{preload\}\}.*\n/m, (line) =>
+      files.shared.map((fileName) => line.replace('{{preload}}', asset(fileName))).join(''),
+    )
+    .replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -71,8 +71,8 @@ const written = [
 await compress(written.filter((file) => /\.(css|html|js)$/.test(file)));
 
 for (const name of Object.values(pagePaths)) {
-  const { boot, styles, entry, code, texts } = filesOf(name, output);
-  const first = [boot, styles, entry, ...code, texts.en].map((file) => join(assets, file));
+  const { boot, styles, entry, shared, code, texts } = filesOf(name, output);
+  const first = [boot, styles, entry, ...shared, ...code, texts.en].map((file) => join(assets, file));
   const sizes = await Promise.all([join(pages, `${name}.html`), ...first].map(compressedSize));
   const sum = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`${name.padEnd(16)}${(sum / 1024).toFixed(1).padStart(6)} KiB in ${sizes.length} files`);
