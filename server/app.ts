@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Cluster } from './backplane/open-cluster.js';
 import { ChatManager } from './chat/chat-manager.js';
-import { LobbyMembership } from './chat/lobby-membership.js';
+import { LobbyAnnouncer } from './chat/lobby-announcer.js';
 import { Classroom } from './classroom/classroom.js';
 import { TickBatcher } from './delivery/tick-batcher.js';
 import { observeMessages } from './handlers/observe-messages.js';
@@ -11,8 +11,8 @@ import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
 import { acceptUpgrades } from './http/upgrade.js';
 import { IceServers } from './ice-servers.js';
+import { FailureThrottle } from './identity/failure-throttle.js';
 import { IdentityProvider } from './identity/identity-provider.js';
-import { Throttle } from './identity/throttle.js';
 import { Tickets } from './identity/tickets.js';
 import { needsTokens, Tokens } from './identity/tokens.js';
 import { Namespaces } from './namespaces/namespaces.js';
@@ -74,7 +74,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const sender = new BatchSender(options.sending);
   const batcher = new TickBatcher(sender);
   const manager = new ChatManager(backplane, batcher);
-  manager.announceBy('/lobby', (room) => new LobbyMembership(room));
+  manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
   const { reconnectionTimeout } = options;
@@ -82,7 +82,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const rooms = new RoomSettingsService({ store, backplane, manager, passwords: new Passwords(), log });
 
   const ticketLifetime = options.ticketLifetime * 1000;
-  const throttle = shared.redis ? new Throttle(clock, backplane) : new Throttle();
+  const throttle = shared.redis ? new FailureThrottle(clock, backplane) : new FailureThrottle();
   const messenger = new NodeMessenger({ backplane, nodes, log });
   const records = new SessionRecords({ backplane, nodes, store, log }, ticketLifetime);
   const rates = ratesOf(options);

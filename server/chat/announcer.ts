@@ -1,26 +1,26 @@
 import type { Presence } from '../backplane/backplane.js';
 import type { Member } from './member.js';
 
-/** Tells the clients of a room on this node who else is in it. */
+/** Informs the clients of a room on this node about its members. */
 export interface Announcer {
-  /** A client of this node came in, and has not been told who is here. */
-  expects(client: Member): void;
+  /** A client of this node has joined, and has not received the members yet. */
+  memberAdded(client: Member): void;
   joined(member: Presence): void;
   updated(member: Presence): void;
   left(member: Presence): void;
-  /** Tells a client that has come back how things stand. */
-  tell(client: Member): void;
+  /** Sends the current state to a client that has resumed. */
+  sendState(client: Member): void;
   close(): void;
 }
 
 const nothing = (): void => {};
 
-/** Of a room whose members are not told of each other. */
-export const silent: Announcer = {
-  expects: nothing,
+/** For rooms whose members are not informed about each other. */
+export const noAnnouncer: Announcer = {
+  memberAdded: nothing,
   joined: nothing,
   updated: nothing,
   left: nothing,
-  tell: nothing,
+  sendState: nothing,
   close: nothing,
 };

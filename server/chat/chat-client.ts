@@ -8,51 +8,49 @@ import { encode, envelopeOf, type Message, type Request } from '../protocol/code
 import type { ChatRoom } from './chat-room.js';
 import type { Member } from './member.js';
 
-/** What a client has of its own in a room. */
-export interface Place {
-  /** What it is called there, where that is another name than its own. */
+/** What is specific to a client in one room. */
+export interface RoomProfile {
+  /** The client's name in the room, if it differs from its own. */
   name?: string;
-  /** Of a chat room beside a programme, which is made anew when its members come back after a crash. */
+  /** A chat room's title and limit, from which the room is created again when its members return after a crash. */
   room?: { title: string; max: number };
 }
 
-/** Where a client came into a log. */
-export interface Start extends Position {
-  /** It has missed what was before, and may not know it: the answer that says so may be lost. */
+/** The position in a log at which a client joined. */
+export interface JoinPosition extends Position {
+  /** Earlier messages are missing, and the client may not know it: the answer that says so can be lost. */
   missed?: true;
 }
 
-/** A person's presence: who it is and which rooms it is in. It outlives the socket it speaks through. */
+/** A person's presence: identity and rooms. It outlives its connections. */
 export class ChatClient implements LogListener, Member {
-  /** What others see; a guest's own word. */
+  /** The name that others see. Guests choose it themselves. */
   username: string;
-  private live: Connection | undefined;
-  /** The room whose broadcast group its connection is in. */
-  private followed: ChatRoom | undefined;
-  /** Whether it has logged in: it is then told of the room's participants. */
+  private currentConnection: Connection | undefined;
+  /** The room whose broadcast group the connection is in. */
+  private broadcastRoom: ChatRoom | undefined;
+  /** Whether the client has logged in, so that it receives the room's participants. */
   loggedIn = false;
-  /** Counts the nodes that it was on: what one says of it after a later one has, changes nothing. */
-  term = 0;
+  ownershipTerm = 0;
   readonly rooms = new Map<string, ChatRoom>();
-  private ownPlaces: Map<string, Place> | undefined;
-  /** Where it came into each of its logs: its rooms by their ids, and `direct`. */
-  readonly positions = new Map<string, Start>();
+  private profiles: Map<string, RoomProfile> | undefined;
+  /** Where the client joined each of its logs: its rooms by their IDs, and `direct`. */
+  readonly positions = new Map<string, JoinPosition>();
   private acknowledgedUpTo: Map<string, number> | undefined;
-  /** Told of every change of its name, its rooms and its place in them. */
-  keeper: { save(): Awaitable<void> } | undefined;
-  private who: Identity;
-  /** The last `seq` of its mailbox that was handed to it. */
+  /** Saves every change of the client's name, rooms and room profiles. */
+  persister: { save(): Awaitable<void> } | undefined;
+  private currentIdentity: Identity;
+  /** The `seq` of the last mailbox message that was delivered. */
   private mailboxSeq = 0;
-  /** What is live while it is still being told what it missed. */
-  private held: Frame[] | undefined;
-  /** Up to where it was told of its logs when it came back, of those of which no more has been heard here yet. */
-  private told: Map<string, number> | undefined;
+  /** Live frames that wait until missed messages are sent. */
+  private paused: Frame[] | undefined;
+  /** For each log, the `seq` up to which messages were replayed. Live messages up to there are duplicates. */
+  private replayedUpTo: Map<string, number> | undefined;
 
   /**
    * @param id unique among all clients
-   * @param identity who it is
-   * @param endpointRoom the room that `room` means, where the endpoint named one
-   * @param deltas whether changes of membership come one by one instead of as whole lists
+   * @param endpointRoom the room that `room` means, if the endpoint named one
+   * @param deltas whether the client receives membership changes one by one instead of whole lists
    */
   constructor(
     readonly id: string,
@@ -60,64 +58,64 @@ export class ChatClient implements LogListener, Member {
     readonly endpointRoom: string | undefined,
     readonly deltas: boolean,
   ) {
-    this.who = identity;
+    this.currentIdentity = identity;
     this.username = identity.user.name;
   }
 
   get connection(): Connection | undefined {
-    return this.live;
+    return this.currentConnection;
   }
 
   set connection(connection: Connection | undefined) {
-    this.unfollow();
-    this.live = connection;
-    this.follow();
+    this.leaveBroadcastGroup();
+    this.currentConnection = connection;
+    this.joinBroadcastGroup();
   }
 
-  follows(group: BroadcastGroup): boolean {
-    return this.followed?.broadcastGroup === group;
+  isInBroadcastGroup(group: BroadcastGroup): boolean {
+    return this.broadcastRoom?.broadcastGroup === group;
   }
 
-  follow(): void {
-    if (this.followed || !this.live || this.held || this.told) return;
+  joinBroadcastGroup(): void {
+    if (this.broadcastRoom || !this.currentConnection || this.paused || this.replayedUpTo) return;
     for (const room of this.rooms.values()) {
-      if (!room.isHere(this)) continue;
-      this.followed = room;
-      this.live.setBroadcastGroup(room.broadcastGroup);
+      if (!room.isLocal(this)) continue;
+      this.broadcastRoom = room;
+      this.currentConnection.setBroadcastGroup(room.broadcastGroup);
       return;
     }
   }
 
-  private unfollow(): void {
-    if (this.followed) this.live?.setBroadcastGroup(undefined);
-    this.followed = undefined;
+  private leaveBroadcastGroup(): void {
+    if (this.broadcastRoom) this.currentConnection?.setBroadcastGroup(undefined);
+    this.broadcastRoom = undefined;
   }
 
   get identity(): Identity {
-    return this.who;
+    return this.currentIdentity;
   }
 
   get user(): User {
-    return this.who.user;
+    return this.currentIdentity.user;
   }
 
-  /** What must be known to bring it back into rooms, by their ids. */
-  get places(): Map<string, Place> {
-    this.ownPlaces ??= new Map();
-    return this.ownPlaces;
+  /** The client's profiles, by room ID. */
+  get roomProfiles(): Map<string, RoomProfile> {
+    this.profiles ??= new Map();
+    return this.profiles;
   }
 
-  /** It is not in a room any more. */
+  /** Forgets a room that the client has left. */
   forget(roomId: string): void {
-    if (this.followed?.id === roomId) this.unfollow();
+    if (this.broadcastRoom?.id === roomId) this.leaveBroadcastGroup();
     this.rooms.delete(roomId);
     this.positions.delete(roomId);
     this.acknowledgedUpTo?.delete(roomId);
-    this.ownPlaces?.delete(roomId);
-    this.follow();
+    this.profiles?.delete(roomId);
+    this.joinBroadcastGroup();
   }
 
-  /** Up to where it has acknowledged a log. */
+  /** The `seq` up to which the client has acknowledged a log. */
   acknowledged(log: string): number {
     return this.acknowledgedUpTo?.get(log) ?? 0;
   }
@@ -127,30 +125,29 @@ export class ChatClient implements LogListener, Member {
     this.acknowledgedUpTo.set(log, seq);
   }
 
-  nameIn(roomId: string): string {
-    return this.ownPlaces?.get(roomId)?.name ?? this.username;
+  nameInRoom(roomId: string): string {
+    return this.profiles?.get(roomId)?.name ?? this.username;
   }
 
-  /** It has shown who it is. */
-  become(identity: Identity): void {
-    if (identity === this.who) return;
-    this.who = identity;
+  setIdentity(identity: Identity): void {
+    if (identity === this.currentIdentity) return;
+    this.currentIdentity = identity;
     this.username = identity.user.name;
   }
 
   send(frame: Frame): void {
-    if (this.held) this.held.push(frame);
-    else if (!this.knows(frame)) this.connection?.send(frame);
+    if (this.paused) this.paused.push(frame);
+    else if (!this.wasReplayed(frame)) this.connection?.send(frame);
   }
 
-  /** What it missed was read where the log is kept: it may be heard of here only later. */
-  private knows({ position }: Frame): boolean {
+  /** Whether a message was replayed already: this node can receive it later than the log that the replay is read from. */
+  private wasReplayed({ position }: Frame): boolean {
     if (!position) return false;
-    const told = this.told?.get(position.log);
-    if (told === undefined) return false;
-    if (position.seq <= told) return true;
-    this.told?.delete(position.log);
-    this.settled();
+    const replayed = this.replayedUpTo?.get(position.log);
+    if (replayed === undefined) return false;
+    if (position.seq <= replayed) return true;
+    this.replayedUpTo?.delete(position.log);
+    this.finishReplay();
     return false;
   }
 
@@ -164,38 +161,37 @@ export class ChatClient implements LogListener, Member {
     type: T,
     data: ServerData[T],
   ): void {
-    // Of what went to a room or to another client it is the server that answers, and nobody in their name.
+    // For a message to a room or to another client, the server answers in its own name.
     const sender = request.to.kind === 'room' || request.to.kind === 'client' ? 'server' : request.to.as;
     this.send(encodeFrame(encode(sender, this.id, type, data, request.id), false));
   }
 
   /**
-   * Its name, its rooms or its place in them are others than before. Where there are other nodes it resolves once those
-   * that it may come back to know.
+   * Saves the client's changes. In a cluster, the promise resolves once other nodes can restore the client with them.
    */
-  changed(): Awaitable<void> {
-    return this.keeper?.save();
+  persist(): Awaitable<void> {
+    return this.persister?.save();
   }
 
-  /** Answers the request since which everything else has been held back, and lets that follow. */
+  /** Answers a request before the paused frames, and sends those after it. */
   replyFirst<T extends ServerMessageType>(
     request: Pick<Request, 'to' | 'id'>,
     type: T,
     data: ServerData[T],
   ): void {
-    const held = this.held ?? [];
-    this.held = undefined;
+    const paused = this.paused ?? [];
+    this.paused = undefined;
     this.reply(request, type, data);
-    for (const frame of held) this.send(frame);
-    this.follow();
+    for (const frame of paused) this.send(frame);
+    this.joinBroadcastGroup();
   }
 
-  /** Answers a request with the payload that it came with. */
+  /** Answers a request with its own payload. */
   echo(request: Message, type: ServerMessageType): void {
     this.send(encodeFrame(envelopeOf(request.to.as, this.id, type, request.json, request.id), false));
   }
 
-  /** Hears this client's mailbox. */
+  /** Delivers a message of the client's mailbox. */
   deliver(envelope: string, seq: number | undefined): void {
     if (seq === undefined) {
       this.send(encodeFrame(envelope, true));
@@ -205,13 +201,13 @@ export class ChatClient implements LogListener, Member {
     this.send(encodeFrame(envelope, false, { log: DIRECT, seq }));
   }
 
-  /** It learns what of its mailbox it missed when it comes back. */
+  /** Disconnects the client, so that it resumes and learns that messages of its mailbox are missing. */
   gap({ seq }: Position): void {
     this.mailboxSeq = seq;
     this.connection?.close('behind');
   }
 
-  /** The last `seq` of each log that was handed to it. */
+  /** For each log, the position of the last message that was delivered. */
   *heads(): Generator<[log: string, head: Position]> {
     for (const [log, position] of this.positions) {
       const seq = log === DIRECT ? this.mailboxSeq : (this.rooms.get(log)?.head?.seq ?? 0);
@@ -219,10 +215,10 @@ export class ChatClient implements LogListener, Member {
     }
   }
 
-  /** It has applied everything up to there; what it cannot have got is passed over. */
+  /** Records what the client has acknowledged. Positions that were not delivered are ignored. */
   acknowledge(seen: Readonly<Record<string, number>>): void {
     for (const [log, head] of this.heads()) {
-      // A room may be called `constructor`.
+      // A room can be called `constructor`.
       const seq = Object.hasOwn(seen, log) ? seen[log] : undefined;
       if (seq !== undefined && seq <= head.seq && seq > this.acknowledged(log)) {
         this.setAcknowledged(log, seq);
@@ -231,18 +227,18 @@ export class ChatClient implements LogListener, Member {
   }
 
   /**
-   * Its connection is gone.
-   * @param acknowledges whether it says what it has got: of others we take it that they got what was handed to them
+   * Called when the connection is lost.
+   * @param acknowledges whether the client acknowledges messages. For others, delivered messages count as received
    */
-  lose(acknowledges: boolean): void {
+  disconnected(acknowledges: boolean): void {
     this.connection = undefined;
-    this.held = undefined;
-    this.told = undefined;
+    this.paused = undefined;
+    this.replayedUpTo = undefined;
     if (!acknowledges) for (const [log, { seq }] of this.heads()) this.setAcknowledged(log, seq);
   }
 
-  /** What it has acknowledged is behind it, as if it had come only after that; whether there was anything. */
-  moveOn(): boolean {
+  /** Advances the client's positions to what it has acknowledged. Returns whether any position has changed. */
+  advanceToAcknowledged(): boolean {
     let moved = false;
     for (const [log, position] of this.positions) {
       const seq = this.acknowledged(log);
@@ -253,53 +249,58 @@ export class ChatClient implements LogListener, Member {
     return moved;
   }
 
-  /** It is about to be told that it missed what is before that place of a log. */
-  misses(log: string, head: Position): void {
+  /** Records that messages before a position are missing, before the client is told. */
+  markGap(log: string, head: Position): void {
     this.positions.set(log, { ...head, missed: true });
-    // That was perhaps of another epoch.
+    // The acknowledgment may belong to another epoch.
     this.acknowledgedUpTo?.delete(log);
   }
 
-  /** It has got the answer that told it what it has missed. */
-  learned(): void {
+  /** Called once the client knows which messages are missing. */
+  clearGaps(): void {
     for (const [log, { epoch, seq }] of this.positions) this.positions.set(log, { epoch, seq });
   }
 
-  /** What is live waits from now on, for replyFirst() or release(). */
-  hold(): void {
-    this.unfollow();
-    this.held ??= [];
+  /** Holds live frames back until `replyFirst` or `resumeDelivery`. */
+  pauseDelivery(): void {
+    this.leaveBroadcastGroup();
+    this.paused ??= [];
   }
 
-  /** Forgets what waited. */
-  discard(): void {
-    this.held = undefined;
-    this.follow();
-  }
-
-  /** Sends what waited, and from now on what is live, without what it has been told of: up to a `seq` of each log. */
-  release(told?: Map<string, number>): void {
-    const held = this.held ?? [];
-    this.held = undefined;
-    this.told = told;
-    for (const frame of held) this.send(frame);
-    // Of what this node has heard already nothing comes any more.
-    for (const [log, { seq }] of this.heads()) if (seq >= (told?.get(log) ?? 0)) told?.delete(log);
-    this.settled();
+  /** Discards the paused frames. */
+  dropPaused(): void {
+    this.paused = undefined;
+    this.joinBroadcastGroup();
   }
 
   /**
-   * Sends what answers its return before what waited, and from now on what is live.
-   * @param told up to where it is told of its logs by that: a `seq` of each
+   * Sends the paused frames, and live frames from now on, without messages that were replayed.
+   * @param replayedUpTo for each log, the `seq` of the last replayed message
    */
-  catchUp(frames: readonly Frame[], told: Map<string, number>): void {
-    for (const frame of frames) this.connection?.send(frame);
-    this.release(told);
+  resumeDelivery(replayedUpTo?: Map<string, number>): void {
+    const paused = this.paused ?? [];
+    this.paused = undefined;
+    this.replayedUpTo = replayedUpTo;
+    for (const frame of paused) this.send(frame);
+    // Logs that have reached this point on this node deliver no duplicates any more.
+    for (const [log, { seq }] of this.heads()) {
+      if (seq >= (replayedUpTo?.get(log) ?? 0)) replayedUpTo?.delete(log);
+    }
+    this.finishReplay();
   }
 
-  /** Looks whether it still hears late of something that it was told of. */
-  private settled(): void {
-    if (this.told?.size === 0) this.told = undefined;
-    this.follow();
+  /**
+   * Sends the answer to a resumption and missed messages, then the paused frames, and live frames from now on.
+   * @param replayedUpTo for each log, the `seq` of the last replayed message
+   */
+  catchUp(frames: readonly Frame[], replayedUpTo: Map<string, number>): void {
+    for (const frame of frames) this.connection?.send(frame);
+    this.resumeDelivery(replayedUpTo);
+  }
+
+  /** Rejoins the broadcast group once no log can deliver duplicates any more. */
+  private finishReplay(): void {
+    if (this.replayedUpTo?.size === 0) this.replayedUpTo = undefined;
+    this.joinBroadcastGroup();
   }
 }

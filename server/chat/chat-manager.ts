@@ -5,15 +5,15 @@ import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings } from '../store/store.js';
-import { type Announcer, silent } from './announcer.js';
+import { type Announcer, noAnnouncer } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
-import { Membership } from './membership.js';
+import { MembershipAnnouncer } from './membership-announcer.js';
 
-type LeaveListener = (leaver: Leaver, roomId: string) => Promise<void>;
+type LeaveListener = (leaver: DepartedClient, roomId: string) => Promise<void>;
 
-/** Who has left a room. */
-export interface Leaver {
+/** A client that has left a room. */
+export interface DepartedClient {
   id: string;
   userId: string;
 }
@@ -22,8 +22,8 @@ export interface Leaver {
 export class ChatManager {
   readonly rooms = new Map<string, ChatRoom>();
   readonly clients = new Map<string, ChatClient>();
-  /** Clients that were taken out: what still goes on in their names does not bring them back into rooms. */
-  private readonly gone = new WeakSet<ChatClient>();
+  /** Removed clients. Operations that are still in progress do not put them into rooms again. */
+  private readonly removed = new WeakSet<ChatClient>();
 
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: LeaveListener[] = [];
@@ -33,52 +33,55 @@ export class ChatManager {
     private readonly batcher: TickBatcher,
   ) {}
 
-  /** Hears of every client of this node, or of a dead one, that has left a room, whichever way; its leaving waits for the promise, which must not reject. */
+  /**
+   * Adds a listener for clients of this node, or of a dead one, that leave a room for whatever reason. Leaving waits
+   * for the promise, which must not reject.
+   */
   onLeave(listener: LeaveListener): void {
     this.leaveListeners.push(listener);
   }
 
-  /** Says what tells the members of a namespace's rooms of each other; nothing does where this is not called. */
-  announceBy(namespace: string, announcerOf: (room: ChatRoom) => Announcer): void {
+  /** Sets how the members of a namespace's rooms are informed about each other. By default, they are not. */
+  setAnnouncer(namespace: string, announcerOf: (room: ChatRoom) => Announcer): void {
     this.announcers.set(namespace, announcerOf);
   }
 
-  /** Takes a client in: from here on messages to its id reach it. */
+  /** Adds a client, so that it receives messages to its ID. */
   async add(client: ChatClient): Promise<void> {
-    this.gone.delete(client);
+    this.removed.delete(client);
     this.clients.set(client.id, client);
     client.positions.set(DIRECT, await this.backplane.subscribe(mailboxLog(client.id), client));
   }
 
-  /** Takes a client out of its rooms and forgets it. */
+  /** Removes a client from its rooms and from the node. */
   async remove(client: ChatClient): Promise<void> {
-    this.gone.add(client);
+    this.removed.add(client);
     for (const roomId of [...client.rooms.keys()]) await this.leave(client, roomId);
     await this.backplane.unsubscribe(mailboxLog(client.id), client);
     if (this.clients.get(client.id) === client) this.clients.delete(client.id);
   }
 
-  /** Forgets a client that another node goes on with: nobody sees it leave. */
-  async detach(client: ChatClient): Promise<void> {
-    this.gone.add(client);
+  /** Releases a client that another node has taken over, without leaving its rooms. */
+  async handOff(client: ChatClient): Promise<void> {
+    this.removed.add(client);
     if (this.clients.get(client.id) === client) this.clients.delete(client.id);
     const rooms = [...client.rooms.values()];
     for (const { id } of rooms) client.forget(id);
     for (const room of rooms) {
-      await room.forget(client);
+      await room.handOff(client);
       await this.closeIfEmpty(room);
     }
     await this.backplane.unsubscribe(mailboxLog(client.id), client);
   }
 
   /**
-   * @param settings of the room, where it has some
-   * @param returns the client was there before, and has a place
-   * @throws Refusal full, or conflict where the client left meanwhile
+   * @param settings of the room, if it has any
+   * @param returns the client was in the room before, so that the limit does not apply
+   * @throws Refusal full, or conflict if the client has left meanwhile
    */
-  async enter(client: ChatClient, roomId: string, settings?: RoomSettings, returns = false): Promise<void> {
+  async join(client: ChatClient, roomId: string, settings?: RoomSettings, returns = false): Promise<void> {
     if (client.rooms.has(roomId)) return;
-    if (this.gone.has(client)) throw new Refusal('conflict', 'this client has left');
+    if (this.removed.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
       room = new ChatRoom(roomId, this.backplane, this.batcher, settings, this.announcerOf(roomId));
@@ -87,7 +90,7 @@ export class ChatManager {
     client.rooms.set(roomId, room);
     try {
       const position = await room.enter(client, returns);
-      if (client.rooms.get(roomId) !== room || this.gone.has(client)) {
+      if (client.rooms.get(roomId) !== room || this.removed.has(client)) {
         client.forget(roomId);
         await room.leave(client);
         throw new Refusal('conflict', 'this client has left');
@@ -98,29 +101,29 @@ export class ChatManager {
       await this.closeIfEmpty(room);
       throw error;
     }
-    await client.changed();
+    await client.persist();
   }
 
   async leave(client: ChatClient, roomId: string): Promise<void> {
     const room = client.rooms.get(roomId);
     if (!room) return;
     client.forget(roomId);
-    const known = client.changed();
+    const known = client.persist();
     const left = await room.leave(client);
     await this.closeIfEmpty(room);
-    if (left) await this.afterLeaving({ id: client.id, userId: client.user.id }, roomId);
+    if (left) await this.notifyLeft({ id: client.id, userId: client.user.id }, roomId);
     await known;
   }
 
-  /** Sees to what one leaves behind who is out of a room already. */
-  async afterLeaving(leaver: Leaver, roomId: string): Promise<void> {
+  /** Calls the listeners for a client that is not in the room any more. */
+  async notifyLeft(leaver: DepartedClient, roomId: string): Promise<void> {
     for (const listener of this.leaveListeners) await listener(leaver, roomId);
   }
 
   private announcerOf(roomId: string): (room: ChatRoom) => Announcer {
     const namespace = namespaceOf(roomId);
-    if (namespace === '') return (room) => new Membership(room.id, room);
-    return this.announcers.get(namespace) ?? (() => silent);
+    if (namespace === '') return (room) => new MembershipAnnouncer(room.id, room);
+    return this.announcers.get(namespace) ?? (() => noAnnouncer);
   }
 
   private async closeIfEmpty(room: ChatRoom): Promise<void> {
@@ -129,7 +132,7 @@ export class ChatManager {
     await room.close();
   }
 
-  /** @throws Refusal not-in-room; without an id the room of the client's endpoint is meant */
+  /** @param roomId the room of the client's endpoint if undefined. @throws Refusal not-in-room */
   roomOf(client: ChatClient, roomId: string | undefined): ChatRoom {
     const id = roomId ?? client.endpointRoom;
     const room = id === undefined ? undefined : client.rooms.get(id);
@@ -142,8 +145,8 @@ export class ChatManager {
   }
 
   /**
-   * Passes a client's message on to the room or the client that it is for.
-   * @returns its place in the room's log, where it has one
+   * Forwards a client's message to its receiver, a room or a client.
+   * @returns its position in the room's log, if it has one
    * @throws Refusal not-in-room or unknown-receiver
    */
   relay(sender: ChatClient, message: Message): Awaitable<{ seq?: number }> {
@@ -159,7 +162,7 @@ export class ChatManager {
     }
     if (to.kind === 'client') {
       const receiver = to.clientId;
-      // The same whether the client is elsewhere or nowhere: who is in other rooms is nobody's business.
+      // The same whether the client is elsewhere or does not exist, so that memberships of other rooms are not revealed.
       if (![...sender.rooms.values()].some((room) => room.has(receiver))) {
         throw new Refusal('unknown-receiver', `no client '${receiver}' shares a room with you`);
       }
@@ -174,7 +177,7 @@ export class ChatManager {
   }
 }
 
-/** What comes of something, as soon as it is there. */
+/** Applies a function to a value that may have to be awaited. */
 const after = <T, R>(value: Awaitable<T>, next: (value: T) => R): Awaitable<R> =>
   value instanceof Promise ? value.then(next) : next(value);
 

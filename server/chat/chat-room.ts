@@ -26,24 +26,24 @@ import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings, RoomSpeech } from '../store/store.js';
 import type { Announcer } from './announcer.js';
 import type { Member } from './member.js';
-import { type Audience, memberOf } from './membership.js';
-import { wireRoom } from './wire-room.js';
+import { type MembershipAudience, memberOf } from './membership-announcer.js';
+import { toWireRoom } from './wire-room.js';
 
-/** A room as one node sees it: who is in it anywhere, who of them is connected here, and its log. */
-export class ChatRoom implements Audience, LogListener, PresenceListener {
-  /** Everyone in the room, on all nodes; kept by the backplane's word. */
+/** A room as one node sees it: its members on all nodes, those on this node, and its log. */
+export class ChatRoom implements MembershipAudience, LogListener, PresenceListener {
+  /** The members on all nodes, as the backplane reports them. */
   private readonly members = new Map<string, Presence>();
   /** The members on this node. */
   private readonly clients = new Map<string, Member>();
-  /** The connections of those members to whom nothing else has to be told in its place. */
+  /** The connections of the members on this node that receive exactly the room's frames. */
   readonly broadcastGroup: BroadcastGroup;
   private readonly announcer: Announcer;
-  /** What the backplane calls its log. */
+  /** The name of the room's log in the backplane. */
   private readonly log: string;
   private opening: Promise<void> | undefined;
-  /** How many are on their way in. */
+  /** Number of clients that are joining. */
   private entering = 0;
-  /** Where its log stands for this node; undefined before it is opened. */
+  /** The position of the log's last message on this node; undefined before the room is opened. */
   head: Position | undefined;
 
   constructor(
@@ -58,7 +58,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     this.announcer = announcerOf(this);
   }
 
-  /** No client of this node is in it, nor about to be. */
+  /** Whether no client of this node is a member or is joining. */
   get empty(): boolean {
     return this.clients.size === 0 && this.entering === 0;
   }
@@ -68,7 +68,7 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   /** Whether a client is a member on this node. */
-  isHere(client: Member): boolean {
+  isLocal(client: Member): boolean {
     return this.clients.get(client.id) === client;
   }
 
@@ -76,36 +76,36 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     return { room_id: this.id, clients: [...this.members.values()].map(memberOf) };
   }
 
-  /** All the members. */
+  /** The members on all nodes. */
   get everyone(): Presence[] {
     return [...this.members.values()];
   }
 
   /** The members on this node. */
-  get present(): Member[] {
+  get localMembers(): Member[] {
     return [...this.clients.values()];
   }
 
-  /** Whether everyone may speak, as its settings say; undefined where it has none. */
+  /** Who is allowed to speak, according to the settings; undefined if the room has none. */
   get speech(): RoomSpeech | undefined {
     return this.settings?.speech;
   }
 
-  /** What a client is here: where the server runs open and not everyone may speak, the owner does. */
+  /** A client's role in the room. In open mode, if only presenters can speak, the owner is the presenter. */
   roleOf({ identity, user }: Member): Role {
     const { ownerId, speech } = this.settings ?? {};
     if (ownerId === user.id) return 'presenter';
     return identity.guest && speech === 'presenters' ? 'viewer' : identity.role;
   }
 
-  /** Who is in the room, for clients that have logged in. */
+  /** The members, for clients that have logged in. */
   get participants(): SessionParticipant[] {
     return [...this.members.values()].map(participantOf);
   }
 
   /**
-   * Takes a client in, and answers where it came into the log: it hears all that comes after.
-   * @param returns it was here before, and has a place
+   * Adds a client, and returns the log position after which it receives all messages.
+   * @param returns the client was in the room before, so that the limit does not apply
    * @throws Refusal full
    */
   async enter(client: Member, returns: boolean): Promise<Position> {
@@ -115,14 +115,14 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
       await this.opening;
       const presence = this.presenceOf(client);
       const most = returns ? undefined : this.settings?.max;
-      if (!(await this.backplane.enter(this.id, presence, most, client.term))) {
+      if (!(await this.backplane.enter(this.id, presence, most, client.ownershipTerm))) {
         throw new Refusal('full', `room '${this.id}' is full`);
       }
       if (!this.head) throw new Error(`room ${this.id} has no log`);
       const position = this.head;
       this.clients.set(client.id, client);
-      client.follow();
-      this.announcer.expects(client);
+      client.joinBroadcastGroup();
+      this.announcer.memberAdded(client);
       if (presence.role !== this.roleOf(client)) await this.update(client);
       return position;
     } finally {
@@ -130,15 +130,15 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     }
   }
 
-  /** Lets the others know a client's name and role anew. */
+  /** Announces a client's changed name or role. */
   async update(client: Member): Promise<void> {
-    await this.backplane.enter(this.id, this.presenceOf(client), undefined, client.term);
+    await this.backplane.enter(this.id, this.presenceOf(client), undefined, client.ownershipTerm);
   }
 
-  /** Takes other settings, and tells everybody here. */
-  async change(settings: RoomSettings | undefined): Promise<void> {
+  /** Replaces the settings, and sends them to the members on this node. */
+  async setSettings(settings: RoomSettings | undefined): Promise<void> {
     if (isDeepStrictEqual(settings, this.settings)) return;
-    const clients = this.present;
+    const clients = this.localMembers;
     const roles = clients.map((client) => this.roleOf(client));
     this.settings = settings;
     const frame = this.settingsFrame();
@@ -148,24 +148,24 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     }
   }
 
-  /** Takes a client out; false where it was not in it, or is there by another node. */
+  /** Removes a client. Returns false if it was not a member, or belongs to another node now. */
   leave(client: Member): Promise<boolean> {
-    if (this.isHere(client)) this.clients.delete(client.id);
-    return this.backplane.leave(this.id, client.id, client.term);
+    if (this.isLocal(client)) this.clients.delete(client.id);
+    return this.backplane.leave(this.id, client.id, client.ownershipTerm);
   }
 
-  /** Forgets a client that is here by another node now. */
-  forget(client: Member): Promise<void> {
-    if (this.isHere(client)) this.clients.delete(client.id);
+  /** Forgets a client that belongs to another node now. */
+  handOff(client: Member): Promise<void> {
+    if (this.isLocal(client)) this.clients.delete(client.id);
     return this.backplane.handOffMember(this.id, client.id);
   }
 
-  /** Appends to the room's log; every member, the sender included, hears it. */
+  /** Appends a message to the room's log. All members receive it, including the sender. */
   append(envelope: string, request?: string): Awaitable<Position> {
     return this.backplane.append(this.log, envelope, undefined, request);
   }
 
-  /** Says to every member what is not kept. */
+  /** Sends a message to all members without logging it. */
   publish(envelope: string, author?: Author): Awaitable<void> {
     return this.backplane.publish(this.log, envelope, author);
   }
@@ -178,20 +178,20 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
 
   private async open(): Promise<void> {
     const head = await this.backplane.subscribe(this.log, this);
-    // Something may have been delivered since.
+    // A message can have been delivered since.
     this.head ??= head;
     for (const member of await this.backplane.watchMembers(this.id, this))
       this.members.set(member.id, member);
   }
 
-  /** Hears the room's log, and passes it on to the members here. */
+  /** Delivers a message of the room's log to the members on this node. */
   deliver(envelope: string, seq: number | undefined, author: Author | undefined): void {
     const volatile = seq === undefined;
     const place = volatile ? undefined : { log: this.id, seq };
     if (!volatile && this.head) this.head = { epoch: this.head.epoch, seq };
     const frame = encodeFrame(envelope, volatile, place);
     if (!author) {
-      this.say(frame);
+      this.broadcast(frame);
       return;
     }
     for (const client of this.clients.values()) {
@@ -203,14 +203,15 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     }
   }
 
-  /** Says the same to every member here. */
-  private say(frame: Frame): void {
+  /** Sends a frame to the members on this node. */
+  private broadcast(frame: Frame): void {
     this.broadcastGroup.broadcast(frame);
     if (this.broadcastGroup.size === this.clients.size) return;
-    for (const client of this.clients.values()) if (!client.follows(this.broadcastGroup)) client.send(frame);
+    for (const client of this.clients.values())
+      if (!client.isInBroadcastGroup(this.broadcastGroup)) client.send(frame);
   }
 
-  /** Who hears it here has a hole in what it heard, and learns so when it comes back. */
+  /** Disconnects the members on this node, so that they resume and learn that messages are missing. */
   gap(at: Position): void {
     this.head = at;
     for (const { connection } of this.clients.values()) connection?.close('behind');
@@ -257,23 +258,23 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
     }
   }
 
-  /** Tells one client what the room is like, where it has settings. */
+  /** Sends the settings to one client, if the room has any. */
   tellSettings(client: Member): void {
     const settings = this.settingsFrame();
     if (settings) client.send(settings);
   }
 
-  /** Tells a client that has come back how things stand here. */
-  welcomeBack(client: Member): void {
-    this.announcer.tell(client);
+  /** Sends the current state to a client that has resumed. */
+  sendState(client: Member): void {
+    this.announcer.sendState(client);
   }
 
-  /** Says to the clients on this node what is not kept. */
-  tellHere<T extends ServerMessageType>(type: T, data: ServerData[T]): void {
-    this.say(this.frame(type, data));
+  /** Sends a message to the members on this node without logging it. */
+  broadcastHere<T extends ServerMessageType>(type: T, data: ServerData[T]): void {
+    this.broadcast(this.frame(type, data));
   }
 
-  /** Tells one client what the room is like and who is in it. */
+  /** Sends the room's settings and members to one client. */
   tellInfo(client: Member): void {
     this.tellSettings(client);
     client.send(this.frame('room-info', this.info));
@@ -299,15 +300,15 @@ export class ChatRoom implements Audience, LogListener, PresenceListener {
   }
 
   private settingsFrame(): Frame | undefined {
-    return this.settings && this.frame('room-settings', wireRoom(this.settings));
+    return this.settings && this.frame('room-settings', toWireRoom(this.settings));
   }
 
   private presenceOf(client: Member): Presence {
     const { id, user } = client;
-    return { id, username: client.nameIn(this.id), userId: user.id, role: this.roleOf(client) };
+    return { id, username: client.nameInRoom(this.id), userId: user.id, role: this.roleOf(client) };
   }
 
-  /** What the server says to the room of itself: the newest list or change replaces what was lost, so it is not kept. */
+  /** A message of the server to the room. It is not logged, since the next list or change replaces a lost one. */
   private frame<T extends ServerMessageType>(type: T, data: ServerData[T]): Frame {
     return encodeFrame(encode(senderIn(this.id), roomAddress(this.id), type, data), false);
   }

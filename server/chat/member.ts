@@ -10,18 +10,18 @@ export interface Member {
   readonly identity: Identity;
   readonly user: User;
   readonly connection: Connection | undefined;
-  /** Whether changes of membership come one by one instead of as whole lists. */
+  /** Whether the client receives membership changes one by one instead of whole lists. */
   readonly deltas: boolean;
   readonly loggedIn: boolean;
-  /** Counts the nodes that it was on: what one says of it after a later one has, changes nothing. */
-  readonly term: number;
-  /** What it is called in a room. */
-  nameIn(roomId: string): string;
-  /** Lets what one of its rooms says to all reach it with everybody else's, where none of it has to be looked at first. */
-  follow(): void;
-  /** Whether it is told what this group is. */
-  follows(group: BroadcastGroup): boolean;
+  /** Counts the nodes that have owned the client. What a former owner says of it is ignored. */
+  readonly ownershipTerm: number;
+  /** The client's name in a room. */
+  nameInRoom(roomId: string): string;
+  /** Adds the connection to the broadcast group of one of its rooms, unless frames have to be paused or filtered. */
+  joinBroadcastGroup(): void;
+  /** Whether the connection receives its frames with this group. */
+  isInBroadcastGroup(group: BroadcastGroup): boolean;
   send(frame: Frame): void;
-  /** Sends an envelope that is for this client alone and is not kept, from the server or the type's namespace. */
+  /** Sends a message to this client alone, in the name of the server or of the type's namespace. It is not logged. */
   tell<T extends ServerMessageType>(type: T, data: ServerData[T]): void;
 }

@@ -4,7 +4,7 @@ import { DIRECT } from '../backplane/backplane.js';
 export const classRoomId = (classUuid: string): string => `class_${classUuid}`;
 export const lectureRoomId = (lectureId: number): string => `lecture_${lectureId}`;
 
-/** Whether a room is a class's or a lecture's: such rooms are entered by JoinClass or JoinLecture alone. */
+/** Whether a room belongs to a class or a lecture. Clients join such rooms by JoinClass or JoinLecture only. */
 export const isClassroomRoomId = (roomId: string): boolean => /^(class|lecture)_/.test(roomId);
 export const classUuidOf = (roomId: string): string | undefined => /^class_(.+)$/.exec(roomId)?.[1];
 
@@ -13,7 +13,7 @@ export function lectureIdOf(roomId: string): number | undefined {
   return id > 0 ? id : undefined;
 }
 
-/** Why no room that people enter by its link can be called so; undefined where one can. */
+/** Why an ID is not allowed for rooms that people join by a link; undefined if it is allowed. */
 export function roomIdFault(roomId: string): string | undefined {
   if (!isRoomId(roomId)) {
     return 'not a room id: it has 1 to 64 letters, digits or _ . ~ -, the first a letter or a digit';

@@ -2,7 +2,7 @@ import type { JoinedLecture, Member, Lecture as WireLecture } from 'lectern-prot
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
-import type { ChatManager, Leaver } from '../chat/chat-manager.js';
+import type { ChatManager, DepartedClient } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -243,7 +243,7 @@ export class Classroom implements LogListener {
   async enterLecture(client: ChatClient, lecture: Lecture): Promise<boolean> {
     const roomId = lectureRoomId(lecture.id);
     if (client.rooms.has(roomId)) return false;
-    await this.services.manager.enter(client, roomId);
+    await this.services.manager.join(client, roomId);
     this.attendance.start(client, lecture.id);
     this.activeMembersChanged(lecture);
     this.lecturesChanged(lecture.classUuid);
@@ -251,7 +251,7 @@ export class Classroom implements LogListener {
   }
 
   async enterClass(client: ChatClient, classUuid: string): Promise<void> {
-    await this.services.manager.enter(client, classRoomId(classUuid));
+    await this.services.manager.join(client, classRoomId(classUuid));
     this.membersChanged(classUuid);
   }
 
@@ -295,7 +295,7 @@ export class Classroom implements LogListener {
   gap(): void {}
 
   /** Cleans up after a client that has left a room in any way. */
-  private async onLeave({ id: clientId, userId }: Leaver, roomId: string): Promise<void> {
+  private async onLeave({ id: clientId, userId }: DepartedClient, roomId: string): Promise<void> {
     const classUuid = classUuidOf(roomId);
     if (classUuid !== undefined) this.membersChanged(classUuid);
     const lectureId = lectureIdOf(roomId);

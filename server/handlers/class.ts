@@ -1,5 +1,5 @@
 import { requestKeyOf } from '../classroom/classroom.js';
-import { mayTakePart } from '../identity/grants.js';
+import { canJoinClass } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
 
@@ -17,7 +17,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
 
   async EnrollClass({ classroom }, client, message) {
     const { classUuid } = message.data;
-    if (!mayTakePart(client.identity, classUuid)) {
+    if (!canJoinClass(client.identity, classUuid)) {
       throw new Refusal('forbidden', 'you are not allowed to enroll in this class');
     }
     await classroom.saveUser(client);

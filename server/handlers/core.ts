@@ -10,7 +10,7 @@ const relay = (
 ) => manager.relay(client, message);
 
 /** Rooms and signaling (docs/protocol.md#rooms-and-signaling). */
-export const core: FamilyRoutes<'core'> = {
+export const coreRoutes: FamilyRoutes<'core'> = {
   ping({ manager }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);
     return { echo: true };
@@ -33,7 +33,7 @@ export const core: FamilyRoutes<'core'> = {
     }
     client.username = data.username;
     for (const room of client.rooms.values()) await room.update(client);
-    await client.changed();
+    await client.persist();
     return {};
   },
 

@@ -30,7 +30,7 @@ const notify = (
 ) => {
   const { room, message: content } = message.data;
   const { id } = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
-  const event = { sender: client.nameIn(id), room, message: content };
+  const event = { sender: client.nameInRoom(id), room, message: content };
   return namespaces.appendFor(client, message, id, '/layout EVENT', event, { toOthers: true });
 };
 

@@ -1,12 +1,12 @@
 import type { ChatClient } from '../chat/chat-client.js';
-import { wireRoom } from '../chat/wire-room.js';
+import { toWireRoom } from '../chat/wire-room.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 
 const toldTo = (client: ChatClient, room: RoomSettings) => ({
-  ...wireRoom(room),
+  ...toWireRoom(room),
   ...(room.ownerId === client.user.id && { own: true }),
 });
 

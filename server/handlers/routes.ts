@@ -1,6 +1,6 @@
 import { classRoutes } from './class.js';
 import type { Routes } from './context.js';
-import { core } from './core.js';
+import { coreRoutes } from './core.js';
 import { layoutRoutes } from './layout.js';
 import { lectureRoutes } from './lecture.js';
 import { liveChatRoutes } from './live-chat.js';
@@ -14,7 +14,7 @@ import { triggerRoutes } from './trigger.js';
 
 /** Every message type with its handler. The type makes sure that none is missing and none too many. */
 export const routes: Routes = {
-  ...core,
+  ...coreRoutes,
   ...classRoutes,
   ...lectureRoutes,
   ...playbackRoutes,

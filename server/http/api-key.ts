@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
-import type { Throttle } from '../identity/throttle.js';
+import type { FailureThrottle } from '../identity/failure-throttle.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { addressOf } from './client-address.js';
 
@@ -13,7 +13,7 @@ export class ApiKey {
 
   constructor(
     private readonly options: Pick<Options, 'apiKey' | 'trustProxy'>,
-    private readonly throttle: Throttle,
+    private readonly throttle: FailureThrottle,
   ) {
     this.digest = options.apiKey === '' ? undefined : digest(options.apiKey);
   }

@@ -4,7 +4,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
-import type { Throttle } from '../identity/throttle.js';
+import type { FailureThrottle } from '../identity/failure-throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, Refusal, statusOf } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
@@ -15,7 +15,7 @@ import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
-  throttle: Throttle;
+  throttle: FailureThrottle;
   namespaces: Namespaces;
   options: ApiServices['options'] & Pick<Options, 'basePath' | 'headersTimeout' | 'httpRate' | 'youtube'>;
   /** Without it, no TLS is spoken. */

@@ -72,7 +72,12 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     const address = addressOf(request, options.trustProxy);
     void services.guest(token, keeps).then((identity) => {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        services.connected(webSocket, socket as Socket, { ...endpoint, identity, shown: token, address });
+        services.connected(webSocket, socket as Socket, {
+          ...endpoint,
+          identity,
+          upgradeToken: token,
+          address,
+        });
       });
     });
   });
@@ -104,10 +109,10 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
 }
 
 /** `/ws` or `/room/<roomId>/ws`; otherwise what is wrong with it. */
-function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'announced'> | string {
+function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'loginAnnounced'> | string {
   const [path = '', query = ''] = target.split('?', 2);
   const asked = new URLSearchParams(query);
-  const said = { deltas: asked.get('deltas') === '1', announced: asked.get('login') === '1' };
+  const said = { deltas: asked.get('deltas') === '1', loginAnnounced: asked.get('login') === '1' };
   if (path === '/ws') return { roomId: undefined, ...said };
   const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
   if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';

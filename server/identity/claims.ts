@@ -9,14 +9,14 @@ import type { Identity } from './identity.js';
 const validateClaims: Validate = claims;
 
 /** A token that has been checked. */
-export interface Verified {
+export interface VerifiedToken {
   identity: Identity;
   /** Its id and end, where it holds once. */
-  once: { tokenId: string; expires: number } | undefined;
+  singleUse: { tokenId: string; expires: number } | undefined;
 }
 
 /** What the payload of a genuine token says. @throws Refusal login-required that names the claim that is wrong */
-export function readClaims(payload: JWTPayload): Verified {
+export function readClaims(payload: JWTPayload): VerifiedToken {
   // Back ends in languages that know no absence write null.
   const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null));
   if (!validateClaims(present)) {
@@ -50,6 +50,6 @@ export function readClaims(payload: JWTPayload): Verified {
       ...(room === undefined ? {} : { room }),
       expires,
     },
-    once: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
+    singleUse: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
   };
 }

@@ -5,12 +5,12 @@ import type { Identity } from './identity.js';
 const has = (list: readonly string[], name: string): boolean => list.includes('*') || list.includes(name);
 
 /** What a room is granted by: its id, and where it is a namespace's the addresses above it, as `/bus` of `/bus/a`. */
-function placesOf(roomId: string): string[] {
+function grantedNamesOf(roomId: string): string[] {
   const namespace = namespaceOf(roomId);
   return namespace === '' ? [roomId] : [roomId, senderIn(roomId), namespace];
 }
 
-export const mayEnter = ({ grants, room }: Identity, roomId: string): boolean =>
-  roomId === room || [...placesOf(roomId)].some((place) => has(grants.rooms, place));
-export const mayTakePart = ({ grants }: Identity, classUuid: string): boolean =>
+export const canJoinRoom = ({ grants, room }: Identity, roomId: string): boolean =>
+  roomId === room || [...grantedNamesOf(roomId)].some((place) => has(grants.rooms, place));
+export const canJoinClass = ({ grants }: Identity, classUuid: string): boolean =>
   has(grants.classes, classUuid);

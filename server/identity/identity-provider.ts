@@ -42,7 +42,7 @@ export class IdentityProvider {
     const id = uuid();
     const user = { id, name: `Guest ${id.slice(0, 4)}` };
     if (keeps && this.open) return { ...asGuest(user), token: await this.sign(user) };
-    return { ...asGuest(user), passing: true };
+    return { ...asGuest(user), ephemeral: true };
   }
 
   /** Whose guest identity this token is; undefined where it is none of this server. */

@@ -27,7 +27,7 @@ export interface Identity {
   /** Nobody vouches for it: the server runs open. */
   guest?: true;
   /** Of this one client: nobody else has it, and nobody comes back with it. */
-  passing?: true;
+  ephemeral?: true;
   /** BCP 47. */
   language?: string;
   /** The room that its token names. */

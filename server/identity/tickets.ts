@@ -8,7 +8,7 @@ export interface Ticket {
 }
 
 /** How far the clocks of nodes may be apart, in ms. */
-const LEEWAY = 30_000;
+const CLOCK_LEEWAY_MS = 30_000;
 
 /** Makes and checks reconnection tickets: base64 JSON, signed with a key of this server. */
 export class Tickets {
@@ -51,7 +51,8 @@ export class Tickets {
     }
     const now = this.clock();
     if (now > notAfter) throw new Refusal('ticket-expired', 'the ticket has expired; log in anew');
-    if (now < notBefore - LEEWAY) throw new ForgedRefusal('ticket-invalid', 'the ticket does not hold yet');
+    if (now < notBefore - CLOCK_LEEWAY_MS)
+      throw new ForgedRefusal('ticket-invalid', 'the ticket does not hold yet');
     return { participantId, ticketId };
   }
 
@@ -62,20 +63,23 @@ export class Tickets {
   }
 }
 
-interface Written extends Ticket {
+interface WrittenTicket extends Ticket {
   notBefore: number;
   notAfter: number;
   signature: string;
 }
 
-function parse(text: string): Written {
+function parse(text: string): WrittenTicket {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(text, 'base64').toString());
   } catch {
     throw new ForgedRefusal('ticket-invalid', 'this is no ticket');
   }
-  const ticket = (typeof value === 'object' && value !== null ? value : {}) as Record<keyof Written, unknown>;
+  const ticket = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    keyof WrittenTicket,
+    unknown
+  >;
   const { participantId, ticketId, notBefore, notAfter, signature } = ticket;
   if (
     typeof participantId !== 'string' ||

@@ -15,12 +15,12 @@ import type { TokenRequest } from 'lectern-protocol/tokens';
 import { v4 as uuid } from 'uuid';
 import { OptionsError } from '../options.js';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
-import { readClaims, type Verified } from './claims.js';
+import { readClaims, type VerifiedToken } from './claims.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
 
 /** s by which the clock of the one who signs may be ahead or behind. */
-const CLOCK_TOLERANCE = 5;
+const CLOCK_TOLERANCE_S = 5;
 
 /** Checks tokens of users: JSON Web Tokens, signed with a shared secret (HS256) or by a key of a JWKS. */
 export class Tokens {
@@ -43,7 +43,7 @@ export class Tokens {
   }
 
   /** @throws Refusal login-required that says what is wrong with the token, unavailable where its key cannot be had */
-  async verify(token: string): Promise<Verified> {
+  async verify(token: string): Promise<VerifiedToken> {
     try {
       return readClaims(await this.payloadOf(token));
     } catch (error) {
@@ -58,7 +58,7 @@ export class Tokens {
       audience,
       ...(tokenIssuer === '' ? {} : { issuer: tokenIssuer }),
       requiredClaims: ['sub', 'exp'],
-      clockTolerance: CLOCK_TOLERANCE,
+      clockTolerance: CLOCK_TOLERANCE_S,
     };
     try {
       return (await jwtVerify(token, this.key, expected)).payload;
@@ -84,7 +84,7 @@ export const needsTokens = ({ tokenSecret, jwks }: Pick<Options, 'tokenSecret' |
   tokenSecret !== '' || jwks !== '';
 
 /** Seconds for which a token holds that is asked for without a `ttl`. */
-const USUAL_LIFETIME = 3600;
+const DEFAULT_LIFETIME_S = 3600;
 
 /** A token, and when it ends. */
 export interface SignedToken {
@@ -96,7 +96,7 @@ export interface SignedToken {
 /** Makes a token. The option tokenSecret must be set. */
 export async function signToken(
   { tokenSecret, tokenAudience, tokenIssuer }: Omit<TokenOptions, 'jwks'>,
-  { sub, ttl = USUAL_LIFETIME, ...claims }: TokenRequest,
+  { sub, ttl = DEFAULT_LIFETIME_S, ...claims }: TokenRequest,
 ): Promise<SignedToken> {
   const now = Math.floor(Date.now() / 1000);
   const ends = now + ttl;

@@ -10,7 +10,7 @@ import {
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
-import { mayEnter } from '../identity/grants.js';
+import { canJoinRoom } from '../identity/grants.js';
 import { senderIn } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -41,21 +41,21 @@ export class Namespaces {
    * @throws Refusal forbidden, or conflict if the client is in too many rooms
    */
   async join(client: ChatClient, roomId: string, name?: string): Promise<void> {
-    if (!mayEnter(client.identity, roomId)) {
+    if (!canJoinRoom(client.identity, roomId)) {
       throw new Refusal('forbidden', `the token does not grant access to '${roomId}'`);
     }
-    if (name !== undefined) client.places.set(roomId, { name });
+    if (name !== undefined) client.roomProfiles.set(roomId, { name });
     const room = client.rooms.get(roomId);
     if (room) {
       await room.update(client);
-      await client.changed();
+      await client.persist();
       return;
     }
     try {
       this.checkRoomCount(client);
-      await this.manager.enter(client, roomId);
+      await this.manager.join(client, roomId);
     } catch (error) {
-      client.places.delete(roomId);
+      client.roomProfiles.delete(roomId);
       throw error;
     }
   }
@@ -122,10 +122,10 @@ export class Namespaces {
 
   /** Adds a resumed client to a room again, if it is still allowed to be there. */
   async comeBack(client: ChatClient, roomId: string, was: Position): Promise<void> {
-    if (!mayEnter(client.identity, roomId)) return;
+    if (!canJoinRoom(client.identity, roomId)) return;
     const comeBack = this.returns.get(namespaceOf(roomId));
     if (comeBack) await comeBack(client, roomId, was);
-    else await this.manager.enter(client, roomId, undefined, true);
+    else await this.manager.join(client, roomId, undefined, true);
   }
 
   /** @throws Refusal conflict if a client is in the maximum number of rooms */

@@ -8,7 +8,7 @@ import type {
 } from 'lectern-protocol';
 import { v4 as uuid } from 'uuid';
 import { type Backplane, type Position, presenceKey, roomLog, updateValue } from '../backplane/backplane.js';
-import { silent } from '../chat/announcer.js';
+import { noAnnouncer } from '../chat/announcer.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Member } from '../chat/member.js';
@@ -59,9 +59,9 @@ export class Programmes {
     this.coalescer = new Coalescer(failed, COALESCE_MS);
     this.aggros = new Aggros(services, failed);
     manager.onLeave((leaver, id) => this.onLeave(leaver.id, id).catch(failed));
-    manager.announceBy('/programme', ({ id }) => ({
-      ...silent,
-      tell: (client) => void this.tellState(client, id).catch(failed),
+    manager.setAnnouncer('/programme', ({ id }) => ({
+      ...noAnnouncer,
+      sendState: (client) => void this.tellState(client, id).catch(failed),
     }));
     namespaces.returnBy('/programme', (client, id, was) => this.comeBack(client, id, was));
   }
@@ -161,11 +161,11 @@ export class Programmes {
       await this.removeIfGone(place);
     }
     const { title, max } = state;
-    client.places.set(id, { room: { title, max } });
+    client.roomProfiles.set(id, { room: { title, max } });
     try {
-      await manager.enter(client, id, undefined, true);
+      await manager.join(client, id, undefined, true);
     } catch (error) {
-      client.places.delete(id);
+      client.roomProfiles.delete(id);
       await this.removeMember(client.id, place);
       throw error;
     }
@@ -178,10 +178,10 @@ export class Programmes {
   /** Adds a resumed client again. The first client of a chat room that no longer exists creates it again. */
   private async comeBack(client: ChatClient, id: string, was: Position): Promise<void> {
     const place = parseChatRoomId(id);
-    const room = client.places.get(id)?.room;
-    if (!place) await this.services.manager.enter(client, id, undefined, true);
+    const room = client.roomProfiles.get(id)?.room;
+    if (!place) await this.services.manager.join(client, id, undefined, true);
     else if (room && (await this.state(id))?.members[client.id]) {
-      await this.services.manager.enter(client, id, undefined, true);
+      await this.services.manager.join(client, id, undefined, true);
       await this.aggros.goOn(id);
     } else if (room) {
       // A server that stops leaves its logs to its successor. If the log is the same, the others did not see the client leave.

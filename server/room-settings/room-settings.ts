@@ -6,7 +6,7 @@ import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
 import { roomIdFault } from '../chat/room-id.js';
-import { wireRoom } from '../chat/wire-room.js';
+import { toWireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
 import type { Passwords } from './passwords.js';
@@ -76,7 +76,7 @@ export class RoomSettingsService implements LogListener {
 
   /** Converts settings to their wire format, with the number of clients in the room. */
   async counted(room: RoomSettings): Promise<WireRoom & { count: number }> {
-    return { ...wireRoom(room), count: await this.count(room.id) };
+    return { ...toWireRoom(room), count: await this.count(room.id) };
   }
 
   list(query: RoomsQuery): Promise<Page<RoomSettings>> {
@@ -158,7 +158,7 @@ export class RoomSettingsService implements LogListener {
       asked = this.settings(id);
       settings = await asked;
     } while (asked !== this.settings(id));
-    await this.services.manager.rooms.get(id)?.change(settings);
+    await this.services.manager.rooms.get(id)?.setSettings(settings);
   }
 
   private async announce(change: Change): Promise<void> {

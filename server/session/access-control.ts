@@ -4,11 +4,11 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { isClassroomRoomId, roomIdFault } from '../chat/room-id.js';
 import type { Classroom } from '../classroom/classroom.js';
-import type { Verified } from '../identity/claims.js';
-import { mayEnter } from '../identity/grants.js';
+import type { VerifiedToken } from '../identity/claims.js';
+import type { FailureThrottle } from '../identity/failure-throttle.js';
+import { canJoinRoom } from '../identity/grants.js';
 import type { Identity } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
-import type { Throttle } from '../identity/throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
@@ -22,7 +22,7 @@ interface Services {
   rooms: RoomSettingsService;
   namespaces: Pick<Namespaces, 'comeBack'>;
   store: Pick<Store, 'consumeToken'>;
-  throttle: Throttle;
+  throttle: FailureThrottle;
 }
 
 /** Who may come in, and where: looked at when a client logs in, enters a room, and again when it comes back. */
@@ -34,7 +34,7 @@ export class AccessControl {
     { roomId, address }: Pick<Endpoint, 'roomId' | 'address'>,
     client: ChatClient,
     token: string | undefined,
-  ): Promise<{ identity: Identity; roomId: string | undefined; once?: Verified['once'] }> {
+  ): Promise<{ identity: Identity; roomId: string | undefined; singleUse?: VerifiedToken['singleUse'] }> {
     const { identities, throttle } = this.services;
     const { tokens } = identities;
     if (!tokens) {
@@ -45,13 +45,13 @@ export class AccessControl {
       return { identity, roomId };
     }
     if (token === undefined) throw new Refusal('login-required', 'this server wants a token to log in');
-    const { identity, once } = await throttle.attempt(address, () => tokens.verify(token));
-    return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), once };
+    const { identity, singleUse } = await throttle.attempt(address, () => tokens.verify(token));
+    return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), singleUse };
   }
 
-  /** Notes that a token has been used, which may hold once. @throws Refusal conflict where it had been */
-  async consumeToken(once: Verified['once']): Promise<void> {
-    if (once) await this.services.store.consumeToken(once);
+  /** Marks a single-use token as used. @throws Refusal conflict if it has been used before */
+  async consumeToken(singleUse: VerifiedToken['singleUse']): Promise<void> {
+    if (singleUse) await this.services.store.consumeToken(singleUse);
   }
 
   /** Looks at the rights of a client that comes back. @throws Refusal */
@@ -76,7 +76,7 @@ export class AccessControl {
     if (fault) throw new Refusal('forbidden', fault);
     const room = await rooms.settings(roomId);
     const own = room?.ownerId === client.user.id;
-    if (!own && !mayEnter(client.identity, roomId)) {
+    if (!own && !canJoinRoom(client.identity, roomId)) {
       throw new Refusal('forbidden', `the token does not let you into room '${roomId}'`);
     }
     if (!room || client.rooms.has(roomId)) return;
@@ -100,12 +100,12 @@ export class AccessControl {
     if (isClassroomRoomId(roomId)) return classroom.comeBack(client, roomId);
     if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId, was);
     const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
-    if (own || mayEnter(client.identity, roomId)) await this.joinRoom(client, roomId, true);
+    if (own || canJoinRoom(client.identity, roomId)) await this.joinRoom(client, roomId, true);
   }
 
   private async joinRoom(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
     const { rooms, manager } = this.services;
-    await manager.enter(client, roomId, await rooms.settings(roomId), returns);
+    await manager.join(client, roomId, await rooms.settings(roomId), returns);
     // They may have changed on the way.
     await rooms.refresh(roomId);
   }
@@ -116,7 +116,7 @@ export class AccessControl {
       throw new Refusal('forbidden', `room '${roomId}' has a password: log in with it`, wanted);
     }
     const { throttle, rooms } = this.services;
-    await throttle.inTurn(address, async () => {
+    await throttle.serially(address, async () => {
       const before = await throttle.check(address);
       const fits = await rooms.opens(roomId, password);
       const failures = fits ? before : await throttle.fail(address);

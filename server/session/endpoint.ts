@@ -7,11 +7,11 @@ export interface Endpoint {
   /** Changes of membership one by one. */
   deltas: boolean;
   /** The client said that it logs in: it is taken into the room by that, and not before. */
-  announced: boolean;
+  loginAnnounced: boolean;
   /** Who it is without a login. */
   identity: Identity;
   /** The token that it showed at the upgrade. */
-  shown: string | undefined;
+  upgradeToken: string | undefined;
   /** The network address that it comes from. */
   address: string;
 }

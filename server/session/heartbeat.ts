@@ -4,7 +4,7 @@ import type { Connection } from '../delivery/connection.js';
 export interface HeartbeatTarget {
   readonly connection: Connection;
   /** Sends the envelope `ping`. */
-  beat(): void;
+  sendPing(): void;
 }
 
 /** How many groups share the interval, so that pings leave evenly. */
@@ -53,7 +53,7 @@ export class Heartbeat {
       const { connection } = beating;
       const receivedBytes = connection.receivedBytes;
       connection.ping();
-      beating.beat();
+      beating.sendPing();
       return { connection, receivedBytes };
     });
     const check = setTimeout(() => {

@@ -7,12 +7,12 @@ import type { Protocol } from './session-records.js';
 /** Admits a new client that need not log in, or whose token came with the upgrade. */
 export async function admitNewcomer(services: SessionServices, session: Session): Promise<void> {
   const { client, endpoint } = session;
-  if (endpoint.announced) return;
+  if (endpoint.loginAnnounced) return;
   if (session.admitted) {
     await services.manager.add(client);
     if (endpoint.roomId !== undefined) await joinUnannounced(services, session, endpoint.roomId);
     if (session.state === 'left') await services.manager.remove(client);
-  } else if (endpoint.shown !== undefined) {
+  } else if (endpoint.upgradeToken !== undefined) {
     const answer = await logIn(services, session, { reconnection: false }).then(
       (data) => ({ status: 'ok', data }) as const,
       (error: unknown) => deniedData(error),
@@ -37,25 +37,25 @@ async function joinUnannounced(services: SessionServices, session: Session, room
 export async function logIn(services: SessionServices, session: Session, given: Login): Promise<LoginData> {
   const { client, endpoint } = session;
   // In open mode, what was shown at the upgrade was checked already: a client that showed nothing valid is a guest.
-  const shown = services.identities.open ? undefined : endpoint.shown;
+  const shown = services.identities.open ? undefined : endpoint.upgradeToken;
   const { token = shown, protocol = 'legacy', reconnection = true, password } = given;
   const before = client.identity;
   const wasIn = services.manager.clients.has(client.id);
   session.step('begin');
   try {
     if (!isProtocol(protocol)) throw new Refusal('bad-data', `unknown client protocol '${protocol}'`);
-    const { identity, roomId, once } = await services.access.authenticate(endpoint, client, token);
+    const { identity, roomId, singleUse } = await services.access.authenticate(endpoint, client, token);
     if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroomRoomId)) {
       throw new Refusal('conflict', 'log in before you join a class or a lecture');
     }
-    client.become(identity);
+    client.setIdentity(identity);
     // The client has to know who it is before it hears of the room.
-    client.hold();
+    client.pauseDelivery();
     session.protocol = protocol;
     if (roomId !== undefined) {
       await services.access.checkMayJoin(client, roomId, { address: endpoint.address, password });
     }
-    await services.access.consumeToken(once);
+    await services.access.consumeToken(singleUse);
     if (!wasIn) await services.manager.add(client);
     if (roomId !== undefined) await services.access.join(client, roomId);
     if (wasIn) for (const room of client.rooms.values()) await room.update(client);
@@ -66,10 +66,10 @@ export async function logIn(services: SessionServices, session: Session, given: 
   } catch (error) {
     if (session.state === 'connecting') session.step('refuse');
     if (!wasIn || session.state === 'left') await services.manager.remove(client);
-    client.become(before);
+    client.setIdentity(before);
     // A client that was not let in hears nothing of what was said inside.
-    if (wasIn) client.release();
-    else client.discard();
+    if (wasIn) client.resumeDelivery();
+    else client.dropPaused();
     throw error;
   }
 }

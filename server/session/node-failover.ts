@@ -30,7 +30,7 @@ export class NodeFailover implements FailoverHandler {
     const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
     for (const roomId of roomIds) {
       for (const { id, userId } of await backplane.removeMembersOf(roomId, node, stays)) {
-        await manager.afterLeaving({ id, userId }, roomId);
+        await manager.notifyLeft({ id, userId }, roomId);
       }
       await backplane.breakLock(roomLog(roomId), node);
       await programmes.goOn(roomId);

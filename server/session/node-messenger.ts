@@ -3,13 +3,13 @@ import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { NodeRegistry } from '../backplane/node-registry.js';
 
 /** ms that the other nodes have to say whether a client is theirs. */
-const PATIENCE = 2000;
+const ANSWER_TIMEOUT_MS = 2000;
 
 /** Where all nodes hear each other, and where one is spoken to. */
 const ALL = 'nodes';
-const logOf = (node: string): string => `node/${node}`;
+const nodeLog = (node: string): string => `node/${node}`;
 
-type Word =
+type NodeMessage =
   /** The speaker goes on with this client. */
   | { moved: string }
   /** Whoever has this client is to drop it, and all are to answer. */
@@ -55,7 +55,7 @@ export class NodeMessenger implements LogListener {
   async open(): Promise<void> {
     const { backplane, nodes } = this.services;
     const former = this.own;
-    this.own = logOf(nodes.id);
+    this.own = nodeLog(nodes.id);
     if (former === this.own) return;
     if (former === undefined) await backplane.subscribe(ALL, this);
     else await backplane.unsubscribe(former, this);
@@ -70,8 +70,8 @@ export class NodeMessenger implements LogListener {
   }
 
   /** Tells a node that this one goes on with a client of its. Should it not hear of it, it finds out by itself. */
-  tellMoved(node: string, clientId: string): void {
-    this.say(logOf(node), { moved: clientId });
+  notifyMoved(node: string, clientId: string): void {
+    this.send(nodeLog(node), { moved: clientId });
   }
 
   /** Has whichever other node a client is on remove it; false where it is on none. */
@@ -83,10 +83,10 @@ export class NodeMessenger implements LogListener {
     let timer: NodeJS.Timeout | undefined;
     const answered = new Promise<boolean>((resolve) => {
       this.questions.set(question, { left, resolve });
-      timer = setTimeout(() => resolve(false), PATIENCE);
+      timer = setTimeout(() => resolve(false), ANSWER_TIMEOUT_MS);
     });
     try {
-      const word: Word = { drop, reason, question, from: nodes.id };
+      const word: NodeMessage = { drop, reason, question, from: nodes.id };
       await backplane.publish(ALL, JSON.stringify(word));
       return await answered;
     } finally {
@@ -96,7 +96,7 @@ export class NodeMessenger implements LogListener {
   }
 
   deliver(text: string): void {
-    this.hear(JSON.parse(text) as Word).catch((err) =>
+    this.handle(JSON.parse(text) as NodeMessage).catch((err) =>
       this.services.log.error({ err }, 'what another server said could not be done'),
     );
   }
@@ -104,14 +104,14 @@ export class NodeMessenger implements LogListener {
   /** What was missed is found out where it matters. */
   gap(): void {}
 
-  private async hear(word: Word): Promise<void> {
+  private async handle(word: NodeMessage): Promise<void> {
     if ('moved' in word) {
       for (const listener of this.listeners) await listener.moved(word.moved);
     } else if ('drop' in word) {
       if (word.from === this.services.nodes.id) return;
       const dropped = this.listeners.map((listener) => listener.dropHere(word.drop, word.reason));
       const done = dropped.some((each) => each !== undefined);
-      this.say(logOf(word.from), { question: word.question, done });
+      this.send(nodeLog(word.from), { question: word.question, done });
       await Promise.all(dropped);
     } else {
       const question = this.questions.get(word.question);
@@ -121,7 +121,7 @@ export class NodeMessenger implements LogListener {
     }
   }
 
-  private say(log: string, word: Word): void {
+  private send(log: string, word: NodeMessage): void {
     const said = this.services.backplane.publish(log, JSON.stringify(word));
     Promise.resolve(said).catch((err) =>
       this.services.log.error({ err }, 'another server could not be told'),

@@ -92,7 +92,7 @@ export class ReconnectionGrant {
       if (this.ended) throw new Refusal('not-found', 'there is no such client any more; log in anew');
       checkTicket(this.terms, ticketId, serial);
       // A client that shows the former ticket may not have got the answer that brought the present one.
-      if (ticketId === this.terms.ticketId || this.terms.former?.until === undefined) this.client.learned();
+      if (ticketId === this.terms.ticketId || this.terms.former?.until === undefined) this.client.clearGaps();
       const next = {
         ...this.terms,
         generation: this.terms.generation + 1,
@@ -164,7 +164,7 @@ export class ReconnectionGrant {
       username: client.username,
       endpointRoom: client.endpointRoom,
       deltas: client.deltas,
-      places: Object.fromEntries(client.places),
+      places: Object.fromEntries(client.roomProfiles),
       logs: Object.fromEntries(client.positions),
     };
     let version = await services.records.set(record, this.version);

@@ -40,7 +40,7 @@ export class Replay {
     if (!session.isOn(resumedOn)) return;
     const told = new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq]));
     client.catchUp(this.answer(ticket, recovered, id), told);
-    for (const room of client.rooms.values()) room.welcomeBack(client);
+    for (const room of client.rooms.values()) room.sendState(client);
     for (const [log, { recovered }] of Object.entries(this.logs)) {
       if (!recovered && isClassroomRoomId(log)) await services.classroom.tellState(client, log);
     }
@@ -82,7 +82,7 @@ export class Replay {
       this.logs[log] = { recovered: true, seq: entries?.at(-1)?.seq ?? after };
     } else {
       const head = await backplane.head(name);
-      client.misses(log, head);
+      client.markGap(log, head);
       this.logs[log] = { recovered: false, seq: head.seq };
     }
   }

@@ -11,24 +11,24 @@ export async function restoreSession(services: SessionServices, kept: VersionedR
   const { manager, access, backplane } = services;
   const { record } = kept;
   const { clientId, identity, endpointRoom: roomId, deltas } = record;
-  const endpoint = { roomId, deltas, announced: true, identity, shown: undefined, address: '' };
+  const endpoint = { roomId, deltas, loginAnnounced: true, identity, upgradeToken: undefined, address: '' };
   const session = new Session(services, endpoint, clientId);
   session.protocol = record.protocol;
   const { client } = session;
   client.username = record.username;
-  client.term = record.generation;
+  client.ownershipTerm = record.generation;
   client.loggedIn = true;
-  for (const [roomId, place] of Object.entries(record.places ?? {})) client.places.set(roomId, place);
+  for (const [roomId, place] of Object.entries(record.places ?? {})) client.roomProfiles.set(roomId, place);
   try {
     await manager.add(client);
     for (const [roomId, position] of Object.entries(record.logs)) {
       if (roomId === DIRECT) continue;
       await access.rejoin(client, roomId, position);
       // A client that may not rejoin is still in the room by the node that had it.
-      if (!client.rooms.has(roomId)) await backplane.leave(roomId, client.id, client.term);
+      if (!client.rooms.has(roomId)) await backplane.leave(roomId, client.id, client.ownershipTerm);
     }
   } catch (error) {
-    await manager.detach(client);
+    await manager.handOff(client);
     throw error;
   }
   // What the client has received is of the logs as they were.

@@ -119,7 +119,7 @@ export class Resumption {
       }, RETRY_MS).unref();
       throw error;
     } finally {
-      if (former !== node) services.messenger.tellMoved(former, clientId);
+      if (former !== node) services.messenger.notifyMoved(former, clientId);
     }
   }
 

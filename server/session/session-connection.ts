@@ -14,7 +14,7 @@ import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
 import type { AttachedConnection, Session } from './session.js';
 
 /** Close codes of a client that goes on purpose: it closed the connection, or its page was closed. */
-const SAID_GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
+const CLOSED_ON_PURPOSE: ReadonlySet<number> = new Set([1000, 1001]);
 
 /** What a client may do before its login: log in, and show that it lives. */
 const isForAnybody = ({ family, type }: MessageEntry): boolean =>
@@ -119,14 +119,14 @@ export class SessionConnection
       'connection closed',
     );
     try {
-      await this.session.lost(this, SAID_GOODBYE.has(code));
+      await this.session.lost(this, CLOSED_ON_PURPOSE.has(code));
     } catch (error) {
       services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
     }
     services.closed(this);
   }
 
-  beat(): void {
+  sendPing(): void {
     this.client.tell('ping', Date.now());
   }
 

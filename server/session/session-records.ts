@@ -1,6 +1,6 @@
 import type { Backplane } from '../backplane/backplane.js';
 import { type NodeRegistry, singleNode } from '../backplane/node-registry.js';
-import type { Place, Start } from '../chat/chat-client.js';
+import type { JoinPosition, RoomProfile } from '../chat/chat-client.js';
 import type { Identity } from '../identity/identity.js';
 import { Refusal } from '../protocol/errors.js';
 import type { StoredSession } from '../store/store.js';
@@ -26,9 +26,9 @@ export interface SessionRecord {
   /** The one before, which still works: the answer that brought the new one may have been lost. */
   former: FormerTicket | undefined;
   /** What it has of its own in rooms, by their ids. */
-  places: Record<string, Place>;
+  places: Record<string, RoomProfile>;
   /** Where it came into each log: its rooms by their ids, and `direct`. */
-  logs: Record<string, Start>;
+  logs: Record<string, JoinPosition>;
 }
 
 /**

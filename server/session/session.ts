@@ -7,9 +7,9 @@ import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Connection } from '../delivery/connection.js';
+import type { FailureThrottle } from '../identity/failure-throttle.js';
 import type { Identity } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
-import type { Throttle } from '../identity/throttle.js';
 import type { Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
 import { IdempotentRequests } from '../protocol/idempotent-requests.js';
@@ -36,7 +36,7 @@ export interface SessionServices {
   identities: IdentityProvider;
   access: AccessControl;
   tickets: Tickets;
-  throttle: Throttle;
+  throttle: FailureThrottle;
   records: SessionRecords;
   messenger: NodeMessenger;
   rooms: RoomSettingsService;
@@ -97,7 +97,7 @@ export class Session {
   /** Whether the client may do more than log in. */
   get admitted(): boolean {
     if (this.current === 'connected') return true;
-    return this.current === 'initialized' && this.services.identities.open && !this.endpoint.announced;
+    return this.current === 'initialized' && this.services.identities.open && !this.endpoint.loginAnnounced;
   }
 
   /** @throws Refusal conflict if that cannot happen now */
@@ -169,7 +169,7 @@ export class Session {
     connection.session.client.connection = undefined;
     connection.session = this;
     client.connection = connection.connection;
-    client.hold();
+    client.pauseDelivery();
     former?.connection.close('replaced');
   }
 
@@ -198,7 +198,7 @@ export class Session {
   /** Stops the timer once everything is written: the server stops, and the next one may restore the session. */
   async suspend(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.client.moveOn()) this.grant?.save();
+    if (this.client.advanceToAcknowledged()) this.grant?.save();
     await this.grant?.flushed();
   }
 
@@ -209,13 +209,13 @@ export class Session {
   async lost(connection: AttachedConnection, onPurpose: boolean): Promise<void> {
     if (this.attached !== connection) return;
     this.attached = undefined;
-    this.client.lose(this.protocol === '1.2');
+    this.client.disconnected(this.protocol === '1.2');
     if (this.current === 'left') return;
     if (this.current !== 'connected' || !this.grant || onPurpose) return this.end();
     this.step('lose');
     this.startReturnTimer();
     // The client may resume on another node, which must know what it has received.
-    if (this.services.nodes !== singleNode && this.client.moveOn()) this.grant.save();
+    if (this.services.nodes !== singleNode && this.client.advanceToAcknowledged()) this.grant.save();
   }
 
   /** Leaves for good. */
@@ -257,12 +257,12 @@ export class Session {
   private async release(why: 'replaced' | 'behind'): Promise<void> {
     const { services, client, attached } = this;
     this.grant?.handOff();
-    client.keeper = undefined;
+    client.persister = undefined;
     this.attached = undefined;
     attached?.connection.close(why);
     services.classroom.detach(client);
     services.ended(this);
-    await services.manager.detach(client);
+    await services.manager.handOff(client);
   }
 
   /** Takes the client out of everything. */
@@ -298,7 +298,7 @@ export class Session {
 
   private setGrant(grant: ReconnectionGrant): void {
     this.grant = grant;
-    this.client.keeper = grant;
+    this.client.persister = grant;
     grant.onTakenOver = () => {
       this.detach('replaced').catch((error) => this.logError(error, 'a client could not be let go of'));
     };
@@ -310,4 +310,4 @@ export class Session {
 }
 
 /** An ephemeral guest has one id as user and as client: there is less to tell of it. */
-const idOf = ({ passing, user }: Identity): string => (passing ? user.id : uuid());
+const idOf = ({ ephemeral, user }: Identity): string => (ephemeral ? user.id : uuid());

@@ -34,8 +34,8 @@ export class Sessions implements NodeMessageListener {
     }, ACKNOWLEDGED_MS);
     this.timer.unref();
     services.messenger.listen(this);
-    services.rooms.onDelete(async ({ present }) => {
-      for (const { id } of present) await this.dropHere(id, 'the room was deleted');
+    services.rooms.onDelete(async ({ localMembers }) => {
+      for (const { id } of localMembers) await this.dropHere(id, 'the room was deleted');
     });
   }
 

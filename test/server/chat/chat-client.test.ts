@@ -27,10 +27,10 @@ const said = (seq: number, log = 'blue') => encodeFrame(`{"type":"${log}"}`, fal
 
 t.test('a resumed client does not receive a message twice if this node receives it only later', async (t) => {
   const { client, heard } = connected();
-  client.hold();
+  client.pauseDelivery();
   client.send(said(4));
   client.send(encodeFrame('list', false));
-  client.release(new Map([['blue', 5]]));
+  client.resumeDelivery(new Map([['blue', 5]]));
   for (const seq of [4, 5, 6]) client.send(said(seq));
   client.send(said(1, 'direct'));
   t.same(heard, ['list', '{"type":"blue","seq":6}', '{"type":"direct","seq":1}']);
@@ -41,16 +41,16 @@ t.test("the client's acknowledgment of a log is discarded when the log starts ov
   client.positions.set('direct', { epoch: 'one', seq: 0 });
   client.deliver('{"type":"offer"}', 9);
   client.acknowledge({ direct: 9 });
-  client.misses('direct', { epoch: 'other', seq: 2 });
-  t.notOk(client.moveOn(), 'it has not acknowledged any of these');
+  client.markGap('direct', { epoch: 'other', seq: 2 });
+  t.notOk(client.advanceToAcknowledged(), 'it has not acknowledged any of these');
   t.same(client.positions.get('direct'), { epoch: 'other', seq: 2, missed: true });
 });
 
 t.test('the messages sent at a resume no longer count at the next resume', async (t) => {
   const { client, heard } = connected();
   const { connection } = client;
-  client.release(new Map([['blue', 5]]));
-  client.lose(true);
+  client.resumeDelivery(new Map([['blue', 5]]));
+  client.disconnected(true);
   client.connection = connection;
   client.send(said(1));
   t.same(heard, ['{"type":"blue","seq":1}'], 'of a log that started over');

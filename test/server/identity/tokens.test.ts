@@ -54,7 +54,7 @@ t.test('the claims of a token', async (t) => {
       grants: { rooms: [], classes: [], create: false },
       expires: exp * 1000,
     },
-    once: undefined,
+    singleUse: undefined,
   });
   const all = {
     name: 'Ann Lee',
@@ -77,7 +77,7 @@ t.test('the claims of a token', async (t) => {
       room: 'blue',
       expires: exp * 1000,
     },
-    once: { tokenId: 'one', expires: exp * 1000 },
+    singleUse: { tokenId: 'one', expires: exp * 1000 },
   });
   const { identity } = await tokens.verify(await sign({ name: null, grants: null }));
   t.equal(identity.user.name, 'ann', 'null counts as absent');

@@ -6,9 +6,9 @@ import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import type { Classroom } from '../../../server/classroom/classroom.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
+import { FailureThrottle } from '../../../server/identity/failure-throttle.js';
 import { ALL_GRANTS, type Identity } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
-import { Throttle } from '../../../server/identity/throttle.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { Refusal } from '../../../server/protocol/errors.js';
 import { Passwords } from '../../../server/room-settings/passwords.js';
@@ -67,7 +67,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
     rooms,
     namespaces: new Namespaces(manager, slow),
     store,
-    throttle: new Throttle(),
+    throttle: new FailureThrottle(),
   });
   return { manager, access };
 }

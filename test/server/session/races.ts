@@ -14,9 +14,9 @@ import type { FrameChain } from '../../../server/delivery/frame-chain.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice-servers.js';
+import { FailureThrottle } from '../../../server/identity/failure-throttle.js';
 import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
-import { Throttle } from '../../../server/identity/throttle.js';
 import { Tickets } from '../../../server/identity/tickets.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
@@ -74,9 +74,9 @@ export class Wire implements Connection, GroupMember {
     this.link = connections.accept({
       roomId: ROOM,
       deltas: true,
-      announced: true,
+      loginAnnounced: true,
       identity: { user: { id: name, name }, role: 'presenter', grants: ALL_GRANTS },
-      shown: undefined,
+      upgradeToken: undefined,
       address: '127.0.0.1',
     });
     this.push(() => this.link.opened(this));
@@ -212,7 +212,7 @@ export class House {
       passwords,
       log,
     });
-    const throttle = new Throttle(() => Infinity);
+    const throttle = new FailureThrottle(() => Infinity);
     const rates = ratesOf(options);
     this.sessions = new Sessions({
       options,

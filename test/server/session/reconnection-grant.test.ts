@@ -57,9 +57,9 @@ t.test('in a cluster, a client that joins a room is answered once all nodes know
   const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
   await manager.add(client);
   known();
-  client.keeper = await making;
+  client.persister = await making;
   let told = false;
-  const entering = manager.enter(client, 'blue').then(() => {
+  const entering = manager.join(client, 'blue').then(() => {
     told = true;
   });
   // More turns than needed.

@@ -6,29 +6,29 @@ import type { Member } from './member.js';
 const DELTA_MS = 50;
 const LIST_MS = 250;
 
-/** To whom a gathered change goes. */
-export interface Audience {
-  /** Sends to everyone of this room on this node who takes changes one by one, but the newcomers. */
+/** The receivers of collected membership changes: the clients of a room on this node. */
+export interface MembershipAudience {
+  /** Sends a change to the clients that receive changes one by one, except for newcomers. */
   toDeltaClients<T extends ServerMessageType>(
     type: T,
     data: ServerData[T],
     except: ReadonlySet<string>,
   ): void;
-  /** Tells those who have logged in, and take no changes one by one, who came and went. */
+  /** Sends joins and leaves to the other clients that have logged in. */
   tellParticipants(joined: Iterable<string>, left: Iterable<string>): void;
-  /** Sends the whole list to those newcomers. */
+  /** Sends the whole list to newcomers that receive changes one by one. */
   toNewcomers(newcomers: ReadonlySet<string>): void;
-  /** Sends the whole list to everyone of this room on this node who wants lists. */
+  /** Sends the whole list to the clients that receive lists. */
   listToPlainClients(): void;
-  /** Tells one client what the room is like and who is in it. */
+  /** Sends the room's settings and members to one client. */
   tellInfo(client: Member): void;
 }
 
 /**
- * Gathers what changes in a room's membership: over 50 ms for clients that take changes, over 250 ms (and
- * so at most four times a second) for those that want lists. A thousand joins cost a few lists, not a thousand.
+ * Collects membership changes for 50 ms for clients that receive changes, and for 250 ms (at most four times a second)
+ * for clients that receive lists. A thousand joins cost a few lists, not a thousand.
  */
-export class Membership implements Announcer {
+export class MembershipAnnouncer implements Announcer {
   private readonly came = new Map<string, RoomMember>();
   private readonly changed = new Map<string, RoomMember>();
   private readonly gone = new Set<string>();
@@ -38,10 +38,10 @@ export class Membership implements Announcer {
 
   constructor(
     private readonly roomId: string,
-    private readonly audience: Audience,
+    private readonly audience: MembershipAudience,
   ) {}
 
-  expects({ id }: Member): void {
+  memberAdded({ id }: Member): void {
     this.newcomers.add(id);
     this.schedule();
   }
@@ -60,12 +60,12 @@ export class Membership implements Announcer {
   left({ id }: Presence): void {
     this.newcomers.delete(id);
     this.changed.delete(id);
-    // Who came and went within one gathering was never there for those who hear of it.
+    // A member that joined and left meanwhile is not announced at all.
     if (!this.came.delete(id)) this.gone.add(id);
     this.schedule();
   }
 
-  tell(client: Member): void {
+  sendState(client: Member): void {
     this.audience.tellInfo(client);
   }
 
@@ -102,7 +102,7 @@ export class Membership implements Announcer {
   }
 }
 
-/** What the others in a room are told of a member. */
+/** A member as the others in the room see it. */
 export const memberOf = ({ id, username, userId: user, role }: Presence): RoomMember => ({
   id,
   username,

@@ -3,26 +3,26 @@ import type { Announcer } from './announcer.js';
 import type { ChatRoom } from './chat-room.js';
 import type { Member } from './member.js';
 
-/** Tells the clients of a lobby, one by one, who comes and goes, and newcomers who is there. */
-export class LobbyMembership implements Announcer {
+/** Sends each join and leave to the clients of a lobby, and the list of members to newcomers. */
+export class LobbyAnnouncer implements Announcer {
   constructor(private readonly room: ChatRoom) {}
 
-  expects(client: Member): void {
-    this.tell(client);
+  memberAdded(client: Member): void {
+    this.sendState(client);
     client.tell('/lobby JOINED', client.id);
   }
 
   joined({ id }: Presence): void {
-    this.room.tellHere('/lobby JOINED', id);
+    this.room.broadcastHere('/lobby JOINED', id);
   }
 
   updated(): void {}
 
   left({ id }: Presence): void {
-    this.room.tellHere('/lobby LEFT', id);
+    this.room.broadcastHere('/lobby LEFT', id);
   }
 
-  tell(client: Member): void {
+  sendState(client: Member): void {
     const ids = this.room.everyone.map(({ id }) => id);
     client.tell(
       '/lobby PEERS',

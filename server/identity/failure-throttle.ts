@@ -3,13 +3,13 @@ import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { KeyedMutex } from '../util/keyed-mutex.js';
 
 /** ms of the first pause; each failure doubles it. */
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 25_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 25_000;
 /** So many failures within the window, and the address is refused until the window is over. */
-const MOST_FAILURES = 10;
-const WINDOW = 30 * 60_000;
+const MAX_FAILURES = 10;
+const WINDOW_MS = 30 * 60_000;
 /** Addresses remembered at most; past it those that failed longest ago are forgotten. */
-const MOST_ADDRESSES = 10_000;
+const MAX_ADDRESSES = 10_000;
 
 interface Failures {
   count: number;
@@ -19,7 +19,7 @@ interface Failures {
 }
 
 /** Limits failed attempts with tickets, tokens and passwords, per IP address (docs/protocol.md#failed-attempts). */
-export class Throttle {
+export class FailureThrottle {
   /** In the order of the last failure. */
   private readonly addresses = new Map<string, Failures>();
   /** Attempts of each address on this node that must not run at the same time. */
@@ -46,9 +46,9 @@ export class Throttle {
     const { count, since, last } = failures;
     const now = this.clock();
     const until =
-      count >= MOST_FAILURES
-        ? since + WINDOW
-        : last + Math.min(FIRST_PAUSE * 2 ** (count - 1), LONGEST_PAUSE);
+      count >= MAX_FAILURES
+        ? since + WINDOW_MS
+        : last + Math.min(FIRST_PAUSE_MS * 2 ** (count - 1), LONGEST_PAUSE_MS);
     if (now >= until) return count;
     const wait = Math.ceil(until - now);
     throw new Refusal('rate-limited', `too many failed attempts; try again in ${wait} ms`, {
@@ -60,7 +60,7 @@ export class Throttle {
    * Does one attempt of an address on this node after the other: many at once must not be tried before the first of
    * them has failed, where guessing is worth while.
    */
-  inTurn<T>(address: string, attempt: () => Promise<T>): Promise<T> {
+  serially<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     return this.attempts.run(networkOf(address), attempt);
   }
 
@@ -80,7 +80,7 @@ export class Throttle {
     const network = networkOf(address);
     const now = this.clock();
     const oneMore = (before: Failures | undefined): Failures =>
-      !before || now - before.since > WINDOW
+      !before || now - before.since > WINDOW_MS
         ? { count: 1, since: now, last: now }
         : { ...before, count: before.count + 1, last: now };
     if (this.shared) return updateValue(this.shared, key(network), oneMore).then(({ count }) => count);
@@ -88,7 +88,7 @@ export class Throttle {
     this.addresses.delete(network);
     this.addresses.set(network, failures);
     for (const oldest of this.addresses.keys()) {
-      if (this.addresses.size <= MOST_ADDRESSES) break;
+      if (this.addresses.size <= MAX_ADDRESSES) break;
       this.addresses.delete(oldest);
     }
     return failures.count;
