@@ -1,7 +1,7 @@
 import { libretranslate } from './libretranslate.js';
 import { papago } from './papago.js';
 import type { Provider } from './provider.js';
-import { itself, ProviderTranslator, type ProviderTranslatorSettings } from './provider-translator.js';
+import { ProviderTranslator, type ProviderTranslatorSettings, untranslated } from './provider-translator.js';
 import type { Translator } from './translator.js';
 
 /** The options of the server that concern translation. */
@@ -13,18 +13,21 @@ export interface TranslationOptions {
   translationKeyId: string;
   /** Papago's Client Secret, or LibreTranslate's API key. */
   translationKey: string;
-  /** s that one text may take */
+  /** Maximum time in s for one text. */
   translationTimeout: number;
 }
 
-/** @throws OptionsError where the URL or the keys cannot be right */
+/** Creates the translator that the options select. @throws OptionsError if the URL or a key is not valid */
 export function createTranslator(
   options: TranslationOptions,
   settings: ProviderTranslatorSettings = {},
 ): Translator {
   const provider = chooseProvider(options);
   if (!provider)
-    return { name: undefined, translate: async (text) => ({ ko: itself(text), en: itself(text) }) };
+    return {
+      name: undefined,
+      translate: async (text) => ({ ko: untranslated(text), en: untranslated(text) }),
+    };
   return new ProviderTranslator(provider, options.translationTimeout * 1000, settings);
 }
 

@@ -1,30 +1,31 @@
 import { OptionsError } from '../options.js';
 import { ProviderError } from './provider.js';
 
-/** Bytes of the longest answer that is read; the longest result with every character escaped takes fewer. */
-const LONGEST_ANSWER = 256 * 1024;
+/** Maximum size of an answer in bytes. The longest valid result is smaller, even with all characters escaped. */
+const MAX_ANSWER_BYTES = 256 * 1024;
 
-/** s that a provider may ask to be left alone, so that a wrong header does not end translation for days. */
-const LONGEST_PAUSE = 3600;
+/** Maximum pause in s that a provider can ask for, so that a wrong header does not stop translation for days. */
+const MAX_PAUSE_S = 3600;
 
+/** A request to the HTTP API of a provider. */
 export interface ApiRequest {
   url: URL;
   headers: Record<string, string>;
   body: string | URLSearchParams;
   signal: AbortSignal;
-  /** Finds the code in an error's body that tells more than the HTTP status. */
+  /** Returns the provider's error code from the body of an error, for logs. */
   errorCode?: (body: unknown) => string | undefined;
 }
 
 /**
- * Posts over a connection that is kept, and gives the JSON of the answer.
+ * Sends a POST request and returns the parsed JSON of the answer.
  * @throws ProviderError
  */
-export async function post({ url, headers, body, signal, errorCode }: ApiRequest): Promise<object> {
+export async function postJson({ url, headers, body, signal, errorCode }: ApiRequest): Promise<object> {
   let response: Response;
   let text: string;
   try {
-    // A redirect would take the keys to somebody else.
+    // A redirect could send the keys to another server.
     response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
     text = await read(response);
   } catch (error) {
@@ -34,21 +35,22 @@ export async function post({ url, headers, body, signal, errorCode }: ApiRequest
       : new ProviderError('failed', `no answer from ${url.pathname}: ${networkCode(error)}`);
   }
   const answer = parse(text);
-  if (!response.ok) throw refusal(response, url, errorCode?.(answer));
+  if (!response.ok) throw statusError(response, url, errorCode?.(answer));
   if (typeof answer !== 'object' || answer === null)
-    throw new ProviderError('failed', `${url.pathname} answered with what is no JSON object or list`);
+    throw new ProviderError('failed', `${url.pathname} did not answer with a JSON object or list`);
   return answer;
 }
 
 /**
- * @param written the base URL of an API, to which the paths of its requests are added
- * @throws OptionsError
+ * Returns a function that adds a path to the base URL of an API.
+ * @param written the base URL, as in the options
+ * @throws OptionsError if the URL is not valid
  */
-export function baseUrl(written: string): (path: string) => URL {
+export function endpointsOf(written: string): (path: string) => URL {
   const base = URL.canParse(written) ? new URL(written) : undefined;
   if (!base || !/^https?:$/.test(base.protocol) || base.username || base.password || base.search || base.hash)
     throw new OptionsError(
-      'translationUrl: expected an http or https URL without user, query and fragment, such as https://translate.example.org',
+      'translationUrl: expected an http or https URL without user, query and fragment, for example https://translate.example.org',
     );
   const folder = base.pathname.replace(/\/+$/, '');
   return (path) => Object.assign(new URL(base), { pathname: `${folder}/${path}` });
@@ -59,8 +61,8 @@ async function read(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > LONGEST_ANSWER)
-      throw new ProviderError('failed', `more than ${LONGEST_ANSWER} bytes in an answer`);
+    if (bytes > MAX_ANSWER_BYTES)
+      throw new ProviderError('failed', `the answer has more than ${MAX_ANSWER_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -74,10 +76,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** What an error status means for the texts that come next. */
-function refusal({ status, headers }: Response, url: URL, code?: string): ProviderError {
+/** Returns the error for an HTTP status, which decides about later requests. */
+function statusError({ status, headers }: Response, url: URL, code?: string): ProviderError {
   const reason = `${url.pathname} answered ${status}${code ? ` (${code})` : ''}`;
-  const retryAfter = pause(headers.get('retry-after'));
+  const retryAfter = retryAfterMs(headers.get('retry-after'));
   if (status === 429 || (status === 503 && retryAfter !== undefined))
     return new ProviderError('limited', reason, retryAfter);
   if (status === 401 || status === 403 || status === 404)
@@ -85,14 +87,14 @@ function refusal({ status, headers }: Response, url: URL, code?: string): Provid
   return new ProviderError('failed', reason);
 }
 
-/** ms of a Retry-After header, which has seconds or a date (RFC 9110, 10.2.3). */
-function pause(header: string | null): number | undefined {
+/** Returns the pause in ms of a Retry-After header, which contains seconds or a date (RFC 9110, 10.2.3). */
+function retryAfterMs(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return seconds > 0 ? Math.min(seconds, LONGEST_PAUSE) * 1000 : undefined;
+  return seconds > 0 ? Math.min(seconds, MAX_PAUSE_S) * 1000 : undefined;
 }
 
-/** Such as ECONNREFUSED; fetch hides it in the cause. */
+/** Returns the code of a network error, for example ECONNREFUSED. fetch has it in the cause. */
 function networkCode(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code: unknown =

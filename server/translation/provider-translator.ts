@@ -1,16 +1,16 @@
 import type { Translation, Translations } from 'lectern-protocol';
 import { LRUCache } from 'lru-cache';
 import { Semaphore } from '../util/semaphore.js';
-import { Breaker } from './breaker.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { type Provider, ProviderError } from './provider.js';
 import type { Translator } from './translator.js';
 
 /**
- * What became of a text. translated: both languages were had; cached: they were known; too-long: longer than
- * the provider takes; paused: the provider is left alone for a while; busy: its turn did not come within the
- * limit; abandoned: the caller's signal was aborted; slow, limited, denied, failed: as in ProviderError.
+ * The outcome for a text. translated: the provider translated it; cached: the translation was cached; too-long: the
+ * text exceeds the provider's maximum; paused: the circuit breaker allows no requests; busy: too many other requests;
+ * abandoned: the caller's signal was aborted; slow, limited, denied, failed: as in ProviderError.
  */
-export type Outcome =
+export type TranslationOutcome =
   | 'translated'
   | 'cached'
   | 'too-long'
@@ -19,47 +19,48 @@ export type Outcome =
   | 'abandoned'
   | ProviderError['outcome'];
 
-/** A monotonic clock in ms, and a timer of it; `after` returns what stops the timer. */
+/** A monotonic clock in ms, and its timer. `after` returns a function that stops the timer. */
 export interface Clock {
   now(): number;
   after(ms: number, callback: () => void): () => void;
 }
 
+/** Settings of a ProviderTranslator; all have defaults. */
 export interface ProviderTranslatorSettings {
   /**
-   * Told once for each text that has letters, also where several ask for the same. It must not throw.
-   * @param reason what went wrong, for logs: without keys and without the text
+   * Called once for each request for a text with letters, even if several callers share one. Must not throw.
+   * @param reason the failure, for logs; contains neither keys nor the text
    */
-  onOutcome?: (provider: Provider['name'], outcome: Outcome, reason?: string) => void;
+  onOutcome?: (provider: Provider['name'], outcome: TranslationOutcome, reason?: string) => void;
   clock?: Clock;
-  /** How many texts the provider is asked about at a time. */
+  /** Maximum number of concurrent texts. */
   concurrency?: number;
   cacheEntries?: number;
   cacheBytes?: number;
 }
 
-interface Answer {
+interface TranslationResult {
   translations: Translations;
-  outcome: Outcome;
+  outcome: TranslationOutcome;
   reason?: string | undefined;
 }
 
-/** Characters of the longest result that a message may carry (schemas/classroom.json). */
-export const LONGEST_RESULT = 16_384;
+/** Maximum number of characters of a result in a message (schemas/classroom.json). */
+export const MAX_RESULT_LENGTH = 16_384;
 
-/** Asks a provider, and knows what to do where it is slow, refuses or fails: see Translator. */
+/** Translates by a provider, with a cache, a timeout, a limit of concurrent requests and a circuit breaker. */
 export class ProviderTranslator implements Translator {
   private readonly onOutcome: NonNullable<ProviderTranslatorSettings['onOutcome']>;
   private readonly clock: Clock;
   private readonly cache: LRUCache<string, Translations>;
   private readonly semaphore: Semaphore;
-  private readonly breaker: Breaker;
-  private readonly inFlight = new Map<string, Promise<Answer>>();
+  private readonly breaker: CircuitBreaker;
+  private readonly inFlight = new Map<string, Promise<TranslationResult>>();
 
-  /** @param limit ms that one text may take */
+  /** @param timeout maximum time in ms for one text */
   constructor(
     private readonly provider: Provider,
-    private readonly limit: number,
+    private readonly timeout: number,
     settings: ProviderTranslatorSettings,
   ) {
     this.onOutcome = settings.onOutcome ?? (() => {});
@@ -70,7 +71,7 @@ export class ProviderTranslator implements Translator {
       sizeCalculation: ({ ko, en }, text) => 2 * (text.length + ko.result.length + en.result.length),
     });
     this.semaphore = new Semaphore(settings.concurrency ?? 16);
-    this.breaker = new Breaker(() => this.clock.now());
+    this.breaker = new CircuitBreaker(() => this.clock.now());
   }
 
   get name(): Provider['name'] {
@@ -78,34 +79,34 @@ export class ProviderTranslator implements Translator {
   }
 
   async translate(text: string, { signal }: { signal?: AbortSignal } = {}): Promise<Translations> {
-    // Numbers and emoji are the same in both languages, and a quota is not for them.
-    if (!/\p{L}/u.test(text)) return { ko: itself(text), en: itself(text) };
-    const { translations, outcome, reason } = await this.find(text, signal);
+    // Numbers and emoji are the same in both languages, and must not use up the quota.
+    if (!/\p{L}/u.test(text)) return { ko: untranslated(text), en: untranslated(text) };
+    const { translations, outcome, reason } = await this.lookUp(text, signal);
     this.onOutcome(this.provider.name, outcome, reason);
     return translations;
   }
 
-  private find(text: string, signal?: AbortSignal): Answer | Promise<Answer> {
+  private lookUp(text: string, signal?: AbortSignal): TranslationResult | Promise<TranslationResult> {
     const known = this.cache.get(text);
     if (known) return { translations: known, outcome: 'cached' };
     let work = this.inFlight.get(text);
     if (!work) {
-      if (text.length > this.provider.longestText) return without(text, 'too-long');
-      work = this.ask(text).finally(() => this.inFlight.delete(text));
+      if (text.length > this.provider.maxLength) return failedResult(text, 'too-long');
+      work = this.askInTurn(text).finally(() => this.inFlight.delete(text));
       this.inFlight.set(text, work);
     }
-    return signal ? unlessAborted(work, signal, without(text, 'abandoned')) : work;
+    return signal ? unlessAborted(work, signal, failedResult(text, 'abandoned')) : work;
   }
 
-  /** Asks the provider when it is the text's turn, within the limit. */
-  private async ask(text: string): Promise<Answer> {
+  /** Waits for a free slot, then asks the provider. Takes at most `timeout`. */
+  private async askInTurn(text: string): Promise<TranslationResult> {
     const deadline = new AbortController();
-    const stop = this.clock.after(this.limit, () => deadline.abort());
+    const stop = this.clock.after(this.timeout, () => deadline.abort());
     try {
-      if (!(await this.semaphore.acquire(deadline.signal))) return without(text, 'busy');
+      if (!(await this.semaphore.acquire(deadline.signal))) return failedResult(text, 'busy');
       try {
-        if (!this.breaker.admit()) return without(text, 'paused');
-        return await this.consult(text, deadline.signal);
+        if (!this.breaker.allows()) return failedResult(text, 'paused');
+        return await this.translateBoth(text, deadline.signal);
       } finally {
         this.semaphore.release();
       }
@@ -114,7 +115,7 @@ export class ProviderTranslator implements Translator {
     }
   }
 
-  private async consult(text: string, signal: AbortSignal): Promise<Answer> {
+  private async translateBoth(text: string, signal: AbortSignal): Promise<TranslationResult> {
     let error: ProviderError | undefined;
     const attempt = (request: Promise<string>): Promise<string | undefined> =>
       request.catch((thrown: unknown) => {
@@ -124,10 +125,10 @@ export class ProviderTranslator implements Translator {
       });
     const source = await attempt(this.provider.detect(text, signal));
     const into = async (target: keyof Translations): Promise<Translation> => {
-      if (source === undefined) return original(text);
-      if (source === target) return itself(text);
-      const result = await attempt(this.translated(text, source, target, signal));
-      return result === undefined ? original(text) : { result, status: 200 };
+      if (source === undefined) return fallback(text);
+      if (source === target) return untranslated(text);
+      const result = await attempt(this.translateInto(text, source, target, signal));
+      return result === undefined ? fallback(text) : { result, status: 200 };
     };
     const [ko, en] = await Promise.all([into('ko'), into('en')]);
     this.breaker.record(error);
@@ -136,15 +137,16 @@ export class ProviderTranslator implements Translator {
     return { translations: { ko, en }, outcome: 'translated' };
   }
 
-  private async translated(
+  private async translateInto(
     text: string,
     source: string,
     target: string,
     signal: AbortSignal,
   ): Promise<string> {
     const result = await this.provider.translate(text, source, target, signal);
-    if (result === '') throw new ProviderError('failed', 'an empty translation');
-    if (result.length > LONGEST_RESULT) throw new ProviderError('failed', 'a translation too long to send');
+    if (result === '') throw new ProviderError('failed', 'the translation is empty');
+    if (result.length > MAX_RESULT_LENGTH)
+      throw new ProviderError('failed', 'the translation is too long to send');
     return result;
   }
 }
@@ -157,22 +159,26 @@ const systemClock: Clock = {
   },
 };
 
-/** Of a text that needs no translation. */
-export function itself(text: string): Translation {
+/** Returns the result for a text that needs no translation. */
+export function untranslated(text: string): Translation {
   return { result: text, status: 200 };
 }
 
-/** Of a text whose translation could not be had. */
-function original(text: string): Translation {
+/** Returns the result for a text whose translation failed. */
+function fallback(text: string): Translation {
   return { result: text, status: 202 };
 }
 
-function without(text: string, outcome: Outcome): Answer {
-  return { translations: { ko: original(text), en: original(text) }, outcome };
+function failedResult(text: string, outcome: TranslationOutcome): TranslationResult {
+  return { translations: { ko: fallback(text), en: fallback(text) }, outcome };
 }
 
-/** The work's answer, or the other one as soon as the signal is aborted; the work goes on. */
-function unlessAborted(work: Promise<Answer>, signal: AbortSignal, otherwise: Answer): Promise<Answer> {
+/** Returns the result of `work`, or `otherwise` as soon as the signal is aborted. The work continues. */
+function unlessAborted(
+  work: Promise<TranslationResult>,
+  signal: AbortSignal,
+  otherwise: TranslationResult,
+): Promise<TranslationResult> {
   return new Promise((resolve) => {
     const giveUp = () => resolve(otherwise);
     if (signal.aborted) return giveUp();

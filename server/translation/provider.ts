@@ -1,21 +1,22 @@
-/** A service that translates. Its methods throw nothing but a ProviderError, an aborted signal included. */
+/** A translation service. Its methods throw only ProviderErrors, also if the signal is aborted. */
 export interface Provider {
   readonly name: 'papago' | 'libretranslate';
-  /** UTF-16 units of the longest text that it takes. */
-  readonly longestText: number;
-  /** The language that a text is written in, as the service names it: `ko`, `en`, `zh-CN`, … */
+  /** Maximum length of a text in UTF-16 code units. */
+  readonly maxLength: number;
+  /** Detects the language of a text, as the service names it: `ko`, `en`, `zh-CN`, … */
   detect(text: string, signal: AbortSignal): Promise<string>;
+  /** Translates a text between two languages. */
   translate(text: string, source: string, target: string, signal: AbortSignal): Promise<string>;
 }
 
-/** Why a provider gave no answer. `reason` is for logs and holds neither keys nor what people wrote. */
+/** The failure of a request to a provider. `reason` is for logs and contains neither keys nor texts. */
 export class ProviderError extends Error {
   override name = 'ProviderError';
 
   /**
-   * @param outcome slow: the signal was aborted; limited: too many requests, or a quota is used up; denied:
-   *   the key or the URL is wrong, or the address is banned; failed: anything else
-   * @param retryAfter ms that the provider asks to be left alone
+   * @param outcome slow: the signal was aborted; limited: too many requests, or the quota is used up; denied:
+   *   the key or the URL is wrong, or the address is banned; failed: any other error
+   * @param retryAfter pause in ms that the provider asks for
    */
   constructor(
     readonly outcome: 'slow' | 'limited' | 'denied' | 'failed',

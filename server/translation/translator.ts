@@ -1,16 +1,15 @@
 import type { Translations } from 'lectern-protocol';
 import type { Provider } from './provider.js';
 
-/** Gives in Korean and in English what people write. */
+/** Translates texts into Korean and English. */
 export interface Translator {
-  /** Who translates, which some ask to be named where a translation is shown; undefined where nobody does. */
+  /** Name of the provider, which some require pages to show; undefined without a provider. */
   readonly name: Provider['name'] | undefined;
   /**
-   * Never rejects, and takes no longer than its limit. The language that the text is written in has the text
-   * itself; a language that could not be had has it too, with status 202. The answer may be shared with
-   * others: do not change it.
-   * @param options.signal once aborted, the answer comes at once; others who asked for the same text still
-   *   get theirs
+   * Returns a text in both languages. Never rejects, and takes at most its timeout. The result for the language of the
+   * text is the text itself; if a translation failed, it is the text with status 202. Callers share results and must
+   * not modify them.
+   * @param options.signal if aborted, the call returns immediately; other calls for the same text are not affected
    */
   translate(text: string, options?: { signal?: AbortSignal }): Promise<Translations>;
 }

@@ -57,14 +57,14 @@ t.test('SIGHUP loads the files again without disconnecting clients', async (t) =
 
   writeFileSync(files.key, 'spoilt');
   command.signal('SIGHUP');
-  await command.shows(/the certificate is not replaced, the old one stays in use/);
+  await command.shows(/the new certificate is invalid, the old one stays in use/);
   t.equal(await shown(port), first.fingerprint);
 
   const second = await certificate();
   writeFileSync(files.cert, second.cert);
   writeFileSync(files.key, second.key);
   command.signal('SIGHUP');
-  await command.shows(/the certificate is replaced/);
+  await command.shows(/the certificate was replaced/);
   t.equal(await shown(port), second.fingerprint);
   t.match(await client.request('ping', 'still here'), { type: 'pong' });
   command.signal('SIGTERM');
@@ -82,7 +82,7 @@ t.test('unusable files prevent the start with one line', async (t) => {
     [['--cert', join(folder, 'cert.pem')], /^lectern: --cert: also needs key \(LECTERN_KEY\)/],
     [
       ['--cert', join(folder, 'cert.pem'), '--key', join(folder, 'none.pem')],
-      /^lectern: key: cannot read '.*none\.pem': there is no such file\n$/,
+      /^lectern: key: cannot read '.*none\.pem': file not found\n$/,
     ],
   ];
   for (const [args, expected] of cases) {

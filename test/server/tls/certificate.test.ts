@@ -10,9 +10,9 @@ import { authority, certificate, type Issued } from '../../helpers/certificates.
 import { connect } from '../../helpers/client.js';
 import { KeptLog } from '../../helpers/log.js';
 
-const replaced = 'the certificate is replaced';
+const replaced = 'the certificate was replaced';
 const kept =
-  'the certificate is not replaced, the old one stays in use: mend the files, which are looked at again when they ' +
+  'the new certificate is invalid, the old one stays in use: fix the files, which are read again when they ' +
   'change or on SIGHUP';
 
 interface Files {
@@ -208,9 +208,13 @@ t.test('an unusable new certificate changes nothing', async (t) => {
   const expired = await certificate({ from: new Date(0), to: past });
   const bad: [string, () => void, RegExp][] = [
     ['another key', () => writeFileSync(files.key, other.key), /^key: .* is not the key of the first/],
-    ['half a file', () => writeFileSync(files.cert, first.cert.slice(0, 100)), /holds no certificate in PEM/],
-    ['no file', () => rmSync(files.cert), /cannot read .* there is no such file/],
-    ['one that is out of date', () => write(files, expired), /is out of date/],
+    [
+      'half a file',
+      () => writeFileSync(files.cert, first.cert.slice(0, 100)),
+      /contains no certificate in PEM format/,
+    ],
+    ['no file', () => rmSync(files.cert), /cannot read .* file not found/],
+    ['one that is out of date', () => write(files, expired), /has expired/],
   ];
   for (const [what, spoil, why] of bad) {
     write(files, first);
@@ -233,7 +237,7 @@ t.test('an expired certificate is used at the start, with a warning', async (t) 
   const files = filesIn(t.testdir({}));
   write(files, await certificate({ from: new Date(0), to: new Date(Date.now() - 1000) }));
   const { log } = await start(t, files);
-  t.match(await log.line('the certificate is out of date: renew it'), { level: 40 });
+  t.match(await log.line('the certificate has expired: renew it'), { level: 40 });
 });
 
 t.test('errors in the files are reported at the start', async (t) => {
@@ -247,27 +251,33 @@ t.test('errors in the files are reported at the start', async (t) => {
   write(locked, await certificate({ passphrase: 'sesame' }));
   const none = join(folder, 'none.pem');
   const cases: [Files, string][] = [
-    [{ ...good, cert: none }, `cert: cannot read '${none}': there is no such file`],
-    [{ ...good, key: none }, `key: cannot read '${none}': there is no such file`],
+    [{ ...good, cert: none }, `cert: cannot read '${none}': file not found`],
+    [{ ...good, key: none }, `key: cannot read '${none}': file not found`],
     [
       { ...good, key: join(folder, 'folder') },
       `key: cannot read '${join(folder, 'folder')}': it is a folder`,
     ],
-    [{ ...good, cert: text }, `cert: '${text}' holds no certificate in PEM (-----BEGIN CERTIFICATE-----)`],
-    [{ ...good, key: text }, `key: '${text}' holds no private key in PEM (-----BEGIN PRIVATE KEY-----)`],
+    [
+      { ...good, cert: text },
+      `cert: '${text}' contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)`,
+    ],
+    [
+      { ...good, key: text },
+      `key: '${text}' contains no private key in PEM format (-----BEGIN PRIVATE KEY-----)`,
+    ],
     [
       { ...good, cert: good.key },
-      `cert: '${good.key}' holds no certificate in PEM (-----BEGIN CERTIFICATE-----)`,
+      `cert: '${good.key}' contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)`,
     ],
     [
       { ...good, key: other.key },
       `key: '${other.key}' is not the key of the first certificate in '${good.cert}' (CN=localhost); ` +
-        'take both from one issue, and put the own certificate before those of the authorities',
+        'use a matching pair, and put the server certificate before those of the authorities',
     ],
     [
       locked,
-      `key: '${locked.key}' is locked with a passphrase; ` +
-        `unlock it with: openssl pkey -in '${locked.key}' -out unlocked.pem`,
+      `key: '${locked.key}' is protected by a passphrase; ` +
+        `remove it with: openssl pkey -in '${locked.key}' -out unlocked.pem`,
     ],
   ];
   for (const [files, message] of cases) {

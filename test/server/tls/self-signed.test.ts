@@ -116,6 +116,6 @@ t.test('before the certificate expires, any server that requests it creates a ne
   writeFileSync(join(data, 'self-signed-cert.pem'), soon.cert);
   writeFileSync(join(data, 'self-signed-key.pem'), soon.key);
   await server.reloadCertificate();
-  const { fingerprint } = await log.line('the certificate is replaced');
+  const { fingerprint } = await log.line('the certificate was replaced');
   t.notOk([before, soon.fingerprint].includes(String(fingerprint)));
 });

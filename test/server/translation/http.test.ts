@@ -1,5 +1,5 @@
 import t from 'tap';
-import { baseUrl, post } from '../../../server/translation/http.js';
+import { endpointsOf, postJson } from '../../../server/translation/http.js';
 import { always, failure, startApi } from './local-api.js';
 
 const { signal } = new AbortController();
@@ -8,7 +8,7 @@ t.test('how long a provider asks to be spared', async (t) => {
   const api = await startApi(t, always(200, {}));
   const refusal = (status: number, header?: string) => {
     api.behave('/x', always(status, {}, header === undefined ? {} : { 'retry-after': header }));
-    return failure(post({ url: baseUrl(api.url)('x'), headers: {}, body: '', signal }));
+    return failure(postJson({ url: endpointsOf(api.url)('x'), headers: {}, body: '', signal }));
   };
   t.match(await refusal(429, '7'), { outcome: 'limited', retryAfter: 7000 });
   t.match(await refusal(429, '999999'), { outcome: 'limited', retryAfter: 3_600_000 });
@@ -28,7 +28,7 @@ t.test('a date is relative to now', async (t) => {
     t,
     always(429, {}, { 'retry-after': new Date(Date.now() + 600_000).toUTCString() }),
   );
-  const error = await post({ url: baseUrl(api.url)('x'), headers: {}, body: '', signal }).catch(
+  const error = await postJson({ url: endpointsOf(api.url)('x'), headers: {}, body: '', signal }).catch(
     (thrown) => thrown,
   );
   t.ok(error.retryAfter > 0 && error.retryAfter <= 600_000, `${error.retryAfter}`);
@@ -37,7 +37,12 @@ t.test('a date is relative to now', async (t) => {
 t.test('a redirect is not followed', async (t) => {
   const other = await startApi(t, always(200, {}));
   const api = await startApi(t, always(307, '', { location: other.url }));
-  const request = post({ url: baseUrl(api.url)('x'), headers: { 'x-key': 'north' }, body: '', signal });
+  const request = postJson({
+    url: endpointsOf(api.url)('x'),
+    headers: { 'x-key': 'north' },
+    body: '',
+    signal,
+  });
   t.match(await failure(request), { outcome: 'failed' });
   t.equal(other.requests.length, 0);
 });
@@ -48,5 +53,5 @@ t.test('a path is added to the base URL', async (t) => {
     ['http://a.example:5000/lt/', 'http://a.example:5000/lt/x/y'],
     ['http://a.example//b.example', 'http://a.example//b.example/x/y'],
   ] as const)
-    t.equal(baseUrl(written)('x/y').href, expected);
+    t.equal(endpointsOf(written)('x/y').href, expected);
 });

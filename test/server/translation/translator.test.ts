@@ -4,7 +4,7 @@ import t, { type Test } from 'tap';
 import { OptionsError } from '../../../server/options.js';
 import { createTranslator, type TranslationOptions } from '../../../server/translation/create-translator.js';
 import {
-  LONGEST_RESULT,
+  MAX_RESULT_LENGTH,
   type ProviderTranslatorSettings,
 } from '../../../server/translation/provider-translator.js';
 import type { Translator } from '../../../server/translation/translator.js';
@@ -92,7 +92,7 @@ t.test('the longest result fits into a message', async (t) => {
   const schema = JSON.parse(
     readFileSync(new URL('../../../../schemas/classroom.json', import.meta.url), 'utf8'),
   );
-  t.equal(LONGEST_RESULT, schema.$defs.translation.properties.result.maxLength);
+  t.equal(MAX_RESULT_LENGTH, schema.$defs.translation.properties.result.maxLength);
 });
 
 for (const subject of subjects) {
@@ -345,11 +345,11 @@ for (const subject of subjects) {
     api,
     translator,
   }) => {
-    for (const result of ['', 'x'.repeat(LONGEST_RESULT + 1)]) {
+    for (const result of ['', 'x'.repeat(MAX_RESULT_LENGTH + 1)]) {
       api.behave(translate, always(200, subject.answer(result)));
       t.same((await translator.translate('안녕')).en, { result: '안녕', status: 202 });
     }
-    const longest = 'x'.repeat(LONGEST_RESULT);
+    const longest = 'x'.repeat(MAX_RESULT_LENGTH);
     api.behave(translate, always(200, subject.answer(longest)));
     t.same((await translator.translate('안녕')).en, { result: longest, status: 200 });
   });
