@@ -142,10 +142,10 @@ export class NpmProject {
   }
 
   /** Starts a program of an installed package with npx. The lines are those of both its outputs. */
-  npx(...args: string[]): AsyncIterableIterator<string> {
+  npx(args: string[], env: Record<string, string> = {}): AsyncIterableIterator<string> {
     const child = spawn(process.execPath, [cli('npx'), '--no', ...args], {
       cwd: this.folder,
-      env: this.env,
+      env: { ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // npx, its shell and the program are a process group, which ends as a whole.
       detached: true,
