@@ -3,7 +3,9 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   symlinkSync,
   writeFileSync,
@@ -37,21 +39,32 @@ function temporary(t: Test): string {
   return folder;
 }
 
-/** A copy of the checkout in its state after `git clone` and `npm ci`, without any build output. */
+const listed = (...options: string[]): string[] =>
+  execFileSync('git', ['ls-files', ...options, '-z'], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter(Boolean);
+
+/**
+ * A copy of the checkout in its state after `git clone` and `npm ci`, without any build output. The packages in
+ * node_modules are links to those of the checkout; the links to the workspaces lead into the copy.
+ */
 export function cleanClone(t: Test): string {
-  // In the checkout, since only files of the same file system can be linked.
-  const folder = t.testdir();
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const deleted = execFileSync('git', ['ls-files', '--deleted', '-z'], { cwd: root, encoding: 'utf8' });
-  const gone = new Set(deleted.split('\0'));
-  for (const file of files.split('\0')) {
-    if (!gone.has(file)) cpSync(join(root, file), join(folder, file));
+  const folder = temporary(t);
+  const deleted = new Set(listed('--deleted'));
+  for (const file of listed('--cached', '--others', '--exclude-standard')) {
+    if (!deleted.has(file)) cpSync(join(root, file), join(folder, file));
   }
-  execFileSync('cp', ['--archive', '--link', join(root, 'node_modules'), folder]);
+  linkPackages(join(root, 'node_modules'), join(folder, 'node_modules'));
   return folder;
+}
+
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.name.startsWith('@')) linkPackages(source, target);
+    else symlinkSync(entry.isSymbolicLink() ? readlinkSync(source) : source, target);
+  }
 }
 
 export interface Packed {
@@ -131,10 +144,10 @@ export class NpmProject {
   }
 
   /** Compiles a written file with every check on, also of the packages' declarations. */
-  async compile(file: string, ...options: string[]): Promise<string> {
+  async compile(files: string[], ...options: string[]): Promise<string> {
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     const strict = ['--ignoreConfig', '--strict', '--skipLibCheck', 'false', '--target', 'es2022'];
-    const outcome = run(process.execPath, [compiler, ...strict, ...options, file], { cwd: this.folder });
+    const outcome = run(process.execPath, [compiler, ...strict, ...options, ...files], { cwd: this.folder });
     return outcome.then(
       () => '',
       (error: { stdout: string }) => error.stdout,
