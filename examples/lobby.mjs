@@ -20,17 +20,17 @@ let company = false;
 ada.on('state', ({ peers }) => {
   if (company === peers.length > 0) return;
   company = !company;
-  console.log(`Ada: ${company ? 'somebody came' : 'alone again'}`);
+  console.log(`Ada: ${company ? 'someone joined' : 'alone again'}`);
   if (company) ada.broadcast('hello');
   else signalers[0].close();
 });
 bo.on('message', async ({ from, message }) => {
-  console.log(`Bo: ${from === signalers[0].id ? 'Ada' : 'somebody'} says ${message}`);
+  console.log(`Bo: ${from === signalers[0].id ? 'Ada' : 'someone'} says ${message}`);
   await bo.signal(from, { sdp: { type: 'offer', sdp: 'v=0' } });
   signalers[1].close();
 });
-ada.on('signal', ({ sdp }) => console.log(`Ada: an ${sdp.type} came`));
+ada.on('signal', ({ sdp }) => console.log(`Ada: received an ${sdp.type}`));
 
 await ada.join();
 await bo.join();
-console.log(`Bo: ${bo.state.peers.length} there already`);
+console.log(`Bo: ${bo.state.peers.length} already here`);

@@ -15,7 +15,7 @@ const open = new Promise((resolve) => signaler.on('state', ({ name }) => name ==
 signaler.connect();
 await open;
 
-const named = asked.has('class') ? await enrol(asked.get('class')) : await makeLecture();
+const named = asked.has('class') ? await enroll(asked.get('class')) : await makeLecture();
 const lecture = new Lecture(signaler, named);
 const sync = new PlayerSync(new ClockSync(signaler));
 
@@ -24,7 +24,7 @@ sync.on('state', ({ name, reason = '' }) => {
   element('state').textContent = `${name} ${reason}`;
 });
 sync.on('behind', (seconds) => {
-  element('behind').textContent = `behind by ${seconds.toFixed(1)} s`;
+  element('behind').textContent = `${seconds.toFixed(1)} s behind`;
 });
 await lecture.join();
 
@@ -55,7 +55,7 @@ async function makeLecture() {
   return { classUuid: made.uuid, lectureId: data.lecture.id };
 }
 
-async function enrol(classUuid) {
+async function enroll(classUuid) {
   try {
     await signaler.request('EnrollClass', { classUuid });
   } catch (error) {

@@ -30,11 +30,11 @@ ada.programme.on('chat', ({ displayName, msg, roomId }) => {
 
 const roomId = await ada.programme.createRoom('Goals', 10);
 
-let pushed = false;
+let voted = false;
 bo.programme.on('state', async ({ joined }) => {
   const aggro = joined.get(roomId)?.aggro;
-  if (!aggro || pushed) return;
-  pushed = true;
+  if (!aggro || voted) return;
+  voted = true;
   console.log(`${aggro.displayName} spotlights: ${aggro.msg} (${aggro.point})`);
   await bo.programme.aggroUp(aggro.aggroUID);
 });
@@ -43,7 +43,7 @@ ada.programme.on('state', ({ joined }) => {
   const { users, aggro } = joined.get(roomId);
   if (told === 'nothing' && aggro?.point === 4) {
     told = 'points';
-    console.log('pushed to 4');
+    console.log('voted up to 4');
     bo.signaler.close();
   } else if (told === 'points' && users.length === 1) {
     told = 'all';

@@ -22,7 +22,7 @@ await signaler.request('EnrollClass', { classUuid });
 const lecture = new Lecture(signaler, { classUuid, lectureId: Number(lectureId) });
 
 lecture.on('playback', async ({ playing, position }) => {
-  console.log(playing ? `the video runs from ${position} s` : 'the video stands still');
+  console.log(playing ? `the video plays from ${position} s` : 'the video is paused');
   if (playing) await lecture.raiseHand();
 });
 
@@ -49,5 +49,5 @@ try {
   await lecture.setLive(false);
 } catch (error) {
   if (!(error instanceof RequestError)) throw error;
-  console.log(`only the teacher may do that: ${error.code}`);
+  console.log(`only the teacher can do that: ${error.code}`);
 }

@@ -57,20 +57,19 @@ async function enter(username) {
     element('mute').textContent = manager.self.muted ? 'Unmute' : 'Mute';
   });
   signaler.on('state', ({ name }) => {
-    element('trouble').textContent =
-      name === 'waiting' ? 'The connection is lost; it comes back by itself.' : '';
+    element('trouble').textContent = name === 'waiting' ? 'Connection lost. Reconnecting…' : '';
   });
 
   manager.start();
   try {
     manager.setMicrophone(await openMicrophone());
   } catch (trouble) {
-    element('trouble').textContent = `You only listen: ${trouble.reason}`;
+    element('trouble').textContent = `Listening only: ${trouble.reason}`;
   }
 }
 
 function describe({ state, muted, listening, trouble }) {
   if (trouble) return trouble.reason; // 'network-blocked', 'ice-failed', 'no-answer', 'remote-gone', …
   if (state !== 'connected') return state;
-  return muted ? 'muted' : listening ? 'listens' : 'can be heard';
+  return muted ? 'muted' : listening ? 'listening only' : 'can be heard';
 }

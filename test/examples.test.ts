@@ -35,11 +35,11 @@ t.test('a teacher and a student meet in a lecture', async (t) => {
   const [, , ...named] = (await teacher.lines.next()).value.split(' ');
   const student = run(t, ['student.mjs', ...named], url);
   t.same(await rest(student.lines), [
-    'the video stands still',
-    'only the teacher may do that: forbidden',
-    'the video stands still',
-    'the video runs from 30 s',
-    'the video stands still',
+    'the video is paused',
+    'only the teacher can do that: forbidden',
+    'the video is paused',
+    'the video plays from 30 s',
+    'the video is paused',
     'Ada says: Because every number has a successor.',
   ]);
   t.same(await rest(teacher.lines), ['Bo asks: Why is there no largest number?']);
@@ -52,13 +52,13 @@ const namespaces: Record<string, string[]> = {
   bus: ['by POST: the timeline is at 12 s'],
   trigger: ['at 3 s show the teams', 'the programme is running'],
   lobby: [
-    'Bo: 1 there already',
-    'Ada: somebody came',
+    'Bo: 1 already here',
+    'Ada: someone joined',
     'Bo: Ada says hello',
-    'Ada: an offer came',
+    'Ada: received an offer',
     'Ada: alone again',
   ],
-  programme: ['a room: Goals, 1 of 10', 'Bo: hello', 'Ada spotlights: Goal! (3)', 'pushed to 4', 'Bo left'],
+  programme: ['a room: Goals, 1 of 10', 'Bo: hello', 'Ada spotlights: Goal! (3)', 'voted up to 4', 'Bo left'],
 };
 
 for (const [namespace, said] of Object.entries(namespaces)) {
@@ -126,7 +126,7 @@ t.test('people hear and write to each other in a room', async (t) => {
   const enter = async (name: string): Promise<Page> => {
     const page = await open(t, browser, `${url}${pages}/voices.html?room=green`);
     await page.getByLabel('Your name').fill(name);
-    await page.getByRole('button', { name: 'Enter' }).click();
+    await page.getByRole('button', { name: 'Join' }).click();
     return page;
   };
   const [ada, bo] = [await enter('Ada'), await enter('Bo')];
