@@ -3,8 +3,8 @@ import type { Test } from 'tap';
 import type { Options } from '../../server/index.js';
 import { newPage, type PageOptions } from '../helpers/chromium.js';
 import { Target } from '../helpers/conformance.js';
-import { ask, school } from '../helpers/school.js';
 import { startServer, type TestServer } from '../helpers/server.js';
+import { ask, createClass } from '../helpers/test-class.js';
 
 /** A lecture on a server of its own, and its possible participants. */
 export interface Hall {
@@ -30,7 +30,7 @@ export async function openHall(t: Test, students: number, given: HallOptions = {
     ...options
   } = given;
   const server = await startServer(t, options);
-  const { teacher, students: enrolled, classUuid } = await school(t, new Target(server.url), students);
+  const { teacher, students: enrolled, classUuid } = await createClass(t, new Target(server.url), students);
   const lecture = { classUuid, lectureDate: '2026-11-21', lectureName, playlist };
   const { id: lectureId } = (await ask(teacher, 'CreateLecture', lecture)).lecture;
   for (const { client } of [teacher, ...enrolled]) client.close();

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { target } from '../helpers/conformance.js';
-import { ask, person, refusal, school } from '../helpers/school.js';
+import { ask, createClass, person, refusal } from '../helpers/test-class.js';
 
 const nowhere = '00000000-0000-4000-8000-000000000000';
 
@@ -13,7 +13,7 @@ await target((server) => {
   });
 
   t.test('a user who enrolls is a student, once', async (t) => {
-    const { teacher, classUuid } = await school(t, server, 0);
+    const { teacher, classUuid } = await createClass(t, server, 0);
     const student = await person(t, server);
     t.match((await ask(student, 'EnrollClass', { classUuid })).class, {
       uuid: classUuid,
@@ -25,7 +25,7 @@ await target((server) => {
   });
 
   t.test('a class is for its members', async (t) => {
-    const { classUuid } = await school(t, server, 0);
+    const { classUuid } = await createClass(t, server, 0);
     const stranger = await person(t, server);
     for (const type of ['JoinClass', 'GetLectures', 'GetClassMembers'] as const) {
       t.equal(await refusal(stranger, type, { classUuid }), 403, type);
@@ -35,7 +35,7 @@ await target((server) => {
   });
 
   t.test('members are informed who is connected', async (t) => {
-    const { teacher, students, classUuid } = await school(t, server, 1);
+    const { teacher, students, classUuid } = await createClass(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const { instructor } = await ask(teacher, 'JoinClass', { classUuid });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { upgradeStatus } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
-import { ask, lesson, person, refusal, school } from '../helpers/school.js';
+import { ask, createClass, person, refusal, startLecture } from '../helpers/test-class.js';
 
 const given = (classUuid: string) => ({
   classUuid,
@@ -12,7 +12,7 @@ const given = (classUuid: string) => ({
 
 await target((server) => {
   t.test('only the instructor creates lectures, and the class room is informed', async (t) => {
-    const { teacher, students, classUuid } = await school(t, server, 1);
+    const { teacher, students, classUuid } = await createClass(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     await ask(student, 'JoinClass', { classUuid });
@@ -25,7 +25,7 @@ await target((server) => {
   });
 
   t.test('a client that joins gets a reply, and the room is informed of it once', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const again = await ask(student, 'JoinLecture', lecture);
@@ -40,7 +40,7 @@ await target((server) => {
   });
 
   t.test('the lecture room is a chat room that only JoinLecture admits to', async (t) => {
-    const { teacher, students, roomId } = await lesson(t, server, 1);
+    const { teacher, students, roomId } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     student.client.send('text', { from: 'S', time: 1, text: 'hello' }, { receiver: `room/${roomId}` });
@@ -51,7 +51,7 @@ await target((server) => {
   });
 
   t.test('a client that leaves a lecture, by message or by disconnecting, is removed from it', async (t) => {
-    const { teacher, students, lecture, roomId } = await lesson(t, server, 2);
+    const { teacher, students, lecture, roomId } = await startLecture(t, server, 2);
     const [first, second] = students;
     if (!first || !second) throw new Error('expected two students');
     const left = (count: number) =>
@@ -70,7 +70,7 @@ await target((server) => {
   });
 
   t.test('only the instructor goes live, and a live lecture ends with the instructor', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'SetLectureLiveStatus', { ...lecture, status: true }), 403);
@@ -84,7 +84,7 @@ await target((server) => {
   });
 
   t.test('raised hands keep their order, also for clients that join late', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 2);
+    const { teacher, students, lecture } = await startLecture(t, server, 2);
     const [first, second] = students;
     if (!first || !second) throw new Error('expected two students');
     await ask(second, 'RaiseHand', lecture);
@@ -114,7 +114,7 @@ await target((server) => {
   });
 
   t.test('only the instructor decides who can speak', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const one = { ...lecture, userId: student.userId };
@@ -136,7 +136,7 @@ await target((server) => {
   });
 
   t.test('the instructor can remove a student', async (t) => {
-    const { teacher, students, lecture, roomId } = await lesson(t, server, 1);
+    const { teacher, students, lecture, roomId } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'DropParticipant', { ...lecture, userId: teacher.userId }), 403);
@@ -155,7 +155,7 @@ await target((server) => {
   });
 
   t.test('attendance is for the instructor', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'GetAttendance', lecture), 403);
@@ -165,8 +165,8 @@ await target((server) => {
   });
 
   t.test('a lecture of another class is not found', async (t) => {
-    const { lecture } = await lesson(t, server, 0);
-    const { teacher, classUuid } = await school(t, server, 0);
+    const { lecture } = await startLecture(t, server, 0);
+    const { teacher, classUuid } = await createClass(t, server, 0);
     t.equal(await refusal(teacher, 'JoinLecture', { classUuid, lectureId: lecture.lectureId }), 404);
     t.equal(await refusal(teacher, 'JoinLecture', lecture), 403);
   });

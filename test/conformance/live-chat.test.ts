@@ -1,10 +1,10 @@
 import t from 'tap';
 import { target } from '../helpers/conformance.js';
-import { ask, lesson, person, refusal } from '../helpers/school.js';
+import { ask, person, refusal, startLecture } from '../helpers/test-class.js';
 
 await target((server) => {
   t.test('a chat message reaches the room once, including the sender', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const { message } = await ask(student, 'LiveChatTextMessage', { ...lecture, text: '안녕하세요' });
@@ -18,7 +18,7 @@ await target((server) => {
   });
 
   t.test('a repeated message is stored and delivered once', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const data = { ...lecture, text: 'once' };
@@ -31,7 +31,7 @@ await target((server) => {
   });
 
   t.test('the chat is read in pages, the newest first', async (t) => {
-    const { teacher, lecture } = await lesson(t, server, 0);
+    const { teacher, lecture } = await startLecture(t, server, 0);
     for (const text of ['1', '2', '3', '4', '5'])
       await ask(teacher, 'LiveChatTextMessage', { ...lecture, text });
     const read = async (before?: number) => {
@@ -51,7 +51,7 @@ await target((server) => {
   });
 
   t.test('voice messages reach the others and are not stored', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     student.client.send('LiveChatAudioMessage', { ...lecture, arrayBuffer: 'AAEC' });
@@ -68,7 +68,7 @@ await target((server) => {
   t.test(
     'a client that joins learns the translation provider; without one, texts are the same in both languages',
     async (t) => {
-      const { teacher, lecture } = await lesson(t, server, 0);
+      const { teacher, lecture } = await startLecture(t, server, 0);
       const { translator } = await ask(teacher, 'JoinLecture', lecture);
       const { message } = await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: '안녕하세요' });
       const itself = { result: '안녕하세요', status: 200 };
@@ -78,7 +78,7 @@ await target((server) => {
   );
 
   t.test('chat is for the members of the class', async (t) => {
-    const { lecture } = await lesson(t, server, 0);
+    const { lecture } = await startLecture(t, server, 0);
     const stranger = await person(t, server);
     t.equal(await refusal(stranger, 'LiveChatTextMessage', { ...lecture, text: 'hello' }), 403);
     t.equal(await refusal(stranger, 'GetLiveChatMessages', lecture), 403);

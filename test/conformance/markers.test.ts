@@ -1,12 +1,12 @@
 import t from 'tap';
 import { target } from '../helpers/conformance.js';
-import { ask, lesson, person, refusal } from '../helpers/school.js';
+import { ask, person, refusal, startLecture } from '../helpers/test-class.js';
 
 const marker = { markerType: 'Question', videoIndex: 0, time: 73.25 } as const;
 
 await target((server) => {
   t.test('a marker is pinned, announced and listed with its video', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const made = (await ask(student, 'CreateMarker', { ...lecture, marker })).marker;
@@ -17,7 +17,7 @@ await target((server) => {
   });
 
   t.test('replies to a marker are announced and stored', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const { id: markerId } = (await ask(student, 'CreateMarker', { ...lecture, marker })).marker;
@@ -35,7 +35,7 @@ await target((server) => {
   });
 
   t.test('a marker is deleted by its creator or the instructor', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 2);
+    const { teacher, students, lecture } = await startLecture(t, server, 2);
     const [first, second] = students;
     if (!first || !second) throw new Error('expected two students');
     const pin = async () => (await ask(first, 'CreateMarker', { ...lecture, marker })).marker.id;
@@ -49,7 +49,7 @@ await target((server) => {
   });
 
   t.test('markers are for the members of the class', async (t) => {
-    const { students, lecture } = await lesson(t, server, 1);
+    const { students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     const { id: markerId } = (await ask(student, 'CreateMarker', { ...lecture, marker })).marker;
@@ -58,7 +58,7 @@ await target((server) => {
     t.equal(await refusal(stranger, 'GetMarkers', { ...lecture, videoIndex: 0 }), 403);
     t.equal(await refusal(stranger, 'GetMarkerMessages', { markerId }), 404);
     t.equal(await refusal(stranger, 'TimeMarkerClicked', { markerId, markerType: 'Question' }), 404);
-    const other = await lesson(t, server, 0);
+    const other = await startLecture(t, server, 0);
     const words = { ...other.lecture, markerTextMessage: { markerId, message: 'hello' } };
     t.equal(await refusal(other.teacher, 'MarkerTextMessage', words), 404);
     t.equal(await refusal(other.teacher, 'DeleteMarker', { ...other.lecture, markerId }), 404);

@@ -1,10 +1,10 @@
 import t from 'tap';
 import { target } from '../helpers/conformance.js';
-import { ask, lesson, person, refusal } from '../helpers/school.js';
+import { ask, person, refusal, startLecture } from '../helpers/test-class.js';
 
 await target((server) => {
   t.test('only the instructor controls playback', async (t) => {
-    const { students, lecture } = await lesson(t, server, 1);
+    const { students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     t.equal(await refusal(student, 'InstructorPlay', lecture), 403);
@@ -14,7 +14,7 @@ await target((server) => {
   });
 
   t.test('the others receive every change, the instructor does not', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     teacher.client.send('InstructorTimeChange', { ...lecture, newtime: 30 });
@@ -39,7 +39,7 @@ await target((server) => {
   });
 
   t.test('another video begins at its beginning, and every client is informed once', async (t) => {
-    const { teacher, students, lecture } = await lesson(t, server, 1);
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;
     if (!student) throw new Error('expected a student');
     await teacher.client.request('InstructorTimeChange', { ...lecture, newtime: 30 });
@@ -50,7 +50,7 @@ await target((server) => {
   });
 
   t.test('a client that joins late can compute the current position', async (t) => {
-    const { teacher, lecture } = await lesson(t, server, 0);
+    const { teacher, lecture } = await startLecture(t, server, 0);
     await teacher.client.request('InstructorTimeChange', { ...lecture, newtime: 100 });
     await teacher.client.request('InstructorPlay', lecture);
     const late = await person(t, server, teacher.token);

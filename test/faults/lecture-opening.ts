@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { LeanClient } from '../helpers/lean-client.js';
 import { Postgres } from '../helpers/postgres.js';
-import { type Served, serve } from '../helpers/served.js';
+import { type ServerProcess, startServerProcess } from '../helpers/server-process.js';
 import { fill, sizes } from './store-filling.js';
 import { percentile } from './store-targets.js';
 
@@ -34,8 +34,8 @@ interface School {
   lectures: Record<Kind, number>;
 }
 
-const start = ({ options }: Place): Promise<Served> =>
-  serve({ ...options, LECTERN_OTHER_RATE: '1000000', LECTERN_OTHER_BURST: '1000000' });
+const start = ({ options }: Place): Promise<ServerProcess> =>
+  startServerProcess({ ...options, LECTERN_OTHER_RATE: '1000000', LECTERN_OTHER_BURST: '1000000' });
 
 async function makeSchool(url: string, { execute }: Place): Promise<School> {
   const teacher = await LeanClient.open(url);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Postgres } from '../helpers/postgres.js';
-import { serve } from '../helpers/served.js';
+import { startServerProcess } from '../helpers/server-process.js';
 import { ChatLoad } from './chat-load.js';
 import { percentile } from './store-targets.js';
 
@@ -35,7 +35,7 @@ let wrong = 0;
 
 async function run({ name, options, begin, end }: Outage): Promise<void> {
   const rates = { LECTERN_CHAT_RATE: '1000', LECTERN_CHAT_BURST: '1000' };
-  const server = await serve({ ...options, ...rates });
+  const server = await startServerProcess({ ...options, ...rates });
   const load = await ChatLoad.begin(server.url, { each: EACH, every: EVERY });
   await pause(2000);
   const heardBefore = load.roomTimes.length;

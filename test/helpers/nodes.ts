@@ -4,8 +4,8 @@ import type { Options } from '../../server/index.js';
 import { connect, type TestClient } from './client.js';
 import { startDatabase } from './postgres.js';
 import { type Redis, startRedis } from './redis.js';
-import { type Served, serve } from './served.js';
 import { startServer, type TestServer } from './server.js';
+import { type ServerProcess, startServerProcess } from './server-process.js';
 
 /** The shared services of a cluster. */
 export interface Shared {
@@ -37,9 +37,9 @@ export async function serveNodes(
   { redis, database }: Shared,
   count: number,
   options: Record<string, string> = {},
-): Promise<Served[]> {
+): Promise<ServerProcess[]> {
   const given = { ...options, LECTERN_REDIS: redis.url, LECTERN_DATABASE: database };
-  const nodes = await Promise.all(Array.from({ length: count }, () => serve(given)));
+  const nodes = await Promise.all(Array.from({ length: count }, () => startServerProcess(given)));
   t.teardown(() => Promise.all(nodes.map((node) => node.stop())));
   return nodes;
 }

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { launchChromium, newPage } from '../../helpers/chromium.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
-import { type Served, serve } from '../../helpers/served.js';
+import { type ServerProcess, startServerProcess } from '../../helpers/server-process.js';
 import { takeNotes } from './notes.js';
 import { Wire } from './wire.js';
 
@@ -45,7 +45,7 @@ export class Day {
     },
     readonly proxy: FaultyProxy,
     readonly options: Record<string, string>,
-    public server: Served,
+    public server: ServerProcess,
   ) {}
 
   /** @param options of the server, by their names as environment variables */
@@ -53,7 +53,7 @@ export class Day {
     const data = mkdtempSync(join(tmpdir(), 'lectern-day-'));
     t.teardown(() => rmSync(data, { recursive: true, force: true }));
     const kept = { ...options, LECTERN_DATA: data };
-    const server = await serve(kept);
+    const server = await startServerProcess(kept);
     const proxy = await FaultyProxy.start(() => Number(new URL(server.url).port), farAway);
     t.teardown(() => proxy.close());
     const browser = await launchChromium(t);
@@ -87,7 +87,7 @@ export class Day {
   async restart(): Promise<void> {
     const { port } = new URL(this.server.url);
     await this.server.stop();
-    this.server = await serve({ ...this.options, LECTERN_PORT: port });
+    this.server = await startServerProcess({ ...this.options, LECTERN_PORT: port });
   }
 }
 

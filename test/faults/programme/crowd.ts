@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { type Served, serve } from '../../helpers/served.js';
+import { type ServerProcess, startServerProcess } from '../../helpers/server-process.js';
 import { Viewer } from './viewer.js';
 
 /** Number of viewers that connect at a time. */
@@ -63,7 +63,7 @@ export interface CrowdFigures {
  */
 export async function play(options: CrowdOptions): Promise<CrowdFigures> {
   const data = await mkdtemp(join(tmpdir(), 'lectern-crowd-'));
-  const server = await serve({
+  const server = await startServerProcess({
     LECTERN_DATA: data,
     LECTERN_AGGRO_TIME: '600',
     LECTERN_AGGRO_POINTS: `${AGGRO_POINTS}`,
@@ -94,7 +94,7 @@ class Crowd {
   private told = 0;
 
   constructor(
-    private readonly server: Served,
+    private readonly server: ServerProcess,
     private readonly options: CrowdOptions,
   ) {}
 

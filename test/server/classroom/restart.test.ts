@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { lectern } from '../../cli/command.js';
 import { Target } from '../../helpers/conformance.js';
-import { ask, lesson, person } from '../../helpers/school.js';
+import { ask, person, startLecture } from '../../helpers/test-class.js';
 
 /** A server in a process of its own, on a data folder that outlives it. */
 async function serve(t: Test, data: string, options: string[] = []) {
@@ -13,7 +13,7 @@ async function serve(t: Test, data: string, options: string[] = []) {
 t.test('acknowledged changes survive a kill, and a live lecture does not stay live', async (t) => {
   const data = t.testdir({});
   const before = await serve(t, data);
-  const { teacher, students, lecture } = await lesson(t, before.server, 1);
+  const { teacher, students, lecture } = await startLecture(t, before.server, 1);
   const [student] = students;
   if (!student) throw new Error('expected a student');
   await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: true });

@@ -3,8 +3,8 @@ import t from 'tap';
 import { Target } from '../../helpers/conformance.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { startPostgres } from '../../helpers/postgres.js';
-import { ask, lesson } from '../../helpers/school.js';
 import { startServer } from '../../helpers/server.js';
+import { ask, startLecture } from '../../helpers/test-class.js';
 
 // A database that makes a change but cannot confirm it, and a client that repeats its request.
 
@@ -25,7 +25,7 @@ t.test('a change that was not confirmed is returned when the request is repeated
   t.teardown(() => proxy.close());
   url.port = `${proxy.port}`;
   const { url: server } = await startServer(t, { database: url.href });
-  const { teacher, students, lecture } = await lesson(t, new Target(server), 1);
+  const { teacher, students, lecture } = await startLecture(t, new Target(server), 1);
   const [student] = students;
   if (!student) throw new Error('expected a student');
   await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: 'before' });

@@ -4,34 +4,42 @@ import { BroadcastGroup } from '../../../server/delivery/broadcast-group.js';
 import { encodeFrame, type Frame } from '../../../server/delivery/frame.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
-import { Wire } from '../../helpers/wire.js';
+import { RecordingMember } from '../../helpers/recording-member.js';
 
 const word = (text: string): Frame => encodeFrame(text, false);
 
-function scene(members: number): { batcher: TickBatcher; group: BroadcastGroup; wires: Wire[] } {
+function groupOf(members: number): {
+  batcher: TickBatcher;
+  group: BroadcastGroup;
+  members: RecordingMember[];
+} {
   const batcher = new TickBatcher(new BatchSender('node'));
   const group = new BroadcastGroup(batcher);
-  return { batcher, group, wires: Array.from({ length: members }, () => new Wire(batcher, group)) };
+  return {
+    batcher,
+    group,
+    members: Array.from({ length: members }, () => new RecordingMember(batcher, group)),
+  };
 }
 
 t.test('all broadcasts of a turn are written once per member, with shared bytes', async (t) => {
-  const { group, wires } = scene(3);
+  const { group, members } = groupOf(3);
   for (const text of ['a', 'b', 'c']) group.broadcast(word(text));
-  t.same(wires[0]?.written, [], 'nothing is written before the end of the turn');
+  t.same(members[0]?.written, [], 'nothing is written before the end of the turn');
   await nextTurn();
-  for (const wire of wires) {
-    t.equal(wire.text, 'abc');
-    t.equal(wire.written.length, 1);
-    t.equal(wire.written[0], wires[0]?.written[0]);
+  for (const member of members) {
+    t.equal(member.text, 'abc');
+    t.equal(member.written.length, 1);
+    t.equal(member.written[0], members[0]?.written[0]);
   }
   group.broadcast(word('d'));
   await nextTurn();
-  t.equal(wires[1]?.text, 'abcd', 'turns have separate writes');
+  t.equal(members[1]?.text, 'abcd', 'turns have separate writes');
 });
 
 t.test("a member's own frame keeps its position among the broadcasts", async (t) => {
-  const { group, wires } = scene(2);
-  const [ada, bo] = wires as [Wire, Wire];
+  const { group, members } = groupOf(2);
+  const [ada, bo] = members as [RecordingMember, RecordingMember];
   ada.send(word('x'));
   group.broadcast(word('a'));
   ada.send(word('y'));
@@ -44,11 +52,11 @@ t.test("a member's own frame keeps its position among the broadcasts", async (t)
 });
 
 t.test('members get the broadcasts between their joining and leaving', async (t) => {
-  const { batcher, group, wires } = scene(1);
-  const [ada] = wires as [Wire];
+  const { batcher, group, members } = groupOf(1);
+  const [ada] = members as [RecordingMember];
   group.broadcast(word('a'));
-  const late = new Wire(batcher, group);
-  const idle = new Wire(batcher, group);
+  const late = new RecordingMember(batcher, group);
+  const idle = new RecordingMember(batcher, group);
   group.broadcast(word('b'));
   idle.leave();
   ada.leave();
@@ -65,9 +73,9 @@ t.test('members get the broadcasts between their joining and leaving', async (t)
 });
 
 t.test('a large batch is flushed before the end of the turn', async (t) => {
-  const { group, wires } = scene(1);
+  const { group, members } = groupOf(1);
   for (let i = 0; i < 40; i++) group.broadcast(word('a'.repeat(10_000)));
-  t.ok((wires[0]?.text.length ?? 0) >= 200_000);
+  t.ok((members[0]?.text.length ?? 0) >= 200_000);
   await nextTurn();
-  t.equal(wires[0]?.text.length, 400_000);
+  t.equal(members[0]?.text.length, 400_000);
 });

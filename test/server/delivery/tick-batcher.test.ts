@@ -3,7 +3,7 @@ import t from 'tap';
 import { encodeFrame, type Frame } from '../../../server/delivery/frame.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
-import { Wire } from '../../helpers/wire.js';
+import { RecordingMember } from '../../helpers/recording-member.js';
 
 const [one, two, three] = ['one', 'two', 'three'].map((text) => encodeFrame(`{"type":"${text}"}`, false)) as [
   Frame,
@@ -14,7 +14,11 @@ const wireOf = (...frames: Frame[]) => Buffer.concat(frames.map(({ wire }) => wi
 
 t.test('all frames of a turn are written at once, in order, with shared bytes', async (t) => {
   const batcher = new TickBatcher(new BatchSender('node'));
-  const [ada, bo, cy] = [new Wire(batcher), new Wire(batcher), new Wire(batcher)];
+  const [ada, bo, cy] = [
+    new RecordingMember(batcher),
+    new RecordingMember(batcher),
+    new RecordingMember(batcher),
+  ];
   for (const wire of [ada, bo]) for (const frame of [one, two, three]) wire.send(frame);
   for (const frame of [one, three]) cy.send(frame);
   t.same(ada.written, [], 'nothing is written before the end of the turn');
@@ -26,7 +30,7 @@ t.test('all frames of a turn are written at once, in order, with shared bytes', 
 
 t.test('a single frame is written without a copy', async (t) => {
   const batcher = new TickBatcher(new BatchSender('node'));
-  const ada = new Wire(batcher);
+  const ada = new RecordingMember(batcher);
   ada.send(one);
   await nextTurn();
   t.equal(ada.written[0], one.wire);
@@ -34,7 +38,7 @@ t.test('a single frame is written without a copy', async (t) => {
 
 t.test('turns have separate writes', async (t) => {
   const batcher = new TickBatcher(new BatchSender('node'));
-  const ada = new Wire(batcher);
+  const ada = new RecordingMember(batcher);
   ada.send(one);
   ada.flush();
   ada.send(two);

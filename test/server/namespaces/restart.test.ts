@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { LoginData, ProgrammeRoom } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import { connect, type TestClient } from '../../helpers/client.js';
-import { serve } from '../../helpers/served.js';
 import { startServer } from '../../helpers/server.js';
+import { startServerProcess } from '../../helpers/server-process.js';
 
 const room = 'blue';
 const receiver = '/programme/final';
@@ -74,7 +74,7 @@ async function checkMembers(t: Test, { client }: Pick<Member, 'client'>, roomId:
 
 t.test('after a crash the rooms contain the resumed clients only', async (t) => {
   const data = dataFolder(t);
-  const before = await serve({ LECTERN_DATA: data });
+  const before = await startServerProcess({ LECTERN_DATA: data });
   const [ann, bob, cleo] = [
     await enter(t, before.url),
     await enter(t, before.url),
@@ -83,7 +83,7 @@ t.test('after a crash the rooms contain the resumed clients only', async (t) => 
   const roomId = await meet([ann, bob, cleo], 3);
   await Promise.all([ann, bob, cleo].map(keep));
   await before.stop();
-  const { url, stop } = await serve({ LECTERN_DATA: data });
+  const { url, stop } = await startServerProcess({ LECTERN_DATA: data });
   t.teardown(stop);
   const stranger = await enter(t, url);
   t.same(await rooms(stranger), [], 'absent clients are not kept forever');

@@ -2,7 +2,7 @@ import type { LoginData, ServerMessage } from 'lectern-protocol';
 import t from 'tap';
 import { Target } from '../../helpers/conformance.js';
 import { serveNodes, startShared } from '../../helpers/nodes.js';
-import { ask, type Person, person } from '../../helpers/school.js';
+import { ask, type Person, person } from '../../helpers/test-class.js';
 
 /** Logs a person in so that they can resume. Returns the ticket. */
 async function logIn({ client }: Person): Promise<string> {

@@ -3,7 +3,7 @@ import t from 'tap';
 import { startBalancer } from '../../helpers/balancer.js';
 import { Target } from '../../helpers/conformance.js';
 import { startNodes, startShared } from '../../helpers/nodes.js';
-import { ask, lesson, type Person } from '../../helpers/school.js';
+import { ask, type Person, startLecture } from '../../helpers/test-class.js';
 
 const WORDS = 15;
 
@@ -25,7 +25,7 @@ t.test('changes that several servers make at once reach every client in one orde
       nodes.map(({ url }) => url),
     ),
   );
-  const { teacher, students, lecture } = await lesson(t, server, 5);
+  const { teacher, students, lecture } = await startLecture(t, server, 5);
   const everybody = [teacher, ...students];
 
   t.test('chat messages are stored in the order in which they were delivered', async (t) => {

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { Target } from '../../helpers/conformance.js';
 import { papagoKeys, startPapago } from '../../helpers/papago.js';
-import { ask, lesson } from '../../helpers/school.js';
 import { startServer } from '../../helpers/server.js';
+import { ask, startLecture } from '../../helpers/test-class.js';
 import { always } from './local-api.js';
 
 t.test('a server that translates names its provider and counts the result of each text', async (t) => {
@@ -13,7 +13,7 @@ t.test('a server that translates names its provider and counts the result of eac
     translationKeyId: papagoKeys.keyId,
     translationKey: papagoKeys.key,
   });
-  const { teacher, lecture } = await lesson(t, new Target(url), 0);
+  const { teacher, lecture } = await startLecture(t, new Target(url), 0);
   t.equal((await ask(teacher, 'JoinLecture', lecture)).translator, 'papago');
 
   const say = async (text: string) =>
@@ -31,6 +31,6 @@ t.test('a server that translates names its provider and counts the result of eac
 
 t.test('a server that does not translate names no provider', async (t) => {
   const { url } = await startServer(t);
-  const { teacher, lecture } = await lesson(t, new Target(url), 0);
+  const { teacher, lecture } = await startLecture(t, new Target(url), 0);
   t.notOk('translator' in (await ask(teacher, 'JoinLecture', lecture)));
 });

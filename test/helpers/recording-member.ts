@@ -4,7 +4,7 @@ import type { FrameChain } from '../../server/delivery/frame-chain.js';
 import type { TickBatcher } from '../../server/delivery/tick-batcher.js';
 
 /** A group member without a socket, which records its writes. */
-export class Wire implements GroupMember {
+export class RecordingMember implements GroupMember {
   readonly written: Buffer[] = [];
   private unwritten: FrameChain | undefined;
 

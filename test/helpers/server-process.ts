@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('../../cli/lectern.js', import.meta.url));
 
 /** The server in its production form, in a process of its own. */
-export interface Served {
+export interface ServerProcess {
   url: string;
   /** Maximum resident memory so far, in MiB. */
   mostResident(): number;
@@ -23,7 +23,7 @@ const TICKS = 100;
  * Starts a server, on a free port if none is given.
  * @param options by their names as environment variables, for example `LECTERN_DATA`
  */
-export async function serve(options: Record<string, string>): Promise<Served> {
+export async function startServerProcess(options: Record<string, string>): Promise<ServerProcess> {
   const { LECTERN_PORT: port = '0' } = options;
   const server = spawn(process.execPath, [program, 'serve', '--port', port, '--log-level', 'silent'], {
     env: { ...process.env, ...options },

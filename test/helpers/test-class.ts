@@ -52,13 +52,13 @@ export async function refusal<T extends ClientMessageType & keyof ServerData>(
 }
 
 /** A class with its teacher and enrolled students. */
-export interface School {
+export interface TestClass {
   teacher: Person;
   students: Person[];
   classUuid: string;
 }
 
-export async function school(t: Test, server: Target, students = 1): Promise<School> {
+export async function createClass(t: Test, server: Target, students = 1): Promise<TestClass> {
   const teacher = await person(t, server);
   const created = await ask(teacher, 'CreateClass', { title: 'Algebra', subtitle: 'first year' });
   const classUuid = created.class.uuid;
@@ -72,13 +72,13 @@ export async function school(t: Test, server: Target, students = 1): Promise<Sch
 }
 
 /** A class in the middle of a lecture: all members are in its room, and their queues are empty. */
-export interface Lesson extends School {
+export interface StartedLecture extends TestClass {
   lecture: { classUuid: string; lectureId: number };
   roomId: string;
 }
 
-export async function lesson(t: Test, server: Target, students = 1): Promise<Lesson> {
-  const made = await school(t, server, students);
+export async function startLecture(t: Test, server: Target, students = 1): Promise<StartedLecture> {
+  const made = await createClass(t, server, students);
   const { classUuid, teacher } = made;
   const created = await ask(teacher, 'CreateLecture', {
     classUuid,
