@@ -77,3 +77,10 @@ t.test('sections are not cited by number', async (t) => {
     t.notMatch(read(path), /protocol(?:'s)?,? section \d/, path);
   }
 });
+
+t.test('every file and folder that the page on the architecture names exists', async (t) => {
+  const named = read('docs/architecture.md').matchAll(
+    /\b(?:server|client|web|schemas|cli)\/[\w/-]*(?:\.ts)?/g,
+  );
+  for (const path of new Set([...named].map(([path]) => path))) t.ok(existsSync(join(root, path)), path);
+});
