@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -128,6 +129,10 @@ export class NpmProject {
     return readFileSync(join(this.folder, file), 'utf8');
   }
 
+  remove(path: string): void {
+    rmSync(join(this.folder, path), { recursive: true });
+  }
+
   write(file: string, text: string): void {
     mkdirSync(dirname(join(this.folder, file)), { recursive: true });
     writeFileSync(join(this.folder, file), text);
@@ -155,10 +160,10 @@ export class NpmProject {
   }
 
   /** Starts a program of an installed package with npx. The lines are those of both its outputs. */
-  npx(args: string[], env: Record<string, string> = {}): AsyncIterableIterator<string> {
+  npx(...args: string[]): AsyncIterableIterator<string> {
     const child = spawn(process.execPath, [cli('npx'), '--no', ...args], {
       cwd: this.folder,
-      env: { ...this.env, ...env },
+      env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       // npx, its shell and the program are a process group, which ends as a whole.
       detached: true,

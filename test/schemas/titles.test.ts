@@ -26,8 +26,8 @@ t.test('no exported name ends in a digit, unless a schema has such a title', asy
 
 t.test('a type has the description of its definition, and a property its own', async (t) => {
   const text = await types(await load());
-  t.match(text, '/**\n * Any JSON value.\n */\nexport type Anything = unknown\n');
-  t.match(text, /\/\*\*\n \* As it was given\.\n \*\/\n\w+: Anything\n/);
+  t.match(text, '/**\n * Any JSON value\n */\nexport type Anything = unknown\n');
+  t.match(text, /\/\*\*\n \* Value given by the sender\n \*\/\n\w+: Anything\n/);
 });
 
 t.test('two different schemas cannot have the same title', async (t) => {
