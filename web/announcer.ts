@@ -10,15 +10,15 @@ export function announce(text: string): void {
   announcement.value = announcement.value === text ? `${text}\u00a0` : text;
 }
 
-/** Comings and goings are told together after this long, so that a class that enters is one sentence. */
-const gatherFor = 1500;
+/** Delay in ms before joins and leaves are announced, so that a whole class is announced in one sentence. */
+const announceDelay = 1500;
 
 interface Present {
   id: string;
   username: string;
 }
 
-interface Comings {
+interface PresenceAnnouncer {
   /** Takes those who are here when oneself comes; they are not told. Further calls do nothing. */
   begin(present: Present[]): void;
   /** To be called when somebody came or left. */
@@ -30,7 +30,7 @@ interface Comings {
  * Tells who came and who left, by looking at who is present, oneself excluded. One who was only briefly away
  * is not told.
  */
-export function gatherComings(present: () => Present[]): Comings {
+export function createPresenceAnnouncer(present: () => Present[]): PresenceAnnouncer {
   let told: Present[] | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,7 +53,7 @@ export function gatherComings(present: () => Present[]): Comings {
       told ??= first;
     },
     notice() {
-      timer ??= setTimeout(tell, gatherFor);
+      timer ??= setTimeout(tell, announceDelay);
     },
     close() {
       clearTimeout(timer);

@@ -11,7 +11,7 @@ export type IceResult =
   | { name: 'invalid' };
 
 /** ms; a server that takes longer is of no use to a call. */
-const patience = 6_000;
+const timeout = 6_000;
 /** STUN's error codes for a credential that is missing, wrong or stale. */
 const credentialErrors = new Set([401, 403, 438, 441]);
 
@@ -37,7 +37,7 @@ export async function checkIceUrl(url: string, server: IceServer, signal: AbortS
   try {
     return await new Promise<IceResult>((resolve, reject) => {
       let errors = 0;
-      const timer = setTimeout(() => resolve({ name: 'silent' }), patience);
+      const timer = setTimeout(() => resolve({ name: 'silent' }), timeout);
       signal.addEventListener('abort', () => {
         clearTimeout(timer);
         resolve({ name: 'silent' });

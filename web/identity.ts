@@ -2,7 +2,7 @@ import type { SignalerOptions } from 'lectern-client';
 import { userName } from './preferences.js';
 
 /** Keeps a text for every tab; where storage is forbidden, for as long as the page lasts. */
-class Keeper {
+class StoredText {
   #kept: string | undefined;
 
   constructor(private readonly key: string) {}
@@ -26,9 +26,9 @@ class Keeper {
 }
 
 /** Who this browser is on a server that runs open. */
-const identity = new Keeper('lectern.identity');
+const identity = new StoredText('lectern.identity');
 /** What it logs in with on a server that wants that. */
-const token = new Keeper('lectern.token');
+const token = new StoredText('lectern.token');
 
 /** How this browser says who it is, on each of its connections. */
 export function credentials(): Pick<SignalerOptions, 'identity' | 'token'> {

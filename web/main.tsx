@@ -1,13 +1,13 @@
 import { render } from 'preact';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
+import { followAddress } from './current-page.js';
 import { followLanguage, loadWords } from './i18n/index.js';
 import { takeToken } from './identity.js';
 import { followTheme, language, listenOnly, userName } from './preferences.js';
 import { isRoom, roomInAddress } from './router.js';
 import { prepareRoom } from './routes.js';
 import { listenToShortcuts } from './shortcuts.js';
-import { followAddress } from './shown.js';
 import { turnSoundOnByAnyPress } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';

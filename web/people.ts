@@ -4,19 +4,19 @@ import { type Person, personOf, sameInLooks } from './person.js';
 import { playVoice } from './sound.js';
 
 /** Somebody shown in a room: what changes rarely, and the level, which changes all the time. */
-export interface Shown {
+export interface ShownPerson {
   id: string;
   person: Signal<Person>;
   level: Signal<number>;
 }
 
 /** Lets `people` be everybody in a manager's room, oneself first, until the returned function is called. */
-export function followPeople(manager: Manager, people: Signal<Shown[]>): () => void {
-  const oneself: Shown = { id: 'self', person: signal(personOf(manager.self)), level: signal(0) };
+export function followPeople(manager: Manager, people: Signal<ShownPerson[]>): () => void {
+  const oneself: ShownPerson = { id: 'self', person: signal(personOf(manager.self)), level: signal(0) };
   const show = (): void => {
     const shown = new Map(people.peek().map((each) => [each.id, each]));
     const others = [...manager.participants.values()].map(
-      (participant): Shown =>
+      (participant): ShownPerson =>
         shown.get(participant.id) ?? {
           id: participant.id,
           person: signal(personOf(participant)),
@@ -25,7 +25,7 @@ export function followPeople(manager: Manager, people: Signal<Shown[]>): () => v
     );
     people.value = [oneself, ...others];
   };
-  const update = (shown: Shown | undefined, person: Person): void => {
+  const update = (shown: ShownPerson | undefined, person: Person): void => {
     if (shown && !sameInLooks(shown.person.peek(), person)) shown.person.value = person;
   };
   show();
@@ -53,7 +53,7 @@ export function followPeople(manager: Manager, people: Signal<Shown[]>): () => v
 }
 
 /** Plays the voices of all people, until the returned function is called. */
-export function followVoices(people: ReadonlySignal<Shown[]>): () => void {
+export function followVoices(people: ReadonlySignal<ShownPerson[]>): () => void {
   const playing = new Map<MediaStream, () => void>();
   const streams = computed(() => new Set(people.value.flatMap(({ person }) => person.value.audio ?? [])));
   const stop = streams.subscribe((present) => {

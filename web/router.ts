@@ -5,7 +5,7 @@ import { addressOf, base } from './base.js';
 export type Place =
   | { page: 'start' }
   | { page: 'room'; room: string }
-  | { page: 'lobby' }
+  | { page: 'classes' }
   | { page: 'class'; classUuid: string }
   | { page: 'lecture'; classUuid: string; lectureId: number }
   | { page: 'programmes' }
@@ -54,7 +54,7 @@ export function placeOf(path: string): Place {
     return { page: 'programme', schedule: id, ...room };
   }
   if (first !== 'classes') return { page: 'start' };
-  if (id === '') return { page: 'lobby' };
+  if (id === '') return { page: 'classes' };
   const lectureId = /^[1-9]\d{0,15}$/.test(lecture) ? Number(lecture) : undefined;
   if (more === 'lectures' && lectureId !== undefined) return { page: 'lecture', classUuid: id, lectureId };
   return { page: 'class', classUuid: id };
@@ -79,7 +79,7 @@ function relativePathOf(at: Place): string {
       return '';
     case 'room':
       return `room/${encodeURIComponent(at.room)}`;
-    case 'lobby':
+    case 'classes':
       return 'classes';
     case 'class':
       return `classes/${encodeURIComponent(at.classUuid)}`;

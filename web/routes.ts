@@ -26,7 +26,7 @@ export type Route = keyof typeof load;
 export const styleSheets: Record<Place['page'], string> = {
   start: homeStyles,
   room: roomStyles,
-  lobby: classesStyles,
+  classes: classesStyles,
   class: classesStyles,
   lecture: lectureStyles,
   programmes: programmeStyles,

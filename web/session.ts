@@ -1,19 +1,19 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { Manager, roomUrl, Signaler } from 'lectern-client';
-import { announce, gatherComings } from './announcer.js';
+import { announce, createPresenceAnnouncer } from './announcer.js';
 import { base } from './base.js';
 import { addMessage, clearChat } from './chat.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
 import { createDraft } from './draft.js';
 import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
-import { followPeople, type Shown } from './people.js';
+import { followPeople, type ShownPerson } from './people.js';
 import { userName } from './preferences.js';
 import { roomInAddress, show } from './router.js';
 import { connection, muted, refusal, session, wasOpen } from './session-state.js';
 
 /** Everybody in the room, oneself first. */
-export const people = signal<Shown[]>([]);
+export const people = signal<ShownPerson[]>([]);
 export const draft = createDraft(
   async (text) => session.value?.manager.sendText(text),
   () => connection.value.name === 'open',
@@ -83,7 +83,7 @@ export const screens = computed(() => people.value.filter(({ person }) => person
 
 /** Lets the signals follow a manager; the returned function ends that. */
 function follow(signaler: Signaler, manager: Manager): () => void {
-  const comings = gatherComings(() => [...manager.participants.values()]);
+  const presence = createPresenceAnnouncer(() => [...manager.participants.values()]);
 
   connection.value = signaler.state;
   wasOpen.value = false;
@@ -107,16 +107,16 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       if (state.name === 'closed') releaseAll();
     }),
     signaler.on('room-info', ({ data }) =>
-      comings.begin(data.clients.filter(({ id }) => id !== signaler.id)),
+      presence.begin(data.clients.filter(({ id }) => id !== signaler.id)),
     ),
     followPeople(manager, people),
-    manager.on('participants', () => comings.notice()),
+    manager.on('participants', () => presence.notice()),
     manager.on('text', addMessage),
     microphone.subscribe((stream) => manager.setMicrophone(stream)),
     muted.subscribe((value) => manager.setMuted(value)),
     camera.subscribe((stream) => manager.setCamera(stream)),
     screen.subscribe((stream) => manager.setScreen(stream)),
-    () => comings.close(),
+    () => presence.close(),
   ];
   return () => {
     for (const end of ends) end();

@@ -1,58 +1,58 @@
 import type { Class } from 'lectern-client';
 import { useEffect, useMemo } from 'preact/hooks';
+import { ClassroomHeader } from '../components/classroom-header.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { Notice } from '../components/notice.js';
 import { PageHeading } from '../components/page-heading.js';
-import { SchoolHeader } from '../components/school-header.js';
 import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
-import { ClassRoom } from './class-room.js';
+import { ClassSession } from './class-session.js';
 import { ClassView } from './class-view.js';
 import { myClasses } from './my-classes.js';
-import { Stranger } from './stranger.js';
+import { NotEnrolled } from './not-enrolled.js';
 
 /** One class, whatever this person is to it. */
 export function ClassPage({ classUuid }: { classUuid: string }) {
-  const room = useMemo(() => new ClassRoom(classUuid), [classUuid]);
-  useEffect(() => room.open(), [room]);
+  const session = useMemo(() => new ClassSession(classUuid), [classUuid]);
+  useEffect(() => session.open(), [session]);
   const known = myClasses.value?.find(({ uuid }) => uuid === classUuid);
   return (
     <>
-      <SchoolHeader />
+      <ClassroomHeader />
       <main class="class-page">
-        <Link to={{ page: 'lobby' }} class="back">
+        <Link to={{ page: 'classes' }} class="back">
           <Icon name="back" size={18} />
-          {words.value.classes.lobbyTitle}
+          {words.value.classes.classesTitle}
         </Link>
-        <Standing room={room} known={known} />
+        <Standing session={session} known={known} />
       </main>
     </>
   );
 }
 
-function Standing({ room, known }: { room: ClassRoom; known: Class | undefined }) {
+function Standing({ session, known }: { session: ClassSession; known: Class | undefined }) {
   const { classes: text, shell } = words.value;
-  switch (room.standing.value) {
-    case 'stranger':
-      return <Stranger room={room} />;
+  switch (session.standing.value) {
+    case 'not-enrolled':
+      return <NotEnrolled session={session} />;
     case 'missing':
       return (
         <>
           <PageHeading title={text.missing} />
           <p class="lead">{text.missingTodo}</p>
-          <Link to={{ page: 'lobby' }} class="button outline">
+          <Link to={{ page: 'classes' }} class="button outline">
             {text.toClasses}
           </Link>
         </>
       );
     case 'failed': {
-      const { value } = room.trouble;
+      const { value } = session.trouble;
       return (
         <>
           <PageHeading title={known?.title ?? text.aClass} />
           <Notice what={text.classTrouble} todo={value && refusalText(value)}>
-            <button type="button" class="button outline small" onClick={() => room.again()}>
+            <button type="button" class="button outline small" onClick={() => session.again()}>
               {shell.again}
             </button>
           </Notice>
@@ -60,6 +60,6 @@ function Standing({ room, known }: { room: ClassRoom; known: Class | undefined }
       );
     }
     default:
-      return <ClassView room={room} known={known} />;
+      return <ClassView session={session} known={known} />;
   }
 }

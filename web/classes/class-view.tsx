@@ -5,7 +5,7 @@ import { PageHeading } from '../components/page-heading.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { useShortcuts } from '../shortcuts.js';
-import type { ClassRoom } from './class-room.js';
+import type { ClassSession } from './class-session.js';
 import { CopyClassLink } from './copy-class-link.js';
 import { CreateLecture } from './create-lecture.js';
 import { LectureList } from './lecture-list.js';
@@ -13,7 +13,7 @@ import { Members } from './members.js';
 import { Role } from './role.js';
 
 /** A class to its members: its lectures, and who is in it. Before the server has answered, their places. */
-export function ClassView({ room, known }: { room: ClassRoom; known: Class | undefined }) {
+export function ClassView({ session, known }: { session: ClassSession; known: Class | undefined }) {
   const text = words.value.classes;
   const creating = useSignal(false);
   const created = useSignal<number | undefined>(undefined);
@@ -44,7 +44,7 @@ export function ClassView({ room, known }: { room: ClassRoom; known: Class | und
         {known && (
           <div class="actions">
             <CopyClassLink classUuid={known.uuid} class="button outline" />
-            {teaches && room.lectures.value?.length !== 0 && (
+            {teaches && session.lectures.value?.length !== 0 && (
               <button type="button" class="button primary" onClick={create}>
                 <Icon name="plus" />
                 {text.createLecture}
@@ -53,12 +53,12 @@ export function ClassView({ room, known }: { room: ClassRoom; known: Class | und
           </div>
         )}
       </div>
-      <LectureList room={room} teaches={teaches} create={create} created={created} />
-      <Members room={room} />
+      <LectureList session={session} teaches={teaches} create={create} created={created} />
+      <Members session={session} />
       {teaches && <TeacherKeys create={create} />}
       {creating.value && (
         <CreateLecture
-          room={room}
+          session={session}
           created={created}
           onClose={() => {
             creating.value = false;

@@ -1,5 +1,5 @@
 import { CopyButton } from '../components/copy-button.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { linkTo } from '../router.js';
 
@@ -18,11 +18,11 @@ export function CopyClassLink({ classUuid, label, class: name }: Props) {
       text={link}
       copy={text.copyLink}
       copied={words.value.room.copied}
-      said={text.copiedSay}
+      announced={text.copiedSay}
       {...(label === undefined ? {} : { label })}
       {...(name === undefined ? {} : { class: name })}
       onDone={(copied) => {
-        if (!copied) tell(text.copyFailed(link));
+        if (!copied) showToast(text.copyFailed(link));
       }}
     />
   );

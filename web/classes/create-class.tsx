@@ -3,7 +3,7 @@ import type { RequestErrorCode } from 'lectern-client';
 import { useRef } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
 import { show } from '../router.js';
@@ -29,7 +29,7 @@ export function CreateClass({ onClose }: { onClose: () => void }) {
       const created = await createClass(title.value.trim(), subtitle.value.trim());
       onClose();
       show({ page: 'class', classUuid: created.uuid });
-      tell(text.created(created.title));
+      showToast(text.created(created.title));
     } catch (error) {
       trouble.value = codeOf(error);
       busy.value = false;

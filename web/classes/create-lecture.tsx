@@ -3,25 +3,25 @@ import type { RequestErrorCode } from 'lectern-client';
 import { useRef } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { dayOf } from '../format.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
-import type { ClassRoom } from './class-room.js';
+import type { ClassSession } from './class-session.js';
 import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
 import { readEntries } from './playlist-check.js';
 import { PlaylistField } from './playlist-field.js';
 import { Submit } from './submit.js';
 
 interface Props {
-  room: ClassRoom;
+  session: ClassSession;
   /** Gets the lecture's id once it is made. */
   created: Signal<number | undefined>;
   onClose: () => void;
 }
 
 /** Makes a lecture of the class. */
-export function CreateLecture({ room, created, onClose }: Props) {
+export function CreateLecture({ session, created, onClose }: Props) {
   const text = words.value.classes;
   const soon = nextHour(new Date());
   const name = useSignal('');
@@ -49,14 +49,14 @@ export function CreateLecture({ room, created, onClose }: Props) {
     busy.value = true;
     trouble.value = undefined;
     try {
-      const { id, lectureName } = await room.createLecture({
+      const { id, lectureName } = await session.createLecture({
         lectureName: name.value.trim(),
         lectureDate: writeLectureDate(day.value, time.value),
         playlist: entries.map((entry) => entry.text).join(', '),
       });
       onClose();
       created.value = id;
-      tell(text.lectureCreated(lectureName));
+      showToast(text.lectureCreated(lectureName));
     } catch (error) {
       trouble.value = codeOf(error);
       busy.value = false;

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Field } from '../components/field.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
 import { readClass, show } from '../router.js';
@@ -30,12 +30,12 @@ export function EnrollForm() {
     try {
       const enrolled = await enroll(classUuid);
       show({ page: 'class', classUuid });
-      tell(text.enrolled(enrolled.title));
+      showToast(text.enrolled(enrolled.title));
     } catch (error) {
       const code = codeOf(error);
       if (code === 'conflict') {
         show({ page: 'class', classUuid });
-        tell(text.alreadyEnrolled);
+        showToast(text.alreadyEnrolled);
         return;
       }
       fault.value = code === 'not-found' ? text.noSuchClass : refusalText(code);

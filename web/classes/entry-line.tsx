@@ -11,11 +11,11 @@ const PAUSE = 400;
 interface Props {
   entry: Entry;
   /** What a screen reader is told. */
-  said: Signal<string>;
+  announced: Signal<string>;
 }
 
 /** One entry of the playlist: what it is, and for a file whether it plays and how long it is. */
-export function EntryLine({ entry: { text: written, item, fault }, said }: Props) {
+export function EntryLine({ entry: { text: written, item, fault }, announced }: Props) {
   const text = words.value.classes;
   const length = useSignal<number | undefined>(undefined);
   const fileFault = useSignal<FileFault | undefined>(undefined);
@@ -40,7 +40,7 @@ export function EntryLine({ entry: { text: written, item, fault }, said }: Props
   useEffect(() => {
     if (told === undefined) return;
     const timer = setTimeout(() => {
-      said.value = text.checked(written, told);
+      announced.value = text.checked(written, told);
     }, PAUSE);
     return () => clearTimeout(timer);
   }, [told]);

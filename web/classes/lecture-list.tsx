@@ -4,12 +4,12 @@ import { Icon } from '../components/icon.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { now } from '../now.js';
-import type { ClassRoom } from './class-room.js';
+import type { ClassSession } from './class-session.js';
 import { LectureCard } from './lecture-card.js';
 import { groupLectures } from './lecture-date.js';
 
 interface Props {
-  room: ClassRoom;
+  session: ClassSession;
   teaches: boolean;
   create: () => void;
   /** The lecture just made, which gets the focus once. */
@@ -17,9 +17,9 @@ interface Props {
 }
 
 /** The class's lectures by when they are. */
-export function LectureList({ room, teaches, create, created }: Props) {
+export function LectureList({ session, teaches, create, created }: Props) {
   const text = words.value.classes;
-  const lectures = room.lectures.value;
+  const lectures = session.lectures.value;
   return (
     <section class="lectures" aria-label={text.lectures} aria-busy={!lectures}>
       {!lectures ? (

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Member } from 'lectern-client';
+import { userId } from '../classroom-app.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { initials, tint } from '../person.js';
 import { language } from '../preferences.js';
-import { userId } from '../school.js';
-import type { ClassRoom } from './class-room.js';
+import type { ClassSession } from './class-session.js';
 
 /** More than this many are shown only when asked for. */
 const SHOWN = 24;
@@ -19,10 +19,10 @@ function sorted(members: readonly Member[]): Member[] {
 }
 
 /** Everyone enrolled, and who is here. */
-export function Members({ room }: { room: ClassRoom }) {
+export function Members({ session }: { session: ClassSession }) {
   const text = words.value.classes;
   const all = useSignal(false);
-  const members = room.members.value;
+  const members = session.members.value;
   const list = sorted(members ?? []);
   const here = list.filter(({ connected }) => connected).length;
   return (

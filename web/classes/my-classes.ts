@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Class, RequestErrorCode, Signaler } from 'lectern-client';
+import { connected } from '../classroom-app.js';
 import { codeOf } from '../refusal.js';
-import { connected } from '../school.js';
 
 /** The classes that this person teaches or attends; undefined before they are known. */
 export const myClasses = signal<readonly Class[] | undefined>(undefined);

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { loginRequired } from '../classroom-app.js';
 import { Dialog } from '../components/dialog.js';
 import { NameForm } from '../components/name-form.js';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
-import { loginRequired } from '../school.js';
 
 /** Under which name I am here, and, where a login does not say it, a way to change it. */
 export function OwnName() {

@@ -18,7 +18,7 @@ interface Props {
 /** The playlist is written here; below it stands what the page makes of each entry. */
 export function PlaylistField({ id, written, entries, fault }: Props) {
   const text = words.value.classes;
-  const said = useSignal('');
+  const announced = useSignal('');
   const addSample = (): void => {
     written.value = [...entries.map((entry) => entry.text), SAMPLE].join('\n');
   };
@@ -50,12 +50,12 @@ export function PlaylistField({ id, written, entries, fault }: Props) {
       {entries.length > 0 && (
         <ol aria-label={text.entries}>
           {entries.map((entry, index) => (
-            <EntryLine key={`${index} ${entry.text}`} entry={entry} said={said} />
+            <EntryLine key={`${index} ${entry.text}`} entry={entry} announced={announced} />
           ))}
         </ol>
       )}
       <p class="visually-hidden" role="status">
-        {said}
+        {announced}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { RequestErrorCode } from 'lectern-client';
+import { classroomAppState } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
-import { schoolState } from '../school.js';
 
 interface Props {
   word: string;
@@ -16,7 +16,7 @@ interface Props {
 
 /** The end of a form: its button, and above it why the server refused. */
 export function Submit({ word, busyWord, busy, trouble, why = refusalText }: Props) {
-  const { name } = schoolState.value;
+  const { name } = classroomAppState.value;
   const away = name === 'waiting' || name === 'closed';
   // That there was no connection is over once there is one.
   const wrong = trouble === 'disconnected' && !away ? undefined : trouble;

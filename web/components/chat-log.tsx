@@ -1,8 +1,8 @@
 import { messages } from '../chat.js';
 import { words } from '../i18n/index.js';
-import { turns } from '../turns.js';
+import { groupMessages } from '../message-groups.js';
 import { view } from '../view.js';
-import { Linked, Said } from './said.js';
+import { ChatMessage, LinkedText } from './chat-message.js';
 import { ScrollLog } from './scroll-log.js';
 
 /** What was written in the room. */
@@ -12,14 +12,14 @@ export function ChatLog() {
   return (
     <ScrollLog label={text.log} newest={newest?.key} own={newest?.own === true} shown={view.value === 'chat'}>
       {newest === undefined && <p class="empty">{text.empty}</p>}
-      {turns(messages.value).map((turn) => (
-        <Said key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+      {groupMessages(messages.value).map((turn) => (
+        <ChatMessage key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
           {turn.map(({ key, text }) => (
             <p key={key} dir="auto">
-              <Linked text={text} />
+              <LinkedText text={text} />
             </p>
           ))}
-        </Said>
+        </ChatMessage>
       ))}
     </ScrollLog>
   );

@@ -13,7 +13,7 @@ interface Props {
   copy: string;
   copied: string;
   /** What a screen reader is told when it is copied. */
-  said: string;
+  announced: string;
   /** What the button is called, where `copy` alone is not enough. */
   label?: string;
   class?: string;
@@ -22,13 +22,13 @@ interface Props {
 }
 
 /** Copies a text, and says for a moment that it did. */
-export function CopyButton({ text, copy, copied, said, label = copy, class: name, onDone }: Props) {
+export function CopyButton({ text, copy, copied, announced, label = copy, class: name, onDone }: Props) {
   const done = useSignal(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const press = async (): Promise<void> => {
     done.value = await copyText(text);
     onDone(done.value);
-    if (done.value) announce(said);
+    if (done.value) announce(announced);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       done.value = false;

@@ -11,7 +11,7 @@ export function CopyLink({ room }: { room: string }) {
       text={linkTo({ page: 'room', room })}
       copy={text.copy}
       copied={text.copied}
-      said={text.copiedSay}
+      announced={text.copiedSay}
       onDone={(copied) => {
         copyFailed.value = !copied;
       }}

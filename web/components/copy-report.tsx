@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { copyText } from '../clipboard.js';
+import { diagnosticsReport } from '../diagnostics-report.js';
 import { words } from '../i18n/index.js';
-import { diagnosticsReport } from '../report.js';
 import type { Session } from '../session-state.js';
 
 /** Copies what the sheet shows, for whoever is asked for help. */

@@ -60,12 +60,12 @@ const signs: Record<IceResult['name'], IconName> = {
 
 function Row({ row: { url, result } }: { row: IceRow }) {
   const text = words.value.diagnostics;
-  const said = result.name === 'answers' ? text.answers(milliseconds(result.ms)) : text[result.name];
+  const label = result.name === 'answers' ? text.answers(milliseconds(result.ms)) : text[result.name];
   return (
     <li data-result={result.name}>
       <Icon name={signs[result.name]} />
       <code>{url}</code>
-      <span class="result">{said}</span>
+      <span class="result">{label}</span>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
-import type { Shown } from '../people.js';
+import type { ShownPerson } from '../people.js';
 import type { Person } from '../person.js';
 import { playVoice } from '../sound.js';
 import { Avatar } from './avatar.js';
@@ -12,7 +12,7 @@ import { QualityMenu } from './quality-menu.js';
 import { Voice } from './voice.js';
 
 /** One person in the room: a card, or on a phone a line. */
-export function PersonCard({ shown }: { shown: Shown }) {
+export function PersonCard({ shown }: { shown: ShownPerson }) {
   const text = words.value.person;
   const person = shown.person.value;
   const { name, own, camera, audio } = person;
@@ -43,7 +43,7 @@ export function PersonCard({ shown }: { shown: Shown }) {
 /** Muted, or without a microphone: a drawing with its words for those who do not see it. */
 function Sign({ person: { muted, listening, silenced, own, state } }: { person: Person }) {
   const text = words.value.person;
-  const off = silenced ? words.value.doors.silent : text.muted;
+  const off = silenced ? words.value.roomAccess.silent : text.muted;
   if (listening && (own || state === 'connected')) {
     return (
       <span title={text.listener}>
@@ -77,7 +77,7 @@ function State({ person: { own, trouble, state, listening, silenced } }: { perso
     );
   }
   if (trouble) return <Notice {...text.trouble.peer[trouble]} />;
-  if (own && silenced) return <p class="state">{text.doors.mayNotSpeak}</p>;
+  if (own && silenced) return <p class="state">{text.roomAccess.mayNotSpeak}</p>;
   if (own) return listening ? <p class="state">{text.trouble.self}</p> : null;
   if (state !== 'connected') return <p class="state">{text.person.connecting}</p>;
   return listening ? <p class="state">{text.person.listener}</p> : null;

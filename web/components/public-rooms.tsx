@@ -5,29 +5,29 @@ import { Link } from './link.js';
 
 /** The rooms that everybody may know of, and whether everybody may come in. */
 export function PublicRooms() {
-  const { doors } = words.value;
+  const { roomAccess } = words.value;
   useEffect(() => void loadPublicRooms(), []);
-  const lobby = publicRooms.value;
-  if (!lobby) return null;
+  const directory = publicRooms.value;
+  if (!directory) return null;
   return (
     <>
-      {lobby.rooms.length > 0 && (
+      {directory.rooms.length > 0 && (
         <section class="public-rooms" aria-labelledby="public-rooms">
-          <h2 id="public-rooms">{doors.list}</h2>
+          <h2 id="public-rooms">{roomAccess.list}</h2>
           <ul>
-            {lobby.rooms.map(({ room_id: room, title, count = 0, max, locked }) => (
+            {directory.rooms.map(({ room_id: room, title, count = 0, max, locked }) => (
               <li key={room}>
                 <Link to={{ page: 'room', room }}>{title || room}</Link>
                 <span class="quiet">
-                  {doors.places(count, max)}
-                  {locked && ` · ${doors.locked}`}
+                  {roomAccess.places(count, max)}
+                  {locked && ` · ${roomAccess.locked}`}
                 </span>
               </li>
             ))}
           </ul>
         </section>
       )}
-      {lobby.login === 'optional' && <p class="quiet">{doors.open}</p>}
+      {directory.login === 'optional' && <p class="quiet">{roomAccess.open}</p>}
     </>
   );
 }

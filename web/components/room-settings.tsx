@@ -28,7 +28,7 @@ export class SettingsForm {
 
 /** Asks for the settings of a room that is being made; closed unless somebody wants them. */
 export function RoomSettingsFields({ form }: { form: SettingsForm }) {
-  const { doors } = words.value;
+  const { roomAccess } = words.value;
   const wrong = form.wrong.value;
   const write = (to: Signal<string>, text: string): void => {
     to.value = text;
@@ -36,8 +36,8 @@ export function RoomSettingsFields({ form }: { form: SettingsForm }) {
   };
   return (
     <details class="room-settings">
-      <summary>{doors.settings}</summary>
-      <p class="hint">{doors.settingsHint}</p>
+      <summary>{roomAccess.settings}</summary>
+      <p class="hint">{roomAccess.settingsHint}</p>
       <label class="choice">
         <input
           type="checkbox"
@@ -46,12 +46,12 @@ export function RoomSettingsFields({ form }: { form: SettingsForm }) {
             form.listed.value = event.currentTarget.checked;
           }}
         />
-        {doors.public}
+        {roomAccess.public}
       </label>
       <Field
         id="room-password"
-        label={doors.password}
-        hint={wrong === 'password' ? doors.passwordShort : doors.passwordHint}
+        label={roomAccess.password}
+        hint={wrong === 'password' ? roomAccess.passwordShort : roomAccess.passwordHint}
         wrong={wrong === 'password'}
       >
         {(described) => (
@@ -67,8 +67,8 @@ export function RoomSettingsFields({ form }: { form: SettingsForm }) {
       </Field>
       <Field
         id="room-max"
-        label={doors.max}
-        hint={wrong === 'max' ? doors.maxWrong : doors.maxHint}
+        label={roomAccess.max}
+        hint={wrong === 'max' ? roomAccess.maxWrong : roomAccess.maxHint}
         wrong={wrong === 'max'}
       >
         {(described) => (

@@ -11,8 +11,8 @@ import { Controls } from './controls.js';
 import { CopyLink } from './copy-link.js';
 import { Diagnostics } from './diagnostics.js';
 import { HeaderTools } from './header-tools.js';
-import { Overlay } from './overlay.js';
 import { People } from './people.js';
+import { RoomNotices } from './room-notices.js';
 
 export function Room({ session }: { session: Session }) {
   const title = useRef<HTMLHeadingElement>(null);
@@ -33,7 +33,7 @@ export function Room({ session }: { session: Session }) {
         <HeaderTools />
       </header>
       <main class="people-area">
-        <Overlay />
+        <RoomNotices />
         <People room={session.room} />
       </main>
       <Controls />

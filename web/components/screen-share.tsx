@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import type { Shown } from '../people.js';
+import type { ShownPerson } from '../people.js';
 import { Icon } from './icon.js';
 import { Picture } from './picture.js';
 
 /** A shared screen, above the people. */
-export function ScreenShare({ shown }: { shown: Shown }) {
+export function ScreenShare({ shown }: { shown: ShownPerson }) {
   const text = words.value.person;
   const figure = useRef<HTMLElement>(null);
   const { name, own, screen } = shown.person.value;

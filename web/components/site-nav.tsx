@@ -12,8 +12,8 @@ export function SiteNav() {
         {shell.rooms}
       </Link>
       <Link
-        to={{ page: 'lobby' }}
-        current={page === 'lobby' ? 'page' : ['class', 'lecture'].includes(page) ? 'true' : undefined}
+        to={{ page: 'classes' }}
+        current={page === 'classes' ? 'page' : ['class', 'lecture'].includes(page) ? 'true' : undefined}
       >
         {shell.classes}
       </Link>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
 import { Icon } from './icon.js';
-import { dismiss, TOAST_MS, type Toast, takeBack, takeBackLast, toasts } from './toasts.js';
+import { dismiss, TOAST_MS, type Toast, toasts, undo, undoLast } from './toasts.js';
 
 /** What has just happened, at the foot of the window; Ctrl+Z takes back the newest that can be. */
 export function ToastList() {
@@ -10,7 +10,7 @@ export function ToastList() {
       if (event.code !== 'KeyZ' || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
       const { target } = event;
       if (target instanceof Element && target.closest('input, textarea, [contenteditable]')) return;
-      if (takeBackLast()) event.preventDefault();
+      if (undoLast()) event.preventDefault();
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
@@ -18,13 +18,13 @@ export function ToastList() {
   return (
     <section class="toasts" aria-label={words.value.shell.toasts}>
       {toasts.value.map((toast) => (
-        <Shown key={toast.id} toast={toast} />
+        <ToastItem key={toast.id} toast={toast} />
       ))}
     </section>
   );
 }
 
-function Shown({ toast }: { toast: Toast }) {
+function ToastItem({ toast }: { toast: Toast }) {
   const { shell, trouble } = words.value;
   const box = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -52,7 +52,7 @@ function Shown({ toast }: { toast: Toast }) {
     >
       <p>{toast.text}</p>
       {toast.undo && (
-        <button type="button" class="button small" onClick={() => takeBack(toast)}>
+        <button type="button" class="button small" onClick={() => undo(toast)}>
           {shell.undo}
         </button>
       )}

@@ -30,7 +30,7 @@ function take({ id }: Toast): boolean {
 }
 
 /** Says shortly that something happened; what was only said before makes room. */
-export function tell(text: string): void {
+export function showToast(text: string): void {
   announce(text);
   toasts.value = toasts.value.filter(({ commit }) => commit);
   add({ text });
@@ -50,14 +50,14 @@ export function dismiss(toast: Toast): void {
   if (take(toast)) toast.commit?.();
 }
 
-export function takeBack(toast: Toast): void {
+export function undo(toast: Toast): void {
   if (take(toast)) toast.undo?.();
 }
 
 /** Takes back the newest that can be. */
-export function takeBackLast(): boolean {
+export function undoLast(): boolean {
   const last = toasts.value.findLast(({ undo }) => undo !== undefined);
-  if (last) takeBack(last);
+  if (last) undo(last);
   return last !== undefined;
 }
 

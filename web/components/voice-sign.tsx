@@ -1,11 +1,11 @@
 import { words } from '../i18n/index.js';
-import type { Shown } from '../people.js';
+import type { ShownPerson } from '../people.js';
 import { Icon } from './icon.js';
 import { Voice } from './voice.js';
 
 interface SignProps {
   /** Undefined where there is no connection to them. */
-  shown: Shown | undefined;
+  shown: ShownPerson | undefined;
   /** Whether they may be heard. */
   may: boolean;
   card: { current: HTMLElement | null };

@@ -3,11 +3,11 @@ import type { FileFault } from '../classes/playlist-check.js';
 
 /** The texts of the list of classes and of the class pages. */
 export const classes = {
-  doorTitle: 'What’s your name?',
-  doorLead: 'Teachers and students will see this name. We only ask once.',
-  doorEnter: 'Continue',
+  nameTitle: 'What’s your name?',
+  nameLead: 'Teachers and students will see this name. We only ask once.',
+  nameContinue: 'Continue',
 
-  lobbyTitle: 'Your classes',
+  classesTitle: 'Your classes',
   youAre: (name: string) => `Your name: ${name}`,
   changeName: 'Change name',
   changeNameTitle: 'Change your name',

@@ -1,11 +1,11 @@
 import type { ClassesWords } from './classes.en.js';
 
 export const classes: ClassesWords = {
-  doorTitle: '어떤 이름으로 들어갈까요?',
-  doorLead: '수업에서 선생님과 학생에게 보이는 이름이에요. 한 번만 물어봐요.',
-  doorEnter: '계속',
+  nameTitle: '어떤 이름으로 들어갈까요?',
+  nameLead: '수업에서 선생님과 학생에게 보이는 이름이에요. 한 번만 물어봐요.',
+  nameContinue: '계속',
 
-  lobbyTitle: '내 수업',
+  classesTitle: '내 수업',
   youAre: (name) => `‘${name}’ 이름으로 접속 중이에요.`,
   changeName: '이름 바꾸기',
   changeNameTitle: '이름 바꾸기',

@@ -1,8 +1,8 @@
 import type { CloseName, MediaTroubleReason, TroubleReason } from 'lectern-client';
 import { classes } from './classes.en.js';
-import { doors } from './doors.en.js';
 import { lecture } from './lecture.en.js';
 import { programme } from './programme.en.js';
+import { roomAccess } from './room-access.en.js';
 import { shell } from './shell.en.js';
 
 /** A problem, and the next step for the user. */
@@ -46,7 +46,7 @@ export const en = {
   shell,
   classes,
   programme,
-  doors,
+  roomAccess,
   lecture,
   header: {
     home: 'Lectern home',

@@ -1,8 +1,8 @@
 import { classes } from './classes.ko.js';
-import { doors } from './doors.ko.js';
 import type { Words } from './en.js';
 import { lecture } from './lecture.ko.js';
 import { programme } from './programme.ko.js';
+import { roomAccess } from './room-access.ko.js';
 import { shell } from './shell.ko.js';
 
 /** Names are followed by 님, so that the particle after them is always the right one. */
@@ -18,7 +18,7 @@ export const ko: Words = {
   shell,
   classes,
   programme,
-  doors,
+  roomAccess,
   lecture,
   header: {
     home: 'Lectern 첫 화면으로 가기',

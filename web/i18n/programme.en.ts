@@ -1,6 +1,6 @@
 /** The texts of the pages of programmes. */
 export const programme = {
-  doorLead: 'Others in the chat rooms will see this name. We only ask once.',
+  nameLead: 'Others in the chat rooms will see this name. We only ask once.',
 
   // Finding a programme
   title: 'Programmes',

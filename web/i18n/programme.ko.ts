@@ -1,7 +1,7 @@
 import type { ProgrammeWords } from './programme.en.js';
 
 export const programme: ProgrammeWords = {
-  doorLead: '채팅방에서 다른 사람에게 보이는 이름이에요. 한 번만 물어봐요.',
+  nameLead: '채팅방에서 다른 사람에게 보이는 이름이에요. 한 번만 물어봐요.',
 
   title: '방송 채팅',
   lead: '방송을 보면서 채팅방에서 함께 이야기해요.',

@@ -13,7 +13,7 @@ export const shell = {
   singleKeys: 'Use single-key shortcuts',
   space: 'Space',
   muteLabel: 'Mute or unmute',
-  schoolLost: 'You may be seeing outdated information until the connection is back.',
+  connectionLost: 'You may be seeing outdated information until the connection is back.',
   reconnect: 'Reconnect',
   again: 'Try again',
   loadFailed: 'Couldn’t load this page',

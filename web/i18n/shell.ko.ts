@@ -14,7 +14,7 @@ export const shell: ShellWords = {
   singleKeys: '한 키 단축키 사용',
   space: '스페이스',
   muteLabel: '마이크 켜기/끄기',
-  schoolLost: '다시 연결될 때까지는 최신 내용이 아닐 수 있어요.',
+  connectionLost: '다시 연결될 때까지는 최신 내용이 아닐 수 있어요.',
   reconnect: '다시 연결',
   again: '다시 시도',
   loadFailed: '페이지를 불러오지 못했어요',

@@ -2,17 +2,17 @@ import { useSignal } from '@preact/signals';
 import type { Marker } from 'lectern-client';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Field } from '../components/field.js';
-import { Segments } from '../components/segments.js';
+import { SegmentedControl } from '../components/segmented-control.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** Characters of one message, as the protocol has it. */
 const longest = 4096;
 
 /** Pins a question or a discussion, with its first words, to a moment of the video. */
 export function AskForm({ time }: { time: number }) {
-  const { markers } = useLesson();
+  const { markers } = useLectureSession();
   const text = words.value.lecture.markers;
   const kind = useSignal<Marker['markerType']>('Question');
   const written = useSignal('');
@@ -42,7 +42,7 @@ export function AskForm({ time }: { time: number }) {
       onKeyDown={(event) => event.key === 'Escape' && cancel()}
     >
       <h2>{text.title(duration(time))}</h2>
-      <Segments
+      <SegmentedControl
         label={text.kind}
         value={kind.value}
         options={[

@@ -7,7 +7,7 @@ import { Notice } from '../components/notice.js';
 import { Skeleton } from '../components/skeleton.js';
 import { shortDayAndTime, timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** Opens who was there from when to when. */
 export function AttendanceButton() {
@@ -40,7 +40,7 @@ export function AttendanceButton() {
 }
 
 function AttendanceTable() {
-  const { lecture, state } = useLesson();
+  const { lecture, state } = useLectureSession();
   const text = words.value.lecture.attendance;
   const list = useSignal<Attendance[] | 'failed' | undefined>(undefined);
   const load = async (): Promise<void> => {

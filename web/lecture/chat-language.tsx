@@ -1,21 +1,21 @@
-import { Segments } from '../components/segments.js';
+import { SegmentedControl } from '../components/segmented-control.js';
 import { words } from '../i18n/index.js';
 import { type ChatLanguage as Chosen, chatLanguage, language, setChatLanguage } from '../preferences.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** Services by the names that they go by. */
 const providers: Record<string, string> = { papago: 'Papago', libretranslate: 'LibreTranslate' };
 
 /** In which language the chat is read, and who translates it; nothing where nothing is translated. */
 export function ChatLanguage() {
-  const { state, chat } = useLesson();
+  const { state, chat } = useLectureSession();
   const text = words.value.lecture.chat;
   const { translator } = state.value;
   const differs = chat.pages.messages.value.some(({ text: { ko, en } }) => ko.result !== en.result);
   if (translator === undefined && !differs) return null;
   return (
     <div class="chat-language">
-      <Segments<Chosen>
+      <SegmentedControl<Chosen>
         label={text.language}
         value={chatLanguage.value ?? language.value}
         options={[

@@ -1,27 +1,27 @@
 import { useComputed } from '@preact/signals';
+import { classroomAppState } from '../classroom-app.js';
+import { ChatMessage } from '../components/chat-message.js';
 import { Composer } from '../components/composer.js';
 import { Notice } from '../components/notice.js';
-import { Said } from '../components/said.js';
 import { ScrollLog } from '../components/scroll-log.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
-import { schoolState } from '../school.js';
-import { turns } from '../turns.js';
+import { groupMessages } from '../message-groups.js';
 import { attempt } from './attempt.js';
 import { chatBox } from './chat-box.js';
 import { ChatLanguage } from './chat-language.js';
-import { useLesson } from './context.js';
-import { NotePlayer } from './note-player.js';
+import { useLectureSession } from './context.js';
 import { Sending } from './sending.js';
 import { Translated } from './translated.js';
+import { VoiceMessagePlayer } from './voice-message-player.js';
 
 /** What everybody in the lecture writes and says in voice messages. */
 export function ChatPanel() {
-  const { chat, tab } = useLesson();
+  const { chat, tab } = useLectureSession();
   const text = words.value.lecture.chat;
   const { loading, before, loadingOlder } = chat.pages;
   const entries = chat.entries.value;
-  const all = useComputed(() => turns(chat.entries.value));
+  const all = useComputed(() => groupMessages(chat.entries.value));
   const newest = entries.at(-1);
   const sending = chat.draft.sending.value;
   return (
@@ -58,15 +58,15 @@ export function ChatPanel() {
           <p class="empty">{text.empty}</p>
         )}
         {all.value.map((turn) => (
-          <Said key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+          <ChatMessage key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
             {turn.map((entry) =>
               entry.kind === 'text' ? (
                 <Translated key={entry.key} text={entry.text} />
               ) : (
-                <NotePlayer key={entry.key} note={entry.note} own={entry.own} />
+                <VoiceMessagePlayer key={entry.key} note={entry.note} own={entry.own} />
               ),
             )}
-          </Said>
+          </ChatMessage>
         ))}
         <Sending draft={chat.draft} />
       </ScrollLog>
@@ -74,7 +74,7 @@ export function ChatPanel() {
         draft={chat.draft}
         label={text.label}
         placeholder={text.placeholder}
-        hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
+        hint={classroomAppState.value.name === 'open' ? words.value.chat.hint : ''}
         box={chatBox}
       />
     </section>

@@ -1,12 +1,12 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Lesson } from './lesson.js';
+import type { LectureSession } from './lecture-session.js';
 
-export const LessonContext = createContext<Lesson | undefined>(undefined);
+export const LectureSessionContext = createContext<LectureSession | undefined>(undefined);
 
 /** The lecture that the component is part of. */
-export function useLesson(): Lesson {
-  const lesson = useContext(LessonContext);
-  if (!lesson) throw new Error('there is no lecture around this component');
-  return lesson;
+export function useLectureSession(): LectureSession {
+  const session = useContext(LectureSessionContext);
+  if (!session) throw new Error('there is no lecture around this component');
+  return session;
 }

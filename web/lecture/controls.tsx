@@ -7,14 +7,14 @@ import { microphone, microphoneTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { show } from '../router.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
-import type { Lesson } from './lesson.js';
+import { useLectureSession } from './context.js';
+import type { LectureSession } from './lecture-session.js';
 import { TalkButton, TalkNotice } from './talk-button.js';
 
 /** What one does with one's own voice and hand, and the way out. */
 export function Controls({ classUuid }: { classUuid: string }) {
-  const lesson = useLesson();
-  const { voices, state, self } = lesson;
+  const session = useLectureSession();
+  const { voices, state, self } = session;
   const { controls: text, microphone: microphoneText, lecture } = words.value;
   const own = voices.value;
   const heard = microphone.value !== undefined && own?.muted.value === false;
@@ -35,13 +35,13 @@ export function Controls({ classUuid }: { classUuid: string }) {
         </Menu>
       </div>
       <TalkButton />
-      {!lesson.teaches.value && (
+      {!session.teaches.value && (
         <Control
           icon="hand"
           word={lecture.voices.hand}
           label={raised ? lecture.voices.lower : lecture.voices.raise}
           on={raised ? 'yes' : undefined}
-          onClick={() => void switchHand(lesson)}
+          onClick={() => void switchHand(session)}
         />
       )}
       <Control
@@ -59,7 +59,7 @@ const handIsRaised = (hands: readonly { userId: string }[], self: string | undef
   hands.some(({ userId }) => userId === self);
 
 /** Raises one's hand, or lowers it. */
-export async function switchHand({ lecture, state, self, teaches }: Lesson): Promise<void> {
+export async function switchHand({ lecture, state, self, teaches }: LectureSession): Promise<void> {
   if (teaches.peek()) return;
   const raised = handIsRaised(state.peek().hands, self.peek());
   const text = words.value.lecture.voices;

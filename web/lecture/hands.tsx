@@ -1,10 +1,10 @@
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** The raised hands, the first first. */
 export function Hands() {
-  const { state, teaches, lecture } = useLesson();
+  const { state, teaches, lecture } = useLectureSession();
   const text = words.value.lecture.people;
   const { hands, speech } = state.value;
   if (hands.length === 0) return null;

@@ -1,22 +1,22 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Lecture, SavedMessage } from 'lectern-client';
 import { createDraft, type Draft } from '../draft.js';
-import { Pages } from './pages.js';
-import type { VoiceNote } from './voice-notes.js';
+import { PagedMessages } from './paged-messages.js';
+import type { VoiceMessage } from './voice-messages.js';
 
 /** An entry of the chat: what was written and is kept, or what was spoken and is not. */
 export type Entry = { key: string; sender: string; name: string; own: boolean; at: Date } & (
   | { kind: 'text'; text: SavedMessage['text'] }
-  | { kind: 'sound'; note: VoiceNote }
+  | { kind: 'sound'; note: VoiceMessage }
 );
 
 /** The chat of a lecture. */
 export class LectureChat {
-  readonly pages: Pages;
+  readonly pages: PagedMessages;
   readonly unread = signal(0);
   readonly draft: Draft;
   readonly entries: ReadonlySignal<Entry[]>;
-  readonly #notes = signal<readonly { after: number; note: VoiceNote }[]>([]);
+  readonly #notes = signal<readonly { after: number; note: VoiceMessage }[]>([]);
   readonly #stops: (() => void)[];
 
   /**
@@ -24,7 +24,7 @@ export class LectureChat {
    * @param inView whether somebody can be looking at it
    */
   constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, inView: ReadonlySignal<boolean>) {
-    this.pages = new Pages((query) => lecture.chat(query));
+    this.pages = new PagedMessages((query) => lecture.chat(query));
     this.draft = createDraft((text) => lecture.say(text));
     this.entries = computed(() => {
       const texts = this.pages.messages.value.map((message) => ({
@@ -49,7 +49,7 @@ export class LectureChat {
   }
 
   /** Lists what somebody spoke, after what was written until now. */
-  addNote(note: VoiceNote): void {
+  addNote(note: VoiceMessage): void {
     const after = this.pages.messages.peek().at(-1)?.messageId ?? 0;
     this.#notes.value = [...this.#notes.peek(), { after, note }];
   }
@@ -72,7 +72,7 @@ function ofMessage(message: SavedMessage, self: string | undefined): Entry {
   };
 }
 
-function ofNote(note: VoiceNote, self: string | undefined): Entry {
+function ofNote(note: VoiceMessage, self: string | undefined): Entry {
   const { key, senderId: sender, senderName: name, at } = note;
   return { kind: 'sound', key: `note ${key}`, sender, name, own: sender === self, at, note };
 }

@@ -7,14 +7,14 @@ import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
 import { ShortcutHelp } from '../components/shortcut-help.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** Which lecture it is, and whether it is live. */
 export function LectureHeader({ classUuid }: { classUuid: string }) {
-  const { state, teaches } = useLesson();
+  const { state, teaches } = useLectureSession();
   const text = words.value.lecture;
   const { lectureName = '', isLive = false } = state.value.lecture ?? {};
   const was = useRef(isLive);
@@ -45,11 +45,11 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
 
 /** Begins at once; to end it goes back to the beginning, and so is asked about. */
 function LiveSwitch({ live }: { live: boolean }) {
-  const { lecture } = useLesson();
+  const { lecture } = useLectureSession();
   const text = words.value.lecture;
   const asking = useSignal(false);
   const set = async (next: boolean): Promise<void> => {
-    if (await attempt(() => lecture.setLive(next))) tell(next ? text.goneLive : text.endedLive);
+    if (await attempt(() => lecture.setLive(next))) showToast(next ? text.goneLive : text.endedLive);
   };
   return (
     <>

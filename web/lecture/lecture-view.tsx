@@ -1,25 +1,25 @@
+import { ConnectionBanner } from '../components/connection-banner.js';
 import { Icon } from '../components/icon.js';
-import { SchoolBanner } from '../components/school-banner.js';
 import { words } from '../i18n/index.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { Controls } from './controls.js';
 import { LectureHeader } from './lecture-header.js';
-import { LectureKeys } from './lecture-keys.js';
-import { Side } from './side.js';
+import { LectureShortcuts } from './lecture-shortcuts.js';
+import { SidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { Transport } from './transport.js';
 
 /** The lecture: on the left its video, on the right what people say and who they are; on a phone one above the other. */
 export function LectureView({ classUuid }: { classUuid: string }) {
-  const { video } = useLesson();
+  const { video } = useLectureSession();
   const { room } = words.value;
   return (
     <div class="lecture">
       <LectureHeader classUuid={classUuid} />
       <main class="watch" data-away={video.away.value}>
         <div class="lecture-notices">
-          <SchoolBanner />
+          <ConnectionBanner />
           {soundBlocked.value && (
             <div class="banner" role="status">
               <p>{room.soundBlocked}</p>
@@ -33,9 +33,9 @@ export function LectureView({ classUuid }: { classUuid: string }) {
         <Stage />
         <Transport />
       </main>
-      <Side />
+      <SidePanel />
       <Controls classUuid={classUuid} />
-      <LectureKeys />
+      <LectureShortcuts />
     </div>
   );
 }

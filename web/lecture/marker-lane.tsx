@@ -3,7 +3,7 @@ import type { Marker } from 'lectern-client';
 import { useEffect, useRef } from 'preact/hooks';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { openMarker } from './open-marker.js';
 
@@ -15,8 +15,8 @@ const coarse = matchMedia('(pointer: coarse)');
 
 /** The markers along the timeline: one stop of the Tab key, in which the arrows go from one to the next. */
 export function MarkerLane() {
-  const lesson = useLesson();
-  const { video, markers } = lesson;
+  const session = useLectureSession();
+  const { video, markers } = session;
   const text = words.value.lecture.markers;
   const lane = useRef<HTMLDivElement>(null);
   const width = useSignal(0);
@@ -69,7 +69,7 @@ export function MarkerLane() {
             onFocus={() => {
               current.value = index;
             }}
-            onClick={() => openMarker(lesson, marker, more.length > 0)}
+            onClick={() => openMarker(session, marker, more.length > 0)}
           >
             <MarkerSign type={marker.markerType} />
             {more.length > 0 && <span class="count">{more.length + 1}</span>}

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Lecture, Marker } from 'lectern-client';
-import { offerUndo, tell } from '../components/toasts.js';
+import { offerUndo, showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
 import { attempt } from './attempt.js';
@@ -158,7 +158,7 @@ export class Markers {
     this.#all.value = this.#all.peek().filter(({ id }) => id !== markerId);
     if (!marker || this.open.peek() !== markerId) return;
     this.open.value = undefined;
-    tell(words.value.lecture.markers.gone[marker.markerType]);
+    showToast(words.value.lecture.markers.gone[marker.markerType]);
   }
 
   #hide(markerId: number, hidden: boolean): void {

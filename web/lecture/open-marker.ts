@@ -1,12 +1,12 @@
 import type { Marker } from 'lectern-client';
-import type { Lesson } from './lesson.js';
+import type { LectureSession } from './lecture-session.js';
 
 /**
  * What a press on the timeline does: it opens the thread, and the teacher takes everybody there. Of several that
  * stand as one the list is shown, to choose from.
  */
-export function openMarker(lesson: Lesson, marker: Marker, several: boolean): void {
-  const { markers, tab, teaches, video } = lesson;
+export function openMarker(session: LectureSession, marker: Marker, several: boolean): void {
+  const { markers, tab, teaches, video } = session;
   tab.value = 'questions';
   if (several) {
     markers.asking.value = undefined;

@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import { MeshNote } from '../components/mesh-note.js';
 import { words } from '../i18n/index.js';
 import { AttendanceButton } from './attendance.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { Hands } from './hands.js';
 import { PersonRow } from './person-row.js';
 import { roster } from './roster.js';
@@ -10,7 +10,7 @@ import { SpeechMode } from './speech-mode.js';
 
 /** Who is here, who wants to speak, and who may. */
 export function PeoplePanel() {
-  const { state, voices, self, teaches } = useLesson();
+  const { state, voices, self, teaches } = useLectureSession();
   const text = words.value.lecture.people;
   const all = useComputed(() => {
     const { members, hands } = state.value;

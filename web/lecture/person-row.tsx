@@ -5,16 +5,16 @@ import { Confirm } from '../components/confirm.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { QualityMenu } from '../components/quality-menu.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
-import type { Attendant } from './roster.js';
+import { useLectureSession } from './context.js';
+import type { LectureParticipant } from './roster.js';
 
 /** One person of the lecture: who they are, whether they are heard, and for the teacher what to do with them. */
-export function PersonRow({ member, shown, hand }: Attendant) {
-  const { self, teaches, state } = useLesson();
+export function PersonRow({ member, shown, hand }: LectureParticipant) {
+  const { self, teaches, state } = useLectureSession();
   const text = words.value.lecture.people;
   const row = useRef<HTMLLIElement>(null);
   const { userId, userName, memberType } = member;
@@ -50,13 +50,13 @@ export function PersonRow({ member, shown, hand }: Attendant) {
 }
 
 interface ActionsProps {
-  member: Attendant['member'];
+  member: LectureParticipant['member'];
   hand: number;
   granted: boolean;
 }
 
 function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) {
-  const { lecture } = useLesson();
+  const { lecture } = useLectureSession();
   const text = words.value.lecture.people;
   const dropping = useSignal(false);
   return (
@@ -90,7 +90,7 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
           confirm={text.drop}
           cancel={text.cancel}
           onConfirm={async () => {
-            if (await attempt(() => lecture.drop(userId))) tell(text.dropped(userName));
+            if (await attempt(() => lecture.drop(userId))) showToast(text.dropped(userName));
           }}
           onClose={() => {
             dropping.value = false;

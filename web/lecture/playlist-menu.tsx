@@ -4,11 +4,11 @@ import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** Which video of how many; the teacher chooses another one. */
 export function PlaylistMenu() {
-  const { video, teaches, lecture } = useLesson();
+  const { video, teaches, lecture } = useLectureSession();
   const text = words.value.lecture.playlist;
   const items = video.playlist.value;
   const index = video.index.value;

@@ -8,13 +8,13 @@ import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import { chatLanguage, language } from '../preferences.js';
 import { AskForm } from './ask-form.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { ThreadView } from './thread-view.js';
 
 /** What is pinned to the video: the list, one thread, or a question being written. */
 export function QuestionsPanel() {
-  const { markers, video } = useLesson();
+  const { markers, video } = useLectureSession();
   const text = words.value.lecture.markers;
   const asking = markers.asking.value;
   const opened = markers.opened.value;
@@ -70,7 +70,7 @@ export function QuestionsPanel() {
 }
 
 function Row({ marker }: { marker: Marker }) {
-  const { markers } = useLesson();
+  const { markers } = useLectureSession();
   const text = words.value.lecture.markers;
   const button = useRef<HTMLButtonElement>(null);
   const { pages, news } = markers.threads.of(marker.id);

@@ -1,11 +1,11 @@
 import type { Hands, Member } from 'lectern-client';
-import type { Shown } from '../people.js';
+import type { ShownPerson } from '../people.js';
 
 /** Somebody in the lecture: as its list has them, and their voice. */
-export interface Attendant {
+export interface LectureParticipant {
   member: Member;
   /** Undefined while there is no connection of voices. */
-  shown: Shown | undefined;
+  shown: ShownPerson | undefined;
   /** Which of the raised hands is theirs, from 1; 0 where none is. */
   hand: number;
 }
@@ -16,10 +16,10 @@ export interface Attendant {
  */
 export function roster(
   members: readonly Member[],
-  people: readonly Shown[],
+  people: readonly ShownPerson[],
   hands: Hands,
   self: string | undefined,
-): Attendant[] {
+): LectureParticipant[] {
   const [own, ...others] = people;
   // Of somebody who loaded the page anew there may be a client yet that has gone.
   const voices = new Map(
@@ -36,4 +36,4 @@ export function roster(
     }));
 }
 
-const goneness = ({ person }: Shown): number => (person.value.state === 'connected' ? 0 : 1);
+const goneness = ({ person }: ShownPerson): number => (person.value.state === 'connected' ? 0 : 1);

@@ -1,21 +1,21 @@
-import { Segments } from '../components/segments.js';
+import { SegmentedControl } from '../components/segmented-control.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** Who may speak: the teacher chooses, the others are told. */
 export function SpeechMode() {
-  const { state, teaches, lecture, voices } = useLesson();
+  const { state, teaches, lecture, voices } = useLectureSession();
   const text = words.value.lecture.voices;
   const { mode } = state.value.speech;
   if (!teaches.value) {
     const may = voices.value?.maySpeak.value ?? true;
-    const said = mode === 'everyone' ? text.modeEveryone : may ? text.modeGranted : text.modeInstructor;
-    return <p class="speech-mode quiet">{said}</p>;
+    const label = mode === 'everyone' ? text.modeEveryone : may ? text.modeGranted : text.modeInstructor;
+    return <p class="speech-mode quiet">{label}</p>;
   }
   return (
     <div class="speech-mode">
-      <Segments
+      <SegmentedControl
         label={text.mode}
         labelled
         value={mode}

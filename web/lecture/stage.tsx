@@ -4,12 +4,12 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
-import { Surface } from './surface.js';
+import { useLectureSession } from './context.js';
+import { VideoPlayer } from './video-player.js';
 
 /** The video, and over it what must be said or pressed. */
 export function Stage() {
-  const { video, state } = useLesson();
+  const { video, state } = useLectureSession();
   const text = words.value.lecture.video;
   /** How often the video was asked for anew. */
   const tries = useSignal(0);
@@ -23,7 +23,7 @@ export function Stage() {
   return (
     <div class="stage">
       {item && (
-        <Surface
+        <VideoPlayer
           key={`${index} ${tries.value}`}
           item={item}
           index={index}
@@ -51,7 +51,7 @@ export function Stage() {
 }
 
 function StageNote({ unreachable, again }: { unreachable: boolean; again: () => void }) {
-  const { video, state, teaches, lecture } = useLesson();
+  const { video, state, teaches, lecture } = useLectureSession();
   const text = words.value.lecture.video;
   const playlist = video.playlist.value;
   const index = video.index.value;

@@ -1,42 +1,42 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../announcer.js';
 import { Icon } from '../components/icon.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
-import { useLesson } from './context.js';
-import type { Lesson } from './lesson.js';
+import { useLectureSession } from './context.js';
+import type { LectureSession } from './lecture-session.js';
 import { LONGEST, type TalkTrouble } from './talk.js';
 
 /** Begins to record, where this person may speak. */
-export function beginTalk({ talk, voices }: Lesson): void {
+export function beginTalk({ talk, voices }: LectureSession): void {
   const text = words.value.lecture.talk;
-  if (voices.peek()?.maySpeak.peek() === false) tell(text.notNow);
+  if (voices.peek()?.maySpeak.peek() === false) showToast(text.notNow);
   else void talk.begin();
 }
 
 /** Records a voice message for as long as it is held; Enter, and a click without a hand, begin and end it. */
 export function TalkButton() {
-  const lesson = useLesson();
-  const { talk } = lesson;
+  const session = useLectureSession();
+  const { talk } = session;
   const text = words.value.lecture.talk;
   const state = talk.state.value;
   const busy = state !== 'idle';
-  const may = lesson.voices.value?.maySpeak.value ?? false;
+  const may = session.voices.value?.maySpeak.value ?? false;
   /** Whether a finger, a mouse or a key holds it: the click that follows is theirs. */
   const held = useRef(false);
   const begin = (): void => {
     held.current = true;
-    beginTalk(lesson);
+    beginTalk(session);
   };
-  const toggle = (): void => (talk.state.peek() === 'idle' ? beginTalk(lesson) : talk.end());
+  const toggle = (): void => (talk.state.peek() === 'idle' ? beginTalk(session) : talk.end());
   const trouble = talk.trouble.value;
   useEffect(() => {
     if (state === 'recording') announce(text.nowRecording);
   }, [state]);
   useEffect(() => {
-    if (trouble) tell(advice(trouble));
+    if (trouble) showToast(advice(trouble));
   }, [trouble]);
   useEffect(() => {
     const release = ({ code }: KeyboardEvent): void => {
@@ -96,7 +96,7 @@ export function TalkButton() {
 
 /** While one speaks: for how long. */
 export function TalkNotice() {
-  const { talk } = useLesson();
+  const { talk } = useLectureSession();
   const text = words.value.lecture.talk;
   switch (talk.state.value) {
     case 'idle':

@@ -3,7 +3,7 @@ import { type Lecture, MediaTrouble, type MediaTroubleReason, openMicrophone } f
 import { microphone } from '../devices.js';
 import { microphoneId } from '../preferences.js';
 import { codeOf } from '../refusal.js';
-import { base64Of } from './voice-notes.js';
+import { base64Of } from './voice-messages.js';
 
 /** Seconds that one may speak in one go. */
 export const LONGEST = 60;

@@ -1,31 +1,31 @@
 import type { Marker } from 'lectern-client';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { classroomAppState } from '../classroom-app.js';
+import { ChatMessage } from '../components/chat-message.js';
 import { Composer } from '../components/composer.js';
 import { Icon } from '../components/icon.js';
 import { Notice } from '../components/notice.js';
-import { Said } from '../components/said.js';
 import { ScrollLog } from '../components/scroll-log.js';
 import { Skeleton } from '../components/skeleton.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
-import { schoolState } from '../school.js';
-import { turns } from '../turns.js';
+import { groupMessages } from '../message-groups.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 
 /** What is written at one marker, and the way to its moment of the video. */
 export function ThreadView({ marker }: { marker: Marker }) {
-  const { markers, video, teaches, self, tab } = useLesson();
+  const { markers, video, teaches, self, tab } = useLectureSession();
   const text = words.value.lecture.markers;
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
   const time = duration(marker.time);
   const { pages, draft } = markers.threads.of(marker.id);
   const { loading, loadingOlder, before } = pages;
-  const said = pages.messages.value.map(({ messageId, senderId, senderName, dateStr, text }) => ({
+  const messages = pages.messages.value.map(({ messageId, senderId, senderName, dateStr, text }) => ({
     key: messageId,
     sender: senderId,
     name: senderName,
@@ -33,7 +33,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
     at: new Date(dateStr),
     text,
   }));
-  const newest = said.at(-1);
+  const newest = messages.at(-1);
   const sending = draft.sending.value;
   return (
     <section class="chat thread" aria-labelledby="thread-title">
@@ -69,14 +69,14 @@ export function ThreadView({ marker }: { marker: Marker }) {
       <button
         type="button"
         class="button outline small go-there"
-        onClick={() => (teaches.value ? video.seek(marker.time) : video.lookAway(marker.time))}
+        onClick={() => (teaches.value ? video.seek(marker.time) : video.watchOnOwn(marker.time))}
       >
         <Icon name={teaches.value ? 'people' : 'eye'} size={18} />
         {(teaches.value ? text.goThere : text.goThereOnOwn)(time)}
       </button>
       <ScrollLog
         label={text.thread}
-        oldest={said[0]?.key}
+        oldest={messages[0]?.key}
         newest={sending.at(-1)?.key ?? newest?.key}
         own={sending.length > 0 || newest?.own === true}
         shown={tab.value === 'questions'}
@@ -91,7 +91,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
             {loadingOlder.value ? words.value.lecture.chat.loadingOlder : words.value.lecture.chat.older}
           </button>
         )}
-        {loading.value === 'loading' && said.length === 0 && <Skeleton count={3} />}
+        {loading.value === 'loading' && messages.length === 0 && <Skeleton count={3} />}
         {loading.value === 'failed' && (
           <Notice what={text.threadFailed}>
             <div>
@@ -101,15 +101,15 @@ export function ThreadView({ marker }: { marker: Marker }) {
             </div>
           </Notice>
         )}
-        {loading.value === 'ready' && said.length === 0 && sending.length === 0 && (
+        {loading.value === 'ready' && messages.length === 0 && sending.length === 0 && (
           <p class="empty">{text.threadEmpty}</p>
         )}
-        {turns(said).map((turn) => (
-          <Said key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+        {groupMessages(messages).map((turn) => (
+          <ChatMessage key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
             {turn.map(({ key, text }) => (
               <Translated key={key} text={text} />
             ))}
-          </Said>
+          </ChatMessage>
         ))}
         <Sending draft={draft} />
       </ScrollLog>
@@ -117,7 +117,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
         draft={draft}
         label={text.replyLabel}
         placeholder={text.reply}
-        hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
+        hint={classroomAppState.value.name === 'open' ? words.value.chat.hint : ''}
       />
     </section>
   );

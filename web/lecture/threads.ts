@@ -1,11 +1,11 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Lecture } from 'lectern-client';
 import { createDraft, type Draft } from '../draft.js';
-import { Pages } from './pages.js';
+import { PagedMessages } from './paged-messages.js';
 
 /** What is written at one marker. */
 export interface Thread {
-  pages: Pages;
+  pages: PagedMessages;
   /** Something came that was not looked at. */
   news: Signal<boolean>;
   draft: Draft;
@@ -38,7 +38,7 @@ export class Threads {
     const known = this.#threads.get(markerId);
     if (known) return known;
     const thread: Thread = {
-      pages: new Pages(async (query) => {
+      pages: new PagedMessages(async (query) => {
         const { textMessages, ...rest } = await this.#lecture.markerMessages(markerId, query);
         return { messages: textMessages, ...rest };
       }),

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { MarkerLane } from './marker-lane.js';
 
 /** Where in the video one is, with what is pinned to it; who drives the video moves it. */
 export function Timeline() {
-  const { video, teaches } = useLesson();
+  const { video, teaches } = useLectureSession();
   const text = words.value.lecture.video;
   /** Where the hand holds it; nothing moves before it is let go. */
   const held = useSignal<number | undefined>(undefined);

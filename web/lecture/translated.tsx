@@ -1,5 +1,5 @@
 import type { SavedMessage } from 'lectern-client';
-import { Linked } from '../components/said.js';
+import { LinkedText } from '../components/chat-message.js';
 import { words } from '../i18n/index.js';
 import { chatLanguage, language } from '../preferences.js';
 
@@ -31,7 +31,7 @@ function Paragraph({ code, text, plain = false }: Props) {
   const failed = code !== undefined && status === 202;
   return (
     <p dir="auto" lang={plain || failed ? undefined : code}>
-      <Linked text={result} />
+      <LinkedText text={result} />
       {failed && <span class="untranslated">{words.value.lecture.chat.notTranslated}</span>}
     </p>
   );

@@ -2,16 +2,16 @@ import { Icon } from '../components/icon.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 import { PlaylistMenu } from './playlist-menu.js';
-import { StepStatus } from './step-status.js';
+import { SyncStatus } from './sync-status.js';
 import { Timeline } from './timeline.js';
 import { Volume } from './volume.js';
 
 /** Below the video: where it is, and what one may do with it. */
 export function Transport() {
-  const lesson = useLesson();
-  const { video, teaches, lecture, markers } = lesson;
+  const session = useLectureSession();
+  const { video, teaches, lecture, markers } = session;
   const { video: text, markers: asking } = words.value.lecture;
   const drives = teaches.value || video.away.value;
   const running = video.running.value;
@@ -49,7 +49,7 @@ export function Transport() {
           {duration(video.position.value)}
           {all !== undefined && <span class="quiet"> / {duration(all)}</span>}
         </span>
-        <StepStatus />
+        <SyncStatus />
         <span class="spring" />
         <PlaylistMenu />
         <button
@@ -58,7 +58,7 @@ export function Transport() {
           aria-label={asking.ask}
           title={asking.askHint}
           onClick={() => {
-            lesson.tab.value = 'questions';
+            session.tab.value = 'questions';
             markers.open.value = undefined;
             markers.asking.value = video.moment;
           }}

@@ -89,7 +89,7 @@ export class Video {
       }),
       lecture.on('playback', (playback) => this.#sync.follow(playback)),
       // What somebody looked at by themselves is over when the lecture goes on to another video.
-      this.index.subscribe(() => this.comeBack()),
+      this.index.subscribe(() => this.rejoin()),
       this.volume.subscribe((volume) => this.#attached?.sound.setVolume(volume)),
       this.muted.subscribe((muted) => this.#attached?.sound.setMuted(muted)),
       () => clearInterval(timer),
@@ -148,13 +148,13 @@ export class Video {
   }
 
   /** Leaves the lecture's step, for a look at `position` where it is given. */
-  lookAway(position?: number): void {
+  watchOnOwn(position?: number): void {
     this.away.value = true;
     this.#sync.leave();
     if (position !== undefined) this.seek(position);
   }
 
-  comeBack(): void {
+  rejoin(): void {
     if (!this.away.peek()) return;
     this.away.value = false;
     this.#sync.rejoin();

@@ -1,16 +1,16 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type Lecture, type LectureState, Manager, type Participant, type Signaler } from 'lectern-client';
 import { announce } from '../announcer.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
-import { followPeople, followVoices, type Shown } from '../people.js';
+import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 
 /** The voices of a lecture: everybody's who may be heard, and one's own. */
 export class Voices {
   /** Everybody with a connection to the room, oneself first. */
-  readonly people = signal<Shown[]>([]);
+  readonly people = signal<ShownPerson[]>([]);
   /** Off until this person turns it on. */
   readonly muted = signal(true);
   readonly maySpeak: ReadonlySignal<boolean>;
@@ -42,11 +42,11 @@ export class Voices {
   /** Turns one's own microphone off or on; the first time it asks for one. */
   async toggle(): Promise<void> {
     const { lecture, controls } = words.value;
-    if (!this.maySpeak.peek()) return tell(lecture.voices.notNow);
+    if (!this.maySpeak.peek()) return showToast(lecture.voices.notNow);
     const muted = microphone.peek() !== undefined && !this.muted.peek();
     if (!muted && !microphone.peek() && !(await takeMicrophone())) {
       const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
-      return tell(`${what} ${todo}`);
+      return showToast(`${what} ${todo}`);
     }
     this.muted.value = muted;
     announce(muted ? controls.nowMuted : controls.nowUnmuted);
@@ -66,7 +66,7 @@ export class Voices {
       before = may;
       const text = words.value.lecture.voices;
       if (!may) this.muted.value = true;
-      if (this.#lecture.state.joined) tell(may ? text.mayNow : text.mayNoMore);
+      if (this.#lecture.state.joined) showToast(may ? text.mayNow : text.mayNoMore);
     });
   }
 

@@ -1,10 +1,10 @@
 import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
-import { useLesson } from './context.js';
+import { useLectureSession } from './context.js';
 
 /** One's own volume of the video; nobody else's changes. */
 export function Volume() {
-  const { video } = useLesson();
+  const { video } = useLectureSession();
   const text = words.value.lecture.video;
   const silent = video.muted.value || video.volume.value === 0;
   const label = silent ? text.unmute : text.mute;

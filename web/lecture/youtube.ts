@@ -20,7 +20,7 @@ declare global {
 }
 
 /** ms after which YouTube is held to be out of reach. */
-const PATIENCE = 15_000;
+const CONNECT_TIMEOUT_MS = 15_000;
 
 let loading: Promise<YouTube> | undefined;
 
@@ -35,7 +35,7 @@ function loadYouTube(): Promise<YouTube> {
       loading = undefined;
       reject(new Error('YouTube cannot be reached'));
     };
-    const timer = setTimeout(fail, PATIENCE);
+    const timer = setTimeout(fail, CONNECT_TIMEOUT_MS);
     script.src = 'https://www.youtube.com/iframe_api';
     script.addEventListener('error', fail);
     script.addEventListener('load', () => {

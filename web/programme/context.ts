@@ -1,12 +1,12 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Visit } from './visit.js';
+import type { RoomSession } from './room-session.js';
 
-export const VisitContext = createContext<Visit | undefined>(undefined);
+export const RoomSessionContext = createContext<RoomSession | undefined>(undefined);
 
 /** The chat room that the component is part of. */
-export function useVisit(): Visit {
-  const visit = useContext(VisitContext);
-  if (!visit) throw new Error('there is no chat room around this component');
-  return visit;
+export function useRoomSession(): RoomSession {
+  const roomSession = useContext(RoomSessionContext);
+  if (!roomSession) throw new Error('there is no chat room around this component');
+  return roomSession;
 }

@@ -6,13 +6,13 @@ import { MicrophoneOptions } from '../components/microphone-options.js';
 import { microphone, microphoneTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { show } from '../router.js';
-import { useVisit } from './context.js';
+import { useRoomSession } from './context.js';
 import type { Side } from './side.js';
-import { VOICES_MOST } from './voices.js';
+import { MAX_VOICES } from './voices.js';
 
 /** What one does with one's own voice, what a narrow window shows, and the way out. */
 export function Controls({ schedule, side }: { schedule: string; side: Signal<Side> }) {
-  const { voices, chat } = useVisit();
+  const { voices, chat } = useRoomSession();
   const { controls: text, microphone: microphoneText, programme } = words.value;
   const own = voices.value;
   const heard = microphone.value !== undefined && own?.muted.value === false;
@@ -34,7 +34,7 @@ export function Controls({ schedule, side }: { schedule: string; side: Signal<Si
           </Menu>
         </div>
       ) : (
-        <p class="quiet no-voices">{programme.noVoices(VOICES_MOST)}</p>
+        <p class="quiet no-voices">{programme.noVoices(MAX_VOICES)}</p>
       )}
       <Control
         class="only-narrow"

@@ -1,17 +1,17 @@
 import { CopyButton } from '../components/copy-button.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { linkTo, type Place } from '../router.js';
 
 interface Props {
   place: Place;
   /** What a screen reader is told when it is copied. */
-  said: string;
+  announced: string;
   class?: string;
 }
 
 /** Copies the link of a place, with which others come to it. */
-export function CopyPlace({ place, said, class: name }: Props) {
+export function CopyPlace({ place, announced, class: name }: Props) {
   const text = words.value.programme;
   const link = linkTo(place);
   return (
@@ -19,10 +19,10 @@ export function CopyPlace({ place, said, class: name }: Props) {
       text={link}
       copy={text.copyLink}
       copied={words.value.room.copied}
-      said={said}
+      announced={announced}
       {...(name === undefined ? {} : { class: name })}
       onDone={(copied) => {
-        if (!copied) tell(text.copyFailed(link));
+        if (!copied) showToast(text.copyFailed(link));
       }}
     />
   );

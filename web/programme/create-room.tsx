@@ -7,14 +7,14 @@ import { Field } from '../components/field.js';
 import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
 import { show } from '../router.js';
-import type { Hall } from './hall.js';
-import { VOICES_MOST } from './voices.js';
+import type { ProgrammeSession } from './programme-session.js';
+import { MAX_VOICES } from './voices.js';
 
 const PLACES = 10;
 const PLACES_MOST = 10_000;
 
 interface Props {
-  hall: Hall;
+  session: ProgrammeSession;
   schedule: string;
   onClose: () => void;
 }
@@ -26,7 +26,7 @@ function why(code: RequestErrorCode): string {
 }
 
 /** Makes a chat room, and goes in. */
-export function CreateRoom({ hall, schedule, onClose }: Props) {
+export function CreateRoom({ session, schedule, onClose }: Props) {
   const text = words.value.programme;
   const title = useSignal('');
   const places = useSignal(String(PLACES));
@@ -44,7 +44,7 @@ export function CreateRoom({ hall, schedule, onClose }: Props) {
     busy.value = true;
     trouble.value = undefined;
     try {
-      const roomId = await hall.programme.createRoom(title.value.trim(), max);
+      const roomId = await session.programme.createRoom(title.value.trim(), max);
       onClose();
       show({ page: 'programme', schedule, roomId });
     } catch (error) {
@@ -87,7 +87,7 @@ export function CreateRoom({ hall, schedule, onClose }: Props) {
         <Field
           id="room-places"
           label={text.max}
-          hint={wrong.value === 'places' ? text.maxWrong : text.maxHint(VOICES_MOST)}
+          hint={wrong.value === 'places' ? text.maxWrong : text.maxHint(MAX_VOICES)}
           wrong={wrong.value === 'places'}
         >
           {(described) => (

@@ -5,15 +5,15 @@ import { MeshNote } from '../components/mesh-note.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
-import type { Shown } from '../people.js';
-import { useVisit } from './context.js';
+import type { ShownPerson } from '../people.js';
+import { useRoomSession } from './context.js';
 
 /** More than this many are not shown one by one. */
 const SHOWN = 200;
 
 /** Who is in the room, oneself first, and whether they can be heard. */
 export function People() {
-  const { chat, voices, self } = useVisit();
+  const { chat, voices, self } = useRoomSession();
   const text = words.value.programme;
   const own = self.value;
   const users = chat.value?.users ?? [];
@@ -38,7 +38,7 @@ export function People() {
   );
 }
 
-function Row({ user, own, shown }: { user: ProgrammeUser; own: boolean; shown: Shown | undefined }) {
+function Row({ user, own, shown }: { user: ProgrammeUser; own: boolean; shown: ShownPerson | undefined }) {
   const row = useRef<HTMLLIElement>(null);
   const { displayName } = user;
   return (

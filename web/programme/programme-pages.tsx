@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { classroomApp } from '../classroom-app.js';
+import { ClassroomHeader } from '../components/classroom-header.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
-import { SchoolHeader } from '../components/school-header.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
-import { school } from '../school.js';
-import { Hall } from './hall.js';
+import { ProgrammeSession } from './programme-session.js';
 import { RoomList } from './room-list.js';
 import { RoomPage } from './room-page.js';
 
@@ -19,30 +19,30 @@ interface Props {
 
 /** A programme: its chat rooms, or one of them. */
 export function ProgrammePages({ schedule, roomId }: Props) {
-  const hall = useSignal<Hall | undefined>(undefined);
-  const signaler = school.value?.signaler;
+  const session = useSignal<ProgrammeSession | undefined>(undefined);
+  const signaler = classroomApp.value?.signaler;
   useEffect(() => {
     if (!signaler) return;
-    const opened = new Hall(signaler, schedule);
-    hall.value = opened;
+    const opened = new ProgrammeSession(signaler, schedule);
+    session.value = opened;
     return () => {
       opened.close();
-      hall.value = undefined;
+      session.value = undefined;
     };
   }, [signaler, schedule]);
 
-  const here = hall.value;
+  const here = session.value;
   const phase = here?.phase.value;
   if (here && phase?.name === 'in') {
     if (roomId !== undefined)
-      return <RoomPage key={roomId} hall={here} schedule={schedule} roomId={roomId} />;
-    return <RoomList hall={here} schedule={schedule} />;
+      return <RoomPage key={roomId} session={here} schedule={schedule} roomId={roomId} />;
+    return <RoomList session={here} schedule={schedule} />;
   }
   const text = words.value.programme;
   if (here && phase?.name === 'refused') {
     return (
       <>
-        <SchoolHeader />
+        <ClassroomHeader />
         <main class="message">
           <PageHeading title={text.failed} />
           <p>{phase.code === 'forbidden' ? text.forbidden : refusalText(phase.code)}</p>
@@ -60,7 +60,7 @@ export function ProgrammePages({ schedule, roomId }: Props) {
   }
   return (
     <>
-      <SchoolHeader />
+      <ClassroomHeader />
       <main class="programme" aria-busy="true">
         <PageHeading title={text.name(schedule)} />
         <p class="visually-hidden">{text.loading}</p>

@@ -1,13 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { createRef } from 'preact';
+import { classroomAppState } from '../classroom-app.js';
+import { ChatMessage, LinkedText } from '../components/chat-message.js';
 import { Composer } from '../components/composer.js';
 import { Icon } from '../components/icon.js';
-import { Linked, Said } from '../components/said.js';
 import { ScrollLog } from '../components/scroll-log.js';
 import { words } from '../i18n/index.js';
-import { schoolState } from '../school.js';
-import { turns } from '../turns.js';
-import { useVisit } from './context.js';
+import { groupMessages } from '../message-groups.js';
+import { useRoomSession } from './context.js';
 import type { Entry } from './room-log.js';
 import { useSecondsLeft } from './seconds-left.js';
 
@@ -16,35 +16,35 @@ export const chatBox = createRef<HTMLTextAreaElement>();
 
 /** What happened in the room since one came, and where one writes. */
 export function RoomChat() {
-  const visit = useVisit();
-  const { log, draft, holding } = visit;
+  const roomSession = useRoomSession();
+  const { log, draft, spotlighting } = roomSession;
   const text = words.value.programme;
-  const all = useComputed(() => turns(log.entries.value));
+  const all = useComputed(() => groupMessages(log.entries.value));
   const newest = log.entries.value.at(-1);
   const sending = draft.sending.value;
-  const paused = useSecondsLeft(visit.chat.value?.pausedUntil);
+  const paused = useSecondsLeft(roomSession.chat.value?.pausedUntil);
   return (
     <section class="chat" aria-label={text.log}>
       <ScrollLog
         label={text.log}
         newest={sending.at(-1)?.key ?? newest?.key}
-        own={sending.length > 0 || (newest?.kind === 'said' && newest.own)}
+        own={sending.length > 0 || (newest?.kind === 'message' && newest.own)}
       >
-        {!newest && sending.length === 0 && !holding.value && <p class="empty">{text.empty}</p>}
+        {!newest && sending.length === 0 && !spotlighting.value && <p class="empty">{text.empty}</p>}
         {all.value.map((turn) => (
           <Turn key={turn[0].key} turn={turn} />
         ))}
         {sending.map(({ key, text: words }) => (
           <Waiting key={`sending ${key}`} text={words} />
         ))}
-        {holding.value !== undefined && <Waiting text={holding.value} />}
+        {spotlighting.value !== undefined && <Waiting text={spotlighting.value} />}
       </ScrollLog>
       <Composer
         draft={draft}
         label={text.label}
         placeholder={text.placeholder}
-        hint={schoolState.value.name === 'open' ? words.value.chat.hint : ''}
-        trouble={visit.trouble.value}
+        hint={classroomAppState.value.name === 'open' ? words.value.chat.hint : ''}
+        trouble={roomSession.trouble.value}
         box={chatBox}
       >
         <HoldButton paused={paused.value} />
@@ -54,9 +54,13 @@ export function RoomChat() {
 }
 
 function HoldButton({ paused }: { paused: number }) {
-  const visit = useVisit();
+  const roomSession = useRoomSession();
   const text = words.value.programme;
-  const why = visit.aggro.value ? text.spotlightBusy : paused > 0 ? text.spotlightPause(paused) : undefined;
+  const why = roomSession.aggro.value
+    ? text.spotlightBusy
+    : paused > 0
+      ? text.spotlightPause(paused)
+      : undefined;
   return (
     <button
       type="button"
@@ -66,7 +70,7 @@ function HoldButton({ paused }: { paused: number }) {
       aria-label={paused > 0 ? text.spotlightIn(paused) : text.spotlight}
       title={why ?? text.spotlightHint}
       onClick={() => {
-        void visit.holdUp();
+        void roomSession.spotlight();
         chatBox.current?.focus();
       }}
     >
@@ -87,22 +91,22 @@ function Waiting({ text }: { text: string }) {
 
 function Turn({ turn }: { turn: [Entry, ...Entry[]] }) {
   const [first] = turn;
-  if (first.kind !== 'said') return <Event entry={first} />;
+  if (first.kind !== 'message') return <Event entry={first} />;
   return (
-    <Said name={first.name} own={first.own} at={first.at}>
+    <ChatMessage name={first.name} own={first.own} at={first.at}>
       {turn.map(
         (entry) =>
-          entry.kind === 'said' && (
+          entry.kind === 'message' && (
             <p key={entry.key} dir="auto">
-              <Linked text={entry.text} />
+              <LinkedText text={entry.text} />
             </p>
           ),
       )}
-    </Said>
+    </ChatMessage>
   );
 }
 
-function Event({ entry }: { entry: Exclude<Entry, { kind: 'said' }> }) {
+function Event({ entry }: { entry: Exclude<Entry, { kind: 'message' }> }) {
   const text = words.value.programme;
   switch (entry.kind) {
     case 'held':

@@ -1,38 +1,38 @@
 import { useSignal } from '@preact/signals';
 import type { ProgrammeRoom } from 'lectern-client';
 import { OwnName } from '../classes/own-name.js';
+import { ClassroomHeader } from '../components/classroom-header.js';
 import { EmptyState } from '../components/empty-state.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
-import { SchoolHeader } from '../components/school-header.js';
 import { words } from '../i18n/index.js';
 import { useShortcuts } from '../shortcuts.js';
 import { CopyPlace } from './copy-place.js';
 import { CreateRoom } from './create-room.js';
-import type { Hall } from './hall.js';
-import { VOICES_MOST } from './voices.js';
+import type { ProgrammeSession } from './programme-session.js';
+import { MAX_VOICES } from './voices.js';
 
 /** More than this many are shown only when asked for. */
 const SHOWN = 60;
 
 interface Props {
-  hall: Hall;
+  session: ProgrammeSession;
   schedule: string;
 }
 
 /** The chat rooms of a programme, as they come, fill and go. */
-export function RoomList({ hall, schedule }: Props) {
+export function RoomList({ session, schedule }: Props) {
   const text = words.value.programme;
   const creating = useSignal(false);
-  const { rooms } = hall.state.value;
+  const { rooms } = session.state.value;
   const create = (): void => {
     creating.value = true;
   };
   useShortcuts([{ keys: 'N', label: text.keys.create, run: create }]);
   return (
     <>
-      <SchoolHeader />
+      <ClassroomHeader />
       <main class="programme">
         <div class="page-head">
           <div>
@@ -42,7 +42,7 @@ export function RoomList({ hall, schedule }: Props) {
           <div class="actions">
             <CopyPlace
               place={{ page: 'programme', schedule }}
-              said={text.copiedProgramme}
+              announced={text.copiedProgramme}
               class="button outline"
             />
             {rooms.length > 0 && (
@@ -79,7 +79,7 @@ export function RoomList({ hall, schedule }: Props) {
       </main>
       {creating.value && (
         <CreateRoom
-          hall={hall}
+          session={session}
           schedule={schedule}
           onClose={() => {
             creating.value = false;
@@ -137,7 +137,7 @@ function RoomCard({
           <span class="visually-hidden">{text.placesSay(count, max)}</span>
         </span>
         {full && <span class="full">{text.full}</span>}
-        {max > 1 && max <= VOICES_MOST && (
+        {max > 1 && max <= MAX_VOICES && (
           <span class="with-voice">
             <Icon name="microphone" size={16} />
             {text.voices}

@@ -6,7 +6,7 @@ const MOST = 1000;
 
 /** What happened in a chat room since one came. */
 export type Entry = { key: number; sender: string; at: Date } & (
-  | { kind: 'said'; name: string; own: boolean; text: string }
+  | { kind: 'message'; name: string; own: boolean; text: string }
   /** A message was held up. */
   | { kind: 'held'; name: string; own: boolean; text: string }
   /** Its end: with these points where its time was over. */
@@ -22,8 +22,8 @@ export class RoomLog {
   readonly #held = new Set<string>();
   #count = 0;
 
-  said({ sender, own, displayName: name, msg: text }: ProgrammeEvents['chat']): void {
-    this.#add({ kind: 'said', name, own, text }, sender);
+  addMessage({ sender, own, displayName: name, msg: text }: ProgrammeEvents['chat']): void {
+    this.#add({ kind: 'message', name, own, text }, sender);
   }
 
   /** Whether it is a new one, and not told again. */

@@ -1,51 +1,51 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { ClassroomHeader } from '../components/classroom-header.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
-import { SchoolHeader } from '../components/school-header.js';
 import { Skeleton } from '../components/skeleton.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
 import { show } from '../router.js';
-import { VisitContext } from './context.js';
-import type { Hall } from './hall.js';
+import { RoomSessionContext } from './context.js';
+import type { ProgrammeSession } from './programme-session.js';
+import { RoomSession } from './room-session.js';
 import { RoomView } from './room-view.js';
-import { Visit } from './visit.js';
 
 interface Props {
-  hall: Hall;
+  session: ProgrammeSession;
   schedule: string;
   roomId: string;
 }
 
 /** One chat room; or why one is not in it. */
-export function RoomPage({ hall, schedule, roomId }: Props) {
-  const visit = useSignal<Visit | undefined>(undefined);
+export function RoomPage({ session, schedule, roomId }: Props) {
+  const roomSession = useSignal<RoomSession | undefined>(undefined);
   useEffect(() => {
-    const opened = new Visit(hall, roomId);
-    visit.value = opened;
+    const opened = new RoomSession(session, roomId);
+    roomSession.value = opened;
     return () => opened.close();
-  }, [hall, roomId]);
-  const here = visit.value;
+  }, [session, roomId]);
+  const here = roomSession.value;
   const phase = here?.phase.value.name ?? 'entering';
   if (!here || phase === 'entering') return <Entering />;
   if (phase === 'in') {
     return (
-      <VisitContext.Provider value={here}>
+      <RoomSessionContext.Provider value={here}>
         <RoomView schedule={schedule} />
-      </VisitContext.Provider>
+      </RoomSessionContext.Provider>
     );
   }
-  return <Outside visit={here} schedule={schedule} />;
+  return <Outside roomSession={here} schedule={schedule} />;
 }
 
 function Entering() {
   const text = words.value.programme;
   return (
     <>
-      <SchoolHeader />
+      <ClassroomHeader />
       <main class="programme" aria-busy="true">
         <PageHeading title={text.joining} />
         <Skeleton count={5} />
@@ -55,11 +55,11 @@ function Entering() {
 }
 
 /** Why one is not in the room, and what to do about it. */
-function Outside({ visit, schedule }: { visit: Visit; schedule: string }) {
+function Outside({ roomSession, schedule }: { roomSession: RoomSession; schedule: string }) {
   const text = words.value.programme;
-  const phase = visit.phase.value;
-  const { title = text.room, count = 0, max = 0 } = visit.room.value ?? {};
-  const again = () => void visit.enter();
+  const phase = roomSession.phase.value;
+  const { title = text.room, count = 0, max = 0 } = roomSession.room.value ?? {};
+  const again = () => void roomSession.enter();
   if (phase.name === 'full') {
     const free = count < max;
     return (
@@ -75,10 +75,10 @@ function Outside({ visit, schedule }: { visit: Visit; schedule: string }) {
     );
   }
   if (phase.name === 'gone') {
-    const why = visit.wasIn ? `${text.goneText} ${text.goneWhileAway}` : text.goneText;
+    const why = roomSession.wasIn ? `${text.goneText} ${text.goneWhileAway}` : text.goneText;
     return (
       <State title={text.goneTitle} text={why} schedule={schedule}>
-        {visit.wasIn && <MakeAgain visit={visit} schedule={schedule} />}
+        {roomSession.wasIn && <MakeAgain roomSession={roomSession} schedule={schedule} />}
       </State>
     );
   }
@@ -93,12 +93,12 @@ function Outside({ visit, schedule }: { visit: Visit; schedule: string }) {
   );
 }
 
-function MakeAgain({ visit, schedule }: { visit: Visit; schedule: string }) {
+function MakeAgain({ roomSession, schedule }: { roomSession: RoomSession; schedule: string }) {
   const make = async (): Promise<void> => {
     try {
-      show({ page: 'programme', schedule, roomId: await visit.makeAgain() });
+      show({ page: 'programme', schedule, roomId: await roomSession.makeAgain() });
     } catch (error) {
-      tell(refusalText(codeOf(error)));
+      showToast(refusalText(codeOf(error)));
     }
   };
   return (
@@ -118,7 +118,7 @@ interface StateProps {
 function State({ title, text, schedule, children }: StateProps) {
   return (
     <>
-      <SchoolHeader />
+      <ClassroomHeader />
       <main class="message">
         <PageHeading title={title} />
         <p role="status">{text}</p>

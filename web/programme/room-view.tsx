@@ -1,28 +1,28 @@
 import { useSignal } from '@preact/signals';
+import { ConnectionBanner } from '../components/connection-banner.js';
 import { HeaderTools } from '../components/header-tools.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
-import { SchoolBanner } from '../components/school-banner.js';
 import { ShortcutHelp } from '../components/shortcut-help.js';
 import { words } from '../i18n/index.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
-import { useVisit } from './context.js';
+import { useRoomSession } from './context.js';
 import { Controls } from './controls.js';
 import { CopyPlace } from './copy-place.js';
-import { HeldUpMessage } from './held-up.js';
 import { People } from './people.js';
 import { RoomChat } from './room-chat.js';
-import { RoomKeys } from './room-keys.js';
+import { RoomShortcuts } from './room-shortcuts.js';
 import type { Side } from './side.js';
+import { Spotlight } from './spotlight.js';
 
-/** A chat room: what is held up, what is said, and who is here. */
+/** A chat room: what is held up, what is announced, and who is here. */
 export function RoomView({ schedule }: { schedule: string }) {
-  const visit = useVisit();
+  const roomSession = useRoomSession();
   const { programme: text, room: roomText } = words.value;
   const side = useSignal<Side>('chat');
-  const { title = text.room, max } = visit.room.value ?? {};
-  const count = visit.chat.value?.users.length ?? 0;
+  const { title = text.room, max } = roomSession.room.value ?? {};
+  const count = roomSession.chat.value?.users.length ?? 0;
   return (
     <div class="programme-room" data-view={side.value}>
       <header class="top">
@@ -33,13 +33,16 @@ export function RoomView({ schedule }: { schedule: string }) {
           <PageHeading title={title} />
           <span>{text.inIt(count, max)}</span>
         </div>
-        <CopyPlace place={{ page: 'programme', schedule, roomId: visit.roomId }} said={text.copiedRoom} />
+        <CopyPlace
+          place={{ page: 'programme', schedule, roomId: roomSession.roomId }}
+          announced={text.copiedRoom}
+        />
         <ShortcutHelp />
         <HeaderTools />
       </header>
       <main class="talk">
         <div class="programme-notices">
-          <SchoolBanner />
+          <ConnectionBanner />
           {soundBlocked.value && (
             <div class="banner" role="status">
               <p>{roomText.soundBlocked}</p>
@@ -50,12 +53,12 @@ export function RoomView({ schedule }: { schedule: string }) {
             </div>
           )}
         </div>
-        <HeldUpMessage />
+        <Spotlight />
         <RoomChat />
       </main>
       <People />
       <Controls schedule={schedule} side={side} />
-      <RoomKeys side={side} />
+      <RoomShortcuts side={side} />
     </div>
   );
 }

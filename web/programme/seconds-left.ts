@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { secondsUntil } from './why.js';
+import { secondsUntil } from './programme-refusal.js';
 
 /** Seconds until then, counted down; 0 where it is past, or there is no such time. */
 export function useSecondsLeft(until: number | undefined): ReadonlySignal<number> {

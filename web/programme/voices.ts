@@ -1,19 +1,19 @@
 import { effect, signal } from '@preact/signals';
 import { Manager, type Signaling } from 'lectern-client';
 import { announce } from '../announcer.js';
-import { tell } from '../components/toasts.js';
+import { showToast } from '../components/toasts.js';
 import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
-import { followPeople, followVoices, type Shown } from '../people.js';
+import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 
 /** In rooms for more than this many people nobody talks: each voice goes from its speaker to everyone. */
-export const VOICES_MOST = 25;
+export const MAX_VOICES = 25;
 
 /** The voices of a chat room: everybody's, and one's own once it is turned on. */
 export class Voices {
   /** Everybody with a connection to the room, oneself first. */
-  readonly people = signal<Shown[]>([]);
+  readonly people = signal<ShownPerson[]>([]);
   readonly muted = signal(true);
   readonly #manager: Manager;
   readonly #stops: (() => void)[];
@@ -35,7 +35,7 @@ export class Voices {
     const muted = microphone.peek() !== undefined && !this.muted.peek();
     if (!muted && !microphone.peek() && !(await takeMicrophone())) {
       const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
-      return tell(`${what} ${todo}`);
+      return showToast(`${what} ${todo}`);
     }
     this.muted.value = muted;
     const { controls } = words.value;

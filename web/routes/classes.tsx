@@ -1,12 +1,12 @@
 import { ClassPage } from '../classes/class-page.js';
-import { Lobby } from '../classes/lobby.js';
-import { LoginDoor } from '../components/login-door.js';
+import { ClassesPage } from '../classes/classes-page.js';
+import { loginMissing } from '../classroom-app.js';
+import { LoginPage } from '../components/login-page.js';
 import type { Place } from '../router.js';
-import { loginMissing } from '../school.js';
 
 /** A class, or all of one's classes. */
 export function Page({ at }: { at: Place }) {
-  if (loginMissing.value) return <LoginDoor />;
-  if (at.page !== 'class') return <Lobby />;
+  if (loginMissing.value) return <LoginPage />;
+  if (at.page !== 'class') return <ClassesPage />;
   return <ClassPage key={at.classUuid} classUuid={at.classUuid} />;
 }

@@ -1,11 +1,11 @@
-import { LoginDoor } from '../components/login-door.js';
+import { loginMissing } from '../classroom-app.js';
+import { LoginPage } from '../components/login-page.js';
 import { LecturePage } from '../lecture/lecture-page.js';
 import type { Place } from '../router.js';
-import { loginMissing } from '../school.js';
 
 /** One lecture of a class. */
 export function Page({ at }: { at: Place }) {
-  if (loginMissing.value) return <LoginDoor />;
+  if (loginMissing.value) return <LoginPage />;
   if (at.page !== 'lecture') return null;
   return <LecturePage key={at.lectureId} classUuid={at.classUuid} lectureId={at.lectureId} />;
 }

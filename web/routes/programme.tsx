@@ -1,11 +1,11 @@
-import { LoginDoor } from '../components/login-door.js';
+import { loginMissing } from '../classroom-app.js';
+import { LoginPage } from '../components/login-page.js';
 import { ProgrammePages } from '../programme/programme-pages.js';
 import type { Place } from '../router.js';
-import { loginMissing } from '../school.js';
 
 /** A programme, or one of its chat rooms. */
 export function Page({ at }: { at: Place }) {
-  if (loginMissing.value) return <LoginDoor />;
+  if (loginMissing.value) return <LoginPage />;
   if (at.page !== 'programme') return null;
   return <ProgrammePages key={at.schedule} schedule={at.schedule} roomId={at.roomId} />;
 }

@@ -1,7 +1,7 @@
-import { Closed } from '../components/closed.js';
 import { Loading } from '../components/loading.js';
-import { Refused } from '../components/refused.js';
 import { Room } from '../components/room.js';
+import { RoomClosed } from '../components/room-closed.js';
+import { RoomRefused } from '../components/room-refused.js';
 import { connection, refusal, session, wasOpen } from '../session-state.js';
 
 export { makeRoom } from '../room-settings.js';
@@ -14,8 +14,8 @@ export function Page() {
   if (!current) return <Loading />;
   const refused = refusal.value;
   if (refused && (!wasOpen.value || state.name === 'closed')) {
-    return <Refused room={current.room} refusal={refused} tried={current.password !== undefined} />;
+    return <RoomRefused room={current.room} refusal={refused} tried={current.password !== undefined} />;
   }
-  if (state.name === 'closed') return <Closed room={current.room} close={state.close} />;
+  if (state.name === 'closed') return <RoomClosed room={current.room} close={state.close} />;
   return <Room session={current} />;
 }

@@ -1,0 +1,123 @@
+import { signal } from '@preact/signals';
+import type { Class, Member, RequestErrorCode, Signaler } from 'lectern-client';
+import type { Lecture } from 'lectern-protocol';
+import { announce } from '../announcer.js';
+import { classroomApp, connected, whenOpen } from '../classroom-app.js';
+import { words } from '../i18n/index.js';
+import { codeOf } from '../refusal.js';
+import { enroll, loadClasses } from './my-classes.js';
+
+/**
+ * What this person is to the class: `asking` until the server has said it; `stranger` who is not enrolled;
+ * `missing` where there is no such class; `failed` where the server could not say.
+ */
+export type Standing = 'asking' | 'member' | 'not-enrolled' | 'missing' | 'failed';
+
+/** A class as one of its members sees it, kept as it changes. */
+export class ClassSession {
+  readonly standing = signal<Standing>('asking');
+  readonly trouble = signal<RequestErrorCode | undefined>(undefined);
+  readonly lectures = signal<readonly Lecture[] | undefined>(undefined);
+  readonly members = signal<readonly Member[] | undefined>(undefined);
+  readonly #uuid: string;
+  #stops: (() => void)[] = [];
+
+  constructor(uuid: string) {
+    this.#uuid = uuid;
+  }
+
+  /** Enters the class's room, and again whenever the connection comes back; the returned function ends that. */
+  open(): () => void {
+    const stop = whenOpen((signaler) => {
+      this.#listen(signaler);
+      void this.#enter(signaler);
+    });
+    return () => {
+      stop();
+      this.#stopListening();
+    };
+  }
+
+  /** Enters anew, where that failed. */
+  again(): void {
+    const now = classroomApp.peek();
+    if (now) void this.#enter(now.signaler);
+  }
+
+  /** Rejects with a RequestError. */
+  async enroll(): Promise<Class> {
+    const enrolled = await enroll(this.#uuid);
+    this.again();
+    return enrolled;
+  }
+
+  /** Makes a lecture; instructor only. Rejects with a RequestError. */
+  async createLecture(given: Pick<Lecture, 'lectureDate' | 'lectureName' | 'playlist'>): Promise<Lecture> {
+    const signaler = await connected();
+    const { data } = await signaler.request('CreateLecture', { classUuid: this.#uuid, ...given });
+    this.#add(data.lecture);
+    return data.lecture;
+  }
+
+  async #enter(signaler: Signaler): Promise<void> {
+    const classUuid = this.#uuid;
+    try {
+      await signaler.request('JoinClass', { classUuid });
+      // Only who may enter asks for more: refusals are counted.
+      const [lectures, members] = await Promise.all([
+        signaler.request('GetLectures', { classUuid }),
+        signaler.request('GetClassMembers', { classUuid }),
+        loadClasses(signaler),
+      ]);
+      this.#show(lectures.data.lectures);
+      this.members.value = members.data.members;
+      this.trouble.value = undefined;
+      this.standing.value = 'member';
+    } catch (error) {
+      this.#refused(codeOf(error));
+    }
+  }
+
+  #refused(code: RequestErrorCode): void {
+    if (code === 'disconnected') return;
+    if (code === 'forbidden') this.standing.value = 'not-enrolled';
+    else if (code === 'not-found' || code === 'bad-data') this.standing.value = 'missing';
+    else {
+      this.trouble.value = code;
+      if (this.standing.value === 'asking') this.standing.value = 'failed';
+    }
+  }
+
+  #listen(signaler: Signaler): void {
+    this.#stopListening();
+    const here = `room/class_${this.#uuid}`;
+    this.#stops = [
+      signaler.on('GetLectures', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) this.#show(data.lectures);
+      }),
+      signaler.on('CreateLecture', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) this.#add(data.lecture);
+      }),
+      signaler.on('GetClassMembers', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) this.members.value = data.members;
+      }),
+    ];
+  }
+
+  #stopListening(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  #add(lecture: Lecture): void {
+    const others = (this.lectures.value ?? []).filter(({ id }) => id !== lecture.id);
+    this.#show([...others, lecture]);
+  }
+
+  #show(lectures: readonly Lecture[]): void {
+    const before = this.lectures.value;
+    this.lectures.value = lectures;
+    const wasLive = new Set(before?.filter(({ isLive }) => isLive).map(({ id }) => id));
+    const begun = before && lectures.find(({ id, isLive }) => isLive && !wasLive.has(id));
+    if (begun) announce(words.value.classes.nowLive(begun.lectureName));
+  }
+}

@@ -1,0 +1,48 @@
+import { useSignal } from '@preact/signals';
+import type { RequestErrorCode } from 'lectern-client';
+import { PageHeading } from '../components/page-heading.js';
+import { showToast } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { userName } from '../preferences.js';
+import { codeOf } from '../refusal.js';
+import type { ClassSession } from './class-session.js';
+import { Submit } from './submit.js';
+
+/** Whoever has the class's link and is not enrolled is asked whether they want to be. */
+export function NotEnrolled({ session }: { session: ClassSession }) {
+  const text = words.value.classes;
+  const busy = useSignal(false);
+  const trouble = useSignal<RequestErrorCode | undefined>(undefined);
+  const enroll = async (): Promise<void> => {
+    busy.value = true;
+    trouble.value = undefined;
+    try {
+      const { title } = await session.enroll();
+      showToast(text.enrolled(title));
+    } catch (error) {
+      const code = codeOf(error);
+      // Enrolled in another tab meanwhile.
+      if (code === 'conflict') session.again();
+      else trouble.value = code;
+      busy.value = false;
+    }
+  };
+  return (
+    <form
+      class="panel stranger"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy.value) void enroll();
+      }}
+    >
+      <PageHeading title={text.enrollHere} />
+      <p>{text.enrollHereLead}</p>
+      <Submit
+        word={text.enrollAs(userName.value)}
+        busyWord={text.enrolling}
+        busy={busy.value}
+        trouble={trouble.value}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { timeOfDay } from '../format.js';
+import { words } from '../i18n/index.js';
+
+interface Props {
+  name: string;
+  own: boolean;
+  at: Date;
+  children: ComponentChildren;
+}
+
+/** What one person wrote in one go. */
+export function ChatMessage({ name, own, at, children }: Props) {
+  return (
+    <article class={own ? 'said own' : 'said'}>
+      <header>
+        <strong>{own ? words.value.chat.you : name}</strong>
+        <time dateTime={at.toISOString()}>{timeOfDay.value(at)}</time>
+      </header>
+      {children}
+    </article>
+  );
+}
+
+const link = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'’”])/;
+
+/** The text with its web addresses as links; everything else in it is text and nothing more. */
+export function LinkedText({ text }: { text: string }) {
+  return text.split(link).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // The parts of one text never move.
+      <a key={`${index}`} href={part} target="_blank" rel="noopener noreferrer">
+        {part}
+      </a>
+    ),
+  );
+}

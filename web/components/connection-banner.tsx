@@ -1,0 +1,39 @@
+import type { SignalerState } from 'lectern-client';
+import { classroomAppState, classroomAppWasOpen, connectNow } from '../classroom-app.js';
+import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
+import { Reconnecting } from './reconnecting.js';
+
+/** Says that the classroom's connection is away, or was closed for good. */
+export function ConnectionBanner() {
+  const { shell, closed } = words.value;
+  const state = classroomAppState.value;
+  const over = state.name === 'closed' ? state : undefined;
+  return (
+    <div class="school-banner">
+      {over?.close || over?.refused ? (
+        <div class="banner" role="alert">
+          <p>
+            <strong>{reasonOf(over)}</strong> {over.close && closed.code(over.close.code)}
+          </p>
+          <button type="button" class="button small" onClick={connectNow}>
+            {shell.reconnect}
+          </button>
+        </div>
+      ) : (
+        <Reconnecting
+          state={state}
+          wasOpen={classroomAppWasOpen.value}
+          meanwhile={shell.connectionLost}
+          tryNow={connectNow}
+        />
+      )}
+    </div>
+  );
+}
+
+function reasonOf({ refused, close }: SignalerState & { name: 'closed' }): string {
+  const { closed } = words.value;
+  if (refused) return refusalText(refused.code);
+  return close?.name ? closed.closes[close.name] : closed.unknown;
+}

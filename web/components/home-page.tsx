@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { words } from '../i18n/index.js';
+import { goTo, isRoom, roomInAddress } from '../router.js';
+import { Brand } from './brand.js';
+import { HeaderTools } from './header-tools.js';
+import { Icon } from './icon.js';
+import { JoinForm } from './join-form.js';
+import { PublicRooms } from './public-rooms.js';
+import { SiteNav } from './site-nav.js';
+
+/** The start page; where the address names a room, the door of that room. */
+export function HomePage() {
+  const { entry } = words.value;
+  const given = roomInAddress.value;
+  const door = given !== undefined && isRoom(given) ? given : undefined;
+  const title = useRef<HTMLHeadingElement>(null);
+  const arrived = useRef(false);
+  useEffect(() => {
+    // Going from one to the other is going to another page, and is told as such.
+    if (arrived.current) title.current?.focus();
+    arrived.current = true;
+  }, [door]);
+  return (
+    <>
+      <header class="top">
+        <Brand onClick={() => goTo(undefined)} />
+        <SiteNav />
+        <HeaderTools />
+      </header>
+      <main class="entry">
+        <div class="claim">
+          {door !== undefined && <p class="lead">{entry.aboutToJoin}</p>}
+          <h1 ref={title} tabIndex={-1}>
+            {door ?? entry.title}
+          </h1>
+          {door === undefined && <p class="lead">{entry.lead}</p>}
+          <ul class="facts">
+            {entry.facts.map((fact) => (
+              <li key={fact}>
+                <Icon name="check" />
+                {fact}
+              </li>
+            ))}
+          </ul>
+          {door === undefined && <PublicRooms />}
+        </div>
+        <JoinForm key={given} door={door} written={given ?? ''} />
+      </main>
+    </>
+  );
+}

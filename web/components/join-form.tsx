@@ -1,0 +1,122 @@
+import { useSignal } from '@preact/signals';
+import type { RequestErrorCode } from 'lectern-client';
+import { useMemo, useRef } from 'preact/hooks';
+import { microphone, release, takeMicrophone } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { listenOnly, userName } from '../preferences.js';
+import { refusalText } from '../refusal.js';
+import { goTo, isRoom, readRoom } from '../router.js';
+import { prepareRoom } from '../routes.js';
+import { Field } from './field.js';
+import { MicrophoneCheck } from './microphone-check.js';
+import { type RoomFault, RoomField } from './room-field.js';
+import { RoomSettingsFields, SettingsForm } from './room-settings.js';
+
+interface Props {
+  /** The room whose door this is; without it the room is asked for. */
+  door: string | undefined;
+  /** What the room's field holds at first. */
+  written: string;
+}
+
+/** Asks for what is needed to enter a room. */
+export function JoinForm({ door, written }: Props) {
+  const { entry } = words.value;
+  const name = useSignal(userName.value);
+  const room = useSignal(written);
+  const nameMissing = useSignal(false);
+  const roomFault = useSignal<RoomFault>(written === '' || isRoom(written) ? undefined : 'wrong');
+  const entering = useSignal(false);
+  const settings = useMemo(() => new SettingsForm(), []);
+  const refused = useSignal<RequestErrorCode | undefined>(undefined);
+  const nameInput = useRef<HTMLInputElement>(null);
+  const roomInput = useRef<HTMLInputElement>(null);
+
+  const submit = async (withMicrophone: boolean): Promise<void> => {
+    const cleanName = name.value.trim();
+    const cleanRoom = door ?? readRoom(room.value);
+    nameMissing.value = cleanName === '';
+    roomFault.value = cleanRoom === '' ? 'missing' : isRoom(cleanRoom) ? undefined : 'wrong';
+    if (nameMissing.value) return nameInput.current?.focus();
+    if (roomFault.value) return roomInput.current?.focus();
+    const wished = settings.read();
+    if (settings.wrong.value) return document.getElementById(`room-${settings.wrong.value}`)?.focus();
+    entering.value = true;
+    refused.value = undefined;
+    // The room's code is loaded while the browser asks for the microphone. If that fails, the person stays here, where
+    // the page says what to do.
+    const [code, ready] = await Promise.all([
+      prepareRoom().catch(() => undefined),
+      !withMicrophone || microphone.value !== undefined || takeMicrophone(),
+    ]);
+    if (!code) refused.value = 'disconnected';
+    else if (ready && wished) refused.value = await code.makeRoom({ room_id: cleanRoom, ...wished });
+    entering.value = false;
+    if (!code || !ready || refused.value) return;
+    if (!withMicrophone) release(microphone);
+    userName.value = cleanName;
+    listenOnly.value = withMicrophone ? 'no' : 'yes';
+    goTo(cleanRoom);
+    code.enter(cleanRoom, withMicrophone);
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(true);
+      }}
+    >
+      <Field
+        id="name"
+        label={entry.name}
+        hint={nameMissing.value ? entry.nameMissing : entry.nameHint}
+        wrong={nameMissing.value}
+      >
+        {(described) => (
+          <input
+            {...described}
+            ref={nameInput}
+            maxLength={64}
+            autoComplete="nickname"
+            required
+            value={name}
+            onInput={(event) => {
+              name.value = event.currentTarget.value;
+              nameMissing.value = false;
+            }}
+          />
+        )}
+      </Field>
+      {door === undefined && (
+        <>
+          <RoomField room={room} fault={roomFault} input={roomInput} />
+          <RoomSettingsFields form={settings} />
+        </>
+      )}
+      {refused.value && (
+        <p class="hint wrong" role="alert">
+          {refused.value === 'conflict' ? words.value.roomAccess.taken : refusalText(refused.value)}
+        </p>
+      )}
+      <MicrophoneCheck />
+      <div class="enter">
+        <button type="submit" class="button primary" disabled={entering.value}>
+          {entering.value ? entry.joining : entry.join}
+        </button>
+        <button
+          type="button"
+          class="button plain"
+          aria-describedby="without-hint"
+          onClick={() => void submit(false)}
+        >
+          {entry.without}
+        </button>
+        <p id="without-hint" class="hint">
+          {entry.withoutHint}
+        </p>
+      </div>
+    </form>
+  );
+}

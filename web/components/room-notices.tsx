@@ -1,0 +1,64 @@
+import type { Signal } from '@preact/signals';
+import { cameraTrouble, screenTrouble } from '../devices.js';
+import { words } from '../i18n/index.js';
+import { tryNow } from '../session.js';
+import { connection, wasOpen } from '../session-state.js';
+import { soundBlocked, turnSoundOn } from '../sound.js';
+import { copyFailed } from '../view.js';
+import { Icon } from './icon.js';
+import { Reconnecting } from './reconnecting.js';
+
+/** What must be said at once, above the people. */
+export function RoomNotices() {
+  const { room, trouble } = words.value;
+  return (
+    <div class="overlay">
+      <Reconnecting
+        state={connection.value}
+        wasOpen={wasOpen.value}
+        meanwhile={words.value.connection.voices}
+        tryNow={tryNow}
+      />
+      {soundBlocked.value && (
+        <div class="banner" role="status">
+          <p>{room.soundBlocked}</p>
+          <button type="button" class="button small" onClick={turnSoundOn}>
+            <Icon name="sound" />
+            {room.soundOn}
+          </button>
+        </div>
+      )}
+      {cameraTrouble.value && <Mishap {...trouble.camera[cameraTrouble.value]} over={cameraTrouble} />}
+      {screenTrouble.value && <Mishap {...trouble.screen} over={screenTrouble} />}
+      {copyFailed.value && <Mishap what={room.copyFailed} over={copyFailed} />}
+    </div>
+  );
+}
+
+interface MishapProps {
+  what: string;
+  todo?: string;
+  /** Emptied when the notice is put away. */
+  over: Signal<unknown>;
+}
+
+function Mishap({ what, todo, over }: MishapProps) {
+  const { dismiss } = words.value.trouble;
+  return (
+    <div class="banner" role="alert">
+      <p>
+        <strong>{what}</strong> {todo}
+      </p>
+      <button
+        type="button"
+        class="button icon small"
+        aria-label={dismiss}
+        onClick={() => {
+          over.value = undefined;
+        }}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  );
+}

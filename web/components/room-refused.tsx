@@ -1,0 +1,119 @@
+import { useSignal } from '@preact/signals';
+import type { LoginRefusal } from 'lectern-client';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { words } from '../i18n/index.js';
+import { listenOnly } from '../preferences.js';
+import { refusalText } from '../refusal.js';
+import { enter, leaveForStart, tryNow } from '../session.js';
+import { connection } from '../session-state.js';
+import { Brand } from './brand.js';
+import { Field } from './field.js';
+import { HeaderTools } from './header-tools.js';
+import { Countdown } from './reconnecting.js';
+
+interface Props {
+  room: string;
+  refusal: LoginRefusal;
+  /** Whether a password was given. */
+  tried: boolean;
+}
+
+/** The door of a room that does not open: why, and what opens it. */
+export function RoomRefused({ room, refusal, tried }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { title, lead } = reason(room, refusal);
+  const locked = refusal.pointer === '/password';
+  // Where a password is asked for, that is what has the focus.
+  useEffect(() => {
+    if (!locked) heading.current?.focus();
+  }, [locked]);
+  const state = connection.value;
+  return (
+    <>
+      <header class="top">
+        <Brand onClick={leaveForStart} />
+        <HeaderTools />
+      </header>
+      <main class="message">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <p>
+          {lead} {state.name === 'waiting' && <Countdown until={state.retryAt} />}
+        </p>
+        {locked && <PasswordForm key={String(tried)} room={room} tried={tried} />}
+        <div class="actions">
+          {!locked && state.name !== 'closed' && (
+            <button type="button" class="button primary" disabled={state.name !== 'waiting'} onClick={tryNow}>
+              {words.value.connection.tryNow}
+            </button>
+          )}
+          <button type="button" class="button outline" onClick={leaveForStart}>
+            {words.value.closed.home}
+          </button>
+        </div>
+      </main>
+    </>
+  );
+}
+
+function PasswordForm({ room, tried }: { room: string; tried: boolean }) {
+  const { roomAccess, entry } = words.value;
+  const password = useSignal('');
+  const wrong = useSignal(tried);
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => input.current?.focus(), []);
+  return (
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (password.value === '') input.current?.focus();
+        else enter(room, listenOnly.value !== 'yes', password.value);
+      }}
+    >
+      <Field
+        id="password"
+        label={roomAccess.password}
+        hint={wrong.value ? roomAccess.lockedWrong : ''}
+        wrong={wrong.value}
+      >
+        {(described) => (
+          <input
+            {...described}
+            ref={input}
+            type="password"
+            autoComplete="current-password"
+            maxLength={256}
+            value={password}
+            onInput={(event) => {
+              password.value = event.currentTarget.value;
+              wrong.value = false;
+            }}
+          />
+        )}
+      </Field>
+      <button type="submit" class="button primary">
+        {entry.join}
+      </button>
+    </form>
+  );
+}
+
+function reason(room: string, { code, pointer }: LoginRefusal): { title: string; lead: string } {
+  const { roomAccess } = words.value;
+  if (pointer === '/password') return { title: roomAccess.lockedTitle(room), lead: roomAccess.lockedLead };
+  switch (code) {
+    case 'full':
+      return { title: roomAccess.fullTitle(room), lead: roomAccess.fullLead };
+    case 'rate-limited':
+      return { title: roomAccess.slowTitle, lead: roomAccess.slowLead };
+    case 'login-required':
+      return { title: roomAccess.tokenTitle, lead: roomAccess.tokenLead };
+    case 'forbidden':
+      return { title: roomAccess.forbiddenTitle(room), lead: roomAccess.forbiddenLead };
+    default:
+      return { title: roomAccess.otherTitle(room), lead: refusalText(code) };
+  }
+}

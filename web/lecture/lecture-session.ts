@@ -1,0 +1,143 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { Lecture, type LectureState, RequestError, type Signaler } from 'lectern-client';
+import type { codeOf } from '../refusal.js';
+import { LectureChat } from './lecture-chat.js';
+import { Markers } from './markers.js';
+import { Talk } from './talk.js';
+import { Video } from './video.js';
+import { type VoiceMessage, VoiceMessages } from './voice-messages.js';
+import { Voices } from './voices.js';
+
+/** What stands beside the video. */
+export type Tab = 'chat' | 'people' | 'questions';
+
+/**
+ * - `entering`: until the server has let us in.
+ * - `in`: also while the connection is lost, from which the lecture comes back by itself.
+ * - `refused`: by the server, with its code.
+ * - `dropped`: sent out by the instructor.
+ */
+export type Phase =
+  | { name: 'entering' }
+  | { name: 'in' }
+  | { name: 'refused'; code: ReturnType<typeof codeOf> }
+  | { name: 'dropped' };
+
+/** One lecture, from opening its page until leaving it. */
+export class LectureSession {
+  readonly lecture: Lecture;
+  readonly state: ReadonlySignal<LectureState>;
+  readonly phase = signal<Phase>({ name: 'entering' });
+  readonly tab = signal<Tab>('chat');
+  readonly self: ReadonlySignal<string | undefined>;
+  /** Whether this person is the instructor. */
+  readonly teaches: ReadonlySignal<boolean>;
+  readonly video: Video;
+  readonly chat: LectureChat;
+  readonly markers: Markers;
+  readonly talk: Talk;
+  /** There from when one is in. */
+  readonly voices = signal<Voices | undefined>(undefined);
+  readonly #signaler: Signaler;
+  readonly #notes = new VoiceMessages();
+  readonly #state = signal<LectureState>({
+    joined: false,
+    lecture: undefined,
+    user: undefined,
+    members: [],
+    hands: [],
+    speech: { mode: 'everyone', granted: [] },
+    playback: undefined,
+  });
+  readonly #stops: (() => void)[];
+
+  constructor(
+    signaler: Signaler,
+    named: { classUuid: string; lectureId: number },
+    visible: ReadonlySignal<boolean>,
+  ) {
+    this.#signaler = signaler;
+    const lecture = new Lecture(signaler, named);
+    this.lecture = lecture;
+    this.state = this.#state;
+    this.self = computed(() => this.#state.value.user?.userId);
+    this.teaches = computed(() => this.#state.value.user?.memberType === 'instructor');
+    this.video = new Video(signaler, lecture, this.#state, this.teaches);
+    const inView = computed(() => visible.value && this.tab.value === 'chat');
+    this.chat = new LectureChat(lecture, this.self, inView);
+    this.markers = new Markers(lecture, this.self, this.video.index);
+    this.talk = new Talk(lecture, (base64) => {
+      const { user } = lecture.state;
+      if (user) this.chat.addNote(this.#notes.make(user.userId, user.userName, base64));
+    });
+    const joined = computed(() => this.#state.value.joined);
+    this.#stops = [
+      lecture.on('state', (state) => {
+        this.#state.value = state;
+      }),
+      effect(() => {
+        if (joined.value) untracked(() => this.#entered());
+      }),
+      lecture.on('spoken', ({ senderId, arrayBuffer }) => this.#spoken(senderId, arrayBuffer)),
+      lecture.on('refused', ({ code }) => this.#end({ name: 'refused', code })),
+      lecture.on('dropped', ({ self }) => self && this.#end({ name: 'dropped' })),
+    ];
+    if (signaler.state.name === 'open') void this.enter();
+    else this.#enterOnceOpen();
+  }
+
+  /** Enters, or tries again. */
+  async enter(): Promise<void> {
+    this.phase.value = { name: 'entering' };
+    try {
+      await this.lecture.join();
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      // A lost connection comes back, and the lecture with it.
+      if (error.code !== 'disconnected') this.phase.value = { name: 'refused', code: error.code };
+    }
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.talk.cancel();
+    this.voices.peek()?.close();
+    this.#notes.close();
+    this.chat.close();
+    this.markers.close();
+    this.video.close();
+    this.lecture.leave();
+  }
+
+  #enterOnceOpen(): void {
+    const stop = this.#signaler.on('state', ({ name }) => {
+      if (name !== 'open') return;
+      stop();
+      void this.enter();
+    });
+    this.#stops.push(stop);
+  }
+
+  /** In, for the first time or again: what was said meanwhile is asked for. */
+  #entered(): void {
+    this.phase.value = { name: 'in' };
+    this.voices.value ??= new Voices(this.#signaler, this.lecture, this.#state);
+    void this.chat.pages.load();
+    void this.markers.load();
+  }
+
+  #end(phase: Phase): void {
+    this.phase.value = phase;
+    this.talk.cancel();
+    this.voices.peek()?.close();
+    this.voices.value = undefined;
+  }
+
+  #spoken(senderId: string, base64: string): void {
+    const name = this.lecture.state.members.find(({ userId }) => userId === senderId)?.userName ?? '';
+    const note: VoiceMessage = this.#notes.make(senderId, name, base64);
+    this.chat.addNote(note);
+    // Of whoever may not speak now it is only listed.
+    if (this.lecture.mayBeHeard(senderId)) this.#notes.speak(note);
+  }
+}

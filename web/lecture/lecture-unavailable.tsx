@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact';
+import { ClassroomHeader } from '../components/classroom-header.js';
+import { Link } from '../components/link.js';
+import { PageHeading } from '../components/page-heading.js';
+import { words } from '../i18n/index.js';
+import { refusalText } from '../refusal.js';
+import type { Phase } from './lecture-session.js';
+
+interface Props {
+  phase: Phase & { name: 'refused' | 'dropped' };
+  classUuid: string;
+  again: () => void;
+}
+
+/** Why one is not in the lecture, and what to do about it. */
+export function LectureUnavailable({ phase, classUuid, again }: Props) {
+  const text = words.value.lecture;
+  const { dropped, missing, notEnrolled, failed } = text.states;
+  const toClass = { page: 'class', classUuid } as const;
+  const code = phase.name === 'refused' ? phase.code : undefined;
+  if (code === 'forbidden') {
+    return (
+      <State title={notEnrolled.title} text={notEnrolled.text}>
+        <Link to={toClass} class="button primary">
+          {notEnrolled.todo}
+        </Link>
+      </State>
+    );
+  }
+  if (code === 'not-found' || code === 'bad-data') {
+    return (
+      <State title={missing.title} text={missing.text}>
+        <Link to={toClass} class="button primary">
+          {text.toClass}
+        </Link>
+        <Link to={{ page: 'classes' }} class="button outline">
+          {text.toClasses}
+        </Link>
+      </State>
+    );
+  }
+  const [title, why, word] = code
+    ? [failed.title, refusalText(code), failed.again]
+    : [dropped.title, dropped.text, dropped.again];
+  return (
+    <State title={title} text={why}>
+      <button type="button" class={code ? 'button primary' : 'button outline'} onClick={again}>
+        {word}
+      </button>
+      <Link to={toClass} class={code ? 'button outline' : 'button primary'}>
+        {text.toClass}
+      </Link>
+    </State>
+  );
+}
+
+interface StateProps {
+  title: string;
+  text: string;
+  children: ComponentChildren;
+}
+
+function State({ title, text, children }: StateProps) {
+  return (
+    <>
+      <ClassroomHeader />
+      <main class="message">
+        <PageHeading title={title} />
+        <p>{text}</p>
+        <div class="actions">{children}</div>
+      </main>
+    </>
+  );
+}

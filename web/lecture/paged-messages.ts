@@ -1,0 +1,61 @@
+import { signal } from '@preact/signals';
+import type { PageQuery, SavedMessage } from 'lectern-client';
+import { codeOf } from '../refusal.js';
+
+/** Messages of which the newest pages are here, and older ones as they are asked for. */
+export class PagedMessages {
+  readonly loading = signal<'loading' | 'ready' | 'failed'>('loading');
+  readonly loadingOlder = signal(false);
+  /** In the order of writing. */
+  readonly messages = signal<readonly SavedMessage[]>([]);
+  /** What asks for the page before the oldest one; undefined where there is none. */
+  readonly before = signal<number | undefined>(undefined);
+  readonly #fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>;
+
+  /** @param fetch gives a page; rejects with a RequestError */
+  constructor(fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>) {
+    this.#fetch = fetch;
+  }
+
+  /** The newest page: at first, and after a time in which something may have been missed. */
+  async load(): Promise<void> {
+    try {
+      const { messages, before } = await this.#fetch({});
+      const here = this.messages.peek();
+      const known = new Set(here.map(({ messageId }) => messageId));
+      const joins = this.loading.peek() === 'ready' && messages.some(({ messageId }) => known.has(messageId));
+      if (!joins) {
+        // What is older has a hole after it; what came meanwhile is newer.
+        const newest = messages.at(-1)?.messageId ?? 0;
+        this.messages.value = here.filter(({ messageId }) => messageId > newest);
+        this.before.value = before;
+      }
+      this.add(messages);
+      this.loading.value = 'ready';
+    } catch (error) {
+      // A lost connection comes back, and is asked then.
+      if (this.loading.peek() === 'loading' && codeOf(error) !== 'disconnected')
+        this.loading.value = 'failed';
+    }
+  }
+
+  /** The page before the oldest one. Rejects with a RequestError. */
+  async older(): Promise<void> {
+    const before = this.before.peek();
+    if (before === undefined || this.loadingOlder.peek()) return;
+    this.loadingOlder.value = true;
+    try {
+      const page = await this.#fetch({ before });
+      this.before.value = page.before;
+      this.add(page.messages);
+    } finally {
+      this.loadingOlder.value = false;
+    }
+  }
+
+  add(more: readonly SavedMessage[]): void {
+    const all = new Map(this.messages.peek().map((each) => [each.messageId, each]));
+    for (const message of more) all.set(message.messageId, message);
+    this.messages.value = [...all.values()].sort((a, b) => a.messageId - b.messageId);
+  }
+}
