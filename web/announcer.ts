@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import { words } from './i18n/index.js';
 
-/** What a screen reader is told next; shown to nobody else. */
+/** The text that a screen reader announces next. It is not shown on the page. */
 export const announcement = signal('');
 
-/** Says something to those who listen to the page. */
+/** Announces a text to screen readers. */
 export function announce(text: string): void {
   // The same words again are news only if something differs.
   announcement.value = announcement.value === text ? `${text}\u00a0` : text;
@@ -19,7 +19,7 @@ interface Present {
 }
 
 interface PresenceAnnouncer {
-  /** Takes those who are here when oneself comes; they are not told. Further calls do nothing. */
+  /** Sets the participants who were already present on joining; they are not announced. Further calls do nothing. */
   begin(present: Present[]): void;
   /** To be called when somebody came or left. */
   notice(): void;
@@ -27,8 +27,8 @@ interface PresenceAnnouncer {
 }
 
 /**
- * Tells who came and who left, by looking at who is present, oneself excluded. One who was only briefly away
- * is not told.
+ * Announces who joined and who left by comparing the participants present, without the user. Participants who were
+ * away only briefly are not announced.
  */
 export function createPresenceAnnouncer(present: () => Present[]): PresenceAnnouncer {
   let told: Present[] | undefined;
@@ -61,7 +61,10 @@ export function createPresenceAnnouncer(present: () => Present[]): PresenceAnnou
   };
 }
 
-/** The names of those in `some` that `others` have neither by id nor, as after a reconnection, by name. */
+/**
+ * The names of the participants in `some` who are not in `others`, compared by id and, since a reconnection can
+ * change the id, by name.
+ */
 function missing(some: Present[], others: Present[]): string[] {
   const known = new Set(others.flatMap(({ id, username }) => [id, username]));
   return some

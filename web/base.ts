@@ -4,10 +4,13 @@
  */
 export const base = new URL('.', document.baseURI);
 
-/** The address of one of this server's endpoints, such as `ws` or `api/rooms`. */
+/** Returns the address of one of this server's endpoints, for example `ws` or `api/rooms`. */
 export const addressOf = (path: string): URL => new URL(path, base);
 
-/** The address of a video file of a playlist. A path from the top, such as `/media/sample.mp4`, is of this server. */
+/**
+ * Returns the address of a video file of a playlist. An absolute path, for example `/media/sample.mp4`, is on this
+ * server.
+ */
 export function addressOfFile(written: string): URL {
   const ofServer = /^\/(?!\/)/.test(written) && !written.startsWith(base.pathname);
   return addressOf(ofServer ? written.slice(1) : written);

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { TextEvent } from 'lectern-client';
 import { chatInView } from './view.js';
 
-/** Older ones are let go, so that a long day does not fill the page. */
+/** Maximum number of messages. Older messages are removed, so that a long day does not fill the page. */
 const kept = 500;
 
 export interface Message {

@@ -8,16 +8,16 @@ import { userName } from './preferences.js';
 import { place } from './router.js';
 
 /**
- * The connection of the classroom's pages, or of those of one programme: from entering one of them until one goes
- * elsewhere.
+ * The connection of the class pages, or of the pages of one programme. It is open from the first of these pages until
+ * the user leaves them.
  */
 export const classroomApp = signal<{ signaler: Signaler } | undefined>(undefined);
 export const classroomAppState = signal<SignalerState>({ name: 'idle' });
-/** The user's id, also while the connection is away; undefined before it was first open. */
+/** The user's id, also while the connection is lost. Undefined before the connection was first open. */
 export const userId = signal<string | undefined>(undefined);
-/** Whether this server knows who people are; elsewhere it takes their word for it. */
+/** Whether the server requires a login. Otherwise users choose their own names. */
 export const loginRequired = signal(false);
-/** The server wants a login, and this browser has none that holds. */
+/** Whether the server requires a login and this browser has no valid token. */
 export const loginMissing = computed(() => {
   const state = classroomAppState.value;
   return state.name === 'closed' && state.refused?.code === 'login-required';
@@ -32,7 +32,7 @@ function open(): void {
   const end = signaler.on('state', (state) => {
     const before = classroomAppState.value.name;
     const again = classroomAppWasOpen.value;
-    // Before anybody else hears of it, so that whatever they ask next is asked under this name.
+    // Sent before any listener runs, so that the requests that follow are made under this name.
     if (state.name === 'open') {
       if (!loginRequired.value) signaler.send('profile', { username: userName.value });
       userId.value = state.welcome.user?.id;
@@ -67,7 +67,10 @@ function close(): void {
   userId.value = undefined;
 }
 
-/** What the connection is for; each is another one, as a programme is left with its connection alone. */
+/**
+ * The purpose of the connection. Each purpose has a connection of its own: the client leaves a programme by closing
+ * its connection.
+ */
 const purpose = computed(() => {
   const at = place.value;
   if (userName.value === '') return undefined;
@@ -75,7 +78,7 @@ const purpose = computed(() => {
   return ['classes', 'class', 'lecture'].includes(at.page) ? 'classes' : undefined;
 });
 
-// The connection is open while one of its pages is shown to somebody who has a name.
+// The connection is open while one of its pages is shown and the user has a name.
 effect(() => {
   const wanted = purpose.value;
   untracked(() => {
@@ -84,7 +87,7 @@ effect(() => {
   });
 });
 
-/** Tries at once, while waiting or after the server closed the connection for good. */
+/** Connects immediately, while waiting or after the server closed the connection permanently. */
 export const connectNow = (): void => classroomApp.value?.signaler.connect();
 
 /** Calls back now if the connection is open, and each time it opens; the returned function ends that. */
@@ -94,10 +97,10 @@ export const whenOpen = (listener: (signaler: Signaler) => void): (() => void) =
     if (now && classroomAppState.value.name === 'open') untracked(() => listener(now.signaler));
   });
 
-/** How long what somebody asks for waits for the connection, in ms. */
+/** Time limit in ms for requests to wait for the connection. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** The connection once it is open. Rejects with RequestError `disconnected` where that takes too long. */
+/** Resolves to the connection when it is open. Rejects with RequestError `disconnected` after the time limit. */
 export async function connected(): Promise<Signaler> {
   let end = (): void => {};
   const open = new Promise<Signaler>((resolve) => {

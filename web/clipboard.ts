@@ -1,4 +1,4 @@
-/** Copies text; false where the browser does not let it. */
+/** Copies text. Returns false if the browser does not allow it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -14,7 +14,7 @@ function copySelected(text: string): boolean {
   const box = document.createElement('textarea');
   box.value = text;
   box.className = 'visually-hidden';
-  // Beside an open dialog nothing can be selected.
+  // While a dialog is open, text outside of it cannot be selected.
   (focused?.closest('dialog') ?? document.body).append(box);
   box.select();
   const copied = document.execCommand('copy');

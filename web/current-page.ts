@@ -22,7 +22,7 @@ const routes: Record<Place['page'], Route | undefined> = {
   programme: 'programme',
 };
 
-/** What an address shows: a route or, before it, the page that asks for a name. The latter's code is always there. */
+/** What to show for an address: a route or the page that asks for a name, whose code is always loaded. */
 function pageOf({ page }: Place): Page | Route {
   const route = routes[page];
   if (route === undefined) return HomePage;
@@ -36,7 +36,7 @@ async function show(at: Place, wanted: Page | Route): Promise<void> {
   const present = (Page: Page): void => {
     useStyles(styles);
     currentPage.value = { at, Page };
-    // Somebody who is asked for a name needs the route's code next. A failure is reported when it is needed.
+    // After the name, the route's code is needed next. A failure is reported when the code is needed.
     const next = routes[at.page];
     if (next !== undefined && next !== wanted) loadPage(next).catch(() => {});
   };
@@ -54,7 +54,7 @@ async function show(at: Place, wanted: Page | Route): Promise<void> {
   }
 }
 
-/** Lets the page that is shown follow the address. */
+/** Keeps the current page in accordance with the address. */
 export const followAddress = (): (() => void) =>
   effect(() => {
     const at = place.value;

@@ -12,7 +12,7 @@ import { microphoneId } from './preferences.js';
 type Stream = Signal<MediaStream | undefined>;
 type Fault = Signal<MediaTroubleReason | undefined>;
 
-/** This person's own devices, while they are open, and why one did not open. */
+/** The user's own devices while they are open, and why a device did not open. */
 export const microphone: Stream = signal(undefined);
 export const microphoneTrouble: Fault = signal(undefined);
 export const camera: Stream = signal(undefined);
@@ -44,10 +44,10 @@ export function release(stream: Stream): void {
   if (open) stop(open);
 }
 
-/** Counts the times that everything was released: what was asked for before comes too late. */
+/** Incremented by each releaseAll(). A device that was requested before and opens later is stopped immediately. */
 let generation = 0;
 
-/** Opens a device into `stream`; whatever ends it from outside also empties `stream`. */
+/** Opens a device and sets `stream`. If the device ends for another reason, `stream` is reset too. */
 async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStream>): Promise<boolean> {
   const asked = generation;
   fault.value = undefined;
@@ -72,7 +72,10 @@ async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStrea
   }
 }
 
-/** Opens the chosen microphone, or the system's where that one is gone; false, with the trouble, if none opens. */
+/**
+ * Opens the chosen microphone or, if it is no longer available, the system's default. Returns false and sets
+ * microphoneTrouble if no microphone opens.
+ */
 export async function takeMicrophone(): Promise<boolean> {
   asking.value = true;
   try {
@@ -85,7 +88,7 @@ export async function takeMicrophone(): Promise<boolean> {
     if (taken) {
       const [track] = microphone.value?.getAudioTracks() ?? [];
       microphoneId.value = track?.getSettings().deviceId ?? chosen;
-      // Unplugged: say so, instead of only falling silent.
+      // The microphone was unplugged: report it.
       track?.addEventListener('ended', () => {
         microphoneTrouble.value = 'no-device';
       });
@@ -105,7 +108,7 @@ export async function toggleCamera(): Promise<void> {
 export async function toggleScreen(): Promise<void> {
   if (screen.value) return release(screen);
   await take(screen, screenTrouble, openScreen);
-  // Whoever closes the browser's choice of screens has changed their mind, and has no trouble.
+  // A user who closes the browser's screen picker has changed their mind; that is not an error.
   if (screenTrouble.value === 'permission') screenTrouble.value = undefined;
 }
 

@@ -3,7 +3,7 @@ import { figures } from './ping-series.js';
 import { people } from './session.js';
 import { connection, type Session } from './session-state.js';
 
-/** What the diagnostics show, as JSON. It holds no names, no addresses of people and no credentials. */
+/** Returns the diagnostics as JSON. The report contains no names, IP addresses or credentials. */
 export function diagnosticsReport({ room, signaler }: Session): string {
   const state = connection.value;
   return JSON.stringify(

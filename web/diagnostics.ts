@@ -34,7 +34,7 @@ export interface IceRow {
   result: IceResult;
 }
 
-/** The servers with what is known of each; `failed` where the list did not come. */
+/** The ICE servers and their results; `failed` if the list could not be loaded. */
 export const iceRows = signal<IceRow[] | 'failed' | undefined>(undefined);
 
 /** Fetches the servers and asks all of them at once, until aborted. */

@@ -1,27 +1,27 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { RequestError } from 'lectern-client';
 
-/** Characters of one message, as the protocol has it. */
+/** Maximum number of characters of a message, as in the protocol. */
 const longest = 4096;
 
 export type Refusal = 'offline' | 'limited' | 'refused';
 
-/** What somebody is writing. */
+/** A message that the user is writing. */
 export interface Draft {
   text: Signal<string>;
   /** How many characters it is too long. */
   over: ReadonlySignal<number>;
   /** Why the last text was not sent. */
   refusal: Signal<Refusal | undefined>;
-  /** What was sent and is not answered yet. */
+  /** Messages that were sent and are not acknowledged yet. */
   sending: Signal<readonly { key: number; text: string }[]>;
-  /** Sends it. What could not be sent goes back into the box, before what was written since. */
+  /** Sends the text. If sending fails, the text is put back into the box, before anything written since. */
   send(): Promise<void>;
 }
 
 /**
- * @param deliver sends a text; rejects with RequestError where it is not taken
- * @param online whether it is to be tried at all
+ * @param deliver sends a text; rejects with RequestError if the server refuses it
+ * @param online whether sending can be attempted
  */
 export function createDraft(
   deliver: (text: string) => Promise<unknown>,

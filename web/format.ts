@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { language } from './preferences.js';
 
-/** `23 ms`; under ten with one digit after the point. */
+/** Formats a duration in ms, for example `23 ms`. Values under ten have one decimal. */
 export const milliseconds = (value: number): string =>
   `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
@@ -21,7 +21,7 @@ const dayFormats = computed(() => {
   };
 });
 
-/** `Wed, March 4`; with the year where it is not this one. */
+/** Formats a day, for example `Wed, March 4`, with the year unless it is this one. */
 export const dayOf = (date: Date): string => {
   const { thisYear, otherYear } = dayFormats.value;
   return (date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear).format(date);

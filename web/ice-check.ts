@@ -2,22 +2,22 @@ import type { IceServer } from 'lectern-client';
 
 export type IceResult =
   | { name: 'checking' }
-  /** `ms` until the server had answered. */
+  /** `ms` from the request to the server's answer. */
   | { name: 'answers'; ms: number }
   /** The server answers, and will not have the credential. */
   | { name: 'refused' }
   | { name: 'silent' }
-  /** The browser does not take the URL. */
+  /** The browser rejects the URL. */
   | { name: 'invalid' };
 
-/** ms; a server that takes longer is of no use to a call. */
+/** Time limit in ms. A server that takes longer is of no use for a call. */
 const timeout = 6_000;
 /** STUN's error codes for a credential that is missing, wrong or stale. */
 const credentialErrors = new Set([401, 403, 438, 441]);
 
 /**
- * Asks one STUN or TURN URL by letting the browser gather candidates through it: STUN must tell our address
- * (a server-reflexive candidate), TURN must lend one (a relay candidate).
+ * Checks a STUN or TURN URL by gathering candidates through it: STUN must return a server-reflexive candidate, TURN a
+ * relay candidate.
  */
 export async function checkIceUrl(url: string, server: IceServer, signal: AbortSignal): Promise<IceResult> {
   const turn = /^turns?:/i.test(url);
@@ -44,7 +44,8 @@ export async function checkIceUrl(url: string, server: IceServer, signal: AbortS
       });
       connection.addEventListener('icecandidate', ({ candidate }) => {
         if (candidate?.type === wanted) resolve(answers());
-        // A machine with a public address hears its own, which is no candidate of its own, and no error either.
+        // On a machine with a public address, STUN returns the host's own address: no new candidate, but no error
+        // either.
         if (candidate === null) resolve(turn || errors > 0 ? { name: 'silent' } : answers());
       });
       connection.addEventListener('icecandidateerror', ({ errorCode }) => {

@@ -1,7 +1,7 @@
 import type { SignalerOptions } from 'lectern-client';
 import { userName } from './preferences.js';
 
-/** Keeps a text for every tab; where storage is forbidden, for as long as the page lasts. */
+/** Stores a text for all tabs or, if storage is forbidden, until the page is closed. */
 class StoredText {
   #kept: string | undefined;
 
@@ -25,20 +25,20 @@ class StoredText {
   };
 }
 
-/** Who this browser is on a server that runs open. */
+/** The signed guest identity, for servers in open mode. */
 const identity = new StoredText('lectern.identity');
-/** What it logs in with on a server that wants that. */
+/** The login token, for servers that require one. */
 const token = new StoredText('lectern.token');
 
-/** How this browser says who it is, on each of its connections. */
+/** Returns the credentials that this browser sends on each connection. */
 export function credentials(): Pick<SignalerOptions, 'identity' | 'token'> {
   const kept = token.load();
   return { identity, ...(kept !== undefined && { token: kept }) };
 }
 
 /**
- * Takes the token of a link that ends with `#token=…`: what is behind the `#` is sent to no server. It leaves the
- * address bar, and with it what is copied from there.
+ * Stores the token of a link that ends with `#token=…`. Browsers do not send the part after `#` to servers. The token
+ * is removed from the address bar, so that it is not copied with the address.
  */
 export function takeToken(): void {
   const given = /^#token=([\w-]+\.([\w-]+)\.[\w-]+)$/.exec(location.hash);
@@ -49,7 +49,7 @@ export function takeToken(): void {
   if (name !== undefined) userName.value = name;
 }
 
-/** The name that a token says, to be shown; whether it is true is for the server to find out. */
+/** Returns the name in a token, for display only; the server verifies the token. */
 function nameIn(payload: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (character) =>

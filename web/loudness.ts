@@ -1,4 +1,4 @@
-/** Below this level, about -45 dB, a room hums and nobody speaks. */
+/** Below this level, about -45 dB, there is only background noise. */
 const floor = 0.25;
 /** Quiet speech, about -38 dB. */
 const speech = 0.37;

@@ -12,7 +12,7 @@ import { turnSoundOnByAnyPress } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
 
-/** The room of the address, if this person is known and so does not have to say a name at its door. */
+/** The room of the address, if the user's name is known, so that it does not have to be asked for. */
 function roomToEnter(): string | undefined {
   const room = roomInAddress.value;
   return room !== undefined && isRoom(room) && userName.value !== '' ? room : undefined;
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   if (page) render(<App />, page);
 }
 
-// Not awaited: the files that are loaded on the way import from this one's bundle, and would wait for its end.
+// Not awaited: the files loaded meanwhile import from this file's bundle, and would wait for it.
 start().catch((error: unknown) => {
   document.dispatchEvent(new Event('loadfailed'));
   console.error(error);

@@ -1,4 +1,4 @@
-/** Messages of one person within this many ms of each other stand under one name. */
+/** Time in ms. Messages of one sender that are closer together than this are grouped under one name. */
 const SAME_TURN = 3 * 60_000;
 
 interface Written {
@@ -6,7 +6,7 @@ interface Written {
   at: Date;
 }
 
-/** Messages, gathered into what one person wrote in one go. */
+/** Groups consecutive messages of the same sender. */
 export function groupMessages<T extends Written>(all: readonly T[]): [T, ...T[]][] {
   const gathered: [T, ...T[]][] = [];
   for (const message of all) {

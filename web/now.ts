@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** The time, ms on the scale of Date.now(), every half minute: for what says how long something is from now. */
+/** The current time, in ms on the scale of Date.now(), updated every 30 seconds for relative times. */
 export const now = signal(Date.now());
 
 setInterval(() => {

@@ -3,14 +3,17 @@ import type { Manager } from 'lectern-client';
 import { type Person, personOf, sameInLooks } from './person.js';
 import { playVoice } from './sound.js';
 
-/** Somebody shown in a room: what changes rarely, and the level, which changes all the time. */
+/** A participant shown in a room: the properties, which change rarely, and the level, which changes constantly. */
 export interface ShownPerson {
   id: string;
   person: Signal<Person>;
   level: Signal<number>;
 }
 
-/** Lets `people` be everybody in a manager's room, oneself first, until the returned function is called. */
+/**
+ * Keeps `people` equal to the participants in a manager's room, the user first, until the returned function is
+ * called.
+ */
 export function followPeople(manager: Manager, people: Signal<ShownPerson[]>): () => void {
   const oneself: ShownPerson = { id: 'self', person: signal(personOf(manager.self)), level: signal(0) };
   const show = (): void => {

@@ -3,14 +3,14 @@ import type { Participant, Quality, Self, TroubleReason, VideoPeerState } from '
 /** Somebody in the room, as the page shows them. */
 export interface Person {
   name: string;
-  /** The user's id; undefined of oneself, and where the server does not say. */
+  /** The user's id. Undefined for the user of this page, and if the server does not give it. */
   user: string | undefined;
   own: boolean;
   state: VideoPeerState;
   muted: boolean;
   /** Has no microphone. */
   listening: boolean;
-  /** May not be heard. */
+  /** Is not allowed to speak. */
   silenced: boolean;
   quality: Quality | undefined;
   trouble: TroubleReason | undefined;
@@ -33,7 +33,7 @@ export function personOf(of: Participant | Self): Person {
   return { name, user, own: false, state, ...heard, audio, camera, screen };
 }
 
-/** Whether showing one instead of the other would change nothing. */
+/** Returns whether two people look the same on the page. */
 export function sameInLooks(one: Person, other: Person): boolean {
   const keys = Object.keys(one) as (keyof Person)[];
   return keys.every((key) => one[key] === other[key]);
@@ -50,7 +50,7 @@ export function initials(name: string): string {
   return (letters.length > 1 ? first + letters.at(-1) : first).toLocaleUpperCase();
 }
 
-/** One of `count` tints, the same for a name each time. */
+/** Returns one of `count` tints, always the same for a name. */
 export function tint(name: string, count: number): number {
   let sum = 0;
   for (const letter of name) sum = (sum * 33 + (letter.codePointAt(0) ?? 0) * 7) % 65_521;

@@ -10,7 +10,7 @@ export interface Figures {
   mean: number | undefined;
   jitter: number | undefined;
   lost: number;
-  /** Those of which is known what became of them. */
+  /** Number of pings that were answered or lost. */
   sent: number;
 }
 
@@ -24,7 +24,9 @@ export function figures(pings: Ping[]): Figures {
   return { now: trips.at(-1), mean, jitter, lost: known.length - trips.length, sent: known.length };
 }
 
-/** The jitter after each ping, smoothed over about 16 as RFC 3550 does it; undefined where there is none yet. */
+/**
+ * Returns the jitter after each ping, smoothed over about 16 pings as in RFC 3550; undefined if there is none yet.
+ */
 export function jitters(pings: Ping[]): (number | undefined)[] {
   let before: number | undefined;
   let jitter: number | undefined;

@@ -1,6 +1,6 @@
 import { computed, effect, type Signal, signal } from '@preact/signals';
 
-/** What the browser keeps for this person. Storage may be forbidden; then it lasts as long as the page. */
+/** Returns a preference that the browser stores. If storage is forbidden, it lasts until the page is closed. */
 function stored(key: string, initial: string): Signal<string> {
   const name = `lectern.${key}`;
   let value = initial;
@@ -31,15 +31,15 @@ const isLanguage = (value: string | undefined): value is Language => value === '
 export const userName = stored('name', '');
 /** The device id of the chosen microphone; empty for the system's. */
 export const microphoneId = stored('microphone', '');
-/** `yes` where this person last entered without a microphone. */
+/** `yes` if the user last joined without a microphone. */
 export const listenOnly = stored('listen-only', 'no');
-/** `off` where the M key shall not mute. */
+/** `off` if the M key must not mute. */
 export const muteKey = stored('mute-key', 'on');
 
 const chosenLanguage = stored('language', '');
 const { lang } = document.documentElement;
 
-/** The language in use; boot.ts has found the first one. */
+/** The language in use. boot.ts determines the first one. */
 export const language = signal<Language>(isLanguage(lang) ? lang : 'en');
 
 export function setLanguage(next: Language): void {
@@ -51,7 +51,7 @@ export type ChatLanguage = Language | 'both';
 
 const chosenChatLanguage = stored('chat-language', '');
 
-/** The language in which a lecture's chat is read; undefined where it is that of the page. */
+/** The language in which the user reads a lecture's chat; undefined if it is the language of the page. */
 export const chatLanguage = computed<ChatLanguage | undefined>(() => {
   const { value } = chosenChatLanguage;
   return isLanguage(value) || value === 'both' ? value : undefined;
@@ -69,7 +69,7 @@ darkSystem.addEventListener('change', () => {
 
 const chosenTheme = stored('theme', '');
 
-/** The theme in use: the chosen one, else the system's. */
+/** Returns the theme in use: the chosen one, otherwise the system's. */
 export const theme = (): Theme =>
   chosenTheme.value === 'light' || chosenTheme.value === 'dark' ? chosenTheme.value : systemTheme.value;
 
@@ -79,7 +79,7 @@ export function toggleTheme(): void {
   chosenTheme.value = next === systemTheme.value ? '' : next;
 }
 
-/** Tells the style sheets which theme was chosen. */
+/** Applies the chosen theme to the style sheets. */
 export const followTheme = (): (() => void) =>
   effect(() => {
     const chosen = chosenTheme.value;

@@ -2,17 +2,17 @@ import { signal } from '@preact/signals';
 import type { Room } from 'lectern-client';
 import { addressOf } from './base.js';
 
-/** What the server says before anybody has entered. */
+/** The server's public information, available before login. */
 export interface RoomDirectory {
-  /** Whether only who has a token comes in. */
+  /** Whether a token is required to join. */
   login: 'optional' | 'required';
   rooms: readonly Room[];
 }
 
-/** Undefined before it is known, and where the server does not say. */
+/** Undefined before it is loaded, and if the server does not provide it. */
 export const publicRooms = signal<RoomDirectory | undefined>(undefined);
 
-/** How many of the newest are shown, above what one came for. */
+/** Number of the newest rooms that are shown. */
 const SHOWN = 5;
 
 export async function loadPublicRooms(): Promise<void> {

@@ -5,7 +5,7 @@ import { codeOf } from './refusal.js';
 
 export type RoomSettings = NonNullable<ClientData['create-room']>;
 
-/** Resolves when the connection is open. Rejects with RequestError where it does not come about. */
+/** Resolves when the connection is open. Rejects with RequestError if it cannot be opened. */
 const opened = (signaler: Signaler): Promise<void> =>
   new Promise((resolve, reject) => {
     signaler.on('state', (state) => {

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { addressOf, base } from './base.js';
 
-/** What the address names. */
+/** The page that an address names, with its parameters. */
 export type Place =
   | { page: 'start' }
   | { page: 'room'; room: string }
@@ -13,7 +13,7 @@ export type Place =
 
 export const place = signal<Place>(placeOf(location.pathname));
 
-/** The room that the address names; undefined where it names something else. */
+/** The room that the address names; undefined if it names something else. */
 export const roomInAddress = computed(() => (place.value.page === 'room' ? place.value.room : undefined));
 
 const leaving = new Set<() => void>();
@@ -31,7 +31,7 @@ function move(next: Place): void {
 
 addEventListener('popstate', () => move(placeOf(location.pathname)));
 
-/** Goes to a place: the address says it, and the browser's back comes back from it. */
+/** Navigates to a place and adds it to the browser's history. */
 export function show(next: Place): void {
   const path = pathOf(next);
   if (path === location.pathname) return;
@@ -40,11 +40,11 @@ export function show(next: Place): void {
   move(next);
 }
 
-/** Shows the room, or with none the start page. */
+/** Shows a room or, if none is given, the start page. */
 export const goTo = (room: string | undefined): void =>
   show(room === undefined ? { page: 'start' } : { page: 'room', room });
 
-/** The place that a path such as `/room/blue` names; the start page if it names none. */
+/** Returns the place that a path, for example `/room/blue`, names; the start page if it names none. */
 export function placeOf(path: string): Place {
   const [first, id = '', more, lecture = ''] = segments(path);
   if (first === 'room' && id !== '') return { page: 'room', room: id };
@@ -60,7 +60,7 @@ export function placeOf(path: string): Place {
   return { page: 'class', classUuid: id };
 }
 
-/** The parts of a path, without those of the path that everything of this server is below. */
+/** Returns the segments of a path, relative to this server's base path. */
 function segments(path: string): string[] {
   const below = path.startsWith(base.pathname) ? path.slice(base.pathname.length) : path.slice(1);
   try {
@@ -70,7 +70,7 @@ function segments(path: string): string[] {
   }
 }
 
-/** The path of a place, such as `/room/blue`. */
+/** Returns the path of a place, for example `/room/blue`. */
 export const pathOf = (at: Place): string => addressOf(relativePathOf(at)).pathname;
 
 function relativePathOf(at: Place): string {
@@ -102,11 +102,11 @@ const allowed = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.~-]{0,63}$/u;
 
 export const isRoom = (room: string): boolean => allowed.test(room);
 
-/** The place that a written text is the link of; undefined where it is no link. */
+/** Returns the place of a link; undefined if the text is not a link. */
 const placeInLink = (text: string): Place | undefined =>
   /^https?:\/\//i.test(text) && URL.canParse(text) ? placeOf(new URL(text).pathname) : undefined;
 
-/** What somebody wrote into the room's field as a room's id: a pasted link gives its room, a blank a dash. */
+/** Converts the text of the room field to a room id: a link to its room, spaces to dashes. */
 export function readRoom(written: string): string {
   const text = written.normalize('NFC').trim();
   const linked = placeInLink(text);
@@ -116,7 +116,7 @@ export function readRoom(written: string): string {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** The class that a pasted link, path or id names; undefined where it names none. */
+/** Returns the class that a pasted link, path or id names; undefined if it names none. */
 export function readClass(written: string): string | undefined {
   const text = written.trim();
   const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
@@ -124,12 +124,12 @@ export function readClass(written: string): string | undefined {
   return uuid.test(id) ? id.toLowerCase() : undefined;
 }
 
-/** As the address of a programme takes it. */
+/** Whether an id is valid in the address of a programme. */
 function isSchedule(id: string): boolean {
   return /^[^/]{1,64}$/.test(id) && id.trim() !== '';
 }
 
-/** The programme, and where it says so the room, that a pasted link, path or id names; undefined where it names none. */
+/** Returns the programme and, if given, the room that a pasted link, path or id names; undefined if it names none. */
 export function readProgramme(written: string): (Place & { page: 'programme' }) | undefined {
   const text = written.trim();
   const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
@@ -139,6 +139,6 @@ export function readProgramme(written: string): (Place & { page: 'programme' }) 
 
 const pick = (list: string[]): string => list[Math.floor(Math.random() * list.length)] ?? '';
 
-/** A name that is easily said, such as `calm-river-42`. */
+/** Proposes a name that is easy to say, for example `calm-river-42`. */
 export const proposeRoom = (from: { adjectives: string[]; nouns: string[] }): string =>
   `${pick(from.adjectives)}-${pick(from.nouns)}-${10 + Math.floor(Math.random() * 90)}`;

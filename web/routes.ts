@@ -45,7 +45,7 @@ export async function loadPage(route: Route): Promise<Page> {
   return Page;
 }
 
-/** Loads all that a room needs, and resolves to what opens one. Rejects if it cannot be loaded. */
+/** Loads everything that a room needs. Resolves to the functions that open a room; rejects if loading fails. */
 export async function prepareRoom(): Promise<Omit<Awaited<ReturnType<typeof loadRoom>>, 'Page'>> {
   const [code] = await Promise.all([loadRoom(), loadPage('room'), loadStyles(roomStyles)]);
   return code;

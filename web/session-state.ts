@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { LoginRefusal, Manager, Signaler, SignalerState } from 'lectern-client';
 
-/** Being in a room, from entering it until one goes elsewhere. */
+/** The user's session in a room, from joining it until leaving its page. */
 export interface Session {
   room: string;
   /** As it was given at the room's door. */

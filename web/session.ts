@@ -12,7 +12,7 @@ import { userName } from './preferences.js';
 import { roomInAddress, show } from './router.js';
 import { connection, muted, refusal, session, wasOpen } from './session-state.js';
 
-/** Everybody in the room, oneself first. */
+/** All participants of the room, the user first. */
 export const people = signal<ShownPerson[]>([]);
 export const draft = createDraft(
   async (text) => session.value?.manager.sendText(text),
@@ -21,7 +21,7 @@ export const draft = createDraft(
 
 let stop = (): void => {};
 
-/** Enters a room; the microphone, where it is not open yet, comes when it comes. */
+/** Joins a room. A microphone that is not open yet is added when it opens. */
 export function enter(room: string, withMicrophone: boolean, password?: string): void {
   stop();
   session.peek()?.manager.leave();
@@ -78,10 +78,10 @@ export function toggleMuted(): void {
   announce(muted.value ? text.nowMuted : text.nowUnmuted);
 }
 
-/** Those whose screen is shown. */
+/** The participants who share their screen. */
 export const screens = computed(() => people.value.filter(({ person }) => person.value.screen));
 
-/** Lets the signals follow a manager; the returned function ends that. */
+/** Keeps the signals in accordance with a manager, until the returned function is called. */
 function follow(signaler: Signaler, manager: Manager): () => void {
   const presence = createPresenceAnnouncer(() => [...manager.participants.values()]);
 

@@ -2,11 +2,14 @@ import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { muteKey } from './preferences.js';
 
-/** One key of the present page. */
+/** A keyboard shortcut of the current page. */
 export interface Shortcut {
-  /** A letter or digit by its place on the keyboard, such as `M`, else KeyboardEvent.key; `Shift+` may go before. */
+  /**
+   * A letter or digit by its position on the keyboard, for example `M`, otherwise KeyboardEvent.key. Can be prefixed
+   * with `Shift+`.
+   */
   keys: string;
-  /** What it does, for the list. */
+  /** The description in the list of shortcuts. */
   label: string;
   run: () => void;
   /** Also while a dialog is open. */
@@ -22,7 +25,7 @@ const keyNames: Record<string, string> = {
   Escape: 'Esc',
 };
 
-/** What a shortcut's keys are called; `space` is the name of the space bar. */
+/** Returns the display name of a shortcut's keys; `space` is the name of the space bar. */
 export const nameKeys = (keys: string, space: string): string =>
   keys
     .split('+')
@@ -31,10 +34,10 @@ export const nameKeys = (keys: string, space: string): string =>
 
 const registered = signal<readonly { current: readonly Shortcut[] }[]>([]);
 
-/** All shortcuts of the present page, those of its inner parts last. */
+/** All shortcuts of the current page, those of inner components last. */
 export const shortcuts = computed(() => registered.value.flatMap(({ current }) => current));
 
-/** Lets keys do something while the component is shown. */
+/** Registers shortcuts while the component is mounted. */
 export function useShortcuts(list: readonly Shortcut[]): void {
   const latest = useRef(list);
   latest.current = list;
@@ -46,14 +49,14 @@ export function useShortcuts(list: readonly Shortcut[]): void {
   }, []);
 }
 
-/** Whether single keys do anything: who speaks to the computer turns them off. */
+/** Whether single-key shortcuts are on. Users of speech input turn them off. */
 export const keysOn = computed(() => muteKey.value === 'on');
 
 const writing = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]';
 const pressed = 'button, a[href], summary, input, [role=button]';
 const moved = 'input, video[controls], [role=slider], [role=tab], [role=menuitem], [role=listbox]';
 
-/** Whether the key is meant for what has the focus. */
+/** Returns whether the focused element handles the key itself. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(writing)) return true;
@@ -67,12 +70,12 @@ function fits({ keys }: Shortcut, { code, key, shiftKey }: KeyboardEvent): boole
   // A Korean keyboard types other letters at the same places.
   if (/^[A-Z]$/.test(name)) return code === `Key${name}` && shiftKey === shifted;
   if (/^\d$/.test(name)) return code === `Digit${name}` && shiftKey === shifted;
-  // A sign such as ? needs Shift on one keyboard and not on another.
+  // A sign like ? needs Shift on some keyboards only.
   if (name.length === 1 && name !== ' ') return key === name;
   return key === (name === 'Space' ? ' ' : name) && shiftKey === shifted;
 }
 
-/** Lets the page's shortcuts be heard. */
+/** Starts handling the page's shortcuts. */
 export function listenToShortcuts(): void {
   addEventListener('keydown', (event) => {
     if (!keysOn.value || event.defaultPrevented || event.repeat) return;

@@ -19,14 +19,14 @@ export async function play(element: HTMLMediaElement): Promise<void> {
     await element.play();
     note(element, false);
   } catch (error) {
-    // Anything else is an element that was given another stream, or taken away, before it began.
+    // Any other error means that the element got another stream, or was removed, before playback began.
     if (error instanceof DOMException && error.name === 'NotAllowedError') note(element, true);
   }
 }
 
 export const forget = (element: HTMLMediaElement): void => note(element, false);
 
-/** Lets a person be heard until the returned function is called. */
+/** Plays a participant's voice until the returned function is called. */
 export function playVoice(stream: MediaStream): () => void {
   const audio = new Audio();
   audio.srcObject = stream;
@@ -42,7 +42,7 @@ export function turnSoundOn(): void {
   for (const element of silent.value) void play(element);
 }
 
-/** Whatever they press, it is also an answer to the browser. */
+/** Any user gesture also permits playback. */
 export function turnSoundOnByAnyPress(): void {
   for (const press of ['pointerup', 'keydown']) addEventListener(press, turnSoundOn);
 }

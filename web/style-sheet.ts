@@ -1,4 +1,4 @@
-/** The style sheets that are here, by address. Each has everything that its pages need; one at a time is in use. */
+/** The loaded style sheets by address. Each contains everything that its pages need; one is active at a time. */
 const loaded = new Map<string, HTMLLinkElement>();
 for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
   loaded.set(link.href, link);
@@ -24,7 +24,7 @@ export async function loadStyles(address: string): Promise<void> {
   loaded.set(address, link);
 }
 
-/** Uses a loaded style sheet instead of the present one. */
+/** Activates a loaded style sheet instead of the current one. */
 export function useStyles(address: string): void {
   for (const [each, link] of loaded) link.media = each === address ? 'all' : UNUSED;
 }

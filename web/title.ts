@@ -7,10 +7,10 @@ import { microphone } from './devices.js';
 import { words } from './i18n/index.js';
 import { connection, muted, session } from './session-state.js';
 
-/** What the page shown calls itself, where it is not a room. */
+/** The title of the current page, if it is not a room. */
 export const pageTitle = signal('');
 
-/** Lets the tab say which page or room it is, that something new was written, and that the microphone is off. */
+/** Keeps the tab's title up to date: the page or room, unread messages, and whether the user is muted. */
 export const followTitle = (): (() => void) =>
   effect(() => {
     const inRoom = session.value !== undefined && connection.value.name !== 'closed';

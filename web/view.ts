@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 
-/** What a narrow window shows of the room; a wide one shows both. */
+/** The part of the room that a narrow window shows; a wide window shows both. */
 export const view = signal<'people' | 'chat'>('people');
 export const diagnosticsOpen = signal(false);
 
@@ -20,7 +20,7 @@ document.addEventListener('visibilitychange', () => {
 /** Whether somebody can be looking at the chat. */
 export const chatInView = computed(() => visible.value && (wide.value || view.value === 'chat'));
 
-/** Calls back whenever the chat comes into view. */
+/** Calls the listener whenever the chat becomes visible. */
 export const onChatInView = (listener: () => void): (() => void) =>
   effect(() => {
     if (chatInView.value) listener();

@@ -4,7 +4,7 @@ import { words } from '../i18n/index.js';
 import { CopyClassLink } from './copy-class-link.js';
 import { Role } from './role.js';
 
-/** One of my classes: pressing it opens it. */
+/** A card for one of the user's classes. Pressing it opens the class. */
 export function ClassCard({ of }: { of: Class }) {
   return (
     <li class="class-card">

@@ -12,7 +12,7 @@ import { ClassView } from './class-view.js';
 import { myClasses } from './my-classes.js';
 import { NotEnrolled } from './not-enrolled.js';
 
-/** One class, whatever this person is to it. */
+/** The page of a class, for members and for users who are not enrolled. */
 export function ClassPage({ classUuid }: { classUuid: string }) {
   const session = useMemo(() => new ClassSession(classUuid), [classUuid]);
   useEffect(() => session.open(), [session]);

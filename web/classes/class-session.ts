@@ -8,12 +8,12 @@ import { codeOf } from '../refusal.js';
 import { enroll, loadClasses } from './my-classes.js';
 
 /**
- * What this person is to the class: `asking` until the server has said it; `stranger` who is not enrolled;
- * `missing` where there is no such class; `failed` where the server could not say.
+ * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `missing` if the class
+ * does not exist, `failed` if the server could not answer.
  */
 export type Standing = 'asking' | 'member' | 'not-enrolled' | 'missing' | 'failed';
 
-/** A class as one of its members sees it, kept as it changes. */
+/** A class as one of its members sees it, updated as it changes. */
 export class ClassSession {
   readonly standing = signal<Standing>('asking');
   readonly trouble = signal<RequestErrorCode | undefined>(undefined);
@@ -26,7 +26,7 @@ export class ClassSession {
     this.#uuid = uuid;
   }
 
-  /** Enters the class's room, and again whenever the connection comes back; the returned function ends that. */
+  /** Joins the class's room, and joins it again after each reconnection. Returns a function that stops this. */
   open(): () => void {
     const stop = whenOpen((signaler) => {
       this.#listen(signaler);
@@ -38,7 +38,7 @@ export class ClassSession {
     };
   }
 
-  /** Enters anew, where that failed. */
+  /** Tries to join again after a failure. */
   again(): void {
     const now = classroomApp.peek();
     if (now) void this.#enter(now.signaler);
@@ -63,7 +63,7 @@ export class ClassSession {
     const classUuid = this.#uuid;
     try {
       await signaler.request('JoinClass', { classUuid });
-      // Only who may enter asks for more: refusals are counted.
+      // Only members request more, since refused requests count toward a limit.
       const [lectures, members] = await Promise.all([
         signaler.request('GetLectures', { classUuid }),
         signaler.request('GetClassMembers', { classUuid }),

@@ -12,7 +12,7 @@ import { LectureList } from './lecture-list.js';
 import { Members } from './members.js';
 import { Role } from './role.js';
 
-/** A class to its members: its lectures, and who is in it. Before the server has answered, their places. */
+/** The class page of a member: lectures and members. Shows placeholders until the server has answered. */
 export function ClassView({ session, known }: { session: ClassSession; known: Class | undefined }) {
   const text = words.value.classes;
   const creating = useSignal(false);

@@ -16,7 +16,7 @@ import { EnrollForm, focusEnrollForm } from './enroll-form.js';
 import { loadClasses, myClasses, myClassesTrouble } from './my-classes.js';
 import { OwnName } from './own-name.js';
 
-/** My classes, a new one, and the way into another's. */
+/** The page with the user's classes, a form to create a class, and a form to enroll in one. */
 export function ClassesPage() {
   const text = words.value.classes;
   const creating = useSignal(false);

@@ -5,16 +5,16 @@ import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import { type Entry, type FileFault, probeFile } from './playlist-check.js';
 
-/** One neither loads nor says what is still being typed; in ms. */
+/** Delay in ms before an entry that is being typed is loaded or announced. */
 const PAUSE = 400;
 
 interface Props {
   entry: Entry;
-  /** What a screen reader is told. */
+  /** The text for screen readers. */
   announced: Signal<string>;
 }
 
-/** One entry of the playlist: what it is, and for a file whether it plays and how long it is. */
+/** One entry of the playlist: its type and, for a file, whether it can be played and its duration. */
 export function EntryLine({ entry: { text: written, item, fault }, announced }: Props) {
   const text = words.value.classes;
   const length = useSignal<number | undefined>(undefined);

@@ -14,7 +14,7 @@ interface Props {
   created: Signal<number | undefined>;
 }
 
-/** One lecture: when it is, whether it is live, and who is in it; pressing it opens it. */
+/** The card of a lecture: its date, whether it is live, and who is in it. Pressing it opens the lecture. */
 export function LectureCard({ dated: { lecture, time }, created }: Props) {
   const text = words.value.classes;
   const link = useRef<HTMLAnchorElement>(null);
@@ -49,7 +49,9 @@ export function LectureCard({ dated: { lecture, time }, created }: Props) {
   );
 }
 
-/** What the tile does not say: another year, the time, and where that helps, how long it is from now. */
+/**
+ * Details that the tile does not show: the year if it is not this one, the time and, if useful, the time from now.
+ */
 function whenFacts({ at, wholeDay }: LectureTime): string[] {
   const day = at.getFullYear() === new Date(now.value).getFullYear() ? [] : [yearOf(at)];
   if (wholeDay) return day;

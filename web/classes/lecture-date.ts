@@ -8,14 +8,14 @@ export interface LectureTime {
   wholeDay: boolean;
 }
 
-/** Reads a lectureDate: a day, `2026-11-21`, or a moment, ISO 8601; undefined where it is neither. */
+/** Parses a lectureDate: a day (`2026-11-21`) or a moment (ISO 8601). Returns undefined if it is neither. */
 export function readLectureDate(text: string): LectureTime | undefined {
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   const at = day ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])) : new Date(text);
   return Number.isNaN(at.getTime()) ? undefined : { at, wholeDay: day !== null };
 }
 
-/** The lectureDate of a day as date inputs write it, and a time of that day here, `14:30`, or none. */
+/** Returns the lectureDate for a day in the format of date inputs and an optional local time, for example `14:30`. */
 export const writeLectureDate = (day: string, time: string): string =>
   time === '' ? day : new Date(`${day}T${time}`).toISOString();
 
@@ -42,8 +42,8 @@ export interface Dated {
 }
 
 /**
- * Lectures as one looks for them: what is live is today's, whenever it was meant to be, and comes first; what is
- * past begins with the newest; what has no readable date is still to come.
+ * Groups and sorts lectures. Live lectures count as today's, whatever their date, and come first. Past lectures begin
+ * with the newest. Lectures without a readable date count as upcoming.
  */
 export function groupLectures(lectures: readonly Lecture[], now: Date): Record<Group, Dated[]> {
   const groups: Record<Group, Dated[]> = { today: [], upcoming: [], past: [] };

@@ -10,7 +10,7 @@ import type { ClassSession } from './class-session.js';
 /** More than this many are shown only when asked for. */
 const SHOWN = 24;
 
-/** The teacher first, then who is here, by name. */
+/** Sorts the teacher first, then the members who are present, then by name. */
 function sorted(members: readonly Member[]): Member[] {
   const { compare } = new Intl.Collator(language.value);
   const rank = ({ memberType, connected }: Member): number =>
@@ -18,7 +18,7 @@ function sorted(members: readonly Member[]): Member[] {
   return members.toSorted((one, other) => rank(one) - rank(other) || compare(one.userName, other.userName));
 }
 
-/** Everyone enrolled, and who is here. */
+/** The list of everyone enrolled, with those who are present. */
 export function Members({ session }: { session: ClassSession }) {
   const text = words.value.classes;
   const all = useSignal(false);

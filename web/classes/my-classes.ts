@@ -5,7 +5,7 @@ import { codeOf } from '../refusal.js';
 
 /** The classes that this person teaches or attends; undefined before they are known. */
 export const myClasses = signal<readonly Class[] | undefined>(undefined);
-/** Why they could not be had. */
+/** Why the classes could not be loaded. */
 export const myClassesTrouble = signal<RequestErrorCode | undefined>(undefined);
 
 export async function loadClasses(signaler: Signaler): Promise<void> {
@@ -15,7 +15,7 @@ export async function loadClasses(signaler: Signaler): Promise<void> {
     myClassesTrouble.value = undefined;
   } catch (error) {
     const code = codeOf(error);
-    // Whatever is lost with the connection is asked for anew when it is back.
+    // Requests that were lost with the connection are repeated when it is open again.
     if (code !== 'disconnected') myClassesTrouble.value = code;
   }
 }
@@ -32,7 +32,7 @@ export async function createClass(title: string, subtitle: string): Promise<Clas
   return data.class;
 }
 
-/** Enrols; rejects with a RequestError, `conflict` where that is already so. */
+/** Enrolls the user. Rejects with a RequestError; its code is `conflict` if the user is already enrolled. */
 export async function enroll(classUuid: string): Promise<Class> {
   const { data } = await (await connected()).request('EnrollClass', { classUuid });
   keep(data.class);

@@ -8,7 +8,7 @@ import { codeOf } from '../refusal.js';
 import type { ClassSession } from './class-session.js';
 import { Submit } from './submit.js';
 
-/** Whoever has the class's link and is not enrolled is asked whether they want to be. */
+/** Asks a user who has the class's link and is not enrolled whether to enroll. */
 export function NotEnrolled({ session }: { session: ClassSession }) {
   const text = words.value.classes;
   const busy = useSignal(false);

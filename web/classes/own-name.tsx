@@ -5,7 +5,7 @@ import { NameForm } from '../components/name-form.js';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
 
-/** Under which name I am here, and, where a login does not say it, a way to change it. */
+/** Shows the user's name and, unless a login defines it, a way to change it. */
 export function OwnName() {
   const text = words.value.classes;
   const changing = useSignal(false);

@@ -1,14 +1,14 @@
 import { PlaylistError, type PlaylistFault, type PlaylistItem, parsePlaylist } from 'lectern-client';
 import { addressOfFile } from '../base.js';
 
-/** One entry of a playlist as it is written, read, or what is wrong with it. */
+/** One entry of a playlist: its text, and the parsed item or the error in it. */
 export interface Entry {
   text: string;
   item?: PlaylistItem;
   fault?: PlaylistFault;
 }
 
-/** Reads what is written into the playlist's field, entry by entry, separated by commas or lines. */
+/** Parses the playlist field. Entries are separated by commas or line breaks. */
 export const readEntries = (written: string): Entry[] =>
   written
     .split(/[,\n]/)
@@ -32,7 +32,7 @@ export type FileFault = 'elsewhere' | 'missing' | 'unreadable';
 /** Loads a file's metadata: its length in seconds, or why it does not play. */
 export async function probeFile(address: string, signal: AbortSignal): Promise<number | FileFault> {
   const url = addressOfFile(address);
-  // The page's Content-Security-Policy lets it play its own server's files only.
+  // The page's Content-Security-Policy allows media files from its own server only.
   if (url.origin !== location.origin) return 'elsewhere';
   const length = await loadMetadata(url.href, signal);
   if (length !== undefined) return length;
@@ -40,7 +40,7 @@ export async function probeFile(address: string, signal: AbortSignal): Promise<n
   return answer?.ok ? 'unreadable' : 'missing';
 }
 
-/** The length of a video or sound file in seconds; undefined where it cannot be loaded. */
+/** Returns the duration of a video or audio file in seconds, or undefined if it cannot be loaded. */
 function loadMetadata(address: string, signal: AbortSignal): Promise<number | undefined> {
   return new Promise((resolve) => {
     const video = document.createElement('video');

@@ -15,7 +15,7 @@ interface Props {
   fault: string | undefined;
 }
 
-/** The playlist is written here; below it stands what the page makes of each entry. */
+/** The field for the playlist. Below it, each entry is listed as the page has parsed it. */
 export function PlaylistField({ id, written, entries, fault }: Props) {
   const text = words.value.classes;
   const announced = useSignal('');

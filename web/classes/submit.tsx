@@ -10,7 +10,7 @@ interface Props {
   busy: boolean;
   /** Why the last try failed. */
   trouble: RequestErrorCode | undefined;
-  /** Says what a refusal means here. */
+  /** Returns the text for a refusal in this form. */
   why?: (code: RequestErrorCode) => string;
 }
 
@@ -18,7 +18,7 @@ interface Props {
 export function Submit({ word, busyWord, busy, trouble, why = refusalText }: Props) {
   const { name } = classroomAppState.value;
   const away = name === 'waiting' || name === 'closed';
-  // That there was no connection is over once there is one.
+  // The error about a missing connection no longer applies when the connection is open.
   const wrong = trouble === 'disconnected' && !away ? undefined : trouble;
   return (
     <>

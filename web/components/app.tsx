@@ -2,7 +2,7 @@ import { announcement } from '../announcer.js';
 import { currentPage } from '../current-page.js';
 import { ToastList } from './toast-list.js';
 
-/** The page that the address names, and what may be said over any of them. */
+/** The page for the address, with the dialogs and notices that can appear on any page. */
 export function App() {
   const { at, Page } = currentPage.value;
   return (

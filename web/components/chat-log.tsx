@@ -5,7 +5,7 @@ import { view } from '../view.js';
 import { ChatMessage, LinkedText } from './chat-message.js';
 import { ScrollLog } from './scroll-log.js';
 
-/** What was written in the room. */
+/** The list of the room's chat messages. */
 export function ChatLog() {
   const text = words.value.chat;
   const newest = messages.value.at(-1);

@@ -9,7 +9,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** What one person wrote in one go. */
+/** A group of consecutive messages from one sender. */
 export function ChatMessage({ name, own, at, children }: Props) {
   return (
     <article class={own ? 'said own' : 'said'}>
@@ -24,13 +24,13 @@ export function ChatMessage({ name, own, at, children }: Props) {
 
 const link = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'’”])/;
 
-/** The text with its web addresses as links; everything else in it is text and nothing more. */
+/** The text with its web addresses as links. Everything else is rendered as plain text. */
 export function LinkedText({ text }: { text: string }) {
   return text.split(link).map((part, index) =>
     index % 2 === 0 ? (
       part
     ) : (
-      // The parts of one text never move.
+      // The parts of a text never change their order.
       <a key={`${index}`} href={part} target="_blank" rel="noopener noreferrer">
         {part}
       </a>

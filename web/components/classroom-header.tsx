@@ -1,7 +1,7 @@
 import { ConnectionBanner } from './connection-banner.js';
 import { SiteHeader } from './site-header.js';
 
-/** The header of the classroom's pages, and below it what must be said about the connection. */
+/** The header of the class and programme pages, with the connection banner below it. */
 export function ClassroomHeader() {
   return (
     <>

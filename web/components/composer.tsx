@@ -8,19 +8,19 @@ interface Props {
   draft: Draft;
   label: string;
   placeholder: string;
-  /** Stands below the box while nothing is wrong. */
+  /** Shown below the text box unless there is an error. */
   hint: string;
-  /** What is wrong beside what the draft knows of. */
+  /** An error that the draft does not know of. */
   trouble?: string | undefined;
-  /** Whether one came here to write. */
+  /** Whether the text box gets the focus when it is shown. */
   focused?: boolean;
   /** Gets the box. */
   box?: RefObject<HTMLTextAreaElement | null>;
-  /** What stands beside the button that sends. */
+  /** Content beside the send button. */
   children?: ComponentChildren;
 }
 
-/** Where one writes. */
+/** The text box for messages. */
 export function Composer({
   draft,
   label,
@@ -66,7 +66,7 @@ export function Composer({
             draft.text.value = event.currentTarget.value;
           }}
           onKeyDown={(event) => {
-            // While a Korean syllable is being put together, Enter finishes it and sends nothing.
+            // While a Korean syllable is being composed, Enter finishes the syllable and does not send the message.
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
             void draft.send();

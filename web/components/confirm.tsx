@@ -9,7 +9,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks before something that cannot be taken back. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function Confirm({ title, text, confirm, cancel, onConfirm, onClose }: Props) {
   return (
     <Dialog title={title} onClose={onClose}>

@@ -4,7 +4,7 @@ import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
 import { Reconnecting } from './reconnecting.js';
 
-/** Says that the classroom's connection is away, or was closed for good. */
+/** Shows that the classroom app's connection is lost or was closed permanently. */
 export function ConnectionBanner() {
   const { shell, closed } = words.value;
   const state = classroomAppState.value;

@@ -5,7 +5,7 @@ interface Props {
   icon: IconName;
   /** The short word below the drawing. */
   word: string;
-  /** The whole of what pressing it does. */
+  /** The full description of the button's action. */
   label: string;
   onClick: () => void;
   /** `yes`: in use; `off`: turned off, and that is worth seeing. */
@@ -14,7 +14,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** One of the large buttons at the foot of the room. */
+/** One of the large buttons at the bottom of the room. */
 export function Control({ icon, word, label, onClick, on, class: name = '', children }: Props) {
   return (
     <button

@@ -4,24 +4,24 @@ import { announce } from '../announcer.js';
 import { copyText } from '../clipboard.js';
 import { Icon } from './icon.js';
 
-/** How long the button says that it worked. */
+/** Time in ms for which the button shows that the text was copied. */
 const confirmFor = 2500;
 
 interface Props {
-  /** What is copied. */
+  /** The text to copy. */
   text: string;
   copy: string;
   copied: string;
-  /** What a screen reader is told when it is copied. */
+  /** The text for screen readers when the text has been copied. */
   announced: string;
-  /** What the button is called, where `copy` alone is not enough. */
+  /** The accessible name of the button, if `copy` is not specific enough. */
   label?: string;
   class?: string;
   /** Called with whether it was copied. */
   onDone: (copied: boolean) => void;
 }
 
-/** Copies a text, and says for a moment that it did. */
+/** Copies a text and confirms it for a moment. */
 export function CopyButton({ text, copy, copied, announced, label = copy, class: name, onDone }: Props) {
   const done = useSignal(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);

@@ -4,7 +4,7 @@ import { diagnosticsReport } from '../diagnostics-report.js';
 import { words } from '../i18n/index.js';
 import type { Session } from '../session-state.js';
 
-/** Copies what the sheet shows, for whoever is asked for help. */
+/** Copies the diagnostics report, to send to support. */
 export function CopyReport({ session }: { session: Session }) {
   const text = words.value.diagnostics;
   const copied = useSignal(false);

@@ -5,7 +5,10 @@ import { Icon } from './icon.js';
 
 interface Props {
   title: string;
-  /** Called when it was closed, by its button, Escape or a press beside it; whoever shows it then takes it away. */
+  /**
+   * Called when the dialog was closed with its button, Escape or a press outside. The caller must then remove the
+   * dialog.
+   */
   onClose: () => void;
   class?: string;
   /** A press beside it closes it, unless something is written in it. */
@@ -13,14 +16,14 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A modal dialog, open while it is shown; the focus goes back to where it was. */
+/** A modal dialog, open while it is rendered. When it closes, the focus returns to the previous element. */
 export function Dialog({ title, onClose, class: name = '', closedby = 'any', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    // In a form one begins to write, not to close it.
+    // In a form, the first field gets the focus instead of the close button.
     shown?.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus();
     return () => shown?.close();
   }, []);

@@ -4,12 +4,12 @@ import { Icon, type IconName } from './icon.js';
 interface Props {
   icon: IconName;
   title: string;
-  /** What to do. */
+  /** The next step for the user. */
   text: string;
   children?: ComponentChildren;
 }
 
-/** Stands where there is nothing yet, and says what to do about it. */
+/** A placeholder for an empty list, with the next step for the user. */
 export function EmptyState({ icon, title, text, children }: Props) {
   return (
     <div class="empty-state">

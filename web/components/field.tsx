@@ -11,11 +11,11 @@ interface Props {
   label: string;
   hint: string;
   wrong: boolean;
-  /** Gets what ties the input to its label and hint. */
+  /** Receives the attributes that connect the input with its label and hint. */
   children: (described: Described) => VNode;
 }
 
-/** A labelled input with a line below it that helps, or says what is wrong; the line's place is kept. */
+/** A labeled input with a line for a hint or an error below it. The line's space is always reserved. */
 export function Field({ id, label, hint, wrong, children }: Props) {
   const hintId = `${id}-hint`;
   return (

@@ -8,7 +8,7 @@ import { JoinForm } from './join-form.js';
 import { PublicRooms } from './public-rooms.js';
 import { SiteNav } from './site-nav.js';
 
-/** The start page; where the address names a room, the door of that room. */
+/** The start page or, if the address names a room, the page to join that room. */
 export function HomePage() {
   const { entry } = words.value;
   const given = roomInAddress.value;
@@ -16,7 +16,7 @@ export function HomePage() {
   const title = useRef<HTMLHeadingElement>(null);
   const arrived = useRef(false);
   useEffect(() => {
-    // Going from one to the other is going to another page, and is told as such.
+    // The two are different pages: changing between them moves the focus to the heading.
     if (arrived.current) title.current?.focus();
     arrived.current = true;
   }, [door]);

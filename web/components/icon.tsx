@@ -1,4 +1,4 @@
-/** Line drawings on a field of 24 by 24. They say nothing by themselves: the words stand beside them. */
+/** Line icons on a 24 × 24 grid. They are decorative; the labels are in the text beside them. */
 const drawings = {
   alert: 'M12 4 2.8 19.5h18.4zM12 10v4.5M12 17.2v.1',
   camera:

@@ -15,11 +15,11 @@ import { RoomSettingsFields, SettingsForm } from './room-settings.js';
 interface Props {
   /** The room whose door this is; without it the room is asked for. */
   door: string | undefined;
-  /** What the room's field holds at first. */
+  /** The initial value of the room field. */
   written: string;
 }
 
-/** Asks for what is needed to enter a room. */
+/** The form to join a room. */
 export function JoinForm({ door, written }: Props) {
   const { entry } = words.value;
   const name = useSignal(userName.value);
@@ -43,8 +43,8 @@ export function JoinForm({ door, written }: Props) {
     if (settings.wrong.value) return document.getElementById(`room-${settings.wrong.value}`)?.focus();
     entering.value = true;
     refused.value = undefined;
-    // The room's code is loaded while the browser asks for the microphone. If that fails, the person stays here, where
-    // the page says what to do.
+    // The room's code is loaded while the browser asks for the microphone. If that fails, the user stays here, and
+    // the page shows what to do.
     const [code, ready] = await Promise.all([
       prepareRoom().catch(() => undefined),
       !withMicrophone || microphone.value !== undefined || takeMicrophone(),

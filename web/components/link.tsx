@@ -5,7 +5,7 @@ interface Props {
   to: Place;
   class?: string;
   label?: string | undefined;
-  /** `page`: this is the page shown; `true`: what is shown belongs to it. */
+  /** `page`: the link's page is the current one; `true`: the current page belongs to the link's section. */
   current?: 'page' | 'true' | undefined;
   anchor?: RefObject<HTMLAnchorElement | null>;
   children: ComponentChildren;

@@ -5,7 +5,7 @@ import { HeaderTools } from './header-tools.js';
 import { PageHeading } from './page-heading.js';
 import { SiteNav } from './site-nav.js';
 
-/** Before the classroom's pages of a server that wants a login, for who has none that holds: what to do. */
+/** Shown instead of a page with a connection if the server requires a login and this browser has no valid token. */
 export function LoginPage() {
   const { roomAccess } = words.value;
   return (

@@ -2,18 +2,18 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 interface Props {
-  /** What the button shows. */
+  /** The content of the button. */
   face: ComponentChildren;
-  /** What the button is called, where its face does not say. */
+  /** The accessible name of the button, if its content is not enough. */
   label?: string;
   class?: string;
   buttonClass?: string;
-  /** Whether it stands in a list that scrolls: then what opens is brought into view. */
+  /** Whether the menu is in a scrolling list. The opened panel is then scrolled into view. */
   scrolls?: boolean;
   children: ComponentChildren;
 }
 
-/** A button that opens a small panel; Escape, a press elsewhere or moving the focus away closes it. */
+/** A button that opens a small panel. Escape, a press outside or moving the focus away closes it. */
 export function Menu({ face, label, class: name = '', buttonClass = '', scrolls = false, children }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {

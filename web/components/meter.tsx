@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 
-/** A bar that follows a level of 0 to 1. It moves without rendering anything anew. */
+/** A bar that follows a level from 0 to 1. It updates without rendering again. */
 export function Meter({ level, label }: { level: ReadonlySignal<number>; label: string }) {
   const meter = useRef<HTMLMeterElement>(null);
   useSignalEffect(() => {

@@ -8,7 +8,7 @@ import { Meter } from './meter.js';
 import { MicrophoneChoice } from './microphone-choice.js';
 import { Notice } from './notice.js';
 
-/** Lets people see that they will be heard, before they enter. Its box is as high before as after. */
+/** Shows the microphone level before the user joins. Its height does not change when the microphone opens. */
 export function MicrophoneCheck() {
   const { microphone: text, trouble } = words.value;
   const level = useSignal(0);

@@ -2,7 +2,7 @@ import { microphones, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { microphoneId } from '../preferences.js';
 
-/** The list of microphones; choosing one uses it at once. */
+/** The list of microphones. A choice takes effect immediately. */
 export function MicrophoneChoice({ id }: { id: string }) {
   const text = words.value.microphone;
   return (

@@ -6,7 +6,7 @@ import { Meter } from './meter.js';
 import { MicrophoneChoice } from './microphone-choice.js';
 import { Notice } from './notice.js';
 
-/** Which microphone, whether it hears something, and whether the M key mutes it. */
+/** The microphone's options: which one to use, its level, and whether the M key mutes it. */
 export function MicrophoneOptions({ level }: { level: ReadonlySignal<number> | undefined }) {
   const { microphone: text, trouble } = words.value;
   return (

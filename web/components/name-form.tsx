@@ -5,7 +5,7 @@ import { userName } from '../preferences.js';
 import { Field } from './field.js';
 
 interface Props {
-  /** What its button says. */
+  /** The label of the submit button. */
   submit: string;
   /** Called once the name is kept. */
   onDone?: () => void;

@@ -4,7 +4,7 @@ import { NameForm } from './name-form.js';
 import { PageHeading } from './page-heading.js';
 import { SiteHeader } from './site-header.js';
 
-/** Asks, before the first of the pages with a connection, under which name somebody comes. */
+/** Asks for a name before the first page that uses a connection. */
 export function NamePage() {
   const text = words.value.classes;
   const lead = place.value.page === 'programme' ? words.value.programme.nameLead : text.nameLead;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.js';
 
-/** Something that does not work: what, and what to do. */
+/** An error notice: what does not work and what to do. */
 export function Notice({
   what,
   todo,

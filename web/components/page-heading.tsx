@@ -5,7 +5,7 @@ import { pageTitle } from '../title.js';
 
 const first = place.peek();
 
-/** The heading of a page: it gets the focus when one comes here from another page, and stands in the tab. */
+/** The heading of a page. It gets the focus after navigation from another page, and is the title of the tab. */
 export function PageHeading({ title, children }: { title: string; children?: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -11,7 +11,7 @@ import { Picture } from './picture.js';
 import { QualityMenu } from './quality-menu.js';
 import { Voice } from './voice.js';
 
-/** One person in the room: a card, or on a phone a line. */
+/** A participant of the room, as a card or, on a phone, as a row. */
 export function PersonCard({ shown }: { shown: ShownPerson }) {
   const text = words.value.person;
   const person = shown.person.value;
@@ -40,7 +40,7 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
   );
 }
 
-/** Muted, or without a microphone: a drawing with its words for those who do not see it. */
+/** An icon for a participant who is muted or has no microphone, with a label for screen readers. */
 function Sign({ person: { muted, listening, silenced, own, state } }: { person: Person }) {
   const text = words.value.person;
   const off = silenced ? words.value.roomAccess.silent : text.muted;
@@ -61,7 +61,7 @@ function Sign({ person: { muted, listening, silenced, own, state } }: { person: 
   );
 }
 
-/** Why somebody cannot be heard, and what to do about it. */
+/** Why a participant cannot be heard, and what to do. */
 function State({ person: { own, trouble, state, listening, silenced } }: { person: Person }) {
   const text = words.value;
   const own_ = own ? microphoneTrouble.value : undefined;

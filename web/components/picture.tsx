@@ -4,9 +4,9 @@ import { forget, play } from '../sound.js';
 interface Props {
   stream: MediaStream;
   label: string;
-  /** Whether its sound, where it has one, is to be heard. */
+  /** Whether to play the sound of the stream, if it has any. */
   audible?: boolean;
-  /** As in a mirror, for one's own camera. */
+  /** Whether to mirror the picture, as for the user's own camera. */
   mirrored?: boolean;
 }
 

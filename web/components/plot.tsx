@@ -27,7 +27,7 @@ export function Plot({ pings, label }: { pings: Ping[]; label: string }) {
         (ping, index) =>
           ping === 'lost' && (
             <line
-              // The plot moves on by one place at each ping.
+              // The plot advances by one position with each ping.
               key={`${index}`}
               class="lost"
               x1={x(index)}
@@ -45,7 +45,7 @@ export function Plot({ pings, label }: { pings: Ping[]; label: string }) {
 
 type Scale = (value: number) => number;
 
-/** A line through the values, broken where there is none. */
+/** A line through the values, with gaps where values are missing. */
 function path(values: (number | 'lost' | undefined)[], x: Scale, y: Scale): string {
   let drawing = false;
   return values

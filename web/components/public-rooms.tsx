@@ -3,7 +3,7 @@ import { words } from '../i18n/index.js';
 import { loadPublicRooms, publicRooms } from '../public-rooms.js';
 import { Link } from './link.js';
 
-/** The rooms that everybody may know of, and whether everybody may come in. */
+/** The list of public rooms, and whether the server is open to everyone. */
 export function PublicRooms() {
   const { roomAccess } = words.value;
   useEffect(() => void loadPublicRooms(), []);

@@ -8,12 +8,12 @@ interface Props {
   state: SignalerState;
   /** Whether the connection was there before. */
   wasOpen: boolean;
-  /** What it means that a connection that was there is lost. */
+  /** The consequences of the loss of an open connection. */
   meanwhile: string;
   tryNow: () => void;
 }
 
-/** Says that the connection is lost, why, and when it is tried again. */
+/** Shows that the connection is lost, why, and when the next attempt is. */
 export function Reconnecting({ state, wasOpen, meanwhile, tryNow }: Props) {
   const { connection: text } = words.value;
   const away = state.name === 'waiting' || (state.name === 'connecting' && state.attempt > 0);
@@ -41,7 +41,7 @@ function reason({ close, refused }: SignalerState & { name: 'waiting' }, wasOpen
   return wasOpen ? text.lost : text.unreachable;
 }
 
-/** When it is tried again, as long as that takes. */
+/** The time until the next attempt. */
 export function Countdown({ until }: { until: number }) {
   const left = useSignal(0);
   useEffect(() => {

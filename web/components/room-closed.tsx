@@ -18,7 +18,7 @@ function adviceFor(close: CloseInfo | undefined): Advice {
   return garbled.has(close.code) ? 'garbled' : 'other';
 }
 
-/** After the end: why, and what now. */
+/** Shown after the room was closed: the reason and the next steps. */
 export function RoomClosed({ room, close }: { room: string; close: CloseInfo | undefined }) {
   const text = words.value.closed;
   const title = useRef<HTMLHeadingElement>(null);

@@ -8,7 +8,7 @@ import { copyFailed } from '../view.js';
 import { Icon } from './icon.js';
 import { Reconnecting } from './reconnecting.js';
 
-/** What must be said at once, above the people. */
+/** Urgent notices above the participants. */
 export function RoomNotices() {
   const { room, trouble } = words.value;
   return (
@@ -38,7 +38,7 @@ export function RoomNotices() {
 interface MishapProps {
   what: string;
   todo?: string;
-  /** Emptied when the notice is put away. */
+  /** Reset when the notice is dismissed. */
   over: Signal<unknown>;
 }
 

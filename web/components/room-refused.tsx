@@ -18,12 +18,12 @@ interface Props {
   tried: boolean;
 }
 
-/** The door of a room that does not open: why, and what opens it. */
+/** Shown if the server refuses to let the user into the room: the reason and what to do. */
 export function RoomRefused({ room, refusal, tried }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { title, lead } = reason(room, refusal);
   const locked = refusal.pointer === '/password';
-  // Where a password is asked for, that is what has the focus.
+  // A request for a password gives the focus to the password field.
   useEffect(() => {
     if (!locked) heading.current?.focus();
   }, [locked]);

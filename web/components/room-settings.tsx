@@ -5,14 +5,14 @@ import { Field } from './field.js';
 
 const SHORTEST_PASSWORD = 4;
 
-/** What is written into the form of a room's settings. */
+/** The values of the form with the room's settings. */
 export class SettingsForm {
   readonly listed = signal(false);
   readonly password = signal('');
   readonly max = signal('');
   readonly wrong = signal<'password' | 'max' | undefined>(undefined);
 
-  /** The settings; undefined where there are none, or something is wrong with them. */
+  /** Returns the settings, or undefined if there are none or some are invalid. */
   read(): RoomSettings | undefined {
     const [password, max] = [this.password.value, this.max.value.trim()];
     const isShort = password !== '' && [...password].length < SHORTEST_PASSWORD;
@@ -26,7 +26,7 @@ export class SettingsForm {
   }
 }
 
-/** Asks for the settings of a room that is being made; closed unless somebody wants them. */
+/** The form for the settings of a new room, collapsed by default. */
 export function RoomSettingsFields({ form }: { form: SettingsForm }) {
   const { roomAccess } = words.value;
   const wrong = form.wrong.value;

@@ -3,32 +3,32 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
 
-/** Within this many px of the end somebody reads the newest, and wants to see the next one. */
+/** Distance in px from the end within which the log keeps scrolling to new entries. */
 const nearEnd = 60;
 
-/** Whoever has no mouse scrolls by keys, and must get there first. */
+/** Keyboard users need the focus here to scroll. */
 const scrollable = { tabIndex: 0 };
 
 interface Props {
   label: string;
-  /** The key of the oldest and of the newest entry; undefined where there is none. */
+  /** The keys of the oldest and the newest entry; undefined if the log is empty. */
   oldest?: string | number | undefined;
   newest: string | number | undefined;
-  /** Whether the newest is one's own, which one wants to see wherever one was reading. */
+  /** Whether the newest entry is the user's own. The log then scrolls to it from any position. */
   own: boolean;
-  /** Whether it can be seen: it goes to the end when it comes into view. */
+  /** Whether the log is visible. It scrolls to the end when it becomes visible. */
   shown?: boolean;
   children: ComponentChildren;
 }
 
 /**
- * What was written. It stays at the newest entry unless somebody has scrolled back to read, and what they read stays
- * where it is when older entries come before it.
+ * A scrolling list of messages. It stays at the newest entry unless the user has scrolled back. When older entries
+ * are inserted, the visible entries keep their position.
  */
 export function ScrollLog({ label, oldest, newest, own, shown = true, children }: Props) {
   const log = useRef<HTMLDivElement>(null);
   const following = useSignal(true);
-  /** px from what is at the top of the view to the end of all. */
+  /** Distance in px from the top of the view to the end of the content. */
   const fromEnd = useRef(0);
   const toEnd = (): void => {
     following.value = true;
@@ -43,7 +43,7 @@ export function ScrollLog({ label, oldest, newest, own, shown = true, children }
     else if (log.current) fromEnd.current = log.current.scrollHeight - log.current.scrollTop;
   }, [newest, shown]);
   useEffect(() => {
-    // What stands above or below it has come or gone.
+    // The content above or below the log has changed its height.
     const sizes = new ResizeObserver(() => {
       if (following.peek()) log.current?.scrollTo(0, log.current.scrollHeight);
     });

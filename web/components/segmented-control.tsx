@@ -9,7 +9,7 @@ interface Props<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** One of a few, all of which are seen. */
+/** A choice between a few options that are all visible. */
 export function SegmentedControl<T extends string>({
   label,
   labelled = false,

@@ -1,4 +1,4 @@
-/** Grey places of what is on its way; whoever shows them sets aria-busy. */
+/** Gray placeholders for content that is loading. The parent must set aria-busy. */
 export function Skeleton({ count = 3, class: name = '' }: { count?: number; class?: string }) {
   return (
     <span class={`skeleton ${name}`} aria-hidden="true">

@@ -3,7 +3,7 @@ import { words } from '../i18n/index.js';
 import { Icon } from './icon.js';
 import { dismiss, TOAST_MS, type Toast, toasts, undo, undoLast } from './toasts.js';
 
-/** What has just happened, at the foot of the window; Ctrl+Z takes back the newest that can be. */
+/** Notices of recent actions at the bottom of the window. Ctrl+Z undoes the newest action that can be undone. */
 export function ToastList() {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -33,7 +33,7 @@ function ToastItem({ toast }: { toast: Toast }) {
     hold();
     timer.current = setTimeout(() => dismiss(toast), TOAST_MS);
   };
-  // What still has the pointer or the focus is being read.
+  // A toast with the pointer or the focus on it is still being read.
   const release = (): void => {
     if (!box.current?.matches(':hover, :focus-within')) start();
   };

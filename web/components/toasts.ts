@@ -2,15 +2,15 @@ import { signal } from '@preact/signals';
 import { announce } from '../announcer.js';
 import { onLeaving } from '../router.js';
 
-/** How long a toast stays, in ms; a hand or the focus on it holds it. */
+/** Time in ms for which a toast is shown. The pointer or the focus on it stops the countdown. */
 export const TOAST_MS = 6000;
 
 export interface Toast {
   id: number;
   text: string;
-  /** There to be taken back. */
+  /** Set if the action can be undone. */
   undo?: () => void;
-  /** What is really done once the toast is over. */
+  /** Performs the action when the toast ends. */
   commit?: () => void;
 }
 
@@ -29,7 +29,7 @@ function take({ id }: Toast): boolean {
   return was;
 }
 
-/** Says shortly that something happened; what was only said before makes room. */
+/** Shows a short notice. It replaces earlier notices that offer no undo. */
 export function showToast(text: string): void {
   announce(text);
   toasts.value = toasts.value.filter(({ commit }) => commit);
@@ -37,15 +37,15 @@ export function showToast(text: string): void {
 }
 
 /**
- * Says that something was taken away, which the page shows already. It is really done by `commit`, once the
- * toast is over or the page is left; until then `undo` brings it back.
+ * Shows a toast for a removal that the page already displays as done. `commit` performs it when the toast ends or the
+ * user leaves the page; until then `undo` restores the item.
  */
 export function offerUndo(text: string, commit: () => void, undo: () => void): void {
   announce(text);
   add({ text, commit, undo });
 }
 
-/** Ends a toast: what it offered to take back is done. */
+/** Ends a toast and performs its action. */
 export function dismiss(toast: Toast): void {
   if (take(toast)) toast.commit?.();
 }
@@ -54,7 +54,7 @@ export function undo(toast: Toast): void {
   if (take(toast)) toast.undo?.();
 }
 
-/** Takes back the newest that can be. */
+/** Undoes the newest action that can be undone. */
 export function undoLast(): boolean {
   const last = toasts.value.findLast(({ undo }) => undo !== undefined);
   if (last) undo(last);

@@ -4,14 +4,14 @@ import { Icon } from './icon.js';
 import { Voice } from './voice.js';
 
 interface SignProps {
-  /** Undefined where there is no connection to them. */
+  /** Undefined if there is no connection to this participant. */
   shown: ShownPerson | undefined;
-  /** Whether they may be heard. */
+  /** Whether the participant is allowed to speak. */
   may: boolean;
   card: { current: HTMLElement | null };
 }
 
-/** How somebody's voice is: it moves with what they say; or why nothing is heard. */
+/** A participant's voice level, or the reason why the participant cannot be heard. */
 export function VoiceSign({ shown, may, card }: SignProps) {
   const { person: text, lecture } = words.value;
   const person = shown?.person.value;

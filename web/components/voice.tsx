@@ -17,7 +17,7 @@ export function Voice({ level, card }: Props) {
     bars.current?.style.setProperty('--level', loud);
     card.current?.style.setProperty('--ring', loud);
   });
-  // Whoever mutes in the middle of a word has no ring left.
+  // If a participant mutes while speaking, the ring must disappear.
   useEffect(() => () => card.current?.style.removeProperty('--ring'), [card]);
   return (
     <span ref={bars} class="voice" aria-hidden="true">

@@ -7,7 +7,7 @@ import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import { useLectureSession } from './context.js';
 
-/** Characters of one message, as the protocol has it. */
+/** Maximum number of characters of a message, as in the protocol. */
 const longest = 4096;
 
 /** Pins a question or a discussion, with its first words, to a moment of the video. */

@@ -3,8 +3,8 @@ import { showToast } from '../components/toasts.js';
 import { codeOf, refusalText } from '../refusal.js';
 
 /**
- * Does what somebody pressed, and says why where it was refused; whether it was done. Without a connection it is not
- * tried: it would happen at a time that nobody expects.
+ * Performs an action that the user requested, and shows why if it was refused. Resolves to whether it was done.
+ * Without a connection the action is not attempted, since it would be performed at an unexpected time.
  */
 export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
   if (classroomAppState.value.name !== 'open') {

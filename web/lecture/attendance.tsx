@@ -9,7 +9,7 @@ import { shortDayAndTime, timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
 import { useLectureSession } from './context.js';
 
-/** Opens who was there from when to when. */
+/** Opens the attendance list. */
 export function AttendanceButton() {
   const text = words.value.lecture.attendance;
   const open = useSignal(false);
@@ -130,7 +130,7 @@ function AttendanceTable() {
   );
 }
 
-/** The server writes the end of a span while it lasts: of who is here the last one has none yet. */
+/** The server sets the end of a span while it lasts. The last span of a participant who is present has no end. */
 function stillOpen(attendance: Attendance[], here: ReadonlySet<string>): Attendance[] {
   const last = new Map(attendance.map((span) => [span.userId, span]));
   return attendance.map((span) => {
@@ -158,7 +158,7 @@ function heads() {
 function save(csv: string, lectureName: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  // What no file system takes.
+  // Characters that file systems do not allow.
   link.download = words.value.lecture.attendance.file(lectureName.replace(/[\\/:*?"<>|]/g, ' ').trim());
   link.click();
   URL.revokeObjectURL(link.href);

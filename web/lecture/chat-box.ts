@@ -1,4 +1,4 @@
 import { createRef } from 'preact';
 
-/** Where one writes in the chat, for the key that goes there. */
+/** The chat's text box, for the shortcut that focuses it. */
 export const chatBox = createRef<HTMLTextAreaElement>();

@@ -6,7 +6,7 @@ import { useLectureSession } from './context.js';
 /** Services by the names that they go by. */
 const providers: Record<string, string> = { papago: 'Papago', libretranslate: 'LibreTranslate' };
 
-/** In which language the chat is read, and who translates it; nothing where nothing is translated. */
+/** The language in which the chat is shown, and the translation provider. Empty if the server does not translate. */
 export function ChatLanguage() {
   const { state, chat } = useLectureSession();
   const text = words.value.lecture.chat;

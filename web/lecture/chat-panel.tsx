@@ -15,7 +15,7 @@ import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 import { VoiceMessagePlayer } from './voice-message-player.js';
 
-/** What everybody in the lecture writes and says in voice messages. */
+/** The lecture's chat: text messages and voice messages. */
 export function ChatPanel() {
   const { chat, tab } = useLectureSession();
   const text = words.value.lecture.chat;

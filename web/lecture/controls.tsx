@@ -11,7 +11,7 @@ import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
 import { TalkButton, TalkNotice } from './talk-button.js';
 
-/** What one does with one's own voice and hand, and the way out. */
+/** The user's microphone, raised hand and the button to leave. */
 export function Controls({ classUuid }: { classUuid: string }) {
   const session = useLectureSession();
   const { voices, state, self } = session;
@@ -58,7 +58,7 @@ export function Controls({ classUuid }: { classUuid: string }) {
 const handIsRaised = (hands: readonly { userId: string }[], self: string | undefined): boolean =>
   hands.some(({ userId }) => userId === self);
 
-/** Raises one's hand, or lowers it. */
+/** Raises or lowers the user's hand. */
 export async function switchHand({ lecture, state, self, teaches }: LectureSession): Promise<void> {
   if (teaches.peek()) return;
   const raised = handIsRaised(state.peek().hands, self.peek());

@@ -4,7 +4,7 @@ import { createDraft, type Draft } from '../draft.js';
 import { PagedMessages } from './paged-messages.js';
 import type { VoiceMessage } from './voice-messages.js';
 
-/** An entry of the chat: what was written and is kept, or what was spoken and is not. */
+/** An entry of the chat: a text message, which the server stores, or a voice message, which it does not. */
 export type Entry = { key: string; sender: string; name: string; own: boolean; at: Date } & (
   | { kind: 'text'; text: SavedMessage['text'] }
   | { kind: 'sound'; note: VoiceMessage }
@@ -20,8 +20,8 @@ export class LectureChat {
   readonly #stops: (() => void)[];
 
   /**
-   * @param self one's own user id
-   * @param inView whether somebody can be looking at it
+   * @param self the user's own id
+   * @param inView whether the chat is visible
    */
   constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, inView: ReadonlySignal<boolean>) {
     this.pages = new PagedMessages((query) => lecture.chat(query));
@@ -48,7 +48,7 @@ export class LectureChat {
     ];
   }
 
-  /** Lists what somebody spoke, after what was written until now. */
+  /** Adds a voice message after the text messages received so far. */
   addNote(note: VoiceMessage): void {
     const after = this.pages.messages.peek().at(-1)?.messageId ?? 0;
     this.#notes.value = [...this.#notes.peek(), { after, note }];

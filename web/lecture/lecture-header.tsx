@@ -19,7 +19,7 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
   const { lectureName = '', isLive = false } = state.value.lecture ?? {};
   const was = useRef(isLive);
   useEffect(() => {
-    // The teacher, who has done it, is told by the switch.
+    // The teacher made the change and sees it on the switch.
     if (was.current !== isLive && !teaches.peek()) announce(isLive ? text.goneLive : text.endedLive);
     was.current = isLive;
   }, [isLive]);

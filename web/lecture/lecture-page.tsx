@@ -16,7 +16,7 @@ interface Props {
   lectureId: number;
 }
 
-/** One lecture: its video, its people and what is written; or why it is not there. */
+/** The page of a lecture: video, people and chat, or why they are not available. */
 export function LecturePage({ classUuid, lectureId }: Props) {
   const session = useSignal<LectureSession | undefined>(undefined);
   const signaler = classroomApp.value?.signaler;

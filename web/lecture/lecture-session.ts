@@ -8,14 +8,14 @@ import { Video } from './video.js';
 import { type VoiceMessage, VoiceMessages } from './voice-messages.js';
 import { Voices } from './voices.js';
 
-/** What stands beside the video. */
+/** The tabs of the side panel. */
 export type Tab = 'chat' | 'people' | 'questions';
 
 /**
- * - `entering`: until the server has let us in.
- * - `in`: also while the connection is lost, from which the lecture comes back by itself.
+ * - `entering`: until the server has accepted the join.
+ * - `in`: also while the connection is lost; the client then rejoins automatically.
  * - `refused`: by the server, with its code.
- * - `dropped`: sent out by the instructor.
+ * - `dropped`: removed by the instructor.
  */
 export type Phase =
   | { name: 'entering' }
@@ -23,7 +23,7 @@ export type Phase =
   | { name: 'refused'; code: ReturnType<typeof codeOf> }
   | { name: 'dropped' };
 
-/** One lecture, from opening its page until leaving it. */
+/** The state of a lecture, from opening its page until leaving it. */
 export class LectureSession {
   readonly lecture: Lecture;
   readonly state: ReadonlySignal<LectureState>;
@@ -36,7 +36,7 @@ export class LectureSession {
   readonly chat: LectureChat;
   readonly markers: Markers;
   readonly talk: Talk;
-  /** There from when one is in. */
+  /** Set after the user has joined. */
   readonly voices = signal<Voices | undefined>(undefined);
   readonly #signaler: Signaler;
   readonly #notes = new VoiceMessages();
@@ -93,7 +93,7 @@ export class LectureSession {
       await this.lecture.join();
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      // A lost connection comes back, and the lecture with it.
+      // After a lost connection, the lecture is joined again automatically.
       if (error.code !== 'disconnected') this.phase.value = { name: 'refused', code: error.code };
     }
   }
@@ -118,7 +118,7 @@ export class LectureSession {
     this.#stops.push(stop);
   }
 
-  /** In, for the first time or again: what was said meanwhile is asked for. */
+  /** Called after each join, also after a reconnection: loads the messages that were missed. */
   #entered(): void {
     this.phase.value = { name: 'in' };
     this.voices.value ??= new Voices(this.#signaler, this.lecture, this.#state);
@@ -137,7 +137,7 @@ export class LectureSession {
     const name = this.lecture.state.members.find(({ userId }) => userId === senderId)?.userName ?? '';
     const note: VoiceMessage = this.#notes.make(senderId, name, base64);
     this.chat.addNote(note);
-    // Of whoever may not speak now it is only listed.
+    // Messages from participants who are not allowed to speak now are only listed.
     if (this.lecture.mayBeHeard(senderId)) this.#notes.speak(note);
   }
 }

@@ -12,7 +12,7 @@ interface Props {
   again: () => void;
 }
 
-/** Why one is not in the lecture, and what to do about it. */
+/** Why the user is not in the lecture, and what to do. */
 export function LectureUnavailable({ phase, classUuid, again }: Props) {
   const text = words.value.lecture;
   const { dropped, missing, notEnrolled, failed } = text.states;

@@ -10,7 +10,7 @@ import { SidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { Transport } from './transport.js';
 
-/** The lecture: on the left its video, on the right what people say and who they are; on a phone one above the other. */
+/** The lecture: the video on the left, chat and people on the right; on a phone, one above the other. */
 export function LectureView({ classUuid }: { classUuid: string }) {
   const { video } = useLectureSession();
   const { room } = words.value;

@@ -7,13 +7,13 @@ import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { openMarker } from './open-marker.js';
 
-/** px that a finger, and that a mouse needs between two of them; what is nearer stands as one. */
+/** Minimum distance in px between two markers, for a finger and for a mouse. Closer markers are merged. */
 const FINGER = 44;
 const MOUSE = 26;
 
 const coarse = matchMedia('(pointer: coarse)');
 
-/** The markers along the timeline: one stop of the Tab key, in which the arrows go from one to the next. */
+/** The markers along the timeline: a single tab stop, in which the arrow keys move between markers. */
 export function MarkerLane() {
   const session = useLectureSession();
   const { video, markers } = session;
@@ -80,7 +80,7 @@ export function MarkerLane() {
   );
 }
 
-/** Markers so near to each other that they could not be told apart. */
+/** Markers that are too close together to be shown separately. */
 function gather(list: readonly Marker[], all: number, width: number): [Marker, ...Marker[]][] {
   const least = coarse.matches ? FINGER : MOUSE;
   const groups: [Marker, ...Marker[]][] = [];

@@ -1,6 +1,6 @@
 import type { Marker } from 'lectern-client';
 
-/** A round sign for a question and a square one that speaks for a discussion: told apart without their colours. */
+/** A round sign for a question and a square speech bubble for a discussion, distinguishable without color. */
 export function MarkerSign({ type }: { type: Marker['markerType'] }) {
   return (
     <svg class="marker-sign" data-type={type} aria-hidden="true" width="20" height="20" viewBox="0 0 20 20">

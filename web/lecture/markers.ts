@@ -6,10 +6,10 @@ import { codeOf } from '../refusal.js';
 import { attempt } from './attempt.js';
 import { type Thread, Threads } from './threads.js';
 
-/** Most pages of one video's markers that are asked for. */
+/** Maximum number of pages that are loaded of one video's markers. */
 const PAGES = 10;
 const PAGE = 200;
-/** ms between two threads that are read ahead: the server takes only so many questions a second. */
+/** Delay in ms between two prefetched threads, because of the server's rate limit. */
 const PREVIEW = 150;
 
 /** The questions and discussions of the video that is shown. */
@@ -19,14 +19,14 @@ export class Markers {
   readonly open = signal<number | undefined>(undefined);
   /** A question that is being written, pinned to these seconds. */
   readonly asking = signal<number | undefined>(undefined);
-  /** The one in the list that is to be shown. */
+  /** The marker to show in the list. */
   readonly nearest = signal<number | undefined>(undefined);
   /** In the order of their times. */
   readonly list: ReadonlySignal<readonly Marker[]>;
   readonly opened: ReadonlySignal<Marker | undefined>;
   readonly threads: Threads;
   readonly #all = signal<readonly Marker[]>([]);
-  /** Deleted here, which may yet be taken back. */
+  /** Markers deleted here whose deletion can still be undone. */
   readonly #hidden = signal<ReadonlySet<number>>(new Set());
   readonly #lecture: Lecture;
   readonly #index: ReadonlySignal<number>;
@@ -34,8 +34,8 @@ export class Markers {
   #loads = 0;
 
   /**
-   * @param self one's own user id
-   * @param index of the video that is shown
+   * @param self the user's own id
+   * @param index index of the current video
    */
   constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, index: ReadonlySignal<number>) {
     this.#lecture = lecture;
@@ -62,7 +62,7 @@ export class Markers {
     ];
   }
 
-  /** All markers of the video: at first, and after a time in which something may have been missed. */
+  /** Loads all markers of the video: at first, and after a time in which some may have been missed. */
   async load(): Promise<void> {
     const load = ++this.#loads;
     const index = this.#index.peek();
@@ -105,7 +105,7 @@ export class Markers {
     });
   }
 
-  /** Takes a marker away, which can be taken back for a moment. */
+  /** Deletes a marker. The deletion can be undone for a moment. */
   remove(marker: Marker): void {
     const { deleted } = words.value.lecture.markers;
     this.#hide(marker.id, true);
@@ -119,11 +119,11 @@ export class Markers {
     );
   }
 
-  /** Opens its thread, and tells that one looks at it. */
+  /** Opens a marker's thread, and notifies the server that the user is viewing it. */
   click(marker: Marker): void {
     this.asking.value = undefined;
     this.open.value = marker.id;
-    // Nothing depends on it.
+    // The notification is not essential: ignore errors.
     this.#lecture.clickMarker(marker).catch(() => {});
   }
 
@@ -137,7 +137,7 @@ export class Markers {
     if (thread.pages.loading.peek() !== 'ready') void thread.pages.load();
   }
 
-  /** Reads what the list shows of each thread. */
+  /** Loads what the list shows of each thread. */
   async #readAhead(load: number): Promise<void> {
     for (const { id } of this.list.peek()) {
       const { pages } = this.threads.of(id);

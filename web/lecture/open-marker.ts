@@ -2,8 +2,8 @@ import type { Marker } from 'lectern-client';
 import type { LectureSession } from './lecture-session.js';
 
 /**
- * What a press on the timeline does: it opens the thread, and the teacher takes everybody there. Of several that
- * stand as one the list is shown, to choose from.
+ * Handles a press on a marker of the timeline: opens its thread and, for the teacher, moves the video there for
+ * everyone. For merged markers, it opens the list to choose from.
  */
 export function openMarker(session: LectureSession, marker: Marker, several: boolean): void {
   const { markers, tab, teaches, video } = session;

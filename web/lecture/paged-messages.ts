@@ -8,7 +8,7 @@ export class PagedMessages {
   readonly loadingOlder = signal(false);
   /** In the order of writing. */
   readonly messages = signal<readonly SavedMessage[]>([]);
-  /** What asks for the page before the oldest one; undefined where there is none. */
+  /** The cursor of the page before the oldest one; undefined if there is none. */
   readonly before = signal<number | undefined>(undefined);
   readonly #fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>;
 
@@ -17,7 +17,7 @@ export class PagedMessages {
     this.#fetch = fetch;
   }
 
-  /** The newest page: at first, and after a time in which something may have been missed. */
+  /** Loads the newest page: at first, and after a time in which messages may have been missed. */
   async load(): Promise<void> {
     try {
       const { messages, before } = await this.#fetch({});
@@ -25,7 +25,8 @@ export class PagedMessages {
       const known = new Set(here.map(({ messageId }) => messageId));
       const joins = this.loading.peek() === 'ready' && messages.some(({ messageId }) => known.has(messageId));
       if (!joins) {
-        // What is older has a hole after it; what came meanwhile is newer.
+        // There is a gap after the older messages, so they are removed. Messages received meanwhile are newer and
+        // stay.
         const newest = messages.at(-1)?.messageId ?? 0;
         this.messages.value = here.filter(({ messageId }) => messageId > newest);
         this.before.value = before;
@@ -33,13 +34,13 @@ export class PagedMessages {
       this.add(messages);
       this.loading.value = 'ready';
     } catch (error) {
-      // A lost connection comes back, and is asked then.
+      // After a lost connection, the page is requested again.
       if (this.loading.peek() === 'loading' && codeOf(error) !== 'disconnected')
         this.loading.value = 'failed';
     }
   }
 
-  /** The page before the oldest one. Rejects with a RequestError. */
+  /** Loads the page before the oldest one. Rejects with a RequestError. */
   async older(): Promise<void> {
     const before = this.before.peek();
     if (before === undefined || this.loadingOlder.peek()) return;

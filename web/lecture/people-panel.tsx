@@ -8,7 +8,7 @@ import { PersonRow } from './person-row.js';
 import { roster } from './roster.js';
 import { SpeechMode } from './speech-mode.js';
 
-/** Who is here, who wants to speak, and who may. */
+/** The people panel: who is present, who wants to speak, and who is allowed to. */
 export function PeoplePanel() {
   const { state, voices, self, teaches } = useLectureSession();
   const text = words.value.lecture.people;

@@ -12,7 +12,7 @@ import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import type { LectureParticipant } from './roster.js';
 
-/** One person of the lecture: who they are, whether they are heard, and for the teacher what to do with them. */
+/** A participant of the lecture: name, voice and, for the teacher, a menu. */
 export function PersonRow({ member, shown, hand }: LectureParticipant) {
   const { self, teaches, state } = useLectureSession();
   const text = words.value.lecture.people;
@@ -103,13 +103,13 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
 
 interface ActionProps {
   word: string;
-  /** Whom it concerns. */
+  /** The participant that the menu is for. */
   who: string;
   act: () => Promise<void>;
   danger?: boolean;
 }
 
-/** One entry of the menu, which closes with it. */
+/** An entry of the menu. Pressing it closes the menu. */
 function Action({ word, who, act, danger = false }: ActionProps) {
   return (
     <button

@@ -6,7 +6,7 @@ import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 
-/** Which video of how many; the teacher chooses another one. */
+/** The index of the current video. The teacher can choose another one. */
 export function PlaylistMenu() {
   const { video, teaches, lecture } = useLectureSession();
   const text = words.value.lecture.playlist;
@@ -64,7 +64,7 @@ function Numbered({ at, item }: { at: number; item: PlaylistItem }) {
   );
 }
 
-/** What to call a video of which only the address is known. */
+/** Returns a title for a video of which only the address is known. */
 function nameOf(item: PlaylistItem): string {
   const text = words.value.lecture.playlist;
   if (item.kind === 'youtube') return text.youTube(item.videoId);

@@ -12,7 +12,7 @@ import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { ThreadView } from './thread-view.js';
 
-/** What is pinned to the video: the list, one thread, or a question being written. */
+/** The questions panel: the list, a thread, or a new question. */
 export function QuestionsPanel() {
   const { markers, video } = useLectureSession();
   const text = words.value.lecture.markers;
@@ -82,7 +82,7 @@ function Row({ marker }: { marker: Marker }) {
     button.current?.scrollIntoView({ block: 'nearest' });
   }, [nearest]);
   const time = duration(marker.time);
-  // Without a page before this one, the first message is what was asked.
+  // If there is no earlier page, the first message is the question itself.
   const first = pages.before.value === undefined ? pages.messages.value[0] : undefined;
   const chosen = chatLanguage.value ?? language.value;
   return (

@@ -6,13 +6,13 @@ export interface LectureParticipant {
   member: Member;
   /** Undefined while there is no connection of voices. */
   shown: ShownPerson | undefined;
-  /** Which of the raised hands is theirs, from 1; 0 where none is. */
+  /** Position of the participant's raised hand, from 1; 0 if it is not raised. */
   hand: number;
 }
 
 /**
- * Everybody in the lecture: the teacher, oneself, then by name.
- * @param people whose voices there are, oneself first
+ * Returns everyone in the lecture: the teacher, the user, then by name.
+ * @param people clients with a voice connection, the user first
  */
 export function roster(
   members: readonly Member[],
@@ -21,7 +21,7 @@ export function roster(
   self: string | undefined,
 ): LectureParticipant[] {
   const [own, ...others] = people;
-  // Of somebody who loaded the page anew there may be a client yet that has gone.
+  // After a reload, a user's former client can still be listed.
   const voices = new Map(
     others.sort((a, b) => goneness(b) - goneness(a)).map((shown) => [shown.person.value.user, shown]),
   );

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
 
-/** What was sent and is on its way, or waits for a connection that is being made again. */
+/** Messages that are being sent or are waiting for a reconnection. */
 export function Sending({ draft }: { draft: Draft }) {
   return draft.sending.value.map(({ key, text }) => (
     <div key={key} class="said own sending">

@@ -75,7 +75,7 @@ export function SidePanel() {
   );
 }
 
-/** What is not shown stays as it is, with its scroll position and what was being written. */
+/** A hidden panel stays mounted, so that it keeps its scroll position and drafts. */
 function Panel({ name, children }: { name: Tab; children: ComponentChildren }) {
   const { tab } = useLectureSession();
   return (

@@ -3,7 +3,7 @@ import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 
-/** Who may speak: the teacher chooses, the others are told. */
+/** Who is allowed to speak. The teacher chooses; the others see the choice. */
 export function SpeechMode() {
   const { state, teaches, lecture, voices } = useLectureSession();
   const text = words.value.lecture.voices;

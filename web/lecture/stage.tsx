@@ -7,11 +7,11 @@ import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import { VideoPlayer } from './video-player.js';
 
-/** The video, and over it what must be said or pressed. */
+/** The video, with notices and buttons on top of it. */
 export function Stage() {
   const { video, state } = useLectureSession();
   const text = words.value.lecture.video;
-  /** How often the video was asked for anew. */
+  /** Number of times that the user has retried to load the video. */
   const tries = useSignal(0);
   const unreachable = useSignal(false);
   const again = (): void => {

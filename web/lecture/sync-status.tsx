@@ -5,10 +5,12 @@ import { words } from '../i18n/index.js';
 import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
 
-/** Seconds of drift that nobody sees. */
+/** Seconds of drift that are not noticeable. */
 const UNSEEN = 0.3;
 
-/** Whether one is in step with the lecture; and for who is not the teacher, the way out of it and back. */
+/**
+ * Whether the user is in sync with the lecture. Users other than the teacher can also watch on their own and rejoin.
+ */
 export function SyncStatus() {
   const session = useLectureSession();
   const { video, teaches } = session;
@@ -36,7 +38,7 @@ export function SyncStatus() {
   );
 }
 
-/** Looks away from the lecture, or comes back to it. */
+/** Starts watching on one's own, or rejoins the lecture. */
 export function toggleSync({ video, teaches }: LectureSession): void {
   if (teaches.peek()) return;
   const text = words.value.lecture.sync;

@@ -9,14 +9,17 @@ import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
 import { LONGEST, type TalkTrouble } from './talk.js';
 
-/** Begins to record, where this person may speak. */
+/** Starts recording if the user is allowed to speak. */
 export function beginTalk({ talk, voices }: LectureSession): void {
   const text = words.value.lecture.talk;
   if (voices.peek()?.maySpeak.peek() === false) showToast(text.notNow);
   else void talk.begin();
 }
 
-/** Records a voice message for as long as it is held; Enter, and a click without a hand, begin and end it. */
+/**
+ * Records a voice message while it is pressed. Enter, or a click from assistive technology, starts and ends the
+ * recording.
+ */
 export function TalkButton() {
   const session = useLectureSession();
   const { talk } = session;
@@ -24,7 +27,7 @@ export function TalkButton() {
   const state = talk.state.value;
   const busy = state !== 'idle';
   const may = session.voices.value?.maySpeak.value ?? false;
-  /** Whether a finger, a mouse or a key holds it: the click that follows is theirs. */
+  /** Whether a finger, mouse or key is pressed. The click that follows belongs to this press. */
   const held = useRef(false);
   const begin = (): void => {
     held.current = true;
@@ -94,7 +97,7 @@ export function TalkButton() {
   );
 }
 
-/** While one speaks: for how long. */
+/** The duration of the recording, while recording. */
 export function TalkNotice() {
   const { talk } = useLectureSession();
   const text = words.value.lecture.talk;
@@ -115,7 +118,7 @@ export function TalkNotice() {
   }
 }
 
-/** What went wrong, and what to do. */
+/** The error and what to do. */
 function advice(trouble: TalkTrouble): string {
   const { lecture, trouble: troubles } = words.value;
   const text = lecture.talk;

@@ -5,16 +5,16 @@ import { microphoneId } from '../preferences.js';
 import { codeOf } from '../refusal.js';
 import { base64Of } from './voice-messages.js';
 
-/** Seconds that one may speak in one go. */
+/** Maximum duration of a voice message in seconds. */
 export const LONGEST = 60;
 /** ms; a shorter press was no word. */
 const SHORTEST = 400;
-/** Bits per second: speech is clear, and the longest is well below the 1 MiB that the server takes. */
+/** Bits per second. Speech is clear, and the longest message is well below the server's limit of 1 MiB. */
 const BITRATE = 32_000;
 
 export type TalkState = 'idle' | 'opening' | 'recording' | 'sending';
 
-/** Why the last word was not heard, or not all of it. */
+/** Why the last voice message was not sent, or not completely. */
 export type TalkTrouble =
   | { name: 'microphone'; reason: MediaTroubleReason }
   | { name: 'unsupported' }
@@ -22,7 +22,7 @@ export type TalkTrouble =
   | { name: 'cut' }
   | { name: 'not-sent'; code: ReturnType<typeof codeOf> };
 
-/** Push to talk: records while it is held, and then sends. */
+/** Push to talk: records while it is pressed, then sends the recording. */
 export class Talk {
   readonly state = signal<TalkState>('idle');
   /** Seconds recorded. */
@@ -33,7 +33,7 @@ export class Talk {
   #recording: { recorder: MediaRecorder; finish: (send: boolean) => void } | undefined;
   #held: 'yes' | 'let-go' | 'thrown-away' = 'let-go';
 
-  /** @param sent told of what was sent, base64 */
+  /** @param sent called with the sent recording, base64 */
   constructor(lecture: Lecture, sent: (base64: string) => void) {
     this.#lecture = lecture;
     this.#sent = sent;
@@ -61,14 +61,14 @@ export class Talk {
     }
   }
 
-  /** Sends what was recorded. */
+  /** Sends the recording. */
   end(): void {
     if (this.#held !== 'yes') return;
     this.#held = 'let-go';
     this.#recording?.finish(true);
   }
 
-  /** Throws away what was recorded. */
+  /** Discards the recording. */
   cancel(): void {
     this.#held = 'thrown-away';
     this.#recording?.finish(false);
@@ -93,7 +93,7 @@ export class Talk {
         finish(true);
       }, 100);
       recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
-      // Also where the microphone was pulled out.
+      // Also reached if the microphone was unplugged.
       recorder.addEventListener('stop', () => {
         clearInterval(timer);
         resolve(send);
@@ -120,7 +120,7 @@ export class Talk {
   }
 }
 
-/** The microphone in use, also where it is muted for the others, or else one that is opened for this alone. */
+/** Returns the microphone in use, even if it is muted, or otherwise one that is opened only for this recording. */
 async function ownTrack(): Promise<MediaStreamTrack> {
   const open = microphone.peek()?.getAudioTracks()[0]?.clone();
   const [track] = open ? [open] : (await openMicrophone(microphoneId.peek() || undefined)).getAudioTracks();

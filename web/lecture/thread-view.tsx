@@ -16,7 +16,7 @@ import { MarkerSign } from './marker-sign.js';
 import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 
-/** What is written at one marker, and the way to its moment of the video. */
+/** The thread of a marker, with a link to its moment of the video. */
 export function ThreadView({ marker }: { marker: Marker }) {
   const { markers, video, teaches, self, tab } = useLectureSession();
   const text = words.value.lecture.markers;

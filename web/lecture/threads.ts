@@ -3,7 +3,7 @@ import type { Lecture } from 'lectern-client';
 import { createDraft, type Draft } from '../draft.js';
 import { PagedMessages } from './paged-messages.js';
 
-/** What is written at one marker. */
+/** The messages of a marker's thread. */
 export interface Thread {
   pages: PagedMessages;
   /** Something came that was not looked at. */
@@ -18,8 +18,8 @@ export class Threads {
   readonly #stop: () => void;
 
   /**
-   * @param self one's own user id
-   * @param open the marker whose thread is in view
+   * @param self the user's own id
+   * @param open the marker whose thread is visible
    */
   constructor(
     lecture: Lecture,
@@ -49,7 +49,7 @@ export class Threads {
     return thread;
   }
 
-  /** What was loaded may have missed something: it is loaded anew when it is next looked at. */
+  /** Marks loaded threads as stale: messages may have been missed. They are loaded again when they are next shown. */
   expire(): void {
     for (const { pages } of this.#threads.values()) pages.loading.value = 'loading';
   }

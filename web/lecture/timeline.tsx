@@ -4,11 +4,11 @@ import { words } from '../i18n/index.js';
 import { useLectureSession } from './context.js';
 import { MarkerLane } from './marker-lane.js';
 
-/** Where in the video one is, with what is pinned to it; who drives the video moves it. */
+/** The position in the video, with the markers. Users who control the video can move it. */
 export function Timeline() {
   const { video, teaches } = useLectureSession();
   const text = words.value.lecture.video;
-  /** Where the hand holds it; nothing moves before it is let go. */
+  /** The position while dragging. The video seeks when the pointer is released. */
   const held = useSignal<number | undefined>(undefined);
   const all = video.duration.value;
   const here = held.value ?? video.position.value;

@@ -3,7 +3,7 @@ import { LinkedText } from '../components/chat-message.js';
 import { words } from '../i18n/index.js';
 import { chatLanguage, language } from '../preferences.js';
 
-/** What somebody wrote, in the language in which the chat is read, or in both. */
+/** A message in the language in which the user reads the chat, or in both. */
 export function Translated({ text }: { text: SavedMessage['text'] }) {
   const chosen = chatLanguage.value ?? language.value;
   const same = text.ko.result === text.en.result;
@@ -19,10 +19,10 @@ export function Translated({ text }: { text: SavedMessage['text'] }) {
 }
 
 interface Props {
-  /** Undefined where either is as good. */
+  /** Undefined if either language will do. */
   code: 'ko' | 'en' | undefined;
   text: SavedMessage['text'];
-  /** Whether both languages have the same words, so that nothing says which it is. */
+  /** Whether the text is the same in both languages, so that its language cannot be determined. */
   plain?: boolean;
 }
 

@@ -8,7 +8,7 @@ import { SyncStatus } from './sync-status.js';
 import { Timeline } from './timeline.js';
 import { Volume } from './volume.js';
 
-/** Below the video: where it is, and what one may do with it. */
+/** The bar below the video: its position and controls. */
 export function Transport() {
   const session = useLectureSession();
   const { video, teaches, lecture, markers } = session;

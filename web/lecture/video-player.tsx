@@ -9,11 +9,11 @@ interface Props<Item = PlaylistItem> {
   /** Which video of the playlist it is. */
   index: number;
   label: string;
-  /** Called where what shows it cannot be had. */
+  /** Called if the player cannot be loaded. */
   onUnreachable: () => void;
 }
 
-/** What moves: a file, or what YouTube shows. */
+/** The player: a video file or YouTube's player. */
 export function VideoPlayer({ item, ...rest }: Props) {
   return item.kind === 'file' ? (
     <FilePlayer item={item} {...rest} />
@@ -41,7 +41,7 @@ function FilePlayer({ item, index, label }: Props<PlaylistItem & { kind: 'file' 
     return () => {
       detach();
       player.close();
-      // Else it is fetched to its end.
+      // Otherwise the browser downloads the file to its end.
       shown.removeAttribute('src');
       shown.load();
     };

@@ -14,7 +14,7 @@ import {
 } from 'lectern-client';
 import { attempt } from './attempt.js';
 
-/** ms between two looks at where the player is. */
+/** Interval in ms at which the player's position is read. */
 const LOOK = 200;
 
 /** How the sound of a player is set; each kind has a way of its own. */
@@ -29,7 +29,7 @@ interface Attached {
   sound: Sound;
 }
 
-/** The lecture's video as it is shown here: in step, or where its viewer looks by themselves. */
+/** The lecture's video as shown here: in sync, or watched on one's own. */
 export class Video {
   readonly state = signal<SyncState>({ name: 'waiting', reason: 'player' });
   /** Seconds by which it is behind the lecture, in tenths. */
@@ -46,7 +46,7 @@ export class Video {
   readonly playlist: ReadonlySignal<PlaylistItem[] | PlaylistError>;
   readonly index: ReadonlySignal<number>;
   readonly item: ReadonlySignal<PlaylistItem | undefined>;
-  /** Whether it runs: the lecture, or what an own look is at. */
+  /** Whether the lecture or, when watching on one's own, the video here is playing. */
   readonly running: ReadonlySignal<boolean>;
   readonly #lecture: Lecture;
   readonly #clock: ClockSync;
@@ -54,7 +54,7 @@ export class Video {
   readonly #teaches: ReadonlySignal<boolean>;
   readonly #stops: (() => void)[];
   #attached: Attached | undefined;
-  /** Where the lecture is on its way to, in seconds. */
+  /** The position in seconds that the lecture is seeking to. */
   #aim: number | undefined;
 
   constructor(
@@ -88,7 +88,7 @@ export class Video {
         this.behind.value = Math.round(now * 10) / 10;
       }),
       lecture.on('playback', (playback) => this.#sync.follow(playback)),
-      // What somebody looked at by themselves is over when the lecture goes on to another video.
+      // Watching on one's own ends when the lecture changes to another video.
       this.index.subscribe(() => this.rejoin()),
       this.volume.subscribe((volume) => this.#attached?.sound.setVolume(volume)),
       this.muted.subscribe((muted) => this.#attached?.sound.setMuted(muted)),
@@ -115,7 +115,7 @@ export class Video {
     };
   }
 
-  /** Whether this person may play, pause and seek now: the teacher everybody's video, others their own look. */
+  /** Whether the user can play, pause and seek now: the teacher for everyone, others while watching on their own. */
   get drives(): boolean {
     return this.#teaches.value || this.away.value;
   }
@@ -136,18 +136,21 @@ export class Video {
     this.#look();
   }
 
-  /** @param seconds forwards, or where negative backwards */
+  /** @param seconds forward, or backward if negative */
   skip(seconds: number): void {
     this.seek(this.moment + seconds);
   }
 
-  /** Seconds into the video that this person means by "now": where a teacher's move goes, else what they see. */
+  /**
+   * The position in seconds that the user means by "now": the target of the teacher's seek, otherwise the position
+   * shown.
+   */
   get moment(): number {
     const lecture = this.#teaches.peek() ? (this.#aim ?? this.#sync.position) : undefined;
     return lecture ?? this.#attached?.player.position ?? this.position.peek();
   }
 
-  /** Leaves the lecture's step, for a look at `position` where it is given. */
+  /** Starts watching on one's own, at `position` if it is given. */
   watchOnOwn(position?: number): void {
     this.away.value = true;
     this.#sync.leave();
@@ -160,7 +163,7 @@ export class Video {
     this.#sync.rejoin();
   }
 
-  /** Starts what the browser did not let start. To be called while this person presses something. */
+  /** Starts playback that the browser has blocked. Must be called from a user gesture. */
   start(): void {
     this.#sync.retry();
   }
@@ -171,7 +174,7 @@ export class Video {
     this.#clock.close();
   }
 
-  /** Of several moves the last one counts, and the next one goes on from there. */
+  /** Of several seeks, the last one counts, and the next one starts from there. */
   async #move(aim: number): Promise<void> {
     this.#aim = aim;
     await attempt(() => this.#lecture.seek(aim));

@@ -3,7 +3,7 @@ import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
 import type { VoiceMessage } from './voice-messages.js';
 
-/** A voice message that can be heard again, for as long as the page is there. */
+/** A voice message that can be played again until the page is closed. */
 export function VoiceMessagePlayer({ note, own }: { note: VoiceMessage; own: boolean }) {
   const text = words.value.lecture.chat;
   const played = note.played.value;

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { forget, play } from '../sound.js';
 
-/** A spoken word, for as long as the page is there: the server keeps none. */
+/** A voice message, kept until the page is closed. The server does not store voice messages. */
 export interface VoiceMessage {
   key: number;
   senderId: string;
@@ -14,7 +14,7 @@ export interface VoiceMessage {
   toggle(): void;
 }
 
-/** What browsers record, by how it begins. */
+/** The formats that browsers record, by their first bytes. */
 const kinds: readonly [type: string, at: number, bytes: readonly number[]][] = [
   ['audio/webm', 0, [0x1a, 0x45, 0xdf, 0xa3]],
   ['audio/ogg', 0, [0x4f, 0x67, 0x67, 0x53]],
@@ -34,14 +34,14 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 export async function base64Of(blob: Blob): Promise<string> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let text = '';
-  // Not all at once: a function takes only so many arguments.
+  // Converted in chunks, since the number of arguments of a function is limited.
   for (let i = 0; i < bytes.length; i += 32_768) {
     text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
   }
   return btoa(text);
 }
 
-/** Recordings do not say how long they are; who decodes them knows. */
+/** Recordings do not contain their duration, so it is determined by decoding. */
 async function lengthOf(bytes: Uint8Array<ArrayBuffer>): Promise<number | undefined> {
   try {
     const context = new OfflineAudioContext(1, 1, 48_000);
@@ -51,14 +51,14 @@ async function lengthOf(bytes: Uint8Array<ArrayBuffer>): Promise<number | undefi
   }
 }
 
-/** Plays spoken words, one after the other. */
+/** Plays voice messages one after another. */
 export class VoiceMessages {
   readonly #waiting: VoiceMessage[] = [];
   readonly #urls: string[] = [];
   #speaking: { note: VoiceMessage; audio: HTMLAudioElement } | undefined;
   #count = 0;
 
-  /** @param base64 what was recorded */
+  /** @param base64 the recording */
   make(senderId: string, senderName: string, base64: string): VoiceMessage {
     const bytes = bytesOf(base64);
     const url = URL.createObjectURL(new Blob([bytes], { type: typeOf(bytes) }));
@@ -78,7 +78,7 @@ export class VoiceMessages {
     return note;
   }
 
-  /** Plays it now, or after those that came before it. */
+  /** Plays the message now or, if others are waiting, after them. */
   speak(note: VoiceMessage): void {
     if (this.#speaking) this.#waiting.push(note);
     else note.toggle();

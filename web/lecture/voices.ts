@@ -7,9 +7,9 @@ import { words } from '../i18n/index.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 
-/** The voices of a lecture: everybody's who may be heard, and one's own. */
+/** The voices of a lecture: the speakers' and the user's own. */
 export class Voices {
-  /** Everybody with a connection to the room, oneself first. */
+  /** All clients with a voice connection to the room, the user first. */
   readonly people = signal<ShownPerson[]>([]);
   /** Off until this person turns it on. */
   readonly muted = signal(true);
@@ -39,7 +39,7 @@ export class Voices {
     manager.start();
   }
 
-  /** Turns one's own microphone off or on; the first time it asks for one. */
+  /** Mutes or unmutes the user's microphone. The first call requests a microphone. */
   async toggle(): Promise<void> {
     const { lecture, controls } = words.value;
     if (!this.maySpeak.peek()) return showToast(lecture.voices.notNow);
@@ -58,7 +58,7 @@ export class Voices {
     releaseAll();
   }
 
-  /** Whoever may speak no more is muted, and whoever may again turns the microphone on by themselves. */
+  /** Mutes a user who is no longer allowed to speak. Users who are allowed to speak again unmute themselves. */
   #followRight(): () => void {
     let before = true;
     return this.maySpeak.subscribe((may) => {

@@ -2,7 +2,7 @@ import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
 import { useLectureSession } from './context.js';
 
-/** One's own volume of the video; nobody else's changes. */
+/** The user's own volume of the video; it does not affect other users. */
 export function Volume() {
   const { video } = useLectureSession();
   const text = words.value.lecture.video;

@@ -1,7 +1,7 @@
 import { type PlaylistItem, type YouTubeApi, YouTubePlayer } from 'lectern-client';
 import type { Sound } from './video.js';
 
-/** What a page gets of YouTube's player beyond what moves it. */
+/** The part of YouTube's player that the page uses besides playback control. */
 interface YouTubeWidget extends YouTubeApi {
   setVolume(percent: number): void;
   mute(): void;
@@ -19,19 +19,19 @@ declare global {
   var YT: YouTube | undefined;
 }
 
-/** ms after which YouTube is held to be out of reach. */
+/** Time in ms after which YouTube is considered unreachable. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
 let loading: Promise<YouTube> | undefined;
 
-/** YouTube's script, asked for only by who has a video of theirs to show. Rejects where it does not come. */
+/** Loads YouTube's script, only when a YouTube video is to be shown. Rejects if it cannot be loaded. */
 function loadYouTube(): Promise<YouTube> {
   loading ??= new Promise<YouTube>((resolve, reject) => {
     const script = document.createElement('script');
     const fail = (): void => {
       clearTimeout(timer);
       script.remove();
-      // Whoever tries again asks anew.
+      // The next attempt loads it again.
       loading = undefined;
       reject(new Error('YouTube cannot be reached'));
     };
@@ -55,7 +55,7 @@ export interface ShownYouTube {
   close(): void;
 }
 
-/** Shows a video of YouTube's inside `box`, without controls of its own. Rejects where YouTube is out of reach. */
+/** Shows a YouTube video inside `box`, without controls of its own. Rejects if YouTube is unreachable. */
 export async function showYouTube(
   box: HTMLElement,
   item: PlaylistItem & { kind: 'youtube' | 'youtube-playlist' },
@@ -73,7 +73,7 @@ export async function showYouTube(
     playerVars: { ...list, controls: 0, disablekb: 1, fs: 0, playsinline: 1, rel: 0 },
   });
   const player = new YouTubePlayer(widget);
-  /** What is set before the player is ready is set once it is. */
+  /** Settings made before the player is ready are applied when it is. */
   const whenReady = (set: () => void): void => {
     if (player.status !== 'loading') {
       set();

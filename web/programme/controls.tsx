@@ -10,7 +10,9 @@ import { useRoomSession } from './context.js';
 import type { Side } from './side.js';
 import { MAX_VOICES } from './voices.js';
 
-/** What one does with one's own voice, what a narrow window shows, and the way out. */
+/**
+ * The controls of a chat room: the user's microphone, the part that a narrow window shows, and the button to leave.
+ */
 export function Controls({ schedule, side }: { schedule: string; side: Signal<Side> }) {
   const { voices, chat } = useRoomSession();
   const { controls: text, microphone: microphoneText, programme } = words.value;

@@ -5,12 +5,12 @@ import { linkTo, type Place } from '../router.js';
 
 interface Props {
   place: Place;
-  /** What a screen reader is told when it is copied. */
+  /** The text for screen readers when the link has been copied. */
   announced: string;
   class?: string;
 }
 
-/** Copies the link of a place, with which others come to it. */
+/** Copies the link to a programme or chat room, to share with others. */
 export function CopyPlace({ place, announced, class: name }: Props) {
   const text = words.value.programme;
   const link = linkTo(place);

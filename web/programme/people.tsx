@@ -8,10 +8,10 @@ import { words } from '../i18n/index.js';
 import type { ShownPerson } from '../people.js';
 import { useRoomSession } from './context.js';
 
-/** More than this many are not shown one by one. */
+/** Maximum number of people that are listed individually. */
 const SHOWN = 200;
 
-/** Who is in the room, oneself first, and whether they can be heard. */
+/** The people in the room, the user first, and whether they can be heard. */
 export function People() {
   const { chat, voices, self } = useRoomSession();
   const text = words.value.programme;

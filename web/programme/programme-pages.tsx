@@ -17,7 +17,7 @@ interface Props {
   roomId: string | undefined;
 }
 
-/** A programme: its chat rooms, or one of them. */
+/** The pages of a programme: the list of its chat rooms, or one room. */
 export function ProgrammePages({ schedule, roomId }: Props) {
   const session = useSignal<ProgrammeSession | undefined>(undefined);
   const signaler = classroomApp.value?.signaler;

@@ -2,10 +2,10 @@ import { ProgrammeRefusal } from 'lectern-client';
 import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
 
-/** Seconds from now until then, rounded up, and 0 where that is past. */
+/** Returns the seconds until a time, rounded up; 0 if it has passed. */
 export const secondsUntil = (until: number): number => Math.max(0, Math.ceil((until - Date.now()) / 1000));
 
-/** What it means that a message was not held up or pushed, and what to do. */
+/** Returns why a message could not be spotlighted or voted on, and what to do. */
 export function programmeRefusalText(error: unknown, pausedUntil: number | undefined): string {
   const text = words.value.programme;
   if (error instanceof ProgrammeRefusal) {

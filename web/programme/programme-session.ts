@@ -5,13 +5,13 @@ import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
 import { remember } from './recent.js';
 
-/** `in`: also while the connection is lost, from which the programme comes back by itself. */
+/** `in`: also while the connection is lost; the programme is then joined again automatically. */
 export type ProgrammePhase =
   | { name: 'entering' }
   | { name: 'in' }
   | { name: 'refused'; code: RequestErrorCode };
 
-/** A programme and its chat rooms, from opening one of its pages until leaving the last. */
+/** The state of a programme and its chat rooms, from opening one of its pages until leaving the last. */
 export class ProgrammeSession {
   readonly programme: Programme;
   readonly state: ReadonlySignal<ProgrammeState>;
@@ -50,7 +50,7 @@ export class ProgrammeSession {
       await this.programme.enter();
     } catch (error) {
       const code = codeOf(error);
-      // A lost connection comes back, and the programme with it.
+      // After a lost connection, the programme is joined again automatically.
       if (code !== 'disconnected') this.phase.value = { name: 'refused', code };
     }
   }
@@ -72,7 +72,7 @@ export class ProgrammeSession {
   #follow(next: ProgrammeState): void {
     const before = this.#state.peek();
     this.#state.value = next;
-    // One at a time is news; a whole list that was loaded is not.
+    // A single new room is announced; a list that was just loaded is not.
     const [added, more] = next.rooms.filter(
       (room) => !before.rooms.some(({ roomId }) => roomId === room.roomId),
     );

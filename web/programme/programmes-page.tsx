@@ -9,7 +9,7 @@ import { words } from '../i18n/index.js';
 import { readProgramme, show } from '../router.js';
 import { recent } from './recent.js';
 
-/** The way to a programme: by its id or its link, or back to one. */
+/** The page to open a programme by its id or link, or from the recent ones. */
 export function ProgrammesPage() {
   const text = words.value.programme;
   return (

@@ -11,10 +11,10 @@ import { useRoomSession } from './context.js';
 import type { Entry } from './room-log.js';
 import { useSecondsLeft } from './seconds-left.js';
 
-/** Where one writes, for the key that goes there. */
+/** The chat's text box, for the shortcut that focuses it. */
 export const chatBox = createRef<HTMLTextAreaElement>();
 
-/** What happened in the room since one came, and where one writes. */
+/** The events and messages of the room since the user joined, and the text box. */
 export function RoomChat() {
   const roomSession = useRoomSession();
   const { log, draft, spotlighting } = roomSession;

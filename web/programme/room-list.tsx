@@ -21,7 +21,7 @@ interface Props {
   schedule: string;
 }
 
-/** The chat rooms of a programme, as they come, fill and go. */
+/** The list of a programme's chat rooms, updated as they change. */
 export function RoomList({ session, schedule }: Props) {
   const text = words.value.programme;
   const creating = useSignal(false);
@@ -115,7 +115,7 @@ function Rooms({ rooms, schedule }: { rooms: readonly ProgrammeRoom[]; schedule:
   );
 }
 
-/** One chat room: pressing it goes in. */
+/** One chat room of the list. Pressing it joins the room. */
 function RoomCard({
   room: { roomId, title, count, max },
   schedule,

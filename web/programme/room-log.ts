@@ -1,17 +1,17 @@
 import { signal } from '@preact/signals';
 import type { ProgrammeEvents, RunningAggro } from 'lectern-client';
 
-/** More than this many entries of one room are forgotten, the oldest first. */
+/** Maximum number of entries of a room. The oldest ones are removed. */
 const MOST = 1000;
 
-/** What happened in a chat room since one came. */
+/** An event in a chat room since the user joined. */
 export type Entry = { key: number; sender: string; at: Date } & (
   | { kind: 'message'; name: string; own: boolean; text: string }
-  /** A message was held up. */
+  /** A message was spotlighted. */
   | { kind: 'held'; name: string; own: boolean; text: string }
-  /** Its end: with these points where its time was over. */
+  /** The spotlight ended. `points` is positive if its time was up. */
   | { kind: 'over'; text: string; points: number }
-  /** The connection was away, and not everything of that time is here. */
+  /** The connection was lost, and some events of that time are missing. */
   | { kind: 'gap' }
 );
 
@@ -26,7 +26,7 @@ export class RoomLog {
     this.#add({ kind: 'message', name, own, text }, sender);
   }
 
-  /** Whether it is a new one, and not told again. */
+  /** Adds a spotlighted message. Returns false if it has already been added. */
   held({ aggroUID, displayName: name, msg: text }: RunningAggro, own: boolean): boolean {
     if (this.#held.has(aggroUID)) return false;
     this.#held.add(aggroUID);

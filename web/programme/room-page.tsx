@@ -20,7 +20,7 @@ interface Props {
   roomId: string;
 }
 
-/** One chat room; or why one is not in it. */
+/** The page of a chat room, or why the user is not in it. */
 export function RoomPage({ session, schedule, roomId }: Props) {
   const roomSession = useSignal<RoomSession | undefined>(undefined);
   useEffect(() => {
@@ -54,7 +54,7 @@ function Entering() {
   );
 }
 
-/** Why one is not in the room, and what to do about it. */
+/** Why the user is not in the room, and what to do. */
 function Outside({ roomSession, schedule }: { roomSession: RoomSession; schedule: string }) {
   const text = words.value.programme;
   const phase = roomSession.phase.value;

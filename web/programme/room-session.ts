@@ -19,8 +19,8 @@ import { MAX_VOICES, Voices } from './voices.js';
 import { Votes } from './votes.js';
 
 /**
- * - `in`: also while the connection is lost, from which the room comes back by itself.
- * - `full`, `gone`: also where one was in it before.
+ * - `in`: also while the connection is lost; the room is then joined again automatically.
+ * - `full`, `gone`: also if the user was in the room before.
  */
 export type Phase =
   | { name: 'entering' }
@@ -29,26 +29,26 @@ export type Phase =
   | { name: 'gone' }
   | { name: 'refused'; code: RequestErrorCode };
 
-/** One chat room, from opening its page until leaving it. */
+/** The state of a chat room, from opening its page until leaving it. */
 export class RoomSession {
   readonly roomId: string;
   readonly phase = signal<Phase>({ name: 'entering' });
-  /** As the list last had it; undefined where it never did. */
+  /** The room as last listed; undefined if it was never listed. */
   readonly room = signal<ProgrammeRoom | undefined>(undefined);
   readonly chat: ReadonlySignal<ProgrammeChat | undefined>;
   readonly aggro: ReadonlySignal<RunningAggro | undefined>;
   readonly votes: Votes;
-  /** One's own client, also while the connection is away. */
+  /** The id of the user's own client, also while the connection is lost. */
   readonly self = signal<string | undefined>(undefined);
   readonly log = new RoomLog();
   readonly draft: Draft;
-  /** What is being held up and is not answered yet. */
+  /** The message that is being spotlighted and is not acknowledged yet. */
   readonly spotlighting = signal<string | undefined>(undefined);
-  /** Why the last message was not held up; until something else is written. */
+  /** Why the last message was not spotlighted. Reset when the user writes something else. */
   readonly trouble = signal<string | undefined>(undefined);
-  /** There where the room is small enough, from when one is in. */
+  /** Set after the user has joined, if the room is small enough for voices. */
   readonly voices = signal<Voices | undefined>(undefined);
-  /** Whether one has been in it since the page was opened. */
+  /** Whether the user has been in the room since the page was opened. */
   wasIn = false;
   readonly #session: ProgrammeSession;
   readonly #presence = createPresenceAnnouncer(() => this.#others());
@@ -103,18 +103,18 @@ export class RoomSession {
       if (this.#closed) programme.leaveRoom(this.roomId);
       else this.#isIn();
     } catch (error) {
-      // A lost connection comes back, and is tried again.
+      // After a lost connection, joining is tried again.
       if (codeOf(error) !== 'disconnected') this.#refused(error);
     }
   }
 
-  /** Makes a room like the one that is gone; resolves to its id. Rejects with RequestError. */
+  /** Creates a room like the one that no longer exists. Resolves to its id; rejects with RequestError. */
   async makeAgain(): Promise<string> {
     const { title = words.value.programme.room, max = MAX_VOICES } = this.room.peek() ?? {};
     return this.#session.programme.createRoom(title, max);
   }
 
-  /** Holds up what is written. */
+  /** Spotlights the message in the text box. */
   async spotlight(): Promise<void> {
     const text = words.value.programme;
     const { draft, spotlighting, trouble } = this;
@@ -131,7 +131,7 @@ export class RoomSession {
     try {
       await this.#session.programme.aggro(this.roomId, msg);
     } catch (error) {
-      // Before what was written since.
+      // Put it before anything written since.
       draft.text.value = [msg, draft.text.peek()].filter(Boolean).join('\n');
       trouble.value = programmeRefusalText(error, this.chat.peek()?.pausedUntil);
     } finally {

@@ -16,7 +16,7 @@ import { RoomShortcuts } from './room-shortcuts.js';
 import type { Side } from './side.js';
 import { Spotlight } from './spotlight.js';
 
-/** A chat room: what is held up, what is announced, and who is here. */
+/** A chat room: the spotlighted message, the chat and the people. */
 export function RoomView({ schedule }: { schedule: string }) {
   const roomSession = useRoomSession();
   const { programme: text, room: roomText } = words.value;

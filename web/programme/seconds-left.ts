@@ -2,7 +2,7 @@ import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { secondsUntil } from './programme-refusal.js';
 
-/** Seconds until then, counted down; 0 where it is past, or there is no such time. */
+/** Counts down the seconds until a time; 0 if it has passed or is undefined. */
 export function useSecondsLeft(until: number | undefined): ReadonlySignal<number> {
   const left = useSignal(secondsUntil(until ?? 0));
   useEffect(() => {

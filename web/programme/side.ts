@@ -1,2 +1,2 @@
-/** What a narrow window shows of a chat room; a wide one shows both. */
+/** The part of a chat room that a narrow window shows; a wide window shows both. */
 export type Side = 'chat' | 'people';

@@ -8,10 +8,10 @@ import { useRoomSession } from './context.js';
 import { useSecondsLeft } from './seconds-left.js';
 import type { Direction } from './votes.js';
 
-/** Whoever has no mouse scrolls a long one by keys, and must get there first. */
+/** Keyboard users need the focus here to scroll a long message. */
 const scrollable = { tabIndex: 0 };
 
-/** The message that is held up before the room, with its points and the time that is left; or nothing. */
+/** The spotlighted message with its points and the remaining time. Renders nothing if there is none. */
 export function Spotlight() {
   const { aggro } = useRoomSession();
   return aggro.value ? <ShownPerson key={aggro.value.aggroUID} aggro={aggro.value} /> : null;
@@ -22,7 +22,7 @@ function ShownPerson({ aggro }: { aggro: RunningAggro }) {
   const text = words.value.programme;
   const left = useSecondsLeft(aggro.until);
   const points = votes.points.value;
-  // Its end is told, but the word may be late.
+  // The server announces the end, but its message can arrive late.
   if (left.value === 0) return null;
   const own = aggro.userUID === userId.value;
   return (

@@ -7,12 +7,12 @@ import { words } from '../i18n/index.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 
-/** In rooms for more than this many people nobody talks: each voice goes from its speaker to everyone. */
+/** Maximum room size for voices, because each voice is sent from its speaker to everyone. */
 export const MAX_VOICES = 25;
 
-/** The voices of a chat room: everybody's, and one's own once it is turned on. */
+/** The voices of a chat room: the others' and, once the user unmutes, the user's own. */
 export class Voices {
-  /** Everybody with a connection to the room, oneself first. */
+  /** All clients with a voice connection to the room, the user first. */
   readonly people = signal<ShownPerson[]>([]);
   readonly muted = signal(true);
   readonly #manager: Manager;
@@ -30,7 +30,7 @@ export class Voices {
     manager.start();
   }
 
-  /** Turns one's own microphone off or on; the first time it asks for one. */
+  /** Mutes or unmutes the user's microphone. The first call requests a microphone. */
   async toggle(): Promise<void> {
     const muted = microphone.peek() !== undefined && !this.muted.peek();
     if (!muted && !microphone.peek() && !(await takeMicrophone())) {

@@ -8,7 +8,7 @@ const COUNTED = 1000;
 
 export type Direction = 'up' | 'down';
 
-/** `ahead`: what is not counted yet. */
+/** `ahead`: votes that are not counted yet. */
 interface Mine {
   uid: string;
   done: ReadonlySet<Direction>;
@@ -17,11 +17,11 @@ interface Mine {
 
 const NOTHING: Mine = { uid: '', done: new Set(), ahead: 0 };
 
-/** One's own votes of the message that is held up: shown at once, and taken back where they are refused. */
+/** The user's own votes on the spotlighted message, shown immediately and undone if the server refuses them. */
 export class Votes {
-  /** The points, with one's own votes that are not counted yet. */
+  /** The points, including the user's votes that are not counted yet. */
   readonly points: ReadonlySignal<number>;
-  /** In which directions one has pushed it: each counts once. */
+  /** The directions in which the user has voted. Each counts once. */
   readonly done: ReadonlySignal<ReadonlySet<Direction>>;
   readonly #programme: Programme;
   readonly #aggro: ReadonlySignal<RunningAggro | undefined>;
@@ -65,7 +65,7 @@ export class Votes {
     this.#stop();
   }
 
-  /** The points are what they are now. */
+  /** Drops the uncounted votes: the server's points now include them. */
   #settle(uid = this.#mine.peek().uid): void {
     const mine = this.#mine.peek();
     if (mine.uid === uid && mine.ahead !== 0) this.#mine.value = { ...mine, ahead: 0 };

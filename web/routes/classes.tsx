@@ -4,7 +4,7 @@ import { loginMissing } from '../classroom-app.js';
 import { LoginPage } from '../components/login-page.js';
 import type { Place } from '../router.js';
 
-/** A class, or all of one's classes. */
+/** The page of a class, or of the user's classes. */
 export function Page({ at }: { at: Place }) {
   if (loginMissing.value) return <LoginPage />;
   if (at.page !== 'class') return <ClassesPage />;

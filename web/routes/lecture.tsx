@@ -3,7 +3,7 @@ import { LoginPage } from '../components/login-page.js';
 import { LecturePage } from '../lecture/lecture-page.js';
 import type { Place } from '../router.js';
 
-/** One lecture of a class. */
+/** The page of a lecture. */
 export function Page({ at }: { at: Place }) {
   if (loginMissing.value) return <LoginPage />;
   if (at.page !== 'lecture') return null;

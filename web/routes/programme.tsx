@@ -3,7 +3,7 @@ import { LoginPage } from '../components/login-page.js';
 import { ProgrammePages } from '../programme/programme-pages.js';
 import type { Place } from '../router.js';
 
-/** A programme, or one of its chat rooms. */
+/** The page of a programme, or of one of its chat rooms. */
 export function Page({ at }: { at: Place }) {
   if (loginMissing.value) return <LoginPage />;
   if (at.page !== 'programme') return null;
