@@ -6,7 +6,7 @@ export const announcement = signal('');
 
 /** Announces a text to screen readers. */
 export function announce(text: string): void {
-  // The same words again are news only if something differs.
+  // Screen readers announce a repeated text only if it differs.
   announcement.value = announcement.value === text ? `${text}\u00a0` : text;
 }
 
@@ -21,7 +21,7 @@ interface Present {
 interface PresenceAnnouncer {
   /** Sets the participants who were already present on joining; they are not announced. Further calls do nothing. */
   begin(present: Present[]): void;
-  /** To be called when somebody came or left. */
+  /** Must be called when a participant has joined or left. */
   notice(): void;
   close(): void;
 }

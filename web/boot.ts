@@ -37,8 +37,7 @@ function sayFailed(): void {
   if (message) document.getElementById('page')?.replaceChildren(message.content.cloneNode(true));
 }
 
-// Captured, since the error event of a script element does not bubble. Scripts of other sites, for example YouTube,
-// are not modules.
+// Captured, since a script element's error event does not bubble. Scripts of other sites are not modules.
 addEventListener(
   'error',
   ({ target }) => target instanceof HTMLScriptElement && target.type === 'module' && sayFailed(),

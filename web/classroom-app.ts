@@ -22,7 +22,7 @@ export const loginMissing = computed(() => {
   const state = classroomAppState.value;
   return state.name === 'closed' && state.refused?.code === 'login-required';
 });
-/** Whether the connection was there before: a first attempt is not a reconnection. */
+/** Whether the connection has been open before: a first attempt is not a reconnection. */
 export const classroomAppWasOpen = computed(() => userId.value !== undefined);
 
 let stop = (): void => {};
@@ -90,7 +90,10 @@ effect(() => {
 /** Connects immediately, while waiting or after the server closed the connection permanently. */
 export const connectNow = (): void => classroomApp.value?.signaler.connect();
 
-/** Calls back now if the connection is open, and each time it opens; the returned function ends that. */
+/**
+ * Calls the listener now if the connection is open, and each time it opens. Returns a function that removes the
+ * listener.
+ */
 export const whenOpen = (listener: (signaler: Signaler) => void): (() => void) =>
   effect(() => {
     const now = classroomApp.value;

@@ -8,7 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** The older way, which also works on a page without https. */
+/** The older method, which also works on pages without HTTPS. */
 function copySelected(text: string): boolean {
   const focused = document.activeElement;
   const box = document.createElement('textarea');

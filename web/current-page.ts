@@ -9,7 +9,7 @@ import { loadedPage, loadPage, type Page, type Route, styleSheets } from './rout
 import { session } from './session-state.js';
 import { loadStyles, stylesLoaded, useStyles } from './style-sheet.js';
 
-/** The page that is shown, and the address that it is shown for. */
+/** The current page and its address. */
 export const currentPage = signal<{ at: Place; Page: Page }>({ at: place.peek(), Page: Loading });
 
 const routes: Record<Place['page'], Route | undefined> = {
@@ -30,7 +30,7 @@ function pageOf({ page }: Place): Page | Route {
   return userName.value === '' && route !== 'programmes' ? NamePage : route;
 }
 
-/** Shows the page of an address; until its code and styles are loaded, that it is loading. */
+/** Shows the page of an address, and a loading indicator until its code and styles are loaded. */
 async function show(at: Place, wanted: Page | Route): Promise<void> {
   const styles = styleSheets[at.page];
   const present = (Page: Page): void => {

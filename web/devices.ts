@@ -20,13 +20,13 @@ export const cameraTrouble: Fault = signal(undefined);
 export const screen: Stream = signal(undefined);
 export const screenTrouble: Fault = signal(undefined);
 
-/** Whether the browser is asking this person for the microphone. */
+/** Whether the browser is asking the user for permission to use the microphone. */
 export const asking = signal(false);
 export const microphones = signal<MediaDeviceInfo[]>([]);
 
 let stopFollowing = (): void => {};
 
-/** Asked again after each opening: before the first permission browsers name no device. */
+/** Listed again after each opening: browsers do not name devices before the first permission. */
 function followDevices(): void {
   stopFollowing();
   stopFollowing = followMicrophones((devices) => {

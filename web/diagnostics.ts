@@ -7,7 +7,7 @@ const interval = 1000;
 
 export const pings = signal<Ping[]>([]);
 
-/** Pings the server each second until the returned function is called. */
+/** Pings the server every second until the returned function is called. */
 export function keepPinging(signaler: Signaler): () => void {
   let sent = 0;
   let dropped = 0;
@@ -37,7 +37,7 @@ export interface IceRow {
 /** The ICE servers and their results; `failed` if the list could not be loaded. */
 export const iceRows = signal<IceRow[] | 'failed' | undefined>(undefined);
 
-/** Fetches the servers and asks all of them at once, until aborted. */
+/** Loads the list of ICE servers and checks all of them concurrently, until aborted. */
 export async function checkIce(signaler: Signaler, abort: AbortSignal): Promise<void> {
   iceRows.value = undefined;
   let servers: IceServer[];

@@ -9,7 +9,7 @@ export type Refusal = 'offline' | 'limited' | 'refused';
 /** A message that the user is writing. */
 export interface Draft {
   text: Signal<string>;
-  /** How many characters it is too long. */
+  /** Number of characters above the maximum. */
   over: ReadonlySignal<number>;
   /** Why the last text was not sent. */
   refusal: Signal<Refusal | undefined>;

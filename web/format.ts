@@ -7,7 +7,7 @@ export const milliseconds = (value: number): string =>
 
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
-/** The time of day, as this person writes it. */
+/** Formats the time of day in the user's language. */
 export const timeOfDay = computed(() => {
   const format = new Intl.DateTimeFormat(language.value, { hour: 'numeric', minute: '2-digit' });
   return (date: Date): string => format.format(date);
@@ -27,7 +27,7 @@ export const dayOf = (date: Date): string => {
   return (date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear).format(date);
 };
 
-/** `Nov 21, 3:29 PM`, for tables. */
+/** Formats a day and time for tables, for example `Nov 21, 3:29 PM`. */
 export const shortDayAndTime = computed(() => {
   const format = new Intl.DateTimeFormat(language.value, {
     month: 'short',
@@ -44,14 +44,14 @@ const units = [
   ['minute', 60_000],
 ] as const;
 
-/** How long from now, or ago: `in 2 hours`, `yesterday`, `now`. Both in ms on the scale of Date.now(). */
+/** Formats a time relative to now: `in 2 hours`, `yesterday`, `now`. Both in ms on the scale of Date.now(). */
 export function fromNow(time: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' });
   const [unit, length] = units.find(([, length]) => Math.abs(time - now) >= length) ?? ['second', Infinity];
   return format.format(Math.round((time - now) / length), unit);
 }
 
-/** `1:05` or `1:02:05`, of seconds. */
+/** Formats seconds as `1:05` or `1:02:05`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -68,7 +68,7 @@ const tileFormats = computed(() => ({
 
 export const yearOf = (date: Date): string => tileFormats.value.year.format(date);
 
-/** A day in parts, as on a calendar's leaf: `Mar`, `4`, `Wed`. */
+/** Returns the parts of a day, as on a calendar page: `Mar`, `4`, `Wed`. */
 export const dayTile = (date: Date): { month: string; day: number; weekday: string } => ({
   month: tileFormats.value.month.format(date),
   day: date.getDate(),

@@ -4,7 +4,7 @@ export type IceResult =
   | { name: 'checking' }
   /** `ms` from the request to the server's answer. */
   | { name: 'answers'; ms: number }
-  /** The server answers, and will not have the credential. */
+  /** The server answers and rejects the credential. */
   | { name: 'refused' }
   | { name: 'silent' }
   /** The browser rejects the URL. */
@@ -12,7 +12,7 @@ export type IceResult =
 
 /** Time limit in ms. A server that takes longer is of no use for a call. */
 const timeout = 6_000;
-/** STUN's error codes for a credential that is missing, wrong or stale. */
+/** STUN error codes for a credential that is missing, wrong or stale. */
 const credentialErrors = new Set([401, 403, 438, 441]);
 
 /**
@@ -44,8 +44,7 @@ export async function checkIceUrl(url: string, server: IceServer, signal: AbortS
       });
       connection.addEventListener('icecandidate', ({ candidate }) => {
         if (candidate?.type === wanted) resolve(answers());
-        // On a machine with a public address, STUN returns the host's own address: no new candidate, but no error
-        // either.
+        // With a public address, STUN returns the host's own address: no new candidate, and no error.
         if (candidate === null) resolve(turn || errors > 0 ? { name: 'silent' } : answers());
       });
       connection.addEventListener('icecandidateerror', ({ errorCode }) => {

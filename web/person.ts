@@ -1,6 +1,6 @@
 import type { Participant, Quality, Self, TroubleReason, VideoPeerState } from 'lectern-client';
 
-/** Somebody in the room, as the page shows them. */
+/** A participant of the room, as shown on the page. */
 export interface Person {
   name: string;
   /** The user's id. Undefined for the user of this page, and if the server does not give it. */
@@ -39,7 +39,7 @@ export function sameInLooks(one: Person, other: Person): boolean {
   return keys.every((key) => one[key] === other[key]);
 }
 
-/** The first letter of the name, or of its first and last word, for the round picture. */
+/** Returns the first letter of the name, or those of its first and last words, for the avatar. */
 export function initials(name: string): string {
   const letters = name
     .trim()

@@ -1,7 +1,7 @@
-/** A ping that was sent: its round trip in ms, `lost`, or undefined while its answer is awaited. */
+/** A ping that was sent: its round trip in ms, `lost`, or undefined while it is pending. */
 export type Ping = number | 'lost' | undefined;
 
-/** As many as the plot shows. */
+/** Number of pings that the plot shows. */
 export const seriesLength = 60;
 
 export interface Figures {
@@ -41,7 +41,7 @@ export function jitters(pings: Ping[]): (number | undefined)[] {
   });
 }
 
-/** The smallest of 1, 2, 5 times a power of ten that is above all of them: the plot's upper edge in ms. */
+/** Returns the upper edge of the plot in ms: the smallest of 1, 2 or 5 times a power of ten above all values. */
 export function upperEdge(values: number[]): number {
   const most = Math.max(4, ...values);
   const power = 10 ** Math.floor(Math.log10(most));

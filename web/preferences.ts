@@ -27,9 +27,9 @@ export type Theme = 'light' | 'dark';
 
 const isLanguage = (value: string | undefined): value is Language => value === 'en' || value === 'ko';
 
-/** The name that the others see. */
+/** The user's name, as others see it. */
 export const userName = stored('name', '');
-/** The device id of the chosen microphone; empty for the system's. */
+/** The device id of the chosen microphone; empty for the system's default. */
 export const microphoneId = stored('microphone', '');
 /** `yes` if the user last joined without a microphone. */
 export const listenOnly = stored('listen-only', 'no');
@@ -73,7 +73,7 @@ const chosenTheme = stored('theme', '');
 export const theme = (): Theme =>
   chosenTheme.value === 'light' || chosenTheme.value === 'dark' ? chosenTheme.value : systemTheme.value;
 
-/** The other theme. Coming back to the system's means following it again. */
+/** Switches to the other theme. If that is the system's theme, the page follows the system again. */
 export function toggleTheme(): void {
   const next = theme() === 'dark' ? 'light' : 'dark';
   chosenTheme.value = next === systemTheme.value ? '' : next;

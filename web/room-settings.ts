@@ -18,7 +18,7 @@ const opened = (signaler: Signaler): Promise<void> =>
     signaler.connect();
   });
 
-/** Gives a room settings, as the user that this browser is; answers why that is refused. */
+/** Creates a room with settings. Resolves to the error code if the server refuses. */
 export async function makeRoom(settings: RoomSettings): Promise<RequestErrorCode | undefined> {
   const signaler = new Signaler(addressOf('ws'), credentials());
   try {

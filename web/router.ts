@@ -18,7 +18,7 @@ export const roomInAddress = computed(() => (place.value.page === 'room' ? place
 
 const leaving = new Set<() => void>();
 
-/** Calls back before the address names another place; the returned function ends that. */
+/** Calls the listener before the address changes to another place. Returns a function that removes the listener. */
 export function onLeaving(listener: () => void): () => void {
   leaving.add(listener);
   return () => leaving.delete(listener);
@@ -94,10 +94,10 @@ function relativePathOf(at: Place): string {
   }
 }
 
-/** The whole address of a place, to be sent to others. */
+/** Returns the full address of a place, to share with others. */
 export const linkTo = (at: Place): string => addressOf(relativePathOf(at)).href;
 
-// As `roomId` in schemas/common.json.
+// Same as `roomId` in schemas/common.json.
 const allowed = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.~-]{0,63}$/u;
 
 export const isRoom = (room: string): boolean => allowed.test(room);

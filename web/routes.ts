@@ -19,7 +19,7 @@ const load = {
   programme: () => import('./routes/programme.js'),
 } satisfies Record<string, () => Promise<{ Page: Page }>>;
 
-/** A part of the page whose code is loaded when it is first needed. */
+/** A part of the app whose code is loaded on demand. */
 export type Route = keyof typeof load;
 
 /** The style sheet of each kind of page. */
@@ -35,7 +35,7 @@ export const styleSheets: Record<Place['page'], string> = {
 
 const loaded = new Map<Route, Page>();
 
-/** The page of a route; undefined before its code is loaded. */
+/** Returns the page of a route; undefined before its code is loaded. */
 export const loadedPage = (route: Route): Page | undefined => loaded.get(route);
 
 /** Loads a route's code. Rejects if it cannot be loaded. */

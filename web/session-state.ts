@@ -4,7 +4,7 @@ import type { LoginRefusal, Manager, Signaler, SignalerState } from 'lectern-cli
 /** The user's session in a room, from joining it until leaving its page. */
 export interface Session {
   room: string;
-  /** As it was given at the room's door. */
+  /** The password with which the user joined. */
   password: string | undefined;
   signaler: Signaler;
   manager: Manager;
@@ -14,8 +14,8 @@ export const session = signal<Session | undefined>(undefined);
 export const connection = signal<SignalerState>({ name: 'idle' });
 export const muted = signal(false);
 
-/** Whether the connection was there before: a first attempt is not a reconnection. */
+/** Whether the connection has been open before: a first attempt is not a reconnection. */
 export const wasOpen = signal(false);
 
-/** Why the room is not open to this person, since it last was tried. */
+/** Why the server refused the last attempt to join. */
 export const refusal = signal<LoginRefusal | undefined>(undefined);

@@ -36,20 +36,20 @@ export function enter(room: string, withMicrophone: boolean, password?: string):
   if (withMicrophone && !microphone.value) void takeMicrophone();
 }
 
-// The browser's back and forward leave the room that is no longer in the address.
+// The browser's back and forward buttons leave a room that is no longer in the address.
 effect(() => {
   const room = roomInAddress.value;
   const current = session.peek();
   if (current && current.room !== room) untracked(end);
 });
 
-/** Leaves the room and stays at its door. */
+/** Leaves the room and stays on its page. */
 export function leave(): void {
   session.value?.manager.leave();
   releaseAll();
 }
 
-/** Leaves the room and its door. */
+/** Leaves the room and ends the session. */
 export function end(): void {
   leave();
   stop();
@@ -57,7 +57,7 @@ export function end(): void {
   session.value = undefined;
 }
 
-/** Leaves for the start page. */
+/** Leaves the room and shows the start page. */
 export function leaveForStart(): void {
   end();
   show({ page: 'start' });

@@ -12,11 +12,11 @@ export interface Shortcut {
   /** The description in the list of shortcuts. */
   label: string;
   run: () => void;
-  /** Also while a dialog is open. */
+  /** Whether the shortcut also works while a dialog is open. */
   everywhere?: boolean;
 }
 
-/** Keys as they are printed on keyboards. */
+/** Names of keys as printed on keyboards. */
 const keyNames: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
@@ -67,7 +67,7 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
 function fits({ keys }: Shortcut, { code, key, shiftKey }: KeyboardEvent): boolean {
   const shifted = keys.startsWith('Shift+');
   const name = shifted ? keys.slice('Shift+'.length) : keys;
-  // A Korean keyboard types other letters at the same places.
+  // A Korean keyboard types other letters with the same keys.
   if (/^[A-Z]$/.test(name)) return code === `Key${name}` && shiftKey === shifted;
   if (/^\d$/.test(name)) return code === `Digit${name}` && shiftKey === shifted;
   // A sign like ? needs Shift on some keyboards only.

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 
 const silent = signal<ReadonlySet<HTMLMediaElement>>(new Set());
 
-/** Whether the browser keeps some sound off until this person does something. */
+/** Whether the browser blocks some sound until a user gesture. */
 export const soundBlocked = computed(() => silent.value.size > 0);
 
 function note(element: HTMLMediaElement, blocked: boolean): void {
@@ -13,7 +13,7 @@ function note(element: HTMLMediaElement, blocked: boolean): void {
   silent.value = next;
 }
 
-/** Starts a stream's sound, or notes that the browser would not. */
+/** Starts playback, or records that the browser blocked it. */
 export async function play(element: HTMLMediaElement): Promise<void> {
   try {
     await element.play();
@@ -37,7 +37,7 @@ export function playVoice(stream: MediaStream): () => void {
   };
 }
 
-/** To be called while this person presses something: then browsers allow it. */
+/** Starts blocked sound. Must be called from a user gesture, since browsers require one. */
 export function turnSoundOn(): void {
   for (const element of silent.value) void play(element);
 }

@@ -11,13 +11,13 @@ wideQuery.addEventListener('change', () => {
   wide.value = wideQuery.matches;
 });
 
-/** Whether somebody can be looking at the page. */
+/** Whether the page is visible. */
 export const visible = signal(!document.hidden);
 document.addEventListener('visibilitychange', () => {
   visible.value = !document.hidden;
 });
 
-/** Whether somebody can be looking at the chat. */
+/** Whether the chat is visible. */
 export const chatInView = computed(() => visible.value && (wide.value || view.value === 'chat'));
 
 /** Calls the listener whenever the chat becomes visible. */
@@ -26,5 +26,5 @@ export const onChatInView = (listener: () => void): (() => void) =>
     if (chatInView.value) listener();
   });
 
-/** Whether the last try to copy the room's link failed. */
+/** Whether the last attempt to copy the room's link failed. */
 export const copyFailed = signal(false);

@@ -25,15 +25,15 @@ export function ClassPage({ classUuid }: { classUuid: string }) {
           <Icon name="back" size={18} />
           {words.value.classes.classesTitle}
         </Link>
-        <Standing session={session} known={known} />
+        <ClassContent session={session} known={known} />
       </main>
     </>
   );
 }
 
-function Standing({ session, known }: { session: ClassSession; known: Class | undefined }) {
+function ClassContent({ session, known }: { session: ClassSession; known: Class | undefined }) {
   const { classes: text, shell } = words.value;
-  switch (session.standing.value) {
+  switch (session.enrollment.value) {
     case 'not-enrolled':
       return <NotEnrolled session={session} />;
     case 'missing':

@@ -11,11 +11,11 @@ import { enroll, loadClasses } from './my-classes.js';
  * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `missing` if the class
  * does not exist, `failed` if the server could not answer.
  */
-export type Standing = 'asking' | 'member' | 'not-enrolled' | 'missing' | 'failed';
+export type Enrollment = 'asking' | 'member' | 'not-enrolled' | 'missing' | 'failed';
 
 /** A class as one of its members sees it, updated as it changes. */
 export class ClassSession {
-  readonly standing = signal<Standing>('asking');
+  readonly enrollment = signal<Enrollment>('asking');
   readonly trouble = signal<RequestErrorCode | undefined>(undefined);
   readonly lectures = signal<readonly Lecture[] | undefined>(undefined);
   readonly members = signal<readonly Member[] | undefined>(undefined);
@@ -51,7 +51,7 @@ export class ClassSession {
     return enrolled;
   }
 
-  /** Makes a lecture; instructor only. Rejects with a RequestError. */
+  /** Creates a lecture; instructor only. Rejects with a RequestError. */
   async createLecture(given: Pick<Lecture, 'lectureDate' | 'lectureName' | 'playlist'>): Promise<Lecture> {
     const signaler = await connected();
     const { data } = await signaler.request('CreateLecture', { classUuid: this.#uuid, ...given });
@@ -72,7 +72,7 @@ export class ClassSession {
       this.#show(lectures.data.lectures);
       this.members.value = members.data.members;
       this.trouble.value = undefined;
-      this.standing.value = 'member';
+      this.enrollment.value = 'member';
     } catch (error) {
       this.#refused(codeOf(error));
     }
@@ -80,11 +80,11 @@ export class ClassSession {
 
   #refused(code: RequestErrorCode): void {
     if (code === 'disconnected') return;
-    if (code === 'forbidden') this.standing.value = 'not-enrolled';
-    else if (code === 'not-found' || code === 'bad-data') this.standing.value = 'missing';
+    if (code === 'forbidden') this.enrollment.value = 'not-enrolled';
+    else if (code === 'not-found' || code === 'bad-data') this.enrollment.value = 'missing';
     else {
       this.trouble.value = code;
-      if (this.standing.value === 'asking') this.standing.value = 'failed';
+      if (this.enrollment.value === 'asking') this.enrollment.value = 'failed';
     }
   }
 

@@ -9,7 +9,7 @@ interface Props {
   class?: string;
 }
 
-/** Copies the class's link, with which others enrol. */
+/** Copies the class's link, which others use to enroll. */
 export function CopyClassLink({ classUuid, label, class: name }: Props) {
   const text = words.value.classes;
   const link = linkTo({ page: 'class', classUuid });

@@ -10,7 +10,7 @@ import { show } from '../router.js';
 import { createClass } from './my-classes.js';
 import { Submit } from './submit.js';
 
-/** Makes a class, and opens it. */
+/** The form to create a class. Opens the class after creating it. */
 export function CreateClass({ onClose }: { onClose: () => void }) {
   const text = words.value.classes;
   const title = useSignal('');

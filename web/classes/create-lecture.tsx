@@ -15,12 +15,12 @@ import { Submit } from './submit.js';
 
 interface Props {
   session: ClassSession;
-  /** Gets the lecture's id once it is made. */
+  /** Called with the id of the created lecture. */
   created: Signal<number | undefined>;
   onClose: () => void;
 }
 
-/** Makes a lecture of the class. */
+/** The form to create a lecture of the class. */
 export function CreateLecture({ session, created, onClose }: Props) {
   const text = words.value.classes;
   const soon = nextHour(new Date());

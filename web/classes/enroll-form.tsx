@@ -11,7 +11,7 @@ const inputId = 'enroll-link';
 
 export const focusEnrollForm = (): void => document.getElementById(inputId)?.focus();
 
-/** The way into another's class: by its link or its id. */
+/** The form to enroll in a class by its link or id. */
 export function EnrollForm() {
   const text = words.value.classes;
   const written = useSignal('');

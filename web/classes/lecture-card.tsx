@@ -10,7 +10,7 @@ import { readEntries } from './playlist-check.js';
 
 interface Props {
   dated: Dated;
-  /** The lecture just made, which gets the focus once. */
+  /** The lecture just created, which gets the focus once. */
   created: Signal<number | undefined>;
 }
 
@@ -59,7 +59,7 @@ function whenFacts({ at, wholeDay }: LectureTime): string[] {
   return [...day, timeOfDay.value(at), ...(near ? [fromNow(at.getTime(), now.value)] : [])];
 }
 
-/** The day as on a calendar's leaf. */
+/** The day in a tile, like a calendar page. */
 function Tile({ time }: { time: LectureTime | undefined }) {
   if (!time) {
     return (

@@ -1,10 +1,10 @@
 import type { Lecture } from 'lectern-protocol';
 
-/** When a lecture is. */
+/** The date and, if known, the time of a lecture. */
 export interface LectureTime {
-  /** Of a day, its first moment here. */
+  /** For a day without a time, its start in local time. */
   at: Date;
-  /** Only the day is known. */
+  /** Whether only the day is known. */
   wholeDay: boolean;
 }
 
@@ -21,11 +21,11 @@ export const writeLectureDate = (day: string, time: string): string =>
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** The day as date inputs write it. */
+/** Returns the day in the format of date inputs. */
 export const dayText = (date: Date): string =>
   `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 
-/** The next full hour after a moment. */
+/** Returns the next full hour after a moment. */
 export function nextHour(after: Date): Date {
   const next = new Date(after);
   next.setHours(after.getHours() + 1, 0, 0, 0);

@@ -12,11 +12,11 @@ interface Props {
   session: ClassSession;
   teaches: boolean;
   create: () => void;
-  /** The lecture just made, which gets the focus once. */
+  /** The lecture just created, which gets the focus once. */
   created: Signal<number | undefined>;
 }
 
-/** The class's lectures by when they are. */
+/** The class's lectures, grouped by date. */
 export function LectureList({ session, teaches, create, created }: Props) {
   const text = words.value.classes;
   const lectures = session.lectures.value;

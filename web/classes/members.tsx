@@ -7,7 +7,7 @@ import { initials, tint } from '../person.js';
 import { language } from '../preferences.js';
 import type { ClassSession } from './class-session.js';
 
-/** More than this many are shown only when asked for. */
+/** Maximum number shown before the user asks for more. */
 const SHOWN = 24;
 
 /** Sorts the teacher first, then the members who are present, then by name. */

@@ -3,7 +3,7 @@ import type { Class, RequestErrorCode, Signaler } from 'lectern-client';
 import { connected } from '../classroom-app.js';
 import { codeOf } from '../refusal.js';
 
-/** The classes that this person teaches or attends; undefined before they are known. */
+/** The classes that the user teaches or attends; undefined before they are loaded. */
 export const myClasses = signal<readonly Class[] | undefined>(undefined);
 /** Why the classes could not be loaded. */
 export const myClassesTrouble = signal<RequestErrorCode | undefined>(undefined);

@@ -21,7 +21,7 @@ export function NotEnrolled({ session }: { session: ClassSession }) {
       showToast(text.enrolled(title));
     } catch (error) {
       const code = codeOf(error);
-      // Enrolled in another tab meanwhile.
+      // The user has enrolled in another tab meanwhile.
       if (code === 'conflict') session.again();
       else trouble.value = code;
       busy.value = false;

@@ -26,10 +26,10 @@ function readEntry(text: string): Entry {
   }
 }
 
-/** Why a file does not play here. */
+/** Why a file cannot be played here. */
 export type FileFault = 'elsewhere' | 'missing' | 'unreadable';
 
-/** Loads a file's metadata: its length in seconds, or why it does not play. */
+/** Loads a file's metadata. Resolves to its duration in seconds, or to the reason why it cannot be played. */
 export async function probeFile(address: string, signal: AbortSignal): Promise<number | FileFault> {
   const url = addressOfFile(address);
   // The page's Content-Security-Policy allows media files from its own server only.

@@ -5,7 +5,7 @@ import { words } from '../i18n/index.js';
 import { EntryLine } from './entry-line.js';
 import type { Entry } from './playlist-check.js';
 
-/** A video that every server has. */
+/** The address of the sample video, which every server has. */
 const SAMPLE = '/media/sample.mp4';
 
 interface Props {

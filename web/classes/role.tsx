@@ -1,7 +1,7 @@
 import type { Class } from 'lectern-client';
 import { words } from '../i18n/index.js';
 
-/** Whether I teach a class or attend it. */
+/** The user's role in a class: teacher or student. */
 export function Role({ of }: { of: Class['memberType'] }) {
   return (
     <span class="role" data-role={of}>

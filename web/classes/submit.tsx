@@ -5,16 +5,16 @@ import { refusalText } from '../refusal.js';
 
 interface Props {
   word: string;
-  /** While the answer is awaited. */
+  /** The button's label while the request is pending. */
   busyWord: string;
   busy: boolean;
-  /** Why the last try failed. */
+  /** Why the last attempt failed. */
   trouble: RequestErrorCode | undefined;
   /** Returns the text for a refusal in this form. */
   why?: (code: RequestErrorCode) => string;
 }
 
-/** The end of a form: its button, and above it why the server refused. */
+/** The submit button of a form, with the server's refusal above it. */
 export function Submit({ word, busyWord, busy, trouble, why = refusalText }: Props) {
   const { name } = classroomAppState.value;
   const away = name === 'waiting' || name === 'closed';

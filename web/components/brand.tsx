@@ -1,6 +1,6 @@
 import { words } from '../i18n/index.js';
 import { pathOf } from '../router.js';
-import { Mark } from './icon.js';
+import { Logo } from './icon.js';
 
 export function Brand({ onClick }: { onClick: () => void }) {
   return (
@@ -13,7 +13,7 @@ export function Brand({ onClick }: { onClick: () => void }) {
         onClick();
       }}
     >
-      <Mark />
+      <Logo />
       <span class="brand-name">Lectern</span>
     </a>
   );

@@ -14,7 +14,7 @@ interface Props {
   trouble?: string | undefined;
   /** Whether the text box gets the focus when it is shown. */
   focused?: boolean;
-  /** Gets the box. */
+  /** Receives the text box element. */
   box?: RefObject<HTMLTextAreaElement | null>;
   /** Content beside the send button. */
   children?: ComponentChildren;

@@ -2,7 +2,7 @@ import { words } from '../i18n/index.js';
 import { connection } from '../session-state.js';
 import { diagnosticsOpen } from '../view.js';
 
-/** How the connection is, in a dot and a word; opens the diagnostics. */
+/** The state of the connection, as a dot and a word. Opens the diagnostics. */
 export function ConnectionButton() {
   const { connection: text, controls } = words.value;
   const state = connection.value.name;

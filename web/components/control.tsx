@@ -3,12 +3,12 @@ import { Icon, type IconName } from './icon.js';
 
 interface Props {
   icon: IconName;
-  /** The short word below the drawing. */
+  /** The short label below the icon. */
   word: string;
   /** The full description of the button's action. */
   label: string;
   onClick: () => void;
-  /** `yes`: in use; `off`: turned off, and that is worth seeing. */
+  /** `yes`: in use; `off`: turned off, shown with emphasis. */
   on?: 'yes' | 'off' | undefined;
   class?: string;
   children?: ComponentChildren;

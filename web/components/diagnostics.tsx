@@ -9,7 +9,7 @@ import { Icon } from './icon.js';
 import { Peers } from './peers.js';
 import { RoundTrip } from './round-trip.js';
 
-/** A sheet that shows how the connections are, measured while it is open. */
+/** The diagnostics sheet. It measures the connections while it is open. */
 export function Diagnostics({ session }: { session: Session }) {
   const text = words.value.diagnostics;
   const dialog = useRef<HTMLDialogElement>(null);

@@ -11,7 +11,7 @@ interface Props {
    */
   onClose: () => void;
   class?: string;
-  /** A press beside it closes it, unless something is written in it. */
+  /** `any`: a press outside closes the dialog too; `closerequest`: it does not, so that input is not lost. */
   closedby?: 'any' | 'closerequest';
   children: ComponentChildren;
 }

@@ -2,7 +2,7 @@ import { otherLanguage, switchLanguage, words } from '../i18n/index.js';
 import { theme, toggleTheme } from '../preferences.js';
 import { Icon } from './icon.js';
 
-/** The switches of language and theme, for the end of every page's header. */
+/** The language and theme switches at the end of every page's header. */
 export function HeaderTools() {
   const { code, name } = otherLanguage.value;
   const dark = theme() === 'dark';

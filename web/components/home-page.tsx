@@ -12,14 +12,14 @@ import { SiteNav } from './site-nav.js';
 export function HomePage() {
   const { entry } = words.value;
   const given = roomInAddress.value;
-  const door = given !== undefined && isRoom(given) ? given : undefined;
+  const fixedRoom = given !== undefined && isRoom(given) ? given : undefined;
   const title = useRef<HTMLHeadingElement>(null);
   const arrived = useRef(false);
   useEffect(() => {
     // The two are different pages: changing between them moves the focus to the heading.
     if (arrived.current) title.current?.focus();
     arrived.current = true;
-  }, [door]);
+  }, [fixedRoom]);
   return (
     <>
       <header class="top">
@@ -29,11 +29,11 @@ export function HomePage() {
       </header>
       <main class="entry">
         <div class="claim">
-          {door !== undefined && <p class="lead">{entry.aboutToJoin}</p>}
+          {fixedRoom !== undefined && <p class="lead">{entry.aboutToJoin}</p>}
           <h1 ref={title} tabIndex={-1}>
-            {door ?? entry.title}
+            {fixedRoom ?? entry.title}
           </h1>
-          {door === undefined && <p class="lead">{entry.lead}</p>}
+          {fixedRoom === undefined && <p class="lead">{entry.lead}</p>}
           <ul class="facts">
             {entry.facts.map((fact) => (
               <li key={fact}>
@@ -42,9 +42,9 @@ export function HomePage() {
               </li>
             ))}
           </ul>
-          {door === undefined && <PublicRooms />}
+          {fixedRoom === undefined && <PublicRooms />}
         </div>
-        <JoinForm key={given} door={door} written={given ?? ''} />
+        <JoinForm key={given} fixedRoom={fixedRoom} written={given ?? ''} />
       </main>
     </>
   );

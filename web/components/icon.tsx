@@ -77,8 +77,8 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   );
 }
 
-/** The sign of the house. */
-export function Mark() {
+/** The logo. */
+export function Logo() {
   return (
     <svg aria-hidden="true" width="26" height="26" viewBox="0 0 32 32" fill="currentColor">
       <path d="M8.3 4h15.4a2 2 0 0 1 1.9 1.4L28.5 14h-25l2.9-8.6A2 2 0 0 1 8.3 4z" />

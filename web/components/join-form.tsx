@@ -13,14 +13,14 @@ import { type RoomFault, RoomField } from './room-field.js';
 import { RoomSettingsFields, SettingsForm } from './room-settings.js';
 
 interface Props {
-  /** The room whose door this is; without it the room is asked for. */
-  door: string | undefined;
+  /** The room to join. If undefined, the form asks for the room. */
+  fixedRoom: string | undefined;
   /** The initial value of the room field. */
   written: string;
 }
 
 /** The form to join a room. */
-export function JoinForm({ door, written }: Props) {
+export function JoinForm({ fixedRoom, written }: Props) {
   const { entry } = words.value;
   const name = useSignal(userName.value);
   const room = useSignal(written);
@@ -34,7 +34,7 @@ export function JoinForm({ door, written }: Props) {
 
   const submit = async (withMicrophone: boolean): Promise<void> => {
     const cleanName = name.value.trim();
-    const cleanRoom = door ?? readRoom(room.value);
+    const cleanRoom = fixedRoom ?? readRoom(room.value);
     nameMissing.value = cleanName === '';
     roomFault.value = cleanRoom === '' ? 'missing' : isRoom(cleanRoom) ? undefined : 'wrong';
     if (nameMissing.value) return nameInput.current?.focus();
@@ -89,7 +89,7 @@ export function JoinForm({ door, written }: Props) {
           />
         )}
       </Field>
-      {door === undefined && (
+      {fixedRoom === undefined && (
         <>
           <RoomField room={room} fault={roomFault} input={roomInput} />
           <RoomSettingsFields form={settings} />

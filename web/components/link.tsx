@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A link to another place of this page; with Ctrl and the like, the browser opens it as it does others. */
+/** A link to another page of the app. With Ctrl or another modifier, the browser handles it like any other link. */
 export function Link({ to, class: name, label, current, anchor, children }: Props) {
   return (
     <a

@@ -1,7 +1,10 @@
 import { SiteHeader } from './site-header.js';
 import { Skeleton } from './skeleton.js';
 
-/** Stands in for a page until its code and styles are loaded. web/index.html has the same before any code runs. */
+/**
+ * The placeholder for a page until its code and styles are loaded. web/index.html contains the same for the time
+ * before any code runs.
+ */
 export function Loading() {
   return (
     <>

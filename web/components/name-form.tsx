@@ -7,7 +7,7 @@ import { Field } from './field.js';
 interface Props {
   /** The label of the submit button. */
   submit: string;
-  /** Called once the name is kept. */
+  /** Called when the name has been stored. */
   onDone?: () => void;
 }
 

@@ -2,7 +2,7 @@ import { milliseconds, percent } from '../format.js';
 import { words } from '../i18n/index.js';
 import { people } from '../session.js';
 
-/** The connections to the others, in numbers. */
+/** The connections to other participants, in numbers. */
 export function Peers() {
   const { diagnostics: text, quality: measured, peerState } = words.value;
   const others = people.value.slice(1);

@@ -6,10 +6,10 @@ import { MeshNote } from './mesh-note.js';
 import { PersonCard } from './person-card.js';
 import { ScreenShare } from './screen-share.js';
 
-/** How large the cards are when there are so many. */
+/** Returns the size of the cards for a number of participants. */
 const sizeFor = (count: number) => (count <= 4 ? 'small' : count <= 9 ? 'middle' : 'crowd');
 
-/** Shared screens, and everybody in the room. */
+/** The shared screens and all participants of the room. */
 export function People({ room }: { room: string }) {
   const text = words.value.room;
   const alone = people.value.length === 1 && wasOpen.value;

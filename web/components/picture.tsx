@@ -10,7 +10,7 @@ interface Props {
   mirrored?: boolean;
 }
 
-/** A camera's or a screen's moving picture. */
+/** The video of a camera or of a shared screen. */
 export function Picture({ stream, label, audible = false, mirrored = false }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { milliseconds, percent } from '../format.js';
 import { words } from '../i18n/index.js';
 import { Menu } from './menu.js';
 
-/** Three bars that open the numbers of a connection. */
+/** The quality of a connection as three bars. Opens its measurements. */
 export function QualityMenu({ name, quality }: { name: string; quality: Quality | undefined }) {
   const { person, quality: text } = words.value;
   const score = quality ? person[quality.score] : person.unknown;

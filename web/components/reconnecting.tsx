@@ -6,7 +6,7 @@ import { refusalText } from '../refusal.js';
 
 interface Props {
   state: SignalerState;
-  /** Whether the connection was there before. */
+  /** Whether the connection has been open before. */
   wasOpen: boolean;
   /** The consequences of the loss of an open connection. */
   meanwhile: string;

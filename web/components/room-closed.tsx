@@ -11,7 +11,7 @@ const advices = () => words.value.closed.todo;
 
 const garbled = new Set([1002, 1003, 1007, 1008, 1009]);
 
-/** Without a close of the server's, this person left. */
+/** If the server did not close the connection, the user left. */
 function adviceFor(close: CloseInfo | undefined): Advice {
   if (!close || close.name === 'bye') return 'left';
   if (close.name === 'abuse') return 'abuse';

@@ -12,7 +12,7 @@ interface Props {
   input: RefObject<HTMLInputElement | null>;
 }
 
-/** A room's name or link is written here, or a name is proposed. */
+/** The field for a room's name or link, with a button that proposes a name. */
 export function RoomField({ room, fault, input }: Props) {
   const { entry, rooms } = words.value;
   const hints = { missing: entry.roomMissing, wrong: entry.roomWrong };

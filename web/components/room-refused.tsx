@@ -14,7 +14,7 @@ import { Countdown } from './reconnecting.js';
 interface Props {
   room: string;
   refusal: LoginRefusal;
-  /** Whether a password was given. */
+  /** Whether a password was sent. */
   tried: boolean;
 }
 

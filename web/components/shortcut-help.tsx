@@ -5,7 +5,7 @@ import { keysOn, nameKeys, shortcuts, useShortcuts } from '../shortcuts.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';
 
-/** A button, and the key ?, that list the shortcuts of the present page. */
+/** A button that lists the shortcuts of the current page; the ? key does the same. */
 export function ShortcutHelp() {
   const { shell } = words.value;
   const open = useSignal(false);

@@ -2,7 +2,7 @@ import { words } from '../i18n/index.js';
 import { place } from '../router.js';
 import { Link } from './link.js';
 
-/** The parts of the house. */
+/** The navigation between the sections of the app. */
 export function SiteNav() {
   const { shell } = words.value;
   const { page } = place.value;

@@ -5,11 +5,11 @@ import { loudness } from '../loudness.js';
 
 interface Props {
   level: ReadonlySignal<number>;
-  /** Gets the ring that grows with the voice. */
+  /** Receives the ring that grows with the voice. */
   card: RefObject<HTMLElement | null>;
 }
 
-/** Three small bars that move with a voice, and the ring of its card. For the eye only. */
+/** Three small bars and a ring around the card that follow a voice's level. Hidden from screen readers. */
 export function Voice({ level, card }: Props) {
   const bars = useRef<HTMLSpanElement>(null);
   useSignalEffect(() => {

@@ -366,5 +366,5 @@ export const en = {
   },
 };
 
-/** The words of the page. Every language has all of them, or it does not compile. */
+/** The texts of the page. A language that lacks one does not compile. */
 export type Words = typeof en;

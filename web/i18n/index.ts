@@ -18,7 +18,7 @@ export async function loadWords(of: Language): Promise<void> {
 }
 
 /**
- * The words in the language in use; reading it in a component makes that follow a change of language. They have to be
+ * The texts in the language in use. A component that reads them renders again when the language changes. They must be
  * loaded before.
  */
 export const words = computed((): Words => {
@@ -33,13 +33,13 @@ export async function switchLanguage(to: Language): Promise<void> {
   setLanguage(to);
 }
 
-/** The other language, and what it calls itself. */
+/** The other language, and its name in that language. */
 export const otherLanguage = computed<{ code: Language; name: string }>(() => {
   const code = language.value === 'en' ? 'ko' : 'en';
   return { code, name: names[code] };
 });
 
-/** Lets `<html lang>` follow the language in use. */
+/** Keeps `<html lang>` equal to the language in use. */
 export const followLanguage = (): (() => void) =>
   effect(() => {
     document.documentElement.lang = language.value;

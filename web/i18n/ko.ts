@@ -5,7 +5,7 @@ import { programme } from './programme.ko.js';
 import { roomAccess } from './room-access.ko.js';
 import { shell } from './shell.ko.js';
 
-/** Names are followed by 님, so that the particle after them is always the right one. */
+/** Names are followed by 님, so that the particle after them is always correct. */
 const list = (names: string[]): string => {
   const [first = ''] = names;
   if (names.length <= 2) return names.map((name) => `${name} 님`).join(', ');

@@ -1,4 +1,4 @@
-/** The texts around every page. */
+/** The texts of the frame around every page. */
 export const shell = {
   nav: 'Main',
   rooms: 'Rooms',

@@ -10,7 +10,7 @@ import { useLectureSession } from './context.js';
 /** Maximum number of characters of a message, as in the protocol. */
 const longest = 4096;
 
-/** Pins a question or a discussion, with its first words, to a moment of the video. */
+/** The form to pin a question or a discussion to a moment of the video. */
 export function AskForm({ time }: { time: number }) {
   const { markers } = useLectureSession();
   const text = words.value.lecture.markers;

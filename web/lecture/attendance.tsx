@@ -130,7 +130,9 @@ function AttendanceTable() {
   );
 }
 
-/** The server sets the end of a span while it lasts. The last span of a participant who is present has no end. */
+/**
+ * Removes the end from the last span of each participant who is present. The server updates it while the span lasts.
+ */
 function stillOpen(attendance: Attendance[], here: ReadonlySet<string>): Attendance[] {
   const last = new Map(attendance.map((span) => [span.userId, span]));
   return attendance.map((span) => {

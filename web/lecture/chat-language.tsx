@@ -3,7 +3,7 @@ import { words } from '../i18n/index.js';
 import { type ChatLanguage as Chosen, chatLanguage, language, setChatLanguage } from '../preferences.js';
 import { useLectureSession } from './context.js';
 
-/** Services by the names that they go by. */
+/** Display names of the translation services. */
 const providers: Record<string, string> = { papago: 'Papago', libretranslate: 'LibreTranslate' };
 
 /** The language in which the chat is shown, and the translation provider. Empty if the server does not translate. */

@@ -4,7 +4,7 @@ import type { LectureSession } from './lecture-session.js';
 
 export const LectureSessionContext = createContext<LectureSession | undefined>(undefined);
 
-/** The lecture that the component is part of. */
+/** Returns the lecture session around the component. */
 export function useLectureSession(): LectureSession {
   const session = useContext(LectureSessionContext);
   if (!session) throw new Error('there is no lecture around this component');

@@ -2,7 +2,7 @@ import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 
-/** The raised hands, the first first. */
+/** The raised hands, in the order in which they were raised. */
 export function Hands() {
   const { state, teaches, lecture } = useLectureSession();
   const text = words.value.lecture.people;

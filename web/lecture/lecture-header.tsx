@@ -12,7 +12,7 @@ import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 
-/** Which lecture it is, and whether it is live. */
+/** The lecture's name, and whether it is live. */
 export function LectureHeader({ classUuid }: { classUuid: string }) {
   const { state, teaches } = useLectureSession();
   const text = words.value.lecture;
@@ -43,7 +43,10 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
   );
 }
 
-/** Begins at once; to end it goes back to the beginning, and so is asked about. */
+/**
+ * The switch to go live. Going live takes effect immediately. Ending asks for confirmation, since it resets the
+ * video.
+ */
 function LiveSwitch({ live }: { live: boolean }) {
   const { lecture } = useLectureSession();
   const text = words.value.lecture;

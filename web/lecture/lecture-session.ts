@@ -30,7 +30,7 @@ export class LectureSession {
   readonly phase = signal<Phase>({ name: 'entering' });
   readonly tab = signal<Tab>('chat');
   readonly self: ReadonlySignal<string | undefined>;
-  /** Whether this person is the instructor. */
+  /** Whether the user is the instructor. */
   readonly teaches: ReadonlySignal<boolean>;
   readonly video: Video;
   readonly chat: LectureChat;
@@ -86,7 +86,7 @@ export class LectureSession {
     else this.#enterOnceOpen();
   }
 
-  /** Enters, or tries again. */
+  /** Joins, or tries again. */
   async enter(): Promise<void> {
     this.phase.value = { name: 'entering' };
     try {

@@ -7,10 +7,10 @@ import { switchHand } from './controls.js';
 import { toggleSync } from './sync-status.js';
 import { beginTalk } from './talk-button.js';
 
-/** Seconds that an arrow moves. */
+/** Seconds by which an arrow key seeks. */
 const STEP = 5;
 
-/** The keys of the lecture. */
+/** The shortcuts of the lecture page. */
 export function LectureShortcuts() {
   const session = useLectureSession();
   const { teaches } = session;

@@ -12,16 +12,16 @@ const PAGE = 200;
 /** Delay in ms between two prefetched threads, because of the server's rate limit. */
 const PREVIEW = 150;
 
-/** The questions and discussions of the video that is shown. */
+/** The questions and discussions of the current video. */
 export class Markers {
   readonly loading = signal<'loading' | 'ready' | 'failed'>('loading');
   /** The marker whose thread is open. */
   readonly open = signal<number | undefined>(undefined);
-  /** A question that is being written, pinned to these seconds. */
+  /** A question that is being written, with its position in seconds. */
   readonly asking = signal<number | undefined>(undefined);
   /** The marker to show in the list. */
   readonly nearest = signal<number | undefined>(undefined);
-  /** In the order of their times. */
+  /** Ordered by time. */
   readonly list: ReadonlySignal<readonly Marker[]>;
   readonly opened: ReadonlySignal<Marker | undefined>;
   readonly threads: Threads;
@@ -90,7 +90,7 @@ export class Markers {
     }
   }
 
-  /** Pins a question or discussion with its first words; whether that was done. */
+  /** Creates a question or discussion with its first message. Resolves to whether that succeeded. */
   create(markerType: Marker['markerType'], time: number, text: string): Promise<boolean> {
     return attempt(async () => {
       const marker = await this.#lecture.createMarker({ markerType, videoIndex: this.#index.peek(), time });
@@ -99,7 +99,7 @@ export class Markers {
       pages.loading.value = 'ready';
       this.asking.value = undefined;
       this.open.value = marker.id;
-      // Words that are refused wait in the thread's own box.
+      // A message that is refused is put into the thread's text box.
       draft.text.value = text;
       await draft.send();
     });

@@ -2,17 +2,17 @@ import { signal } from '@preact/signals';
 import type { PageQuery, SavedMessage } from 'lectern-client';
 import { codeOf } from '../refusal.js';
 
-/** Messages of which the newest pages are here, and older ones as they are asked for. */
+/** Messages loaded in pages: the newest first, older ones on request. */
 export class PagedMessages {
   readonly loading = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly loadingOlder = signal(false);
-  /** In the order of writing. */
+  /** Oldest first. */
   readonly messages = signal<readonly SavedMessage[]>([]);
   /** The cursor of the page before the oldest one; undefined if there is none. */
   readonly before = signal<number | undefined>(undefined);
   readonly #fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>;
 
-  /** @param fetch gives a page; rejects with a RequestError */
+  /** @param fetch loads a page; rejects with a RequestError */
   constructor(fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>) {
     this.#fetch = fetch;
   }
@@ -25,8 +25,7 @@ export class PagedMessages {
       const known = new Set(here.map(({ messageId }) => messageId));
       const joins = this.loading.peek() === 'ready' && messages.some(({ messageId }) => known.has(messageId));
       if (!joins) {
-        // There is a gap after the older messages, so they are removed. Messages received meanwhile are newer and
-        // stay.
+        // Older messages are removed, since a gap follows them. Messages received meanwhile are newer.
         const newest = messages.at(-1)?.messageId ?? 0;
         this.messages.value = here.filter(({ messageId }) => messageId > newest);
         this.before.value = before;

@@ -1,10 +1,10 @@
 import type { Hands, Member } from 'lectern-client';
 import type { ShownPerson } from '../people.js';
 
-/** Somebody in the lecture: as its list has them, and their voice. */
+/** A participant of the lecture: the entry in the member list, and the voice. */
 export interface LectureParticipant {
   member: Member;
-  /** Undefined while there is no connection of voices. */
+  /** Undefined while there is no voice connection. */
   shown: ShownPerson | undefined;
   /** Position of the participant's raised hand, from 1; 0 if it is not raised. */
   hand: number;
@@ -23,7 +23,9 @@ export function roster(
   const [own, ...others] = people;
   // After a reload, a user's former client can still be listed.
   const voices = new Map(
-    others.sort((a, b) => goneness(b) - goneness(a)).map((shown) => [shown.person.value.user, shown]),
+    others
+      .sort((a, b) => disconnectedRank(b) - disconnectedRank(a))
+      .map((shown) => [shown.person.value.user, shown]),
   );
   const rank = ({ memberType, userId }: Member): number =>
     memberType === 'instructor' ? 0 : userId === self ? 1 : 2;
@@ -36,4 +38,4 @@ export function roster(
     }));
 }
 
-const goneness = ({ person }: ShownPerson): number => (person.value.state === 'connected' ? 0 : 1);
+const disconnectedRank = ({ person }: ShownPerson): number => (person.value.state === 'connected' ? 0 : 1);

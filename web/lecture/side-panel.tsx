@@ -9,7 +9,7 @@ import { QuestionsPanel } from './questions-panel.js';
 
 const order: readonly Tab[] = ['chat', 'people', 'questions'];
 
-/** Beside the video: the chat, the people, the questions. */
+/** The side panel beside the video, with tabs for chat, people and questions. */
 export function SidePanel() {
   const { tab, chat, state, markers } = useLectureSession();
   const text = words.value.lecture.tabs;

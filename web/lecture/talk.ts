@@ -7,7 +7,7 @@ import { base64Of } from './voice-messages.js';
 
 /** Maximum duration of a voice message in seconds. */
 export const LONGEST = 60;
-/** ms; a shorter press was no word. */
+/** Minimum duration in ms. A shorter press sends nothing. */
 const SHORTEST = 400;
 /** Bits per second. Speech is clear, and the longest message is well below the server's limit of 1 MiB. */
 const BITRATE = 32_000;
@@ -25,7 +25,7 @@ export type TalkTrouble =
 /** Push to talk: records while it is pressed, then sends the recording. */
 export class Talk {
   readonly state = signal<TalkState>('idle');
-  /** Seconds recorded. */
+  /** Recorded duration in seconds. */
   readonly seconds = signal(0);
   readonly trouble = signal<TalkTrouble | undefined>(undefined);
   readonly #lecture: Lecture;

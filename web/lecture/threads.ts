@@ -6,12 +6,12 @@ import { PagedMessages } from './paged-messages.js';
 /** The messages of a marker's thread. */
 export interface Thread {
   pages: PagedMessages;
-  /** Something came that was not looked at. */
+  /** Whether there are unread messages. */
   news: Signal<boolean>;
   draft: Draft;
 }
 
-/** The threads of a lecture's markers, each loaded when it is first looked at. */
+/** The threads of a lecture's markers, each loaded when it is first opened. */
 export class Threads {
   readonly #lecture: Lecture;
   readonly #threads = new Map<number, Thread>();

@@ -6,7 +6,7 @@ import { showYouTube } from './youtube.js';
 
 interface Props<Item = PlaylistItem> {
   item: Item;
-  /** Which video of the playlist it is. */
+  /** Index of the video in the playlist. */
   index: number;
   label: string;
   /** Called if the player cannot be loaded. */
@@ -46,7 +46,7 @@ function FilePlayer({ item, index, label }: Props<PlaylistItem & { kind: 'file' 
       shown.load();
     };
   }, []);
-  // Its sound is set when it is attached.
+  // The volume is set when the player is attached.
   return (
     <video
       ref={element}

@@ -15,9 +15,9 @@ import {
 import { attempt } from './attempt.js';
 
 /** Interval in ms at which the player's position is read. */
-const LOOK = 200;
+const POLL_INTERVAL_MS = 200;
 
-/** How the sound of a player is set; each kind has a way of its own. */
+/** The volume control of a player. */
 export interface Sound {
   /** 0 to 1. */
   setVolume(volume: number): void;
@@ -32,10 +32,10 @@ interface Attached {
 /** The lecture's video as shown here: in sync, or watched on one's own. */
 export class Video {
   readonly state = signal<SyncState>({ name: 'waiting', reason: 'player' });
-  /** Seconds by which it is behind the lecture, in tenths. */
+  /** Seconds by which the video is behind the lecture, rounded to tenths. */
   readonly behind = signal(0);
   readonly away = signal(false);
-  /** Seconds into the video that is shown. */
+  /** Position in the current video in seconds. */
   readonly position = signal(0);
   /** Seconds; undefined while not known. */
   readonly duration = signal<number | undefined>(undefined);
@@ -79,7 +79,7 @@ export class Video {
         ? this.status.value === 'playing' || this.status.value === 'stalled'
         : (state.value.playback?.playing ?? false),
     );
-    const timer = setInterval(() => this.#look(), LOOK);
+    const timer = setInterval(() => this.#look(), POLL_INTERVAL_MS);
     this.#stops = [
       this.#sync.on('state', (now) => {
         this.state.value = now;
@@ -96,7 +96,7 @@ export class Video {
     ];
   }
 
-  /** Shows this player, until the returned function is called. */
+  /** Attaches a player until the returned function is called. */
   attach(player: Player, sound: Sound, index: number): () => void {
     const attached = { player, sound };
     this.#attached = attached;
@@ -128,7 +128,7 @@ export class Video {
     else this.#attached?.player.play();
   }
 
-  /** @param position seconds; past an end it is that end */
+  /** @param position seconds; limited to the duration */
   seek(position: number): void {
     const aim = Math.max(0, Math.min(position, this.duration.peek() ?? position));
     if (this.#teaches.peek()) void this.#move(aim);

@@ -11,7 +11,7 @@ import { userName } from '../preferences.js';
 export class Voices {
   /** All clients with a voice connection to the room, the user first. */
   readonly people = signal<ShownPerson[]>([]);
-  /** Off until this person turns it on. */
+  /** Muted until the user unmutes. */
   readonly muted = signal(true);
   readonly maySpeak: ReadonlySignal<boolean>;
   readonly #manager: Manager;

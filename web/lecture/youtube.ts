@@ -15,7 +15,7 @@ interface YouTube {
 }
 
 declare global {
-  /** There once YouTube's script has run. */
+  /** Defined once YouTube's script has run. */
   var YT: YouTube | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { RoomSession } from './room-session.js';
 
 export const RoomSessionContext = createContext<RoomSession | undefined>(undefined);
 
-/** The chat room that the component is part of. */
+/** Returns the room session around the component. */
 export function useRoomSession(): RoomSession {
   const roomSession = useContext(RoomSessionContext);
   if (!roomSession) throw new Error('there is no chat room around this component');

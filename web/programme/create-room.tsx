@@ -25,7 +25,7 @@ function why(code: RequestErrorCode): string {
   return code === 'forbidden' ? text.mayNotCreate : refusalText(code);
 }
 
-/** Makes a chat room, and goes in. */
+/** The form to create a chat room. Joins the room after creating it. */
 export function CreateRoom({ session, schedule, onClose }: Props) {
   const text = words.value.programme;
   const title = useSignal('');

@@ -43,7 +43,7 @@ export class ProgrammeSession {
     else this.#enterOnceOpen();
   }
 
-  /** Enters, or tries again. */
+  /** Joins, or tries again. */
   async enter(): Promise<void> {
     this.phase.value = { name: 'entering' };
     try {

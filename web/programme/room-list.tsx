@@ -13,7 +13,7 @@ import { CreateRoom } from './create-room.js';
 import type { ProgrammeSession } from './programme-session.js';
 import { MAX_VOICES } from './voices.js';
 
-/** More than this many are shown only when asked for. */
+/** Maximum number shown before the user asks for more. */
 const SHOWN = 60;
 
 interface Props {

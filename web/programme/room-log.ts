@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ProgrammeEvents, RunningAggro } from 'lectern-client';
 
 /** Maximum number of entries of a room. The oldest ones are removed. */
-const MOST = 1000;
+const MAX_ENTRIES = 1000;
 
 /** An event in a chat room since the user joined. */
 export type Entry = { key: number; sender: string; at: Date } & (
@@ -44,7 +44,7 @@ export class RoomLog {
 
   #add(entry: New<Entry>, sender = ''): void {
     const key = ++this.#count;
-    const kept = this.entries.peek().slice(1 - MOST);
+    const kept = this.entries.peek().slice(1 - MAX_ENTRIES);
     this.entries.value = [
       ...kept,
       { ...entry, key, sender: sender || `event ${key}`, at: new Date() } as Entry,

@@ -94,7 +94,7 @@ export class RoomSession {
     ];
   }
 
-  /** Goes in, or tries again. */
+  /** Joins, or tries again. */
   async enter(): Promise<void> {
     const { programme } = this.#session;
     this.phase.value = { name: 'entering' };

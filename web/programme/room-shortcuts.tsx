@@ -6,7 +6,7 @@ import { useRoomSession } from './context.js';
 import { chatBox } from './room-chat.js';
 import type { Side } from './side.js';
 
-/** The keys of a chat room. */
+/** The shortcuts of a chat room. */
 export function RoomShortcuts({ side }: { side: Signal<Side> }) {
   const roomSession = useRoomSession();
   const text = words.value.programme.keys;

@@ -3,8 +3,8 @@ import type { Programme, RunningAggro } from 'lectern-client';
 import { showToast } from '../components/toasts.js';
 import { programmeRefusalText } from './programme-refusal.js';
 
-/** ms after which a push that was counted shows in the points, or was balanced by another's. */
-const COUNTED = 1000;
+/** Time in ms after which the server's points include an accepted vote. */
+const COUNT_DELAY_MS = 1000;
 
 export type Direction = 'up' | 'down';
 
@@ -51,7 +51,7 @@ export class Votes {
     this.#mine.value = { uid, done: new Set([...done, direction]), ahead: ahead + step };
     try {
       await (direction === 'up' ? this.#programme.aggroUp(uid) : this.#programme.aggroDown(uid));
-      setTimeout(() => this.#settle(uid), COUNTED);
+      setTimeout(() => this.#settle(uid), COUNT_DELAY_MS);
     } catch (error) {
       const mine = this.#mine.peek();
       if (mine.uid !== uid) return;

@@ -1,2 +1,2 @@
-/** The way to a programme. */
+/** The page to open a programme. */
 export { ProgrammesPage as Page } from '../programme/programmes-page.js';

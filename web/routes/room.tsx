@@ -7,7 +7,7 @@ import { connection, refusal, session, wasOpen } from '../session-state.js';
 export { makeRoom } from '../room-settings.js';
 export { enter } from '../session.js';
 
-/** A voice room: refused, in it, or after it. */
+/** The page of a voice room, also when joining was refused and after leaving. */
 export function Page() {
   const current = session.value;
   const state = connection.value;
