@@ -83,7 +83,7 @@ export async function openTab(page: Page, name: 'Chat' | 'People' | 'Questions')
 }
 
 /** A person's row in the list of people. */
-export const member = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });
+export const member = (page: Page, name: string): Locator => page.locator('.participant', { hasText: name });
 
 /** The position of the video that the page shows, in seconds. */
 export const position = (page: Page): Promise<number> =>

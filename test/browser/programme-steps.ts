@@ -60,7 +60,7 @@ export async function spotlight(page: Page, text: string): Promise<void> {
 }
 
 /** The spotlighted message. */
-export const spotlighted = (page: Page): Locator => page.locator('.held-up');
+export const spotlighted = (page: Page): Locator => page.locator('.spotlight');
 
 export const vote = (page: Page, direction: 'up' | 'down'): Promise<void> =>
   page.getByRole('button', { name: `Vote ${direction}` }).click();
@@ -70,12 +70,13 @@ export const points = (page: Page, count: number): Promise<void> =>
   spotlighted(page).getByText(String(count), { exact: true }).waitFor();
 
 /** A person's row in the list of people in the room. */
-export const attendant = (page: Page, name: string): Locator => page.locator('.attendant', { hasText: name });
+export const participant = (page: Page, name: string): Locator =>
+  page.locator('.participant', { hasText: name });
 
 /** Waits until the page shows that this person's voice arrives. */
 export async function heard(page: Page, name: string): Promise<void> {
   await page.waitForFunction((name) => {
-    const rows = [...document.querySelectorAll<HTMLElement>('.attendant')];
+    const rows = [...document.querySelectorAll<HTMLElement>('.participant')];
     const row = rows.find((each) => each.querySelector('.name')?.textContent === name);
     return Number(row?.style.getPropertyValue('--ring')) > 0.2;
   }, name);

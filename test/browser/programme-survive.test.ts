@@ -6,7 +6,6 @@ import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { accessible } from './page-steps.js';
 import {
-  attendant,
   box,
   card,
   come,
@@ -15,6 +14,7 @@ import {
   join,
   log,
   makeRoom,
+  participant,
   spotlight,
   spotlighted,
   write,
@@ -37,7 +37,7 @@ async function pair(t: Test, options: Partial<Options> = {}) {
   const bo = await come(t, browser, `${url}/programmes/final`, 'Bo');
   await makeRoom(ada, 'Goals', 10);
   await join(bo, 'Goals');
-  await attendant(ada, 'Bo').waitFor();
+  await participant(ada, 'Bo').waitFor();
   return { proxy, ada, bo };
 }
 
@@ -64,7 +64,7 @@ t.test('nothing is missing after a short loss of the connection', async (t) => {
   t.equal(await log(ada).getByText('You were disconnected').count(), 0);
   await spotlighted(ada).getByText('Offside!').waitFor();
   t.equal(await log(ada).getByText('Bo spotlighted:').count(), 1, 'which does not count as new');
-  t.equal(await attendant(bo, 'Ada').count(), 1);
+  t.equal(await participant(bo, 'Ada').count(), 1);
 });
 
 t.test(
@@ -76,10 +76,10 @@ t.test(
     await ada.getByRole('button', { name: 'Turn on mic' }).click();
     await heard(bo, 'Ada');
     proxy.down();
-    await attendant(bo, 'Ada').waitFor({ state: 'detached' });
+    await participant(bo, 'Ada').waitFor({ state: 'detached' });
     await write(bo, 'Where are you?');
     proxy.up();
-    await attendant(bo, 'Ada').waitFor();
+    await participant(bo, 'Ada').waitFor();
     await log(ada).getByText('You were disconnected.').waitFor();
     await log(ada).getByText('Hello').waitFor();
     await heard(bo, 'Ada');
@@ -91,7 +91,7 @@ t.test(
 t.test('a room that ended meanwhile is reported, and can be created again', async (t) => {
   const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
   proxy.down();
-  await attendant(bo, 'Ada').waitFor({ state: 'detached' });
+  await participant(bo, 'Ada').waitFor({ state: 'detached' });
   await bo.getByRole('button', { name: 'Leave' }).click();
   await bo.getByText('No chat rooms yet').waitFor();
   proxy.up();

@@ -2,7 +2,6 @@ import t, { type Test } from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import {
-  attendant,
   box,
   card,
   come,
@@ -11,6 +10,7 @@ import {
   join,
   log,
   makeRoom,
+  participant,
   points,
   spotlight,
   spotlighted,
@@ -62,7 +62,7 @@ t.test('rooms appear, fill and end in every list; messages arrive', async (t) =>
   await card(cy, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
   await join(bo, 'Goals');
   await card(cy, 'Goals').getByText('Full').waitFor();
-  await attendant(ada, 'Bo').waitFor();
+  await participant(ada, 'Bo').waitFor();
 
   await card(cy, 'Goals').getByRole('link').click();
   await cy.getByRole('heading', { name: 'Goals is full' }).waitFor();
@@ -75,7 +75,7 @@ t.test('rooms appear, fill and end in every list; messages arrive', async (t) =>
 
   await bo.getByRole('button', { name: 'Leave' }).click();
   await card(bo, 'Goals').getByText('1 of 2', { exact: true }).waitFor();
-  await attendant(ada, 'Bo').waitFor({ state: 'detached' });
+  await participant(ada, 'Bo').waitFor({ state: 'detached' });
   await cy.getByText('There’s a free place now.').waitFor();
   await cy.getByRole('button', { name: 'Join' }).click();
   await isIn(cy, 'Goals');
@@ -149,7 +149,7 @@ t.test('voices are heard, and joining and leaving are shown', async (t) => {
   await bo.getByRole('button', { name: 'Turn on mic' }).click();
   await heard(ada, 'Bo');
   await ada.keyboard.press('m');
-  await attendant(bo, 'Ada').getByText('Muted').waitFor();
+  await participant(bo, 'Ada').getByText('Muted').waitFor();
   await join(cy, 'Goals');
   await heard(cy, 'Bo');
 

@@ -31,7 +31,7 @@ export function ClassesPage() {
   return (
     <>
       <ClassroomHeader />
-      <main class="lobby">
+      <main class="classes-page">
         <div class="page-head">
           <div>
             <PageHeading title={text.classesTitle} />

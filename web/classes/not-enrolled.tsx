@@ -29,7 +29,7 @@ export function NotEnrolled({ session }: { session: ClassSession }) {
   };
   return (
     <form
-      class="panel stranger"
+      class="panel not-enrolled"
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy.value) void enroll();

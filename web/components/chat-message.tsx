@@ -12,7 +12,7 @@ interface Props {
 /** A group of consecutive messages from one sender. */
 export function ChatMessage({ name, own, at, children }: Props) {
   return (
-    <article class={own ? 'said own' : 'said'}>
+    <article class={own ? 'chat-message own' : 'chat-message'}>
       <header>
         <strong>{own ? words.value.chat.you : name}</strong>
         <time dateTime={at.toISOString()}>{timeOfDay.value(at)}</time>

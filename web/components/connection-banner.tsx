@@ -10,7 +10,7 @@ export function ConnectionBanner() {
   const state = classroomAppState.value;
   const over = state.name === 'closed' ? state : undefined;
   return (
-    <div class="school-banner">
+    <div class="connection-banner">
       {over?.close || over?.refused ? (
         <div class="banner" role="alert">
           <p>

@@ -15,7 +15,7 @@ export function LoginPage() {
         <SiteNav />
         <HeaderTools />
       </header>
-      <main class="name-door">
+      <main class="name-page">
         <PageHeading title={roomAccess.tokenTitle} />
         <p class="lead">{roomAccess.tokenLead}</p>
       </main>

@@ -11,7 +11,7 @@ export function NamePage() {
   return (
     <>
       <SiteHeader />
-      <main class="name-door">
+      <main class="name-page">
         <PageHeading title={text.nameTitle} />
         <p class="lead">{lead}</p>
         <NameForm submit={text.nameContinue} />

@@ -12,7 +12,7 @@ import { Reconnecting } from './reconnecting.js';
 export function RoomNotices() {
   const { room, trouble } = words.value;
   return (
-    <div class="overlay">
+    <div class="room-notices">
       <Reconnecting
         state={connection.value}
         wasOpen={wasOpen.value}

@@ -26,7 +26,7 @@ export function PeoplePanel() {
           {teaches.value && <AttendanceButton />}
         </div>
         <MeshNote count={voices.value?.people.value.length ?? 0} />
-        <ul class="attendants" aria-label={text.title}>
+        <ul class="participants" aria-label={text.title}>
           {all.value.map((each) => (
             <PersonRow key={each.member.userId} {...each} />
           ))}

@@ -23,7 +23,7 @@ export function PersonRow({ member, shown, hand }: LectureParticipant) {
   const instructor = memberType === 'instructor';
   const may = mode === 'everyone' || instructor || granted.includes(userId);
   return (
-    <li ref={row} class="attendant">
+    <li ref={row} class="participant">
       <Avatar name={userName} />
       <div class="who">
         <span class="name">{userName}</span>

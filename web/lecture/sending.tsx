@@ -4,7 +4,7 @@ import { words } from '../i18n/index.js';
 /** Messages that are being sent or are waiting for a reconnection. */
 export function Sending({ draft }: { draft: Draft }) {
   return draft.sending.value.map(({ key, text }) => (
-    <div key={key} class="said own sending">
+    <div key={key} class="chat-message own sending">
       <p dir="auto">{text}</p>
       <span class="quiet">{words.value.lecture.chat.sending}</span>
     </div>

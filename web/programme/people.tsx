@@ -22,7 +22,7 @@ export function People() {
   return (
     <aside class="programme-people" aria-labelledby="programme-people">
       <h2 id="programme-people">{text.people(users.length)}</h2>
-      <ul class="attendants">
+      <ul class="participants">
         {list.slice(0, SHOWN).map((user) => (
           <Row
             key={user.id}
@@ -42,7 +42,7 @@ function Row({ user, own, shown }: { user: ProgrammeUser; own: boolean; shown: S
   const row = useRef<HTMLLIElement>(null);
   const { displayName } = user;
   return (
-    <li ref={row} class="attendant">
+    <li ref={row} class="participant">
       <Avatar name={displayName} />
       <div class="who">
         <span class="name">{displayName}</span>

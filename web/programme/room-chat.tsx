@@ -75,14 +75,14 @@ function HoldButton({ paused }: { paused: number }) {
       }}
     >
       <Icon name="megaphone" />
-      <span class="hold-word">{paused > 0 ? text.seconds(paused) : text.spotlight}</span>
+      <span class="spotlight-word">{paused > 0 ? text.seconds(paused) : text.spotlight}</span>
     </button>
   );
 }
 
 function Waiting({ text }: { text: string }) {
   return (
-    <div class="said own sending">
+    <div class="chat-message own sending">
       <p dir="auto">{text}</p>
       <span class="quiet">{words.value.programme.sending}</span>
     </div>

@@ -26,7 +26,7 @@ function ShownPerson({ aggro }: { aggro: RunningAggro }) {
   if (left.value === 0) return null;
   const own = aggro.userUID === userId.value;
   return (
-    <section class="held-up" aria-label={own ? text.ownSpotlight : text.spotlightOf(aggro.displayName)}>
+    <section class="spotlight" aria-label={own ? text.ownSpotlight : text.spotlightOf(aggro.displayName)}>
       <div class="message-line">
         <p class="by">
           <Icon name="megaphone" size={18} />
@@ -57,7 +57,7 @@ function Push({ direction }: { direction: Direction }) {
   return (
     <button
       type="button"
-      class="push"
+      class="vote"
       data-direction={direction}
       aria-pressed={done}
       aria-label={text[direction]}

@@ -26,7 +26,7 @@ export async function restart(day: Day): Promise<void> {
     await older.click();
     await ada.waitForFunction(() => !document.querySelector('.older[disabled]'));
   }
-  const texts = await chat(ada).locator('.said p').allInnerTexts();
+  const texts = await chat(ada).locator('.chat-message p').allInnerTexts();
   t.strictSame(
     texts.filter((text) => day.said.includes(text)),
     day.said,
