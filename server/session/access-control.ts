@@ -25,11 +25,14 @@ interface Services {
   throttle: FailureThrottle;
 }
 
-/** Who may come in, and where: looked at when a client logs in, enters a room, and again when it comes back. */
+/** Checks whether clients are allowed to log in, join a room, or resume a session. */
 export class AccessControl {
   constructor(private readonly services: Services) {}
 
-  /** Who logs in, and the room that the login goes into. @throws Refusal */
+  /**
+   * Returns the identity of a client that logs in, and the room that the login joins.
+   * @throws Refusal if the login is not allowed
+   */
   async authenticate(
     { roomId, address }: Pick<Endpoint, 'roomId' | 'address'>,
     client: ChatClient,
@@ -40,11 +43,15 @@ export class AccessControl {
     if (!tokens) {
       const identity = token === undefined ? client.identity : await identities.guestOf(token);
       if (!identity) {
-        throw new Refusal('login-required', 'this server runs open and knows no tokens; log in without one');
+        throw new Refusal(
+          'login-required',
+          'this server is in open mode and does not accept tokens; log in without a token',
+        );
       }
       return { identity, roomId };
     }
-    if (token === undefined) throw new Refusal('login-required', 'this server wants a token to log in');
+    if (token === undefined)
+      throw new Refusal('login-required', 'this server requires a token; log in with one');
     const { identity, singleUse } = await throttle.attempt(address, () => tokens.verify(token));
     return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), singleUse };
   }
@@ -54,17 +61,17 @@ export class AccessControl {
     if (singleUse) await this.services.store.consumeToken(singleUse);
   }
 
-  /** Looks at the rights of a client that comes back. @throws Refusal */
+  /** Checks that a client is allowed to resume its session. @throws Refusal login-required if its token has expired */
   checkNotExpired({ expires }: Identity): void {
     if (expires !== undefined && Date.now() > expires) {
-      throw new Refusal('login-required', 'the token has expired; log in with a new one');
+      throw new Refusal('login-required', 'the token has expired; log in with a new token');
     }
   }
 
   /**
-   * Looks whether a client may enter a room, before it does.
-   * @param password as it gave it
-   * @throws Refusal forbidden, full, rate-limited
+   * Checks that a client is allowed to join a room, before it joins.
+   * @param password the password that the client gave, in plain text
+   * @throws Refusal forbidden, full or rate-limited if it is not
    */
   async checkMayJoin(
     client: ChatClient,
@@ -77,7 +84,7 @@ export class AccessControl {
     const room = await rooms.settings(roomId);
     const own = room?.ownerId === client.user.id;
     if (!own && !canJoinRoom(client.identity, roomId)) {
-      throw new Refusal('forbidden', `the token does not let you into room '${roomId}'`);
+      throw new Refusal('forbidden', `the token does not grant access to room '${roomId}'`);
     }
     if (!room || client.rooms.has(roomId)) return;
     if (room.locked && !own) await this.checkPassword(roomId, address, password);
@@ -86,14 +93,14 @@ export class AccessControl {
     }
   }
 
-  /** Takes in who has been admitted. @throws Refusal full, where others were faster */
+  /** Adds an admitted client to its room. @throws Refusal full if other clients have filled the room since */
   async join(client: ChatClient, roomId: string): Promise<void> {
     await this.joinRoom(client, roomId, false);
   }
 
   /**
-   * Puts a client back into a room that it was in, where it still may be; its place is not given to others.
-   * @param was where it came into the room's log
+   * Adds a client to a room again, if it is still allowed there. The room's limit does not apply.
+   * @param was the position in the room's log at which the client first joined
    */
   async rejoin(client: ChatClient, roomId: string, was: Position): Promise<void> {
     const { classroom, namespaces, rooms } = this.services;
@@ -106,23 +113,23 @@ export class AccessControl {
   private async joinRoom(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
     const { rooms, manager } = this.services;
     await manager.join(client, roomId, await rooms.settings(roomId), returns);
-    // They may have changed on the way.
+    // The settings can have changed meanwhile.
     await rooms.refresh(roomId);
   }
 
   private async checkPassword(roomId: string, address: string, password: string | undefined): Promise<void> {
     const wanted = { pointer: '/password', expected: "the room's password" };
     if (password === undefined) {
-      throw new Refusal('forbidden', `room '${roomId}' has a password: log in with it`, wanted);
+      throw new Refusal('forbidden', `room '${roomId}' requires a password: log in with it`, wanted);
     }
     const { throttle, rooms } = this.services;
     await throttle.serially(address, async () => {
       const before = await throttle.check(address);
       const fits = await rooms.opens(roomId, password);
       const failures = fits ? before : await throttle.fail(address);
-      // Other nodes may have looked at others meanwhile: of guesses at once one is answered, wherever they are made.
+      // Other nodes can have checked other guesses meanwhile. Of simultaneous guesses, only one gets an answer.
       if (fits || failures > before + 1) await throttle.check(address);
-      if (!fits) throw new Refusal('forbidden', 'that is not the password of this room', wanted);
+      if (!fits) throw new Refusal('forbidden', 'wrong password for this room', wanted);
     });
   }
 }

@@ -1,11 +1,11 @@
 import type { ChatClient } from '../chat/chat-client.js';
 
-/** How long a client has acknowledged nothing of what it was told. */
+/** Detects clients that stop acknowledging messages. */
 export class AcknowledgementWatchdog {
-  /** Up to where each log was written when the client was last found not to have acknowledged it all. */
+  /** The end of each log at the last check at which the client had not acknowledged everything. */
   private readonly missing = new Map<string, { seq: number; since: number }>();
 
-  /** Whether that is so for longer than the limit. Times are in ms of one clock. */
+  /** Returns whether the client has acknowledged nothing for longer than the limit. Times are in ms of one clock. */
   isOverdue(client: ChatClient, now: number, limit: number): boolean {
     for (const [log, { seq }] of client.heads()) {
       const acknowledged = client.acknowledged(log);

@@ -1,17 +1,17 @@
 import type { Identity } from '../identity/identity.js';
 
-/** How a client has connected. */
+/** The endpoint and credentials with which a client has connected. */
 export interface Endpoint {
-  /** The room that the endpoint names, if any. */
+  /** The room in the endpoint's path, if any. */
   roomId: string | undefined;
-  /** Changes of membership one by one. */
+  /** Whether the client receives membership changes one by one instead of whole lists. */
   deltas: boolean;
-  /** The client said that it logs in: it is taken into the room by that, and not before. */
+  /** Whether the client announced a login. It then joins the room by the login and not before. */
   loginAnnounced: boolean;
-  /** Who it is without a login. */
+  /** The client's identity if it does not log in. */
   identity: Identity;
-  /** The token that it showed at the upgrade. */
+  /** The token that the client sent with the upgrade request. */
   upgradeToken: string | undefined;
-  /** The network address that it comes from. */
+  /** The client's IP address. */
   address: string;
 }

@@ -3,9 +3,9 @@ import type { LocalBackplane } from '../backplane/local-backplane.js';
 import { SESSION_KEY_PREFIX } from './session-records.js';
 import type { Sessions } from './sessions.js';
 
-const ANEW = 'clients will fetch their state anew';
+const CONSEQUENCE = 'returning clients will get the current state instead of missed messages';
 
-/** What one server leaves in the data folder for the one that takes its place. Its methods never reject. */
+/** The state that a stopping server leaves in the data folder for its successor. The methods never reject. */
 export class Handover {
   constructor(
     private readonly backplane: LocalBackplane,
@@ -13,26 +13,26 @@ export class Handover {
     private readonly log: { error(fields: object, text: string): void },
   ) {}
 
-  /** Goes on with what the server before has left. */
+  /** Restores the state that the previous server has left. */
   async takeOver(sessions: Sessions): Promise<void> {
     const { backplane, folder, log } = this;
     await restoreHandover(backplane, folder).catch((error) =>
-      log.error({ err: error }, `what the server before has left cannot be read; ${ANEW}`),
+      log.error({ err: error }, `could not read the handover of the previous server; ${CONSEQUENCE}`),
     );
     await sessions.adoptAll(
       backplane.keys(SESSION_KEY_PREFIX).map((key) => key.slice(SESSION_KEY_PREFIX.length)),
     );
   }
 
-  /** Removes it: to be called before the first client is let in. */
+  /** Removes the handover. Must be called before the first client connects. */
   end(): void {
     removeHandover(this.folder);
   }
 
-  /** Leaves what there is for the next server, once no client is here any more. */
+  /** Writes the state for the next server. Must be called after all clients are disconnected. */
   async leave(): Promise<void> {
     await writeHandover(this.backplane, this.folder).catch((error) =>
-      this.log.error({ err: error }, `the logs could not be left for the next server; ${ANEW}`),
+      this.log.error({ err: error }, `could not write the handover for the next server; ${CONSEQUENCE}`),
     );
   }
 }

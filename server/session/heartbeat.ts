@@ -1,18 +1,18 @@
 import type { Connection } from '../delivery/connection.js';
 
-/** One who is pinged: the transport, and what is said on it that a page can see. */
+/** A connection as the heartbeat sees it. */
 export interface HeartbeatTarget {
   readonly connection: Connection;
-  /** Sends the envelope `ping`. */
+  /** Sends the envelope `ping`, which web pages can see, unlike a ping of the transport. */
   sendPing(): void;
 }
 
-/** How many groups share the interval, so that pings leave evenly. */
+/** Number of groups that are pinged one after the other within the interval, so that the load is even. */
 const SLOTS = 16;
 
 /**
- * Pings every connection once an interval, and cuts one that has said nothing between its ping and the
- * end of its grace. One timer for all of them: the wheel turns by a slot, and a slot is pinged or checked.
+ * Pings every connection once per interval, and disconnects it if nothing arrives within the timeout. All connections
+ * share one timer: each tick pings one slot of a wheel, or checks one.
  */
 export class Heartbeat {
   private readonly slots: Set<HeartbeatTarget>[] = Array.from({ length: SLOTS }, () => new Set());
@@ -22,8 +22,8 @@ export class Heartbeat {
   private next = 0;
 
   /**
-   * @param interval seconds between two pings of a connection
-   * @param timeout seconds after a ping until a silent connection is dead
+   * @param interval time in seconds between two pings of a connection
+   * @param timeout time in seconds after a ping until a silent connection is considered dead
    */
   constructor(
     interval: number,
@@ -58,7 +58,7 @@ export class Heartbeat {
     });
     const check = setTimeout(() => {
       this.checks.delete(check);
-      // A process that was held up finds out that the time is over before it has read what came meanwhile.
+      // After the process was delayed, this timer can run before the data that has arrived meanwhile is read.
       setImmediate(() => {
         for (const { connection, receivedBytes } of asked) {
           if (connection.receivedBytes === receivedBytes) connection.close('dead');

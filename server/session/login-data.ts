@@ -3,9 +3,9 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ReconnectionGrant } from './reconnection-grant.js';
 
 /**
- * What a client that has logged in is told.
- * @param roomId the room that its login took it into
- * @param grant if it can resume its session
+ * Returns the data of the reply to a login.
+ * @param roomId the room that the login joined
+ * @param grant undefined if the client cannot resume its session
  */
 export function loginData(
   client: ChatClient,

@@ -4,7 +4,7 @@ import { deniedData, errorData, Refusal } from '../protocol/errors.js';
 import type { Session, SessionServices } from './session.js';
 import type { Protocol } from './session-records.js';
 
-/** Admits a new client that need not log in, or whose token came with the upgrade. */
+/** Admits a new client that does not need to log in, or that sent its token with the upgrade request. */
 export async function admitNewcomer(services: SessionServices, session: Session): Promise<void> {
   const { client, endpoint } = session;
   if (endpoint.loginAnnounced) return;
@@ -21,7 +21,7 @@ export async function admitNewcomer(services: SessionServices, session: Session)
   }
 }
 
-/** Joins the endpoint's room without a login; a client that may not is told, and can still log in. */
+/** Joins the endpoint's room without a login. If that is not allowed, the client gets an error and can still log in. */
 async function joinUnannounced(services: SessionServices, session: Session, roomId: string): Promise<void> {
   const { client, endpoint } = session;
   try {
@@ -33,10 +33,10 @@ async function joinUnannounced(services: SessionServices, session: Session, room
   }
 }
 
-/** Logs a client in: says who it is, joins the room, and grants reconnection. @throws Refusal */
+/** Logs a client in: sets its identity, joins the room, and grants reconnection. @throws Refusal if not allowed */
 export async function logIn(services: SessionServices, session: Session, given: Login): Promise<LoginData> {
   const { client, endpoint } = session;
-  // In open mode, what was shown at the upgrade was checked already: a client that showed nothing valid is a guest.
+  // In open mode, the token of the upgrade request was checked already. Without a valid one, the client is a guest.
   const shown = services.identities.open ? undefined : endpoint.upgradeToken;
   const { token = shown, protocol = 'legacy', reconnection = true, password } = given;
   const before = client.identity;
@@ -49,7 +49,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
       throw new Refusal('conflict', 'log in before you join a class or a lecture');
     }
     client.setIdentity(identity);
-    // The client has to know who it is before it hears of the room.
+    // The client must know its own ID before it receives messages of the room.
     client.pauseDelivery();
     session.protocol = protocol;
     if (roomId !== undefined) {
@@ -67,7 +67,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
     if (session.state === 'connecting') session.step('refuse');
     if (!wasIn || session.state === 'left') await services.manager.remove(client);
     client.setIdentity(before);
-    // A client that was not let in hears nothing of what was said inside.
+    // A client that was not admitted must not receive messages of the room.
     if (wasIn) client.resumeDelivery();
     else client.dropPaused();
     throw error;

@@ -19,14 +19,14 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-/** What this node does for one that died, and when the others took this one for dead. */
+/** Takes over the clients of a dead node, and recovers after the other nodes declared this node dead. */
 export class NodeFailover implements FailoverHandler {
   constructor(private readonly services: Services) {}
 
   async takeOver(node: string, clientIds: string[], roomIds: string[]): Promise<void> {
     const { backplane, manager, programmes, sessions, records } = this.services;
     await sessions.adoptAll(clientIds, node);
-    // Whoever answers for it brings it back, or takes it out.
+    // The node that owns the client's session restores or removes the client.
     const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
     for (const roomId of roomIds) {
       for (const { id, userId } of await backplane.removeMembersOf(roomId, node, stays)) {
@@ -43,7 +43,7 @@ export class NodeFailover implements FailoverHandler {
 
       .detachAll()
       .then(() => messenger.open())
-      .catch((error) => log.error({ err: error }, 'not all clients could be let go of'));
+      .catch((error) => log.error({ err: error }, 'could not release all clients'));
     classroom.recoverLater();
   }
 }

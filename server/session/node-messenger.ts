@@ -2,23 +2,23 @@ import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { NodeRegistry } from '../backplane/node-registry.js';
 
-/** ms that the other nodes have to say whether a client is theirs. */
+/** Maximum time in ms to wait for the other nodes' answers. */
 const ANSWER_TIMEOUT_MS = 2000;
 
-/** Where all nodes hear each other, and where one is spoken to. */
+/** Names of the logs that carry messages to all nodes, and to one node. */
 const ALL = 'nodes';
 const nodeLog = (node: string): string => `node/${node}`;
 
 type NodeMessage =
-  /** The speaker goes on with this client. */
+  /** The sender has taken over this client's session. */
   | { moved: string }
-  /** Whoever has this client is to drop it, and all are to answer. */
+  /** The node that has this client must remove it. All nodes answer. */
   | { drop: string; reason: string; question: string; from: string }
   | { question: string; done: boolean };
 
-/** What waits for the other nodes' answers. */
+/** A pending question to the other nodes. */
 interface Question {
-  /** How many have not answered. */
+  /** Number of nodes that have not answered yet. */
   left: number;
   resolve(done: boolean): void;
 }
@@ -29,29 +29,29 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-/** Hears what other nodes say of this node's clients. */
+/** Receives messages of other nodes about this node's clients. */
 export interface NodeMessageListener {
-  /** Another node goes on with a client. */
+  /** Another node has taken over a client's session. */
   moved(clientId: string): Promise<void>;
-  /** Removes a client of this node; undefined where it has none such. */
+  /** Removes a client of this node. Returns undefined if the client is not on this node. */
   dropHere(clientId: string, reason: string): Promise<void> | undefined;
 }
 
-/** What the nodes say to each other of their clients. */
+/** Exchanges messages about clients with the other nodes. */
 export class NodeMessenger implements LogListener {
   private readonly questions = new Map<string, Question>();
   private readonly listeners: NodeMessageListener[] = [];
-  /** The log in which this node is spoken to. */
+  /** Name of the log that carries messages to this node. */
   private own: string | undefined;
 
   constructor(private readonly services: Services) {}
 
-  /** Has a listener hear what other nodes say. */
+  /** Sets the listener for messages of other nodes. */
   listen(listener: NodeMessageListener): void {
     this.listeners.push(listener);
   }
 
-  /** Begins to listen, under the present id of this node. */
+  /** Starts to receive messages, under the current ID of this node. */
   async open(): Promise<void> {
     const { backplane, nodes } = this.services;
     const former = this.own;
@@ -69,12 +69,15 @@ export class NodeMessenger implements LogListener {
     if (this.own !== undefined) await backplane.unsubscribe(this.own, this);
   }
 
-  /** Tells a node that this one goes on with a client of its. Should it not hear of it, it finds out by itself. */
+  /**
+   * Notifies a node that this node has taken over one of its clients. If the message is lost, that node notices when it
+   * next uses the client's record.
+   */
   notifyMoved(node: string, clientId: string): void {
     this.send(nodeLog(node), { moved: clientId });
   }
 
-  /** Has whichever other node a client is on remove it; false where it is on none. */
+  /** Removes a client that is on another node. Returns false if it is on none. */
   async dropElsewhere(drop: string, reason: string): Promise<boolean> {
     const { nodes, backplane } = this.services;
     const { length: left } = await nodes.others();
@@ -97,11 +100,11 @@ export class NodeMessenger implements LogListener {
 
   deliver(text: string): void {
     this.handle(JSON.parse(text) as NodeMessage).catch((err) =>
-      this.services.log.error({ err }, 'what another server said could not be done'),
+      this.services.log.error({ err }, 'could not handle a message of another node'),
     );
   }
 
-  /** What was missed is found out where it matters. */
+  /** Missed messages are ignored: nodes notice takeovers in the clients' records, and unanswered questions time out. */
   gap(): void {}
 
   private async handle(word: NodeMessage): Promise<void> {
@@ -124,7 +127,7 @@ export class NodeMessenger implements LogListener {
   private send(log: string, word: NodeMessage): void {
     const said = this.services.backplane.publish(log, JSON.stringify(word));
     Promise.resolve(said).catch((err) =>
-      this.services.log.error({ err }, 'another server could not be told'),
+      this.services.log.error({ err }, 'could not send a message to another node'),
     );
   }
 }

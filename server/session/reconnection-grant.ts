@@ -5,7 +5,7 @@ import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, VersionedRecord } from './session-records.js';
 
-/** ms for which a redeemed ticket remains valid, unless the client shows on its new connection that it has the next. */
+/** Time in ms for which a redeemed ticket remains valid, unless the client confirms that it has the next one. */
 const FORMER_TICKET_MS = 30_000;
 
 interface Services {
@@ -20,13 +20,13 @@ type Terms = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'lates
 export class TakenOverRefusal extends Refusal {}
 
 const takenOver = (): TakenOverRefusal =>
-  new TakenOverRefusal('conflict', 'another connection goes on as this client');
+  new TakenOverRefusal('conflict', 'another connection has resumed this session');
 
 /** A client's right to resume its session: its tickets, and the record from which any node can restore the session. */
 export class ReconnectionGrant {
-  /** Changes of the record, one after the other. */
+  /** Runs changes of the record one at a time. */
   private readonly changes = new SerialQueue();
-  /** Nothing is written any more. */
+  /** Whether the record must not be written any more. */
   private ended = false;
   private isTakenOver = false;
   /** Called when another node turns out to have taken over the session. */
@@ -41,8 +41,8 @@ export class ReconnectionGrant {
 
   /**
    * Grants reconnection to a client that has logged in.
-   * @param keepTime ms for which its session is kept
-   * @param serial of its connection
+   * @param keepTime time in ms for which the session is kept without a connection
+   * @param serial serial of the client's connection
    */
   static async create(
     services: Services,
@@ -59,7 +59,7 @@ export class ReconnectionGrant {
     return grant;
   }
 
-  /** The grant that was given before a crash, or on another node. */
+  /** Restores a grant from a record, after a crash or from another node. */
   static fromRecord(
     services: Services,
     client: ChatClient,
@@ -70,28 +70,28 @@ export class ReconnectionGrant {
     return new ReconnectionGrant(services, client, terms, version);
   }
 
-  /** ms for which the client's session is kept. */
+  /** Time in ms for which the client's session is kept without a connection. */
   get keepTime(): number {
     return this.terms.keepTime;
   }
 
-  /** The present ticket. */
+  /** The current ticket. */
   get ticket(): string {
     return this.services.tickets.write({ participantId: this.client.id, ticketId: this.terms.ticketId });
   }
 
   /**
-   * Redeems a ticket, and replaces it by the next one.
-   * @param serial of the connection that it is shown on
-   * @param attach called once that is written, before any other ticket can be redeemed; may throw
-   * @throws Refusal
+   * Redeems a ticket, and replaces it with the next one.
+   * @param serial serial of the connection that presents the ticket
+   * @param attach called when the change is saved, before any other ticket can be redeemed; can throw
+   * @throws Refusal if the ticket cannot be redeemed
    */
   redeem(ticketId: string, serial: number, attach: () => void): Promise<void> {
     return this.changes.run(async () => {
       if (this.isTakenOver) throw takenOver();
-      if (this.ended) throw new Refusal('not-found', 'there is no such client any more; log in anew');
+      if (this.ended) throw new Refusal('not-found', 'the session has ended; log in again');
       checkTicket(this.terms, ticketId, serial);
-      // A client that shows the former ticket may not have got the answer that brought the present one.
+      // A client that presents the former ticket might not have received the reply with the current one.
       if (ticketId === this.terms.ticketId || this.terms.former?.until === undefined) this.client.clearGaps();
       const next = {
         ...this.terms,
@@ -104,7 +104,7 @@ export class ReconnectionGrant {
     });
   }
 
-  /** Replaces the present ticket, which remains valid: the answer that brings the next one may be lost. */
+  /** Replaces the current ticket. It remains valid, since the reply with the next one can be lost. */
   refresh(): Promise<void> {
     return this.changes.run(async () => {
       const { ticketId } = this.terms;
@@ -112,7 +112,7 @@ export class ReconnectionGrant {
     });
   }
 
-  /** The client has the ticket that it was given for a redeemed one: the redeemed one is not valid any more. */
+  /** Invalidates the redeemed ticket, because the client has received the next one. */
   dropFormerTicket(): void {
     if (this.terms.former?.until === undefined) return;
     this.terms.former = undefined;
@@ -120,8 +120,8 @@ export class ReconnectionGrant {
   }
 
   /**
-   * Writes the client's changes into the record. If the client can resume on another node, it must not be told of a
-   * change before it is written: the promise resolves once it is, or cannot be.
+   * Saves the client's changes in the record. If the client can resume on another node, it must not be notified of a
+   * change before it is saved. Resolves when the save has completed or failed.
    */
   save(): Awaitable<void> {
     const written = this.changes
@@ -130,30 +130,30 @@ export class ReconnectionGrant {
       })
       .catch((error) => {
         if (error instanceof TakenOverRefusal) return;
-        this.services.log.error({ client: this.client.id, err: error }, 'a session could not be kept');
+        this.services.log.error({ client: this.client.id, err: error }, 'could not save a session');
       });
     return this.services.records.shared ? written : undefined;
   }
 
-  /** Ends the grant as the client leaves for good; false if another node has taken over, so that it does not leave. */
+  /** Ends the grant when the client leaves permanently. Returns false if another node has taken over the session. */
   async revoke(): Promise<boolean> {
     this.ended = true;
-    // After what is being written: that would bring the record back otherwise.
+    // Pending writes come first. They would otherwise create the record again.
     return this.changes.run(() => this.services.records.remove(this.client.id, this.version));
   }
 
-  /** Writes nothing more: another node does. */
+  /** Stops writing the record, because another node owns it now. */
   handOff(): void {
     this.ended = true;
     this.isTakenOver = true;
   }
 
-  /** Resolves once everything is written. */
+  /** Resolves when all changes are saved. */
   async flushed(): Promise<void> {
     await this.changes.run(async () => {});
   }
 
-  /** @param attach called in the same step: no message of the former connection can come between */
+  /** @param attach called synchronously, so that no message of the former connection is handled in between */
   private async write(next: Terms, attach = () => {}): Promise<void> {
     const { client, services } = this;
     const record: SessionRecord = {
@@ -182,10 +182,10 @@ export class ReconnectionGrant {
 }
 
 /**
- * Checks that a ticket can be redeemed: it is the present one, or the former one while its successor may not have
- * arrived.
- * @param serial of the connection that it is shown on
- * @throws Refusal ticket-invalid, conflict
+ * Checks that a ticket can be redeemed: it is the current one, or the former one while the client might not have
+ * received the current one.
+ * @param serial serial of the connection that presents the ticket
+ * @throws Refusal ticket-invalid if it is neither, conflict if a later connection has resumed the session
  */
 export function checkTicket(
   { ticketId, former, latest }: Pick<SessionRecord, 'ticketId' | 'former' | 'latest'>,
@@ -194,8 +194,8 @@ export function checkTicket(
 ): void {
   const isFormer = former?.ticketId === shown && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
   if (ticketId !== shown && !isFormer) {
-    throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer one');
+    throw new ForgedRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket');
   }
-  // It was on its way on an older connection, and comes after the client has resumed on a later one.
-  if (serial < latest) throw new Refusal('conflict', 'a later connection went on as this client');
+  // The ticket was delayed on an older connection, and the client has resumed on a later one meanwhile.
+  if (serial < latest) throw new Refusal('conflict', 'a later connection has resumed this session');
 }

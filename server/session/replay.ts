@@ -11,7 +11,7 @@ export class Replay {
   private readonly logs: Record<string, RecoveredLog> = {};
   private bytes = 0;
 
-  /** @param resumedOn the connection on which the client has resumed its session */
+  /** @param resumedOn connection on which the client has resumed its session */
   constructor(
     private readonly services: SessionServices,
     private readonly session: Session,
@@ -19,10 +19,10 @@ export class Replay {
   ) {}
 
   /**
-   * Answers a relogin, and sends what the client missed.
-   * @param ticket the next one
-   * @param seen the last `seq` that the client has of each log
-   * @param id of its relogin
+   * Answers a relogin, and sends the messages that the client missed.
+   * @param ticket the next ticket
+   * @param seen for each log, the `seq` of the last message that the client has
+   * @param id `id` of the relogin message
    */
   async run(
     ticket: string,
@@ -34,9 +34,9 @@ export class Replay {
     const has = new Map(Object.entries(seen));
     for (const log of [...client.positions.keys()]) await this.read(log, has.get(log));
     const recovered = Object.values(this.logs).every((log) => log.recovered);
-    // Should the answer be lost, the next resumption has to say so again.
+    // If the reply is lost, the reply to the next resumption must report the gap again.
     if (!recovered) await session.save();
-    // If the client has resumed on another connection meanwhile, that one reads for itself.
+    // If the client has resumed on another connection meanwhile, that connection has its own replay.
     if (!session.isOn(resumedOn)) return;
     const told = new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq]));
     client.catchUp(this.answer(ticket, recovered, id), told);
@@ -46,7 +46,7 @@ export class Replay {
     }
   }
 
-  /** The answer, with everything missed in it or behind it: clients of protocol 1.2 expect it in it. */
+  /** Returns the reply. For clients of protocol 1.2, it contains the missed messages; for others, they follow it. */
   private answer(ticket: string, recovered: boolean, id: string | number | undefined): Frame[] {
     const { client, protocol } = this.session;
     const within = protocol === '1.2';
@@ -60,7 +60,7 @@ export class Replay {
     return [envelope, ...(within ? [] : this.missed)].map((each) => encodeFrame(each, false));
   }
 
-  /** Finds what came after the last message that the client has, all of it or nothing. */
+  /** Returns all messages after the last one that the client has, or none if some are no longer available. */
   private async read(log: string, seen: number | undefined): Promise<void> {
     const { backplane, options } = this.services;
     const { client } = this.session;
@@ -68,13 +68,13 @@ export class Replay {
     if (!came) return;
     const name = logNameOf(client.id, log);
     const has = seen ?? client.acknowledged(log);
-    // Not what was said before it came, whatever it claims to have.
+    // Messages from before the client joined are not replayed, even if it asks for them.
     const after = Math.max(came.seq, has);
-    // What it has says nothing of a gap that it does not know of: that may be of another epoch.
+    // If the client does not know of a gap yet, its `seq` can belong to another epoch.
     const entries = came.missed ? undefined : await backplane.read(name, { epoch: came.epoch, seq: after });
     const envelopes = entries?.flatMap((entry) => this.asHeard(entry));
     const bytes = envelopes?.reduce((sum, envelope) => sum + Buffer.byteLength(envelope), 0) ?? 0;
-    // More than this at once would cut the connection as too slow, and the next one again.
+    // A larger replay would exceed the limit of the send queue, and the client would be disconnected again and again.
     const fits = this.bytes + bytes <= options.outboundLimit / 2;
     if (envelopes && fits) {
       this.missed.push(...envelopes);
@@ -87,7 +87,7 @@ export class Replay {
     }
   }
 
-  /** An entry as this client hears it: its own may be the reply to its request, or not for it at all. */
+  /** Returns an entry's envelope for this client. Its own entry can be the reply to a request, or not be for it. */
   private asHeard({ envelope, seq, author }: LogEntry): string[] {
     const placed = withSeq(envelope, seq);
     if (author?.clientId !== this.session.client.id) return [placed];

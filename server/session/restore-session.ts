@@ -4,8 +4,8 @@ import { Session, type SessionServices } from './session.js';
 import type { VersionedRecord } from './session-records.js';
 
 /**
- * Restores a session from its record, after a crash or from another node: with its client in the rooms that it may
- * still be in, waiting for the client to resume it.
+ * Restores a session from its record, after a crash or from another node. The client is added to the rooms in which it
+ * is still allowed, and the session waits for it to resume.
  */
 export async function restoreSession(services: SessionServices, kept: VersionedRecord): Promise<Session> {
   const { manager, access, backplane } = services;
@@ -24,18 +24,18 @@ export async function restoreSession(services: SessionServices, kept: VersionedR
     for (const [roomId, position] of Object.entries(record.logs)) {
       if (roomId === DIRECT) continue;
       await access.rejoin(client, roomId, position);
-      // A client that may not rejoin is still in the room by the node that had it.
+      // A client that is not allowed to rejoin is still a member of the room on behalf of its former node.
       if (!client.rooms.has(roomId)) await backplane.leave(roomId, client.id, client.ownershipTerm);
     }
   } catch (error) {
     await manager.handOff(client);
     throw error;
   }
-  // What the client has received is of the logs as they were.
+  // The client's positions refer to the logs before a possible loss.
   for (const [log, position] of Object.entries(record.logs)) {
     if (client.positions.has(log)) client.positions.set(log, position);
   }
-  // Not before: the record must not forget where the client was.
+  // Only now, since the record must not lose the client's rooms.
   session.awaitReturn(ReconnectionGrant.fromRecord(services, client, kept));
   return session;
 }

@@ -5,32 +5,32 @@ import { restoreSession } from './restore-session.js';
 import type { AttachedConnection, Session, SessionServices } from './session.js';
 import type { VersionedRecord } from './session-records.js';
 
-/** How many sessions are adopted at a time, of those that another server has left. */
+/** Maximum number of sessions of another node that are adopted at the same time. */
 const ADOPTED_AT_ONCE = 50;
 
-/** ms after which a session that could not be restored is again. */
+/** Time in ms after which a failed restoration is tried again. */
 const RETRY_MS = 2000;
 
-/** How often it is tried to adopt or resume a session whose record changes meanwhile. */
+/** Maximum number of attempts to adopt or resume a session whose record changes meanwhile. */
 const ATTEMPTS = 5;
 
-/** Why a session is adopted. */
+/** Reason for adopting a session. */
 interface Reason {
-  /** A ticket is shown for it, on the connection of that serial. */
+  /** A client presents a ticket of the session, on the connection with this serial. */
   shown?: { ticketId: string; serial: number };
-  /** This node has died, or stopped: sessions that are another's by now are left alone. */
+  /** The node with this ID has died or stopped. Sessions that another node owns by now are not adopted. */
   from?: string | undefined;
 }
 
 /**
  * Resumes sessions on new connections. `resume` finds the session of a ticket, on this node or by adopting it, and
- * attaches the connection to it. `adopt` makes a session this node's: it claims the session's record, restores the
- * session from that, and tells the former node.
+ * attaches the connection to it. `adopt` moves a session to this node: it claims the session's record, restores the
+ * session from the record, and notifies the former node.
  */
 export class Resumption {
   private readonly adopting = new Map<string, Promise<Session | undefined>>();
 
-  /** @param sessions of this node, by client */
+  /** @param sessions sessions of this node, by client ID */
   constructor(
     private readonly services: SessionServices,
     private readonly sessions: Map<string, Session>,
@@ -38,8 +38,8 @@ export class Resumption {
 
   /**
    * Resumes the session of a ticket on a connection.
-   * @returns the session, and its next ticket
-   * @throws Refusal
+   * @returns the session and its next ticket
+   * @throws Refusal if the ticket cannot be redeemed or the session has ended
    */
   async resume(
     { participantId, ticketId }: Ticket,
@@ -53,16 +53,15 @@ export class Resumption {
       try {
         return { session, ticket: await session.resume(connection, ticketId) };
       } catch (error) {
-        // Another node took over meanwhile, for an earlier connection perhaps: that one yields to this.
+        // Another node took over meanwhile, perhaps for an earlier connection. This connection has priority.
         if (!(error instanceof TakenOverRefusal) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
   /**
-   * Adopts sessions of a server that has died or stopped: their clients are in their rooms, as the others left them.
-   * Never rejects.
-   * @param from that server's node
+   * Adopts the sessions of a node that has died or stopped. Their clients remain in their rooms. Never rejects.
+   * @param from ID of that node
    */
   async adoptAll(clientIds: readonly string[], from?: string): Promise<void> {
     const waiting = [...clientIds];
@@ -77,11 +76,11 @@ export class Resumption {
       await this.adopt(clientId, { from });
     } catch (error) {
       const { log } = this.services;
-      log.error({ client: clientId, err: error }, 'a client of the server before cannot be waited for');
+      log.error({ client: clientId, err: error }, 'could not adopt the session of a client');
     }
   }
 
-  /** The session of a client on this node, unless another node has taken it over. */
+  /** Returns the session of a client on this node, unless another node has taken it over. */
   private async sessionHere(clientId: string): Promise<Session | undefined> {
     const session = this.sessions.get(clientId);
     if (!session || !(await session.isElsewhere())) return session;
@@ -89,11 +88,14 @@ export class Resumption {
     return undefined;
   }
 
-  /** Adopts a session once, however many want it. @returns undefined if there is none, or none to adopt for this reason */
+  /**
+   * Adopts a session. Concurrent calls share one adoption.
+   * @returns undefined if there is no session to adopt for this reason
+   */
   private async adopt(clientId: string, reason: Reason): Promise<Session | undefined> {
     const underway = this.adopting.get(clientId);
     if (underway) {
-      // If that comes to nothing, it may have been for another reason.
+      // If the shared adoption returns no session, it might have been for another reason.
       const session = await underway.catch(unlessUnavailable);
       return session ?? this.adopt(clientId, reason);
     }
@@ -113,7 +115,7 @@ export class Resumption {
       sessions.set(clientId, session);
       return session;
     } catch (error) {
-      // The session is this node's now, and no other node's.
+      // No other node retries this, since the session belongs to this node now.
       setTimeout(() => {
         if (!sessions.has(clientId)) void this.adoptFrom(node, clientId);
       }, RETRY_MS).unref();
@@ -125,8 +127,8 @@ export class Resumption {
 
   /**
    * Claims a session's record for this node.
-   * @returns undefined if there is none, or none to adopt for this reason
-   * @throws Refusal
+   * @returns undefined if there is no record to claim for this reason
+   * @throws Refusal if the ticket cannot be redeemed, or conflict if other nodes keep changing the record
    */
   private async claim(
     clientId: string,
@@ -136,13 +138,13 @@ export class Resumption {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const found = await records.get(clientId);
       if (!found || (from !== undefined && found.record.node !== from)) return undefined;
-      // A ticket that cannot be redeemed must not take the session from its node.
+      // A ticket that cannot be redeemed must not move the session away from its node.
       if (shown) checkTicket(found.record, shown.ticketId, shown.serial);
       const kept = await records.claim(found, shown?.serial);
       if (kept) return { kept, former: found.record.node };
-      // Its node may just have written what the client has received, or another node was faster.
+      // Either the owner has just saved the client's positions, or another node has claimed the record first.
     }
-    throw new Refusal('conflict', 'another connection goes on as this client');
+    throw new Refusal('conflict', 'another connection has resumed this session');
   }
 }
 

@@ -13,28 +13,28 @@ import type { Endpoint } from './endpoint.js';
 import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
 import type { AttachedConnection, Session } from './session.js';
 
-/** Close codes of a client that goes on purpose: it closed the connection, or its page was closed. */
+/** Close codes of a client that leaves on purpose: it closed the connection, or its page was closed. */
 const CLOSED_ON_PURPOSE: ReadonlySet<number> = new Set([1000, 1001]);
 
-/** What a client may do before its login: log in, and show that it lives. */
+/** Message types that are allowed before the login. */
 const isForAnybody = ({ family, type }: MessageEntry): boolean =>
   family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
 
-/** What all connections of clients share. */
+/** Services that all connections share. */
 export interface SessionConnectionServices {
   options: Options;
   rates: Rates;
   router: Receiver<ChatClient>;
-  /** Admits the client of a new session, if it need not log in or its token came with the upgrade. */
+  /** Admits the client of a new session, if it does not need to log in or sent its token with the upgrade request. */
   admit(session: Session): Promise<void>;
   heartbeat: Heartbeat;
   identities: Pick<IdentityProvider, 'open'>;
-  /** A connection is closed, and its session has heard of it. */
+  /** Called when a connection is closed, after its session was notified. */
   closed(connection: SessionConnection): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
-/** One socket and the session that speaks through it: another one once the socket goes on as an earlier client. */
+/** A socket and the session that uses it. When a client resumes, its earlier session replaces the new one. */
 export class SessionConnection
   implements ConnectionListener, HeartbeatTarget, Speaker<ChatClient>, AttachedConnection
 {
@@ -46,14 +46,14 @@ export class SessionConnection
   constructor(
     private readonly services: SessionConnectionServices,
     readonly endpoint: Endpoint,
-    /** The session that speaks; a relogin puts another here. */
+    /** The session that uses this connection. A relogin replaces it. */
     public session: Session,
-    /** When it was made, by the clock of all nodes: of two connections the later one has the greater. */
+    /** Time of creation by the cluster's clock. Of two connections, the later one has the greater serial. */
     readonly serial: number,
   ) {}
 
   get connection(): Connection {
-    if (!this.live) throw new Error('a client has no connection before it is opened');
+    if (!this.live) throw new Error('the connection is not open yet');
     return this.live;
   }
 
@@ -72,13 +72,13 @@ export class SessionConnection
   admit(entry: MessageEntry): void {
     const { session } = this;
     session.messageState.rateLimit.take(entry.rate, performance.now());
-    // A client that waits for the answer to its relogin sends these too.
+    // Clients also send these types while they wait for the reply to their relogin.
     if (isForAnybody(entry)) return;
     if (!session.admitted) throw new Refusal('login-required', 'log in first');
     session.confirmResumed();
   }
 
-  /** Welcomes the client and takes it into the room of its endpoint, where it need not log in first. Never rejects. */
+  /** Greets the client, and joins the endpoint's room if the client does not need to log in first. Never rejects. */
   async opened(connection: Connection): Promise<void> {
     const { services } = this;
     this.live = connection;
@@ -88,7 +88,7 @@ export class SessionConnection
     try {
       await services.admit(this.session);
     } catch (error) {
-      services.log.error({ client: this.client.id, err: error }, 'a client could not be taken in');
+      services.log.error({ client: this.client.id, err: error }, 'could not admit a client');
       connection.close('internal');
     }
     if (!this.session.admitted) this.awaitLogin();
@@ -96,14 +96,14 @@ export class SessionConnection
 
   private awaitLogin(): void {
     this.loginTimer = setTimeout(() => {
-      // How long an answer takes is not the client's doing.
+      // The time that the server needs for an answer must not count as silence of the client.
       if (this.session.state === 'connecting') this.awaitLogin();
       else if (!this.session.admitted) this.connection.close('login-timeout');
     }, this.services.options.loginTimeout * 1000).unref();
   }
 
   receive(text: string, bytes: number): Promise<void> | undefined {
-    // What an older connection of the client still had to say changes nothing.
+    // Messages that arrive on an older connection of the client are ignored.
     if (!this.session.isOn(this)) return undefined;
     this.messages++;
     return this.services.router.receive(this, text, bytes);
@@ -121,7 +121,7 @@ export class SessionConnection
     try {
       await this.session.lost(this, CLOSED_ON_PURPOSE.has(code));
     } catch (error) {
-      services.log.error({ client: client.id, err: error }, 'a client could not be taken out');
+      services.log.error({ client: client.id, err: error }, 'could not remove a client');
     }
     services.closed(this);
   }

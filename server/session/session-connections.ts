@@ -4,15 +4,15 @@ import type { Sessions } from './sessions.js';
 
 interface Services extends Omit<SessionConnectionServices, 'admit' | 'closed'> {
   sessions: Sessions;
-  /** Monotonic, in ms since 1970; the same on all nodes. */
+  /** A monotonic clock in ms since 1970, the same on all nodes. */
   clock(): number;
 }
 
-/** The connections of this node, each of which speaks for a session. */
+/** The connections of this node, each of which is used by a session. */
 export class SessionConnections {
   private readonly open = new Set<SessionConnection>();
   private readonly services: SessionConnectionServices;
-  /** Called when the last connection is closed while they are being drained. */
+  /** Called when the last connection is closed during `drain`. */
   private emptied: (() => void) | undefined;
 
   constructor(private readonly given: Services) {
@@ -26,12 +26,12 @@ export class SessionConnections {
     };
   }
 
-  /** How many there are. */
+  /** Number of connections. */
   get size(): number {
     return this.open.size;
   }
 
-  /** A new client on a new connection. */
+  /** Creates a new client on a new connection. */
   accept(endpoint: Endpoint): SessionConnection {
     const { sessions, clock } = this.given;
     const session = sessions.create(endpoint);
@@ -42,9 +42,9 @@ export class SessionConnections {
   }
 
   /**
-   * Tells every client to come back, each at another moment, and resolves when all are gone.
-   * @param spread seconds over which they are told to come back
-   * @param timeout seconds after which those that did not close are cut
+   * Disconnects every client, with a random delay for its reconnection. Resolves when all connections are closed.
+   * @param spread time in seconds over which the reconnections are spread
+   * @param timeout time in seconds after which connections are terminated if the client does not close them
    */
   async drain(spread: number, timeout: number): Promise<void> {
     if (this.open.size === 0) return;

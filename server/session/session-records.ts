@@ -5,7 +5,7 @@ import type { Identity } from '../identity/identity.js';
 import { Refusal } from '../protocol/errors.js';
 import type { StoredSession } from '../store/store.js';
 
-/** All that is needed to go on as a client: shared by the nodes, and kept for the time after a crash. */
+/** Everything needed to resume a client's session. Shared between nodes and persisted, so that it survives a crash. */
 export interface SessionRecord {
   clientId: string;
   identity: Identity;
@@ -13,34 +13,34 @@ export interface SessionRecord {
   endpointRoom: string | undefined;
   deltas: boolean;
   protocol: Protocol;
-  /** ms for which its place is kept. */
+  /** Time in ms for which the session is kept without a connection. */
   keepTime: number;
-  /** The node that goes on with it. */
+  /** ID of the node that owns the session. */
   node: string;
-  /** Counts the connections and the nodes that went on as this client. */
+  /** Number of times that a connection or a node has taken over the session. */
   generation: number;
-  /** The serial of the connection that it spoke through last. */
+  /** Serial of the client's last connection. */
   latest: number;
-  /** The ticket that it was given last. */
+  /** Nonce of the current ticket. */
   ticketId: string;
-  /** The one before, which still works: the answer that brought the new one may have been lost. */
+  /** The former ticket, which can still be valid: the reply with the current one might have been lost. */
   former: FormerTicket | undefined;
-  /** What it has of its own in rooms, by their ids. */
+  /** The client's profiles, by room ID. */
   places: Record<string, RoomProfile>;
-  /** Where it came into each log: its rooms by their ids, and `direct`. */
+  /** Where the client joined each of its logs: its rooms by their IDs, and `direct`. */
   logs: Record<string, JoinPosition>;
 }
 
 /**
- * A ticket that was replaced. One that was redeemed works until its client shows on the connection which it opened
- * that the answer came, and no longer than `until` (ms since 1970); one that was only refreshed as long as it would have.
+ * A ticket that was replaced. If it was redeemed, it is valid until the client confirms on its new connection that the
+ * reply has arrived, and at most until `until` (ms since 1970). If it was only refreshed, it is valid until it expires.
  */
 export interface FormerTicket {
   ticketId: string;
   until?: number;
 }
 
-/** The versions of the OWT client protocol; clients that name none are `legacy`. */
+/** The versions of the OWT client protocol. Clients that do not give a version are `legacy`. */
 export type Protocol = 'legacy' | '1.0' | '1.1' | '1.2';
 
 export interface VersionedRecord {
@@ -59,23 +59,23 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-/** What the keys of all of them begin with. */
+/** Prefix of the keys of all records. */
 export const SESSION_KEY_PREFIX = 'session/';
 const key = (clientId: string): string => SESSION_KEY_PREFIX + clientId;
 
-/** What the database does not know of a client: its record is another, or it is not there any more. */
+/** A change that is not in the database yet: a record was replaced or removed. */
 type Unsaved = 'changed' | 'left';
 
-/** ms between two attempts to let the database know what it does not know yet. */
+/** Time in ms between two attempts to write pending changes to the database. */
 const RETRY_MS = 1000;
 
-/** The records of clients that may come back. */
+/** The records of all sessions that can be resumed. */
 export class SessionRecords {
-  /** The clients of whose last change the database does not know: it was away. */
+  /** Clients whose last change could not be written to the database. */
   private readonly unsaved = new Map<string, Unsaved>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param lifetime ms that a record outlives its last change, if nobody goes on with it */
+  /** @param lifetime time in ms after which an unchanged record expires */
   constructor(
     private readonly services: Services,
     private readonly lifetime: number,
@@ -89,19 +89,19 @@ export class SessionRecords {
     return kept && { record: JSON.parse(kept.record) as SessionRecord, version: 0 };
   }
 
-  /** Notes that this node answers for a client, before it keeps a record of it. */
+  /** Records that this node owns a client's session, before the session's record is created. */
   async register(clientId: string): Promise<void> {
     await this.services.nodes.claimClient(clientId);
   }
 
   /**
-   * Makes this node the one that goes on with a client; undefined where another was faster.
-   * @param serial of the connection that it comes back on, if it does
+   * Claims a client's session for this node. Returns undefined if another node claimed it first.
+   * @param serial serial of the connection on which the client resumes, if it does
    */
   async claim(found: VersionedRecord, serial = found.record.latest): Promise<VersionedRecord | undefined> {
     const { nodes, log } = this.services;
     const { record, version } = found;
-    // Of the server before no connection is left that could be the later one.
+    // The connections of the previous process are all closed, so none of them can be later than this one.
     if (nodes === singleNode) return { record: { ...record, latest: 0 }, version };
     const { clientId, node } = record;
     const next = { ...record, node: nodes.id, generation: record.generation + 1, latest: serial };
@@ -112,15 +112,17 @@ export class SessionRecords {
       return undefined;
     }
     if (node !== nodes.id) {
-      // Should it stay there, whoever clears up after that node sees whose it is.
+      // If the entry remains, the node that cleans up after the former owner finds the new owner in the record.
       await nodes
         .releaseClient(clientId, node)
-        .catch((err) => log.error({ client: clientId, err }, 'a session is still noted for another node'));
+        .catch((err) =>
+          log.error({ client: clientId, err }, 'could not remove a session from its former node'),
+        );
     }
     return { record: next, version: claimed };
   }
 
-  /** Whether another node goes on with a client. */
+  /** Returns whether another node has taken over a client's session. */
   async isOwnedElsewhere(clientId: string): Promise<boolean> {
     if (this.services.nodes === singleNode) return false;
     const shared = await this.services.backplane.get<SessionRecord>(key(clientId));
@@ -128,8 +130,8 @@ export class SessionRecords {
   }
 
   /**
-   * Whether a record is gone although the client has not left, and nobody has gone on with it since that generation:
-   * what the nodes share has been lost.
+   * Returns whether the shared state was lost: a record is missing although the client has not left, and no other node
+   * has taken over its session since the given generation.
    */
   async isMissing(clientId: string, generation: number): Promise<boolean> {
     const { backplane, store } = this.services;
@@ -138,51 +140,53 @@ export class SessionRecords {
     return kept !== undefined && (JSON.parse(kept.record) as SessionRecord).generation <= generation;
   }
 
-  /** There are other nodes that may go on with a client. */
+  /** Whether other nodes can take over a client's session. */
   get shared(): boolean {
     return this.services.nodes !== singleNode;
   }
 
-  /** This node. */
+  /** ID of this node. */
   get node(): string {
     return this.services.nodes.id;
   }
 
   /**
-   * Replaces a record if nobody has since `version` (0: there is none yet).
-   * @returns the new version, undefined where another was faster
+   * Replaces a record if it still has the given version (0: there is no record yet).
+   * @returns the new version, or undefined if the version differs
    */
   async set(record: SessionRecord, version: number): Promise<number | undefined> {
     const { backplane, log } = this.services;
     const next = await backplane.compareAndSet(key(record.clientId), version, record);
     if (next === undefined) return undefined;
-    // Without a database the client can still come back, only not after a crash.
+    // Without the database, the client can still resume, but not after a crash.
     try {
       await this.save(record);
       await this.saveLatest(record.clientId, 'changed', next);
     } catch (error) {
-      log.error({ client: record.clientId, err: error }, 'a session could not be kept');
+      log.error({ client: record.clientId, err: error }, 'could not save a session');
       this.retryLater(record.clientId, 'changed');
     }
     return next;
   }
 
-  /** Removes the record of a client that leaves; false where it does not, as another node goes on with it. */
+  /** Removes the record of a client that leaves. Returns false if another node has taken over the session. */
   async remove(clientId: string, version: number): Promise<boolean> {
     const { backplane, nodes, store, log } = this.services;
     const removed = await backplane.compareAndSet(key(clientId), version, undefined);
     if (removed === undefined && (await backplane.get(key(clientId)))) return false;
     await nodes
       .releaseClient(clientId)
-      .catch((err) => log.error({ client: clientId, err }, 'a session that is over is still noted'));
+      .catch((err) =>
+        log.error({ client: clientId, err }, 'could not remove an ended session from the registry'),
+      );
     await store.deleteSession({ clientId }).catch((error) => {
-      log.error({ client: clientId, err: error }, 'a session could not be ended');
+      log.error({ client: clientId, err: error }, 'could not delete the record of an ended session');
       this.retryLater(clientId, 'left');
     });
     return true;
   }
 
-  /** Writes nothing down later. */
+  /** Cancels the retries of pending writes. */
   close(): void {
     clearTimeout(this.timer);
   }
@@ -198,7 +202,7 @@ export class SessionRecords {
     this.timer ??= setTimeout(() => void this.retryUnsaved(), RETRY_MS).unref();
   }
 
-  /** Lets the database know what it does not know yet, or tries again later. Never rejects. */
+  /** Writes pending changes to the database, or tries again later. Never rejects. */
   private async retryUnsaved(): Promise<void> {
     const waiting = [...this.unsaved];
     this.unsaved.clear();
@@ -207,9 +211,9 @@ export class SessionRecords {
       try {
         await this.saveLatest(clientId, what);
       } catch (err) {
-        this.services.log.error({ client: clientId, err }, 'a session could still not be kept');
+        this.services.log.error({ client: clientId, err }, 'could not save a session on retry');
         if (!(err instanceof Refusal)) continue;
-        // Nobody else could be written down either; what was to be since is newer.
+        // Other writes would fail as well. A change that was added meanwhile is newer and must not be replaced.
         for (const [id, each] of waiting.slice(index)) this.retryLater(id, this.unsaved.get(id) ?? each);
         return;
       }
@@ -217,10 +221,10 @@ export class SessionRecords {
   }
 
   /**
-   * Writes down the newest record of a client, where that is not what was written down last from here: of two that are
-   * written on two nodes at once the older one may be the last to arrive.
-   * @param kept the version of what was
-   * @throws Refusal unavailable
+   * Writes the newest record of a client to the database, unless this node has just written that version. If two nodes
+   * write at the same time, the older record can arrive last.
+   * @param kept the version that this node has written
+   * @throws Refusal unavailable if the database cannot be reached
    */
   private async saveLatest(clientId: string, what: Unsaved, kept?: number): Promise<void> {
     const { backplane, store } = this.services;

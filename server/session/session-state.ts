@@ -2,15 +2,16 @@
 export type SessionState = 'initialized' | 'connecting' | 'connected' | 'waiting_for_reconnecting' | 'left';
 
 /**
- * - `begin`: a login or relogin arrived, and is being looked at
- * - `accept`, `refuse`: what came of it
- * - `lose`: the connection is gone, and the client may come back
- * - `resume`: another connection goes on as this client
- * - `end`: it leaves for good: by logout, dropped, not back in time, or its connection gone with no way back
+ * - `begin`: a login or relogin arrived and is being checked
+ * - `accept`, `refuse`: the result of the check
+ * - `lose`: the connection is lost, and the client can resume
+ * - `resume`: another connection has resumed the session
+ * - `end`: the client leaves permanently: it logged out, was removed, did not resume in time, or lost its connection
+ *   without being able to resume
  */
 export type SessionEvent = 'begin' | 'accept' | 'refuse' | 'lose' | 'resume' | 'end';
 
-/** Every transition there is; an event that a state does not name cannot happen in it. */
+/** All transitions. An event that is not listed for a state is not allowed in it. */
 export const transitions: Record<SessionState, Partial<Record<SessionEvent, SessionState>>> = {
   initialized: { begin: 'connecting', end: 'left' },
   connecting: { accept: 'connected', refuse: 'initialized', end: 'left' },

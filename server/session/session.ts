@@ -25,7 +25,7 @@ import { ReconnectionGrant } from './reconnection-grant.js';
 import type { Protocol, SessionRecords } from './session-records.js';
 import { type SessionEvent, type SessionState, transitions } from './session-state.js';
 
-/** What all sessions of a node share. */
+/** Services that all sessions of a node share. */
 export interface SessionServices {
   options: Options;
   rates: Rates;
@@ -40,27 +40,27 @@ export interface SessionServices {
   records: SessionRecords;
   messenger: NodeMessenger;
   rooms: RoomSettingsService;
-  /** The session is over. */
+  /** Called when the session has ended. */
   ended(session: Session): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
-/** A connection as its session sees it. A resumption replaces the session that it began with. */
+/** A connection as its session sees it. A resumption replaces the connection's first session. */
 export interface AttachedConnection {
   readonly endpoint: Endpoint;
   readonly connection: Connection;
   session: Session;
-  /** When it was made, by the clock of all nodes: of two connections the later one has the greater. */
+  /** Time of creation by the cluster's clock. Of two connections, the later one has the greater serial. */
   readonly serial: number;
 }
 
-/** ms after which a client is taken out that could not be: what the nodes share was away. */
+/** Time in ms after which removing a client is tried again, for example because Redis could not be reached. */
 const RETRY_MS = 1000;
 
-/** What is counted and remembered of a client's messages. */
+/** Rate limits and recent requests of a client. */
 type MessageState = Pick<Speaker<ChatClient>, 'refusals' | 'requests'> & { rateLimit: RateLimit };
 
-/** The life of one client over all its connections: until it leaves for good. */
+/** A client's session over all its connections, until the client leaves permanently. */
 export class Session {
   readonly client: ChatClient;
   protocol: Protocol = 'legacy';
@@ -83,7 +83,7 @@ export class Session {
     return this.current;
   }
 
-  /** Made for its first message: most clients only listen. */
+  /** Created for the first message, since most clients only receive. */
   get messageState(): MessageState {
     const { options, rates } = this.services;
     this.messages ??= {
@@ -94,36 +94,36 @@ export class Session {
     return this.messages;
   }
 
-  /** Whether the client may do more than log in. */
+  /** Whether the client is allowed to do more than log in. */
   get admitted(): boolean {
     if (this.current === 'connected') return true;
     return this.current === 'initialized' && this.services.identities.open && !this.endpoint.loginAnnounced;
   }
 
-  /** @throws Refusal conflict if that cannot happen now */
+  /** @throws Refusal conflict if the event is not allowed in the current state */
   step(event: SessionEvent): void {
     const next = transitions[this.current][event];
-    if (!next) throw new Refusal('conflict', `a client that is ${this.current} cannot do that`);
+    if (!next) throw new Refusal('conflict', `this is not allowed while the session is ${this.current}`);
     this.current = next;
   }
 
-  /** The connection that this new session begins with. */
+  /** Attaches the first connection of a new session. */
   begin(connection: AttachedConnection): void {
     this.attached = connection;
   }
 
-  /** Whether this is the client's present connection. */
+  /** Returns whether this is the client's current connection. */
   isOn(connection: AttachedConnection): boolean {
     return this.attached === connection;
   }
 
-  /** The client's present connection. @throws Refusal conflict if it has none */
+  /** The client's current connection. @throws Refusal conflict if it has none */
   get connection(): AttachedConnection {
-    if (!this.attached) throw new Refusal('conflict', 'this client has no connection');
+    if (!this.attached) throw new Refusal('conflict', 'the client is not connected');
     return this.attached;
   }
 
-  /** Lets the client resume this session on another connection, if it wishes that. Its login is about to be accepted. */
+  /** Allows the client to resume this session, if it asked for that. Called just before its login is accepted. */
   async grantReconnection(reconnection: Login['reconnection']): Promise<void> {
     const { services, client } = this;
     const most = services.options.reconnectionTimeout;
@@ -141,7 +141,7 @@ export class Session {
     this.startReturnTimer();
   }
 
-  /** What the client is told that has logged in. @param roomId the room that its login took it into */
+  /** Returns the data of the reply to a login. @param roomId the room that the login joined */
   loginData(roomId: string | undefined): LoginData {
     return loginData(this.client, roomId, this.grant);
   }
@@ -149,7 +149,7 @@ export class Session {
   /**
    * Resumes this session on another connection: redeems the ticket, and attaches the connection in the same step.
    * @returns the next ticket
-   * @throws Refusal
+   * @throws Refusal if the ticket cannot be redeemed
    */
   async resume(connection: AttachedConnection, ticketId: string): Promise<string> {
     const { grant } = this;
@@ -165,7 +165,7 @@ export class Session {
     clearTimeout(this.timer);
     const former = this.attached;
     this.attached = connection;
-    // The client that the connection began with loses it now, however long its leaving takes.
+    // The connection's first client loses it now, no matter how long removing that client takes.
     connection.session.client.connection = undefined;
     connection.session = this;
     client.connection = connection.connection;
@@ -174,14 +174,14 @@ export class Session {
   }
 
   /**
-   * Called for a message that clients send only after the answer to their relogin: it proves that the answer, and so
-   * the next ticket, has arrived.
+   * Called for a message that clients only send after the reply to their relogin. It proves that the reply, which
+   * contains the next ticket, has arrived.
    */
   confirmResumed(): void {
     this.grant?.dropFormerTicket();
   }
 
-  /** A new ticket instead of the present one. @throws Refusal */
+  /** Replaces the current ticket and returns the new one. @throws Refusal if the client is not allowed to resume */
   async refreshTicket(): Promise<string> {
     if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
     if (!this.grant) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
@@ -189,13 +189,13 @@ export class Session {
     return this.grant.ticket;
   }
 
-  /** Writes the client's changes into its record; resolves once they are written. */
+  /** Saves the client's changes in its record. Resolves when they are saved. */
   async save(): Promise<void> {
     this.grant?.save();
     await this.grant?.flushed();
   }
 
-  /** Stops the timer once everything is written: the server stops, and the next one may restore the session. */
+  /** Saves all changes and stops the timer. Called when the server stops. The next one can restore the session. */
   async suspend(): Promise<void> {
     clearTimeout(this.timer);
     if (this.client.advanceToAcknowledged()) this.grant?.save();
@@ -203,8 +203,8 @@ export class Session {
   }
 
   /**
-   * A connection is closed. One that another has replaced changes nothing.
-   * @param onPurpose the client left, and does not wait to come back
+   * Called when a connection is closed. Connections that were replaced are ignored.
+   * @param onPurpose whether the client left on purpose and will not resume
    */
   async lost(connection: AttachedConnection, onPurpose: boolean): Promise<void> {
     if (this.attached !== connection) return;
@@ -218,7 +218,7 @@ export class Session {
     if (this.services.nodes !== singleNode && this.client.advanceToAcknowledged()) this.grant.save();
   }
 
-  /** Leaves for good. */
+  /** Leaves permanently. */
   async end(): Promise<void> {
     if (this.current === 'left') return;
     this.step('end');
@@ -226,7 +226,7 @@ export class Session {
     await this.leave();
   }
 
-  /** Removes the client: it should not come back. */
+  /** Removes the client and asks it not to reconnect. */
   async drop(reason: string): Promise<void> {
     const { attached, client } = this;
     client.tell('drop', { reason });
@@ -239,7 +239,7 @@ export class Session {
     return this.grant !== undefined && (await this.services.records.isOwnedElsewhere(this.client.id));
   }
 
-  /** Releases a session that another node has taken over: nobody sees its client leave. */
+  /** Releases a session that another node has taken over. The client does not leave its rooms. */
   async detach(why: 'replaced' | 'behind'): Promise<void> {
     if (this.current === 'left') return;
     this.step('end');
@@ -247,7 +247,7 @@ export class Session {
     await this.release(why);
   }
 
-  /** Disconnects a client that has acknowledged nothing of what was sent to it for so many ms. */
+  /** Disconnects the client if it has acknowledged none of the sent messages for longer than a limit in ms. */
   checkAcknowledged(now: number, limit: number): void {
     if (this.protocol !== '1.2' || !this.attached) return;
     this.watchdog ??= new AcknowledgementWatchdog();
@@ -265,7 +265,7 @@ export class Session {
     await services.manager.handOff(client);
   }
 
-  /** Takes the client out of everything. */
+  /** Removes the client from its rooms and ends the session. */
   private async leave(): Promise<void> {
     const { services, client, grant } = this;
     if (!services.backplane.reachable) return this.leaveLater();
@@ -279,19 +279,19 @@ export class Session {
     await services.manager.remove(client);
     await services.classroom.forget(client);
     if (!shared) await grant?.revoke();
-    // Until now its ticket found the session here, and that it has ended.
+    // Until now, a relogin with the ticket finds the session here and is refused because it has ended.
     services.ended(this);
   }
 
   private leaveLater(): void {
     this.timer = setTimeout(() => {
-      this.leave().catch((error) => this.logError(error, 'a client could not be taken out'));
+      this.leave().catch((error) => this.logError(error, 'could not remove a client'));
     }, RETRY_MS).unref();
   }
 
   private startReturnTimer(): void {
     this.timer = setTimeout(() => {
-      this.end().catch((error) => this.logError(error, 'a client could not be taken out'));
+      this.end().catch((error) => this.logError(error, 'could not remove a client'));
     }, this.grant?.keepTime ?? 0);
     this.timer.unref();
   }
@@ -300,7 +300,7 @@ export class Session {
     this.grant = grant;
     this.client.persister = grant;
     grant.onTakenOver = () => {
-      this.detach('replaced').catch((error) => this.logError(error, 'a client could not be let go of'));
+      this.detach('replaced').catch((error) => this.logError(error, 'could not release a client'));
     };
   }
 
@@ -309,5 +309,5 @@ export class Session {
   }
 }
 
-/** An ephemeral guest has one id as user and as client: there is less to tell of it. */
+/** Returns the log fields of a client. For an ephemeral guest, the user ID equals the client ID and is omitted. */
 const idOf = ({ ephemeral, user }: Identity): string => (ephemeral ? user.id : uuid());

@@ -8,7 +8,7 @@ import { Replay } from './replay.js';
 import { Resumption } from './resumption.js';
 import { Session, type SessionServices } from './session.js';
 
-/** How often it is looked whether clients acknowledge what they get. */
+/** Time in ms between two checks whether clients acknowledge their messages. */
 const ACKNOWLEDGED_MS = 1000;
 
 /** The sessions of this node. */
@@ -39,45 +39,45 @@ export class Sessions implements NodeMessageListener {
     });
   }
 
-  /** Whether guests can come in without a token. */
+  /** Whether the server is in open mode. */
   get openMode(): boolean {
     return this.services.identities.open;
   }
 
-  /** A new client's. */
+  /** Creates the session of a new client. */
   create(endpoint: Endpoint): Session {
     const session = new Session(this.services, endpoint);
     this.byClient.set(session.client.id, session);
     return session;
   }
 
-  /** Admits the client of a new session, if it need not log in or its token came with the upgrade. */
+  /** Admits the client of a new session, if it does not need to log in or sent its token with the upgrade request. */
   admit(session: Session): Promise<void> {
     return admitNewcomer(this.services, session);
   }
 
-  /** The session of a client. @throws Refusal conflict if it has left */
+  /** Returns the session of a client. @throws Refusal conflict if it has left */
   of({ id }: ChatClient): Session {
     const session = this.byClient.get(id);
     if (!session) throw new Refusal('conflict', 'this client has left');
     return session;
   }
 
-  /** The session of a client of this node that has not left. */
+  /** Returns the session of a client of this node, or undefined if the client has left. */
   here(clientId: string): Session | undefined {
     const session = this.byClient.get(clientId);
     return session?.state === 'left' ? undefined : session;
   }
 
-  /** @throws Refusal */
+  /** Logs a client in. @throws Refusal if that is not allowed */
   login(client: ChatClient, data: Login): Promise<LoginData> {
     return logIn(this.services, this.of(client), data);
   }
 
   /**
-   * Resumes the session of a ticket on the connection of a new client, whose own session ends by that. Answers the
-   * request with everything that was missed.
-   * @throws Refusal
+   * Resumes the session of a ticket on the connection of a new client, whose own session ends. Answers the request and
+   * replays missed messages.
+   * @throws Refusal if the ticket cannot be redeemed
    */
   async relogin(client: ChatClient, data: Relogin, id: string | number | undefined): Promise<void> {
     const { services } = this;
@@ -98,7 +98,7 @@ export class Sessions implements NodeMessageListener {
     await new Replay(services, resumed.session, connection).run(resumed.ticket, seen, id);
   }
 
-  /** Adopts sessions of a server that has died or stopped. Never rejects. */
+  /** Adopts sessions of a node that has died or stopped. Never rejects. */
   adoptAll(clientIds: readonly string[], from?: string): Promise<void> {
     return this.resumption.adoptAll(clientIds, from);
   }
@@ -108,7 +108,7 @@ export class Sessions implements NodeMessageListener {
     if (session && (await session.isElsewhere())) await session.detach('replaced');
   }
 
-  /** Detaches all sessions, so that their clients resume on any node: nothing that this node knows of them is valid. */
+  /** Detaches all sessions, because this node no longer owns them. Their clients can resume on any node. */
   async detachAll(): Promise<void> {
     await Promise.all([...this.byClient.values()].map((session) => session.detach('behind')));
   }
@@ -118,7 +118,7 @@ export class Sessions implements NodeMessageListener {
     const dropped = this.dropHere(clientId, reason);
     if (dropped) return dropped;
     if (!(await this.services.messenger.dropElsewhere(clientId, reason))) {
-      throw new Refusal('not-found', 'there is no such client');
+      throw new Refusal('not-found', 'client not found');
     }
   }
 

@@ -44,7 +44,7 @@ t.test('logs in with a token', async (t) => {
 t.test('without a valid token it is closed permanently, with the reason', async (t) => {
   const { url } = await startServer(t, { tokenSecret });
   for (const [options, message] of [
-    [{}, /wants a token/],
+    [{}, /requires a token/],
     [{ token: 'x' }, /no token/],
   ] as const) {
     t.match(await state(visit(t, url, options), 'closed'), { refused: { code: 'login-required', message } });

@@ -291,7 +291,7 @@ await target((server) => {
     const answers = (await Promise.all(guesses)).map(({ data }) => data);
     const of = (code: string) => answers.filter((data) => 'code' in data && data.code === code);
     const seen = of('forbidden');
-    for (const answer of seen) t.match(answer, { pointer: '/password', data: /not the password/ });
+    for (const answer of seen) t.match(answer, { pointer: '/password', data: /wrong password/ });
     t.equal(of('rate-limited').length + seen.length, 12);
     // The next guess is checked 100 ms after the first failure, the third 200 ms after that, and so on.
     const pauses = 100 * (2 ** (seen.length - 1) - 1);

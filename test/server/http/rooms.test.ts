@@ -164,7 +164,7 @@ t.test('with tokens, grants decide who can create and join rooms', async (t) => 
   t.match(await bob.request('create-room', {}), { data: { code: 'forbidden' } });
   const eve = await tokenOf({ sub: 'eve' });
   const refused = (await login('/room/blue/ws', { token: eve, password: 'sesame' })).answer;
-  t.match(refused, { code: 'forbidden', data: /token does not let you/ });
+  t.match(refused, { code: 'forbidden', data: /token does not grant access/ });
   t.match((await login('/ws', { token: await tokenOf({ sub: 'eve', room: 'class_1' }) })).answer, {
     code: 'forbidden',
   });

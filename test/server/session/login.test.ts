@@ -55,7 +55,7 @@ t.test('a token in the login message', async (t) => {
     data: { room: { id: 'red' } },
   });
   const denied = (why: RegExp) => ({ status: 'error', code: 'login-required', data: why });
-  t.match(await answer(t, server, '/ws', {}), denied(/wants a token/));
+  t.match(await answer(t, server, '/ws', {}), denied(/requires a token/));
   t.match(await answer(t, server, '/ws', { token: 'x' }), denied(/no token/));
 });
 
