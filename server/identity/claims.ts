@@ -8,16 +8,16 @@ import type { Identity } from './identity.js';
 
 const validateClaims: Validate = claims;
 
-/** A token that has been checked. */
+/** The result of checking a token. */
 export interface VerifiedToken {
   identity: Identity;
-  /** Its id and end, where it holds once. */
+  /** ID and expiry of a single-use token; undefined for other tokens. */
   singleUse: { tokenId: string; expires: number } | undefined;
 }
 
-/** What the payload of a genuine token says. @throws Refusal login-required that names the claim that is wrong */
+/** Reads the payload of a token with a valid signature. @throws Refusal login-required if a claim is invalid */
 export function readClaims(payload: JWTPayload): VerifiedToken {
-  // Back ends in languages that know no absence write null.
+  // Back ends in languages without optional fields write null.
   const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null));
   if (!validateClaims(present)) {
     const { pointer, expected } = explain(validateClaims.errors?.[0]);
@@ -38,7 +38,7 @@ export function readClaims(payload: JWTPayload): VerifiedToken {
   } = present as unknown as Claims;
   const { rooms = [], classes = [], create = false } = grants;
   if (once && jti === undefined) {
-    throw new Refusal('login-required', "the token holds once and has no id (claim 'jti')");
+    throw new Refusal('login-required', "the claim 'jti' is required in a single-use token");
   }
   const expires = (payload.exp ?? 0) * 1000;
   return {

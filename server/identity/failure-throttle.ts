@@ -2,39 +2,39 @@ import { type Awaitable, type Backplane, updateValue } from '../backplane/backpl
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 import { KeyedMutex } from '../util/keyed-mutex.js';
 
-/** ms of the first pause; each failure doubles it. */
+/** Pause in ms after the first failure. Each further failure doubles it. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 25_000;
-/** So many failures within the window, and the address is refused until the window is over. */
+/** Maximum number of failures within the window. The address is then refused until the window ends. */
 const MAX_FAILURES = 10;
 const WINDOW_MS = 30 * 60_000;
-/** Addresses remembered at most; past it those that failed longest ago are forgotten. */
+/** Maximum number of stored addresses. Beyond it, the addresses whose last failure is oldest are removed. */
 const MAX_ADDRESSES = 10_000;
 
 interface Failures {
   count: number;
-  /** When the first of them was; times are in ms of the throttle's clock. */
+  /** Time of the first failure. Times are in ms of the throttle's clock. */
   since: number;
   last: number;
 }
 
 /** Limits failed attempts with tickets, tokens and passwords, per IP address (docs/protocol.md#failed-attempts). */
 export class FailureThrottle {
-  /** In the order of the last failure. */
+  /** Failures by address, in the order of the last failure. */
   private readonly addresses = new Map<string, Failures>();
-  /** Attempts of each address on this node that must not run at the same time. */
+  /** Runs attempts of the same address on this node one at a time. */
   private readonly attempts = new KeyedMutex();
 
   /**
-   * @param clock a monotonic clock in ms; where nodes share the failures, the same on all
-   * @param shared where they are kept that several nodes share; those of one are kept here
+   * @param clock a monotonic clock in ms; the same on all nodes of a cluster
+   * @param shared stores the failures for all nodes of a cluster; without it, they are stored in memory
    */
   constructor(
     private readonly clock: () => number = () => performance.now(),
     private readonly shared?: Backplane,
   ) {}
 
-  /** How often the address has failed. @throws Refusal rate-limited where it has to wait */
+  /** Returns the number of failures of an address. @throws Refusal rate-limited if it must wait */
   check(address: string): Awaitable<number> {
     const network = networkOf(address);
     if (!this.shared) return this.refuseTooMany(this.addresses.get(network));
@@ -57,14 +57,14 @@ export class FailureThrottle {
   }
 
   /**
-   * Does one attempt of an address on this node after the other: many at once must not be tried before the first of
-   * them has failed, where guessing is worth while.
+   * Runs the attempts of an address on this node one at a time. Otherwise, many simultaneous guesses could be checked
+   * before the first of them counts as a failure.
    */
   serially<T>(address: string, attempt: () => Promise<T>): Promise<T> {
     return this.attempts.run(networkOf(address), attempt);
   }
 
-  /** Does what can be guessed, slowly for who guesses wrong. */
+  /** Runs an attempt and records its failure. @throws Refusal rate-limited if the address must wait */
   async attempt<T>(address: string, task: () => Promise<T> | T): Promise<T> {
     await this.check(address);
     try {
@@ -75,7 +75,7 @@ export class FailureThrottle {
     }
   }
 
-  /** Answers how often the address has failed, this time included. */
+  /** Records a failure. Returns the number of failures of the address, including this one. */
   fail(address: string): Awaitable<number> {
     const network = networkOf(address);
     const now = this.clock();
@@ -97,7 +97,7 @@ export class FailureThrottle {
 
 const key = (network: string): string => `throttle/${network}`;
 
-/** An IPv6 host has a whole /64 to speak from: it counts as one. */
+/** Returns the network that counts as one address. An IPv6 host can use all addresses of its /64. */
 function networkOf(address: string): string {
   if (!address.includes(':') || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::', 2);

@@ -4,7 +4,7 @@ import type { Identity } from './identity.js';
 
 const has = (list: readonly string[], name: string): boolean => list.includes('*') || list.includes(name);
 
-/** What a room is granted by: its id, and where it is a namespace's the addresses above it, as `/bus` of `/bus/a`. */
+/** Returns the names that grant access to a room: its ID and, in a namespace, its parents (`/bus` of `/bus/a`). */
 function grantedNamesOf(roomId: string): string[] {
   const namespace = namespaceOf(roomId);
   return namespace === '' ? [roomId] : [roomId, senderIn(roomId), namespace];

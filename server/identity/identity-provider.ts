@@ -9,15 +9,15 @@ const ISSUER = 'lectern';
 const AUDIENCE = 'lectern:guest';
 
 /**
- * Finds who a connection is. Where the server runs open, who shows nothing is a new guest and gets a signed identity,
- * which names a user and holds for as long as the server keeps its secret. Elsewhere only a token says who somebody is.
+ * Determines the identity of a connection. In open mode, a client without an identity is a new guest and gets a signed
+ * identity, which is valid as long as the server's secret does not change. Otherwise, users need a token.
  */
 export class IdentityProvider {
   private readonly key: KeyObject;
 
   /**
-   * @param secret what only this server, or the nodes of one server, know
-   * @param tokens checks users' tokens; undefined where the server runs open
+   * @param secret secret of this server or cluster
+   * @param tokens checks users' tokens; undefined in open mode
    */
   constructor(
     secret: string,
@@ -26,15 +26,15 @@ export class IdentityProvider {
     this.key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'guest identities', 32)));
   }
 
-  /** Everybody may come in without a token. */
+  /** Whether the server is in open mode. */
   get open(): boolean {
     return this.tokens === undefined;
   }
 
   /**
-   * Who somebody is that has not logged in.
-   * @param shown the token that a client shows at its upgrade
-   * @param keeps whether the client can keep a token
+   * Returns the identity of a client that has not logged in.
+   * @param shown token of the upgrade request
+   * @param keeps whether the client can store a token
    */
   async guest(shown: string | undefined, keeps: boolean): Promise<Identity> {
     const known = shown === undefined || !this.open ? undefined : await this.guestOf(shown);
@@ -45,7 +45,7 @@ export class IdentityProvider {
     return { ...asGuest(user), ephemeral: true };
   }
 
-  /** Whose guest identity this token is; undefined where it is none of this server. */
+  /** Returns the guest identity in a token; undefined if this server did not sign it. */
   async guestOf(token: string): Promise<Identity | undefined> {
     const user = await this.verify(token);
     return user && asGuest(user);

@@ -2,39 +2,39 @@ import type { SessionParticipant } from 'lectern-protocol';
 
 export type Role = SessionParticipant['role'];
 
-/** Whose client it is: a user of the database, kept there when it first takes part in a class. */
+/** A user, who is stored in the database when first taking part in a class. */
 export interface User {
   readonly id: string;
   readonly name: string;
   readonly photo?: string;
 }
 
-/** What somebody may do; `*` in a list stands for all. */
+/** Rights of a user. `*` in a list stands for all. */
 export interface Grants {
-  /** Ids of rooms that may be entered. */
+  /** IDs of the rooms that the user is allowed to join. */
   rooms: readonly string[];
-  /** Uuids of classes that may be taken part in. */
+  /** UUIDs of the classes that the user is allowed to take part in. */
   classes: readonly string[];
-  /** May make rooms and classes. */
+  /** Whether the user is allowed to create rooms and classes. */
   create: boolean;
 }
 
-/** Who a connection says it is, and what it may. */
+/** A user with a role and rights, as established for a connection. */
 export interface Identity {
   user: User;
   role: Role;
   grants: Grants;
-  /** Nobody vouches for it: the server runs open. */
+  /** Present if the name is not verified, because the server is in open mode. */
   guest?: true;
-  /** Of this one client: nobody else has it, and nobody comes back with it. */
+  /** Present if the identity belongs to a single client, and cannot be used again after that client has left. */
   ephemeral?: true;
-  /** BCP 47. */
+  /** The user's language as a BCP 47 tag. */
   language?: string;
-  /** The room that its token names. */
+  /** The room that the token names. */
   room?: string;
-  /** ms since 1970: when the rights end. */
+  /** Time in ms since 1970 at which the rights expire. */
   expires?: number;
-  /** A guest's identity, to be kept by the client and shown at its next connection. */
+  /** A guest's signed identity, which the client stores and sends with its next connection. */
   token?: string;
 }
 

@@ -6,9 +6,9 @@ import { OptionsError } from '../options.js';
 import type { Store } from '../store/store.js';
 
 /**
- * What this server signs with: the option `secret`, or one that it makes and keeps: in the data folder, readable by
- * its owner alone, or in the database that several nodes share.
- * @throws OptionsError where it can be neither had nor kept
+ * Returns the secret with which this server signs. It is the option `secret`, or one that the server generates and
+ * stores in the database that the nodes share or, without one, in the data folder, readable only by its owner.
+ * @throws OptionsError if the secret cannot be read or stored
  */
 export async function serverSecret(
   { secret, data, database }: Pick<Options, 'secret' | 'data' | 'database'>,

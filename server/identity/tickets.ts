@@ -1,23 +1,23 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ForgedRefusal, Refusal } from '../protocol/errors.js';
 
-/** What a good ticket says. */
+/** The content of a valid ticket. */
 export interface Ticket {
   participantId: string;
   ticketId: string;
 }
 
-/** How far the clocks of nodes may be apart, in ms. */
+/** Maximum difference in ms between the clocks of two nodes. */
 const CLOCK_LEEWAY_MS = 30_000;
 
-/** Makes and checks reconnection tickets: base64 JSON, signed with a key of this server. */
+/** Creates and checks reconnection tickets: JSON in base64, signed with a key of this server. */
 export class Tickets {
   private readonly key: Buffer;
 
   /**
-   * @param secret what only this server, or the nodes of one server, know
-   * @param lifetime ms for which a ticket holds
-   * @param clock ms since 1970
+   * @param secret secret of this server or cluster
+   * @param lifetime time in ms for which a ticket is valid
+   * @param clock a clock in ms since 1970
    */
   constructor(
     secret: string,
@@ -27,12 +27,12 @@ export class Tickets {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', 'reconnection tickets', 32));
   }
 
-  /** 256 random bits. */
+  /** Returns 256 random bits. */
   newId(): string {
     return randomBytes(32).toString('base64url');
   }
 
-  /** Writes a ticket that holds from now on. */
+  /** Creates a ticket that is valid from now on. */
   write({ participantId, ticketId }: Ticket): string {
     const notBefore = this.clock();
     const notAfter = notBefore + this.lifetime;
@@ -41,18 +41,18 @@ export class Tickets {
     return Buffer.from(JSON.stringify(ticket)).toString('base64');
   }
 
-  /** @throws Refusal ticket-invalid, or ticket-expired where it is genuine but too old */
+  /** Checks a ticket and returns its content. @throws Refusal ticket-invalid, or ticket-expired if only too old */
   read(text: string): Ticket {
     const { participantId, ticketId, notBefore, notAfter, signature } = parse(text);
     const expected = this.sign(participantId, ticketId, notBefore, notAfter);
     const given = Buffer.from(signature, 'base64');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new ForgedRefusal('ticket-invalid', "the ticket's signature is wrong");
+      throw new ForgedRefusal('ticket-invalid', "the ticket's signature is invalid");
     }
     const now = this.clock();
-    if (now > notAfter) throw new Refusal('ticket-expired', 'the ticket has expired; log in anew');
+    if (now > notAfter) throw new Refusal('ticket-expired', 'the ticket has expired; log in again');
     if (now < notBefore - CLOCK_LEEWAY_MS)
-      throw new ForgedRefusal('ticket-invalid', 'the ticket does not hold yet');
+      throw new ForgedRefusal('ticket-invalid', 'the ticket is not valid yet');
     return { participantId, ticketId };
   }
 
@@ -74,7 +74,7 @@ function parse(text: string): WrittenTicket {
   try {
     value = JSON.parse(Buffer.from(text, 'base64').toString());
   } catch {
-    throw new ForgedRefusal('ticket-invalid', 'this is no ticket');
+    throw new ForgedRefusal('ticket-invalid', 'invalid ticket format');
   }
   const ticket = (typeof value === 'object' && value !== null ? value : {}) as Record<
     keyof WrittenTicket,
@@ -88,7 +88,7 @@ function parse(text: string): WrittenTicket {
     typeof notAfter !== 'number' ||
     typeof signature !== 'string'
   ) {
-    throw new ForgedRefusal('ticket-invalid', 'this is no ticket');
+    throw new ForgedRefusal('ticket-invalid', 'invalid ticket format');
   }
   return { participantId, ticketId, notBefore, notAfter, signature };
 }

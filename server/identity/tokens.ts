@@ -19,15 +19,15 @@ import { readClaims, type VerifiedToken } from './claims.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
 
-/** s by which the clock of the one who signs may be ahead or behind. */
+/** Maximum difference in seconds between the clocks of this server and the back end that signs tokens. */
 const CLOCK_TOLERANCE_S = 5;
 
-/** Checks tokens of users: JSON Web Tokens, signed with a shared secret (HS256) or by a key of a JWKS. */
+/** Checks users' tokens: JSON Web Tokens, signed with a shared secret (HS256) or a key of a JWKS. */
 export class Tokens {
   private readonly key: JWTVerifyGetKey;
   private readonly algorithms: string[];
 
-  /** @throws OptionsError where the JWKS cannot be read */
+  /** @throws OptionsError if the JWKS cannot be read */
   constructor(private readonly options: TokenOptions) {
     const secret = options.tokenSecret === '' ? undefined : keyOf(options.tokenSecret);
     const remote = options.jwks === '' ? undefined : keySet(options.jwks);
@@ -42,7 +42,10 @@ export class Tokens {
     ];
   }
 
-  /** @throws Refusal login-required that says what is wrong with the token, unavailable where its key cannot be had */
+  /**
+   * Checks a token and returns its content.
+   * @throws Refusal login-required if the token is invalid, unavailable if the key set cannot be fetched
+   */
   async verify(token: string): Promise<VerifiedToken> {
     try {
       return readClaims(await this.payloadOf(token));
@@ -64,7 +67,7 @@ export class Tokens {
       return (await jwtVerify(token, this.key, expected)).payload;
     } catch (error) {
       if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-      // The token names no key, and several would do.
+      // The token does not name its key, and several keys match.
       for await (const key of error) {
         const payload = await jwtVerify(token, key, expected).then((good) => good.payload, isOtherKey);
         if (payload) return payload;
@@ -74,26 +77,26 @@ export class Tokens {
   }
 }
 
-/** Lets the next key be tried where this one is not the one. */
+/** Returns if a signature does not match, so that the next key is tried. Rethrows other errors. */
 function isOtherKey(error: unknown): undefined {
   if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
 }
 
-/** Whether everybody must log in. */
+/** Returns whether all clients must log in. */
 export const needsTokens = ({ tokenSecret, jwks }: Pick<Options, 'tokenSecret' | 'jwks'>): boolean =>
   tokenSecret !== '' || jwks !== '';
 
-/** Seconds for which a token holds that is asked for without a `ttl`. */
+/** Lifetime in seconds of a token that is requested without a `ttl`. */
 const DEFAULT_LIFETIME_S = 3600;
 
-/** A token, and when it ends. */
+/** A token with its expiry. */
 export interface SignedToken {
   token: string;
-  /** ms since 1970. */
+  /** Time in ms since 1970. */
   expires: number;
 }
 
-/** Makes a token. The option tokenSecret must be set. */
+/** Signs a token. The option tokenSecret must be set. */
 export async function signToken(
   { tokenSecret, tokenAudience, tokenIssuer }: Omit<TokenOptions, 'jwks'>,
   { sub, ttl = DEFAULT_LIFETIME_S, ...claims }: TokenRequest,
@@ -126,25 +129,22 @@ function refusalOf(error: unknown): Refusal {
   const refuse = (why: string) => new Refusal('login-required', why);
   if (error instanceof errors.JWTExpired) return refuse('the token has expired; get a new one');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'nbf') return refuse('the token does not hold yet');
-    return refuse(`the token's claim '${error.claim}' is missing or another`);
+    if (error.claim === 'nbf') return refuse('the token is not valid yet');
+    return refuse(`the token's claim '${error.claim}' is missing or has an unexpected value`);
   }
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
-    return new ForgedRefusal(
-      'login-required',
-      "the token's signature is not of a key that this server knows",
-    );
+    return new ForgedRefusal('login-required', "the token's signature does not match any key of this server");
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not allowed here");
+  if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not allowed");
   if (isOfKeys(error)) {
-    const refusal = new Refusal('unavailable', 'the keys of tokens cannot be had at the moment');
+    const refusal = new Refusal('unavailable', 'the key set for tokens is currently not available');
     refusal.cause = error;
     return refusal;
   }
-  return new ForgedRefusal('login-required', 'this is no token');
+  return new ForgedRefusal('login-required', 'invalid token format');
 }
 
-/** Whether it is not the token that is at fault, but the key set: nowhere to be had, or not one. */
+/** Returns whether the error is caused by the key set, which cannot be fetched or is invalid, and not by the token. */
 function isOfKeys(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return true;
   return [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code].includes(error.code);

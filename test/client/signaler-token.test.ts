@@ -45,7 +45,7 @@ t.test('without a valid token it is closed permanently, with the reason', async 
   const { url } = await startServer(t, { tokenSecret });
   for (const [options, message] of [
     [{}, /requires a token/],
-    [{ token: 'x' }, /no token/],
+    [{ token: 'x' }, /invalid token format/],
   ] as const) {
     t.match(await state(visit(t, url, options), 'closed'), { refused: { code: 'login-required', message } });
   }

@@ -93,7 +93,7 @@ t.test('an invalid claim is named', async (t) => {
     [{ grants: { rooms: 'blue' } }, /claim 'grants' must be of type array at \/rooms/],
     [{ grants: { create: 'yes' } }, /claim 'grants' must be of type boolean at \/create/],
     [{ once: 1 }, /claim 'once'/],
-    [{ once: true }, /holds once and has no id/],
+    [{ once: true }, /required in a single-use token/],
   ] as const) {
     await refused(t, tokens, await sign(claims), message);
   }
@@ -111,7 +111,7 @@ t.test('audience, issuer and validity of a token', async (t) => {
   await refused(t, tokens, await sign({ iss, sub: undefined }), /claim 'sub'/);
   await refused(t, tokens, await sign({ iss, exp: undefined }), /claim 'exp'/);
   await refused(t, tokens, await sign({ iss, exp: hour() - 7200 }), /has expired/);
-  await refused(t, tokens, await sign({ iss, nbf: hour() }), /does not hold yet/);
+  await refused(t, tokens, await sign({ iss, nbf: hour() }), /is not valid yet/);
   await tokens.verify(await sign({ iss, nbf: hour() - 3600 }));
   const { token, expires } = await signToken({ ...options, tokenIssuer: 'school' }, { sub: 'ann', ttl: 60 });
   t.equal((await tokens.verify(token)).identity.expires, expires, 'tokens that it signs are accepted');
@@ -249,7 +249,7 @@ t.test('an unavailable key server or an invalid response does not count against 
   }
   const tokens = new Tokens({ ...options, tokenSecret: '', jwks: url });
   await close();
-  await refused(t, tokens, token, /cannot be had at the moment/, 'unavailable');
+  await refused(t, tokens, token, /currently not available/, 'unavailable');
   const back = await keyServer(t);
   back.keys.answer = () => ({ status: 200, body: JSON.stringify({ keys: [jwk] }) });
   t.ok(await new Tokens({ ...options, tokenSecret: '', jwks: back.url }).verify(token));
