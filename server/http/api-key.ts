@@ -7,7 +7,7 @@ import { addressOf } from './client-address.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Lets in who shows the option apiKey as `Authorization: Bearer <apiKey>`. */
+/** Checks that requests contain the option apiKey as `Authorization: Bearer <apiKey>`. */
 export class ApiKey {
   private readonly digest: Buffer | undefined;
 
@@ -18,30 +18,33 @@ export class ApiKey {
     this.digest = options.apiKey === '' ? undefined : digest(options.apiKey);
   }
 
-  /** Whether a request shows a key at all. */
+  /** Returns whether a request contains any key. */
   isShown({ headers }: IncomingMessage): boolean {
     return headers.authorization !== undefined;
   }
 
-  /** Lets everybody in where no key is set. @throws Refusal login-required, rate-limited */
+  /** Checks a request's key, unless the option is not set. @throws Refusal login-required, rate-limited */
   async checkWhereSet(request: IncomingMessage): Promise<void> {
     if (this.digest) await this.check(request);
   }
 
-  /** @throws Refusal not-found where there is no key, login-required where another or none is shown, rate-limited */
+  /**
+   * Checks a request's key.
+   * @throws Refusal not-found if the option is not set, login-required if the key is missing or wrong, rate-limited
+   */
   async check(request: IncomingMessage): Promise<void> {
     const { digest: expected } = this;
     if (!expected) {
-      throw new Refusal('not-found', 'this server has no HTTP API: its option apiKey is not set');
+      throw new Refusal('not-found', 'the HTTP API is disabled: the option apiKey is not set');
     }
     if (!this.isShown(request)) {
-      throw new Refusal('login-required', 'this call wants the header Authorization: Bearer <apiKey>');
+      throw new Refusal('login-required', 'the header Authorization: Bearer <apiKey> is required');
     }
     await this.throttle.attempt(addressOf(request, this.options.trustProxy), () => {
       const shown = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      // Digests are of one length, and tell nothing of the key's.
+      // timingSafeEqual requires equal lengths. Digests also do not reveal the length of the key.
       if (!timingSafeEqual(digest(shown), expected)) {
-        throw new ForgedRefusal('login-required', 'this is not the API key of this server');
+        throw new ForgedRefusal('login-required', 'wrong API key');
       }
     });
   }

@@ -23,7 +23,7 @@ export interface ApiServices {
   log: { info(fields: object, text: string): void };
 }
 
-/** The calls of other back ends. What is refused is thrown as a Refusal. */
+/** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, key, rooms, backplane, sessions, log } = services;
   await app.register(roomsApi, { rooms, sessions, key });
@@ -36,12 +36,12 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
       if (options.tokenSecret === '') {
         throw new Refusal(
           'conflict',
-          'this server has no tokenSecret to sign tokens with: set it, or sign them with a key of its jwks',
+          'signing requires tokenSecret; set that option, or sign tokens with a key of the jwks',
         );
       }
       const request = bodyOf<TokenRequest>(tokenRequest, body);
       const signed = await signToken(options, request);
-      log.info({ user: request.sub, expires: signed.expires }, 'token made');
+      log.info({ user: request.sub, expires: signed.expires }, 'token signed');
       reply.code(201).header('cache-control', 'no-store');
       return signed;
     });

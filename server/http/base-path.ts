@@ -1,6 +1,6 @@
 /**
- * The request target below the base path: `/lectern/room/blue` becomes `/room/blue`. Other targets stay as they are, so
- * that health checks and proxies that strip the base path themselves reach the server as well.
+ * Removes the base path from a request target: `/lectern/room/blue` becomes `/room/blue`. Other targets are kept,
+ * so that health checks work, and proxies that remove the base path themselves.
  */
 export function withoutBasePath(target: string, basePath: string): string {
   return basePath !== '' && target.startsWith(`${basePath}/`) ? target.slice(basePath.length) : target;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The client's, as far as the proxy in front knows it: it adds the address that it was called from at the end. */
+/** Returns the client's IP address. A trusted proxy appends it to X-Forwarded-For, so only the last entry counts. */
 export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy
     ? String(headers['x-forwarded-for'] ?? '')

@@ -18,49 +18,49 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   throttle: FailureThrottle;
   namespaces: Namespaces;
   options: ApiServices['options'] & Pick<Options, 'basePath' | 'headersTimeout' | 'httpRate' | 'youtube'>;
-  /** Without it, no TLS is spoken. */
+  /** The TLS certificate; undefined for plain HTTP. */
   certificate: Certificate | undefined;
-  /** What /metrics answers. */
+  /** The response of /metrics. */
   metrics: { contentType: string; text(): Promise<string> };
   log: ApiServices['log'] & { error(fields: object, text: string): void };
   ready(): Promise<boolean>;
-  /** The server is going down. */
+  /** Returns whether the server is shutting down. */
   closing(): boolean;
 }
 
-/** Longer than a proxy in front keeps a connection that is not used (nginx 60 s), so that it never finds one just closed. */
+/** Longer than a proxy keeps idle connections (nginx: 60 s), so that it never uses one that was just closed. */
 const KEEP_ALIVE_MS = 72_000;
 
-/** Bytes that the body of a request may have. */
+/** Maximum size of a request body in bytes. */
 const BODY_LIMIT = 65_536;
 
-const GOING_DOWN = 'this server is going down; try again in a moment';
-const COME_AGAIN_MS = 2000;
+const SHUTTING_DOWN = 'the server is shutting down; try again in a few seconds';
+const RETRY_AFTER_MS = 2000;
 
-/** What a page may load, and from where. */
+/** Returns the Content-Security-Policy of the pages. */
 function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, string[]> {
   return {
     defaultSrc: ["'self'"],
-    // Of YouTube's scripts the player's alone: others of that origin would run what an attacker names in their query.
+    // Only the scripts of YouTube's player. Other scripts of that origin run code that an attacker puts into the query.
     scriptSrc: youtube
       ? ["'self'", 'https://www.youtube.com/iframe_api', 'https://www.youtube.com/s/player/']
       : ["'self'"],
     frameSrc: youtube ? ['https://www.youtube-nocookie.com', 'https://www.youtube.com'] : ["'none'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
-    // A playlist may name video files anywhere.
+    // A playlist can contain video files of any origin.
     mediaSrc: ["'self'", 'blob:', 'mediastream:', 'https:'],
-    // 'self' means the WebSockets of this origin too (CSP 3).
+    // 'self' includes WebSockets of this origin (CSP 3).
     connectSrc: ["'self'"],
     objectSrc: ["'none'"],
-    // The pages name theirs.
+    // The pages have a base element.
     baseUri: ["'self'"],
     formAction: ["'self'"],
     frameAncestors: ["'self'"],
   };
 }
 
-/** Everything that is not a WebSocket: the pages, health and metrics. */
+/** Creates the HTTP server without WebSockets: pages, health checks, metrics and the HTTP API. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
   const { options, certificate, metrics, log, ready, closing } = services;
   const timeout = options.headersTimeout * 1000;
@@ -72,7 +72,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   };
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    // One hop: the address that the proxy itself adds, and not what a client wrote before it.
+    // Trust one hop: the address that the proxy itself appends, not the entries before it, which the client can forge.
     trustProxy: options.trustProxy && ((_, hop) => hop === 0),
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => withoutBasePath(url, options.basePath),
@@ -82,9 +82,9 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   });
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) },
-    // YouTube plays only for who says in the Referer where it is embedded (its error 153).
+    // YouTube requires a Referer from the embedding page (otherwise error 153).
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    // Which requests go by TLS is for the one who terminates it to say.
+    // HSTS is up to whatever terminates TLS, often a proxy.
     strictTransportSecurity: false,
   });
   app.addHook('onSend', async (_, reply) => {
@@ -94,13 +94,13 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   await app.register(pages, { basePath: options.basePath });
 
   app.addHook('preHandler', async ({ method }) => {
-    // What is done from now on might not reach the server that takes the place of this one.
+    // Changes from now on might not be included in the handover to the next server.
     if (!closing() || method === 'GET' || method === 'HEAD') return;
-    throw new Refusal('unavailable', GOING_DOWN, { retry_after_ms: COME_AGAIN_MS });
+    throw new Refusal('unavailable', SHUTTING_DOWN, { retry_after_ms: RETRY_AFTER_MS });
   });
 
   app.get('/healthz', () => ({ status: 'ok' }));
-  // As the older servers of layout rooms answer it.
+  // Compatible with older servers of layout rooms.
   app.get('/healthcheck', (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
   app.get('/readyz', async (_, reply) => {
     if (await ready()) return { status: 'ready' };
@@ -118,10 +118,10 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       return reply.code(statusOf(error)).send(errorData(error, undefined));
     }
     const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error }, 'a request failed');
+    if (status >= 500) log.error({ err: error }, 'HTTP request failed');
     return reply
       .code(status)
-      .send({ message: status >= 500 ? 'the server failed; its log says why' : error.message });
+      .send({ message: status >= 500 ? 'internal error; see the server log' : error.message });
   });
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
@@ -130,7 +130,10 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     await limited.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
     for (const path of ['/ws', '/room/:roomId/ws']) {
       limited.get(path, (_, reply) =>
-        reply.code(426).header('upgrade', 'websocket').send({ message: 'this address speaks WebSocket' }),
+        reply
+          .code(426)
+          .header('upgrade', 'websocket')
+          .send({ message: 'this endpoint requires a WebSocket connection' }),
       );
     }
     const key = new ApiKey(options, services.throttle);

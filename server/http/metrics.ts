@@ -5,9 +5,9 @@ import type { Traffic } from '../socket/websocket-connection.js';
 interface Sources {
   connections(): number;
   rooms(): number;
-  /** Bytes waiting for each client that has any. */
+  /** Sizes in bytes of the send queues that are not empty. */
   queues(): number[];
-  /** Of a server among others. */
+  /** Present in a cluster. */
   redis?: {
     readonly nodes: { readonly id: string; readonly alive: readonly string[] };
     readonly reachable: boolean;
@@ -15,24 +15,24 @@ interface Sources {
   };
 }
 
-/** ms between two looks at how late the event loop is: each wakes a server that has nothing else to do. */
+/** Time in ms between two samples of the event loop's delay. Each one wakes an idle server. */
 const SAMPLING_MS = 50;
 
-/** What /metrics tells. Counting a message is an addition: nothing is looked up by label for it. */
+/** The metrics of /metrics. Counting a message is a simple addition, without looking up a label. */
 export class Metrics implements Traffic {
   readonly registry = new Registry();
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: SAMPLING_MS });
   private messages: Counter<'type' | 'result'> | undefined;
   private translations: Counter<'provider' | 'outcome'> | undefined;
   private redisSeconds: Histogram | undefined;
-  /** How many messages of each type were handled since the last scrape. */
+  /** Number of messages of each type that were handled since the last scrape. */
   private readonly handledOf = new Map<string, number>();
   private receivedBytes = 0;
   private sentBytes = 0;
   private sentMessages = 0;
   private droppedMessages = 0;
 
-  /** Begins to measure. */
+  /** Registers the metrics and starts measuring. */
   open(sources: Sources): void {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
@@ -50,7 +50,7 @@ export class Metrics implements Traffic {
     });
     this.translations = new Counter({
       name: 'lectern_translations_total',
-      help: 'Texts to be translated, by provider and what became of them (translated, cached, slow, limited, …)',
+      help: 'Texts to translate, by provider and outcome (translated, cached, slow, limited, …)',
       labelNames: ['provider', 'outcome'],
       registers,
     });
@@ -90,7 +90,7 @@ export class Metrics implements Traffic {
       registers,
       collect() {
         for (const quantile of [50, 99, 100]) {
-          // What is told is the time between two looks.
+          // The histogram contains the time between two samples, which includes the interval.
           const late = Math.max(0, delay.percentile(quantile) / 1e6 - SAMPLING_MS);
           this.set({ quantile: String(quantile / 100) }, late / 1000);
         }
@@ -101,7 +101,7 @@ export class Metrics implements Traffic {
     if (redis) {
       new Gauge({
         name: 'lectern_node_info',
-        help: 'The id of this node, another one at every start',
+        help: 'ID of this node, which is different after every start',
         labelNames: ['node'],
         registers,
         collect() {
@@ -109,20 +109,24 @@ export class Metrics implements Traffic {
           this.set({ node: redis.nodes.id }, 1);
         },
       });
-      gauge('lectern_nodes', 'Nodes that live, as far as this one knows', () => redis.nodes.alive.length);
+      gauge('lectern_nodes', 'Living nodes, as seen by this node', () => redis.nodes.alive.length);
       gauge('lectern_redis_up', 'Whether Redis can be reached', () => Number(redis.reachable));
-      gauge('lectern_subscriptions', 'Logs and rooms that this node hears', () => redis.stats.subscriptions);
-      gauge('lectern_log_backlog', 'Messages of logs not told yet', () => redis.stats.backlog);
+      gauge(
+        'lectern_subscriptions',
+        'Logs and rooms that this node is subscribed to',
+        () => redis.stats.subscriptions,
+      );
+      gauge('lectern_log_backlog', 'Messages of logs that are not delivered yet', () => redis.stats.backlog);
       this.redisSeconds = new Histogram({
         name: 'lectern_redis_seconds',
-        help: 'Time until Redis has answered',
+        help: 'Response time of Redis',
         buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 2],
         registers,
       });
     }
     new Histogram({
       name: 'lectern_send_queue_bytes',
-      help: 'Bytes waiting for each client that has any, at the scrape',
+      help: 'Sizes of the send queues that are not empty, at the scrape',
       buckets: [1024, 16384, 65536, 262144, 1048576],
       registers,
       collect() {
@@ -150,7 +154,7 @@ export class Metrics implements Traffic {
     this.handledOf.set(type, (this.handledOf.get(type) ?? 0) + 1);
   }
 
-  /** @param type undefined where the message had none that is known, so that labels stay few */
+  /** @param type undefined if the message has no known type, which limits the number of labels */
   refused(type: string | undefined, code: string): void {
     this.messages?.inc({ type: type ?? 'unknown', result: code });
   }

@@ -1,4 +1,4 @@
-/** The paths of the pages and the name of each page's HTML file, which build/html.ts writes. */
+/** The paths of the pages, with the name of each page's HTML file, which build/html.ts writes. */
 export const pagePaths = {
   '/': 'home',
   '/room/:id': 'room',

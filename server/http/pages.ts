@@ -8,11 +8,11 @@ import { pagePaths } from './page-paths.js';
 const publicFolder = fileURLToPath(new URL('../../../public/', import.meta.url));
 const pagesFolder = fileURLToPath(new URL('../../pages/', import.meta.url));
 
-/** A file whose name has a hash of its content, as build/page.ts names them, so that it never changes. */
+/** Matches files with a content hash in their names (see build/page.ts), which never change. */
 const HASHED = /-[\da-f]{10}\.\w+(\.map)?(\.br|\.gz)?$/;
 
 /**
- * The pages and the files that they load. They have no rate limit: a class of sixty behind one address may open its
+ * Serves the pages and their files, without a rate limit, because a class of sixty behind one IP address can open its
  * page in the same minute.
  */
 export async function pages(app: FastifyInstance, { basePath }: Pick<Options, 'basePath'>): Promise<void> {
@@ -33,7 +33,7 @@ export async function pages(app: FastifyInstance, { basePath }: Pick<Options, 'b
     app.get(path, (_, reply) => reply.sendFile(`${name}.html`, pagesFolder));
   }
   if (basePath !== '') {
-    // Relative, so that it also holds behind a further proxy. The start page names its files relative to the slash.
+    // Relative, so that it works behind another proxy. The start page's links are relative to the trailing slash.
     app.get(basePath, (_, reply) => reply.redirect(`${basename(basePath)}/`, 301));
   }
 }

@@ -14,7 +14,7 @@ interface Services {
   key: ApiKey;
 }
 
-/** What makes a repeated request harmless (draft-ietf-httpapi-idempotency-key-header); undefined where none is given. */
+/** Returns the key of a request from its Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header), if any. */
 function requestOf(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && /^[\x21-\x7e]{1,128}$/.test(header)) return `http ${header}`;
@@ -22,7 +22,7 @@ function requestOf(header: string | string[] | undefined): string | undefined {
   throw new Refusal('bad-data', `Idempotency-Key must be ${expected}`, { expected });
 }
 
-/** What other back ends say to rooms: POST /rooms/<id>/messages. */
+/** Messages from application servers to rooms: POST /rooms/<id>/messages. */
 export async function publishApi(app: FastifyInstance, { backplane, key }: Services): Promise<void> {
   app.addHook('onRequest', (request) => key.check(request.raw));
 
@@ -37,7 +37,7 @@ export async function publishApi(app: FastifyInstance, { backplane, key }: Servi
       return { room_id, seq };
     }
     if (request !== undefined) {
-      throw new Refusal('bad-data', 'what is not durable is not recognised by an Idempotency-Key', {
+      throw new Refusal('bad-data', 'an Idempotency-Key requires a durable message', {
         pointer: '/durable',
         expected: 'true',
       });
@@ -48,19 +48,19 @@ export async function publishApi(app: FastifyInstance, { backplane, key }: Servi
   });
 }
 
-/** What services say to the screens of a room of /bus, as the older systems do: POST /bus-message/<roomId>. */
+/** Messages from services to the screens of a room of /bus, as in older systems: POST /bus-message/<roomId>. */
 export async function busMessage(
   app: FastifyInstance,
   { backplane, key, namespaces }: Services & { namespaces: Namespaces },
 ): Promise<void> {
-  // A page of another origin may send text without asking, but no JSON.
+  // Pages of other origins can send text without a CORS preflight, but not JSON.
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request) => key.checkWhereSet(request.raw));
 
   app.post<{ Params: { roomId: string } }>('/bus-message/:roomId', async ({ params, body }) => {
     const { roomId: room } = params;
     const id = namespaceRoomId('/bus', room);
-    // Nobody is told of it later.
+    // Without members, nothing is logged: the message is not replayed to clients that join later.
     if ((await backplane.members(id)).length > 0) {
       await namespaces.append(id, '/bus EVENT', { sender: 'POST', room, message: body });
     }

@@ -16,11 +16,11 @@ interface ListQuery {
   Querystring: { before?: string; limit?: string };
 }
 
-/** A whole number above 0 of a query, where it is given. @throws Refusal bad-data */
+/** Returns a number of the query string; undefined if absent. @throws Refusal bad-data if it is not a number above 0 */
 function numberOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  const expected = 'a whole number above 0';
+  const expected = 'a whole number greater than 0';
   throw new Refusal('bad-data', `${name} must be ${expected}`, { pointer: `/${name}`, expected });
 }
 
@@ -29,7 +29,7 @@ export async function roomsApi(
   app: FastifyInstance,
   { rooms, sessions, key }: { rooms: RoomSettingsService; sessions: Pick<Sessions, 'openMode'>; key: ApiKey },
 ): Promise<void> {
-  /** All that is kept of a room, for who has the key. */
+  /** Returns all settings of a room, for requests with the API key. */
   const whole = async (room: RoomSettings) => {
     const { ownerId: owner, createdAt: created } = room;
     return { ...(await rooms.counted(room)), ...(owner !== undefined && { owner }), created };

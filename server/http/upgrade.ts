@@ -22,15 +22,15 @@ const TOKEN_PREFIX = 'lectern.token.';
 
 interface UpgradeServices {
   options: Pick<Options, 'basePath' | 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
-  /** No new connections while this says so. */
+  /** Returns whether new connections are refused. */
   draining(): boolean;
-  /** Who a connection is that has not logged in. */
+  /** Returns the identity of a client that has not logged in. */
   guest(token: string | undefined, keeps: boolean): Promise<Identity>;
   connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
   refused(status: number, why: string): void;
 }
 
-/** Turns requests for the two endpoints into WebSockets, and refuses the others before they are upgraded. */
+/** Upgrades requests for the two endpoints to WebSockets, and refuses other upgrade requests. */
 export function acceptUpgrades(server: Server, services: UpgradeServices): void {
   const { options } = services;
   const webSockets = new WebSocketServer({
@@ -39,12 +39,12 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     clientTracking: false,
     maxPayload: options.connectionBytes,
     maxFragments: options.fragments,
-    // A message may come in more TCP segments than this only if somebody sends it byte by byte.
+    // Only a message that is sent almost byte by byte needs more TCP segments.
     maxBufferedChunks: 4096,
     perMessageDeflate: options.deflate,
-    // The connection answers pings itself, within limits.
+    // WebSocketConnection answers pings, with a limit.
     autoPong: false,
-    // The token that may come beside it is never said back.
+    // The token, which can be another offered subprotocol, must not be returned.
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -52,18 +52,18 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     const refuse = (status: number, why: string) => {
       services.refused(status, why);
       const body = `${why}\n`;
-      // The other side may keep its half open for as long as it likes.
+      // Without this, the client could keep the half-closed socket open forever.
       socket.once('finish', () => socket.destroy());
       socket.end(
         `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
           `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     };
-    if (services.draining()) return refuse(503, 'this server is going down; try again in a moment');
+    if (services.draining()) return refuse(503, 'the server is shutting down; try again in a few seconds');
     if (!originAllowed(request, options.origins)) {
       return refuse(
         403,
-        `pages of ${request.headers.origin} may not connect here (see the option --origins)`,
+        `pages of ${request.headers.origin} are not allowed to connect; see the option --origins`,
       );
     }
     const endpoint = endpointOf(withoutBasePath(request.url ?? '', options.basePath));
@@ -83,12 +83,12 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   });
 }
 
-/** No closure: the request would live as long as the connection. */
+/** Destroys a socket. Not a closure, which would keep the request in memory as long as the connection. */
 function destroyed(this: Duplex): void {
   this.destroy();
 }
 
-/** Browsers always say which page opens a WebSocket; programs that are none say nothing, and may. */
+/** Returns whether the page that opens a WebSocket is allowed to. Programs other than browsers send no Origin. */
 function originAllowed(request: IncomingMessage, origins: string[]): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
@@ -96,8 +96,8 @@ function originAllowed(request: IncomingMessage, origins: string[]): boolean {
 }
 
 /**
- * The token that a client shows: in the Authorization header, or, from a page, which can set no headers, as a
- * subprotocol. Only who speaks the subprotocol `lectern` is given a token to keep.
+ * Returns the token of an upgrade request. It is in the Authorization header or, since web pages cannot set headers, a
+ * subprotocol. Only clients that offer the subprotocol `lectern` get a token to store.
  */
 function shown(request: IncomingMessage): { token: string | undefined; keeps: boolean } {
   const offered = (request.headers['sec-websocket-protocol'] ?? '')
@@ -108,7 +108,7 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
   return { token: header ?? beside, keeps: offered.includes(SUBPROTOCOL) };
 }
 
-/** `/ws` or `/room/<roomId>/ws`; otherwise what is wrong with it. */
+/** Parses the target `/ws` or `/room/<roomId>/ws`. Returns the reason if it is invalid. */
 function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'loginAnnounced'> | string {
   const [path = '', query = ''] = target.split('?', 2);
   const asked = new URLSearchParams(query);
@@ -117,7 +117,7 @@ function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'login
   const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
   if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';
   const roomId = decoded(encoded)?.normalize('NFC');
-  // What cannot be decoded is no id either.
+  // A segment that cannot be decoded is not a valid ID either.
   return roomIdFault(roomId ?? '') ?? { roomId, ...said };
 }
 
