@@ -20,7 +20,7 @@ import { BroadcastGroup } from '../delivery/broadcast-group.js';
 import { encodeFrame, type Frame } from '../delivery/frame.js';
 import type { TickBatcher } from '../delivery/tick-batcher.js';
 import type { Role } from '../identity/identity.js';
-import { roomAddress, senderIn } from '../protocol/address.js';
+import { roomAddress, roomSender } from '../protocol/address.js';
 import { encode, withId } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings, RoomSpeech } from '../store/store.js';
@@ -310,7 +310,7 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
 
   /** A message of the server to the room. It is not logged, since the next list or change replaces a lost one. */
   private frame<T extends ServerMessageType>(type: T, data: ServerData[T]): Frame {
-    return encodeFrame(encode(senderIn(this.id), roomAddress(this.id), type, data), false);
+    return encodeFrame(encode(roomSender(this.id), roomAddress(this.id), type, data), false);
   }
 }
 

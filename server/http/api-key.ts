@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
 import type { FailureThrottle } from '../identity/failure-throttle.js';
-import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { CredentialRefusal, Refusal } from '../protocol/errors.js';
 import { addressOf } from './client-address.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -44,7 +44,7 @@ export class ApiKey {
       const shown = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
       // timingSafeEqual requires equal lengths. Digests also do not reveal the length of the key.
       if (!timingSafeEqual(digest(shown), expected)) {
-        throw new ForgedRefusal('login-required', 'wrong API key');
+        throw new CredentialRefusal('login-required', 'wrong API key');
       }
     });
   }

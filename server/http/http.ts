@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
 import type { FailureThrottle } from '../identity/failure-throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
-import { errorData, Refusal, statusOf } from '../protocol/errors.js';
+import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
@@ -115,7 +115,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       const { retry_after_ms: wait } = error.details;
       if (wait !== undefined) reply.header('retry-after', Math.ceil(wait / 1000));
       if (error.code === 'login-required') reply.header('www-authenticate', 'Bearer');
-      return reply.code(statusOf(error)).send(errorData(error, undefined));
+      return reply.code(httpStatusOf(error)).send(errorData(error, undefined));
     }
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error }, 'HTTP request failed');

@@ -3,7 +3,7 @@ import type { HttpPublish } from 'lectern-protocol/http';
 import { publish } from 'lectern-protocol/http-validators';
 import { type Backplane, roomLog } from '../backplane/backplane.js';
 import { type Namespaces, namespaceRoomId } from '../namespaces/namespaces.js';
-import { roomAddress, senderIn } from '../protocol/address.js';
+import { roomAddress, roomSender } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ApiKey } from './api-key.js';
@@ -30,7 +30,7 @@ export async function publishApi(app: FastifyInstance, { backplane, key }: Servi
     const { durable = true, ...event } = bodyOf<HttpPublish>(publish, body);
     const request = requestOf(headers['idempotency-key']);
     const room_id = params.id.normalize('NFC');
-    const envelope = encode(senderIn(room_id), roomAddress(room_id), 'event', event);
+    const envelope = encode(roomSender(room_id), roomAddress(room_id), 'event', event);
     if (durable) {
       const { seq } = await backplane.append(roomLog(room_id), envelope, undefined, request);
       reply.code(201);

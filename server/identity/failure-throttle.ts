@@ -1,5 +1,5 @@
 import { type Awaitable, type Backplane, updateValue } from '../backplane/backplane.js';
-import { ForgedRefusal, Refusal } from '../protocol/errors.js';
+import { CredentialRefusal, Refusal } from '../protocol/errors.js';
 import { KeyedMutex } from '../util/keyed-mutex.js';
 
 /** Pause in ms after the first failure. Each further failure doubles it. */
@@ -70,7 +70,7 @@ export class FailureThrottle {
     try {
       return await task();
     } catch (error) {
-      if (error instanceof ForgedRefusal) await this.fail(address);
+      if (error instanceof CredentialRefusal) await this.fail(address);
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { namespaceOf } from 'lectern-protocol';
-import { senderIn } from '../protocol/address.js';
+import { roomSender } from '../protocol/address.js';
 import type { Identity } from './identity.js';
 
 const has = (list: readonly string[], name: string): boolean => list.includes('*') || list.includes(name);
@@ -7,7 +7,7 @@ const has = (list: readonly string[], name: string): boolean => list.includes('*
 /** Returns the names that grant access to a room: its ID and, in a namespace, its parents (`/bus` of `/bus/a`). */
 function grantedNamesOf(roomId: string): string[] {
   const namespace = namespaceOf(roomId);
-  return namespace === '' ? [roomId] : [roomId, senderIn(roomId), namespace];
+  return namespace === '' ? [roomId] : [roomId, roomSender(roomId), namespace];
 }
 
 export const canJoinRoom = ({ grants, room }: Identity, roomId: string): boolean =>

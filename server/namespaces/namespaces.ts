@@ -11,7 +11,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
 import { canJoinRoom } from '../identity/grants.js';
-import { senderIn } from '../protocol/address.js';
+import { roomSender } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 
@@ -80,7 +80,7 @@ export class Namespaces {
     roomId: string,
     type: T,
     data: ServerData[T],
-    { sender = senderIn(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
+    { sender = roomSender(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
   ): Promise<Position> {
     return this.backplane.append(roomLog(roomId), encode(sender, roomId, type, data), by.author, by.request);
   }

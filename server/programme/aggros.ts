@@ -3,7 +3,7 @@ import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
 import { type Backplane, presenceKey, roomLog, updateValue } from '../backplane/backplane.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
-import { senderIn } from '../protocol/address.js';
+import { roomSender } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { Coalescer } from '../util/coalescer.js';
@@ -160,7 +160,7 @@ export class Aggros {
       if (state?.aggro?.aggroUID !== aggroUID) return false;
       const point = pointsOf(state.aggro);
       if (point === before) return false;
-      const envelope = encode(senderIn(id), id, '/programme aggroPoint', { aggroUID, point });
+      const envelope = encode(roomSender(id), id, '/programme aggroPoint', { aggroUID, point });
       await backplane.publish(roomLog(id), envelope);
       return point === 0;
     });

@@ -13,50 +13,53 @@ import { Refusal } from './errors.js';
 import { explain } from './explain.js';
 import { scan } from './scan.js';
 
-/** What the generated table says of a type that clients may send. */
+/** An entry of the generated table: the properties of a message type that clients can send. */
 export interface MessageEntry {
   type: string;
   family: string;
   receivers: readonly string[];
   rate: 'signaling' | 'chat' | 'other';
   delivery: 'durable' | 'signal' | 'volatile';
-  /** The type that answers it; `accepted` where there is none. */
+  /** The type of the reply; undefined if it is `accepted`. */
   reply: string | undefined;
-  /** A repeated request is answered as it was the first time. */
+  /** Whether a repeated request gets the same reply as the first time. */
   keepsReply: boolean;
-  /** Something follows the namespace in its address. */
+  /** Whether an instance follows the namespace in the address. */
   hasInstance: boolean;
-  /** `data` may come as a string that holds its JSON. */
+  /** Whether `data` can be a string that contains JSON. */
   jsonText: boolean;
   optional: boolean;
   maxDataBytes: number | undefined;
-  /** Instead of the limit for all types. */
+  /** Maximum size of a message, if it differs from the limit for all types. */
   maxMessageBytes: number | undefined;
-  /** How a refusal is answered: by `{message, status}` or `{status, data, code}` under the type itself, or by an `error`. */
+  /**
+   * The form of a refusal: a message of the request's own type with `{message, status}` or `{status, data, code}`;
+   * undefined for a message of type `error`.
+   */
   refusals: 'status' | 'outcome' | undefined;
   validate: Validate | undefined;
 }
 
-/** What can be answered: a message of a known type, whatever its data. */
+/** A message of a known type, which can be answered even if its data is invalid. */
 export interface Request {
   entry: MessageEntry;
   to: Address;
   id: string | number | undefined;
 }
 
-/** A client's message, checked. */
+/** A valid message of a client. */
 export interface Message<K extends ClientMessageType = ClientMessageType> extends Request {
-  /** Key in the table: the type, after its namespace where it has one. */
+  /** Key in the table: the type, preceded by its namespace if it has one. */
   key: K;
   data: ClientData[K];
-  /** `data` as JSON, as the client wrote it; undefined where there is none. */
+  /** `data` as the JSON text that the client sent; undefined if absent. */
   json: string | undefined;
 }
 
 export interface CodecLimits {
-  /** The most bytes of a message whose type sets no other limit. */
+  /** Maximum size of a message in bytes, unless its type defines another limit. */
   messageBytes: number;
-  /** The most levels of nesting. */
+  /** Maximum nesting depth of arrays and objects. */
   depth: number;
 }
 
@@ -69,8 +72,8 @@ interface Envelope {
 
 const table: ReadonlyMap<string, MessageEntry> = new Map(Object.entries(clientMessages));
 
-/** A frame was refused; `of`, `id` and `request` as far as they could be read. */
-export class BadFrame extends Error {
+/** The refusal of a frame, with the message's type (`of`), `id` and `request` if they could be read. */
+export class DecodeRefusal extends Error {
   constructor(
     readonly refusal: Refusal,
     readonly of: string | undefined,
@@ -78,21 +81,21 @@ export class BadFrame extends Error {
     readonly request?: Request,
   ) {
     super(refusal.message);
-    this.name = 'BadFrame';
+    this.name = 'DecodeRefusal';
   }
 }
 
 /**
- * Reads one text frame of a client.
+ * Decodes and validates a text frame of a client.
  * @param text the frame
  * @param bytes its length in UTF-8
- * @throws BadFrame with bad-json, bad-envelope, unknown-type, too-large or bad-data
+ * @throws DecodeRefusal bad-json, bad-envelope, unknown-type, too-large or bad-data
  */
 export function decode(text: string, bytes: number, limits: CodecLimits): Message {
   const { depth, data: json } = scan(text);
   if (depth > limits.depth) {
-    throw new BadFrame(
-      new Refusal('bad-json', `nested deeper than ${limits.depth} levels`),
+    throw new DecodeRefusal(
+      new Refusal('bad-json', `nesting exceeds ${limits.depth} levels`),
       undefined,
       undefined,
     );
@@ -105,7 +108,7 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
       `not an envelope: ${pointer || 'the frame'} must be ${expected}`,
     );
     const { type, id } = remains(parsed);
-    throw new BadFrame(refusal, type, id);
+    throw new DecodeRefusal(refusal, type, id);
   }
   const envelope = parsed as Envelope;
   const { type, id } = envelope;
@@ -113,8 +116,8 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
   const key = to.kind === 'namespace' ? keyAt(to.namespace, type) : type;
   const entry = table.get(key);
   if (!entry) {
-    throw new BadFrame(
-      new Refusal('unknown-type', `no message '${type}' can be sent to '${to.as}'`),
+    throw new DecodeRefusal(
+      new Refusal('unknown-type', `unknown message type '${type}' for receiver '${to.as}'`),
       type,
       id,
     );
@@ -127,7 +130,7 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
     const written = data === undefined ? undefined : (given.json ?? JSON.stringify(data));
     return { key: key as ClientMessageType, ...request, data, json: written };
   } catch (error) {
-    throw error instanceof Refusal ? new BadFrame(error, type, id, request) : error;
+    throw error instanceof Refusal ? new DecodeRefusal(error, type, id, request) : error;
   }
 }
 
@@ -135,18 +138,18 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new BadFrame(new Refusal('bad-json', 'the frame is not JSON'), undefined, undefined);
+    throw new DecodeRefusal(new Refusal('bad-json', 'the frame is not JSON'), undefined, undefined);
   }
 }
 
-/** A payload that may have come as a string of its JSON, as what is in it; what is no JSON stays a string. */
+/** Parses a payload that was sent as a string of JSON. Other strings are returned unchanged. */
 function fromText(
   data: unknown,
   json: string | undefined,
   { depth }: CodecLimits,
 ): { data: unknown; json: string | undefined } {
   if (typeof data !== 'string') return { data, json };
-  if (scan(data).depth > depth) throw new Refusal('bad-json', `nested deeper than ${depth} levels`);
+  if (scan(data).depth > depth) throw new Refusal('bad-json', `nesting exceeds ${depth} levels`);
   try {
     return { data: JSON.parse(data), json: data };
   } catch {
@@ -154,7 +157,7 @@ function fromText(
   }
 }
 
-/** The type of a broken envelope, and its id, where they are what they would be in a good one. */
+/** Returns the type and id of an invalid envelope, if they are valid themselves. */
 function remains(parsed: unknown): { type: string | undefined; id: string | number | undefined } {
   const { type, id } = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<
     string,
@@ -170,26 +173,29 @@ function remains(parsed: unknown): { type: string | undefined; id: string | numb
 function check({ entry, to }: Request, data: unknown, bytes: number, limits: CodecLimits): void {
   const { type } = entry;
   const most = entry.maxMessageBytes ?? limits.messageBytes;
-  if (bytes > most) throw new Refusal('too-large', `${type} may have ${most} bytes, this has ${bytes}`);
+  if (bytes > most) throw new Refusal('too-large', `${type} is limited to ${most} bytes, found ${bytes}`);
   if (!entry.receivers.includes(to.kind)) {
-    throw new Refusal('bad-envelope', `${type} goes to ${entry.receivers.join(' or ')}, not to '${to.as}'`);
+    throw new Refusal(
+      'bad-envelope',
+      `${type}: expected receiver ${entry.receivers.join(' or ')}, found '${to.as}'`,
+    );
   }
   if (to.kind === 'namespace' && !(entry.hasInstance ? /^[^/]{1,64}$/ : /^$/).test(to.instance ?? '')) {
     const expected = entry.hasInstance ? `${to.namespace}/<which>` : to.namespace;
-    throw new Refusal('bad-envelope', `${type} goes to ${expected}, not to '${to.as}'`);
+    throw new Refusal('bad-envelope', `${type}: expected receiver ${expected}, found '${to.as}'`);
   }
   if (entry.maxDataBytes !== undefined && bytes > entry.maxDataBytes && data !== undefined) {
     const size = Buffer.byteLength(JSON.stringify(data));
     if (size > entry.maxDataBytes) {
       throw new Refusal(
         'too-large',
-        `data of ${type} may have ${entry.maxDataBytes} bytes, this has ${size}`,
+        `data of ${type} is limited to ${entry.maxDataBytes} bytes, found ${size}`,
       );
     }
   }
   if (data === undefined) {
     if (!entry.optional) {
-      throw new Refusal('bad-data', `${type} needs data`, { pointer: '', expected: 'present' });
+      throw new Refusal('bad-data', `${type}: data is required`, { pointer: '', expected: 'present' });
     }
   } else if (entry.validate && !entry.validate(data)) {
     const { pointer, expected } = explain(entry.validate.errors?.[0]);
@@ -198,8 +204,8 @@ function check({ entry, to }: Request, data: unknown, bytes: number, limits: Cod
 }
 
 /**
- * Writes an envelope, its payload already being JSON.
- * @param json the payload's JSON; undefined where there is none
+ * Encodes an envelope whose payload is already JSON.
+ * @param json the payload's JSON; undefined without a payload
  */
 export function envelopeOf(
   sender: string,
@@ -213,7 +219,7 @@ export function envelopeOf(
   return `{"sender":${JSON.stringify(sender)},"receiver":${JSON.stringify(receiver)},"type":${JSON.stringify(type)}${data}${suffix}}`;
 }
 
-/** Writes an envelope with a payload of the type's shape. */
+/** Encodes an envelope with a payload of the type. */
 export function encode<T extends ServerMessageType>(
   sender: string,
   receiver: string,
@@ -230,9 +236,9 @@ export function encode<T extends ServerMessageType>(
   );
 }
 
-/** The same envelope with its place in the receiver's log. */
+/** Adds the position in the receiver's log to an encoded envelope. */
 export const withSeq = (envelope: string, seq: number): string => `${envelope.slice(0, -1)},"seq":${seq}}`;
 
-/** The same envelope as the reply to a request. */
+/** Adds the `id` of the request to an encoded envelope, which makes it the reply. */
 export const withId = (envelope: string, id: string | number): string =>
   `${envelope.slice(0, -1)},"id":${JSON.stringify(id)}}`;

@@ -2,7 +2,7 @@ import { type Denied, type ErrorCode, type ErrorData, errors, type Refused } fro
 
 type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms'>;
 
-/** A message is refused: thrown anywhere between the codec and the store, answered by an `error` message. */
+/** The refusal of a message. It can be thrown anywhere between codec and store, and is answered with an error. */
 export class Refusal extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -14,30 +14,30 @@ export class Refusal extends Error {
   }
 }
 
-/** What was shown to get in is made up, used or wrong: who goes on trying is slowed down. */
-export class ForgedRefusal extends Refusal {}
+/** The refusal of a credential that is forged, used or wrong. Repeated attempts are throttled by IP address. */
+export class CredentialRefusal extends Refusal {}
 
-/** What the sender of a refused message is told; of an unforeseen error it learns only that there was one. */
+/** Returns the data of an error message. Unexpected errors are reported as `internal`, without details. */
 export function errorData(error: unknown, of: string | undefined): ErrorData {
   const data: ErrorData =
     error instanceof Refusal
       ? { code: error.code, message: error.message, ...error.details }
-      : { code: 'internal', message: 'the server failed; its log says why' };
+      : { code: 'internal', message: 'internal error; see the server log' };
   if (of !== undefined) data.of = of;
   return data;
 }
 
-/** The HTTP status that says the same as a refusal's code. */
-export const statusOf = ({ code }: Refusal): Refused['status'] => errors[code].status;
+/** Returns the HTTP status for a refusal's code. */
+export const httpStatusOf = ({ code }: Refusal): Refused['status'] => errors[code].status;
 
-/** The same for families whose clients expect a refusal under the request's own type. */
-export function refusedData(error: unknown): Refused {
+/** Returns a refusal's data for families that answer refusals with a message of the request's own type. */
+export function statusRefusal(error: unknown): Refused {
   const { code, of, ...rest } = errorData(error, undefined);
   return { ...rest, status: errors[code].status };
 }
 
-/** The same for the family of sessions, whose clients expect an outcome. */
-export function deniedData(error: unknown): Denied {
+/** Returns a refusal's data for session messages, which are answered with an outcome. */
+export function outcomeRefusal(error: unknown): Denied {
   const { of, message, ...rest } = errorData(error, undefined);
   return { status: 'error', data: message, ...rest };
 }

@@ -1,6 +1,6 @@
 import type { Fault } from 'lectern-protocol/client-messages';
 
-/** JSON Pointer (RFC 6901) of a fault, and what should stand there, in words. */
+/** Returns the JSON Pointer (RFC 6901) of an invalid value, and a description of the expected value. */
 export function explain(fault: Fault | undefined): { pointer: string; expected: string } {
   if (!fault) return { pointer: '', expected: 'valid' };
   const { keyword, params, instancePath } = fault;

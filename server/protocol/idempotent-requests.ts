@@ -1,33 +1,34 @@
 import { Refusal } from './errors.js';
 
-/** How many outcomes are kept for each client. */
+/** Maximum number of stored outcomes per client. */
 const KEPT = 256;
 
-/** A request that was made: its type, and what came of it or will. */
+/** A request with its type and its outcome, which can be pending. */
 interface Made<T> {
   of: string;
   outcome: T | Promise<T>;
 }
 
 /**
- * What came of a client's last requests, by their `id`: who sends one again because the answer was lost is answered the
- * same, and nothing is done twice (docs/protocol.md#repeating-a-request).
+ * The outcomes of a client's last requests by `id`. A client that repeats a request, because the reply was lost, gets
+ * the same reply, and the request is not executed twice (docs/protocol.md#repeating-a-request).
  */
 export class IdempotentRequests<T> {
   private made: Map<string | number, Made<T>> | undefined;
-  /** What is being done, by the id of its request. */
+  /** Pending requests by ID. */
   private running: Map<string | number, Promise<T>> | undefined;
 
   /**
-   * Does something, or gives what came of it where it was done under this id. What is refused may be tried again.
-   * @throws Refusal conflict where the id has been used for another type
+   * Executes a request, or returns its outcome if it was executed before. A refused request can be tried again.
+   * @throws Refusal conflict if the ID was used for another type
    */
   runOnce(id: string | number, of: string, make: () => T | Promise<T>): T | Promise<T> {
     this.made ??= new Map();
     const all = this.made;
     const earlier = all.get(id);
     if (earlier) {
-      if (earlier.of !== of) throw new Refusal('conflict', 'this id has been used for another request');
+      if (earlier.of !== of)
+        throw new Refusal('conflict', 'this id was already used for another type of request');
       return earlier.outcome;
     }
     const outcome = make();
@@ -45,7 +46,7 @@ export class IdempotentRequests<T> {
     return outcome;
   }
 
-  /** Does something as soon as nothing else is being done under this id. */
+  /** Executes a request after pending requests with the same ID have completed. */
   runAfterPending(id: string | number, make: () => T | Promise<T>): T | Promise<T> {
     this.running ??= new Map();
     const { running } = this;

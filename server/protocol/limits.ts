@@ -3,7 +3,7 @@ import { Refusal } from './errors.js';
 
 export type RateClass = 'signaling' | 'chat' | 'other';
 
-/** Sustained rate and what may come at once, by class of message. */
+/** Sustained rate and maximum burst for each class of messages. */
 export type Rates = Record<RateClass, { perSecond: number; burst: number }>;
 
 export const ratesOf = (options: Options): Rates => ({
@@ -12,7 +12,7 @@ export const ratesOf = (options: Options): Rates => ({
   other: { perSecond: options.otherRate, burst: options.otherBurst },
 });
 
-/** A token bucket for each class of message of one client. Times are of the monotonic clock, in ms. */
+/** Token buckets of one client, one for each class of messages. Times are in ms of a monotonic clock. */
 export class RateLimit {
   private readonly tokens: Record<RateClass, number>;
   private readonly filledAt: Record<RateClass, number>;
@@ -25,7 +25,7 @@ export class RateLimit {
     this.filledAt = { signaling: now, chat: now, other: now };
   }
 
-  /** @throws Refusal rate-limited where the class has no message left */
+  /** Counts a message. @throws Refusal rate-limited if the rate of its class is exceeded */
   take(rate: RateClass, now: number): void {
     const { perSecond, burst } = this.rates[rate];
     const earned = ((now - this.filledAt[rate]) / 1000) * perSecond;
@@ -42,7 +42,7 @@ export class RateLimit {
   }
 }
 
-/** Counts one client's refused messages over a window. Times are of the monotonic clock, in ms. */
+/** Counts one client's refused messages within a window. Times are in ms of a monotonic clock. */
 export class RefusalCount {
   private count = 0;
   private since = 0;
@@ -52,7 +52,7 @@ export class RefusalCount {
     private readonly windowMs: number,
   ) {}
 
-  /** Counts one more; true where they have become too many. */
+  /** Counts a refused message. Returns true if the limit is reached. */
   add(now: number): boolean {
     if (now - this.since > this.windowMs) {
       this.since = now;

@@ -1,33 +1,33 @@
 import type { ClientMessageType, CloseName, Granted, ServerData, ServerMessageType } from 'lectern-protocol';
 
-/** A message of any type that servers send. */
+/** A message of any type that the server sends. */
 type AnyMessage = { [T in ServerMessageType]: { type: T; data: ServerData[T] } }[ServerMessageType];
 
 /**
- * How a message is answered. A request (a message with an `id`) whose outcome has no answer of its own is answered by
+ * The answer to a message. Without `reply`, `instead` and `echo`, a request (a message with an `id`) is answered with
  * `accepted`.
  */
 export interface Outcome<Data = Granted<ClientMessageType>['data']> {
   /** The payload of the reply that the schema names for the type. */
   reply?: Data;
-  /** A message of another type that is sent instead. */
+  /** A message of another type, which is sent instead of the reply. */
   instead?: AnyMessage;
-  /** The reply has the payload of the request, byte for byte. */
+  /** Set if the reply has the same payload as the request, byte for byte. */
   echo?: true;
-  /** The reply is sent before everything that was held back for the client; that follows it. */
+  /** Set if the reply is sent before the client's paused frames, which are sent after it. */
   first?: true;
   /** The message's position in the room's log, for `accepted`. */
   seq?: number;
-  /** Closes the connection once the answer is sent. */
+  /** The code with which the connection is closed after the answer is sent. */
   close?: CloseName;
-  /** Is called once the answer is sent; what it throws is answered too. */
+  /** Called after the answer is sent. If it throws, the error is also sent to the client. */
   after?(): Promise<void>;
 }
 
-/** Undefined if nothing is to be sent: the sender gets the answer with everybody else, or did not ask for one. */
+/** Undefined if no answer is sent: the sender gets the broadcast like all others, or did not request an answer. */
 export type Result<K extends ClientMessageType = ClientMessageType> = Outcome<Granted<K>['data']> | undefined;
 
-/** The result of a request whose reply says only that it is done: without an `id`, nothing is sent. */
+/** Returns the result of a request whose reply has no data. Without an `id`, no reply is sent. */
 export const acknowledged = ({
   id,
 }: {

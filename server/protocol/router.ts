@@ -1,23 +1,23 @@
 import type { ClientMessageType, CloseName, ServerData, ServerMessageType } from 'lectern-protocol';
 import {
-  BadFrame,
   type CodecLimits,
+  DecodeRefusal,
   decode,
   type Message,
   type MessageEntry,
   type Request,
 } from './codec.js';
-import { deniedData, errorData, Refusal, refusedData } from './errors.js';
+import { errorData, outcomeRefusal, Refusal, statusRefusal } from './errors.js';
 import type { IdempotentRequests } from './idempotent-requests.js';
 import type { RefusalCount } from './limits.js';
 import type { Outcome, Result } from './outcome.js';
 
-/** The sender of messages, as far as it is answered. */
+/** The client that has sent a message, as far as answering it is concerned. */
 export interface Sender {
   readonly connection: { close(name: CloseName): void } | undefined;
   /** Answers a request, from the address that it was sent to. */
   reply<T extends ServerMessageType>(request: Pick<Request, 'to' | 'id'>, type: T, data: ServerData[T]): void;
-  /** Answers a request before everything that was held back for this client, and lets that follow. */
+  /** Answers a request before the paused frames, and sends those after it. */
   replyFirst<T extends ServerMessageType>(
     request: Pick<Request, 'to' | 'id'>,
     type: T,
@@ -25,13 +25,13 @@ export interface Sender {
   ): void;
   /** Answers a request with its own payload. */
   echo(request: Message, type: ServerMessageType): void;
-  /** Sends an envelope that is for this client alone. */
+  /** Sends a message to this client alone. */
   tell<T extends ServerMessageType>(type: T, data: ServerData[T], id?: string | number): void;
 }
 
 /**
- * Handles one message, and returns how the router answers it. Throws a Refusal if the message is not allowed: the
- * router answers that too.
+ * Handles one message and returns the answer, which the router sends. To refuse the message, it throws a Refusal, which
+ * the router sends as well.
  */
 export type Handler<Context, Client, K extends ClientMessageType> = (
   context: Context,
@@ -39,33 +39,33 @@ export type Handler<Context, Client, K extends ClientMessageType> = (
   message: Message<K>,
 ) => Result<K> | Promise<Result<K>>;
 
-/** A handler for every type: one more or one less does not compile. */
+/** The handlers of all message types. A missing or additional handler is a compile error. */
 export type Routes<Context, Client> = { [K in ClientMessageType]: Handler<Context, Client, K> };
 
 /** A connection on which a client sends messages. */
 export interface Speaker<Client> {
   readonly client: Client;
   readonly refusals: RefusalCount;
-  /** The client's last requests, and what came of those that are answered by `accepted`. */
+  /** The client's pending requests, and the outcomes of its last ones. */
   readonly requests: IdempotentRequests<Result>;
-  /** Called before a message is handled. @throws Refusal rate-limited, or login-required */
+  /** Checks whether a message is handled. @throws Refusal rate-limited, or login-required */
   admit(entry: MessageEntry): void;
 }
 
-/** Hears what became of every message. */
+/** Observes the result of every message, for logs and metrics. */
 export interface Observer<Client> {
   handled(client: Client, type: string): void;
-  /** @param type undefined where the message had none that is known */
+  /** @param type undefined if the message has no known type */
   refused(client: Client, type: string | undefined, error: unknown): void;
 }
 
-/** Takes the frames of speakers to where they are handled. */
+/** Handles the frames of connections. */
 export interface Receiver<Client> {
   /** Handles one frame. Never throws; the promise, if any, never rejects. */
   receive(speaker: Speaker<Client>, text: string, bytes: number): Promise<void> | undefined;
 }
 
-/** Takes a client's frames to their handlers, and what goes wrong back to the client. */
+/** Decodes clients' frames, calls the handlers, and sends answers and errors. */
 export class Router<Context, Client extends Sender> implements Receiver<Client> {
   constructor(
     private readonly routes: Routes<Context, Client>,
@@ -93,7 +93,7 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
     const { id, entry } = message;
     const handle = () => handler(this.context, speaker.client, message);
     if (id === undefined) return handle();
-    // A type with a reply of its own finds out itself that it has been done, but not while it is being done.
+    // Handlers of types with their own reply detect repeated requests, but only after the first one has completed.
     if (entry.reply !== undefined && !entry.keepsReply) return speaker.requests.runAfterPending(id, handle);
     return speaker.requests.runOnce(id, entry.type, handle);
   }
@@ -130,11 +130,11 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
   }
 
   private refuse({ client, refusals }: Speaker<Client>, message: Message | undefined, error: unknown): void {
-    const bad = error instanceof BadFrame ? error : undefined;
+    const bad = error instanceof DecodeRefusal ? error : undefined;
     const cause = bad ? bad.refusal : error;
     const request = message ?? bad?.request;
     if (request?.entry.refusals) {
-      const data = request.entry.refusals === 'status' ? refusedData(cause) : deniedData(cause);
+      const data = request.entry.refusals === 'status' ? statusRefusal(cause) : outcomeRefusal(cause);
       client.reply(request, request.entry.type as ServerMessageType, data);
     } else {
       client.tell('error', errorData(cause, request?.entry.type ?? bad?.of), request?.id ?? bad?.id);
@@ -144,11 +144,11 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
   }
 }
 
-/** Whether a refusal is the client's doing, so that many of them are abuse. */
+/** Returns whether the client caused a refusal, so that many of them count as abuse. */
 function isOwnFault(cause: unknown, request: Request | undefined): boolean {
   if (!(cause instanceof Refusal)) return false;
-  // A database that is away for a while refuses everybody.
+  // If the database cannot be reached, the requests of all clients are refused.
   if (cause.code === 'unavailable') return false;
-  // A client cannot know that somebody has just left.
+  // The client cannot know that the receiver has just left.
   return !(cause.code === 'unknown-receiver' && request?.entry.delivery === 'signal');
 }

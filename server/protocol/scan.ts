@@ -1,10 +1,10 @@
-/** What one pass over a frame's text finds before it is parsed. */
+/** The result of scanning a frame's text before it is parsed. */
 export interface Scan {
-  /** How deep arrays and objects nest. */
+  /** Nesting depth of arrays and objects. */
   depth: number;
   /**
-   * The text of the envelope's `data`, so that a relayed payload leaves byte by byte as it came; undefined
-   * where there is none, or where an escaped member name leaves it open which member is meant.
+   * The text of the envelope's `data`, so that a payload is relayed byte for byte. Undefined if absent, or if a member
+   * name is escaped, so that it could be `data` as well.
    */
   data: string | undefined;
 }
@@ -12,7 +12,7 @@ export interface Scan {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** The index of the quote that ends the string which begins at `start`; the text's length if none does. */
+/** Returns the index of the quote that ends the string that starts at `start`; the text's length if there is none. */
 function stringEnd(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
@@ -23,8 +23,8 @@ function stringEnd(text: string, start: number): number {
 }
 
 /**
- * Measures the nesting of a JSON text and finds the top level's `data`. Of a text that is not JSON it
- * says nothing useful, and does not throw.
+ * Measures the nesting depth of a JSON text and finds `data` at its top level. For text that is not JSON, the result is
+ * undefined, but the function does not throw.
  */
 export function scan(text: string): Scan {
   let depth = 0;

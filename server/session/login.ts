@@ -1,6 +1,6 @@
 import type { Login, LoginData } from 'lectern-protocol';
 import { isClassroomRoomId } from '../chat/room-id.js';
-import { deniedData, errorData, Refusal } from '../protocol/errors.js';
+import { errorData, outcomeRefusal, Refusal } from '../protocol/errors.js';
 import type { Session, SessionServices } from './session.js';
 import type { Protocol } from './session-records.js';
 
@@ -15,7 +15,7 @@ export async function admitNewcomer(services: SessionServices, session: Session)
   } else if (endpoint.upgradeToken !== undefined) {
     const answer = await logIn(services, session, { reconnection: false }).then(
       (data) => ({ status: 'ok', data }) as const,
-      (error: unknown) => deniedData(error),
+      (error: unknown) => outcomeRefusal(error),
     );
     client.replyFirst({ to: { kind: 'server', as: 'server' }, id: undefined }, 'login', answer);
   }

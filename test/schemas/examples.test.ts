@@ -10,7 +10,7 @@ import {
   keyOf,
   load,
 } from '../../schemas/generators/load.js';
-import { BadFrame, decode, type Message } from '../../server/protocol/codec.js';
+import { DecodeRefusal, decode, type Message } from '../../server/protocol/codec.js';
 
 const { families, envelope } = await load();
 const option = (name: string) => Number(optionTable.find((row) => row.name === name)?.default);
@@ -27,11 +27,11 @@ function frameOf(family: Family, type: string, side: ClientSide, example: Exampl
   return JSON.stringify({ receiver: addresses[side.receivers[0] ?? 'server'], type, ...example });
 }
 
-function decoded(frame: string): Message | BadFrame {
+function decoded(frame: string): Message | DecodeRefusal {
   try {
     return decode(frame, Buffer.byteLength(frame), limits);
   } catch (error) {
-    if (error instanceof BadFrame) return error;
+    if (error instanceof DecodeRefusal) return error;
     throw error;
   }
 }
@@ -49,8 +49,8 @@ for (const family of families) {
         }
         for (const example of client.invalid) {
           const read = decoded(frameOf(family, type, client, example));
-          t.type(read, BadFrame, `refuses ${words(example)}`);
-          const { refusal, of } = read as BadFrame;
+          t.type(read, DecodeRefusal, `refuses ${words(example)}`);
+          const { refusal, of } = read as DecodeRefusal;
           t.match(refusal.code, client.max_data_bytes ? /^(bad-data|too-large)$/ : 'bad-data');
           t.equal(of, type);
           if (refusal.code === 'bad-data') {
@@ -107,6 +107,10 @@ t.test('envelopes', async (t) => {
     const read = decoded(JSON.stringify(example));
     const told = JSON.stringify(example);
     t.match(read, { refusal: { code: 'bad-envelope' } }, told);
-    t.same([(read as BadFrame).of, (read as BadFrame).id], [of, id], `${told}: type and id are returned`);
+    t.same(
+      [(read as DecodeRefusal).of, (read as DecodeRefusal).id],
+      [of, id],
+      `${told}: type and id are returned`,
+    );
   }
 });

@@ -5,7 +5,7 @@ import { clientMessages } from 'lectern-protocol/client-messages';
 import t from 'tap';
 import { type Family, load } from '../../schemas/generators/load.js';
 import { parseAddress } from '../../server/protocol/address.js';
-import { BadFrame, decode, encode, envelopeOf, type Message } from '../../server/protocol/codec.js';
+import { DecodeRefusal, decode, encode, envelopeOf, type Message } from '../../server/protocol/codec.js';
 import { anyJson, arbitraryOf } from '../helpers/arbitrary.js';
 
 const limits = { messageBytes: 65536, depth: 32 };
@@ -18,19 +18,19 @@ interface Envelope {
   id?: string | number;
 }
 
-/** The decoded frame or a BadFrame with a code of the table; otherwise the test fails. */
-function read(text: string): Message | BadFrame {
+/** The decoded frame or a DecodeRefusal with a code of the table; otherwise the test fails. */
+function read(text: string): Message | DecodeRefusal {
   try {
     return decode(text, Buffer.byteLength(text), limits);
   } catch (error) {
-    if (error instanceof BadFrame && error.refusal.code in errors) return error;
+    if (error instanceof DecodeRefusal && error.refusal.code in errors) return error;
     throw error;
   }
 }
 
 function understood(text: string): Message {
   const message = read(text);
-  if (message instanceof BadFrame) throw new Error(`${message.refusal.code}: ${message.message}`);
+  if (message instanceof DecodeRefusal) throw new Error(`${message.refusal.code}: ${message.message}`);
   return message;
 }
 
@@ -167,7 +167,7 @@ t.test('duplicate or escaped members cannot smuggle in unchecked data', async ()
         ([name, value, space]) => `${space}"${name}"${space}:${space}${value}${space}`,
       );
       const message = read(`{${before.join(',')},"type":"ping"}`);
-      if (message instanceof BadFrame) return;
+      if (message instanceof DecodeRefusal) return;
       taken += 1;
       const relayed = message.json === undefined ? undefined : JSON.parse(message.json);
       same(relayed, message.data, before.join(','));
@@ -188,7 +188,7 @@ t.test('a valid frame with a random change is a message or a refusal of the tabl
   holds(
     fc.property(changed, (text) => {
       const message = read(text);
-      if (!(message instanceof BadFrame) && message.json !== undefined) {
+      if (!(message instanceof DecodeRefusal) && message.json !== undefined) {
         same(JSON.parse(message.json), message.data, text);
       }
     }),
@@ -209,7 +209,7 @@ t.test('a payload with an extra member or a wrong type is refused as bad-data', 
       const members = JSON.stringify(value.data).slice(1, -1);
       const data = `{${members}${members && ','}${JSON.stringify(name)}:${JSON.stringify(extra)}}`;
       const refused = read(envelopeOf('', value.receiver ?? '', value.type, data));
-      if (!(refused instanceof BadFrame)) throw new Error('the payload was accepted');
+      if (!(refused instanceof DecodeRefusal)) throw new Error('the payload was accepted');
       same(refused.refusal.code, 'bad-data', 'code');
       same(
         refused.refusal.details.pointer,
@@ -233,7 +233,7 @@ t.test('a message is too-large from the first byte above its limit', async () =>
       try {
         of(bytes - 1);
       } catch (error) {
-        same((error as BadFrame).refusal.code, 'too-large', 'code');
+        same((error as DecodeRefusal).refusal.code, 'too-large', 'code');
         return;
       }
       throw new Error('the message was accepted');
@@ -250,8 +250,8 @@ t.test(
     holds(
       fc.property(fc.oneof(fc.integer({ min: 29, max: 34 }), fc.integer({ min: 1, max: 5000 })), (levels) => {
         const message = read(nested(levels));
-        if (levels < limits.depth) same(message instanceof BadFrame, false, 'refused');
-        else same((message as BadFrame).refusal.code, 'bad-json', 'code');
+        if (levels < limits.depth) same(message instanceof DecodeRefusal, false, 'refused');
+        else same((message as DecodeRefusal).refusal.code, 'bad-json', 'code');
       }),
     );
   },

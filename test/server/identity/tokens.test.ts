@@ -14,7 +14,7 @@ import {
 import t, { type Test } from 'tap';
 import { signToken, Tokens } from '../../../server/identity/tokens.js';
 import { OptionsError } from '../../../server/index.js';
-import { ForgedRefusal } from '../../../server/protocol/errors.js';
+import { CredentialRefusal } from '../../../server/protocol/errors.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';
 const options = { tokenSecret, jwks: '', tokenAudience: 'lectern', tokenIssuer: '' };
@@ -41,7 +41,7 @@ const refused = (t: Test, tokens: Tokens, token: string, message: RegExp, code =
 /** Returns the refusal of the token. Repeated attempts with such tokens are throttled. */
 async function forged(t: Test, tokens: Tokens, token: string): Promise<void> {
   const error = await tokens.verify(token).catch((error: unknown) => error);
-  t.type(error, ForgedRefusal);
+  t.type(error, CredentialRefusal);
 }
 
 t.test('the claims of a token', async (t) => {

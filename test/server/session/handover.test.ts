@@ -167,6 +167,6 @@ t.test('an unreadable handover is logged, and the clients are informed of a gap'
     const url = await after.listen();
     const wsUrl = (path: string) => url.replace(/^http/, 'ws') + path;
     t.match(await comeBack(t, { wsUrl }, ticket), { id, recovered: false });
-    t.ok(log.lines.some(({ level, msg }) => level === 50 && /cannot be read/.test(msg)));
+    t.ok(log.lines.some(({ level, msg }) => level === 50 && /could not read the handover/.test(msg)));
   }
 });
