@@ -8,7 +8,7 @@ import { encode, envelopeOf, type Message, type Request } from '../protocol/code
 import type { ChatRoom } from './chat-room.js';
 import type { Member } from './member.js';
 
-/** What is specific to a client in one room. */
+/** A client's properties in one room. */
 export interface RoomProfile {
   /** The client's name in the room, if it differs from its own. */
   name?: string;
@@ -18,7 +18,7 @@ export interface RoomProfile {
 
 /** The position in a log at which a client joined. */
 export interface JoinPosition extends Position {
-  /** Earlier messages are missing, and the client may not know it: the answer that says so can be lost. */
+  /** Earlier messages are missing, and the client might not know it, since the reply that reports it can be lost. */
   missed?: true;
 }
 
@@ -249,10 +249,10 @@ export class ChatClient implements LogListener, Member {
     return moved;
   }
 
-  /** Records that messages before a position are missing, before the client is told. */
+  /** Records that messages before a position are missing, before this is reported to the client. */
   markGap(log: string, head: Position): void {
     this.positions.set(log, { ...head, missed: true });
-    // The acknowledgment may belong to another epoch.
+    // The acknowledgment might belong to another epoch.
     this.acknowledgedUpTo?.delete(log);
   }
 

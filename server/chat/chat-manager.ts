@@ -177,7 +177,7 @@ export class ChatManager {
   }
 }
 
-/** Applies a function to a value that may have to be awaited. */
+/** Applies a function to a value, which is awaited if it is a promise. */
 const after = <T, R>(value: Awaitable<T>, next: (value: T) => R): Awaitable<R> =>
   value instanceof Promise ? value.then(next) : next(value);
 

@@ -86,7 +86,7 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return [...this.clients.values()];
   }
 
-  /** Who is allowed to speak, according to the settings; undefined if the room has none. */
+  /** The setting for the right to speak; undefined if the room has no settings. */
   get speech(): RoomSpeech | undefined {
     return this.settings?.speech;
   }

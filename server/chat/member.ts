@@ -13,7 +13,7 @@ export interface Member {
   /** Whether the client receives membership changes one by one instead of whole lists. */
   readonly deltas: boolean;
   readonly loggedIn: boolean;
-  /** Counts the nodes that have owned the client. What a former owner says of it is ignored. */
+  /** Number of nodes that have owned the client. Changes by a former owner are ignored. */
   readonly ownershipTerm: number;
   /** The client's name in a room. */
   nameInRoom(roomId: string): string;

@@ -83,7 +83,7 @@ t.test('faults are reported with the next step', async (t) => {
   const refused: [string[], Record<string, string>, RegExp][] = [
     [['create'], {}, /wants the header.*\n {2}try: set LECTERN_API_KEY to the server's apiKey/],
     [['create'], { LECTERN_API_KEY: 'another' }, /wrong API key/],
-    [['create', 'class_1'], env, /entered by JoinClass/],
+    [['create', 'class_1'], env, /joined by JoinClass/],
     [['show', 'nowhere'], env, /no settings\n {2}try: `lectern room list`/],
   ];
   for (const [args, variables, expected] of refused) {
