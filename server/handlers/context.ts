@@ -10,7 +10,7 @@ import type { Handler as RouteHandler, Routes as RouteTable } from '../protocol/
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
 
-/** What handlers act on. */
+/** Services that handlers use. */
 export interface Context {
   manager: ChatManager;
   classroom: Classroom;
@@ -23,18 +23,18 @@ export interface Context {
 }
 
 /**
- * Handles one message of a client, and returns how it is answered (protocol/outcome.ts):
+ * Handles one message of a client, and returns the answer (protocol/outcome.ts):
  *
- * - `{ reply }`: by the type that the schema names, with this payload
- * - `{}`, or `{ seq }` if the message has a position in a log: by `accepted`, if the message has an `id`
- * - what an announcement returns: a sender that is in the room gets the announcement itself, as its reply
- * - `undefined`: by nothing
+ * - `{ reply }`: a message of the type that the schema defines, with this payload
+ * - `{}`, or `{ seq }` if the message has a position in a log: `accepted`, if the message has an `id`
+ * - the result of an announcement: a sender that is in the room gets the announcement itself as its reply
+ * - `undefined`: no answer
  *
- * A Refusal that it throws is answered as the family's clients expect.
+ * If it throws a Refusal, the answer has the form that the message's family defines.
  */
 export type Handler<K extends ClientMessageType> = RouteHandler<Context, ChatClient, K>;
 
-/** A handler for every type of a family: one more or one less does not compile. */
+/** The handlers of all types of a family. A missing or additional handler is a compile error. */
 export type FamilyRoutes<F extends string> = {
   [K in ClientMessageType as (typeof clientMessages)[K]['family'] extends F ? K : never]: Handler<K>;
 };

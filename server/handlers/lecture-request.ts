@@ -19,13 +19,13 @@ type LectureMessageType = {
 interface LectureRequest<K extends ClientMessageType> extends Context, LectureMember {
   client: ChatClient;
   message: Message<K>;
-  /** The key under which a change is made once; undefined without an `id`. */
+  /** Identifies the request, so that a repeated request does not change anything; undefined without an `id`. */
   request: RequestKey | undefined;
   /** The room of the lecture. */
   roomId: string;
   /** Makes a change and broadcasts it to the lecture's room under the request's own type. */
   changeAndBroadcast(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
-  /** Makes a change that is not kept, and broadcasts it to the others in the lecture's room. */
+  /** Makes a change and broadcasts it to the others in the lecture's room, without logging it. */
   changeAndTellOthers(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
 }
 

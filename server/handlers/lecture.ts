@@ -4,7 +4,7 @@ import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
 import { forInstructor, forMembers } from './lecture-request.js';
 
-/** Spans of a user with less than this between them are one: a reconnection does not show. */
+/** Maximum gap in ms between two spans of a user that are merged, so that a reconnection is not visible. */
 const ATTENDANCE_GAP_MS = 60_000;
 
 /** Lectures, raised hands, the right to speak, attendance (docs/protocol.md#lectures). */
@@ -32,7 +32,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.saveUser(client);
     const entered = await classroom.enterLecture(client, lecture);
     const value = await classroom.stateFor(client, { lecture, member });
-    // A client that was in the lecture already is only answered.
+    // If the client was in the lecture already, it only gets the reply.
     return changeAndBroadcast(async () => ({ value, repeated: !entered }));
   }),
 
@@ -108,7 +108,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       if (!(await classroom.isIn(userId, lecture.id))) {
         throw new Refusal('not-found', 'the user is not in the lecture');
       }
-      // Before they are out of the room, so that they hear it too.
+      // Before the user is removed from the room, so that the user's clients receive the broadcast as well.
       const outcome = await changeAndBroadcast(async () => ({
         value: { classUuid, lectureId, userId, status: 200 },
       }));

@@ -14,7 +14,7 @@ interface Logger {
   error(fields: object, text: string): void;
 }
 
-/** Counts what became of every message, and logs what was refused or failed. */
+/** Counts the results of all messages, and logs refusals and failures. */
 export function observeMessages(counter: Counter, log: Logger): Observer<ChatClient> {
   const verbose = log.isLevelEnabled('debug');
   return {
@@ -25,7 +25,7 @@ export function observeMessages(counter: Counter, log: Logger): Observer<ChatCli
     refused(client, type, error) {
       const code = error instanceof Refusal ? error.code : 'internal';
       counter.refused(type, code);
-      if (code === 'internal') log.error({ client: client.id, type, err: error }, 'a message failed');
+      if (code === 'internal') log.error({ client: client.id, type, err: error }, 'message failed');
       else log.info({ client: client.id, type, code }, 'message refused');
     },
   };

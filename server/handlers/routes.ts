@@ -12,7 +12,7 @@ import { roomRoutes } from './room.js';
 import { sessionRoutes } from './session.js';
 import { triggerRoutes } from './trigger.js';
 
-/** Every message type with its handler. The type makes sure that none is missing and none too many. */
+/** The handlers of all message types. A missing or additional handler is a compile error. */
 export const routes: Routes = {
   ...coreRoutes,
   ...classRoutes,
