@@ -38,33 +38,33 @@ import { Certificate } from './tls/certificate.js';
 import type { Translator } from './translation/translator.js';
 
 const OPEN_MODE =
-  'open mode: anyone may enter and names are not checked; set tokenSecret or jwks to let in only who has a token';
+  'open mode: anyone can log in and names are not verified; set tokenSecret or jwks to require tokens';
 
-/** What a node is made of that is there before it is wired together. */
+/** The parts of a node that exist before `startApp` connects them. */
 interface Parts {
   options: Options;
   log: Logger;
   store: Store;
   shared: Cluster;
-  /** What this server signs with. */
+  /** The secret with which this server signs. */
   secret: string;
   metrics: Metrics;
   translator: Translator;
-  /** What /metrics answers. */
+  /** Returns the response of /metrics. */
   metricsText(): Promise<string>;
-  /** Whether the server is going down. */
+  /** Returns whether the server is shutting down. */
   isClosing(): boolean;
 }
 
-/** What a server has while it runs. */
+/** A running server. */
 export interface App {
   http: FastifyInstance;
   certificate: Certificate | undefined;
-  /** Tells every client to come back within so many seconds, and resolves when all is closed. */
+  /** Disconnects all clients, so that they reconnect within `spread` seconds. Resolves when everything is closed. */
   drain(spread: number): Promise<void>;
 }
 
-/** Wires a node together and starts to listen. Closes what it has opened where that fails. */
+/** Connects the parts of a node and starts to listen. If that fails, it closes everything that it has opened. */
 export async function startApp(parts: Parts): Promise<App> {
   const { options, log, store, shared, secret, metrics, translator, isClosing } = parts;
   const { backplane, nodes, clock } = shared;
@@ -164,7 +164,7 @@ export async function startApp(parts: Parts): Promise<App> {
     certificate?.close();
     await messenger.close();
     await classroom.close();
-    // Before the port is free: whoever takes it finds what is left.
+    // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
     await rooms.close();
@@ -178,7 +178,7 @@ export async function startApp(parts: Parts): Promise<App> {
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {
       const services = { manager, classroom, programmes, sessions, records, messenger, log };
-      // Before the first client comes: from now on others go on with them should this node die.
+      // Before the first client connects. From now on, other nodes take over its sessions if this node dies.
       await shared.redis.nodes.open(new NodeFailover({ ...services, backplane: shared.redis.backplane }));
     }
     await http.listen({ host: options.host, port: options.port });
@@ -193,7 +193,7 @@ export async function startApp(parts: Parts): Promise<App> {
     http,
     certificate,
     async drain(spread) {
-      // New connections are for the others. Alone, it holds the port until it has left all to the next server.
+      // In a cluster, the other nodes accept new connections. A single node keeps its port until the handover is written.
       if (shared.redis) http.server.close();
       await connections.drain(spread, options.shutdownTimeout);
       await close(handover);

@@ -3,8 +3,8 @@ import type { IceServer } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 
 /**
- * The STUN and TURN servers that clients are told of. TURN credentials are made for each client as coturn's
- * `use-auth-secret` checks them (draft-uberti-behave-turn-rest-00): username `<unix expiry>:<client id>`,
+ * The STUN and TURN servers for clients. TURN credentials are created for each client, in the form that coturn's
+ * `use-auth-secret` requires (draft-uberti-behave-turn-rest-00): username `<unix expiry>:<client id>`,
  * credential base64(HMAC-SHA1(secret, username)).
  */
 export class IceServers {

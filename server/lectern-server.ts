@@ -12,10 +12,10 @@ import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';
 
 /**
- * Makes a server that does not listen yet.
+ * Creates a server that does not listen yet.
  * @param given options that differ from their defaults
- * @param logger where to log instead of standard output; the option logLevel is then the logger's own affair
- * @throws OptionsError naming the option that is wrong
+ * @param logger used instead of a logger for standard output; the option logLevel is then ignored
+ * @throws OptionsError if an option is invalid
  */
 export function createServer(given: Partial<Options> = {}, logger?: Logger): LecternServer {
   const options = checkOptions(given);
@@ -23,11 +23,11 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
   return new LecternServer(options, log);
 }
 
-/** One node: when it opens, listens and closes. */
+/** A Lectern server, which is one node of a cluster or the only one. */
 export class LecternServer {
   private readonly metrics = new Metrics();
   private readonly translator: Translator;
-  /** What /metrics answers instead of this server's own metrics, where several share its port. */
+  /** Returns the response of /metrics instead of this server's own metrics, if several servers share its port. */
   metricsOfAll: (() => Promise<string>) | undefined;
   private app: App | undefined;
   private closing: Promise<void> | undefined;
@@ -44,22 +44,22 @@ export class LecternServer {
     });
   }
 
-  /** Where the server listens, such as `http://127.0.0.1:8080`. */
+  /** The URL at which the server listens, for example `http://127.0.0.1:8080`. */
   get url(): string {
-    if (!this.app) throw new Error('the server has no address before it listens');
+    if (!this.app) throw new Error('the URL is not available before the server listens');
     const { family, address, port } = this.app.http.server.address() as AddressInfo;
     const anywhere = address === '0.0.0.0' || address === '::';
     const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
     return `${this.app.certificate ? 'https' : 'http'}://${host}:${port}`;
   }
 
-  /** The metrics of this server, once it listens. */
+  /** The metrics of this server; undefined before it listens. */
   get registry(): Registry | undefined {
     return this.app && this.metrics.registry;
   }
 
   /**
-   * What the server shows at a TLS handshake: its SHA-256 as `AB:CD:…`, and whether the server made it for itself.
+   * The server's TLS certificate: its SHA-256 fingerprint as `AB:CD:…`, and whether the server created it itself.
    * Undefined without TLS.
    */
   get certificate(): Pick<Certificate, 'fingerprint' | 'selfSigned'> | undefined {
@@ -67,17 +67,18 @@ export class LecternServer {
   }
 
   /**
-   * Reads the certificate and its key again; connections go on as they are. Where the new ones are of no use the log
-   * says why and the old ones stay. Does nothing without TLS. Never rejects.
+   * Reads the certificate and its key again. Open connections are not affected. If the new files cannot be used, the
+   * reason is logged and the old certificate stays in use. Does nothing without TLS. Never rejects.
    */
   async reloadCertificate(): Promise<void> {
     await this.app?.certificate?.reload();
   }
 
   /**
-   * Opens the database, starts to listen, and answers where. Rejects with a StoreError where the database cannot be
-   * opened, an OptionsError where its secret cannot be kept, its certificate cannot be used or its Redis cannot be
-   * reached, and the system's error where the address is taken or not allowed.
+   * Opens the database, starts to listen, and returns the URL.
+   * @throws StoreError if the database cannot be opened
+   * @throws OptionsError if the secret cannot be stored, the certificate cannot be used, or Redis cannot be reached
+   * @throws Error of the system if the address is in use or not allowed
    */
   async listen(): Promise<string> {
     const { options, log, metrics, translator } = this;
@@ -108,8 +109,8 @@ export class LecternServer {
   }
 
   /**
-   * Goes down: takes no new connections, tells every client to come back within `spread` seconds, each at
-   * another moment, and resolves when all is closed, within the option `shutdownTimeout`.
+   * Shuts down: refuses new connections and disconnects all clients, so that they reconnect at random times within
+   * `spread` seconds. Resolves when everything is closed, at most after `shutdownTimeout`.
    */
   close({ spread = this.options.shutdownSpread }: { spread?: number } = {}): Promise<void> {
     this.closing ??= this.app ? this.app.drain(spread) : Promise.resolve();

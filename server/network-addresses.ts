@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os';
 
-/** Whether a host to listen on means every address of this computer. */
+/** Returns whether listening on a host means listening on all addresses of this computer. */
 export const isAnyHost = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
-/** This computer's addresses in its networks, where the host to listen on means all of them; IPv6 without brackets. */
+/** Returns this computer's network addresses if the host means all addresses. IPv6 addresses have no brackets. */
 export function networkAddresses(host: string): string[] {
   if (!isAnyHost(host)) return [];
   return Object.values(networkInterfaces())

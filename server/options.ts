@@ -5,22 +5,22 @@ import { options as generatedValidator } from 'lectern-protocol/options-validato
 
 export type { Options };
 
-/** An option that is not there, or a value that does not fit; the message is for the person who set it. */
+/** An unknown option or an invalid value. The message is meant for the person who set the option. */
 export class OptionsError extends Error {
   override name = 'OptionsError';
 }
 
-/** Where options are written. */
+/** The sources of options. */
 export interface OptionSources {
-  /** By the option's name: text as typed, `true` or `false` for a switch, a list where a flag was repeated. */
+  /** Flags by option name: a string, `true` or `false` for a switch, or a list if a flag was repeated. */
   flags?: Readonly<Record<string, unknown>>;
-  /** Variables of the environment; those that do not begin with `LECTERN_` are let be. */
+  /** Environment variables. Those that do not start with `LECTERN_` are ignored. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Path of a JSON file; `LECTERN_CONFIG` names it otherwise. */
+  /** Path of a JSON file. Defaults to `LECTERN_CONFIG`. */
   file?: string | undefined;
 }
 
-/** What one source sets, and how the person wrote each option's name there. */
+/** The values from one source, and the names that options have in this source. */
 interface Layer {
   values: Record<string, unknown>;
   called: (row: OptionRow) => string;
@@ -33,9 +33,9 @@ const rows = new Map<string, OptionRow>(optionTable.map((row) => [row.name, row]
 const byVariable = new Map(optionTable.map((row) => [row.env, row]));
 
 /**
- * All options: a flag goes before the environment, the environment before the file, the file before the
- * default. Every source is checked whole, also where another one goes before it.
- * @throws OptionsError
+ * Combines all sources of options. Flags take precedence over the environment, the environment over the file, and the
+ * file over the defaults. Values are also checked if another source overrides them.
+ * @throws OptionsError if an option is unknown or invalid
  */
 export function resolveOptions({ flags = {}, env = {}, file }: OptionSources): Options {
   const path = file ?? env[configVariable];
@@ -46,8 +46,8 @@ export function resolveOptions({ flags = {}, env = {}, file }: OptionSources): O
 }
 
 /**
- * The options that a program gives, with the defaults of the others; `undefined` counts as not given.
- * @throws OptionsError
+ * Checks options that a program passes, and adds the defaults. `undefined` means the default.
+ * @throws OptionsError if an option is unknown or invalid
  */
 export function checkOptions(partial: Partial<Options> = {}): Options {
   const given = Object.entries(partial).filter(([, value]) => value !== undefined);
@@ -74,11 +74,11 @@ const companions = [
   },
 ] as const satisfies { option: keyof Options; needs: keyof Options; why: string }[];
 
-/** Whether an option asks for something: of a number, for more than one. */
+/** Returns whether an option has an effect: a text or list that is not empty, or a number greater than 1. */
 const isUsed = (value: string | string[] | number): boolean =>
   typeof value === 'number' ? value > 1 : value.length > 0;
 
-/** The options of all layers, the first of which goes before the others. */
+/** Merges the layers with the defaults. Earlier layers take precedence. */
 function combine(layers: Layer[]): Options {
   const defaults = Object.fromEntries(optionTable.map((row) => [row.name, row.default]));
   const values = layers.map((layer) => layer.values).reverse();
@@ -136,7 +136,7 @@ function readObject(path: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's own words quote the text, and a secret may stand in it.
+    // The parser's message quotes the text, which can contain a secret.
     throw new OptionsError(`${path}: the options file is not valid JSON`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -158,7 +158,7 @@ function hint(name: string, names: Iterable<string>): string {
   return near && near.distance <= Math.max(2, name.length / 4) ? `; did you mean ${near.candidate}?` : '';
 }
 
-/** What was typed, as the kind of value that the option takes. */
+/** Converts a value from the command line or the environment to the option's type. */
 function parse(row: OptionRow, called: string, written: unknown): unknown {
   switch (row.kind) {
     case 'list':
@@ -198,7 +198,7 @@ function mismatch(row: OptionRow, called: string, expected: string, found: unkno
   return new OptionsError(`${called}: expected ${expected}${unit}, found ${shown}`);
 }
 
-/** What the schema wants there, in words. */
+/** Describes the value that the schema requires. */
 function expectation(row: OptionRow, fault: Fault): string {
   const limit = String(fault.params.limit);
   switch (fault.keyword) {
@@ -249,7 +249,7 @@ function kind(value: unknown): string {
   return typeWords[typeof value] ?? typeof value;
 }
 
-/** Letters to add, take away or change to make one word of the other (Levenshtein). */
+/** Returns the Levenshtein distance: the number of letters to add, remove or change to turn one word into the other. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

@@ -19,7 +19,7 @@ async function logged(t: Test, options: Partial<Options>): Promise<string> {
 }
 
 t.test('a server in open mode logs a warning and the remedy', async (t) => {
-  const line = /"level":40.*open mode: anyone may enter and names are not checked; set tokenSecret or jwks/;
+  const line = /"level":40.*open mode: anyone can log in and names are not verified; set tokenSecret or jwks/;
   t.match(await logged(t, {}), line);
   const tokenSecret = 'a secret of the tests that is long enough';
   const strict = await logged(t, { tokenSecret });
