@@ -121,7 +121,7 @@ export interface Backplane {
    * Runs a task that changes shared state and appends the change to a log, while no other task holds the lock of that
    * log on any node. So changes are announced in the order in which they were made. Rejects as the task does, or with a
    * Refusal `unavailable` if the lock was not acquired in time; the task did not run then. If a node dies while it
-   * holds the lock for a `change`, the log gets a new epoch, since the change may not have been announced.
+   * holds the lock for a `change`, the log gets a new epoch, since the change might not have been announced.
    */
   withLogLock<T>(log: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T>;
   /** Returns the position of the last entry of a log. */

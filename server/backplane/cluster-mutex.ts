@@ -78,7 +78,7 @@ export class ClusterMutex {
     while (jobs.length > 0) {
       const purpose = jobs.some((job) => job.purpose === 'change') ? 'change' : 'look';
       await this.acquire(log, jobs, purpose);
-      // A lock that was acquired to look must not be used for changes.
+      // A lock that was acquired for `look` must not be used for changes.
       const next = () => (purpose === 'look' && jobs[0]?.purpose === 'change' ? undefined : jobs.shift());
       const until = performance.now() + MAX_HOLD_MS;
       for (let job = next(); job; job = performance.now() < until ? next() : undefined) {

@@ -40,7 +40,7 @@ export class LogSubscription {
   position(): Promise<Position> {
     return this.enqueue(async () => {
       this.delivered ??= await this.source.head();
-      // Entries before this position are not delivered, so nobody may wait for them.
+      // Entries before this position are not delivered, so callers must not wait for them.
       this.resolveWaiting();
       return this.delivered;
     });
@@ -71,7 +71,7 @@ export class LogSubscription {
     });
   };
 
-  /** Reads entries that may have been missed. */
+  /** Reads entries that this node might have missed. */
   catchUp(): void {
     clearTimeout(this.retryTimer);
     this.enqueue(async () => {

@@ -57,7 +57,7 @@ export class PresenceSubscription {
     });
   };
 
-  /** Reads changes that may have been missed. */
+  /** Reads changes that this node might have missed. */
   catchUp(): void {
     clearTimeout(this.retryTimer);
     this.enqueue(async () => this.known && this.resync()).catch(() => {

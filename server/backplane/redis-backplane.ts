@@ -201,7 +201,7 @@ export class RedisBackplane implements Backplane {
       await waitBriefly(this.rooms.get(roomId)?.whenDelivered(change));
       return true;
     } catch (error) {
-      // The client may have been added.
+      // The client might have been added.
       this.leaveLater(roomId, member.id, term);
       throw error;
     }
@@ -223,7 +223,7 @@ export class RedisBackplane implements Backplane {
 
   /**
    * Removes the clients of a dead node from a room. Returns the removed members.
-   * @param stays tells whether a client remains, since another node is about to resume it
+   * @param stays returns whether a client remains, because another node is about to resume it
    */
   async removeMembersOf(
     roomId: string,

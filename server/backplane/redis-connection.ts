@@ -175,7 +175,7 @@ export class RedisConnection {
         this.options.onRestored();
       },
       () => {
-        // The connection was lost. Another event tells that it is restored.
+        // The connection was lost. Another event is emitted when it is restored.
         this.unresponsive = false;
       },
     );
@@ -215,7 +215,7 @@ function reasonOf(error: unknown): string {
   return message || code || String(cause);
 }
 
-/** @param reconnects tells whether to reconnect after a connection was lost */
+/** @param reconnects returns whether to reconnect after a connection was lost */
 function connect(urls: readonly string[], reconnects: () => boolean) {
   // Callers use a shared timeout. The client's own would create a timer and an AbortSignal for each command.
   const commandOptions = { timeout: 0 };

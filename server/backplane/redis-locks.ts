@@ -11,7 +11,7 @@ const LEASE_MS = 10_000;
 export class RedisLocks implements ClusterLock {
   /** Locks that this node holds: log, and ID of this node at that time. */
   private readonly held = new Map<string, string>();
-  /** Logs in which a change may not have been announced: log, and ID of this node at that time. */
+  /** Logs in which a change might not have been announced: log, and ID of this node at that time. */
   private readonly uncertain = new Map<string, string>();
 
   constructor(
@@ -44,7 +44,7 @@ export class RedisLocks implements ClusterLock {
     return false;
   }
 
-  /** Called when a call to Redis failed: tasks that run now may have made changes without announcing them. */
+  /** Called when a call to Redis failed: tasks that run now might have made changes without announcing them. */
   markUncertain(): void {
     for (const [log, node] of this.held) this.uncertain.set(log, node);
   }
@@ -56,13 +56,13 @@ export class RedisLocks implements ClusterLock {
 
   /**
    * Breaks the lock of a node that failed while it held the lock. If the lock was for a change, the log gets a new epoch,
-   * since the change may not have been announced.
+   * since the change might not have been announced.
    * @throws Refusal unavailable
    */
   async breakLock(log: string, node: string): Promise<void> {
     const args = [uuid(), this.keys.logChannel(log), node];
     if ((await this.connection.call('abandon', this.keys.log(log), args)) === 1) {
-      this.logger.warn({ log }, 'a log has a new epoch: a change in it may not have been announced');
+      this.logger.warn({ log }, 'a log has a new epoch, because a change might not have been announced');
     }
     this.uncertain.delete(log);
   }

@@ -54,7 +54,7 @@ export class RedisNodeRegistry implements NodeRegistry {
     if (!this.timer) return;
     await this.connection
       .run(this.keys.heartbeats, ['ZADD', this.keys.heartbeats, '0', this.id])
-      .catch((err) => this.log.warn({ err }, 'the other nodes could not be told that this node stops'));
+      .catch((err) => this.log.warn({ err }, 'could not notify the other nodes that this node is stopping'));
   }
 
   async others(): Promise<readonly string[]> {

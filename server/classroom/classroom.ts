@@ -161,7 +161,7 @@ export class Classroom implements LogListener {
     return members;
   }
 
-  /** Who is in the lecture's room, each user once. */
+  /** Returns the users in the lecture's room, each once. */
   async activeMembers({ id, classUuid }: Lecture): Promise<Member[]> {
     const users = new Set((await this.presence(lectureRoomId(id))).map(({ userId }) => userId));
     const members: Member[] = [];

@@ -111,7 +111,7 @@ export interface RoomSettings {
   /** Maximum number of clients in the room; unlimited if absent. */
   max?: number;
   speech: RoomSpeech;
-  /** The user who created the room; absent if a back end created it for nobody in particular. */
+  /** The user who created the room; absent if a back end created it without an owner. */
   ownerId?: string;
   /** ms since 1970, by this server's clock. */
   createdAt: number;
