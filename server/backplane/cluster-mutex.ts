@@ -7,7 +7,7 @@ export const LOCK_TIMEOUT_MS = 5000;
 
 /** Returns the Refusal for a task that waited for too long. */
 export const lockTimeout = (): Refusal =>
-  new Refusal('unavailable', 'other changes took too long; nothing was changed, try again');
+  new Refusal('unavailable', 'other changes took too long and nothing was changed; try again');
 
 /** Time in ms after which a node releases the lock for others, even if it has more tasks. */
 const MAX_HOLD_MS = 50;

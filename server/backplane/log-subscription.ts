@@ -60,7 +60,7 @@ export class LogSubscription {
       try {
         this.deliver(message);
       } catch (err) {
-        this.source.log.warn({ err }, 'a message of a log could not be delivered');
+        this.source.log.warn({ err }, 'could not deliver a message of a log');
       }
       return;
     }
@@ -160,7 +160,7 @@ export class LogSubscription {
         this.pending--;
       }
     });
-    done.catch((err) => this.source.log.warn({ err }, 'a log could not be read'));
+    done.catch((err) => this.source.log.warn({ err }, 'could not read a log'));
     return done;
   }
 }

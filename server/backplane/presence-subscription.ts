@@ -114,7 +114,7 @@ export class PresenceSubscription {
 
   private enqueue<T>(task: () => Promise<T>): Promise<T> {
     const done = this.queue.run(task);
-    done.catch((err) => this.log.warn({ err }, 'the members of a room could not be read'));
+    done.catch((err) => this.log.warn({ err }, 'could not read the members of a room'));
     return done;
   }
 }

@@ -188,7 +188,7 @@ export class RedisConnection {
     this.options.log.warn({ err }, 'Redis cannot be reached');
     const refusal = new Refusal(
       'unavailable',
-      'the state that the servers share is not available at the moment, try again later',
+      'the shared state of the cluster is currently not available; try again later',
     );
     refusal.cause = err;
     return refusal;

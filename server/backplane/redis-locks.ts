@@ -39,7 +39,7 @@ export class RedisLocks implements ClusterLock {
       if (this.uncertain.has(log)) await this.breakLock(log, node);
       else return (await this.connection.call('unlock', this.keys.log(log), [node])) === 1;
     } catch (err) {
-      this.logger.warn({ log, err }, 'a lock could not be released and expires later');
+      this.logger.warn({ log, err }, 'could not release a lock, which expires later');
     }
     return false;
   }

@@ -139,7 +139,7 @@ export class ChatManager {
     if (!room)
       throw new Refusal(
         'not-in-room',
-        id === undefined ? 'you are in no room' : `you are not in room '${id}'`,
+        id === undefined ? 'you are not in a room' : `you are not in room '${id}'`,
       );
     return room;
   }
@@ -164,7 +164,7 @@ export class ChatManager {
       const receiver = to.clientId;
       // The same whether the client is elsewhere or does not exist, so that memberships of other rooms are not revealed.
       if (![...sender.rooms.values()].some((room) => room.has(receiver))) {
-        throw new Refusal('unknown-receiver', `no client '${receiver}' shares a room with you`);
+        throw new Refusal('unknown-receiver', `client '${receiver}' not found in your rooms`);
       }
       const envelope = envelopeOf(sender.id, receiver, entry.type, json);
       const log = mailboxLog(receiver);

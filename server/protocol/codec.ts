@@ -105,7 +105,7 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
     const { pointer, expected } = explain((validateEnvelope as Validate).errors?.[0]);
     const refusal = new Refusal(
       'bad-envelope',
-      `not an envelope: ${pointer || 'the frame'} must be ${expected}`,
+      `invalid envelope: ${pointer || 'the frame'} must be ${expected}`,
     );
     const { type, id } = remains(parsed);
     throw new DecodeRefusal(refusal, type, id);

@@ -49,7 +49,7 @@ export class Resumption {
       const session =
         (await this.sessionHere(participantId)) ??
         (await this.adopt(participantId, { shown: { ticketId, serial: connection.serial } }));
-      if (!session) throw new Refusal('not-found', 'there is no such client any more; log in anew');
+      if (!session) throw new Refusal('not-found', 'the session has ended; log in again');
       try {
         return { session, ticket: await session.resume(connection, ticketId) };
       } catch (error) {

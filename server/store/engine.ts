@@ -28,7 +28,7 @@ export interface Engine {
 
 /** Returns a Refusal `unavailable`. Its `cause` goes to the log and is not sent to the client. */
 export function databaseUnavailable(cause: unknown): Refusal {
-  const refusal = new Refusal('unavailable', 'the database is not available at the moment, try again later');
+  const refusal = new Refusal('unavailable', 'the database is currently not available; try again later');
   refusal.cause = cause;
   return refusal;
 }

@@ -45,7 +45,7 @@ t.test('`__proto__` and the like are ordinary members and change nothing else', 
     const inEnvelope = await answered(mallory.client, `{"type":"ping","id":"x","${name}":${poison}}`);
     t.match(inEnvelope, {
       type: 'error',
-      data: { code: 'bad-envelope', message: `not an envelope: /${name} must be absent`, of: 'ping' },
+      data: { code: 'bad-envelope', message: `invalid envelope: /${name} must be absent`, of: 'ping' },
     });
     const inData = `{"type":"text","receiver":"room","id":"x","data":{"from":"","time":1,"text":"x","${name}":${poison}}}`;
     t.match(await answered(mallory.client, inData), {
@@ -111,7 +111,7 @@ t.test('numbers above 2^53, and above the range of a number', async (t) => {
   const refused: [string, object][] = [
     [
       '{"type":"ping","id":9007199254740992}',
-      { code: 'bad-envelope', message: 'not an envelope: /id must be <= 9007199254740991' },
+      { code: 'bad-envelope', message: 'invalid envelope: /id must be <= 9007199254740991' },
     ],
     ['{"type":"ping","id":-9007199254740993}', { code: 'bad-envelope' }],
     ['{"type":"ping","id":1e400}', { code: 'bad-envelope' }],

@@ -245,7 +245,7 @@ t.test('an unavailable key server or an invalid response does not count against 
     { status: 200, body: '{"keys": {}}' },
   ]) {
     keys.answer = () => answer;
-    await refused(t, new Tokens({ ...options, tokenSecret: '', jwks: url }), token, /keys/, 'unavailable');
+    await refused(t, new Tokens({ ...options, tokenSecret: '', jwks: url }), token, /key set/, 'unavailable');
   }
   const tokens = new Tokens({ ...options, tokenSecret: '', jwks: url });
   await close();
