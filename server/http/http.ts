@@ -84,7 +84,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) },
     // YouTube requires a Referer from the embedding page (otherwise error 153).
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    // HSTS is up to whatever terminates TLS, often a proxy.
+    // HSTS belongs to the configuration of the TLS endpoint, which is often a proxy.
     strictTransportSecurity: false,
   });
   app.addHook('onSend', async (_, reply) => {

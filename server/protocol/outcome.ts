@@ -18,7 +18,7 @@ export interface Outcome<Data = Granted<ClientMessageType>['data']> {
   first?: true;
   /** The message's position in the room's log, for `accepted`. */
   seq?: number;
-  /** The code with which the connection is closed after the answer is sent. */
+  /** Name of the close code with which the connection is closed after the answer is sent. */
   close?: CloseName;
   /** Called after the answer is sent. If it throws, the error is also sent to the client. */
   after?(): Promise<void>;

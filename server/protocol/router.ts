@@ -48,7 +48,7 @@ export interface Speaker<Client> {
   readonly refusals: RefusalCount;
   /** The client's pending requests, and the outcomes of its last ones. */
   readonly requests: IdempotentRequests<Result>;
-  /** Checks whether a message is handled. @throws Refusal rate-limited, or login-required */
+  /** Checks that a message is allowed, before it is handled. @throws Refusal rate-limited, or login-required */
   admit(entry: MessageEntry): void;
 }
 

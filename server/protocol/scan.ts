@@ -24,7 +24,7 @@ function stringEnd(text: string, start: number): number {
 
 /**
  * Measures the nesting depth of a JSON text and finds `data` at its top level. For text that is not JSON, the result is
- * undefined, but the function does not throw.
+ * meaningless, but the function does not throw.
  */
 export function scan(text: string): Scan {
   let depth = 0;

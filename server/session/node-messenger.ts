@@ -46,7 +46,7 @@ export class NodeMessenger implements LogListener {
 
   constructor(private readonly services: Services) {}
 
-  /** Sets the listener for messages of other nodes. */
+  /** Adds a listener for messages of other nodes. */
   listen(listener: NodeMessageListener): void {
     this.listeners.push(listener);
   }
@@ -77,7 +77,7 @@ export class NodeMessenger implements LogListener {
     this.send(nodeLog(node), { moved: clientId });
   }
 
-  /** Removes a client that is on another node. Returns false if it is on none. */
+  /** Removes a client that is on another node. Returns false if no node reports within ANSWER_TIMEOUT_MS that it did. */
   async dropElsewhere(drop: string, reason: string): Promise<boolean> {
     const { nodes, backplane } = this.services;
     const { length: left } = await nodes.others();

@@ -21,7 +21,7 @@ export interface SessionRecord {
   generation: number;
   /** Serial of the client's last connection. */
   latest: number;
-  /** Nonce of the current ticket. */
+  /** ID of the current ticket. */
   ticketId: string;
   /** The former ticket, which can still be valid: the reply with the current one might have been lost. */
   former: FormerTicket | undefined;

@@ -78,7 +78,7 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
   private unwritten: FrameChain | undefined;
   private group: BroadcastGroup | undefined;
   private readonly inbound: InboundQueue;
-  /** How the server has closed the connection. A client that does not answer cannot confirm the code. */
+  /** The code with which the server has closed the connection. A client that does not answer cannot confirm it. */
   private closedBy: { code: number; reason: string } | undefined;
   /** Pings that the client has not answered yet. */
   private unansweredPings = 0;

@@ -1,4 +1,4 @@
-/** How long a task can wait for its turn. */
+/** Time limit for a task that waits for its turn. */
 interface Limit {
   ms: number;
   /** The error of a task that waited for longer. */
