@@ -193,7 +193,7 @@ export async function startApp(parts: Parts): Promise<App> {
     http,
     certificate,
     async drain(spread) {
-      // In a cluster, the other nodes accept new connections. A single node keeps its port until the handover is written.
+      // In a cluster, other nodes accept new connections. A single node keeps its port until the handover is written.
       if (shared.redis) http.server.close();
       await connections.drain(spread, options.shutdownTimeout);
       await close(handover);

@@ -77,7 +77,7 @@ export class NodeMessenger implements LogListener {
     this.send(nodeLog(node), { moved: clientId });
   }
 
-  /** Removes a client that is on another node. Returns false if no node reports within ANSWER_TIMEOUT_MS that it did. */
+  /** Removes a client that is on another node. Returns false if no node reports that it did in ANSWER_TIMEOUT_MS. */
   async dropElsewhere(drop: string, reason: string): Promise<boolean> {
     const { nodes, backplane } = this.services;
     const { length: left } = await nodes.others();
