@@ -81,7 +81,7 @@ t.test('a password can be read from the standard input', async (t) => {
 t.test('faults are reported with the next step', async (t) => {
   const { url } = await startServer(t, { apiKey });
   const refused: [string[], Record<string, string>, RegExp][] = [
-    [['create'], {}, /wants the header.*\n {2}try: set LECTERN_API_KEY to the server's apiKey/],
+    [['create'], {}, /header.* is required\n {2}try: set LECTERN_API_KEY to the server's apiKey/],
     [['create'], { LECTERN_API_KEY: 'another' }, /wrong API key/],
     [['create', 'class_1'], env, /joined by JoinClass/],
     [['show', 'nowhere'], env, /no settings\n {2}try: `lectern room list`/],

@@ -76,8 +76,13 @@ export class Relay {
     return this.ask(Method.channelBind, { channelNumber, xorPeerAddress: peerAddress(address, port) });
   }
 
-  close(): void {
-    this.channel.close();
+  /** Releases the relay: otherwise the server would refuse the next one on a socket with the same port. */
+  async close(): Promise<void> {
+    try {
+      await this.dialogue.request(Method.refresh, { lifetime: Buffer.alloc(4) });
+    } finally {
+      this.channel.close();
+    }
   }
 
   private async ask(method: number, attributes: Attributes): Promise<number> {
