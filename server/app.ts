@@ -107,16 +107,8 @@ export async function startApp(parts: Parts): Promise<App> {
   const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
-  const connections = new SessionConnections({
-    options,
-    rates,
-    sessions,
-    router,
-    heartbeat,
-    identities,
-    clock,
-    log,
-  });
+  const connectionParts = { options, rates, sessions, router, heartbeat, identities, clock, log };
+  const connections = new SessionConnections(connectionParts);
 
   const http = await createHttp({
     options,
@@ -177,9 +169,10 @@ export async function startApp(parts: Parts): Promise<App> {
     await handover?.takeOver(sessions);
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {
-      const services = { manager, classroom, programmes, sessions, records, messenger, log };
+      const { backplane } = shared.redis;
+      const failover = { manager, classroom, programmes, sessions, records, messenger, backplane, log };
       // Before the first client connects. From now on, other nodes take over its sessions if this node dies.
-      await shared.redis.nodes.open(new NodeFailover({ ...services, backplane: shared.redis.backplane }));
+      await shared.redis.nodes.open(new NodeFailover(failover));
     }
     await http.listen({ host: options.host, port: options.port });
     classroom.recoverLater();
