@@ -1,6 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Traffic } from '../socket/websocket-connection.js';
+import { BudgetMeter } from '../util/budget-meter.js';
 
 interface Sources {
   connections(): number;
@@ -21,6 +22,7 @@ const SAMPLING_MS = 50;
 /** The metrics of /metrics. Counting a message is a simple addition, without looking up a label. */
 export class Metrics implements Traffic {
   readonly registry = new Registry();
+  readonly budgets = new BudgetMeter();
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: SAMPLING_MS });
   private messages: Counter<'type' | 'result'> | undefined;
   private translations: Counter<'provider' | 'outcome'> | undefined;
@@ -37,7 +39,7 @@ export class Metrics implements Traffic {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
     this.delay.enable();
-    const { delay, handledOf } = this;
+    const { budgets, delay, handledOf } = this;
     this.messages = new Counter({
       name: 'lectern_messages_total',
       help: 'Messages from clients, by type and result (ok, or the error code)',
@@ -83,6 +85,34 @@ export class Metrics implements Traffic {
       'Volatile messages that a slow client missed',
       () => this.droppedMessages,
     );
+    new Counter({
+      name: 'lectern_budget_refusals_total',
+      help: 'Requests, messages and connections that a budget refused',
+      labelNames: ['budget'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [budget, { refusals }] of budgets) this.inc({ budget }, refusals);
+      },
+    });
+    const budgetGauge = (name: string, help: string, amount: 'used' | 'limit') =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['budget'],
+        registers,
+        collect() {
+          for (const [budget, { amounts }] of budgets) {
+            if (amounts) this.set({ budget }, amount === 'used' ? amounts.used() : amounts.limit);
+          }
+        },
+      });
+    budgetGauge(
+      'lectern_budget_used',
+      'Amount of a budget that is in use, in the unit of the budget',
+      'used',
+    );
+    budgetGauge('lectern_budget_limit', 'Maximum of a budget, in the unit of the budget', 'limit');
     new Gauge({
       name: 'lectern_event_loop_delay_seconds',
       help: 'Delay of the event loop since the last scrape',
