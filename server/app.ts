@@ -31,7 +31,7 @@ import { SessionConnections } from './session/session-connections.js';
 import { SessionRecords } from './session/session-records.js';
 import { Sessions } from './session/sessions.js';
 import { BatchSender } from './socket/batch-sender.js';
-import { SlowConsumers } from './socket/slow-consumers.js';
+import { ConnectionServices } from './socket/connection-services.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
 import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
@@ -129,21 +129,20 @@ export async function startApp(parts: Parts): Promise<App> {
     },
     closing: isClosing,
   });
-  const slowConsumers = new SlowConsumers(options);
-  const connectionServices = { options, slowConsumers, traffic: metrics, batcher, sender };
+  const sockets = new ConnectionServices(options, metrics, batcher, sender, metrics.budgets);
   acceptUpgrades(http.server, {
     options,
     draining: isClosing,
     refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
     guest: (token, keeps) => identities.guest(token, keeps),
     connected: (webSocket, socket, endpoint) => {
-      new WebSocketConnection(connectionServices, webSocket, socket, connections.accept(endpoint));
+      new WebSocketConnection(sockets, webSocket, socket, endpoint.address, connections.accept(endpoint));
     },
   });
   metrics.open({
     connections: () => connections.size,
     rooms: () => manager.rooms.size,
-    queues: () => slowConsumers.queueSizes(),
+    queues: () => sockets.slowConsumers.queueSizes(),
     ...(shared.redis && { redis: shared.redis.backplane }),
   });
 
@@ -151,7 +150,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const close = async (left?: Handover) => {
     await sessions.close();
     heartbeat.close();
-    slowConsumers.close();
+    sockets.close();
     metrics.close();
     certificate?.close();
     await messenger.close();

@@ -155,6 +155,11 @@ export const closes = {
     "reconnect": true,
     "meaning": "The server lost some messages for this client. Clients that reconnect receive them, or are told that there is a gap."
   },
+  "incomplete": {
+    "code": 4005,
+    "reconnect": true,
+    "meaning": "A message took too long to arrive, or too many bytes of incomplete messages were waiting for their remaining parts."
+  },
   "abuse": {
     "code": 4500,
     "reconnect": false,

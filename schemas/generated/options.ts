@@ -81,6 +81,12 @@ export interface Options {
   depth: number;
   /** Maximum number of fragments per message (frames). Default: 64. */
   fragments: number;
+  /** Time limit for one message to arrive, from its first byte. A client that exceeds it is disconnected (s). Default: 30. */
+  messageTimeout: number;
+  /** Maximum total size of the incomplete messages of one client address. If it is exceeded, the clients with the largest and oldest ones are disconnected (bytes). Default: 67108864. */
+  incompleteAddressBytes: number;
+  /** Maximum total size of all incomplete messages. If it is exceeded, the clients with the largest and oldest ones are disconnected (bytes). Default: 134217728. */
+  incompleteBytes: number;
   /** Maximum sustained rate of signaling messages per client (messages/s). Default: 50. */
   signalingRate: number;
   /** Maximum burst of signaling messages per client (messages). Default: 500. */
@@ -709,6 +715,48 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum number of fragments per message",
     "default": 64
+  },
+  {
+    "name": "messageTimeout",
+    "flag": "--message-timeout",
+    "short": undefined,
+    "env": "LECTERN_MESSAGE_TIMEOUT",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time limit for one message to arrive, from its first byte. A client that exceeds it is disconnected",
+    "default": 30
+  },
+  {
+    "name": "incompleteAddressBytes",
+    "flag": "--incomplete-address-bytes",
+    "short": undefined,
+    "env": "LECTERN_INCOMPLETE_ADDRESS_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum total size of the incomplete messages of one client address. If it is exceeded, the clients with the largest and oldest ones are disconnected",
+    "default": 67108864
+  },
+  {
+    "name": "incompleteBytes",
+    "flag": "--incomplete-bytes",
+    "short": undefined,
+    "env": "LECTERN_INCOMPLETE_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum total size of all incomplete messages. If it is exceeded, the clients with the largest and oldest ones are disconnected",
+    "default": 134217728
   },
   {
     "name": "signalingRate",

@@ -20,6 +20,8 @@ export interface Connection {
 
 /** Callbacks of a connection. It calls one at a time and waits for the promise before the next call. */
 export interface ConnectionListener {
+  /** Whether the client has logged in or does not need to. */
+  readonly admitted: boolean;
   opened(connection: Connection): Promise<void> | void;
   receive(text: string, bytes: number): Promise<void> | void;
   closed(code: number, reason: string): Promise<void> | void;

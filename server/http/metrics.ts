@@ -1,6 +1,6 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Traffic } from '../socket/websocket-connection.js';
+import type { Traffic } from '../socket/connection-services.js';
 import { BudgetMeter } from '../util/budget-meter.js';
 
 interface Sources {

@@ -1,6 +1,7 @@
 import { type Awaitable, type Backplane, updateValue } from '../backplane/backplane.js';
 import { CredentialRefusal, Refusal } from '../protocol/errors.js';
 import { KeyedMutex } from '../util/keyed-mutex.js';
+import { networkOf } from '../util/network-of.js';
 
 /** Pause in ms after the first failure. Each further failure doubles it. */
 const FIRST_PAUSE_MS = 100;
@@ -96,14 +97,3 @@ export class FailureThrottle {
 }
 
 const key = (network: string): string => `throttle/${network}`;
-
-/** Returns the network that counts as one address. An IPv6 host can use all addresses of its /64. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
-  const [head = '', tail] = address.split('::', 2);
-  const front = head.split(':').filter(Boolean);
-  if (tail === undefined) return front.slice(0, 4).join(':');
-  const back = tail.split(':').filter(Boolean);
-  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
-  return [...front, ...zeros, ...back].slice(0, 4).join(':');
-}

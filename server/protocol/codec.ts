@@ -11,6 +11,7 @@ import { envelope as validateEnvelope } from 'lectern-protocol/envelope';
 import { type Address, parseAddress } from './address.js';
 import { Refusal } from './errors.js';
 import { explain } from './explain.js';
+import { isId, outline } from './outline.js';
 import { scan } from './scan.js';
 
 /** An entry of the generated table: the properties of a message type that clients can send. */
@@ -89,10 +90,12 @@ export class DecodeRefusal extends Error {
  * Decodes and validates a text frame of a client.
  * @param text the frame
  * @param bytes its length in UTF-8
+ * @param admitted whether the client has logged in or does not need to. Otherwise, no type has a limit of its own
  * @throws DecodeRefusal bad-json, bad-envelope, unknown-type, too-large or bad-data
  */
-export function decode(text: string, bytes: number, limits: CodecLimits): Message {
-  const { depth, data: json } = scan(text);
+export function decode(text: string, bytes: number, limits: CodecLimits, admitted = true): Message {
+  if (bytes > limits.messageBytes) checkLarge(text, bytes, limits, admitted);
+  const { depth, data: json } = scan(text, limits.depth);
   if (depth > limits.depth) {
     throw new DecodeRefusal(
       new Refusal('bad-json', `nesting exceeds ${limits.depth} levels`),
@@ -134,6 +137,26 @@ export function decode(text: string, bytes: number, limits: CodecLimits): Messag
   }
 }
 
+/**
+ * Refuses a frame above the limit for all types before it is parsed, unless its type has a larger limit. Such a frame
+ * must consist of a few values, so that it can be parsed quickly.
+ */
+function checkLarge(text: string, bytes: number, { messageBytes }: CodecLimits, admitted: boolean): void {
+  const { type, receiver, id, complete } = outline(text);
+  const to = parseAddress(receiver);
+  const entry =
+    type === undefined ? undefined : table.get(to.kind === 'namespace' ? keyAt(to.namespace, type) : type);
+  const own = entry?.maxMessageBytes ?? messageBytes;
+  if (bytes <= own && admitted && complete) return;
+  const most = admitted && complete ? own : messageBytes;
+  const why = !admitted ? ' before the login' : bytes <= own ? ' if it contains many values' : '';
+  const refusal = new Refusal(
+    'too-large',
+    `${type ?? 'a message'} is limited to ${most} bytes${why}, found ${bytes}`,
+  );
+  throw new DecodeRefusal(refusal, type, id, entry && { entry, to, id });
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -149,7 +172,7 @@ function fromText(
   { depth }: CodecLimits,
 ): { data: unknown; json: string | undefined } {
   if (typeof data !== 'string') return { data, json };
-  if (scan(data).depth > depth) throw new Refusal('bad-json', `nesting exceeds ${depth} levels`);
+  if (scan(data, depth).depth > depth) throw new Refusal('bad-json', `nesting exceeds ${depth} levels`);
   try {
     return { data: JSON.parse(data), json: data };
   } catch {
@@ -163,10 +186,9 @@ function remains(parsed: unknown): { type: string | undefined; id: string | numb
     string,
     unknown
   >;
-  const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= 64;
   return {
-    type: isShort(type) ? type : undefined,
-    id: (isShort(id) && id !== '') || (typeof id === 'number' && Number.isSafeInteger(id)) ? id : undefined,
+    type: typeof type === 'string' && type.length <= 64 ? type : undefined,
+    id: isId(id) ? id : undefined,
   };
 }
 

@@ -45,6 +45,8 @@ export type Routes<Context, Client> = { [K in ClientMessageType]: Handler<Contex
 /** A connection on which a client sends messages. */
 export interface Speaker<Client> {
   readonly client: Client;
+  /** Whether the client has logged in or does not need to. */
+  readonly admitted: boolean;
   readonly refusals: RefusalCount;
   /** The client's pending requests, and the outcomes of its last ones. */
   readonly requests: IdempotentRequests<Result>;
@@ -77,7 +79,7 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
   receive(speaker: Speaker<Client>, text: string, bytes: number): Promise<void> | undefined {
     let message: Message | undefined;
     try {
-      message = decode(text, bytes, this.limits);
+      message = decode(text, bytes, this.limits, speaker.admitted);
       speaker.admit(message.entry);
       const outcome = this.handle(speaker, message);
       if (outcome instanceof Promise) return this.settle(speaker, message, outcome);

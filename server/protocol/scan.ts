@@ -1,6 +1,6 @@
 /** The result of scanning a frame's text before it is parsed. */
 export interface Scan {
-  /** Nesting depth of arrays and objects. */
+  /** Nesting depth of arrays and objects; `most + 1` if it exceeds `most`. */
   depth: number;
   /**
    * The text of the envelope's `data`, so that a payload is relayed byte for byte. Undefined if absent, or if a member
@@ -13,7 +13,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /** Returns the index of the quote that ends the string that starts at `start`; the text's length if there is none. */
-function stringEnd(text: string, start: number): number {
+export function stringEnd(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let slashes = 0;
     while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes++;
@@ -25,8 +25,9 @@ function stringEnd(text: string, start: number): number {
 /**
  * Measures the nesting depth of a JSON text and finds `data` at its top level. For text that is not JSON, the result is
  * meaningless, but the function does not throw.
+ * @param most the scan ends when this depth is exceeded
  */
-export function scan(text: string): Scan {
+export function scan(text: string, most: number): Scan {
   let depth = 0;
   let deepest = 0;
   let key: string | undefined;
@@ -45,6 +46,7 @@ export function scan(text: string): Scan {
       case 0x7b: // {
       case 0x5b: // [
         if (++depth > deepest) deepest = depth;
+        if (depth > most) return { depth, data: undefined };
         break;
       case 0x3a: // :
         if (depth === 1 && valueStart < 0) {

@@ -61,6 +61,10 @@ export class SessionConnection
     return this.session.client;
   }
 
+  get admitted(): boolean {
+    return this.session.admitted;
+  }
+
   get refusals(): RefusalCount {
     return this.session.messageState.refusals;
   }

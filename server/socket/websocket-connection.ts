@@ -1,35 +1,24 @@
 import type { Socket } from 'node:net';
 import { type CloseName, closes } from 'lectern-protocol';
-import type { Options } from 'lectern-protocol/options';
 import { WebSocket } from 'ws';
 import { type BroadcastGroup, FLUSH_BYTES, type GroupMember } from '../delivery/broadcast-group.js';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
 import type { Frame } from '../delivery/frame.js';
 import type { FrameChain } from '../delivery/frame-chain.js';
-import type { TickBatcher } from '../delivery/tick-batcher.js';
-import type { BatchSender, SendTarget } from './batch-sender.js';
+import type { SendTarget } from './batch-sender.js';
+import type { ConnectionServices } from './connection-services.js';
 import { ControlFrameLimit } from './control-frame-limit.js';
 import { DirectWriter } from './direct-writer.js';
 import { InboundQueue } from './inbound-queue.js';
-import type { SlowConnection, SlowConsumers } from './slow-consumers.js';
+import type { IncompleteConnection } from './incomplete-messages.js';
+import type { SlowConnection } from './slow-consumers.js';
 
 /** Time after which a client that does not answer a close frame is disconnected. */
 const CLOSE_GRACE_MS = 2000;
 
-/** Counts the traffic of all connections. */
-export interface Traffic {
-  received(bytes: number): void;
-  sent(bytes: number, messages: number): void;
-  dropped(): void;
-}
-
-/** Services that all connections share. */
-export interface ConnectionServices {
-  options: Options;
-  slowConsumers: SlowConsumers;
-  traffic: Traffic;
-  batcher: TickBatcher;
-  sender: BatchSender;
+/** The part of ws that holds the bytes of an incomplete message. ws does not document it, so it can be missing. */
+interface Receiving {
+  readonly _receiver?: { readonly _bufferedBytes?: number; readonly _messageLength?: number };
 }
 
 /** A WebSocket with a reference to its connection, so that all sockets share the same listeners. */
@@ -66,7 +55,9 @@ const onError = (): void => {};
  * A WebSocket connection. ws receives messages and closes the connection. Frames are written to the underlying socket
  * directly, which is safe because each of ws's own writes is a complete frame as well.
  */
-export class WebSocketConnection implements Connection, SlowConnection, GroupMember, SendTarget {
+export class WebSocketConnection
+  implements Connection, SlowConnection, IncompleteConnection, GroupMember, SendTarget
+{
   // The fields that each delivery reads are adjacent: with thousands of connections, none is in the processor's cache.
   private readonly writer: DirectWriter;
   private closing = false;
@@ -82,13 +73,16 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
   private closedBy: { code: number; reason: string } | undefined;
   /** Pings that the client has not answered yet. */
   private unansweredPings = 0;
+  /** Whether the server holds a part of a message whose other parts have not arrived. */
+  private incomplete = false;
   /** Created on the first ping of the client, because browsers do not send pings. */
   private controlFrameLimit: ControlFrameLimit | undefined;
 
   constructor(
     private readonly services: ConnectionServices,
-    private readonly webSocket: ConnectedWebSocket,
+    private readonly webSocket: ConnectedWebSocket & Receiving,
     private readonly socket: Socket,
+    readonly address: string,
     private readonly listener: ConnectionListener,
   ) {
     this.deflated = webSocket.extensions !== '';
@@ -102,18 +96,44 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     webSocket.on('pong', onPong);
     webSocket.on('error', onError);
     webSocket.on('close', onClose);
+    // After ws's own listener, which takes the complete messages out of each chunk.
+    socket.on('data', () => this.onChunk());
     this.inbound.push(() => listener.opened(this));
   }
 
   received(data: Buffer, binary: boolean): void {
     this.services.traffic.received(data.length);
+    if (this.incomplete) this.release();
     if (this.closing) return;
     if (binary) {
       this.close('not-text');
       return;
     }
     const text = data.toString();
-    this.inbound.push(() => this.listener.receive(text, data.length));
+    this.inbound.push(() => this.listener.receive(text, data.length), data.length);
+  }
+
+  /** Counts the bytes of the message that a chunk has left incomplete. */
+  private onChunk(): void {
+    const { _bufferedBytes = 0, _messageLength = 0 } = this.webSocket._receiver ?? {};
+    const bytes = _bufferedBytes + _messageLength;
+    if (bytes === 0) {
+      if (this.incomplete) this.release();
+      return;
+    }
+    const { incomplete } = this.services;
+    // A client that has not logged in is not allowed to send the types that have a larger limit.
+    if (bytes > incomplete.limits.messageBytes && !this.listener.admitted) this.terminateWith('too-big');
+    else if (this.socket.destroyed) return;
+    else {
+      this.incomplete = true;
+      incomplete.hold(this, bytes);
+    }
+  }
+
+  private release(): void {
+    this.incomplete = false;
+    this.services.incomplete.release(this);
   }
 
   /** Handles a pong, solicited or not. */
@@ -126,6 +146,7 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     this.closing = true;
     this.unwritten = undefined;
     this.services.slowConsumers.untrack(this);
+    this.release();
     const ended = this.closedBy ?? { code, reason };
     this.inbound.push(() => this.listener.closed(ended.code, ended.reason));
   }
@@ -256,7 +277,7 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     this.refreshBacklog();
   }
 
-  close(name: CloseName, reason = name): void {
+  close(name: CloseName, reason: string = name): void {
     if (this.closing) return;
     const { code } = closes[name];
     this.closedBy = { code, reason };
@@ -270,11 +291,11 @@ export class WebSocketConnection implements Connection, SlowConnection, GroupMem
     this.closing = true;
   }
 
-  terminateWith(name: CloseName): void {
+  terminateWith(name: CloseName, reason?: string): void {
     this.group?.delete(this);
     this.group = undefined;
     this.unwritten = undefined;
-    this.close(name);
+    this.close(name, reason);
     this.webSocket.terminate();
   }
 

@@ -8,8 +8,9 @@ import { encodeFrame } from '../../../server/delivery/frame.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { checkOptions } from '../../../server/options.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
-import { SlowConsumers } from '../../../server/socket/slow-consumers.js';
+import { ConnectionServices } from '../../../server/socket/connection-services.js';
 import { ConnectedWebSocket, WebSocketConnection } from '../../../server/socket/websocket-connection.js';
+import { BudgetMeter } from '../../../server/util/budget-meter.js';
 
 const upgrade = [
   'GET /ws HTTP/1.1',
@@ -22,10 +23,15 @@ const upgrade = [
 
 t.test('earlier HTTP responses on the same connection precede the first frame', async (t) => {
   const options = checkOptions({ outboundLimit: 1e9 });
-  const slowConsumers = new SlowConsumers(options);
   const traffic = { received() {}, sent() {}, dropped() {} };
   const sender = new BatchSender('io_uring');
-  const services = { options, slowConsumers, traffic, batcher: new TickBatcher(sender), sender };
+  const services = new ConnectionServices(
+    options,
+    traffic,
+    new TickBatcher(sender),
+    sender,
+    new BudgetMeter(),
+  );
   // More than the kernel buffers for a socket that is not read.
   const body = Buffer.alloc(32_000_000, '.');
   const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
@@ -33,7 +39,7 @@ t.test('earlier HTTP responses on the same connection precede the first frame', 
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   t.teardown(() => {
     client.destroy();
-    slowConsumers.close();
+    services.close();
     server.close();
   });
   const webSockets = new WebSocketServer({ noServer: true, WebSocket: ConnectedWebSocket });
@@ -45,8 +51,9 @@ t.test('earlier HTTP responses on the same connection precede the first frame', 
   const [request, socket, head] = await upgraded;
   t.ok(socket.writableLength > 0, 'it waits');
   webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-    const listener = { opened() {}, receive() {}, closed() {} };
-    new WebSocketConnection(services, webSocket, socket, listener).send(encodeFrame('"hello"', false));
+    const listener = { admitted: true, opened() {}, receive() {}, closed() {} };
+    const connection = new WebSocketConnection(services, webSocket, socket, '127.0.0.1', listener);
+    connection.send(encodeFrame('"hello"', false));
   });
   await nextTurn();
   const received: Buffer[] = [];
