@@ -7,6 +7,8 @@ import type { LecternServer } from '../server/index.js';
 /** ms until a node that ended unexpectedly is replaced; doubled each time it ends soon after its start. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
+/** ms for a node to exit after its shutdown, before it is killed. */
+const KILL_GRACE = 1000;
 /** ms after which an end no longer counts as soon. */
 const STEADY = 60_000;
 
@@ -68,8 +70,14 @@ export class LocalNodes {
   private replacing: Promise<void> | undefined;
   private stopping = false;
 
-  /** @param say prints a text for the user */
-  constructor(private readonly say: (text: string) => void) {}
+  /**
+   * @param say prints a text for the user
+   * @param shutdownTimeout time in seconds within which a node shuts down
+   */
+  constructor(
+    private readonly say: (text: string) => void,
+    private readonly shutdownTimeout: number,
+  ) {}
 
   /**
    * Starts that many nodes, one after the other. Resolves with undefined once all listen, or with the exit code of the
@@ -155,7 +163,10 @@ export class LocalNodes {
     if (worker.isDead()) return;
     const gone = once(worker, 'exit');
     worker.process.kill('SIGTERM');
+    // A node ends itself in time, unless its event loop is blocked.
+    const timer = setTimeout(() => worker.process.kill('SIGKILL'), this.shutdownTimeout * 1000 + KILL_GRACE);
     await gone;
+    clearTimeout(timer);
   }
 
   private hear(worker: Worker, message: ToKeeper): void {

@@ -1,14 +1,14 @@
-import { pino } from 'pino';
 import { createServer, type LecternServer, type Options, OptionsError, StoreError } from '../server/index.js';
 import { networkAddresses } from '../server/network-addresses.js';
 import { resolveOptions } from '../server/options.js';
+import { openLog } from '../server/util/open-log.js';
 import { explainListenError } from './explain.js';
+import { end, say, stopOnFault, stopOnSignal } from './lifecycle.js';
 import { LocalNodes, SharedNode } from './nodes.js';
 
-/**
- * The command `lectern serve`: runs a server until it is stopped. Messages for the user are printed on stderr, since
- * the log is on stdout.
- */
+const STOPPING = 'Shutting down; telling clients to reconnect. Press Ctrl-C again to stop immediately.';
+
+/** The command `lectern serve`: runs a server until it is stopped. */
 export async function serve(
   { config, verbose, ...given }: Record<string, unknown>,
   version: string,
@@ -19,21 +19,23 @@ export async function serve(
   let server: LecternServer;
   try {
     options = resolveOptions({ flags, env: process.env, file });
-    server = createServer(options);
+    const log = openLog(options);
+    stopOnFault(log);
+    server = createServer(options, log);
   } catch (error) {
     if (!(error instanceof OptionsError)) throw error;
     return giveUp(error.message);
   }
   const node = SharedNode.own;
-  if (options.nodes > 1 && !node) return serveNodes(options.nodes);
+  if (options.nodes > 1 && !node) return serveNodes(options);
+  // Before the start, which can take long: as process 1 of a container, it would otherwise ignore the signal.
+  stopOnSignal({ ...(node ? {} : { notice: STOPPING }), close: () => server.close() });
   try {
     await server.listen();
   } catch (error) {
     const explained = error instanceof OptionsError || error instanceof StoreError;
     return giveUp(explained ? error.message : explainListenError(error as NodeJS.ErrnoException, options));
   }
-  stopBy(() => server.close());
-  stopOnFault(options);
   reloadOnSignal(server);
   const text = welcome(server, options, version);
   if (node) node.serves(server, text);
@@ -41,16 +43,13 @@ export async function serve(
 }
 
 /** Runs several servers behind one port, supervised by this process. */
-async function serveNodes(count: number): Promise<void> {
-  const nodes = new LocalNodes(say);
-  stopBy(
-    () => nodes.stop(),
-    () => nodes.kill(),
-  );
+async function serveNodes({ nodes: count, shutdownTimeout }: Options): Promise<void> {
+  const nodes = new LocalNodes(say, shutdownTimeout);
+  stopOnSignal({ notice: STOPPING, close: () => nodes.stop(), abandon: () => nodes.kill() });
   const code = await nodes.start(count);
   if (code !== undefined) {
     await nodes.stop();
-    process.exit(code);
+    end(code);
   }
   say(`${count} nodes share this port. Send SIGUSR2 to process ${process.pid} for a rolling restart.\n`);
   process.on('SIGHUP', () => nodes.reload());
@@ -94,51 +93,8 @@ function reloadOnSignal(server: LecternServer): void {
   if (server.certificate) process.on('SIGHUP', () => server.reloadCertificate());
 }
 
-/**
- * The first signal starts a clean shutdown; Ctrl-C after it means that the user does not wait.
- * @param close resolves when the shutdown is complete
- * @param abandon is called if the user does not wait
- */
-function stopBy(close: () => Promise<void>, abandon = () => {}): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    if (!SharedNode.own)
-      say('Shutting down; telling clients to reconnect. Press Ctrl-C again to stop immediately.');
-    close().then(
-      () => process.exit(0),
-      (error: Error) => {
-        say(`lectern: could not shut down cleanly: ${error.message}`);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', () => {
-    if (!stopping) return stop();
-    abandon();
-    process.exit(130);
-  });
-}
-
-/** After an unexpected error, the state of the process is unreliable. */
-function stopOnFault({ logLevel }: Options): void {
-  const log = pino({ level: logLevel });
-  const fail = (error: unknown): void => {
-    log.fatal({ err: error }, 'unexpected error');
-    say('lectern: stopped by an unexpected error; see the log');
-    process.exit(1);
-  };
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
-}
-
-function giveUp(why: string): void {
+function giveUp(why: string): never {
   say(`lectern: ${why}`);
-  process.exitCode = 2;
-}
-
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  // Not by waiting until nothing is left to do: a part that failed to start can still have an open connection.
+  end(2);
 }

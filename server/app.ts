@@ -36,6 +36,7 @@ import { WebSocketConnection } from './socket/websocket-connection.js';
 import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
 import type { Translator } from './translation/translator.js';
+import { LimitedLog } from './util/limited-log.js';
 
 const OPEN_MODE =
   'open mode: anyone can log in and names are not verified; set tokenSecret or jwks to require tokens';
@@ -68,6 +69,7 @@ export interface App {
 export async function startApp(parts: Parts): Promise<App> {
   const { options, log, store, shared, secret, metrics, translator, isClosing } = parts;
   const { backplane, nodes, clock } = shared;
+  const refusals = new LimitedLog(log, options.refusalLogRate);
   const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
   const certificate = await Certificate.open(options, log);
 
@@ -105,7 +107,7 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const ice = new IceServers(options);
   const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
-  const router = new Router(routes, context, options, observeMessages(metrics, log));
+  const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const connectionParts = { options, rates, sessions, router, heartbeat, identities, clock, log };
   const connections = new SessionConnections(connectionParts);
@@ -120,6 +122,7 @@ export async function startApp(parts: Parts): Promise<App> {
     backplane,
     sessions,
     log,
+    refusals,
     async ready() {
       if (isClosing() || !backplane.reachable) return false;
       return store.check().then(
@@ -133,7 +136,7 @@ export async function startApp(parts: Parts): Promise<App> {
   acceptUpgrades(http.server, {
     options,
     draining: isClosing,
-    refused: (status, why) => log.info({ status, why }, 'upgrade refused'),
+    refused: (status, why) => refusals.write('info', 'upgrade refused', { status }, { why }),
     guest: (token, keeps) => identities.guest(token, keeps),
     connected: (webSocket, socket, endpoint) => {
       new WebSocketConnection(sockets, webSocket, socket, endpoint.address, connections.accept(endpoint));
@@ -152,6 +155,7 @@ export async function startApp(parts: Parts): Promise<App> {
     heartbeat.close();
     sockets.close();
     metrics.close();
+    refusals.close();
     certificate?.close();
     await messenger.close();
     await classroom.close();

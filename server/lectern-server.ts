@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type App, startApp } from './app.js';
 import { type Cluster, openCluster } from './backplane/open-cluster.js';
@@ -10,6 +10,7 @@ import { openStore } from './store/open-store.js';
 import type { Certificate } from './tls/certificate.js';
 import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';
+import { openLog } from './util/open-log.js';
 
 /**
  * Creates a server that does not listen yet.
@@ -19,8 +20,7 @@ import type { Translator } from './translation/translator.js';
  */
 export function createServer(given: Partial<Options> = {}, logger?: Logger): LecternServer {
   const options = checkOptions(given);
-  const log = logger ?? pino({ level: options.logLevel });
-  return new LecternServer(options, log);
+  return new LecternServer(options, logger ?? openLog(options));
 }
 
 /** A Lectern server, which is one node of a cluster or the only one. */
@@ -110,10 +110,21 @@ export class LecternServer {
 
   /**
    * Shuts down: refuses new connections and disconnects all clients, so that they reconnect at random times within
-   * `spread` seconds. Resolves when everything is closed, at most after `shutdownTimeout`.
+   * `spread` seconds. Resolves when everything is closed.
+   * @throws Error after `shutdownTimeout`, for example if the database does not answer
    */
   close({ spread = this.options.shutdownSpread }: { spread?: number } = {}): Promise<void> {
-    this.closing ??= this.app ? this.app.drain(spread) : Promise.resolve();
+    this.closing ??= this.app ? this.closeInTime(this.app.drain(spread)) : Promise.resolve();
     return this.closing;
+  }
+
+  private async closeInTime(closed: Promise<void>): Promise<void> {
+    const { shutdownTimeout } = this.options;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const error = new Error(`the shutdown took longer than ${shutdownTimeout} s`);
+      timer = setTimeout(() => reject(error), shutdownTimeout * 1000);
+    });
+    await Promise.race([closed, late]).finally(() => clearTimeout(timer));
   }
 }

@@ -27,6 +27,8 @@ export interface Options {
   youtube: boolean;
   /** Minimum level of log messages. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** Maximum number of log lines per minute for refused messages or requests of the same kind. Beyond it, one line per minute gives the number of those left out (lines/min). Default: 60. */
+  refusalLogRate: number;
   /** Data folder: embedded database, server secret, and the state that a stopping server hands over to its successor. Created if missing. Default: "data". */
   data: string;
   /** PostgreSQL database to use instead of the embedded one, for example `postgres://user:password@host/lectern`. Default: "". */
@@ -119,7 +121,7 @@ export interface Options {
   outboundShare: number;
   /** Period over which clients are told to reconnect during a shutdown (s). Default: 10. */
   shutdownSpread: number;
-  /** Maximum duration of a shutdown (s). Default: 15. */
+  /** Maximum duration of a shutdown. Beyond it, the process ends with exit code 1 (s). Default: 15. */
   shutdownTimeout: number;
   /** Offer permessage-deflate. Reduces traffic, but needs much more CPU and memory. Default: false. */
   deflate: boolean;
@@ -333,6 +335,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Minimum level of log messages",
     "default": "info"
+  },
+  {
+    "name": "refusalLogRate",
+    "flag": "--refusal-log-rate",
+    "short": undefined,
+    "env": "LECTERN_REFUSAL_LOG_RATE",
+    "kind": "number",
+    "group": "Listening",
+    "unit": "lines/min",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of log lines per minute for refused messages or requests of the same kind. Beyond it, one line per minute gives the number of those left out",
+    "default": 60
   },
   {
     "name": "data",
@@ -993,7 +1009,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum duration of a shutdown",
+    "description": "Maximum duration of a shutdown. Beyond it, the process ends with exit code 1",
     "default": 15
   },
   {

@@ -1,6 +1,7 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Observer } from '../protocol/router.js';
+import type { LimitedLog } from '../util/limited-log.js';
 
 interface Counter {
   handled(type: string): void;
@@ -10,12 +11,10 @@ interface Counter {
 interface Logger {
   isLevelEnabled(level: string): boolean;
   debug(fields: object, text: string): void;
-  info(fields: object, text: string): void;
-  error(fields: object, text: string): void;
 }
 
 /** Counts the results of all messages, and logs refusals and failures. */
-export function observeMessages(counter: Counter, log: Logger): Observer<ChatClient> {
+export function observeMessages(counter: Counter, log: Logger, refusals: LimitedLog): Observer<ChatClient> {
   const verbose = log.isLevelEnabled('debug');
   return {
     handled(client, type) {
@@ -25,8 +24,10 @@ export function observeMessages(counter: Counter, log: Logger): Observer<ChatCli
     refused(client, type, error) {
       const code = error instanceof Refusal ? error.code : 'internal';
       counter.refused(type, code);
-      if (code === 'internal') log.error({ client: client.id, type, err: error }, 'message failed');
-      else log.info({ client: client.id, type, code }, 'message refused');
+      const kind = { type, code };
+      if (code === 'internal') {
+        refusals.write('error', 'message failed', kind, { client: client.id, err: error });
+      } else refusals.write('info', 'message refused', kind, { client: client.id });
     },
   };
 }

@@ -8,6 +8,7 @@ import type { FailureThrottle } from '../identity/failure-throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
+import type { LimitedLog } from '../util/limited-log.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
@@ -22,7 +23,8 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   certificate: Certificate | undefined;
   /** The response of /metrics. */
   metrics: { contentType: string; text(): Promise<string> };
-  log: ApiServices['log'] & { error(fields: object, text: string): void };
+  /** The log of failed requests. */
+  refusals: LimitedLog;
   ready(): Promise<boolean>;
   /** Returns whether the server is shutting down. */
   closing(): boolean;
@@ -62,7 +64,7 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
 
 /** Creates the HTTP server without WebSockets: pages, health checks, metrics and the HTTP API. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
-  const { options, certificate, metrics, log, ready, closing } = services;
+  const { options, certificate, metrics, refusals, ready, closing } = services;
   const timeout = options.headersTimeout * 1000;
   const limits = {
     headersTimeout: timeout,
@@ -118,7 +120,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       return reply.code(httpStatusOf(error)).send(errorData(error, undefined));
     }
     const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error }, 'HTTP request failed');
+    if (status >= 500) refusals.write('error', 'HTTP request failed', { status }, { err: error });
     return reply
       .code(status)
       .send({ message: status >= 500 ? 'internal error; see the server log' : error.message });

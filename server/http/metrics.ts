@@ -1,6 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Traffic } from '../socket/connection-services.js';
+import { logOutput } from '../util/bounded-output.js';
 import { BudgetMeter } from '../util/budget-meter.js';
 
 interface Sources {
@@ -84,6 +85,11 @@ export class Metrics implements Traffic {
       'lectern_dropped_messages_total',
       'Volatile messages that a slow client missed',
       () => this.droppedMessages,
+    );
+    total(
+      'lectern_log_lines_dropped_total',
+      'Lines of the log that were dropped because they could not be written',
+      () => logOutput.dropped,
     );
     new Counter({
       name: 'lectern_budget_refusals_total',

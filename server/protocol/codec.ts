@@ -43,6 +43,8 @@ export interface MessageEntry {
 
 /** A message of a known type, which can be answered even if its data is invalid. */
 export interface Request {
+  /** Key in the table: the type, preceded by its namespace if it has one. */
+  key: ClientMessageType;
   entry: MessageEntry;
   to: Address;
   id: string | number | undefined;
@@ -50,7 +52,6 @@ export interface Request {
 
 /** A valid message of a client. */
 export interface Message<K extends ClientMessageType = ClientMessageType> extends Request {
-  /** Key in the table: the type, preceded by its namespace if it has one. */
   key: K;
   data: ClientData[K];
   /** `data` as the JSON text that the client sent; undefined if absent. */
@@ -72,6 +73,9 @@ interface Envelope {
 }
 
 const table: ReadonlyMap<string, MessageEntry> = new Map(Object.entries(clientMessages));
+
+/** Returns whether a type without a namespace is in the table. */
+export const isKnownType = (type: string): boolean => table.has(type);
 
 /** The refusal of a frame, with the message's type (`of`), `id` and `request` if they could be read. */
 export class DecodeRefusal extends Error {
@@ -125,13 +129,13 @@ export function decode(text: string, bytes: number, limits: CodecLimits, admitte
       id,
     );
   }
-  const request = { entry, to, id };
+  const request: Request = { key: key as ClientMessageType, entry, to, id };
   try {
     const given = entry.jsonText ? fromText(envelope.data, json, limits) : { data: envelope.data, json };
     check(request, given.data, bytes, limits);
     const data = given.data as ClientData[ClientMessageType];
     const written = data === undefined ? undefined : (given.json ?? JSON.stringify(data));
-    return { key: key as ClientMessageType, ...request, data, json: written };
+    return { ...request, data, json: written };
   } catch (error) {
     throw error instanceof Refusal ? new DecodeRefusal(error, type, id, request) : error;
   }

@@ -3,6 +3,7 @@ import {
   type CodecLimits,
   DecodeRefusal,
   decode,
+  isKnownType,
   type Message,
   type MessageEntry,
   type Request,
@@ -141,7 +142,8 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
     } else {
       client.tell('error', errorData(cause, request?.entry.type ?? bad?.of), request?.id ?? bad?.id);
     }
-    this.observer.refused(client, message?.key, cause);
+    const of = bad?.of !== undefined && isKnownType(bad.of) ? bad.of : undefined;
+    this.observer.refused(client, request?.key ?? of, cause);
     if (isOwnFault(cause, request) && refusals.add(performance.now())) client.connection?.close('abuse');
   }
 }

@@ -8,6 +8,9 @@ interface Services extends Omit<SessionConnectionServices, 'admit' | 'closed'> {
   clock(): number;
 }
 
+/** Part of the shutdown's time that clients have to close their connections. */
+const CLIENTS_SHARE = 0.8;
+
 /** The connections of this node, each of which is used by a session. */
 export class SessionConnections {
   private readonly open = new Set<SessionConnection>();
@@ -44,7 +47,8 @@ export class SessionConnections {
   /**
    * Disconnects every client, with a random delay for its reconnection. Resolves when all connections are closed.
    * @param spread time in seconds over which the reconnections are spread
-   * @param timeout time in seconds after which connections are terminated if the client does not close them
+   * @param timeout time in seconds for the whole shutdown. Connections that the client has not closed after 80 % of it
+   *   are terminated; the rest is for storing the sessions.
    */
   async drain(spread: number, timeout: number): Promise<void> {
     if (this.open.size === 0) return;
@@ -54,9 +58,12 @@ export class SessionConnections {
     for (const { connection } of this.open) {
       connection.close('shutdown', `retry_after_ms=${Math.round(Math.random() * spread * 1000)}`);
     }
-    const timer = setTimeout(() => {
-      for (const { connection } of this.open) connection.terminate();
-    }, timeout * 1000);
+    const timer = setTimeout(
+      () => {
+        for (const { connection } of this.open) connection.terminate();
+      },
+      timeout * CLIENTS_SHARE * 1000,
+    );
     await gone;
     clearTimeout(timer);
   }

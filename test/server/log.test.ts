@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
-import { createServer } from '../../server/index.js';
+import { createServer, type Options } from '../../server/index.js';
 import { connect, upgradeStatus } from '../helpers/client.js';
 
 /** A server with a recorded log. `line` waits for a line with these members. */
-async function startLogged(t: Test) {
+async function startLogged(t: Test, options: Partial<Options> = {}) {
   const lines: Record<string, unknown>[] = [];
   let told = () => {};
   const stream = new Writable({
@@ -19,7 +19,7 @@ async function startLogged(t: Test) {
     },
   });
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
-  const server = createServer({ port: 0, data }, pino(stream));
+  const server = createServer({ port: 0, data, ...options }, pino(stream));
   t.teardown(async () => {
     await server.close({ spread: 0 });
     rmSync(data, { recursive: true, force: true });
@@ -34,7 +34,7 @@ async function startLogged(t: Test) {
       });
     }
   };
-  return { url, lines, line };
+  return { server, url, lines, line };
 }
 
 t.test('one line for a connection and one for a refusal', async (t) => {
@@ -47,6 +47,26 @@ t.test('one line for a connection and one for a refusal', async (t) => {
   t.match(await line('message refused'), { client: id, type: 'offer', code: 'unknown-receiver' });
   t.match(await line('connection closed'), { client: id, room: 'blue', messages: 2, code: 1000 });
   t.equal(lines.filter((each) => each.client === id).length, 2);
+});
+
+t.test('of many refusals of one kind, some are logged, and then how many are left out', async (t) => {
+  const { server, url, lines, line } = await startLogged(t, { refusalLogRate: 2 });
+  const client = await connect(t, `${url}/room/blue/ws`);
+  for (let i = 0; i < 10; i++) await client.request('offer', 'v=0', { receiver: 'nobody' });
+  await client.request('text', { from: 'Ada', time: 1, text: '' }, { receiver: 'room' });
+  for (let i = 0; i < 3; i++) await upgradeStatus(t, `${url}/nothing`);
+  await server.close({ spread: 0 });
+  await line('upgrade refused: lines left out');
+  const refusals = lines.filter(({ msg }) => /refused/.test(String(msg)));
+  t.match(refusals, [
+    { msg: 'message refused', type: 'offer', code: 'unknown-receiver' },
+    { msg: 'message refused', type: 'offer', code: 'unknown-receiver' },
+    { msg: 'message refused', type: 'text', code: 'bad-data' },
+    { msg: 'upgrade refused', status: 404 },
+    { msg: 'upgrade refused', status: 404 },
+    { msg: 'message refused: lines left out', type: 'offer', code: 'unknown-receiver', leftOut: 8 },
+    { msg: 'upgrade refused: lines left out', status: 404, leftOut: 1 },
+  ]);
 });
 
 t.test('a refused upgrade is logged with its reason', async (t) => {

@@ -153,19 +153,31 @@ t.test('/metrics counts connections, rooms, messages and bytes', async (t) => {
   await client.request('text', { from: 'Ada', time: 1, text: 'hello' }, { receiver: 'room/red' });
   client.raw('not json');
   await client.next('error');
+  await client.request('text', { from: 'Ada', time: 1, text: '' }, { receiver: 'room' });
+  client.raw('{"type":"NOTIFY","receiver":"/bus","data":{"room":7}}');
+  await client.next('error');
+  client.raw('{"type":"offer","receiver":7}');
+  await client.next('error');
+  client.raw('{"type":"made up by a client"}');
+  await client.next('error');
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string): number =>
     Number(
       text
         .split('\n')
         .find((line) => line.startsWith(`${name} `))
-        ?.split(' ')[1],
+        ?.slice(name.length),
     );
   t.equal(value('lectern_connections'), 1);
   t.equal(value('lectern_rooms'), 1);
   t.equal(value('lectern_messages_total{type="profile",result="ok"}'), 1);
   t.equal(value('lectern_messages_total{type="text",result="not-in-room"}'), 1);
   t.equal(value('lectern_messages_total{type="unknown",result="bad-json"}'), 1);
+  t.equal(value('lectern_messages_total{type="text",result="bad-data"}'), 1);
+  t.equal(value('lectern_messages_total{type="/bus NOTIFY",result="bad-data"}'), 1);
+  t.equal(value('lectern_messages_total{type="offer",result="bad-envelope"}'), 1);
+  t.equal(value('lectern_messages_total{type="unknown",result="unknown-type"}'), 1);
+  t.notMatch(text, /made up/);
   t.ok(value('lectern_received_bytes_total') > 100);
   t.ok(value('lectern_sent_bytes_total') > 500);
   t.ok(value('lectern_sent_messages_total') >= 3);

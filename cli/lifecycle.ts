@@ -1,0 +1,63 @@
+import type { Logger } from 'pino';
+import { logOutput, userOutput } from '../server/util/bounded-output.js';
+
+/**
+ * Prints a text for the user on standard error, since the log is on standard output. It never waits: a terminal or a
+ * supervisor that does not read must not stop the server.
+ */
+export function say(text: string): void {
+  userOutput.write(`${text}\n`);
+}
+
+/** Ends the process, after at most half a second for the last lines. */
+export function end(code: number): never {
+  logOutput.flushSync();
+  userOutput.flushSync();
+  process.exit(code);
+}
+
+interface Stop {
+  /** Text for the user when the shutdown starts. */
+  notice?: string;
+  /** Resolves when the shutdown is complete. */
+  close(): Promise<void>;
+  /** Called if the user does not wait. */
+  abandon?(): void;
+}
+
+/** The first signal starts a clean shutdown. Ctrl-C after it means that the user does not wait. */
+export function stopOnSignal({ notice, close, abandon }: Stop): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    if (notice !== undefined) say(notice);
+    close().then(
+      () => end(0),
+      (error: Error) => {
+        say(`lectern: could not shut down cleanly: ${error.message}`);
+        end(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', () => {
+    if (!stopping) return stop();
+    abandon?.();
+    end(130);
+  });
+}
+
+/** Ends the process after an unexpected error, because its state is then unreliable. */
+export function stopOnFault(log: Logger): void {
+  const fail = (error: unknown): void => {
+    try {
+      log.fatal({ err: error }, 'unexpected error');
+      say('lectern: stopped by an unexpected error; see the log');
+    } finally {
+      end(1);
+    }
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+}
