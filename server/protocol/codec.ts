@@ -120,16 +120,15 @@ export function decode(text: string, bytes: number, limits: CodecLimits, admitte
   const envelope = parsed as Envelope;
   const { type, id } = envelope;
   const to = parseAddress(envelope.receiver);
-  const key = to.kind === 'namespace' ? keyAt(to.namespace, type) : type;
-  const entry = table.get(key);
-  if (!entry) {
+  const request = requestOf(type, to, id);
+  if (!request) {
     throw new DecodeRefusal(
       new Refusal('unknown-type', `unknown message type '${type}' for receiver '${to.as}'`),
       type,
       id,
     );
   }
-  const request: Request = { key: key as ClientMessageType, entry, to, id };
+  const { entry } = request;
   try {
     const given = entry.jsonText ? fromText(envelope.data, json, limits) : { data: envelope.data, json };
     check(request, given.data, bytes, limits);
@@ -147,10 +146,8 @@ export function decode(text: string, bytes: number, limits: CodecLimits, admitte
  */
 function checkLarge(text: string, bytes: number, { messageBytes }: CodecLimits, admitted: boolean): void {
   const { type, receiver, id, complete } = outline(text);
-  const to = parseAddress(receiver);
-  const entry =
-    type === undefined ? undefined : table.get(to.kind === 'namespace' ? keyAt(to.namespace, type) : type);
-  const own = entry?.maxMessageBytes ?? messageBytes;
+  const request = type === undefined ? undefined : requestOf(type, parseAddress(receiver), id);
+  const own = request?.entry.maxMessageBytes ?? messageBytes;
   if (bytes <= own && admitted && complete) return;
   const most = admitted && complete ? own : messageBytes;
   const why = !admitted ? ' before the login' : bytes <= own ? ' if it contains many values' : '';
@@ -158,7 +155,14 @@ function checkLarge(text: string, bytes: number, { messageBytes }: CodecLimits, 
     'too-large',
     `${type ?? 'a message'} is limited to ${most} bytes${why}, found ${bytes}`,
   );
-  throw new DecodeRefusal(refusal, type, id, entry && { entry, to, id });
+  throw new DecodeRefusal(refusal, type, id, request);
+}
+
+/** Looks a request up in the table. Returns undefined if its type is unknown. */
+function requestOf(type: string, to: Address, id: string | number | undefined): Request | undefined {
+  const key = to.kind === 'namespace' ? keyAt(to.namespace, type) : type;
+  const entry = table.get(key);
+  return entry && { key: key as ClientMessageType, entry, to, id };
 }
 
 function parse(text: string): unknown {
