@@ -26,10 +26,11 @@ interface Kind {
   command: string[];
 }
 
-const unlimited = ['chat', 'other', 'signaling'].flatMap((rate) => [
+const unlimited = ['chat', 'other', 'signaling', 'address-connection'].flatMap((rate) => [
   ...[`--${rate}-rate`, '1000000'],
   ...[`--${rate}-burst`, '1000000'],
 ]);
+unlimited.push('--address-connections', '1000000');
 
 const lectern = ['dist/cli/lectern.js', 'serve', '--port', '0', ...unlimited];
 

@@ -7,6 +7,7 @@ import { Classroom } from './classroom/classroom.js';
 import { TickBatcher } from './delivery/tick-batcher.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
+import { ConnectionLimits } from './http/connection-limits.js';
 import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
 import { acceptUpgrades } from './http/upgrade.js';
@@ -137,7 +138,8 @@ export async function startApp(parts: Parts): Promise<App> {
     options,
     draining: isClosing,
     refused: (status, why) => refusals.write('info', 'upgrade refused', { status }, { why }),
-    guest: (token, keeps) => identities.guest(token, keeps),
+    limits: new ConnectionLimits(options, metrics.budgets),
+    identities,
     connected: (webSocket, socket, endpoint) => {
       new WebSocketConnection(sockets, webSocket, socket, endpoint.address, connections.accept(endpoint));
     },

@@ -83,6 +83,18 @@ export interface Options {
   depth: number;
   /** Maximum number of fragments per message (frames). Default: 64. */
   fragments: number;
+  /** Maximum number of WebSocket connections of a node. Further ones are refused with 503 and `Retry-After`. Default: 50000. */
+  connections: number;
+  /** Maximum number of WebSocket connections per client address. A school is one address. Beyond it, only users with a token can connect, and others are refused with 429. Default: 2500. */
+  addressConnections: number;
+  /** Maximum sustained rate of new WebSocket connections per client address. Beyond it, only users with a token or a guest identity can connect, and others are refused with 429 (connections/s). Default: 100. */
+  addressConnectionRate: number;
+  /** Maximum burst of new WebSocket connections per client address (connections). Default: 2500. */
+  addressConnectionBurst: number;
+  /** Maximum number, and maximum burst, of WebSocket connections of one user beyond the limits of the client address. Default: 10. */
+  userConnections: number;
+  /** Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address (connections/s). Default: 0.5. */
+  userConnectionRate: number;
   /** Time limit for one message to arrive, from its first byte. A client that exceeds it is disconnected (s). Default: 30. */
   messageTimeout: number;
   /** Maximum total size of the incomplete messages of one client address. If it is exceeded, the clients with the largest and oldest ones are disconnected (bytes). Default: 67108864. */
@@ -731,6 +743,90 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum number of fragments per message",
     "default": 64
+  },
+  {
+    "name": "connections",
+    "flag": "--connections",
+    "short": undefined,
+    "env": "LECTERN_CONNECTIONS",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of WebSocket connections of a node. Further ones are refused with 503 and `Retry-After`",
+    "default": 50000
+  },
+  {
+    "name": "addressConnections",
+    "flag": "--address-connections",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_CONNECTIONS",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of WebSocket connections per client address. A school is one address. Beyond it, only users with a token can connect, and others are refused with 429",
+    "default": 2500
+  },
+  {
+    "name": "addressConnectionRate",
+    "flag": "--address-connection-rate",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_CONNECTION_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "connections/s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum sustained rate of new WebSocket connections per client address. Beyond it, only users with a token or a guest identity can connect, and others are refused with 429",
+    "default": 100
+  },
+  {
+    "name": "addressConnectionBurst",
+    "flag": "--address-connection-burst",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_CONNECTION_BURST",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "connections",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum burst of new WebSocket connections per client address",
+    "default": 2500
+  },
+  {
+    "name": "userConnections",
+    "flag": "--user-connections",
+    "short": undefined,
+    "env": "LECTERN_USER_CONNECTIONS",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number, and maximum burst, of WebSocket connections of one user beyond the limits of the client address",
+    "default": 10
+  },
+  {
+    "name": "userConnectionRate",
+    "flag": "--user-connection-rate",
+    "short": undefined,
+    "env": "LECTERN_USER_CONNECTION_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "connections/s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address",
+    "default": 0.5
   },
   {
     "name": "messageTimeout",

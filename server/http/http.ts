@@ -14,11 +14,16 @@ import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
+import { limitSockets } from './socket-limit.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
   throttle: FailureThrottle;
   namespaces: Namespaces;
-  options: ApiServices['options'] & Pick<Options, 'basePath' | 'headersTimeout' | 'httpRate' | 'youtube'>;
+  options: ApiServices['options'] &
+    Pick<
+      Options,
+      'basePath' | 'headersTimeout' | 'httpRate' | 'youtube' | 'connections' | 'addressConnections'
+    >;
   /** The TLS certificate; undefined for plain HTTP. */
   certificate: Certificate | undefined;
   /** The response of /metrics. */
@@ -82,6 +87,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
       createServer(limits, handler),
   });
+  limitSockets(app.server, options);
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) },
     // YouTube requires a Referer from the embedding page (otherwise error 153).

@@ -4,18 +4,22 @@ import type { Duplex } from 'node:stream';
 import type { Options } from 'lectern-protocol/options';
 import { WebSocketServer } from 'ws';
 import { roomIdFault } from '../chat/room-id.js';
-import type { Identity } from '../identity/identity.js';
+import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
 import { withoutBasePath } from './base-path.js';
 import { addressOf } from './client-address.js';
+import type { ConnectionLimits } from './connection-limits.js';
 
 const REASONS: Record<number, string> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 };
+
+const SHUTDOWN_RETRY_SECONDS = 2;
 
 const SUBPROTOCOL = 'lectern';
 const TOKEN_PREFIX = 'lectern.token.';
@@ -24,8 +28,8 @@ interface UpgradeServices {
   options: Pick<Options, 'basePath' | 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
   /** Returns whether new connections are refused. */
   draining(): boolean;
-  /** Returns the identity of a client that has not logged in. */
-  guest(token: string | undefined, keeps: boolean): Promise<Identity>;
+  limits: Pick<ConnectionLimits, 'admit'>;
+  identities: Pick<IdentityProvider, 'guest' | 'known'>;
   connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
   refused(status: number, why: string): void;
 }
@@ -49,17 +53,20 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroyed);
-    const refuse = (status: number, why: string) => {
+    const refuse = (status: number, why: string, retryAfterSeconds?: number) => {
       services.refused(status, why);
       const body = `${why}\n`;
+      const retry = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`;
       // Without this, the client could keep the half-closed socket open forever.
       socket.once('finish', () => socket.destroy());
       socket.end(
         `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
-          `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+          `${retry}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     };
-    if (services.draining()) return refuse(503, 'the server is shutting down; try again in a few seconds');
+    if (services.draining()) {
+      return refuse(503, 'the server is shutting down; try again in a few seconds', SHUTDOWN_RETRY_SECONDS);
+    }
     if (!originAllowed(request, options.origins)) {
       return refuse(
         403,
@@ -70,7 +77,13 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     if (typeof endpoint === 'string') return refuse(endpoint.startsWith('no ') ? 404 : 400, endpoint);
     const { token, keeps } = shown(request);
     const address = addressOf(request, options.trustProxy);
-    void services.guest(token, keeps).then((identity) => {
+    const identify = token === undefined ? undefined : () => services.identities.known(token);
+    void services.limits.admit(address, identify).then(async (admitted) => {
+      if (typeof admitted !== 'function')
+        return refuse(admitted.status, admitted.why, admitted.retryAfterSeconds);
+      if (socket.destroyed) return admitted();
+      socket.once('close', admitted);
+      const identity = await services.identities.guest(token, keeps);
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
         services.connected(webSocket, socket as Socket, {
           ...endpoint,

@@ -51,6 +51,15 @@ export class IdentityProvider {
     return user && asGuest(user);
   }
 
+  /** Returns the identity that a token proves; undefined if it does not prove any. */
+  async known(token: string): Promise<Identity | undefined> {
+    if (!this.tokens) return this.guestOf(token);
+    return this.tokens.verify(token).then(
+      ({ identity }) => identity,
+      () => undefined,
+    );
+  }
+
   private sign({ id, name }: User): Promise<string> {
     return new SignJWT({ name })
       .setProtectedHeader({ alg: ALGORITHM })

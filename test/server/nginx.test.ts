@@ -130,7 +130,7 @@ t.test('limits apply to the address that nginx sees', async (t) => {
     const { wsUrl, tls } = await behindNginx(
       t,
       {},
-      { 'limit_conn addresses 1000;': 'limit_conn addresses 2;' },
+      { 'limit_conn addresses 4000;': 'limit_conn addresses 2;' },
     );
     const kept = [await connect(t, wsUrl('/ws'), tls), await connect(t, wsUrl('/ws'), tls)];
     t.equal(await upgradeStatus(t, wsUrl('/ws'), tls), 503);

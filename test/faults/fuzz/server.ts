@@ -9,6 +9,8 @@ const script = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url)
 
 /** Without the limits that would stop most frames early; limits of size and shape stay. */
 const unlimited = [
+  'address-connection-rate',
+  'address-connection-burst',
   'signaling-rate',
   'signaling-burst',
   'chat-rate',
