@@ -88,7 +88,7 @@ export class LecternServer {
     let shared: Cluster | undefined;
     try {
       const secret = await serverSecret(options, store);
-      shared = await openCluster(options, log, (seconds) => metrics.redisAnswered(seconds));
+      shared = await openCluster(options, log, metrics.budgets, (seconds) => metrics.redisAnswered(seconds));
       this.app = await startApp({
         options,
         log,

@@ -117,6 +117,12 @@ export interface Options {
   refusals: number;
   /** Period over which refused messages are counted (s). Default: 10. */
   refusalsWindow: number;
+  /** Maximum size of the logs of all rooms and mailboxes, in this process or, in a cluster, on each Redis server. If it is exceeded, the oldest messages of the user with the largest share are discarded (bytes). Default: 134217728. */
+  logBytes: number;
+  /** Maximum size of one user's messages in all logs. If it is exceeded, the user's oldest messages are discarded (bytes). Default: 8388608. */
+  userLogBytes: number;
+  /** Maximum size of the messages of all guests of one address in all logs. If it is exceeded, the oldest messages of the guest with the largest share are discarded (bytes). Default: 33554432. */
+  addressLogBytes: number;
   /** Time for which a message is spotlighted in a programme's chat room (s). Default: 30. */
   aggroTime: number;
   /** Initial points of a spotlighted message. At 0 points, the spotlight ends. Default: 3. */
@@ -981,6 +987,48 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Period over which refused messages are counted",
     "default": 10
+  },
+  {
+    "name": "logBytes",
+    "flag": "--log-bytes",
+    "short": undefined,
+    "env": "LECTERN_LOG_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of the logs of all rooms and mailboxes, in this process or, in a cluster, on each Redis server. If it is exceeded, the oldest messages of the user with the largest share are discarded",
+    "default": 134217728
+  },
+  {
+    "name": "userLogBytes",
+    "flag": "--user-log-bytes",
+    "short": undefined,
+    "env": "LECTERN_USER_LOG_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of one user's messages in all logs. If it is exceeded, the user's oldest messages are discarded",
+    "default": 8388608
+  },
+  {
+    "name": "addressLogBytes",
+    "flag": "--address-log-bytes",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_LOG_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of the messages of all guests of one address in all logs. If it is exceeded, the oldest messages of the guest with the largest share are discarded",
+    "default": 33554432
   },
   {
     "name": "aggroTime",

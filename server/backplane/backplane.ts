@@ -1,4 +1,5 @@
 import type { RoomMember, SessionParticipant } from 'lectern-protocol';
+import type { Account } from '../util/account.js';
 
 /** A value or a promise of it, so that callers do not wait for values that exist already. */
 export type Awaitable<T> = T | Promise<T>;
@@ -20,6 +21,16 @@ export interface Author {
   /** The client does not receive the envelope. */
   excluded?: true;
 }
+
+/** Maximum bytes of all logs together, of the entries of one user, and of those of all guests of one network. */
+export interface LogLimits {
+  total: number;
+  user: number;
+  network: number;
+}
+
+/** Memory in bytes that each entry is counted with in addition to its envelope. */
+export const ENTRY_BYTES = 128;
 
 /** An envelope in a log. */
 export interface LogEntry {
@@ -113,8 +124,16 @@ export interface Backplane {
   /**
    * Appends an envelope (JSON without `seq`) to a log and delivers it to the listeners, atomically. If the log already
    * contains the `request` (see requestKey), nothing is appended. Returns the position of the new or existing entry.
+   * If a budget is exceeded, the oldest entries of the user with the largest share are discarded.
+   * @param account whose budget the entry counts toward; that of the server itself if undefined
    */
-  append(log: string, envelope: string, author?: Author, request?: string): Awaitable<Position>;
+  append(
+    log: string,
+    envelope: string,
+    author?: Author,
+    request?: string,
+    account?: Account,
+  ): Awaitable<Position>;
   /** Delivers an envelope to the listeners of a log, at most once, without storing it. */
   publish(log: string, envelope: string, author?: Author): Awaitable<void>;
   /**

@@ -1,3 +1,4 @@
+import type { Account } from '../util/account.js';
 import { KeyedMutex } from '../util/keyed-mutex.js';
 import {
   type Author,
@@ -5,6 +6,7 @@ import {
   boundsOf,
   isPresenceKey,
   type LogEntry,
+  type LogLimits,
   type LogListener,
   type Position,
   type Presence,
@@ -13,6 +15,7 @@ import {
 } from './backplane.js';
 import { LOCK_TIMEOUT_MS, lockTimeout } from './cluster-mutex.js';
 import { Log } from './log.js';
+import { LogBudget } from './log-budget.js';
 
 /** Time in ms between two removals of expired entries. */
 const SWEEP_MS = 30_000;
@@ -30,19 +33,32 @@ export class LocalBackplane implements Backplane {
   private readonly values = new Map<string, Versioned<unknown>>();
   private readonly timer: NodeJS.Timeout;
   private readonly logMutex = new KeyedMutex({ ms: LOCK_TIMEOUT_MS, error: lockTimeout });
+  private readonly budget: LogBudget;
   private versions = 0;
   readonly reachable = true;
 
-  /** @param clock a monotonic clock in ms */
-  constructor(private readonly clock: () => number = () => performance.now()) {
+  /**
+   * @param clock a monotonic clock in ms
+   * @param limits of the memory of all logs. Without them, only the limits of each log apply
+   */
+  constructor(
+    private readonly clock: () => number = () => performance.now(),
+    limits: LogLimits = { total: Infinity, user: Infinity, network: Infinity },
+  ) {
+    this.budget = new LogBudget(limits);
     this.timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
-  append(name: string, envelope: string, author?: Author, request?: string): Position {
+  /** Bytes of all logs. */
+  get logBytes(): number {
+    return this.budget.bytes;
+  }
+
+  append(name: string, envelope: string, author?: Author, request?: string, account?: Account): Position {
     const log = this.log(name);
     const earlier = request === undefined ? undefined : log.find(request);
     if (earlier !== undefined) return { epoch: log.epoch, seq: earlier };
-    const seq = log.append(envelope, author, request, this.clock());
+    const seq = log.append(envelope, author, request, account, this.clock());
     log.deliver(envelope, seq, author);
     return { epoch: log.epoch, seq };
   }
@@ -146,10 +162,10 @@ export class LocalBackplane implements Backplane {
         this.values.set(each.key, { value: each.value, version: ++this.versions });
         continue;
       }
-      const log = new Log(boundsOf(each.log), each.epoch);
+      const log = new Log(boundsOf(each.log), this.budget, each.epoch);
       log.seq = each.seq - each.kept.length;
       for (const { envelope, author, request, at } of each.kept) {
-        log.append(envelope, author, request, at + toClock);
+        log.append(envelope, author, request, undefined, at + toClock);
       }
       this.logs.set(each.log, log);
     }
@@ -163,7 +179,7 @@ export class LocalBackplane implements Backplane {
   private log(name: string): Log {
     let log = this.logs.get(name);
     if (!log) {
-      log = new Log(boundsOf(name));
+      log = new Log(boundsOf(name), this.budget);
       this.logs.set(name, log);
     }
     return log;

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Author, LogBounds, LogEntry, LogListener } from './backplane.js';
+import type { Account } from '../util/account.js';
+import { type Author, ENTRY_BYTES, type LogBounds, type LogEntry, type LogListener } from './backplane.js';
+import type { BudgetedLog, LogBudget } from './log-budget.js';
 import { TextBuffer } from './text-buffer.js';
 
 /** Returns 96 random bits as a flat string, since a node holds thousands of them. */
@@ -7,6 +9,9 @@ const newEpoch = (): string => randomBytes(12).toString('base64url');
 
 /** Number of entries that the first index has space for. */
 const INITIAL_CAPACITY = 16;
+
+/** Numbers in the index for each entry. */
+const STRIDE = 3;
 
 /** The optional properties of an entry. */
 interface EntryDetails {
@@ -18,15 +23,15 @@ interface EntryDetails {
  * A bounded log in memory, with its listeners. Entries are stored as bytes and numbers in a few buffers. An object for
  * each entry would survive into the old generation of the heap, and slow down every major garbage collection.
  */
-export class Log {
+export class Log implements BudgetedLog {
   seq = 0;
   /** Replaced and never modified, since listeners can subscribe and unsubscribe during a delivery. */
   private listeners: readonly LogListener[] = [];
   /** Created for the first entry: most logs are mailboxes that stay empty. */
   private envelopes: TextBuffer | undefined;
   /**
-   * Two numbers for each entry, oldest first: the end of its envelope in `envelopes`, where the next one starts, and the
-   * time when it was appended, in ms of the backplane's clock.
+   * Three numbers for each entry, oldest first: the end of its envelope in `envelopes`, where the next one starts; the
+   * time when it was appended, in ms of the backplane's clock; and the share of the budget that it counts toward.
    */
   private index: Float64Array | undefined;
   /** Position of the oldest entry in `index`, and number of entries. */
@@ -38,6 +43,7 @@ export class Log {
 
   constructor(
     private readonly bounds: LogBounds,
+    private readonly budget: LogBudget,
     readonly epoch: string = newEpoch(),
   ) {}
 
@@ -68,13 +74,23 @@ export class Log {
     return this.requests?.get(request);
   }
 
-  append(envelope: string, author: Author | undefined, request: string | undefined, now: number): number {
+  append(
+    envelope: string,
+    author: Author | undefined,
+    request: string | undefined,
+    account: Account | undefined,
+    now: number,
+  ): number {
     const seq = ++this.seq;
     this.envelopes ??= new TextBuffer();
     const index = this.reserveIndex();
-    const at = (this.firstIndex + this.count++) * 2;
-    index[at] = this.envelopes.append(envelope);
+    const before = this.envelopes.end;
+    const end = this.envelopes.append(envelope);
+    const share = this.budget.charge(this, account, costOf(end - before, request));
+    const at = (this.firstIndex + this.count++) * STRIDE;
+    index[at] = end;
     index[at + 1] = now;
+    index[at + 2] = share;
     if (author || request !== undefined) {
       this.details ??= new Map();
       this.details.set(seq, { author, request });
@@ -84,26 +100,45 @@ export class Log {
       this.requests.set(request, seq);
     }
     this.trim(now);
+    this.budget.enforce(share);
     return seq;
   }
 
   /** Discards entries that exceed a limit. */
   trim(now: number): void {
-    const { envelopes, index, bounds } = this;
-    if (!envelopes || !index) return;
-    while (this.count > 0) {
-      const position = this.firstIndex * 2;
-      const age = now - (index[position + 1] ?? 0);
-      if (this.count <= bounds.messages && envelopes.size <= bounds.bytes && age <= bounds.ms) break;
-      envelopes.discardBefore(index[position] ?? 0);
-      this.removeDetails(this.oldestSeq);
-      this.firstIndex++;
-      this.count--;
+    const { bounds } = this;
+    while (this.envelopes && this.index) {
+      const age = now - (this.index[this.firstIndex * STRIDE + 1] ?? 0);
+      if (this.count <= bounds.messages && this.envelopes.size <= bounds.bytes && age <= bounds.ms) return;
+      this.discardOldest(this.envelopes, this.index);
     }
-    if (this.count > 0) return;
-    this.envelopes = undefined;
-    this.index = undefined;
-    this.firstIndex = 0;
+  }
+
+  discardShare(share: number, bytes: number): void {
+    let left = bytes;
+    while (left > 0 && this.envelopes && this.index) {
+      const counts = this.index[this.firstIndex * STRIDE + 2] === share;
+      const discarded = this.discardOldest(this.envelopes, this.index);
+      if (counts) left -= discarded;
+    }
+  }
+
+  /** Discards the oldest entry. Returns the bytes that it counted for. */
+  private discardOldest(envelopes: TextBuffer, index: Float64Array): number {
+    const position = this.firstIndex * STRIDE;
+    const end = index[position] ?? 0;
+    const cost = costOf(end - envelopes.start, this.details?.get(this.oldestSeq)?.request);
+    this.budget.release(this, index[position + 2] ?? 0, cost);
+    envelopes.discardBefore(end);
+    this.removeDetails(this.oldestSeq);
+    this.firstIndex++;
+    this.count--;
+    if (this.count === 0) {
+      this.envelopes = undefined;
+      this.index = undefined;
+      this.firstIndex = 0;
+    }
+    return cost;
   }
 
   private removeDetails(seq: number): void {
@@ -115,13 +150,13 @@ export class Log {
 
   /** Returns the index with space for one more entry. */
   private reserveIndex(): Float64Array {
-    const { index = new Float64Array(INITIAL_CAPACITY * 2), firstIndex, count } = this;
+    const { index = new Float64Array(INITIAL_CAPACITY * STRIDE), firstIndex, count } = this;
     this.index = index;
-    if ((firstIndex + count + 1) * 2 <= index.length) return index;
+    if ((firstIndex + count + 1) * STRIDE <= index.length) return index;
     // Entries are moved within the buffer if they fill less than half of it, so that each is moved at most twice.
-    const needed = (count + 1) * 4;
+    const needed = (count + 1) * 2 * STRIDE;
     const target = needed <= index.length ? index : new Float64Array(needed);
-    target.set(index.subarray(firstIndex * 2, (firstIndex + count) * 2));
+    target.set(index.subarray(firstIndex * STRIDE, (firstIndex + count) * STRIDE));
     this.firstIndex = 0;
     this.index = target;
     return target;
@@ -141,9 +176,10 @@ export class Log {
   entries(skipped = 0): (LogEntry & { at: number })[] {
     const { envelopes, index, firstIndex, count, oldestSeq } = this;
     if (!envelopes || !index) return [];
-    let start = skipped === 0 ? envelopes.start : (index[(firstIndex + skipped - 1) * 2] ?? envelopes.start);
+    let start =
+      skipped === 0 ? envelopes.start : (index[(firstIndex + skipped - 1) * STRIDE] ?? envelopes.start);
     return Array.from({ length: count - skipped }, (_, i) => {
-      const position = (firstIndex + skipped + i) * 2;
+      const position = (firstIndex + skipped + i) * STRIDE;
       const end = index[position] ?? 0;
       const envelope = envelopes.read(start, end);
       start = end;
@@ -159,3 +195,7 @@ export class Log {
     });
   }
 }
+
+/** Returns the bytes that an entry counts for. */
+const costOf = (envelopeBytes: number, request: string | undefined): number =>
+  envelopeBytes + ENTRY_BYTES + (request?.length ?? 0);

@@ -1,5 +1,6 @@
 import type { Options } from 'lectern-protocol/options';
 import type { Logger } from 'pino';
+import type { BudgetMeter } from '../util/budget-meter.js';
 import type { Backplane } from './backplane.js';
 import { LocalBackplane } from './local-backplane.js';
 import { type NodeRegistry, singleNode } from './node-registry.js';
@@ -20,23 +21,29 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
+type ClusterOptions = Pick<Options, 'redis' | 'logBytes' | 'userLogBytes' | 'addressLogBytes'>;
+
 /**
  * Connects this node to its cluster, or creates the local state of a single node.
+ * @param budgets to which the memory of the logs is reported, if it is in this process
  * @param onAnswer called with the duration in seconds of each call to Redis
  * @throws OptionsError if Redis cannot be reached
  */
 export async function openCluster(
-  { redis: urls }: Pick<Options, 'redis'>,
+  { redis: urls, logBytes, userLogBytes, addressLogBytes }: ClusterOptions,
   log: Logger,
+  budgets: BudgetMeter,
   onAnswer: (seconds: number) => void,
 ): Promise<Cluster> {
+  const limits = { total: logBytes, user: userLogBytes, network: addressLogBytes };
   if (urls.length === 0) {
-    const local = new LocalBackplane();
+    const local = new LocalBackplane(undefined, limits);
+    budgets.add('log_bytes', { used: () => local.logBytes, limit: limits.total });
     // Roughly continues the clock of the previous process, whose handover has times.
     const clock = () => performance.timeOrigin + performance.now();
     return { backplane: local, nodes: singleNode, clock, local, close: () => local.close() };
   }
-  const backplane = await RedisBackplane.open({ urls, log, onAnswer });
+  const backplane = await RedisBackplane.open({ urls, log, limits, onAnswer });
   const clock = new SharedClock(() => backplane.time());
   const close = async () => {
     clock.close();

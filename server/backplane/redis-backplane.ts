@@ -1,4 +1,5 @@
 import { v4 as uuid } from 'uuid';
+import type { Account } from '../util/account.js';
 import { SharedTimeout } from '../util/shared-timeout.js';
 import {
   type Author,
@@ -6,6 +7,7 @@ import {
   boundsOf,
   type LockPurpose,
   type LogEntry,
+  type LogLimits,
   type LogListener,
   type Position,
   type Presence,
@@ -29,6 +31,8 @@ export interface RedisOptions {
   prefix?: string;
   /** Returns the time in ms since 1970, about the same on all nodes. */
   clock?: () => number;
+  /** Limits of the memory of all logs on a Redis server. Without them, only the limits of each log apply. */
+  limits?: LogLimits;
   /** Called with the duration in seconds of each call to Redis. */
   onAnswer?: (seconds: number) => void;
 }
@@ -41,11 +45,17 @@ async function waitBriefly(awaited: Promise<void> | undefined): Promise<void> {
   if (awaited) await briefTimeout.race(awaited).catch(() => {});
 }
 
+const UNLIMITED: LogLimits = { total: Infinity, user: Infinity, network: Infinity };
+
+/** Returns the database that a Redis URL names. */
+const databaseOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname.slice(1) || '0' : '');
+
 /** A term that is later than that of any node. */
 const LATEST_TERM = Number.MAX_SAFE_INTEGER;
 
 /** The backplane of a cluster of nodes, in Redis or in a Redis Cluster. */
 export class RedisBackplane implements Backplane {
+  private readonly limitArgs: readonly string[];
   private readonly logs = new Map<string, LogSubscription>();
   private readonly rooms = new Map<string, PresenceSubscription>();
   /** Removals that failed while Redis could not be reached: room, client and term. */
@@ -60,13 +70,19 @@ export class RedisBackplane implements Backplane {
     private readonly keys: RedisKeys,
     private readonly clock: () => number,
     private readonly logger: RedisOptions['log'],
-  ) {}
+    /** Identifies the logs that share a budget: those of one database with one prefix. */
+    private readonly ledger: string,
+    { total, user, network }: LogLimits,
+  ) {
+    this.limitArgs = [total, user, network].map((limit) => (Number.isFinite(limit) ? String(limit) : 'inf'));
+  }
 
   /** Connects to Redis. @throws OptionsError if Redis cannot be reached */
   static async open(options: RedisOptions): Promise<RedisBackplane> {
-    const { urls, log, prefix = 'lectern:', clock = Date.now, onAnswer } = options;
+    const { urls, log, prefix = 'lectern:', clock = Date.now, limits = UNLIMITED, onAnswer } = options;
     const keys = new RedisKeys(prefix);
-    const backplane = new RedisBackplane(keys, clock, log);
+    const ledger = `${databaseOf(urls[0] ?? '')} ${prefix}`;
+    const backplane = new RedisBackplane(keys, clock, log, ledger, limits);
     const onRestored = () => void backplane.reconnected();
     // There are no locks before the connection is open.
     let locks: RedisLocks | undefined;
@@ -102,9 +118,17 @@ export class RedisBackplane implements Backplane {
     return Number(await this.connection.call('time', [this.keys.heartbeats], []));
   }
 
-  async append(name: string, envelope: string, author?: Author, request = ''): Promise<Position> {
+  async append(
+    name: string,
+    envelope: string,
+    author?: Author,
+    request = '',
+    account?: Account,
+  ): Promise<Position> {
     const authorJson = author ? JSON.stringify(author) : '';
+    const { userId = '', network = '' } = account ?? {};
     const args = [...this.boundArgs(name), this.keys.logChannel(name), envelope, authorJson, request];
+    args.push(userId, network, ...this.limitArgs);
     const [epoch, seq] = (await this.connection.call('append', this.keys.log(name), args)) as [
       string,
       number,
@@ -177,7 +201,12 @@ export class RedisBackplane implements Backplane {
     if (!subscription || subscription.listeners.size > 0) return;
     this.logs.delete(name);
     subscription.close();
-    await this.connection.unsubscribe(this.keys.logChannel(name), subscription.receive);
+    const channel = this.keys.logChannel(name);
+    await this.connection.unsubscribe(channel, subscription.receive);
+    if (!this.reachable) return;
+    await this.connection
+      .call('idle', this.keys.log(name), [channel, String(boundsOf(name).ms * 2)])
+      .catch((err) => this.logger.warn({ err }, 'could not let an unused log expire'));
   }
 
   async enter(roomId: string, member: Presence, maxMembers = -1, term = 0): Promise<boolean> {
@@ -346,7 +375,7 @@ export class RedisBackplane implements Backplane {
 
   private boundArgs(name: string): string[] {
     const { messages, bytes, ms } = boundsOf(name);
-    return [uuid(), String(this.clock()), String(messages), String(bytes), String(ms)];
+    return [uuid(), String(this.clock()), String(messages), String(bytes), String(ms), this.ledger];
   }
 }
 

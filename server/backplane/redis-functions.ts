@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { budget } from './redis-budget.js';
 
 // The operations that Redis runs atomically, as a library of functions (Redis 7, Valkey). All keys of a call have the
 // same hash tag, so that they are on one node of a Redis Cluster.
@@ -37,16 +38,25 @@ local function oldest(keys)
   return found[1], fields
 end
 
+-- Discards the oldest entry of a log, if there is one. Returns its fields.
+local function discard_oldest(keys)
+  local id, entry = oldest(keys)
+  if not id then return nil end
+  redis.call('XDEL', keys[2], id)
+  if entry.request then redis.call('HDEL', keys[3], entry.request) end
+  return entry
+end
+${budget}
 -- Discards entries that exceed a limit, oldest first.
 local function forget(keys, now, bounds, bytes)
   local messages, most, ms = tonumber(bounds[1]), tonumber(bounds[2]), tonumber(bounds[3])
   local held = redis.call('XLEN', keys[2])
   local before = bytes
   while held > 0 do
-    local id, entry = oldest(keys)
+    local _, entry = oldest(keys)
     if held <= messages and bytes <= most and now - tonumber(entry.at) <= ms then break end
-    redis.call('XDEL', keys[2], id)
-    if entry.request then redis.call('HDEL', keys[3], entry.request) end
+    discard_oldest(keys)
+    release(bounds[4], keys, entry)
     bytes = bytes - tonumber(entry.bytes)
     held = held - 1
   end
@@ -59,47 +69,71 @@ local function expire(keys, ms)
   redis.call('PEXPIRE', keys[1], ms + 86400000)
 end
 
--- args: nonce, now, bounds (3), channel, envelope, author, request
+-- args: nonce, now, bounds (3), ledger, channel, envelope, author, request, user, network, limits (3)
 local function append(keys, args)
   local epoch, seq, bytes = log_of(keys, args[1])
-  local request = args[9]
+  local request = args[10]
   if request ~= '' then
     local earlier = redis.call('HGET', keys[3], request)
     if earlier then return { epoch, tonumber(earlier) } end
   end
   seq = seq + 1
-  local size = #args[7]
-  local entry = { 'envelope', args[7], 'at', args[2], 'bytes', size }
-  if args[8] ~= '' then
+  local size = #args[8]
+  local entry = { 'envelope', args[8], 'at', args[2], 'bytes', size }
+  if args[9] ~= '' then
     entry[#entry + 1] = 'author'
-    entry[#entry + 1] = args[8]
+    entry[#entry + 1] = args[9]
+  end
+  if args[11] ~= '' then
+    entry[#entry + 1] = 'user'
+    entry[#entry + 1] = args[11]
+  end
+  if args[12] ~= '' then
+    entry[#entry + 1] = 'network'
+    entry[#entry + 1] = args[12]
   end
   if request ~= '' then
     entry[#entry + 1] = 'request'
     entry[#entry + 1] = request
     redis.call('HSET', keys[3], request, seq)
   end
+  -- The entries have expired, but not the head.
+  if redis.call('EXISTS', keys[2]) == 0 then
+    forget_log(args[6], keys)
+    bytes = 0
+  end
   redis.call('XADD', keys[2], string.format('%d-0', seq), unpack(entry))
   bytes = bytes + size
   redis.call('HSET', keys[1], 'seq', seq, 'bytes', bytes)
-  forget(keys, tonumber(args[2]), { args[3], args[4], args[5] }, bytes)
-  expire(keys, tonumber(args[5]) * 2)
-  redis.call('SPUBLISH', args[6], epoch .. ' ' .. string.format('%d', seq) .. ' ' .. args[8] .. '\\n' .. args[7])
+  local now, ms = tonumber(args[2]), tonumber(args[5])
+  charge(args[6], keys, { user = args[11], network = args[12], bytes = size, request = request }, now + ms * 2)
+  forget(keys, now, { args[3], args[4], args[5], args[6] }, bytes)
+  expire(keys, ms * 2)
+  enforce(args[6], args[11], args[12], { tonumber(args[13]), tonumber(args[14]), tonumber(args[15]) }, now)
+  redis.call('SPUBLISH', args[7], epoch .. ' ' .. string.format('%d', seq) .. ' ' .. args[9] .. '\\n' .. args[8])
   return { epoch, seq }
 end
 
 -- args: nonce
 local function head(keys, args)
   local epoch, seq = log_of(keys, args[1])
+  redis.call('PEXPIRE', keys[1], 86400000)
   return { epoch, seq }
 end
 
--- args: nonce, now, bounds (3), epoch, seq
+-- Lets the head of a log that no node is subscribed to expire with its entries. Otherwise, short visits to many rooms
+-- would fill Redis. args: channel, ms
+local function idle(keys, args)
+  if redis.call('PUBSUB', 'SHARDNUMSUB', args[1])[2] ~= 0 then return 0 end
+  return redis.call('PEXPIRE', keys[1], args[2])
+end
+
+-- args: nonce, now, bounds (3), ledger, epoch, seq
 local function read(keys, args)
   local epoch, seq, bytes = log_of(keys, args[1])
-  local after = tonumber(args[7])
-  if epoch ~= args[6] or after > seq then return false end
-  forget(keys, tonumber(args[2]), { args[3], args[4], args[5] }, bytes)
+  local after = tonumber(args[8])
+  if epoch ~= args[7] or after > seq then return false end
+  forget(keys, tonumber(args[2]), { args[3], args[4], args[5], args[6] }, bytes)
   local first = oldest(keys)
   local first_seq = first and tonumber(string.match(first, '^%d+')) or seq + 1
   if after < first_seq - 1 then return false end
@@ -261,6 +295,7 @@ const names = [
   'append',
   'head',
   'read',
+  'idle',
   'lock',
   'unlock',
   'abandon',
@@ -286,5 +321,9 @@ export const functionName = (name: FunctionName): string => `lectern_${name}_${t
 export const library = [
   `#!lua name=lectern_${tag}`,
   code,
-  ...names.map((name) => `redis.register_function('${functionName(name)}', ${name})`),
+  // A budget covers the logs of several hash slots, so that an append can discard entries of another log.
+  ...names.map(
+    (name) =>
+      `redis.register_function{function_name='${functionName(name)}', callback=${name}, flags={'allow-cross-slot-keys'}}`,
+  ),
 ].join('\n');

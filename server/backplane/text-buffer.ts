@@ -1,17 +1,34 @@
-/** Size of the first buffer in bytes. */
-const INITIAL_SIZE = 1024;
+/** Size of the first chunk in bytes. Each further chunk is as large as all before it, up to the largest size. */
+const FIRST_CHUNK = 1024;
+const LARGEST_CHUNK = 256 * 1024;
+
+/** Maximum number of chunks of the largest size that are kept for other buffers. */
+const MAX_SPARE = 32;
 
 /**
- * A queue of strings, stored as UTF-8 in one buffer, so that the garbage collector has nothing to trace. Offsets count
+ * Empty chunks of the largest size. Without them, the chunks that busy logs discard would fill the memory until the
+ * garbage collector runs, which does not see their size.
+ */
+const spare: Buffer[] = [];
+
+/** A part of a buffer. Texts do not cross chunks. */
+interface Chunk {
+  readonly bytes: Buffer;
+  /** Offset of its first byte. */
+  readonly start: number;
+}
+
+/**
+ * A queue of strings, stored as UTF-8 in a few chunks, so that the garbage collector has little to trace. Offsets count
  * from the first byte that was ever appended.
  */
 export class TextBuffer {
-  private bytes = Buffer.allocUnsafeSlow(INITIAL_SIZE);
+  /** Oldest first. */
+  private readonly chunks: Chunk[] = [];
   /** Offset of the first stored byte. */
   start = 0;
-  /** Position of the first stored byte in the buffer. */
-  private index = 0;
-  private end = 0;
+  /** Offset after the last stored byte. */
+  end = 0;
 
   /** Number of stored bytes. */
   get size(): number {
@@ -20,32 +37,45 @@ export class TextBuffer {
 
   /** Appends a string and returns the offset of its end. */
   append(text: string): number {
-    // UTF-8 needs at most three bytes for a UTF-16 code unit.
-    this.reserve(text.length * 3);
-    this.end += this.bytes.write(text, this.index + this.size);
+    const { bytes, start } = this.chunkFor(text);
+    this.end += bytes.write(text, this.end - start);
     return this.end;
   }
 
-  /** Returns the string between two offsets. */
+  /** Returns the string between two offsets, which were returned by `append` or are `start`. */
   read(start: number, end: number): string {
-    const at = this.index + start - this.start;
-    return this.bytes.toString('utf8', at, at + end - start);
+    const chunk = this.chunks.findLast((each) => each.start <= start);
+    return chunk ? chunk.bytes.toString('utf8', start - chunk.start, end - chunk.start) : '';
   }
 
   /** Discards the bytes before an offset. */
   discardBefore(start: number): void {
-    this.index += start - this.start;
     this.start = start;
+    let next = this.chunks[1];
+    while (next && next.start <= start) {
+      this.removeOldest();
+      next = this.chunks[1];
+    }
+    if (this.size === 0) this.removeOldest();
   }
 
-  private reserve(maxBytes: number): void {
-    const { bytes, index, size } = this;
-    if (index + size + maxBytes <= bytes.length) return;
-    // Bytes are moved within the buffer if they fill less than half of it, so that each is moved at most twice.
-    const needed = (size + maxBytes) * 2;
-    const target = needed <= bytes.length ? bytes : Buffer.allocUnsafeSlow(needed);
-    bytes.copy(target, 0, index, index + size);
-    this.bytes = target;
-    this.index = 0;
+  private removeOldest(): void {
+    const removed = this.chunks.shift();
+    if (removed?.bytes.length === LARGEST_CHUNK && spare.length < MAX_SPARE) spare.push(removed.bytes);
+  }
+
+  /** Returns the last chunk if the text fits into it, or else a new one. */
+  private chunkFor(text: string): Chunk {
+    const last = this.chunks.at(-1);
+    const free = last ? last.bytes.length - (this.end - last.start) : 0;
+    // UTF-8 needs at most three bytes for a UTF-16 code unit. The exact number only matters if those might not fit.
+    if (last && text.length * 3 <= free) return last;
+    const needed = Buffer.byteLength(text);
+    if (last && needed <= free) return last;
+    const size = Math.max(Math.min(Math.max(this.size, FIRST_CHUNK), LARGEST_CHUNK), needed);
+    const bytes = (size === LARGEST_CHUNK && spare.pop()) || Buffer.allocUnsafeSlow(size);
+    const chunk = { bytes, start: this.end };
+    this.chunks.push(chunk);
+    return chunk;
   }
 }

@@ -5,6 +5,7 @@ import type { Connection } from '../delivery/connection.js';
 import { encodeFrame, type Frame } from '../delivery/frame.js';
 import type { Identity, User } from '../identity/identity.js';
 import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
+import { type Account, accountOf } from '../util/account.js';
 import type { ChatRoom } from './chat-room.js';
 import type { Member } from './member.js';
 
@@ -40,6 +41,9 @@ export class ChatClient implements LogListener, Member {
   /** Saves every change of the client's name, rooms and room profiles. */
   persister: { save(): Awaitable<void> } | undefined;
   private currentIdentity: Identity;
+  private currentAddress = '';
+  /** The party whose budgets pay for what the client does. */
+  account: Account;
   /** The `seq` of the last mailbox message that was delivered. */
   private mailboxSeq = 0;
   /** Live frames that wait until missed messages are sent. */
@@ -60,6 +64,7 @@ export class ChatClient implements LogListener, Member {
   ) {
     this.currentIdentity = identity;
     this.username = identity.user.name;
+    this.account = accountOf(identity.user.id, undefined);
   }
 
   get connection(): Connection | undefined {
@@ -133,6 +138,14 @@ export class ChatClient implements LogListener, Member {
     if (identity === this.currentIdentity) return;
     this.currentIdentity = identity;
     this.username = identity.user.name;
+    this.setAddress(this.currentAddress);
+  }
+
+  /** Sets the IP address from which the client is connected. */
+  setAddress(address: string): void {
+    const { user, guest } = this.currentIdentity;
+    this.currentAddress = address;
+    this.account = accountOf(user.id, guest ? address : undefined);
   }
 
   send(frame: Frame): void {

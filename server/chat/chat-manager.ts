@@ -158,7 +158,7 @@ export class ChatManager {
       const envelope = envelopeOf(sender.id, roomAddress(room.id), entry.type, json);
       return volatile
         ? after(room.publish(envelope), nowhere)
-        : after(room.append(envelope, request), ({ seq }) => ({ seq }));
+        : after(room.append(envelope, request, sender.account), ({ seq }) => ({ seq }));
     }
     if (to.kind === 'client') {
       const receiver = to.clientId;
@@ -170,7 +170,7 @@ export class ChatManager {
       const log = mailboxLog(receiver);
       const passed = volatile
         ? this.backplane.publish(log, envelope)
-        : this.backplane.append(log, envelope, undefined, request);
+        : this.backplane.append(log, envelope, undefined, request, sender.account);
       return after(passed, nowhere);
     }
     return {};

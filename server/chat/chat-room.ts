@@ -24,6 +24,7 @@ import { roomAddress, roomSender } from '../protocol/address.js';
 import { encode, withId } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings, RoomSpeech } from '../store/store.js';
+import type { Account } from '../util/account.js';
 import type { Announcer } from './announcer.js';
 import type { Member } from './member.js';
 import { type MembershipAudience, memberOf } from './membership-announcer.js';
@@ -161,8 +162,8 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   }
 
   /** Appends a message to the room's log. All members receive it, including the sender. */
-  append(envelope: string, request?: string): Awaitable<Position> {
-    return this.backplane.append(this.log, envelope, undefined, request);
+  append(envelope: string, request: string | undefined, account: Account): Awaitable<Position> {
+    return this.backplane.append(this.log, envelope, undefined, request, account);
   }
 
   /** Sends a message to all members without logging it. */

@@ -2,6 +2,7 @@ import type { Denied, Refused, ServerData, ServerMessageType } from 'lectern-pro
 import { type Author, type Backplane, type LockPurpose, roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { encode, type Request } from '../protocol/codec.js';
+import type { Account } from '../util/account.js';
 import { UnconfirmedRequests } from './unconfirmed-requests.js';
 
 /** The payload of a broadcast, which is never a refusal. */
@@ -55,7 +56,7 @@ export class ChangeBroadcaster {
         throw error;
       }
       const isNew = !announced.repeated || this.unconfirmed.remove(client, id);
-      if (isNew) await this.append(roomId, type, announced.value, author);
+      if (isNew) await this.append(roomId, type, announced.value, author, client.account);
       return isNew && client.rooms.has(roomId) ? undefined : { reply: announced.value };
     });
   }
@@ -108,8 +109,10 @@ export class ChangeBroadcaster {
     type: T,
     data: Payload<T>,
     author?: Author,
+    account?: Account,
   ): Promise<void> {
-    await this.backplane.append(roomLog(roomId), envelopeTo(roomId, type, data), author);
+    const envelope = envelopeTo(roomId, type, data);
+    await this.backplane.append(roomLog(roomId), envelope, author, undefined, account);
   }
 
   private withRoomLock<T>(roomId: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T> {

@@ -65,7 +65,7 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
     const { id } = namespaces.roomOf(client, namespaceRoomId(to.as, roomId));
     const user = programmes.userOf(client);
     if (type === 'aggro') {
-      const refused = await programmes.aggros.start(id, user, { msg, titleBroad });
+      const refused = await programmes.aggros.start(id, user, { msg, titleBroad }, client.account);
       await programmes.tellPause(client, to.as, roomId);
       return outcomeOf(refused);
     }

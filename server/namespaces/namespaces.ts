@@ -14,6 +14,7 @@ import { canJoinRoom } from '../identity/grants.js';
 import { roomSender } from '../protocol/address.js';
 import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Account } from '../util/account.js';
 
 /** Maximum number of rooms that a client can be in. */
 const MAX_ROOMS = 100;
@@ -80,9 +81,13 @@ export class Namespaces {
     roomId: string,
     type: T,
     data: ServerData[T],
-    { sender = roomSender(roomId), ...by }: { sender?: string; author?: Author; request?: string } = {},
+    {
+      sender = roomSender(roomId),
+      ...by
+    }: { sender?: string; author?: Author; request?: string; account?: Account } = {},
   ): Promise<Position> {
-    return this.backplane.append(roomLog(roomId), encode(sender, roomId, type, data), by.author, by.request);
+    const envelope = encode(sender, roomId, type, data);
+    return this.backplane.append(roomLog(roomId), envelope, by.author, by.request, by.account);
   }
 
   /** Sends a durable message to a room on behalf of a client, for one of the client's messages. */
@@ -96,6 +101,7 @@ export class Namespaces {
   ): Promise<{ seq: number }> {
     const { seq } = await this.append(roomId, type, data, {
       sender: client.id,
+      account: client.account,
       ...(toOthers && { author: { clientId: client.id, excluded: true } }),
       ...(id !== undefined && { request: requestKey(client.id, id) }),
     });
@@ -112,7 +118,7 @@ export class Namespaces {
   ): Promise<void> {
     const envelope = encode(splitKey(type)[0], receiver, type, data);
     const request = id === undefined ? undefined : requestKey(client.id, id);
-    await this.backplane.append(mailboxLog(receiver), envelope, undefined, request);
+    await this.backplane.append(mailboxLog(receiver), envelope, undefined, request, client.account);
   }
 
   /** Registers how resumed clients rejoin the rooms of a namespace, if that takes more than entering them. */

@@ -6,6 +6,7 @@ import type { Namespaces } from '../namespaces/namespaces.js';
 import { roomSender } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Account } from '../util/account.js';
 import { Coalescer } from '../util/coalescer.js';
 import {
   type AggroState,
@@ -55,6 +56,7 @@ export class Aggros {
     id: string,
     by: ProgrammeUser,
     { msg, titleBroad }: { msg: string; titleBroad?: string | undefined },
+    account: Account,
   ): Promise<AggroError | undefined> {
     const { options } = this.services;
     const roomId = id.slice(id.lastIndexOf('/') + 1);
@@ -86,7 +88,7 @@ export class Aggros {
       id,
       '/programme aggro',
       { ...toWireAggro(aggro, now), roomId },
-      { sender },
+      { sender, account },
     );
     return undefined;
   }

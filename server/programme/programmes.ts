@@ -171,7 +171,7 @@ export class Programmes {
     }
     if (unseen) return undefined;
     this.markChanged(place, isNew);
-    await namespaces.append(id, '/programme joinRoom', user, { sender: client.id });
+    await namespaces.append(id, '/programme joinRoom', user, { sender: client.id, account: client.account });
     return undefined;
   }
 

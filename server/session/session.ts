@@ -77,6 +77,7 @@ export class Session {
     id = idOf(endpoint.identity),
   ) {
     this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
+    this.client.setAddress(endpoint.address);
   }
 
   get state(): SessionState {
@@ -169,6 +170,7 @@ export class Session {
     connection.session.client.connection = undefined;
     connection.session = this;
     client.connection = connection.connection;
+    client.setAddress(connection.endpoint.address);
     client.pauseDelivery();
     former?.connection.close('replaced');
   }

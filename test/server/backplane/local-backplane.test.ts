@@ -1,10 +1,12 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
+import type { LogLimits } from '../../../server/backplane/backplane.js';
 import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
-import { backplaneContract } from '../../contracts/backplane.js';
+import { backplaneContract, type Subject } from '../../contracts/backplane.js';
+import { logBudgetContract } from '../../contracts/log-budget.js';
 
-backplaneContract(t, async (t) => {
+async function make(t: Test, limits?: LogLimits): Promise<Subject> {
   let now = 0;
-  const backplane = new LocalBackplane(() => now);
+  const backplane = new LocalBackplane(() => now, limits);
   t.teardown(() => backplane.close());
   return {
     backplane,
@@ -12,4 +14,7 @@ backplaneContract(t, async (t) => {
       now += ms;
     },
   };
-});
+}
+
+backplaneContract(t, make);
+logBudgetContract(t, make);

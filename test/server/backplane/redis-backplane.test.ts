@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import type { LogListener, Position, Presence } from '../../../server/backplane/backplane.js';
+import type { LogLimits, LogListener, Position, Presence } from '../../../server/backplane/backplane.js';
 import { RedisBackplane } from '../../../server/backplane/redis-backplane.js';
 import { functionName, library } from '../../../server/backplane/redis-functions.js';
 import { RedisKeys } from '../../../server/backplane/redis-keys.js';
 import { Refusal } from '../../../server/protocol/errors.js';
-import { backplaneContract } from '../../contracts/backplane.js';
+import { backplaneContract, type Subject } from '../../contracts/backplane.js';
+import { fill, held, logBudgetContract } from '../../contracts/log-budget.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { type Redis, startRedis, startRedisCluster } from '../../helpers/redis.js';
 
@@ -17,10 +18,14 @@ let opened = 0;
 async function open(
   t: Test,
   nodes: readonly Pick<Redis, 'url'>[],
-  { prefix = `test-${++opened}:`, clock = Date.now } = {},
+  {
+    prefix = `test-${++opened}:`,
+    clock = Date.now,
+    limits,
+  }: { prefix?: string; clock?: () => number; limits?: LogLimits | undefined } = {},
 ): Promise<RedisBackplane> {
   const urls = nodes.map(({ url }) => url);
-  const backplane = await RedisBackplane.open({ urls, log, prefix, clock });
+  const backplane = await RedisBackplane.open({ urls, log, prefix, clock, ...(limits && { limits }) });
   t.teardown(() => backplane.close());
   return backplane;
 }
@@ -31,17 +36,46 @@ for (const [name, start] of [
 ] as const) {
   t.test(name, async (t) => {
     const nodes = await start(t);
-    await backplaneContract(t, async (t) => {
+    const make = async (t: Test, limits?: LogLimits): Promise<Subject> => {
       let later = 0;
       return {
-        backplane: await open(t, nodes, { clock: () => Date.now() + later }),
+        backplane: await open(t, nodes, { clock: () => Date.now() + later, limits }),
         advance: async (ms) => {
           later += ms;
         },
       };
+    };
+    await backplaneContract(t, make);
+    if (nodes.length === 1) return logBudgetContract(t, make);
+    t.test('each Redis server discards messages of the logs in its hash slots', async (t) => {
+      const { backplane } = await make(t, { total: 1_000_000, user: 10_000, network: 1_000_000 });
+      const rooms = Array.from({ length: 30 }, (_, i) => `r${i}`);
+      for (const room of rooms) await fill(backplane, room, 3, { userId: 'ann' });
+      const left = await Promise.all(rooms.map((room) => held(backplane, room)));
+      t.ok(left.reduce((sum, each) => sum + each) <= 30, `${left}`);
     });
   });
 }
+
+t.test('a log that no node is subscribed to any more expires with its entries', async (t) => {
+  const redis = await startRedis(t);
+  const prefix = 'idle:';
+  const [ann, ben] = [await open(t, [redis], { prefix }), await open(t, [redis], { prefix })];
+  const [head = ''] = new RedisKeys(prefix).log('room/blue');
+  const minutes = async () => {
+    const { stdout } = (await redis.command('PTTL', head)) as { stdout: string };
+    return Math.ceil(Number(stdout) / 60_000);
+  };
+  const ears = [new Ear(), new Ear()] as const;
+  await ann.subscribe('room/blue', ears[0]);
+  await ben.subscribe('room/blue', ears[1]);
+  await ann.unsubscribe('room/blue', ears[0]);
+  t.equal(await minutes(), 24 * 60);
+  await ben.unsubscribe('room/blue', ears[1]);
+  t.equal(await minutes(), 10);
+  await ann.subscribe('room/blue', ears[0]);
+  t.equal(await minutes(), 24 * 60);
+});
 
 /** Records the messages it receives and resolves waiters. */
 class Ear implements LogListener {
