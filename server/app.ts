@@ -4,7 +4,6 @@ import type { Cluster } from './backplane/open-cluster.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { LobbyAnnouncer } from './chat/lobby-announcer.js';
 import { Classroom } from './classroom/classroom.js';
-import { TickBatcher } from './delivery/tick-batcher.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
 import { ConnectionLimits } from './http/connection-limits.js';
@@ -31,7 +30,6 @@ import { NodeMessenger } from './session/node-messenger.js';
 import { SessionConnections } from './session/session-connections.js';
 import { SessionRecords } from './session/session-records.js';
 import { Sessions } from './session/sessions.js';
-import { BatchSender } from './socket/batch-sender.js';
 import { ConnectionServices } from './socket/connection-services.js';
 import { WebSocketConnection } from './socket/websocket-connection.js';
 import type { Store } from './store/store.js';
@@ -74,9 +72,8 @@ export async function startApp(parts: Parts): Promise<App> {
   const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
   const certificate = await Certificate.open(options, log);
 
-  const sender = new BatchSender(options.sending);
-  const batcher = new TickBatcher(sender);
-  const manager = new ChatManager(backplane, batcher);
+  const sockets = new ConnectionServices(options, metrics);
+  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes);
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -133,7 +130,6 @@ export async function startApp(parts: Parts): Promise<App> {
     },
     closing: isClosing,
   });
-  const sockets = new ConnectionServices(options, metrics, batcher, sender, metrics.budgets);
   acceptUpgrades(http.server, {
     options,
     draining: isClosing,
@@ -181,7 +177,8 @@ export async function startApp(parts: Parts): Promise<App> {
     }
     await http.listen({ host: options.host, port: options.port });
     classroom.recoverLater();
-    log.info({ sending: sender.method, fallbackReason: sender.fallbackReason }, 'batch sending');
+    const { method: sending, fallbackReason } = sockets.sender;
+    log.info({ sending, fallbackReason }, 'batch sending');
     if (identities.open) log.warn(OPEN_MODE);
   } catch (error) {
     await close();

@@ -95,6 +95,8 @@ export interface Options {
   userConnections: number;
   /** Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address (connections/s). Default: 0.5. */
   userConnectionRate: number;
+  /** Maximum rate of whole member lists in one room, to clients that do not receive changes one by one. In larger rooms, these clients receive the latest list later, one after the other (bytes/s). Default: 524288. */
+  roomListBytes: number;
   /** Time limit for one message to arrive, from its first byte. A client that exceeds it is disconnected (s). Default: 30. */
   messageTimeout: number;
   /** Maximum total size of the incomplete messages of one client address. If it is exceeded, the clients with the largest and oldest ones are disconnected (bytes). Default: 67108864. */
@@ -833,6 +835,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address",
     "default": 0.5
+  },
+  {
+    "name": "roomListBytes",
+    "flag": "--room-list-bytes",
+    "short": undefined,
+    "env": "LECTERN_ROOM_LIST_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes/s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate of whole member lists in one room, to clients that do not receive changes one by one. In larger rooms, these clients receive the latest list later, one after the other",
+    "default": 524288
   },
   {
     "name": "messageTimeout",

@@ -155,7 +155,7 @@ export const clientMessages = {
     type: 'profile',
     family: 'core',
     receivers: ["server"],
-    rate: 'other',
+    rate: 'chat',
     delivery: 'durable',
     reply: undefined,
     keepsReply: false,

@@ -31,6 +31,8 @@ export class ChatManager {
   constructor(
     private readonly backplane: Backplane,
     private readonly batcher: TickBatcher,
+    /** Maximum rate of member lists in a room, in bytes per second. */
+    private readonly roomListBytes: number,
   ) {}
 
   /**
@@ -122,7 +124,7 @@ export class ChatManager {
 
   private announcerOf(roomId: string): (room: ChatRoom) => Announcer {
     const namespace = namespaceOf(roomId);
-    if (namespace === '') return (room) => new MembershipAnnouncer(room.id, room);
+    if (namespace === '') return (room) => new MembershipAnnouncer(room.id, room, this.roomListBytes);
     return this.announcers.get(namespace) ?? (() => noAnnouncer);
   }
 

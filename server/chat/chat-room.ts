@@ -278,12 +278,12 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   /** Sends the room's settings and members to one client. */
   tellInfo(client: Member): void {
     this.tellSettings(client);
-    client.send(this.frame('room-info', this.info));
+    client.send(this.listFrame());
   }
 
   toNewcomers(newcomers: ReadonlySet<string>): void {
     const settings = this.settingsFrame();
-    const frame = this.frame('room-info', this.info);
+    const frame = this.listFrame();
     for (const clientId of newcomers) {
       const client = this.clients.get(clientId);
       if (settings) client?.send(settings);
@@ -291,13 +291,16 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     }
   }
 
-  listToPlainClients(): void {
-    let frame: Frame | undefined;
-    for (const client of this.clients.values()) {
-      if (client.deltas) continue;
-      frame ??= this.frame('room-info', this.info);
-      client.send(frame);
-    }
+  *plainClients(): Iterable<string> {
+    for (const client of this.clients.values()) if (!client.deltas) yield client.id;
+  }
+
+  listFrame(): Frame {
+    return this.frame('room-info', this.info);
+  }
+
+  sendTo(clientId: string, frame: Frame): void {
+    this.clients.get(clientId)?.send(frame);
   }
 
   private settingsFrame(): Frame | undefined {

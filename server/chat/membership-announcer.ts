@@ -1,5 +1,7 @@
 import type { RoomMember, ServerData, ServerMessageType } from 'lectern-protocol';
 import type { Presence } from '../backplane/backplane.js';
+import type { Frame } from '../delivery/frame.js';
+import { ByteBucket } from '../util/byte-bucket.js';
 import type { Announcer } from './announcer.js';
 import type { Member } from './member.js';
 
@@ -18,15 +20,20 @@ export interface MembershipAudience {
   tellParticipants(joined: Iterable<string>, left: Iterable<string>): void;
   /** Sends the whole list to newcomers that receive changes one by one. */
   toNewcomers(newcomers: ReadonlySet<string>): void;
-  /** Sends the whole list to the clients that receive lists. */
-  listToPlainClients(): void;
+  /** IDs of the clients that receive whole lists. */
+  plainClients(): Iterable<string>;
+  /** The whole list. */
+  listFrame(): Frame;
+  /** Sends a frame to a client, if it is a member on this node. */
+  sendTo(clientId: string, frame: Frame): void;
   /** Sends the room's settings and members to one client. */
   tellInfo(client: Member): void;
 }
 
 /**
  * Collects membership changes for 50 ms for clients that receive changes, and for 250 ms (at most four times a second)
- * for clients that receive lists. A thousand joins cost a few lists, not a thousand.
+ * for clients that receive lists. A thousand joins cost a few lists, not a thousand. Lists have a rate of bytes: in a
+ * large room, the clients receive the latest list one after the other.
  */
 export class MembershipAnnouncer implements Announcer {
   private readonly came = new Map<string, RoomMember>();
@@ -35,14 +42,25 @@ export class MembershipAnnouncer implements Announcer {
   private readonly newcomers = new Set<string>();
   private deltaTimer: NodeJS.Timeout | undefined;
   private listTimer: NodeJS.Timeout | undefined;
+  /** Clients without deltas that have not received a list yet. */
+  private readonly unlisted = new Set<string>();
+  /** Clients whose list is not the latest, in the order in which they receive it. */
+  private readonly outdated = new Set<string>();
+  private listChanged = false;
+  private readonly listBytes: ByteBucket;
 
+  /** @param listBytes maximum rate of lists in bytes per second */
   constructor(
     private readonly roomId: string,
     private readonly audience: MembershipAudience,
-  ) {}
+    listBytes: number,
+  ) {
+    this.listBytes = new ByteBucket(listBytes);
+  }
 
-  memberAdded({ id }: Member): void {
+  memberAdded({ id, deltas }: Member): void {
     this.newcomers.add(id);
+    if (!deltas) this.unlisted.add(id);
     this.schedule();
   }
 
@@ -59,6 +77,8 @@ export class MembershipAnnouncer implements Announcer {
 
   left({ id }: Presence): void {
     this.newcomers.delete(id);
+    this.unlisted.delete(id);
+    this.outdated.delete(id);
     this.changed.delete(id);
     // A member that joined and left meanwhile is not announced at all.
     if (!this.came.delete(id)) this.gone.add(id);
@@ -76,10 +96,38 @@ export class MembershipAnnouncer implements Announcer {
 
   private schedule(): void {
     this.deltaTimer ??= setTimeout(() => this.sendDeltas(), DELTA_MS).unref();
-    this.listTimer ??= setTimeout(() => {
-      this.listTimer = undefined;
-      this.audience.listToPlainClients();
-    }, LIST_MS).unref();
+    this.listChanged = true;
+    this.scheduleLists();
+  }
+
+  private scheduleLists(): void {
+    this.listTimer ??= setTimeout(() => this.sendLists(), LIST_MS).unref();
+  }
+
+  /** Sends the latest list to newcomers and, as far as the rate allows, to the other clients. */
+  private sendLists(): void {
+    this.listTimer = undefined;
+    const { audience, unlisted, outdated, listBytes } = this;
+    // Clients that still wait for an earlier change keep their turn.
+    if (this.listChanged) for (const id of audience.plainClients()) outdated.add(id);
+    this.listChanged = false;
+    if (outdated.size === 0) {
+      unlisted.clear();
+      return;
+    }
+    const frame = audience.listFrame();
+    const send = (id: string) => {
+      outdated.delete(id);
+      listBytes.spend(frame.wire.length);
+      audience.sendTo(id, frame);
+    };
+    for (const id of unlisted) send(id);
+    unlisted.clear();
+    for (const id of outdated) {
+      if (listBytes.waitMs > 0) break;
+      send(id);
+    }
+    if (outdated.size > 0) this.scheduleLists();
   }
 
   private sendDeltas(): void {

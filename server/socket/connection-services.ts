@@ -1,7 +1,7 @@
 import type { Options } from 'lectern-protocol/options';
-import type { TickBatcher } from '../delivery/tick-batcher.js';
+import { TickBatcher } from '../delivery/tick-batcher.js';
 import type { BudgetMeter } from '../util/budget-meter.js';
-import type { BatchSender } from './batch-sender.js';
+import { BatchSender } from './batch-sender.js';
 import { IncompleteMessages } from './incomplete-messages.js';
 import { SlowConsumers } from './slow-consumers.js';
 
@@ -14,18 +14,19 @@ export interface Traffic {
 
 /** Services that all connections share. */
 export class ConnectionServices {
+  readonly sender: BatchSender;
+  readonly batcher: TickBatcher;
   readonly slowConsumers: SlowConsumers;
   readonly incomplete: IncompleteMessages;
 
   constructor(
     readonly options: Options,
-    readonly traffic: Traffic,
-    readonly batcher: TickBatcher,
-    readonly sender: BatchSender,
-    budgets: BudgetMeter,
+    readonly traffic: Traffic & { readonly budgets: BudgetMeter },
   ) {
+    this.sender = new BatchSender(options.sending);
+    this.batcher = new TickBatcher(this.sender);
     this.slowConsumers = new SlowConsumers(options);
-    this.incomplete = new IncompleteMessages(options, budgets);
+    this.incomplete = new IncompleteMessages(options, traffic.budgets);
   }
 
   close(): void {

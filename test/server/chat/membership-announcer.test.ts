@@ -32,6 +32,28 @@ t.test('a hundred joins reach a client without deltas as a few complete lists', 
   t.ok(lists.length < many / 5, `${lists.length} lists for ${many} joins`);
 });
 
+t.test('lists have a rate of bytes, and each client receives the latest list in the end', async (t) => {
+  const perSecond = 16_384;
+  const { wsUrl } = await startServer(t, { roomListBytes: perSecond });
+  const start = performance.now();
+  const clients = await Promise.all(Array.from({ length: 25 }, () => connect(t, wsUrl('/room/blue/ws'))));
+  for (const client of clients) await client.next('room-info');
+  const [changing] = clients;
+  for (let i = 0; i < 10; i++) await changing?.request('profile', { username: `name ${i}` });
+  await Promise.all(
+    clients.map((client) =>
+      client.next('room-info', ({ data }) => data.clients.some(({ username }) => username === 'name 9')),
+    ),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const lists = clients.map(({ frames }) => frames.filter((frame) => frame.includes('"type":"room-info"')));
+  const sizes = lists.flat().map((frame) => frame.length);
+  const sent = sizes.reduce((sum, size) => sum + size, 0);
+  const first = lists.reduce((sum, [frame = '']) => sum + frame.length, 0);
+  const allowed = (2 + seconds) * perSecond + first + Math.max(...sizes);
+  t.ok(sent <= allowed, `${sent} of ${allowed} bytes`);
+});
+
 t.test('new clients receive the members of the room, each once', async (t) => {
   const { wsUrl } = await startServer(t);
   const first = await connect(t, wsUrl('/room/blue/ws?deltas=1'));

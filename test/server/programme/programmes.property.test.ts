@@ -53,7 +53,7 @@ function slowly(
 
 /** A node's handlers and the objects they act on. */
 function node(backplane: Backplane) {
-  const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
+  const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')), 1e9);
   const namespaces = new Namespaces(manager, backplane);
   const error = (_: object, text: string) => t.fail(text);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log: { error } });

@@ -52,7 +52,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
       return settings;
     },
   } as unknown as Store;
-  const manager = new ChatManager(slow, new TickBatcher(new BatchSender('node')));
+  const manager = new ChatManager(slow, new TickBatcher(new BatchSender('node')), 1e9);
   const rooms = new RoomSettingsService({
     store,
     backplane: slow,

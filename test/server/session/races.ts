@@ -187,7 +187,7 @@ export class House {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
     const backplane = new LocalBackplane();
     const log = { info() {}, error() {}, warn() {} };
-    this.manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
+    this.manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')), 1e9);
     const { manager } = this;
     const identities = new IdentityProvider('a secret for the races of this test', undefined);
     const translator = createTranslator(options, { onOutcome: () => {} });

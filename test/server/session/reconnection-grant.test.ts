@@ -54,7 +54,7 @@ t.test('in a cluster, a client that joins a room is answered once all nodes know
   const records = new SessionRecords({ backplane, nodes, store: slow, log }, 60_000);
   const client = newClient();
   const making = ReconnectionGrant.create({ tickets, records, log }, client, '1.2', 60_000, 1);
-  const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')));
+  const manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')), 1e9);
   await manager.add(client);
   known();
   client.persister = await making;

@@ -5,9 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
 import { WebSocketServer } from 'ws';
 import { encodeFrame } from '../../../server/delivery/frame.js';
-import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { checkOptions } from '../../../server/options.js';
-import { BatchSender } from '../../../server/socket/batch-sender.js';
 import { ConnectionServices } from '../../../server/socket/connection-services.js';
 import { ConnectedWebSocket, WebSocketConnection } from '../../../server/socket/websocket-connection.js';
 import { BudgetMeter } from '../../../server/util/budget-meter.js';
@@ -23,15 +21,8 @@ const upgrade = [
 
 t.test('earlier HTTP responses on the same connection precede the first frame', async (t) => {
   const options = checkOptions({ outboundLimit: 1e9 });
-  const traffic = { received() {}, sent() {}, dropped() {} };
-  const sender = new BatchSender('io_uring');
-  const services = new ConnectionServices(
-    options,
-    traffic,
-    new TickBatcher(sender),
-    sender,
-    new BudgetMeter(),
-  );
+  const traffic = { received() {}, sent() {}, dropped() {}, budgets: new BudgetMeter() };
+  const services = new ConnectionServices(options, traffic);
   // More than the kernel buffers for a socket that is not read.
   const body = Buffer.alloc(32_000_000, '.');
   const server = createServer((_, response) => response.end(body)).listen(0, '127.0.0.1');
