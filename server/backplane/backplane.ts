@@ -169,6 +169,8 @@ export interface Backplane {
   unwatchMembers(roomId: string, listener: PresenceListener): Promise<void>;
   /** Returns the members of a room, in the order in which they joined. */
   members(roomId: string): Promise<Presence[]>;
+  /** Tells whether a client is a member of a room, even if this node has not been told yet that it joined. */
+  isMember(roomId: string, clientId: string): Promise<boolean>;
 
   /** Returns a small shared value, for example the playback of a lecture; undefined if there is none. */
   get<T>(key: string): Promise<Versioned<T> | undefined>;

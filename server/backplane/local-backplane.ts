@@ -123,6 +123,10 @@ export class LocalBackplane implements Backplane {
     return [...(this.rooms.get(roomId)?.values() ?? [])];
   }
 
+  async isMember(roomId: string, clientId: string): Promise<boolean> {
+    return this.rooms.get(roomId)?.has(clientId) ?? false;
+  }
+
   async unwatchMembers(roomId: string, listener: PresenceListener): Promise<void> {
     remove(this.watchers, roomId, listener);
   }

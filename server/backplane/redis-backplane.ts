@@ -329,6 +329,10 @@ export class RedisBackplane implements Backplane {
     return (await this.membersOf(roomId)).members;
   }
 
+  async isMember(roomId: string, clientId: string): Promise<boolean> {
+    return (await this.connection.call('is_member', this.keys.room(roomId), [clientId])) === 1;
+  }
+
   async get<T>(key: string): Promise<Versioned<T> | undefined> {
     const [version, value] = await this.connection.get(this.keys.value(key));
     if (version === null || value === null) return undefined;

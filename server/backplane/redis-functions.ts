@@ -244,6 +244,11 @@ local function members(keys)
   return { changes, found }
 end
 
+-- keys: members, order, changes; args: id
+local function is_member(keys, args)
+  return redis.call('HEXISTS', keys[1], args[1])
+end
+
 -- keys: value; args: version, value ('' removes it), ms until it expires ('': never)
 local function set(keys, args)
   local present = redis.call('HGET', keys[1], 'version') or '0'
@@ -302,6 +307,7 @@ const names = [
   'enter',
   'leave',
   'members',
+  'is_member',
   'set',
   'time',
   'beat',

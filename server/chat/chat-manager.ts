@@ -164,23 +164,34 @@ export class ChatManager {
     }
     if (to.kind === 'client') {
       const receiver = to.clientId;
-      // The same whether the client is elsewhere or does not exist, so that memberships of other rooms are not revealed.
-      if (![...sender.rooms.values()].some((room) => room.has(receiver))) {
-        throw new Refusal('unknown-receiver', `client '${receiver}' not found in your rooms`);
-      }
       const envelope = envelopeOf(sender.id, receiver, entry.type, json);
       const log = mailboxLog(receiver);
-      const passed = volatile
-        ? this.backplane.publish(log, envelope)
-        : this.backplane.append(log, envelope, undefined, request, sender.account);
-      return after(passed, nowhere);
+      return after(this.requireSharedRoom(sender, receiver), () =>
+        after(
+          volatile
+            ? this.backplane.publish(log, envelope)
+            : this.backplane.append(log, envelope, undefined, request, sender.account),
+          nowhere,
+        ),
+      );
     }
     return {};
+  }
+
+  /** @throws Refusal unknown-receiver if two clients have no room in common */
+  private requireSharedRoom(sender: ChatClient, receiver: string): Awaitable<void> {
+    const rooms = [...sender.rooms.values()];
+    if (rooms.some((room) => room.knows(receiver))) return;
+    return Promise.all(rooms.map((room) => room.has(receiver))).then((found) => {
+      if (found.includes(true)) return;
+      // The same whether the client is elsewhere or does not exist, so that memberships of other rooms are not revealed.
+      throw new Refusal('unknown-receiver', `client '${receiver}' not found in your rooms`);
+    });
   }
 }
 
 /** Applies a function to a value, which is awaited if it is a promise. */
-const after = <T, R>(value: Awaitable<T>, next: (value: T) => R): Awaitable<R> =>
+const after = <T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> =>
   value instanceof Promise ? value.then(next) : next(value);
 
 const nowhere = (): { seq?: number } => ({});

@@ -64,8 +64,14 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return this.clients.size === 0 && this.entering === 0;
   }
 
-  has(clientId: string): boolean {
+  /** Whether this node knows that a client is a member. It is told a little later than the client's own node. */
+  knows(clientId: string): boolean {
     return this.members.has(clientId);
+  }
+
+  /** Tells whether a client is a member, also if this node does not know it yet. */
+  has(clientId: string): Awaitable<boolean> {
+    return this.knows(clientId) || this.backplane.isMember(this.id, clientId);
   }
 
   /** Whether a client is a member on this node. */

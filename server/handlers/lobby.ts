@@ -35,7 +35,7 @@ export const lobbyRoutes: FamilyRoutes<'lobby'> = {
   async '/lobby RTCSIGNAL'({ namespaces }, client, message) {
     const { to } = message.data;
     // The error does not reveal whether the client exists.
-    if (!lobbyOf(namespaces, client).has(to)) {
+    if (!(await lobbyOf(namespaces, client).has(to))) {
       throw new Refusal('unknown-receiver', `client '${to}' is not in your lobby`);
     }
     await namespaces.appendToMailbox(client, message, to, '/lobby RTCSIGNAL', {

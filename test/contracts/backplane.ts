@@ -229,6 +229,8 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same(await backplane.members('blue'), []);
     await backplane.enter('blue', ada);
     t.same(await backplane.members('blue'), [ada]);
+    t.ok(await backplane.isMember('blue', 'a'));
+    t.notOk(await backplane.isMember('blue', 'b'));
   });
 
   t.test('presence: if many join at once, only the allowed number is admitted', async (t) => {
