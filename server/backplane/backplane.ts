@@ -167,6 +167,8 @@ export interface Backplane {
   /** Reports changes of the members from now on. Returns the current members, in the order in which they joined. */
   watchMembers(roomId: string, listener: PresenceListener): Promise<Presence[]>;
   unwatchMembers(roomId: string, listener: PresenceListener): Promise<void>;
+  /** Waits, for a limited time, until the listeners have been told all changes of the members up to now. */
+  catchUpMembers(roomId: string): Awaitable<void>;
   /** Returns the members of a room, in the order in which they joined. */
   members(roomId: string): Promise<Presence[]>;
   /** Tells whether a client is a member of a room, even if this node has not been told yet that it joined. */

@@ -131,6 +131,8 @@ export class LocalBackplane implements Backplane {
     remove(this.watchers, roomId, listener);
   }
 
+  catchUpMembers(): void {}
+
   async get<T>(key: string): Promise<Versioned<T> | undefined> {
     return this.values.get(key) as Versioned<T> | undefined;
   }

@@ -325,6 +325,11 @@ export class RedisBackplane implements Backplane {
     await this.connection.unsubscribe(this.keys.roomChannel(roomId), subscription.receive);
   }
 
+  async catchUpMembers(roomId: string): Promise<void> {
+    const change = Number(await this.connection.call('member_changes', this.keys.room(roomId), []));
+    await waitBriefly(this.rooms.get(roomId)?.whenDelivered(change));
+  }
+
   async members(roomId: string): Promise<Presence[]> {
     return (await this.membersOf(roomId)).members;
   }

@@ -244,6 +244,11 @@ local function members(keys)
   return { changes, found }
 end
 
+-- keys: members, order, changes
+local function member_changes(keys)
+  return changes_of(keys)
+end
+
 -- keys: members, order, changes; args: id
 local function is_member(keys, args)
   return redis.call('HEXISTS', keys[1], args[1])
@@ -308,6 +313,7 @@ const names = [
   'leave',
   'members',
   'is_member',
+  'member_changes',
   'set',
   'time',
   'beat',

@@ -83,6 +83,11 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return { room_id: this.id, clients: [...this.members.values()].map(memberOf) };
   }
 
+  /** Waits until this node knows everybody who is a member now. */
+  catchUp(): Awaitable<void> {
+    return this.backplane.catchUpMembers(this.id);
+  }
+
   /** The members on all nodes. */
   get everyone(): Presence[] {
     return [...this.members.values()];

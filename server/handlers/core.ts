@@ -21,8 +21,9 @@ export const coreRoutes: FamilyRoutes<'core'> = {
     return message.to.kind === 'server' ? {} : manager.relay(client, message);
   },
 
-  'get-room-info'({ manager }, client, message) {
+  async 'get-room-info'({ manager }, client, message) {
     const room = manager.roomOf(client, message.data ? message.data.room_id : undefined);
+    await room.catchUp();
     room.tellSettings(client);
     return { reply: room.info };
   },

@@ -34,14 +34,15 @@ const notify = (
   return namespaces.appendFor(client, message, id, '/layout EVENT', event, { toOthers: true });
 };
 
-const clients = (
+const clients = async (
   { namespaces }: Context,
   client: ChatClient,
   message: Message<'/layout CLIENTS' | '/bus CLIENTS'>,
 ) => {
   const { room } = message.data;
-  const { everyone } = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
-  return { reply: { room, clients: everyone.map(({ username }) => username) } };
+  const screens = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
+  await screens.catchUp();
+  return { reply: { room, clients: screens.everyone.map(({ username }) => username) } };
 };
 
 /** Rooms of screens (docs/protocol.md#rooms-of-screens-at-layout-and-bus). */

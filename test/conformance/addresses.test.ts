@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerMessage } from 'lectern-protocol';
 import t from 'tap';
+import { sameIds } from '../helpers/client.js';
 import { target } from '../helpers/conformance.js';
 
 const text = (words: string) => ({ from: 'Ada', time: 1, text: words });
@@ -143,6 +144,7 @@ await target((server) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     ben.client.send('bye');
     await ben.client.closed;
+    await ada.client.next('room-info', ({ data }) => sameIds(data.clients, [ada.id]));
     const answer = await ada.client.request('offer', 'v=0', { receiver: ben.id });
     t.match(answer, { type: 'error', data: { code: 'unknown-receiver' } });
   });

@@ -73,6 +73,8 @@ await target((server) => {
       }
       t.match(await ada.client.request('ping', 1), { type: 'pong' }, 'the same client can send other types');
       t.match(await ben.client.request('greeting', 'hi'), { type: 'accepted' }, 'and others the same type');
+      // The room's log has an order: all that was sent before has arrived.
+      await ben.client.next('greeting', ({ data }) => data === 'hi');
       const heard = (await ben.client.drain()).filter(({ type }) => type === 'greeting');
       t.equal(heard.length, accepted, 'refused messages were not sent');
     },

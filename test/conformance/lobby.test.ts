@@ -11,6 +11,7 @@ async function meet(t: Test, server: Target, lobby: string, count: number): Prom
   while (guests.length < count) {
     const guest = await server.enter(t);
     await guest.client.request('/lobby JOIN', lobby);
+    for (const { client } of guests) await client.next('/lobby JOINED', ({ data }) => data === guest.id);
     guests.push(guest);
   }
   await Promise.all(guests.map(({ client }) => client.drain()));

@@ -101,6 +101,7 @@ await target((server) => {
       await say(client, 'before');
       seen[address] = (await lost.client.next(type)).seq ?? 0;
     }
+    await client.next('/lobby JOINED', ({ data }) => data === lost.id);
     await client.next('/programme joinRoom', ({ data }) => data.id === lost.id);
     lost.client.terminate();
     for (const { say } of all) await say(client, 'missed');

@@ -44,6 +44,14 @@ class Viewer {
 const newProgramme = (): string => `/programme/${randomUUID()}`;
 const joined = { type: 'joinRoomReq', data: { result: true } };
 
+/** Waits until a client knows that a chat room has that many viewers: from the new room, or from a later count. */
+async function toldOf(client: TestClient, roomId: string, count: number): Promise<void> {
+  await client.next(undefined, ({ type, data }) => {
+    const room = data as Partial<ProgrammeRoom>;
+    return (type === 'addRoom' || type === 'count') && room.roomId === roomId && room.count === count;
+  });
+}
+
 /** That many viewers of a new programme, all in one chat room; their queues are empty. */
 async function gather(t: Test, server: Target, count: number) {
   const programme = newProgramme();
@@ -53,7 +61,7 @@ async function gather(t: Test, server: Target, count: number) {
   const roomId = await first.createRoom(count);
   for (const viewer of others) t.match(await viewer.ask('/programme joinRoom', { roomId }), joined);
   for (const { client } of viewers) {
-    if (count > 1) await client.next('/programme addRoom', ({ data }) => data.count === count);
+    if (count > 1) await toldOf(client, roomId, count);
     await client.drain();
   }
   return { programme, roomId, viewers, address: `${programme}/${roomId}` };
