@@ -35,7 +35,7 @@ const offerTo = (receiver: string) =>
 
 t.test('a signal reaches a member that the node of its sender has not been told about', async (t) => {
   const cluster = new UninformedNode();
-  const manager = new ChatManager(cluster, new TickBatcher(new BatchSender('node')));
+  const manager = new ChatManager(cluster, new TickBatcher(new BatchSender('node')), 1e9);
   const [ann, bob] = [guest('ann'), guest('bob')];
   await manager.join(ann, 'blue');
   await t.rejects(async () => manager.relay(ann, offerTo('bob')), { code: 'unknown-receiver' });
