@@ -1,4 +1,5 @@
 import type {
+  Exclusion,
   Hands,
   Lecture as LectureInfo,
   Marker,
@@ -38,6 +39,6 @@ export interface LectureEvents {
   markerText: { markerId: number; savedMessage: SavedMessage };
   /** Rejoining after a reconnection was refused, for example because the lecture was deleted. */
   refused: RequestError;
-  /** The instructor removed a member. `self`: it was this client's. */
-  dropped: { userId: string; self: boolean };
+  /** The instructor removed a member, from the lecture or the class. `self`: it was this client's. */
+  dropped: { userId: string; self: boolean; scope: Exclusion['scope'] };
 }

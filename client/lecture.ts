@@ -1,6 +1,7 @@
 import type {
   Attendance,
   ClientData,
+  Exclusion,
   Lecture as LectureInfo,
   Marker,
   Playback,
@@ -139,9 +140,28 @@ export class Lecture extends Emitter<LectureEvents> {
     await this.#request('RevokeSpeech', { ...this.#named, userId });
   }
 
-  /** Removes a member from the lecture. */
-  async drop(userId: string): Promise<void> {
-    await this.#request('DropParticipant', { ...this.#named, userId });
+  /**
+   * Removes a student from the lecture, or bans them from the class with all of its lectures. They are kept out until
+   * readmit().
+   */
+  async drop(userId: string, scope: Exclusion['scope'] = 'lecture'): Promise<void> {
+    await this.#request('DropParticipant', { ...this.#named, userId, scope });
+  }
+
+  /** Requests a page of the users who were removed from lectures of the class or banned from it, the oldest first. */
+  async exclusions(page: PageQuery = {}): Promise<Good<'GetExclusions'>> {
+    const { classUuid } = this.#named;
+    return (await this.#request('GetExclusions', { classUuid, ...page })).data;
+  }
+
+  /** Lets a removed user into their lecture again, or lifts a ban. */
+  async readmit({ userId, lectureId }: Pick<Exclusion, 'userId' | 'lectureId'>): Promise<void> {
+    const { classUuid } = this.#named;
+    await this.#request('ReadmitParticipant', {
+      classUuid,
+      userId,
+      ...(lectureId !== undefined && { lectureId }),
+    });
   }
 
   async attendance(): Promise<Attendance[]> {
@@ -237,8 +257,14 @@ export class Lecture extends Emitter<LectureEvents> {
     on('MarkerTextMessage', ({ markerId, savedMessage }) =>
       this.emit('markerText', { markerId, savedMessage }),
     );
-    on('DropParticipant', ({ userId }) => this.#dropped(userId));
+    on('DropParticipant', (data) => this.#dropped(data));
     this.#stops.push(
+      // After a ban in another lecture of the class, the server informs this client directly.
+      this.#signaler.on('DropParticipant', ({ receiver, data }) => {
+        if (receiver !== this.#signaler.id || data.status !== 200) return;
+        const isThis = data.lectureId === this.#named.lectureId && data.userId === this.#state.user?.userId;
+        if (isThis) this.#dropped(data);
+      }),
       this.#signaler.on('state', ({ name }) => {
         if (name !== 'open') this.#set({ joined: false });
         else this.#enter().catch((error: RequestError) => this.#rejoinFailed(error));
@@ -251,13 +277,13 @@ export class Lecture extends Emitter<LectureEvents> {
     if (error.code !== 'disconnected') this.emit('refused', error);
   }
 
-  #dropped(userId: string): void {
+  #dropped({ userId, scope = 'lecture' }: Good<'DropParticipant'>): void {
     const self = userId === this.#state.user?.userId;
     if (self) {
       for (const stop of this.#stops.splice(0)) stop();
       this.#set({ joined: false });
     }
-    this.emit('dropped', { userId, self });
+    this.emit('dropped', { userId, self, scope });
   }
 
   #follow(playback: Playback, change: Partial<LectureState> = {}): void {

@@ -277,6 +277,10 @@ export interface Payloads {
 "server GetMarkers": (Markers | Refused)
 "client TimeMarkerClicked": TimeMarkerClicked
 "server TimeMarkerClicked": (ClickedTimeMarker | Refused)
+"client GetExclusions": GetExclusions
+"server GetExclusions": (Exclusions | Refused)
+"client ReadmitParticipant": ReadmitParticipant
+"server ReadmitParticipant": (ReadmittedParticipant | Refused)
 "client InstructorTimeChange": InstructorTimeChange
 "server InstructorTimeChange": (InstructorTimeChanged | Refused)
 "client InstructorPlay": InstructorPlay
@@ -395,6 +399,10 @@ expected?: string
  * Time to wait before the next attempt, in ms. Present for 429
  */
 retry_after_ms?: number
+/**
+ * Present if the instructor has removed the user: from this lecture, or from the class
+ */
+removed_from?: ("lecture" | "class")
 }
 export interface EnrollClass {
 classUuid: ClassUuid
@@ -659,6 +667,10 @@ expected?: string
  * Time to wait before the next attempt, in ms. Present for `rate-limited`
  */
 retry_after_ms?: number
+/**
+ * Present if the instructor has removed the user: from this lecture, or from the class
+ */
+removed_from?: ("lecture" | "class")
 }
 export interface LayoutJoin {
 room: NamespaceRoom
@@ -907,12 +919,20 @@ export interface DropParticipant {
 classUuid: ClassUuid
 lectureId: LectureId
 userId: UserId
+/**
+ * `lecture`: the user can join again once the instructor has readmitted it. `class`: a ban from the class and all of its lectures, until the instructor lifts it
+ */
+scope?: ("lecture" | "class")
 }
 export interface DroppedParticipant {
 classUuid: ClassUuid
 lectureId: LectureId
 userId: UserId
 status: 200
+/**
+ * `lecture`: the user can join again once the instructor has readmitted it. `class`: a ban from the class and all of its lectures, until the instructor lifts it
+ */
+scope?: ("lecture" | "class")
 }
 export interface GetAttendance {
 classUuid: ClassUuid
@@ -1146,6 +1166,59 @@ markerId: MarkerId
  * Type of the marker
  */
 markerType: ("Question" | "Discussion")
+}
+export interface GetExclusions {
+classUuid: ClassUuid
+/**
+ * Cursor: `before` from the previous page. Omit it for the newest page
+ */
+before?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
+}
+export interface Exclusions {
+/**
+ * @maxItems 200
+ */
+exclusions: Exclusion[]
+/**
+ * Cursor of the page with older entries. Absent if there is none
+ */
+before?: number
+status: 200
+}
+/**
+ * A user who is not allowed in a lecture or a class.
+ */
+export interface Exclusion {
+userId: UserId
+userName: Username
+/**
+ * `lecture`: the user can join again once the instructor has readmitted it. `class`: a ban from the class and all of its lectures, until the instructor lifts it
+ */
+scope: ("lecture" | "class")
+lectureId?: LectureId
+/**
+ * Name of the lecture. Present if `scope` is `lecture`
+ */
+lectureName?: string
+/**
+ * Time of the removal, ISO 8601
+ */
+since: string
+}
+export interface ReadmitParticipant {
+classUuid: ClassUuid
+lectureId?: LectureId
+userId: UserId
+}
+export interface ReadmittedParticipant {
+classUuid: ClassUuid
+lectureId?: LectureId
+userId: UserId
+status: 200
 }
 export interface InstructorTimeChange {
 classUuid: ClassUuid
@@ -1749,13 +1822,13 @@ export interface ClientData {
   'LowerHand': Payloads['client LowerHand'];
   /** Lowers all hands. Instructor only. The lecture room receives the reply. */
   'LowerAllHands': Payloads['client LowerAllHands'];
-  /** Sets who is allowed to speak. Instructor only. The lecture room receives the reply. Clients mute the audio of users who are not allowed to speak. */
+  /** Sets who is allowed to speak. Instructor only. The lecture room receives the reply. Clients mute the audio of users who are not allowed to speak, and the server refuses their voice messages. */
   'SetSpeechMode': Payloads['client SetSpeechMode'];
   /** Allows a user to speak and lowers the user's hand. Instructor only. The lecture room receives the reply. */
   'GrantSpeech': Payloads['client GrantSpeech'];
   /** Withdraws a user's right to speak. Instructor only. The lecture room receives the reply. */
   'RevokeSpeech': Payloads['client RevokeSpeech'];
-  /** Removes a user from the lecture. Instructor only. The lecture room, including the user, receives the reply. The user can join again. */
+  /** Removes a user from the lecture, on all of the user's connections. Instructor only. Afterwards the server refuses everything that the user sends to the lecture with 403 and `removed_from`, until the instructor sends ReadmitParticipant. Any student of the class can be removed, including one who is not in the lecture. The lecture room, including the user, receives the reply. Clients of the user in other rooms of the class receive it directly, with the `lectureId` of their lecture. */
   'DropParticipant': Payloads['client DropParticipant'];
   /** Returns who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['client GetAttendance'];
@@ -1763,7 +1836,7 @@ export interface ClientData {
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
   /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
-  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. Maximum size of the decoded audio: 1 MiB. */
+  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['client /lobby JOIN'];
@@ -1785,6 +1858,10 @@ export interface ClientData {
   'GetMarkers': Payloads['client GetMarkers'];
   /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
+  /** Returns the users who were removed from lectures of the class, or banned from the class, oldest first. Instructor only. The first request returns the newest page; `before` requests older ones. */
+  'GetExclusions': Payloads['client GetExclusions'];
+  /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
+  'ReadmitParticipant': Payloads['client ReadmitParticipant'];
   /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['client InstructorTimeChange'];
   /** Starts the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
@@ -1925,13 +2002,13 @@ export interface ServerData {
   'LowerHand': Payloads['server LowerHand'];
   /** Lowers all hands. Instructor only. The lecture room receives the reply. */
   'LowerAllHands': Payloads['server LowerAllHands'];
-  /** Sets who is allowed to speak. Instructor only. The lecture room receives the reply. Clients mute the audio of users who are not allowed to speak. */
+  /** Sets who is allowed to speak. Instructor only. The lecture room receives the reply. Clients mute the audio of users who are not allowed to speak, and the server refuses their voice messages. */
   'SetSpeechMode': Payloads['server SetSpeechMode'];
   /** Allows a user to speak and lowers the user's hand. Instructor only. The lecture room receives the reply. */
   'GrantSpeech': Payloads['server GrantSpeech'];
   /** Withdraws a user's right to speak. Instructor only. The lecture room receives the reply. */
   'RevokeSpeech': Payloads['server RevokeSpeech'];
-  /** Removes a user from the lecture. Instructor only. The lecture room, including the user, receives the reply. The user can join again. */
+  /** Removes a user from the lecture, on all of the user's connections. Instructor only. Afterwards the server refuses everything that the user sends to the lecture with 403 and `removed_from`, until the instructor sends ReadmitParticipant. Any student of the class can be removed, including one who is not in the lecture. The lecture room, including the user, receives the reply. Clients of the user in other rooms of the class receive it directly, with the `lectureId` of their lecture. */
   'DropParticipant': Payloads['server DropParticipant'];
   /** Returns who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['server GetAttendance'];
@@ -1939,7 +2016,7 @@ export interface ServerData {
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
   /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
-  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. Maximum size of the decoded audio: 1 MiB. */
+  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['server /lobby JOIN'];
@@ -1967,6 +2044,10 @@ export interface ServerData {
   'GetMarkers': Payloads['server GetMarkers'];
   /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];
+  /** Returns the users who were removed from lectures of the class, or banned from the class, oldest first. Instructor only. The first request returns the newest page; `before` requests older ones. */
+  'GetExclusions': Payloads['server GetExclusions'];
+  /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
+  'ReadmitParticipant': Payloads['server ReadmitParticipant'];
   /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['server InstructorTimeChange'];
   /** Starts the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
@@ -2095,6 +2176,8 @@ export interface Reply {
   'GetMarkerMessages': 'GetMarkerMessages';
   'GetMarkers': 'GetMarkers';
   'TimeMarkerClicked': 'TimeMarkerClicked';
+  'GetExclusions': 'GetExclusions';
+  'ReadmitParticipant': 'ReadmitParticipant';
   'InstructorTimeChange': 'InstructorTimeChange';
   'InstructorPlay': 'InstructorPlay';
   'InstructorPause': 'InstructorPause';

@@ -72,6 +72,8 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'GetMarkerMessages': null,
   'GetMarkers': null,
   'TimeMarkerClicked': null,
+  'GetExclusions': null,
+  'ReadmitParticipant': null,
   'InstructorTimeChange': null,
   'InstructorPlay': null,
   'InstructorPause': null,

@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './client-validators.js';
+import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientGetExclusions, clientReadmitParticipant, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './client-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 export type { Fault, Validate };
@@ -838,6 +838,38 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientTimeMarkerClicked as Validate | undefined,
+  },
+  'GetExclusions': {
+    type: 'GetExclusions',
+    family: 'moderation',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: 'GetExclusions',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientGetExclusions as Validate | undefined,
+  },
+  'ReadmitParticipant': {
+    type: 'ReadmitParticipant',
+    family: 'moderation',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: 'ReadmitParticipant',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientReadmitParticipant as Validate | undefined,
   },
   'InstructorTimeChange': {
     type: 'InstructorTimeChange',

@@ -1,6 +1,7 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ClassMember, Lecture, Marker, Store } from '../store/store.js';
+import { excludedRefusal } from './exclusions.js';
 
 /** A lecture, and the client's membership in its class. */
 export interface LectureMember {
@@ -15,10 +16,26 @@ export interface LectureMember {
 export class ClassAccess {
   constructor(private readonly store: Store) {}
 
-  /** Requires that the client is enrolled in the class. */
-  async requireClassMember(client: ChatClient, classUuid: string): Promise<ClassMember> {
-    const member = await this.store.member(classUuid, client.user.id);
-    if (member) return member;
+  /** Requires that the client is enrolled in the class, and not banned from it. */
+  requireClassMember(client: ChatClient, classUuid: string): Promise<ClassMember> {
+    return this.requireMember(client, classUuid);
+  }
+
+  /** @param lectureId the lecture that the message refers to; the client must not have been removed from it */
+  private async requireMember(
+    client: ChatClient,
+    classUuid: string,
+    lectureId?: number,
+  ): Promise<ClassMember> {
+    const { id } = client.user;
+    const [member, excluded] = await Promise.all([
+      this.store.member(classUuid, id),
+      this.store.exclusion(classUuid, id, lectureId),
+    ]);
+    if (member) {
+      if (excluded && member.memberType !== 'instructor') throw excludedRefusal(excluded);
+      return member;
+    }
     if (!(await this.store.class(classUuid))) throw new Refusal('not-found', 'class not found');
     throw new Refusal('forbidden', 'you are not enrolled in this class');
   }
@@ -30,13 +47,15 @@ export class ClassAccess {
     return member;
   }
 
-  /** Requires that the client is enrolled in the class of the lecture. */
+  /** Requires that the client is enrolled in the class of the lecture, and not removed from either. */
   async requireLectureMember(
     client: ChatClient,
     { classUuid, lectureId }: { classUuid: string; lectureId: number },
   ): Promise<LectureMember> {
-    const member = await this.requireClassMember(client, classUuid);
-    const lecture = await this.store.lecture(lectureId);
+    const [member, lecture] = await Promise.all([
+      this.requireMember(client, classUuid, lectureId),
+      this.store.lecture(lectureId),
+    ]);
     if (lecture?.classUuid !== classUuid) throw new Refusal('not-found', 'lecture not found in this class');
     return { lecture, member };
   }
@@ -52,15 +71,15 @@ export class ClassAccess {
     return found;
   }
 
-  /** Requires that the client is enrolled in the class of the marker. */
+  /** Requires that the client is enrolled in the class of the marker, and not removed from its lecture. */
   async requireMarker(
     client: ChatClient,
     markerId: number,
   ): Promise<{ marker: Marker; member: ClassMember }> {
     const marker = await this.store.marker(markerId);
-    const member = marker && (await this.store.member(marker.classUuid, client.user.id));
+    const enrolled = marker && (await this.store.member(marker.classUuid, client.user.id));
     // The error is the same for a marker of another class, so that it does not reveal whether the marker exists.
-    if (!marker || !member) throw new Refusal('not-found', 'marker not found in your classes');
-    return { marker, member };
+    if (!enrolled) throw new Refusal('not-found', 'marker not found in your classes');
+    return { marker, member: await this.requireMember(client, marker.classUuid, marker.lectureId) };
   }
 }

@@ -1,6 +1,5 @@
-import type { JoinedLecture, Member, Lecture as WireLecture } from 'lectern-protocol';
-import { v4 as uuid } from 'uuid';
-import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
+import type { ErrorCode, JoinedLecture, Member, Lecture as WireLecture } from 'lectern-protocol';
+import type { Backplane, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager, DepartedClient } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
@@ -12,6 +11,7 @@ import { Coalescer } from '../util/coalescer.js';
 import { AttendanceTracker } from './attendance-tracker.js';
 import { ChangeBroadcaster } from './change-broadcaster.js';
 import { ClassAccess, type LectureMember } from './class-access.js';
+import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
 
 /** Interval in ms over which changes of a list are coalesced, as for room-info. */
@@ -32,25 +32,15 @@ export interface ClassroomServices {
   log: { error(fields: object, text: string): void };
 }
 
-/** The log in which nodes announce users who were removed from a lecture. */
-const EXPULSIONS = 'expelled';
-
-interface Expulsion {
-  userId: string;
-  lectureId: number;
-  /** The node that announced it and has already removed its own clients. */
-  by: string;
-}
-
 /** Classes and lectures: the state and operations that their handlers share. */
-export class Classroom implements LogListener {
-  private readonly id = uuid();
+export class Classroom {
   readonly store: Store;
   readonly translator: Translator;
   readonly access: ClassAccess;
   readonly states: LectureStates;
   readonly clock: () => number;
   readonly broadcaster: ChangeBroadcaster;
+  readonly exclusions: Exclusions;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
   private recovery: NodeJS.Timeout | undefined;
@@ -63,6 +53,7 @@ export class Classroom implements LogListener {
     this.clock = clock;
     this.access = new ClassAccess(store);
     this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
+    this.exclusions = new Exclusions({ store, backplane, manager, log });
     this.states = new LectureStates(backplane, clock);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
     this.coalescer = new Coalescer(failed, COALESCE_MS);
@@ -72,12 +63,12 @@ export class Classroom implements LogListener {
 
   /** Subscribes to announcements of other nodes. */
   async open(): Promise<void> {
-    await this.services.backplane.subscribe(EXPULSIONS, this);
+    await this.exclusions.open();
   }
 
   async close(): Promise<void> {
     clearTimeout(this.recovery);
-    await this.services.backplane.unsubscribe(EXPULSIONS, this);
+    await this.exclusions.close();
     this.coalescer.close();
     await this.attendance.close();
   }
@@ -214,23 +205,24 @@ export class Classroom implements LogListener {
     const classUuid = classUuidOf(roomId);
     const lecture = await this.lectureIn(roomId);
     try {
-      await this.access.requireClassMember(client, classUuid ?? lecture?.classUuid ?? '');
+      if (classUuid !== undefined) {
+        await this.access.requireClassMember(client, classUuid);
+        await this.enterClass(client, classUuid);
+      }
+      if (lecture) {
+        await this.access.requireLectureMember(client, named(lecture));
+        await this.enterLecture(client, lecture);
+      }
     } catch (error) {
-      if (error instanceof Refusal && error.code !== 'unavailable') return;
-      throw error;
+      if (!(error instanceof Refusal) || !NOT_ALLOWED.has(error.code)) throw error;
     }
-    if (classUuid !== undefined) await this.enterClass(client, classUuid);
-    if (lecture) await this.enterLecture(client, lecture);
   }
 
   /** Sends the current state to a client that missed messages. */
   async tellState(client: ChatClient, roomId: string): Promise<void> {
     const lecture = await this.lectureIn(roomId);
     if (!lecture) return;
-    const found = await this.access.requireLectureMember(client, {
-      classUuid: lecture.classUuid,
-      lectureId: lecture.id,
-    });
+    const found = await this.access.requireLectureMember(client, named(lecture));
     client.tell('JoinLecture', await this.stateFor(client, found));
   }
 
@@ -244,6 +236,9 @@ export class Classroom implements LogListener {
     const roomId = lectureRoomId(lecture.id);
     if (client.rooms.has(roomId)) return false;
     await this.services.manager.join(client, roomId);
+    await this.leaveUnlessAllowed(client, roomId, () =>
+      this.access.requireLectureMember(client, named(lecture)),
+    );
     this.attendance.start(client, lecture.id);
     this.activeMembersChanged(lecture);
     this.lecturesChanged(lecture.classUuid);
@@ -251,8 +246,24 @@ export class Classroom implements LogListener {
   }
 
   async enterClass(client: ChatClient, classUuid: string): Promise<void> {
-    await this.services.manager.join(client, classRoomId(classUuid));
+    const roomId = classRoomId(classUuid);
+    await this.services.manager.join(client, roomId);
+    await this.leaveUnlessAllowed(client, roomId, () => this.access.requireClassMember(client, classUuid));
     this.membersChanged(classUuid);
+  }
+
+  /** The instructor can have removed the user while the client was joining. */
+  private async leaveUnlessAllowed(
+    client: ChatClient,
+    roomId: string,
+    require: () => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await require();
+    } catch (error) {
+      await this.leave(client, roomId);
+      throw error;
+    }
   }
 
   leave(client: ChatClient, roomId: string): Promise<void> {
@@ -263,36 +274,6 @@ export class Classroom implements LogListener {
   detach({ id }: ChatClient): void {
     this.attendance.stopAll(id);
   }
-
-  /** Returns whether a user is in a lecture on any node. */
-  async isIn(userId: string, lectureId: number): Promise<boolean> {
-    return (await this.presence(lectureRoomId(lectureId))).some((presence) => presence.userId === userId);
-  }
-
-  /** Removes all clients of a user from a lecture, on all nodes. */
-  async expel(userId: string, lectureId: number): Promise<void> {
-    await this.expelHere(userId, lectureId);
-    const expelled: Expulsion = { userId, lectureId, by: this.id };
-    await this.services.backplane.publish(EXPULSIONS, JSON.stringify(expelled));
-  }
-
-  private async expelHere(userId: string, lectureId: number): Promise<void> {
-    const roomId = lectureRoomId(lectureId);
-    for (const client of this.services.manager.clients.values()) {
-      if (client.user.id === userId && client.rooms.has(roomId)) await this.leave(client, roomId);
-    }
-  }
-
-  /** Handles an announcement of another node. */
-  deliver(text: string): void {
-    const { userId, lectureId, by } = JSON.parse(text) as Expulsion;
-    if (by === this.id) return;
-    this.expelHere(userId, lectureId).catch((error) =>
-      this.services.log.error({ err: error }, 'a user could not be removed from a lecture'),
-    );
-  }
-
-  gap(): void {}
 
   /** Cleans up after a client that has left a room in any way. */
   private async onLeave({ id: clientId, userId }: DepartedClient, roomId: string): Promise<void> {
@@ -333,6 +314,11 @@ export class Classroom implements LogListener {
     return outcome;
   }
 }
+
+/** Codes of refusals that mean that a client is not allowed in a room, as opposed to failures. */
+const NOT_ALLOWED: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not-found']);
+
+const named = ({ id, classUuid }: Lecture) => ({ classUuid, lectureId: id });
 
 const stopped = { videoIdx: 0, position: 0, rate: 1, playing: false } as const;
 

@@ -1,4 +1,5 @@
 import { requestKeyOf } from '../classroom/classroom.js';
+import { excludedRefusal } from '../classroom/exclusions.js';
 import { canJoinClass } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
@@ -20,6 +21,8 @@ export const classRoutes: FamilyRoutes<'class'> = {
     if (!canJoinClass(client.identity, classUuid)) {
       throw new Refusal('forbidden', 'you are not allowed to enroll in this class');
     }
+    const excluded = await classroom.store.exclusion(classUuid, client.user.id);
+    if (excluded) throw excludedRefusal(excluded);
     await classroom.saveUser(client);
     const given = { classUuid, userId: client.user.id, memberType: 'student' } as const;
     const { value } = await classroom.store.enroll(given, requestKeyOf(client, message));

@@ -104,15 +104,29 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   ),
 
   DropParticipant: forInstructor(
-    async ({ classroom, lecture, changeAndBroadcast }, { classUuid, lectureId, userId }) => {
-      if (!(await classroom.isIn(userId, lecture.id))) {
-        throw new Refusal('not-found', 'the user is not in the lecture');
+    async (
+      { classroom, lecture, request, roomId, changeAndBroadcast },
+      { classUuid, lectureId, userId, scope = 'lecture' },
+    ) => {
+      const { store, states, exclusions, broadcaster } = classroom;
+      const removed = await store.member(classUuid, userId);
+      if (!removed) throw new Refusal('not-found', 'the user is not enrolled in this class');
+      if (removed.memberType === 'instructor') {
+        throw new Refusal('forbidden', 'an instructor cannot be removed');
       }
       // Before the user is removed from the room, so that the user's clients receive the broadcast as well.
-      const outcome = await changeAndBroadcast(async () => ({
-        value: { classUuid, lectureId, userId, status: 200 },
-      }));
-      await classroom.expel(userId, lecture.id);
+      const outcome = await changeAndBroadcast(async () => {
+        const excluded = { classUuid, userId, ...(scope === 'lecture' && { lectureId }) };
+        const { repeated } = await store.exclude(excluded, request);
+        return { value: { classUuid, lectureId, userId, scope, status: 200 }, repeated };
+      });
+      await exclusions.expel({ classUuid, lectureId, userId, scope });
+      if ((await states.get(lecture.id)).granted.includes(userId)) {
+        await broadcaster.broadcastChange(roomId, 'RevokeSpeech', async () => {
+          const { granted } = await states.revoke(lecture, userId);
+          return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
+        });
+      }
       return outcome;
     },
   ),

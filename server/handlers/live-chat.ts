@@ -1,3 +1,6 @@
+import type { ChatClient } from '../chat/chat-client.js';
+import type { LectureMember } from '../classroom/class-access.js';
+import type { Classroom } from '../classroom/classroom.js';
 import { toSavedMessage, translationStatus } from '../classroom/saved-message.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
@@ -5,6 +8,11 @@ import { forMembers } from './lecture-request.js';
 
 /** Maximum size of decoded audio. */
 const MAX_AUDIO_BYTES = 1024 * 1024;
+
+interface SpeechRequest extends LectureMember {
+  classroom: Classroom;
+  client: ChatClient;
+}
 
 /** Text and voice messages in lectures (docs/protocol.md#live-chat). */
 export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
@@ -27,12 +35,22 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
     return { reply: { messages: items.map(toSavedMessage), ...rest, status: 200 } };
   }),
 
-  LiveChatAudioMessage: forMembers(async ({ classroom, client, roomId }, { arrayBuffer }) => {
+  LiveChatAudioMessage: forMembers(async (request, { arrayBuffer }) => {
+    const { classroom, client, roomId } = request;
     if (Buffer.byteLength(arrayBuffer, 'base64') > MAX_AUDIO_BYTES) {
       throw new Refusal('too-large', `audio is limited to ${MAX_AUDIO_BYTES} bytes`);
     }
+    await requireSpeech(request);
     const value = { senderId: client.user.id, arrayBuffer };
     await classroom.broadcaster.broadcastToOthers(client, roomId, 'LiveChatAudioMessage', value);
     return {};
   }),
 };
+
+/** Requires that a user is allowed to speak in a lecture. */
+async function requireSpeech({ classroom, client, lecture, member }: SpeechRequest): Promise<void> {
+  if (lecture.speech === 'everyone' || member.memberType === 'instructor') return;
+  const { granted } = await classroom.states.get(lecture.id);
+  if (granted.includes(client.user.id)) return;
+  throw new Refusal('forbidden', 'only the instructor and users who were allowed to speak can speak now');
+}

@@ -6,6 +6,7 @@ import { lectureRoutes } from './lecture.js';
 import { liveChatRoutes } from './live-chat.js';
 import { lobbyRoutes } from './lobby.js';
 import { markerRoutes } from './marker.js';
+import { moderationRoutes } from './moderation.js';
 import { playbackRoutes } from './playback.js';
 import { programmeRoutes } from './programme.js';
 import { roomRoutes } from './room.js';
@@ -20,6 +21,7 @@ export const routes: Routes = {
   ...playbackRoutes,
   ...liveChatRoutes,
   ...markerRoutes,
+  ...moderationRoutes,
   ...sessionRoutes,
   ...roomRoutes,
   ...layoutRoutes,

@@ -1,6 +1,6 @@
 import { type Denied, type ErrorCode, type ErrorData, errors, type Refused } from 'lectern-protocol';
 
-type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms'>;
+type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms' | 'removed_from'>;
 
 /** The refusal of a message. It can be thrown anywhere between codec and store, and is answered with an error. */
 export class Refusal extends Error {
@@ -38,6 +38,6 @@ export function statusRefusal(error: unknown): Refused {
 
 /** Returns a refusal's data for session messages, which are answered with an outcome. */
 export function outcomeRefusal(error: unknown): Denied {
-  const { of, message, ...rest } = errorData(error, undefined);
+  const { of, message, removed_from, ...rest } = errorData(error, undefined);
   return { status: 'error', data: message, ...rest };
 }

@@ -48,6 +48,18 @@ export interface Lecture {
   speech: Speech;
 }
 
+/** What an instructor has removed a user from: one lecture, or the class with all of its lectures. */
+export type ExclusionScope = 'lecture' | 'class';
+
+/** A user who is not allowed in a lecture or a class. */
+export interface Exclusion {
+  user: User;
+  /** Absent if the user is banned from the class. */
+  lecture?: Pick<Lecture, 'id' | 'lectureName'>;
+  /** ms since 1970, by this server's clock. */
+  createdAt: number;
+}
+
 /** A text in one language, with the status of its translation: 200, or 202 if `result` is the original. */
 export interface TranslatedText {
   result: string;

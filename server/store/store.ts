@@ -3,6 +3,8 @@ import type {
   Class,
   ClassMember,
   EnrolledClass,
+  Exclusion,
+  ExclusionScope,
   Lecture,
   Marker,
   MemberType,
@@ -134,6 +136,17 @@ export interface Changes {
     request?: RequestKey,
   ): Promise<ChangeResult<Lecture>>;
 
+  /** Excludes a user from a lecture or, without `lectureId`, from a class. Does nothing if the user is excluded already. */
+  exclude(
+    given: { classUuid: string; lectureId?: number; userId: string },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
+  /** Ends one exclusion. Rejects with `not-found` if there is none. */
+  readmit(
+    given: { classUuid: string; lectureId?: number; userId: string },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
+
   /** Adds a message to the chat of a lecture. */
   addChatMessage(
     given: NewMessage & { lectureId: number },
@@ -220,6 +233,13 @@ export interface Reads {
   marker(id: number): Promise<Marker | undefined>;
   /** Returns a user as a member of a class, or undefined if the user is not enrolled. */
   member(classUuid: string, userId: string): Promise<ClassMember | undefined>;
+  /**
+   * Returns what a user is excluded from: the class, or else the lecture, or undefined.
+   * @param lectureId undefined to look for a ban from the class alone
+   */
+  exclusion(classUuid: string, userId: string, lectureId?: number): Promise<ExclusionScope | undefined>;
+  /** Returns the exclusions of a class, oldest first. */
+  exclusions(classUuid: string, page?: PageQuery): Promise<Page<Exclusion>>;
   /** Returns the first instructor of a class. */
   instructor(classUuid: string): Promise<ClassMember | undefined>;
 

@@ -52,6 +52,14 @@ export interface Tables {
     answer: string;
     created_ms: number;
   };
+  exclusions: {
+    id: Generated<number>;
+    class_uuid: string;
+    /** Null for a ban from the class. */
+    lecture_id: number | null;
+    user_id: string;
+    created_ms: number;
+  };
   sessions: { client_id: string; record: string; expires_ms: number };
   secrets: { name: string; secret: string };
   used_tokens: { token_id: string; expires_ms: number };

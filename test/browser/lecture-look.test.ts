@@ -60,8 +60,11 @@ for (const [colorScheme, viewport] of [
     await ada.keyboard.up(' ');
     await member(ada, 'Bo').getByLabel('Actions for Bo').click();
     await member(ada, 'Bo').getByRole('button', { name: 'Remove: Bo' }).click();
+    await check('the question before a removal');
     await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await bo.getByRole('heading', { name: 'You were removed from the lecture' }).waitFor();
+    await ada.getByRole('region', { name: 'Removed people (1)' }).waitFor();
+    await check('the removed people');
     await check('the page of who was sent out', bo);
     await bo.goto(`${hall.url}0000`);
     await bo.getByRole('heading', { name: 'Lecture not found' }).waitFor();

@@ -176,26 +176,6 @@ t.test('everybody sees raised hands in the order in which they were raised', asy
   await bo.getByRole('button', { name: 'Raise hand' }).waitFor();
 });
 
-t.test('a removed person is informed and can join again', async (t) => {
-  const hall = await openHall(t, 1);
-  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
-  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
-  await openTab(ada, 'People');
-  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Remove: Bo' }).click();
-  await ada.getByRole('dialog', { name: 'Remove Bo from the lecture?' }).waitFor();
-  await ada.keyboard.press('Escape');
-  await member(ada, 'Bo').waitFor();
-  await member(ada, 'Bo').getByLabel('Actions for Bo').click();
-  await member(ada, 'Bo').getByRole('button', { name: 'Remove: Bo' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await bo.getByRole('heading', { name: 'You were removed from the lecture' }).waitFor();
-  await member(ada, 'Bo').waitFor({ state: 'detached' });
-  await bo.getByRole('button', { name: 'Rejoin' }).click();
-  await member(ada, 'Bo').waitFor();
-  await entered(bo);
-});
-
 t.test('the teacher sees the attendance and exports it as CSV', async (t) => {
   const hall = await openHall(t, 2);
   const [teaches, one, two] = hall.tokens;

@@ -1,4 +1,4 @@
-import { Lecture, Manager, RequestError } from 'lectern-client';
+import { Lecture, type LectureEvents, Manager, RequestError } from 'lectern-client';
 import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
 import { startServer } from '../helpers/server.js';
@@ -135,14 +135,38 @@ t.test('a Manager on the lecture’s room carries its voices and its text', asyn
   t.equal(teacher.state.name, 'open', 'the connection is the lecture’s, which stays open');
 });
 
-t.test('a removed student is informed', async (t) => {
+t.test('a removed student is informed, and can join again once readmitted', async (t) => {
   const { taught, attended } = await lesson(t);
-  const out = once<{ self: boolean }>((done) => attended.on('dropped', done));
-  await taught.drop(attended.state.user?.userId ?? '');
-  t.match(await out, { self: true });
+  const userId = attended.state.user?.userId ?? '';
+  const out = once<LectureEvents['dropped']>((done) => attended.on('dropped', done));
+  await taught.drop(userId);
+  t.same(await out, { userId, self: true, scope: 'lecture' });
   t.notOk(attended.state.joined);
   await until(taught, ({ members }) => members.length === 1);
   t.equal((await taught.attendance()).length, 2);
+  await t.rejects(attended.join(), { code: 'forbidden', data: { removed_from: 'lecture' } });
+  const { exclusions } = await taught.exclusions();
+  t.match(exclusions, [{ userId, scope: 'lecture' }]);
+  for (const each of exclusions) await taught.readmit(each);
+  await attended.join();
+  t.ok(attended.state.joined);
+});
+
+t.test('a student who is banned in another lecture of the class is informed', async (t) => {
+  const { teacher, student, taught, attended, named } = await lesson(t);
+  const { classUuid } = named;
+  const given = { classUuid, lectureDate: '2026-11-22', lectureName: 'Sets', playlist: 'a.mp4' };
+  const lectureId = (await teacher.request('CreateLecture', given)).data.lecture.id;
+  const second = new Lecture(student, { classUuid, lectureId });
+  await second.join();
+  const userId = attended.state.user?.userId ?? '';
+  const out = [attended, second].map((lecture) =>
+    once<LectureEvents['dropped']>((done) => lecture.on('dropped', done)),
+  );
+  await taught.drop(userId, 'class');
+  const expected = { userId, self: true, scope: 'class' };
+  t.same(await Promise.all(out), [expected, expected]);
+  await t.rejects(second.join(), { code: 'forbidden', data: { removed_from: 'class' } });
 });
 
 t.test('after a lost connection the lecture resumes automatically, as the same user', async (t) => {

@@ -28,6 +28,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       enroll: { classUuid: of.uuid, userId: 'new', memberType: 'student' },
       createLecture: { ...lecture, lectureName: 'Second' },
       updateLecture: { id: lectureId, isLive: true },
+      exclude: { classUuid: of.uuid, lectureId, userId: 'student' },
+      readmit: { classUuid: of.uuid, lectureId, userId: 'student' },
       addChatMessage: { ...message, lectureId },
       createMarker: { lectureId, creatorId: 'student', markerType: 'Discussion', videoIndex: 9, time: 0 },
       deleteMarker: { markerId: doomed.id },

@@ -11,6 +11,7 @@ import {
   said,
   text,
 } from './store-classroom.js';
+import { exclusionContract } from './store-exclusions.js';
 import { requestContract } from './store-requests.js';
 import { roomContract } from './store-rooms.js';
 
@@ -19,6 +20,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   keepingContract(t, make);
   requestContract(t, make);
   roomContract(t, make);
+  exclusionContract(t, make);
   commitContract(t, make);
 }
 

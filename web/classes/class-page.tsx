@@ -36,6 +36,18 @@ function ClassContent({ session, known }: { session: ClassSession; known: Class 
   switch (session.enrollment.value) {
     case 'not-enrolled':
       return <NotEnrolled session={session} />;
+    case 'banned': {
+      const { youWereBanned } = words.value.moderation;
+      return (
+        <>
+          <PageHeading title={youWereBanned.title} />
+          <p class="lead">{youWereBanned.text}</p>
+          <Link to={{ page: 'classes' }} class="button outline">
+            {text.toClasses}
+          </Link>
+        </>
+      );
+    }
     case 'missing':
       return (
         <>

@@ -1,17 +1,17 @@
 import { signal } from '@preact/signals';
-import type { Class, Member, RequestErrorCode, Signaler } from 'lectern-client';
+import { type Class, type Member, RequestError, type RequestErrorCode, type Signaler } from 'lectern-client';
 import type { Lecture } from 'lectern-protocol';
 import { announce } from '../announcer.js';
-import { classroomApp, connected, whenOpen } from '../classroom-app.js';
+import { classroomApp, connected, userId, whenOpen } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
 import { codeOf } from '../refusal.js';
 import { enroll, loadClasses } from './my-classes.js';
 
 /**
- * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `missing` if the class
- * does not exist, `failed` if the server could not answer.
+ * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `banned` by the teacher,
+ * `missing` if the class does not exist, `failed` if the server could not answer.
  */
-export type Enrollment = 'asking' | 'member' | 'not-enrolled' | 'missing' | 'failed';
+export type Enrollment = 'asking' | 'member' | 'not-enrolled' | 'banned' | 'missing' | 'failed';
 
 /** A class as one of its members sees it, updated as it changes. */
 export class ClassSession {
@@ -74,7 +74,8 @@ export class ClassSession {
       this.trouble.value = undefined;
       this.enrollment.value = 'member';
     } catch (error) {
-      this.#refused(codeOf(error));
+      if (error instanceof RequestError && error.data?.removed_from) this.enrollment.value = 'banned';
+      else this.#refused(codeOf(error));
     }
   }
 
@@ -97,6 +98,10 @@ export class ClassSession {
       }),
       signaler.on('CreateLecture', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#add(data.lecture);
+      }),
+      signaler.on('DropParticipant', ({ data }) => {
+        const isOwn = data.status === 200 && data.userId === userId.peek() && data.classUuid === this.#uuid;
+        if (isOwn && data.scope === 'class') this.enrollment.value = 'banned';
       }),
       signaler.on('GetClassMembers', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.members.value = data.members;

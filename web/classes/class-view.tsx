@@ -4,6 +4,7 @@ import { Icon } from '../components/icon.js';
 import { PageHeading } from '../components/page-heading.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
+import { RemovedPeople } from '../moderation/removed-people.js';
 import { useShortcuts } from '../shortcuts.js';
 import type { ClassSession } from './class-session.js';
 import { CopyClassLink } from './copy-class-link.js';
@@ -55,6 +56,7 @@ export function ClassView({ session, known }: { session: ClassSession; known: Cl
       </div>
       <LectureList session={session} teaches={teaches} create={create} created={created} />
       <Members session={session} />
+      {teaches && <RemovedPeople classUuid={known.uuid} />}
       {teaches && <TeacherKeys create={create} />}
       {creating.value && (
         <CreateLecture

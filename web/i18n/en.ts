@@ -1,6 +1,7 @@
 import type { CloseName, MediaTroubleReason, TroubleReason } from 'lectern-client';
 import { classes } from './classes.en.js';
 import { lecture } from './lecture.en.js';
+import { moderation } from './moderation.en.js';
 import { programme } from './programme.en.js';
 import { roomAccess } from './room-access.en.js';
 import { shell } from './shell.en.js';
@@ -49,6 +50,7 @@ export const en = {
   programme,
   roomAccess,
   lecture,
+  moderation,
   header: {
     home: 'Lectern home',
     toDark: 'Switch to dark theme',

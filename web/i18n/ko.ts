@@ -1,6 +1,7 @@
 import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
 import { lecture } from './lecture.ko.js';
+import { moderation } from './moderation.ko.js';
 import { programme } from './programme.ko.js';
 import { roomAccess } from './room-access.ko.js';
 import { shell } from './shell.ko.js';
@@ -20,6 +21,7 @@ export const ko: Words = {
   programme,
   roomAccess,
   lecture,
+  moderation,
   header: {
     home: 'Lectern 첫 화면으로 가기',
     toDark: '어두운 테마로 바꾸기',

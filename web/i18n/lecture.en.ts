@@ -17,11 +17,6 @@ export const lecture = {
     cancel: 'Keep going',
   },
   states: {
-    dropped: {
-      title: 'You were removed from the lecture',
-      text: 'The teacher removed you. You can rejoin; if you think this was a mistake, check with the teacher first.',
-      again: 'Rejoin',
-    },
     missing: {
       title: 'Lecture not found',
       text: 'The link may be incomplete, or the lecture belongs to another class. See the class page for its lectures.',
@@ -181,10 +176,6 @@ export const lecture = {
     lower: 'Lower hand',
     lowerAll: 'Lower all hands',
     drop: 'Remove',
-    dropTitle: (name: string) => `Remove ${name} from the lecture?`,
-    dropText: 'They’ll be notified. They stay enrolled and can rejoin.',
-    dropped: (name: string) => `${name} was removed.`,
-    cancel: 'Cancel',
   },
   voices: {
     mode: 'Who can speak',

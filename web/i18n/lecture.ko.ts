@@ -15,11 +15,6 @@ export const lecture: LectureWords = {
     cancel: '강의 계속하기',
   },
   states: {
-    dropped: {
-      title: '강의에서 퇴장됐어요',
-      text: '선생님이 강의에서 내보냈어요. 다시 들어올 수 있어요. 실수인 것 같다면 먼저 선생님께 여쭤보세요.',
-      again: '다시 들어가기',
-    },
     missing: {
       title: '강의를 찾을 수 없어요',
       text: '링크가 잘렸거나 다른 수업의 강의일 수 있어요. 수업 페이지에서 강의 목록을 확인해 보세요.',
@@ -175,10 +170,6 @@ export const lecture: LectureWords = {
     lower: '손 내리기',
     lowerAll: '손 모두 내리기',
     drop: '내보내기',
-    dropTitle: (name) => `${name} 님을 강의에서 내보낼까요?`,
-    dropText: '상대방에게 알림이 가요. 수업 등록은 유지되고, 다시 들어올 수 있어요.',
-    dropped: (name) => `${name} 님을 내보냈어요.`,
-    cancel: '취소',
   },
   voices: {
     mode: '말할 수 있는 사람',

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import { Lecture, type LectureState, RequestError, type Signaler } from 'lectern-client';
+import { type Exclusion, Lecture, type LectureState, RequestError, type Signaler } from 'lectern-client';
 import type { codeOf } from '../refusal.js';
 import { LectureChat } from './lecture-chat.js';
 import { Markers } from './markers.js';
@@ -15,13 +15,13 @@ export type Tab = 'chat' | 'people' | 'questions';
  * - `entering`: until the server has accepted the join.
  * - `in`: also while the connection is lost; the client then rejoins automatically.
  * - `refused`: by the server, with its code.
- * - `dropped`: removed by the instructor.
+ * - `dropped`: removed by the instructor, from the lecture or the class.
  */
 export type Phase =
   | { name: 'entering' }
   | { name: 'in' }
   | { name: 'refused'; code: ReturnType<typeof codeOf> }
-  | { name: 'dropped' };
+  | { name: 'dropped'; scope: Exclusion['scope'] };
 
 /** The state of a lecture, from opening its page until leaving it. */
 export class LectureSession {
@@ -79,8 +79,8 @@ export class LectureSession {
         if (joined.value) untracked(() => this.#entered());
       }),
       lecture.on('spoken', ({ senderId, arrayBuffer }) => this.#spoken(senderId, arrayBuffer)),
-      lecture.on('refused', ({ code }) => this.#end({ name: 'refused', code })),
-      lecture.on('dropped', ({ self }) => self && this.#end({ name: 'dropped' })),
+      lecture.on('refused', (error) => this.#end(phaseAfter(error))),
+      lecture.on('dropped', ({ self, scope }) => self && this.#end({ name: 'dropped', scope })),
     ];
     if (signaler.state.name === 'open') void this.enter();
     else this.#enterOnceOpen();
@@ -94,7 +94,7 @@ export class LectureSession {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       // After a lost connection, the lecture is joined again automatically.
-      if (error.code !== 'disconnected') this.phase.value = { name: 'refused', code: error.code };
+      if (error.code !== 'disconnected') this.phase.value = phaseAfter(error);
     }
   }
 
@@ -140,4 +140,9 @@ export class LectureSession {
     // Messages from participants who are not allowed to speak now are only listed.
     if (this.lecture.mayBeHeard(senderId)) this.#notes.speak(note);
   }
+}
+
+function phaseAfter({ code, data }: RequestError): Phase {
+  const scope = data?.removed_from;
+  return scope ? { name: 'dropped', scope } : { name: 'refused', code };
 }

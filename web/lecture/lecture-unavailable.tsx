@@ -15,7 +15,8 @@ interface Props {
 /** Why the user is not in the lecture, and what to do. */
 export function LectureUnavailable({ phase, classUuid, again }: Props) {
   const text = words.value.lecture;
-  const { dropped, missing, notEnrolled, failed } = text.states;
+  const { youWereDropped, youWereBanned } = words.value.moderation;
+  const { missing, notEnrolled, failed } = text.states;
   const toClass = { page: 'class', classUuid } as const;
   const code = phase.name === 'refused' ? phase.code : undefined;
   if (code === 'forbidden') {
@@ -39,9 +40,18 @@ export function LectureUnavailable({ phase, classUuid, again }: Props) {
       </State>
     );
   }
+  if (phase.name === 'dropped' && phase.scope === 'class') {
+    return (
+      <State title={youWereBanned.title} text={youWereBanned.text}>
+        <Link to={{ page: 'classes' }} class="button primary">
+          {text.toClasses}
+        </Link>
+      </State>
+    );
+  }
   const [title, why, word] = code
     ? [failed.title, refusalText(code), failed.again]
-    : [dropped.title, dropped.text, dropped.again];
+    : [youWereDropped.title, youWereDropped.text, youWereDropped.again];
   return (
     <State title={title} text={why}>
       <button type="button" class={code ? 'button primary' : 'button outline'} onClick={again}>

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { MeshNote } from '../components/mesh-note.js';
 import { words } from '../i18n/index.js';
+import { RemovedPeople } from '../moderation/removed-people.js';
 import { AttendanceButton } from './attendance.js';
 import { useLectureSession } from './context.js';
 import { Hands } from './hands.js';
@@ -12,6 +13,7 @@ import { SpeechMode } from './speech-mode.js';
 export function PeoplePanel() {
   const { state, voices, self, teaches } = useLectureSession();
   const text = words.value.lecture.people;
+  const { lecture } = state.value;
   const all = useComputed(() => {
     const { members, hands } = state.value;
     return roster(members, voices.value?.people.value ?? [], hands, self.value);
@@ -37,6 +39,7 @@ export function PeoplePanel() {
           </p>
         )}
       </section>
+      {teaches.value && lecture && <RemovedPeople classUuid={lecture.classUuid} />}
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.js';
-import { Confirm } from '../components/confirm.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { showToast } from '../components/toasts.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
+import { RemoveDialog } from '../moderation/remove-dialog.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import type { LectureParticipant } from './roster.js';
@@ -84,13 +84,12 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
         />
       </Menu>
       {dropping.value && (
-        <Confirm
-          title={text.dropTitle(userName)}
-          text={text.dropText}
-          confirm={text.drop}
-          cancel={text.cancel}
-          onConfirm={async () => {
-            if (await attempt(() => lecture.drop(userId))) showToast(text.dropped(userName));
+        <RemoveDialog
+          name={userName}
+          onConfirm={async (scope) => {
+            if (!(await attempt(() => lecture.drop(userId, scope)))) return;
+            const { dropped, banned } = words.value.moderation;
+            showToast(scope === 'class' ? banned(userName) : dropped(userName));
           }}
           onClose={() => {
             dropping.value = false;

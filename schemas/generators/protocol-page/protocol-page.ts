@@ -19,6 +19,7 @@ const ORDER = [
   'playback',
   'live-chat',
   'marker',
+  'moderation',
   'layout',
   'trigger',
   'lobby',

@@ -11,6 +11,7 @@ import type {
 import type { Db } from '../tables.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
 import { classByUuid, classes, createClass, enroll, instructor, member, members } from './classes.js';
+import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
@@ -27,6 +28,8 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   enroll,
   createLecture,
   updateLecture,
+  exclude,
+  readmit,
   addChatMessage,
   createMarker,
   deleteMarker,
@@ -55,6 +58,8 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   lecture,
   marker,
   member,
+  exclusion,
+  exclusions,
   instructor,
   classes,
   lectures,

@@ -6,7 +6,7 @@ import type { Day } from './day.js';
 import { type Way, Wire } from './wire.js';
 
 /** The message families of the classroom: sections 3, 4 and 5 of the protocol. */
-const families: readonly string[] = ['class', 'lecture', 'playback', 'live-chat', 'marker'];
+const families: readonly string[] = ['class', 'lecture', 'playback', 'live-chat', 'marker', 'moderation'];
 
 /** Every message of the classroom, by its type. */
 export const classroom = (Object.keys(clientMessages) as ClientMessageType[]).filter((type) =>

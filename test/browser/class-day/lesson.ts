@@ -62,7 +62,7 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   await openTab(ada, 'Chat');
 }
 
-/** A student is removed, and joins again. */
+/** A student is removed, and joins again once the teacher allows it. */
 export async function sendOut({ people }: Day): Promise<void> {
   const [, { page: cy }] = people.early;
   const { page: ada } = people.teacher;
@@ -72,7 +72,9 @@ export async function sendOut({ people }: Day): Promise<void> {
   await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await cy.getByRole('heading', { name: 'You were removed from the lecture' }).waitFor();
   await member(ada, 'Cy').waitFor({ state: 'detached' });
-  await cy.getByRole('button', { name: 'Rejoin' }).click();
+  await ada.getByRole('button', { name: 'Let in again: Cy' }).click();
+  await ada.getByRole('region', { name: 'Removed people (1)' }).waitFor({ state: 'detached' });
+  await cy.getByRole('button', { name: 'Try again' }).click();
   await entered(cy);
   await member(ada, 'Cy').waitFor();
 }

@@ -19,6 +19,8 @@ const reads: { [K in ReadName]?: ReadInput<K> } = {
   lecture: [1],
   marker: [1],
   member: ['uuid', 'ann'],
+  exclusion: ['uuid', 'ann', 1],
+  exclusions: ['uuid', { before: 9 }],
   instructor: ['uuid'],
   classes: ['ann', { before: 9 }],
   lectures: ['uuid', { before: 9 }],
