@@ -4,9 +4,9 @@
  */
 export type RoomId = string
 /**
- * Title of the room, for people. Can be empty
+ * Title of the room, for people. Can be empty. Must not contain control or invisible characters
  */
-export type RoomTitle = string
+export type GivenRoomTitle = string
 /**
  * Whether the room is in the public list of rooms
  */
@@ -43,7 +43,7 @@ dropClient: HttpDropClient
  */
 export interface HttpCreateRoom {
 room_id?: RoomId
-title?: RoomTitle
+title?: GivenRoomTitle
 public?: RoomPublic
 password?: RoomPassword
 max?: RoomMax
@@ -54,7 +54,7 @@ owner?: UserId
  * As in update-room.
  */
 export interface HttpUpdateRoom {
-title?: RoomTitle
+title?: GivenRoomTitle
 public?: RoomPublic
 /**
  * New password, or `null` to remove it

@@ -18,7 +18,7 @@ export type None = null | ''
  */
 export type UserId = string
 /**
- * Name that others see. Must contain a character other than white space
+ * Name that others see. Not unique: clients tell people of the same name apart by their IDs
  */
 export type Username = string
 /**
@@ -40,6 +40,10 @@ export type GetRoomInfo = { room_id?: string } | null | ''
  * @maxItems 100000
  */
 export type RoomMembers = RoomMember[]
+/**
+ * Name that others see. Must be visible, without control or invisible characters, with plain spaces only, and with the letters of one alphabet in each word. The server normalizes it to NFC and removes superfluous spaces
+ */
+export type GivenName = string
 /**
  * @maxItems 16
  */
@@ -128,9 +132,9 @@ export type AggroUID = string
  */
 export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
 /**
- * Title of the room, for people. Can be empty
+ * Title of the room, for people. Can be empty. Must not contain control or invisible characters
  */
-export type RoomTitle = string
+export type GivenRoomTitle = string
 /**
  * Whether the room is in the public list of rooms
  */
@@ -147,6 +151,10 @@ export type RoomMax = number
  * Who is allowed to speak: `everyone`, or the `presenters`. Presenters are the owner and, in token mode, users with the role `presenter`
  */
 export type RoomSpeech = ("everyone" | "presenters")
+/**
+ * Title of the room, for people. Can be empty
+ */
+export type RoomTitle = string
 export type GetRooms = { before?: number; limit?: number } | null | ''
 /**
  * Whether the client can resume its session. `keepTime` limits the time for that, in seconds; 0 means never. If absent, the server's limit applies
@@ -348,11 +356,11 @@ export interface Payloads {
 }
 export interface CreateClass {
 /**
- * Title of the class. Must contain a character other than white space
+ * Title of the class. Must contain a character other than white space, and no control or invisible characters
  */
 title: string
 /**
- * Subtitle of the class
+ * Subtitle of the class. Must not contain control or invisible characters
  */
 subtitle?: string
 }
@@ -593,7 +601,7 @@ room_id: RoomId
 ids: ClientId[]
 }
 export interface Profile {
-username: Username
+username: GivenName
 }
 export interface IceServer {
 /**
@@ -675,9 +683,9 @@ removed_from?: ("lecture" | "class")
 export interface LayoutJoin {
 room: NamespaceRoom
 /**
- * Name of the client, which others receive as the `sender` of its notifications
+ * Name of the client, which others receive as the `sender` of its notifications.
  */
-name: string
+name: GivenName
 }
 /**
  * Confirms a request. Sent only if the request carried an `id`.
@@ -732,7 +740,7 @@ export interface Lecture {
 id: LectureId
 classUuid: ClassUuid
 /**
- * Day (`2026-11-21`) or time (ISO 8601), as given by the instructor
+ * Day (`2026-11-21`) or time (ISO 8601), as given by the instructor. Lectures that were created by older servers can have any text
  */
 lectureDate: string
 /**
@@ -758,11 +766,11 @@ participants: Member[]
 export interface CreateLecture {
 classUuid: ClassUuid
 /**
- * Day (`2026-11-21`) or time (ISO 8601)
+ * Day that exists (`2026-11-21`), or time with its offset from UTC (ISO 8601, `2026-11-21T14:30+09:00`)
  */
 lectureDate: string
 /**
- * Title of the lecture. Must contain a character other than white space
+ * Title of the lecture. Must contain a character other than white space, and no control or invisible characters
  */
 lectureName: string
 /**
@@ -1283,7 +1291,7 @@ t2: number
 export interface ProgrammeRoom {
 roomId: ChatRoomId
 /**
- * Title of the chat room. Must contain a character other than white space
+ * Title of the chat room
  */
 title: string
 /**
@@ -1321,7 +1329,7 @@ id: ClientId
 }
 export interface CreateChatRoom {
 /**
- * Title of the chat room. Must contain a character other than white space
+ * Title of the chat room. Must contain a character other than white space, and no control or invisible characters
  */
 title: string
 /**
@@ -1371,7 +1379,7 @@ msg: string
  */
 type: ("chat" | "aggro")
 /**
- * Title of the broadcast. Relayed unchanged
+ * Title of the broadcast, without control or invisible characters. Relayed unchanged
  */
 titleBroad?: string
 }
@@ -1391,7 +1399,7 @@ type: "chat"
  */
 userUID: string
 /**
- * Title of the broadcast. Relayed unchanged
+ * Title of the broadcast, without control or invisible characters. Relayed unchanged
  */
 titleBroad?: string
 }
@@ -1416,7 +1424,7 @@ aggroUID: AggroUID
  */
 photoURL?: string
 /**
- * Title of the broadcast. Relayed unchanged
+ * Title of the broadcast, without control or invisible characters. Relayed unchanged
  */
 titleBroad?: string
 /**
@@ -1453,7 +1461,7 @@ export interface CreateRoom {
  * If absent, the server generates an ID
  */
 room_id?: RoomId
-title?: RoomTitle
+title?: GivenRoomTitle
 public?: RoomPublic
 password?: RoomPassword
 max?: RoomMax
@@ -1499,7 +1507,7 @@ before?: number
 }
 export interface UpdateRoom {
 room_id: RoomId
-title?: RoomTitle
+title?: GivenRoomTitle
 public?: RoomPublic
 /**
  * New password, or `null` to remove it
@@ -1784,7 +1792,7 @@ export interface ClientData {
   'icecandidate': Payloads['client icecandidate'];
   /** Asks the offering client of a peer connection for a new offer. Sent by the answering client to add or remove tracks, or because the connection failed. Relayed unchanged. */
   'renegotiate': Payloads['client renegotiate'];
-  /** A short text for tests of a connection. To a room or a client: relayed. To the server: logged. */
+  /** A short text for tests of a connection. To a room or a client: relayed. To the server: noted in its log, without the text. */
   'greeting': Payloads['client greeting'];
   /** To the server: ends the session. The client leaves its rooms and the connection is closed with code 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;
@@ -1962,7 +1970,7 @@ export interface ServerData {
   'icecandidate': Payloads['client icecandidate'];
   /** Asks the offering client of a peer connection for a new offer. Sent by the answering client to add or remove tracks, or because the connection failed. Relayed unchanged. */
   'renegotiate': Payloads['client renegotiate'];
-  /** A short text for tests of a connection. To a room or a client: relayed. To the server: logged. */
+  /** A short text for tests of a connection. To a room or a client: relayed. To the server: noted in its log, without the text. */
   'greeting': Payloads['client greeting'];
   /** To the server: ends the session. The client leaves its rooms and the connection is closed with code 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;

@@ -1,5 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 // @ts-nocheck
+import { formats } from '../formats.js';
 import type { Validate } from '../validate.js';
 var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>function __require(){try{return mod||(0,cb[__getOwnPropNames(cb)[0]])((mod={exports:{}}).exports,mod),mod.exports}catch(e){throw mod=0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(exports,"__esModule",{value:true});function ucs2length(str){const len=str.length;
 let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len){value=str.charCodeAt(pos);if((value&64512)===56320)pos++}}return length}exports.
@@ -62,24 +63,24 @@ characters"}];return false}else{if(data13.length<1||data13.length<2&&func2(data1
 limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate21.errors=[{instancePath:instancePath+"/jti",schemaPath:"#/properties/jti/type",keyword:"type",params:{type:"stri\
 ng"},message:"must be string"}];return false}}var valid0=_errs28===errors}else{var valid0=true}}}}}}}}}}}else{validate21.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
 message:"must be object"}];return false}}validate21.errors=vErrors;return errors===0}var request:Validate=validate22;var schema7={"type":"object","required":["sub"],"additionalProperties":false,"properties":{"\
-sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pat\
+sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"string","minLength":1,"maxLength":64,"format":"name"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pat\
 tern":"\\S"},"role":{"enum":["presenter","viewer"]},"lang":{"type":"string","minLength":1,"maxLength":35,"pattern":"\\S"},"room":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\
 \\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":false,"properties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":160}},"classes":{"type":"ar\
 ray","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},"once":{"type":"boolean"},"ttl":{"type":"integer","minimum":1,"maximum":31536e3,"default":3600}}};var func16=Object.
-prototype.hasOwnProperty;function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.
-isArray(data)){let missing0;if(data.sub===void 0&&(missing0="sub")){validate22.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have req\
-uired property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func16.call(schema7.properties,key0)){validate22.errors=[{instancePath,schemaPath:"#/additionalProper\
-ties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.sub!==void 0){let data0=data.sub;const _errs2=errors;
-if(errors===_errs2){if(typeof data0==="string"){if(data0.length>64&&func2(data0)>64){validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"#/properties/sub/maxLength",keyword:"maxLength",params:{
-limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(data0.length<1||data0.length<2&&func2(data0)<1){validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"#/prop\
-erties/sub/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate22.errors=[{instancePath:instancePath+"\
-/sub",schemaPath:"#/properties/sub/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"\
+prototype.hasOwnProperty;var formats0=formats.name;function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data==
+"object"&&!Array.isArray(data)){let missing0;if(data.sub===void 0&&(missing0="sub")){validate22.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"\
+must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func16.call(schema7.properties,key0)){validate22.errors=[{instancePath,schemaPath:"#/add\
+itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.sub!==void 0){let data0=data.
+sub;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(data0.length>64&&func2(data0)>64){validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"#/properties/sub/maxLength",
+keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(data0.length<1||data0.length<2&&func2(data0)<1){validate22.errors=[{instancePath:instancePath+
+"/sub",schemaPath:"#/properties/sub/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data0)){validate22.errors=[{instancePath:instancePath+
+"/sub",schemaPath:"#/properties/sub/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate22.errors=[{instancePath:instancePath+"/sub",schemaPath:"\
 #/properties/sub/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.name!==void 0){let data1=data.name;
-const _errs4=errors;if(errors===_errs4){if(typeof data1==="string"){if(data1.length>64&&func2(data1)>64){validate22.errors=[{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",
-keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(data1.length<1||data1.length<2&&func2(data1)<1){validate22.errors=[{instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.test(data1)){validate22.errors=[{
-instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern:"\\S"},message:'must match pattern "\\S"'}];return false}}}}else{validate22.errors=[{instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.picture!==
+const _errs4=errors;if(errors===_errs4){if(errors===_errs4){if(typeof data1==="string"){if(data1.length>64&&func2(data1)>64){validate22.errors=[{instancePath:instancePath+"/name",schemaPath:"#/propert\
+ies/name/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{if(data1.length<1||data1.length<2&&func2(data1)<1){validate22.errors=[{instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!formats0.validate(data1)){validate22.errors=
+[{instancePath:instancePath+"/name",schemaPath:"#/properties/name/format",keyword:"format",params:{format:"name"},message:'must match format "name"'}];return false}}}}else{validate22.errors=[{instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.picture!==
 void 0){let data2=data.picture;const _errs6=errors;if(errors===_errs6){if(typeof data2==="string"){if(data2.length>2048&&func2(data2)>2048){validate22.errors=[{instancePath:instancePath+"/picture",schemaPath:"\
 #/properties/picture/maxLength",keyword:"maxLength",params:{limit:2048},message:"must NOT have more than 2048 characters"}];return false}else{if(data2.length<1||data2.length<2&&func2(data2)<1){validate22.
 errors=[{instancePath:instancePath+"/picture",schemaPath:"#/properties/picture/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}else{if(!pattern0.

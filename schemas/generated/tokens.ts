@@ -3,6 +3,10 @@
  * Room to join on login, if the endpoint does not name one. The user is allowed to join it
  */
 export type RoomId = string
+/**
+ * Name that others see. Defaults to the user ID
+ */
+export type GivenName = string
 
 export interface Tokens {
 claims: Claims
@@ -17,7 +21,7 @@ export interface Claims {
  */
 sub: string
 /**
- * Name that others see. Defaults to the user ID
+ * Name that others see. Defaults to the user ID. The server removes control and invisible characters; a visible character must remain
  */
 name?: string
 /**
@@ -74,10 +78,7 @@ export interface TokenRequest {
  * User ID
  */
 sub: string
-/**
- * Name that others see. Defaults to the user ID
- */
-name?: string
+name?: GivenName
 /**
  * URL of a photo
  */

@@ -5,6 +5,7 @@ import ucs2lengthModule from 'ajv/dist/runtime/ucs2length.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import limitLengthModule from 'ajv/dist/vocabularies/validation/limitLength.js';
 import { build } from 'esbuild';
+import { formats } from '../formats.js';
 import { type JsonSchema, keyOf, type Message, root, type Sources } from './load.js';
 
 const standaloneCode = standaloneModule.default;
@@ -49,8 +50,9 @@ export function newAjv(): Ajv {
     messages: true,
     keywords: annotations,
     inlineRefs: false,
-    code: { source: true, esm: true, lines: true },
+    code: { source: true, esm: true, lines: true, formats: _`formats` },
   });
+  for (const [name, { validate }] of Object.entries(formats)) ajv.addFormat(name, { validate });
   for (const definition of lengthLimits)
     ajv.removeKeyword(definition.keyword as string).addKeyword(definition);
   return ajv;
@@ -171,7 +173,11 @@ export async function validators(sources: Sources, schemas: Map<string, JsonSche
     lineLimit: 200,
   });
   const code = bundled.outputFiles[0]?.text.replaceAll(/^\/\/ node_modules.*\n/gm, '') ?? '';
-  return `// @ts-nocheck\nimport type { Validate } from '../validate.js';\n${typed(code, Object.keys(exported))}`;
+  const imports = [
+    ...(/= formats[.[]/.test(source) ? ["import { formats } from '../formats.js';"] : []),
+    "import type { Validate } from '../validate.js';",
+  ];
+  return `// @ts-nocheck\n${imports.join('\n')}\n${typed(code, Object.keys(exported))}`;
 }
 
 /** Gives the exported validators their type: what TypeScript infers of ajv's code does not compile elsewhere. */

@@ -1,4 +1,5 @@
 import { v4 as uuid } from 'uuid';
+import { logTag } from '../util/log-tag.js';
 import type { LockPurpose } from './backplane.js';
 import type { ClusterLock } from './cluster-mutex.js';
 import type { RedisConnection } from './redis-connection.js';
@@ -39,7 +40,7 @@ export class RedisLocks implements ClusterLock {
       if (this.uncertain.has(log)) await this.breakLock(log, node);
       else return (await this.connection.call('unlock', this.keys.log(log), [node])) === 1;
     } catch (err) {
-      this.logger.warn({ log, err }, 'could not release a lock, which expires later');
+      this.logger.warn({ log: logTag(log), err }, 'could not release a lock, which expires later');
     }
     return false;
   }
@@ -62,7 +63,10 @@ export class RedisLocks implements ClusterLock {
   async breakLock(log: string, node: string): Promise<void> {
     const args = [uuid(), this.keys.logChannel(log), node];
     if ((await this.connection.call('abandon', this.keys.log(log), args)) === 1) {
-      this.logger.warn({ log }, 'a log has a new epoch, because a change might not have been announced');
+      this.logger.warn(
+        { log: logTag(log) },
+        'a log has a new epoch, because a change might not have been announced',
+      );
     }
     this.uncertain.delete(log);
   }

@@ -24,5 +24,5 @@ export interface ConnectionListener {
   readonly admitted: boolean;
   opened(connection: Connection): Promise<void> | void;
   receive(text: string, bytes: number): Promise<void> | void;
-  closed(code: number, reason: string): Promise<void> | void;
+  closed(code: number): Promise<void> | void;
 }

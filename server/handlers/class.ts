@@ -1,3 +1,4 @@
+import { normalText } from 'lectern-protocol/shown-text';
 import { requestKeyOf } from '../classroom/classroom.js';
 import { excludedRefusal } from '../classroom/exclusions.js';
 import { canJoinClass } from '../identity/grants.js';
@@ -11,7 +12,11 @@ export const classRoutes: FamilyRoutes<'class'> = {
     if (!client.identity.grants.create)
       throw new Refusal('forbidden', 'you are not allowed to create classes');
     await classroom.saveUser(client);
-    const given = { instructorId: client.user.id, title, subtitle };
+    const given = {
+      instructorId: client.user.id,
+      title: normalText(title),
+      subtitle: normalText(subtitle),
+    };
     const { value } = await classroom.store.createClass(given, requestKeyOf(client, message));
     return { reply: { class: value, status: 200 } };
   },

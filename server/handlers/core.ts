@@ -1,3 +1,4 @@
+import { cleanText, normalText } from 'lectern-protocol/shown-text';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -32,7 +33,7 @@ export const coreRoutes: FamilyRoutes<'core'> = {
     if (!sessions.openMode) {
       throw new Refusal('forbidden', 'the token determines your name on this server');
     }
-    client.username = data.username;
+    client.username = normalText(data.username);
     for (const room of client.rooms.values()) await room.update(client);
     await client.persist();
     return {};
@@ -44,7 +45,7 @@ export const coreRoutes: FamilyRoutes<'core'> = {
 
   greeting({ manager, log }, client, message) {
     if (message.to.kind !== 'server') return manager.relay(client, message);
-    log.info({ client: client.id, greeting: message.data }, 'greeting');
+    log.info({ client: client.id, characters: message.data.length }, 'greeting');
     return {};
   },
 
@@ -55,9 +56,10 @@ export const coreRoutes: FamilyRoutes<'core'> = {
   },
 
   text({ manager, sessions }, client, message) {
-    if (sessions.openMode) return manager.relay(client, message);
     // With tokens, the server replaces the name that the client gives.
-    const data = { ...message.data, from: client.username };
+    const from = sessions.openMode ? cleanText(message.data.from) : client.username;
+    if (from === message.data.from) return manager.relay(client, message);
+    const data = { ...message.data, from };
     return manager.relay(client, { ...message, data, json: JSON.stringify(data) });
   },
 

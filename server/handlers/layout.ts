@@ -1,3 +1,4 @@
+import { normalText } from 'lectern-protocol/shown-text';
 import type { ChatClient } from '../chat/chat-client.js';
 import { namespaceRoomId } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
@@ -10,7 +11,7 @@ const join = async (
   message: Message<'/layout JOIN' | '/bus JOIN'>,
 ) => {
   const { room, name } = message.data;
-  await namespaces.join(client, namespaceRoomId(message.to.as, room), name);
+  await namespaces.join(client, namespaceRoomId(message.to.as, room), normalText(name));
   return acknowledged(message);
 };
 

@@ -1,3 +1,4 @@
+import { normalText } from 'lectern-protocol/shown-text';
 import { classRoomId } from '../chat/room-id.js';
 import { requestKeyOf, toClassMember } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
@@ -20,10 +21,8 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     await classroom.access.requireClassInstructor(client, classUuid);
     const room = classRoomId(classUuid);
     return classroom.broadcaster.changeAndBroadcast(client, message, room, 'CreateLecture', async () => {
-      const { value, repeated } = await classroom.store.createLecture(
-        message.data,
-        requestKeyOf(client, message),
-      );
+      const given = { ...message.data, lectureName: normalText(message.data.lectureName) };
+      const { value, repeated } = await classroom.store.createLecture(given, requestKeyOf(client, message));
       return { value: { lecture: await classroom.lecture(value), status: 200 as const }, repeated };
     });
   },

@@ -1,4 +1,5 @@
 import type { AggroError } from 'lectern-protocol';
+import { normalText } from 'lectern-protocol/shown-text';
 import type { ChatClient } from '../chat/chat-client.js';
 import { namespaceRoomId } from '../namespaces/namespaces.js';
 import type { Message } from '../protocol/codec.js';
@@ -42,7 +43,7 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
   async '/programme createRoom'({ programmes }, client, { to, data }) {
     if (!client.identity.grants.create) throw new Refusal('forbidden', 'you are not allowed to create rooms');
     await programmes.enter(client, to.as);
-    const made = await programmes.create(client, to.as, data);
+    const made = await programmes.create(client, to.as, { ...data, title: normalText(data.title) });
     return { reply: { result: 'roomId' in made, ...made } };
   },
 

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { Validate } from 'lectern-protocol/client-messages';
+import { cleanText } from 'lectern-protocol/shown-text';
 import { claims } from 'lectern-protocol/token-validators';
 import type { Claims } from 'lectern-protocol/tokens';
 import { Refusal } from '../protocol/errors.js';
@@ -27,7 +28,7 @@ export function readClaims(payload: JWTPayload): VerifiedToken {
   }
   const {
     sub: id,
-    name = id,
+    name: given = id,
     picture,
     role = 'presenter',
     lang,
@@ -39,6 +40,11 @@ export function readClaims(payload: JWTPayload): VerifiedToken {
   const { rooms = [], classes = [], create = false } = grants;
   if (once && jti === undefined) {
     throw new Refusal('login-required', "the claim 'jti' is required in a single-use token");
+  }
+  // The people whom a back end calls so cannot correct their names themselves.
+  const name = cleanText(given);
+  if (name === '') {
+    throw new Refusal('login-required', "the token's claim 'name' must have a visible character");
   }
   const expires = (payload.exp ?? 0) * 1000;
   return {

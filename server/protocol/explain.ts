@@ -1,4 +1,5 @@
 import type { Fault } from 'lectern-protocol/client-messages';
+import { formats } from 'lectern-protocol/formats';
 
 /** Returns the JSON Pointer (RFC 6901) of an invalid value, and a description of the expected value. */
 export function explain(fault: Fault | undefined): { pointer: string; expected: string } {
@@ -33,6 +34,8 @@ export function explain(fault: Fault | undefined): { pointer: string; expected: 
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
       return { pointer: instancePath, expected: `${params.comparison} ${params.limit}` };
+    case 'format':
+      return { pointer: instancePath, expected: formats[String(params.format)]?.expected ?? 'valid' };
     case 'pattern':
       return { pointer: instancePath, expected: `text that matches ${params.pattern}` };
     default:

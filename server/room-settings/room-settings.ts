@@ -1,5 +1,6 @@
 import type { Room as WireRoom } from 'lectern-protocol';
 import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
+import { normalText } from 'lectern-protocol/shown-text';
 import { LRUCache } from 'lru-cache';
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
@@ -9,6 +10,7 @@ import { roomIdFault } from '../chat/room-id.js';
 import { toWireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
+import { logTag } from '../util/log-tag.js';
 import type { Passwords } from './passwords.js';
 
 interface RoomServices {
@@ -107,7 +109,7 @@ export class RoomSettingsService implements LogListener {
     const outcome = await store.createRoom(
       {
         id,
-        title,
+        title: normalText(title),
         public: listed,
         speech,
         ...(max === undefined ? {} : { max }),
@@ -123,9 +125,14 @@ export class RoomSettingsService implements LogListener {
   /** Changes the given settings. @throws Refusal not-found */
   async update(id: string, given: HttpUpdateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
-    const { password, ...rest } = given;
+    const { password, title, ...rest } = given;
     const hash = typeof password === 'string' ? await passwords.hash(password) : password;
-    const change = { id, ...rest, ...(hash === undefined ? {} : { password: hash }) };
+    const change = {
+      id,
+      ...rest,
+      ...(title === undefined ? {} : { title: normalText(title) }),
+      ...(hash === undefined ? {} : { password: hash }),
+    };
     const outcome = await store.updateRoom(change, request);
     if (!outcome.repeated) await this.announce({ id, deleted: false });
     return outcome;
@@ -170,7 +177,10 @@ export class RoomSettingsService implements LogListener {
     const change = JSON.parse(text) as Change;
     this.cache.delete(change.id);
     this.apply(change).catch((error) =>
-      this.services.log.error({ room: change.id, err: error }, 'changed room settings could not be applied'),
+      this.services.log.error(
+        { room: logTag(change.id), err: error },
+        'changed room settings could not be applied',
+      ),
     );
   }
 
@@ -179,7 +189,7 @@ export class RoomSettingsService implements LogListener {
     this.cache.clear();
     for (const id of this.services.manager.rooms.keys()) {
       this.refresh(id).catch((error) =>
-        this.services.log.error({ room: id, err: error }, 'room settings could not be read'),
+        this.services.log.error({ room: logTag(id), err: error }, 'room settings could not be read'),
       );
     }
   }

@@ -9,6 +9,7 @@ import type { IdempotentRequests } from '../protocol/idempotent-requests.js';
 import type { Rates, RefusalCount } from '../protocol/limits.js';
 import type { Result } from '../protocol/outcome.js';
 import type { Receiver, Speaker } from '../protocol/router.js';
+import { logTag } from '../util/log-tag.js';
 import type { Endpoint } from './endpoint.js';
 import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
 import type { AttachedConnection, Session } from './session.js';
@@ -113,13 +114,14 @@ export class SessionConnection
     return this.services.router.receive(this, text, bytes);
   }
 
-  async closed(code: number, reason: string): Promise<void> {
-    const { services, client, endpoint } = this;
+  async closed(code: number): Promise<void> {
+    const { services, client } = this;
+    const { roomId } = this.endpoint;
     clearTimeout(this.loginTimer);
     services.heartbeat.remove(this);
     const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
     services.log.info(
-      { client: client.id, room: endpoint.roomId, seconds, messages: this.messages, code, reason },
+      { client: client.id, room: roomId && logTag(roomId), seconds, messages: this.messages, code },
       'connection closed',
     );
     try {

@@ -44,8 +44,8 @@ function onPong(this: WebSocket): void {
   (this as ConnectedWebSocket).connection?.ponged();
 }
 
-function onClose(this: WebSocket, code: number, reason: Buffer): void {
-  (this as ConnectedWebSocket).connection?.closed(code, reason.toString());
+function onClose(this: WebSocket, code: number): void {
+  (this as ConnectedWebSocket).connection?.closed(code);
 }
 
 /** ws closes the connection after an invalid or too large frame; the `close` event that follows has the code. */
@@ -70,7 +70,7 @@ export class WebSocketConnection
   private group: BroadcastGroup | undefined;
   private readonly inbound: InboundQueue;
   /** The code with which the server has closed the connection. A client that does not answer cannot confirm it. */
-  private closedBy: { code: number; reason: string } | undefined;
+  private closedBy: number | undefined;
   /** Pings that the client has not answered yet. */
   private unansweredPings = 0;
   /** Whether the server holds a part of a message whose other parts have not arrived. */
@@ -142,13 +142,13 @@ export class WebSocketConnection
     else this.countControlFrame();
   }
 
-  closed(code: number, reason: string): void {
+  closed(code: number): void {
     this.closing = true;
     this.unwritten = undefined;
     this.services.slowConsumers.untrack(this);
     this.release();
-    const ended = this.closedBy ?? { code, reason };
-    this.inbound.push(() => this.listener.closed(ended.code, ended.reason));
+    const ended = this.closedBy ?? code;
+    this.inbound.push(() => this.listener.closed(ended));
   }
 
   get queuedBytes(): number {
@@ -280,7 +280,7 @@ export class WebSocketConnection
   close(name: CloseName, reason: string = name): void {
     if (this.closing) return;
     const { code } = closes[name];
-    this.closedBy = { code, reason };
+    this.closedBy = code;
     this.webSocket.close(code, reason);
     setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
   }

@@ -32,11 +32,12 @@ function range({ minimum, maximum, exclusiveMinimum }: JsonSchema): string[] {
   ].filter(Boolean);
 }
 
-function text({ minLength, maxLength, pattern }: JsonSchema): string {
+function text({ minLength, maxLength, pattern, format }: JsonSchema): string {
   if (maxLength === 0) return 'empty string';
   const length = size(minLength, maxLength, 'characters');
   const matching = pattern === undefined ? '' : ` that matches ${code(pattern)}`;
-  return `string${length ? `, ${length}` : ''}${matching}`;
+  const kind = format === undefined ? '' : ` of the format ${code(String(format))}`;
+  return `string${kind}${length ? `, ${length}` : ''}${matching}`;
 }
 
 function list(schema: JsonSchema, shapes: Shapes): string {

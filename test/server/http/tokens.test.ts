@@ -43,6 +43,10 @@ t.test('invalid requests are refused with the place of the error', async (t) => 
     [{}, { pointer: '/sub', expected: 'present' }],
     [{ sub: '' }, { pointer: '/sub' }],
     [{ sub: 'ann', role: 'boss' }, { pointer: '/role' }],
+    [
+      { sub: 'ann', name: 'Ann\u200b' },
+      { pointer: '/name', expected: /invisible/ },
+    ],
     [{ sub: 'ann', room: 'a/b' }, { pointer: '/room' }],
     [
       { sub: 'ann', grants: { rooms: 'all' } },

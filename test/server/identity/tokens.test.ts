@@ -81,6 +81,8 @@ t.test('the claims of a token', async (t) => {
   });
   const { identity } = await tokens.verify(await sign({ name: null, grants: null }));
   t.equal(identity.user.name, 'ann', 'null counts as absent');
+  const dirty = await tokens.verify(await sign({ name: '\u202eMs\u00a0Kim\u200b\n' }));
+  t.equal(dirty.identity.user.name, 'Ms Kim', 'invisible characters are removed');
 });
 
 t.test('an invalid claim is named', async (t) => {
@@ -88,6 +90,7 @@ t.test('an invalid claim is named', async (t) => {
   for (const [claims, message] of [
     [{ sub: 'x'.repeat(65) }, /claim 'sub' must be at most 64/],
     [{ name: ' ' }, /claim 'name'/],
+    [{ name: '\u200b\u202e' }, /claim 'name' must have a visible character/],
     [{ role: 'admin' }, /claim 'role' must be one of/],
     [{ room: 'a/b' }, /claim 'room'/],
     [{ grants: { rooms: 'blue' } }, /claim 'grants' must be of type array at \/rooms/],

@@ -152,7 +152,7 @@ export class Wire implements Connection, GroupMember {
   end(code: number): void {
     if (this.gone) return;
     this.gone = true;
-    this.push(() => this.link.closed(code, ''));
+    this.push(() => this.link.closed(code));
   }
 
   settled(): Promise<void> {
