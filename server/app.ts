@@ -9,6 +9,7 @@ import { routes } from './handlers/routes.js';
 import { ConnectionLimits } from './http/connection-limits.js';
 import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
+import { Readiness } from './http/readiness.js';
 import { acceptUpgrades } from './http/upgrade.js';
 import { IceServers } from './ice-servers.js';
 import { FailureThrottle } from './identity/failure-throttle.js';
@@ -121,13 +122,7 @@ export async function startApp(parts: Parts): Promise<App> {
     sessions,
     log,
     refusals,
-    async ready() {
-      if (isClosing() || !backplane.reachable) return false;
-      return store.check().then(
-        () => true,
-        () => false,
-      );
-    },
+    readiness: new Readiness({ store, backplane, log, closing: isClosing }),
     closing: isClosing,
   });
   acceptUpgrades(http.server, {

@@ -182,6 +182,9 @@ export interface Backplane {
    */
   compareAndSet<T>(key: string, version: number, value: T | undefined): Promise<number | undefined>;
 
+  /** Returns in words why the shared state cannot be changed; undefined if it can. For health checks. */
+  check(): Promise<string | undefined>;
+
   /** Whether the last access to the shared state succeeded. */
   readonly reachable: boolean;
 

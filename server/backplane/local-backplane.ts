@@ -54,6 +54,8 @@ export class LocalBackplane implements Backplane {
     return this.budget.bytes;
   }
 
+  async check(): Promise<undefined> {}
+
   append(name: string, envelope: string, author?: Author, request?: string, account?: Account): Position {
     const log = this.log(name);
     const earlier = request === undefined ? undefined : log.find(request);

@@ -16,6 +16,7 @@ import {
   type Versioned,
 } from './backplane.js';
 import { ClusterMutex } from './cluster-mutex.js';
+import { explainRedisError } from './explain-redis-error.js';
 import { LogSubscription } from './log-subscription.js';
 import { PresenceSubscription } from './presence-subscription.js';
 import { RedisConnection, wasNotSent } from './redis-connection.js';
@@ -49,6 +50,9 @@ const UNLIMITED: LogLimits = { total: Infinity, user: Infinity, network: Infinit
 
 /** Returns the database that a Redis URL names. */
 const databaseOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname.slice(1) || '0' : '');
+
+/** Number of keys that a health check writes in a Redis Cluster, which has at least three nodes. */
+const CLUSTER_CHECKS = 16;
 
 /** A term that is later than that of any node. */
 const LATEST_TERM = Number.MAX_SAFE_INTEGER;
@@ -100,6 +104,12 @@ export class RedisBackplane implements Backplane {
     backplane.nodes = new RedisNodeRegistry(connection, keys, log, () => backplane.retryPending());
     backplane.logMutex = new ClusterMutex(backplane.locks);
     return backplane;
+  }
+
+  /** Writes a key. In a Redis Cluster, it writes several, which are on different nodes. */
+  check(): Promise<string | undefined> {
+    const keys = this.keys.checks(this.connection.isCluster ? CLUSTER_CHECKS : 1);
+    return this.connection.checkWrites(keys).then(() => undefined, explainRedisError);
   }
 
   get reachable(): boolean {

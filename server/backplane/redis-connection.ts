@@ -83,6 +83,15 @@ export class RedisConnection {
     return !this.failing;
   }
 
+  get isCluster(): boolean {
+    return 'masters' in this.redis;
+  }
+
+  /** Sets keys, which expire after a minute. @throws Error of Redis or the connection */
+  async checkWrites(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.send(key, ['SET', key, '', 'EX', '60'])));
+  }
+
   /** Calls a function of the library. @throws Refusal unavailable */
   call(name: FunctionName, keys: string[], args: string[]): Promise<unknown> {
     const key = keys[0] ?? '';

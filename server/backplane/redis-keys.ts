@@ -22,6 +22,9 @@ export class RedisKeys {
   /** Returns the channel of the members of a room. */
   roomChannel = (id: string): string => `${this.prefix}{room/${id}}:presence`;
 
+  /** Returns the keys that a health check writes. */
+  checks = (count: number): string[] => Array.from({ length: count }, (_, i) => `${this.prefix}{check/${i}}`);
+
   /** Returns the key of a shared value. */
   value = (key: string): string => `${this.prefix}{value/${key}}`;
 

@@ -14,6 +14,7 @@ import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
+import type { Readiness } from './readiness.js';
 import { limitSockets } from './socket-limit.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
@@ -30,7 +31,7 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   metrics: { contentType: string; text(): Promise<string> };
   /** The log of failed requests. */
   refusals: LimitedLog;
-  ready(): Promise<boolean>;
+  readiness: Readiness;
   /** Returns whether the server is shutting down. */
   closing(): boolean;
 }
@@ -69,7 +70,7 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
 
 /** Creates the HTTP server without WebSockets: pages, health checks, metrics and the HTTP API. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
-  const { options, certificate, metrics, refusals, ready, closing } = services;
+  const { options, certificate, metrics, refusals, readiness, closing } = services;
   const timeout = options.headersTimeout * 1000;
   const limits = {
     headersTimeout: timeout,
@@ -111,8 +112,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   // Compatible with older servers of layout rooms.
   app.get('/healthcheck', (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
   app.get('/readyz', async (_, reply) => {
-    if (await ready()) return { status: 'ready' };
-    return reply.code(503).send({ status: 'not ready' });
+    const why = await readiness.why();
+    return why === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', why });
   });
   app.get('/metrics', async (_, reply) => {
     reply.type(metrics.contentType);

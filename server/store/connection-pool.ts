@@ -41,10 +41,11 @@ const REQUIRE_DURABILITY = `select set_config('synchronous_commit', 'on', false)
 export class ConnectionPool implements PostgresPool {
   private readonly pool: pg.Pool;
 
-  constructor(url: string) {
+  /** @param max maximum number of connections */
+  constructor(url: string, max = MAX_CONNECTIONS) {
     this.pool = new pg.Pool({
       ...connectionOptions(url),
-      max: MAX_CONNECTIONS,
+      max,
       statement_timeout: STATEMENT_TIMEOUT,
       query_timeout: ANSWER_TIMEOUT,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT,

@@ -23,6 +23,8 @@ export interface Engine {
     request: RequestKey | undefined,
   ): Promise<ChangeResult<ChangeValue<K>>>;
   read<K extends ReadName>(name: K, args: ReadInput<K>): Promise<ReadResult<K>>;
+  /** Makes a small change, ahead of waiting calls. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,9 +67,7 @@ export function createStore(engine: Engine, timeout = CALL_TIMEOUT): Store {
   return {
     ...calls,
     ordered: engine.ordered,
-    async check() {
-      await calls.lecture(0);
-    },
+    check: () => call(() => engine.check()),
     close() {
       closing ??= Promise.allSettled(running).then(() => engine.close());
       return closing;

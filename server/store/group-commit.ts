@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { SerialQueue } from '../util/serial-queue.js';
+import type { TurnQueue } from './turn-queue.js';
 
 /** Maximum time in ms that a change waits for others to share its commit. */
 const GATHER_TIME = 5;
@@ -32,7 +32,7 @@ export class GroupCommit<T> {
 
   constructor(
     private readonly connection: TransactionConnection,
-    private readonly turns: SerialQueue,
+    private readonly turns: TurnQueue,
   ) {}
 
   add(change: PendingChange<T>): void {

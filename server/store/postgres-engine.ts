@@ -7,6 +7,7 @@ import { StoreError } from './errors.js';
 import { migrate } from './migrations/migrate.js';
 import { postgresDialect } from './migrations/migration.js';
 import { describeDatabase, explainConnectError } from './postgres-errors.js';
+import { recordCheck } from './queries/readiness.js';
 import { runChange, runRead } from './queries/registry.js';
 import { ConcurrentRequestError } from './queries/replies.js';
 import type { ChangeInput, ChangeName, ReadInput, ReadName, ReadResult, RequestKey, Store } from './store.js';
@@ -52,9 +53,14 @@ class PostgresEngine implements Engine {
   /** Changes run on several connections at the same time. */
   readonly ordered = false;
   private readonly db: Kysely<Tables>;
+  /** A connection for health checks, which must not wait for the calls of clients. It is closed when idle. */
+  private readonly checks: Kysely<Tables>;
 
   constructor(url: string) {
-    this.db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new ConnectionPool(url) }) });
+    const open = (max?: number) =>
+      new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new ConnectionPool(url, max) }) });
+    this.db = open();
+    this.checks = open(1);
   }
 
   async change<K extends ChangeName>(name: K, given: ChangeInput<K>, request: RequestKey | undefined) {
@@ -76,8 +82,14 @@ class PostgresEngine implements Engine {
     });
   }
 
-  close(): Promise<void> {
-    return this.db.destroy();
+  async check(): Promise<void> {
+    await recordCheck(this.checks).catch((error) => {
+      throw postgresRefusal(error);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.db.destroy(), this.checks.destroy()]);
   }
 }
 

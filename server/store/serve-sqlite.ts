@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../protocol/errors.js';
-import { SerialQueue } from '../util/serial-queue.js';
 import { databaseUnavailable } from './engine.js';
 import { StoreError } from './errors.js';
 import { GroupCommit, monotonicMs, type TransactionConnection } from './group-commit.js';
+import { recordCheck } from './queries/readiness.js';
 import { runChange, runRead } from './queries/registry.js';
 import { sqliteRefusal } from './sqlite-errors.js';
 import { BUSY_TIMEOUT, type SqliteFile } from './sqlite-file.js';
 import type { CallFailure, WorkerAnswer, WorkerCall, WorkerOptions } from './sqlite-messages.js';
 import { CALL_TIMEOUT, type ChangeResult } from './store.js';
+import { TurnQueue } from './turn-queue.js';
 
 /**
  * Maximum age in ms of a call when it starts. The caller of an older one might time out before it ends. This way, a
@@ -30,9 +31,20 @@ function toFailure(error: unknown): CallFailure {
 type ServedFile = Pick<SqliteFile, 'db'> & { connection: TransactionConnection };
 
 function serve({ connection, db }: ServedFile): void {
-  const turns = new SerialQueue();
+  const turns = new TurnQueue();
   const commits = new GroupCommit<ChangeResult<unknown>>(connection, turns);
   const send = (answer: WorkerAnswer): void => parentPort?.postMessage(answer);
+
+  const check = async (): Promise<void> => {
+    connection.exec('begin immediate');
+    try {
+      await recordCheck(db);
+      connection.exec('commit');
+    } catch (error) {
+      if (connection.isTransaction) connection.exec('rollback');
+      throw error;
+    }
+  };
 
   const handle = (call: WorkerCall): void => {
     const { id, since } = call;
@@ -42,7 +54,8 @@ function serve({ connection, db }: ServedFile): void {
       monotonicMs() - since > MAX_QUEUE_TIME
         ? Promise.reject(databaseUnavailable(new Error('the database was busy for too long')))
         : perform();
-    if (call.kind === 'read')
+    if (call.kind === 'check') turns.runFirst(check).then(resolve, reject);
+    else if (call.kind === 'read')
       turns.run(() => inTime(() => runRead(db, call.name, call.args))).then(resolve, reject);
     else {
       const { name, given, request } = call;

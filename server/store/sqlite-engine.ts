@@ -3,14 +3,7 @@ import { Refusal } from '../protocol/errors.js';
 import { createStore, databaseUnavailable, type Engine } from './engine.js';
 import { StoreError } from './errors.js';
 import { monotonicMs } from './group-commit.js';
-import type {
-  ChangeCall,
-  ReadCall,
-  WorkerAnswer,
-  WorkerCall,
-  WorkerMessage,
-  WorkerOptions,
-} from './sqlite-messages.js';
+import type { Call, WorkerAnswer, WorkerCall, WorkerMessage, WorkerOptions } from './sqlite-messages.js';
 import type {
   ChangeInput,
   ChangeName,
@@ -59,11 +52,15 @@ class SqliteEngine implements Engine {
     return (await this.call({ kind: 'read', name, args })) as ReadResult<K>;
   }
 
+  async check(): Promise<void> {
+    await this.call({ kind: 'check' });
+  }
+
   async close(): Promise<void> {
     await this.connection?.close();
   }
 
-  private call(call: ChangeCall | ReadCall): Promise<unknown> {
+  private call(call: Call): Promise<unknown> {
     const thread = this.connection ?? this.start(false);
     return thread.call(call);
   }
@@ -120,7 +117,7 @@ class WorkerConnection {
     this.opened.catch(() => {});
   }
 
-  call(call: ChangeCall | ReadCall): Promise<unknown> {
+  call(call: Call): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.lastId += 1;
       const message: WorkerCall = { ...call, id: this.lastId, since: monotonicMs() };

@@ -9,16 +9,19 @@ export interface WorkerOptions {
   create: boolean;
 }
 
-export type WorkerCall = { id: number; since: number } & (ChangeCall | ReadCall);
+/** A change, a read, or a health check, which precedes waiting calls. */
+export type Call = ChangeCall | ReadCall | { kind: 'check' };
 
-export interface ChangeCall {
+export type WorkerCall = { id: number; since: number } & Call;
+
+interface ChangeCall {
   kind: 'change';
   name: ChangeName;
   given: ChangeInput<ChangeName>;
   request: RequestKey | undefined;
 }
 
-export interface ReadCall {
+interface ReadCall {
   kind: 'read';
   name: ReadName;
   args: ReadInput<ReadName>;

@@ -97,7 +97,7 @@ export const MAX_REPLIES = 256;
 export interface Store extends Changes, Reads {
   /** Whether changes resolve in the order in which they were made, provided that no other process uses the database. */
   readonly ordered: boolean;
-  /** Resolves if the database answers; for health checks. */
+  /** Makes a small change, ahead of waiting calls. Resolves if the database could take it; for health checks. */
   check(): Promise<void>;
   /** Completes pending calls, then closes the database. Later calls are rejected as `unavailable`. */
   close(): Promise<void>;

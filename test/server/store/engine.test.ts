@@ -6,6 +6,7 @@ t.test('a call without an answer is rejected after its timeout', async (t) => {
     ordered: true,
     change: () => new Promise(() => {}),
     read: () => new Promise(() => {}),
+    check: () => new Promise(() => {}),
     close: async () => {},
   };
   const store = createStore(silent, 1);

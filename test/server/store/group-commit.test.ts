@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import t, { type Test } from 'tap';
 import { GroupCommit, monotonicMs } from '../../../server/store/group-commit.js';
-import { SerialQueue } from '../../../server/util/serial-queue.js';
+import { TurnQueue } from '../../../server/store/turn-queue.js';
 
 /** Creates a file with a table of numbers, and records the statements that are executed on its connection. */
 async function makeFile(t: Test) {
@@ -28,7 +28,7 @@ async function makeFile(t: Test) {
       connection.exec(sql);
     },
   };
-  const commits = new GroupCommit<string>(noting, new SerialQueue());
+  const commits = new GroupCommit<string>(noting, new TurnQueue());
   const insert = (number: number, text = ''): void =>
     void connection.prepare('insert into numbers values (?, ?)').run(number, text);
   const add = (perform: () => Promise<string>, since = monotonicMs()): Promise<string> =>
