@@ -16,7 +16,6 @@ import {
   type Versioned,
 } from './backplane.js';
 import { ClusterMutex } from './cluster-mutex.js';
-import { explainRedisError } from './explain-redis-error.js';
 import { LogSubscription } from './log-subscription.js';
 import { PresenceSubscription } from './presence-subscription.js';
 import { RedisConnection, wasNotSent } from './redis-connection.js';
@@ -50,9 +49,6 @@ const UNLIMITED: LogLimits = { total: Infinity, user: Infinity, network: Infinit
 
 /** Returns the database that a Redis URL names. */
 const databaseOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname.slice(1) || '0' : '');
-
-/** Number of keys that a health check writes in a Redis Cluster, which has at least three nodes. */
-const CLUSTER_CHECKS = 16;
 
 /** A term that is later than that of any node. */
 const LATEST_TERM = Number.MAX_SAFE_INTEGER;
@@ -106,11 +102,7 @@ export class RedisBackplane implements Backplane {
     return backplane;
   }
 
-  /** Writes a key. In a Redis Cluster, it writes several, which are on different nodes. */
-  check(): Promise<string | undefined> {
-    const keys = this.keys.checks(this.connection.isCluster ? CLUSTER_CHECKS : 1);
-    return this.connection.checkWrites(keys).then(() => undefined, explainRedisError);
-  }
+  check = (): Promise<string | undefined> => this.connection.check(this.keys.check);
 
   get reachable(): boolean {
     return this.connection.reachable;

@@ -8,6 +8,7 @@ import {
 import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
 import { NoAnswerError, SharedTimeout } from '../util/shared-timeout.js';
+import { explainRedisError } from './explain-redis-error.js';
 import { type FunctionName, functionName, library } from './redis-functions.js';
 
 /** Time in ms after which a call to Redis fails. */
@@ -16,6 +17,9 @@ const timeout = new SharedTimeout(TIMEOUT_MS);
 
 /** Time in ms between two pings on an idle connection. */
 const PING_MS = 5000;
+
+/** Number of keys that a health check sets in a Redis Cluster, which has at least three nodes. */
+const CLUSTER_CHECKS = 16;
 
 /** Maximum number of commands that wait for an answer. Further commands are rejected, to limit memory. */
 const MAX_PENDING_COMMANDS = 100_000;
@@ -83,13 +87,15 @@ export class RedisConnection {
     return !this.failing;
   }
 
-  get isCluster(): boolean {
-    return 'masters' in this.redis;
-  }
-
-  /** Sets keys, which expire after a minute. @throws Error of Redis or the connection */
-  async checkWrites(keys: readonly string[]): Promise<void> {
-    await Promise.all(keys.map((key) => this.send(key, ['SET', key, '', 'EX', '60'])));
+  /**
+   * Sets a key, which expires after a minute; in a Redis Cluster several, which are on different nodes. Returns in words
+   * why Redis does not take the change.
+   */
+  check(keyOf: (number: number) => string): Promise<string | undefined> {
+    const count = 'masters' in this.redis ? CLUSTER_CHECKS : 1;
+    const keys = Array.from({ length: count }, (_, number) => keyOf(number));
+    const sent = keys.map((key) => this.send(key, ['SET', key, '', 'EX', '60']));
+    return Promise.all(sent).then(() => undefined, explainRedisError);
   }
 
   /** Calls a function of the library. @throws Refusal unavailable */

@@ -22,8 +22,8 @@ export class RedisKeys {
   /** Returns the channel of the members of a room. */
   roomChannel = (id: string): string => `${this.prefix}{room/${id}}:presence`;
 
-  /** Returns the keys that a health check writes. */
-  checks = (count: number): string[] => Array.from({ length: count }, (_, i) => `${this.prefix}{check/${i}}`);
+  /** Returns one of the keys that a health check writes. */
+  check = (number: number): string => `${this.prefix}{check/${number}}`;
 
   /** Returns the key of a shared value. */
   value = (key: string): string => `${this.prefix}{value/${key}}`;
