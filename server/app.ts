@@ -19,7 +19,7 @@ import { needsTokens, Tokens } from './identity/tokens.js';
 import { Namespaces } from './namespaces/namespaces.js';
 import type { Options } from './options.js';
 import { Programmes } from './programme/programmes.js';
-import { ratesOf } from './protocol/limits.js';
+import { AccountLimits } from './protocol/account-limits.js';
 import { Router } from './protocol/router.js';
 import { Passwords } from './room-settings/passwords.js';
 import { RoomSettingsService } from './room-settings/room-settings.js';
@@ -86,10 +86,9 @@ export async function startApp(parts: Parts): Promise<App> {
   const throttle = shared.redis ? new FailureThrottle(clock, backplane) : new FailureThrottle();
   const messenger = new NodeMessenger({ backplane, nodes, log });
   const records = new SessionRecords({ backplane, nodes, store, log }, ticketLifetime);
-  const rates = ratesOf(options);
+  const limits = new AccountLimits(options, metrics.budgets);
   const sessions = new Sessions({
     options,
-    rates,
     backplane,
     nodes,
     manager,
@@ -108,7 +107,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
-  const connectionParts = { options, rates, sessions, router, heartbeat, identities, clock, log };
+  const connectionParts = { options, limits, sessions, router, heartbeat, identities, clock, log };
   const connections = new SessionConnections(connectionParts);
 
   const http = await createHttp({

@@ -103,19 +103,23 @@ export interface Options {
   incompleteAddressBytes: number;
   /** Maximum total size of all incomplete messages. If it is exceeded, the clients with the largest and oldest ones are disconnected (bytes). Default: 134217728. */
   incompleteBytes: number;
-  /** Maximum sustained rate of signaling messages per client (messages/s). Default: 50. */
+  /** Maximum sustained rate of signaling messages per user, over all of the user's connections (messages/s). Default: 50. */
   signalingRate: number;
-  /** Maximum burst of signaling messages per client (messages). Default: 500. */
+  /** Maximum burst of signaling messages per user, over all of the user's connections (messages). Default: 500. */
   signalingBurst: number;
-  /** Maximum sustained rate of chat messages per client (messages/s). Default: 2. */
+  /** Maximum sustained rate of chat messages per user, over all of the user's connections (messages/s). Default: 2. */
   chatRate: number;
-  /** Maximum burst of chat messages per client (messages). Default: 10. */
+  /** Maximum burst of chat messages per user, over all of the user's connections (messages). Default: 10. */
   chatBurst: number;
-  /** Maximum sustained rate of all other messages per client (messages/s). Default: 20. */
+  /** Maximum sustained rate of all other messages per user, over all of the user's connections (messages/s). Default: 20. */
   otherRate: number;
-  /** Maximum burst of all other messages per client (messages). Default: 40. */
+  /** Maximum burst of all other messages per user, over all of the user's connections (messages). Default: 40. */
   otherBurst: number;
-  /** Number of invalid or refused messages within `refusalsWindow` after which the connection is closed (messages). Default: 50. */
+  /** Maximum sustained rates of all guests of one address together, as a multiple of the rates of one user. Beyond them, each guest has a tenth of its own rates (users). Default: 100. */
+  addressRate: number;
+  /** Maximum bursts of all guests of one address together, as a multiple of the bursts of one user (users). Default: 500. */
+  addressBurst: number;
+  /** Number of a user's invalid or refused messages within `refusalsWindow` after which the connection is closed (messages). Default: 50. */
   refusals: number;
   /** Period over which refused messages are counted (s). Default: 10. */
   refusalsWindow: number;
@@ -903,7 +907,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum sustained rate of signaling messages per client",
+    "description": "Maximum sustained rate of signaling messages per user, over all of the user's connections",
     "default": 50
   },
   {
@@ -917,7 +921,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum burst of signaling messages per client",
+    "description": "Maximum burst of signaling messages per user, over all of the user's connections",
     "default": 500
   },
   {
@@ -931,7 +935,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum sustained rate of chat messages per client",
+    "description": "Maximum sustained rate of chat messages per user, over all of the user's connections",
     "default": 2
   },
   {
@@ -945,7 +949,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum burst of chat messages per client",
+    "description": "Maximum burst of chat messages per user, over all of the user's connections",
     "default": 10
   },
   {
@@ -959,7 +963,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum sustained rate of all other messages per client",
+    "description": "Maximum sustained rate of all other messages per user, over all of the user's connections",
     "default": 20
   },
   {
@@ -973,8 +977,36 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum burst of all other messages per client",
+    "description": "Maximum burst of all other messages per user, over all of the user's connections",
     "default": 40
+  },
+  {
+    "name": "addressRate",
+    "flag": "--address-rate",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "users",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum sustained rates of all guests of one address together, as a multiple of the rates of one user. Beyond them, each guest has a tenth of its own rates",
+    "default": 100
+  },
+  {
+    "name": "addressBurst",
+    "flag": "--address-burst",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_BURST",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "users",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum bursts of all guests of one address together, as a multiple of the bursts of one user",
+    "default": 500
   },
   {
     "name": "refusals",
@@ -987,7 +1019,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Number of invalid or refused messages within `refusalsWindow` after which the connection is closed",
+    "description": "Number of a user's invalid or refused messages within `refusalsWindow` after which the connection is closed",
     "default": 50
   },
   {

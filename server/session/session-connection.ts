@@ -3,10 +3,11 @@ import type { Options } from 'lectern-protocol/options';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { AccountLimits } from '../protocol/account-limits.js';
 import type { MessageEntry } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { IdempotentRequests } from '../protocol/idempotent-requests.js';
-import type { Rates, RefusalCount } from '../protocol/limits.js';
+import type { RefusalCount } from '../protocol/limits.js';
 import type { Result } from '../protocol/outcome.js';
 import type { Receiver, Speaker } from '../protocol/router.js';
 import { logTag } from '../util/log-tag.js';
@@ -24,7 +25,7 @@ const isForAnybody = ({ family, type }: MessageEntry): boolean =>
 /** Services that all connections share. */
 export interface SessionConnectionServices {
   options: Options;
-  rates: Rates;
+  limits: AccountLimits;
   router: Receiver<ChatClient>;
   /** Admits the client of a new session, if it does not need to log in or sent its token with the upgrade request. */
   admit(session: Session): Promise<void>;
@@ -67,16 +68,16 @@ export class SessionConnection
   }
 
   get refusals(): RefusalCount {
-    return this.session.messageState.refusals;
+    return this.services.limits.refusalsOf(this.client.account);
   }
 
   get requests(): IdempotentRequests<Result> {
-    return this.session.messageState.requests;
+    return this.session.requests;
   }
 
   admit(entry: MessageEntry): void {
     const { session } = this;
-    session.messageState.rateLimit.take(entry.rate, performance.now());
+    this.services.limits.take(session.client.account, entry.rate, performance.now());
     // Clients also send these types while they wait for the reply to their relogin.
     if (isForAnybody(entry)) return;
     if (!session.admitted) throw new Refusal('login-required', 'log in first');
@@ -138,7 +139,8 @@ export class SessionConnection
 
   private welcome(): Welcome {
     const { services, endpoint, client } = this;
-    const { options, rates } = services;
+    const { options } = services;
+    const { rates } = services.limits;
     const rate = ({ perSecond, burst }: { perSecond: number; burst: number }) => ({
       per_second: perSecond,
       burst,

@@ -13,8 +13,7 @@ import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
 import { IdempotentRequests } from '../protocol/idempotent-requests.js';
-import { RateLimit, type Rates, RefusalCount } from '../protocol/limits.js';
-import type { Speaker } from '../protocol/router.js';
+import type { Result } from '../protocol/outcome.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { AccessControl } from './access-control.js';
 import { AcknowledgementWatchdog } from './acknowledgement-watchdog.js';
@@ -28,7 +27,6 @@ import { type SessionEvent, type SessionState, transitions } from './session-sta
 /** Services that all sessions of a node share. */
 export interface SessionServices {
   options: Options;
-  rates: Rates;
   backplane: Backplane;
   nodes: NodeRegistry;
   manager: ChatManager;
@@ -57,14 +55,11 @@ export interface AttachedConnection {
 /** Time in ms after which removing a client is tried again, for example because Redis could not be reached. */
 const RETRY_MS = 1000;
 
-/** Rate limits and recent requests of a client. */
-type MessageState = Pick<Speaker<ChatClient>, 'refusals' | 'requests'> & { rateLimit: RateLimit };
-
 /** A client's session over all its connections, until the client leaves permanently. */
 export class Session {
   readonly client: ChatClient;
   protocol: Protocol = 'legacy';
-  private messages: MessageState | undefined;
+  private recentRequests: IdempotentRequests<Result> | undefined;
   private current: SessionState = 'initialized';
   private attached: AttachedConnection | undefined;
   private grant: ReconnectionGrant | undefined;
@@ -85,14 +80,9 @@ export class Session {
   }
 
   /** Created for the first message, since most clients only receive. */
-  get messageState(): MessageState {
-    const { options, rates } = this.services;
-    this.messages ??= {
-      rateLimit: new RateLimit(rates, performance.now()),
-      refusals: new RefusalCount(options.refusals, options.refusalsWindow * 1000),
-      requests: new IdempotentRequests(),
-    };
-    return this.messages;
+  get requests(): IdempotentRequests<Result> {
+    this.recentRequests ??= new IdempotentRequests();
+    return this.recentRequests;
   }
 
   /** Whether the client is allowed to do more than log in. */

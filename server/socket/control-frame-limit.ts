@@ -13,11 +13,7 @@ export class ControlFrameLimit {
 
   /** Counts a control frame. Returns whether to answer it, ignore it, or close the connection. */
   count(now: number): 'answer' | 'ignore' | 'abuse' {
-    try {
-      this.rateLimit.take('other', now);
-      return 'answer';
-    } catch {
-      return this.refusals.add(now) ? 'abuse' : 'ignore';
-    }
+    if (this.rateLimit.take('other', now) === 0) return 'answer';
+    return this.refusals.add(now) ? 'abuse' : 'ignore';
   }
 }

@@ -21,7 +21,7 @@ import { Tickets } from '../../../server/identity/tickets.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
 import { Programmes } from '../../../server/programme/programmes.js';
-import { ratesOf } from '../../../server/protocol/limits.js';
+import { AccountLimits } from '../../../server/protocol/account-limits.js';
 import { Router } from '../../../server/protocol/router.js';
 import { Passwords } from '../../../server/room-settings/passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
@@ -37,6 +37,7 @@ import { InboundQueue } from '../../../server/socket/inbound-queue.js';
 import { openStore } from '../../../server/store/open-store.js';
 import type { Store } from '../../../server/store/store.js';
 import { createTranslator } from '../../../server/translation/create-translator.js';
+import { BudgetMeter } from '../../../server/util/budget-meter.js';
 
 /** One database for all runs of a test file. */
 export async function makeStore(t: Test): Promise<Store> {
@@ -213,10 +214,8 @@ export class House {
       log,
     });
     const throttle = new FailureThrottle(() => Infinity);
-    const rates = ratesOf(options);
     this.sessions = new Sessions({
       options,
-      rates,
       backplane,
       nodes: singleNode,
       manager,
@@ -246,7 +245,7 @@ export class House {
     const heartbeat = new Heartbeat(1000, 1000);
     this.connections = new SessionConnections({
       options,
-      rates,
+      limits: new AccountLimits(options, new BudgetMeter()),
       sessions,
       router,
       heartbeat,

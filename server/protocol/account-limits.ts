@@ -1,0 +1,116 @@
+import type { Options } from 'lectern-protocol/options';
+import type { Account } from '../util/account.js';
+import type { Budget, BudgetMeter } from '../util/budget-meter.js';
+import { type RateClass, RateLimit, type Rates, RefusalCount, rateLimited, ratesOf } from './limits.js';
+
+/** Maximum number of users, and of networks, whose limits are stored. Beyond it, the oldest ones are forgotten. */
+const MAX_ACCOUNTS = 100_000;
+/** Number of accounts from which on those that have not sent anything for a while are removed. */
+const MIN_SWEEP = 1024;
+/** Share of its own rates that each guest has if the guests of its network send too much together. */
+const RESERVE = 0.1;
+
+/** The limits of one user. */
+interface UserLimits {
+  readonly rate: RateLimit;
+  readonly refusals: RefusalCount;
+  /** Created if the guest's network exceeds its rates. */
+  reserve?: RateLimit;
+}
+
+/**
+ * Rate limits of users, and of the networks of guests. They outlive connections, so that a client that reconnects does
+ * not get a full bucket. Times are in ms of a monotonic clock.
+ */
+export class AccountLimits {
+  /** The rates of one user. */
+  readonly rates: Rates;
+  private readonly networkRates: Rates;
+  private readonly reserveRates: Rates;
+  private readonly users: ExpiringMap<UserLimits>;
+  private readonly networks = new ExpiringMap<{ rate: RateLimit }>();
+  private readonly userBudget: Budget;
+  private readonly networkBudget: Budget;
+
+  constructor(
+    private readonly options: Options,
+    budgets: BudgetMeter,
+  ) {
+    this.rates = ratesOf(options);
+    this.networkRates = scaled(this.rates, options.addressRate, options.addressBurst);
+    this.reserveRates = scaled(this.rates, RESERVE, RESERVE);
+    this.users = new ExpiringMap(options.refusalsWindow * 1000);
+    this.userBudget = budgets.add('user_messages');
+    this.networkBudget = budgets.add('address_messages');
+  }
+
+  /** Counts a message. @throws Refusal rate-limited if the user, or the guests of its network, send too many */
+  take({ userId, network }: Account, rate: RateClass, now: number): void {
+    const user = this.userOf(userId, now);
+    const wait = user.rate.take(rate, now);
+    if (wait > 0) {
+      this.userBudget.refused();
+      throw rateLimited(wait);
+    }
+    if (network === undefined || this.networkOf(network, now).take(rate, now) === 0) return;
+    // One guest who opens many connections must not keep the others of the network from sending a little.
+    user.reserve ??= new RateLimit(this.reserveRates, now);
+    const longer = user.reserve.take(rate, now);
+    if (longer === 0) return;
+    this.networkBudget.refused();
+    throw rateLimited(longer);
+  }
+
+  /** Returns the number of refused messages of a user. */
+  refusalsOf({ userId }: Account): RefusalCount {
+    return this.userOf(userId, performance.now()).refusals;
+  }
+
+  private userOf(userId: string, now: number): UserLimits {
+    const { options, rates } = this;
+    return this.users.get(userId, now, () => ({
+      rate: new RateLimit(rates, now),
+      refusals: new RefusalCount(options.refusals, options.refusalsWindow * 1000),
+    }));
+  }
+
+  private networkOf(network: string, now: number): RateLimit {
+    return this.networks.get(network, now, () => ({ rate: new RateLimit(this.networkRates, now) })).rate;
+  }
+}
+
+/** A bounded map. Entries whose buckets are full again are removed, since new ones would equal them. */
+class ExpiringMap<T extends { rate: RateLimit }> {
+  private readonly entries = new Map<string, T>();
+  private sweepAt = MIN_SWEEP;
+
+  /** @param keepMs time for which an entry is kept at least, after its last message */
+  constructor(private readonly keepMs = 0) {}
+
+  get(key: string, now: number, make: () => T): T {
+    const found = this.entries.get(key);
+    if (found) return found;
+    if (this.entries.size >= this.sweepAt) this.sweep(now);
+    const made = make();
+    this.entries.set(key, made);
+    return made;
+  }
+
+  private sweep(now: number): void {
+    for (const [key, { rate }] of this.entries) if (rate.isFull(now - this.keepMs)) this.entries.delete(key);
+    for (const key of this.entries.keys()) {
+      // Some more than necessary, so that the next sweep is not due immediately.
+      if (this.entries.size <= MAX_ACCOUNTS * 0.9) break;
+      this.entries.delete(key);
+    }
+    this.sweepAt = Math.min(Math.max(this.entries.size * 2, MIN_SWEEP), MAX_ACCOUNTS);
+  }
+}
+
+function scaled(rates: Rates, rate: number, burst: number): Rates {
+  const scale = (each: Rates[RateClass]) => ({
+    perSecond: each.perSecond * rate,
+    burst: Math.max(1, each.burst * burst),
+  });
+  return { signaling: scale(rates.signaling), chat: scale(rates.chat), other: scale(rates.other) };
+}
