@@ -12,7 +12,6 @@ import type { Metrics } from './http/metrics.js';
 import { Readiness } from './http/readiness.js';
 import { acceptUpgrades } from './http/upgrade.js';
 import { IceServers } from './ice-servers.js';
-import { FailureThrottle } from './identity/failure-throttle.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { Tickets } from './identity/tickets.js';
 import { needsTokens, Tokens } from './identity/tokens.js';
@@ -21,7 +20,7 @@ import type { Options } from './options.js';
 import { Programmes } from './programme/programmes.js';
 import { AccountLimits } from './protocol/account-limits.js';
 import { Router } from './protocol/router.js';
-import { Passwords } from './room-settings/passwords.js';
+import { RoomPasswords } from './room-settings/room-passwords.js';
 import { RoomSettingsService } from './room-settings/room-settings.js';
 import { AccessControl } from './session/access-control.js';
 import { Handover } from './session/handover.js';
@@ -80,10 +79,10 @@ export async function startApp(parts: Parts): Promise<App> {
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
   const { reconnectionTimeout } = options;
   const classroom = new Classroom({ store, backplane, manager, translator, clock, reconnectionTimeout, log });
-  const rooms = new RoomSettingsService({ store, backplane, manager, passwords: new Passwords(), log });
+  const passwords = new RoomPasswords(options, metrics.budgets, clock, shared.redis?.backplane);
+  const rooms = new RoomSettingsService({ store, backplane, manager, passwords, log });
 
   const ticketLifetime = options.ticketLifetime * 1000;
-  const throttle = shared.redis ? new FailureThrottle(clock, backplane) : new FailureThrottle();
   const messenger = new NodeMessenger({ backplane, nodes, log });
   const records = new SessionRecords({ backplane, nodes, store, log }, ticketLifetime);
   const limits = new AccountLimits(options, metrics.budgets);
@@ -95,8 +94,7 @@ export async function startApp(parts: Parts): Promise<App> {
     classroom,
     rooms,
     identities,
-    throttle,
-    access: new AccessControl({ identities, manager, classroom, rooms, namespaces, store, throttle }),
+    access: new AccessControl({ identities, manager, classroom, rooms, namespaces, store }),
     tickets: new Tickets(secret, ticketLifetime),
     records,
     messenger,
@@ -114,7 +112,6 @@ export async function startApp(parts: Parts): Promise<App> {
     options,
     certificate,
     metrics: { contentType: metrics.registry.contentType, text: parts.metricsText },
-    throttle,
     rooms,
     namespaces,
     backplane,
@@ -182,6 +179,7 @@ export async function startApp(parts: Parts): Promise<App> {
     http,
     certificate,
     async drain(spread) {
+      passwords.close();
       // In a cluster, other nodes accept new connections. A single node keeps its port until the handover is written.
       if (shared.redis) http.server.close();
       await connections.drain(spread, options.shutdownTimeout);

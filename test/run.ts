@@ -82,7 +82,7 @@ async function main(args: string[]): Promise<void> {
   const idle = idleShare();
   const started = performance.now();
   if (url) {
-    // The server throttles an address after wrong tickets and passwords, which some files send.
+    // All files connect from one address, whose limits they share.
     for (const file of files) await run(file);
   } else await runSideBySide(longestFirst(files), run);
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);

@@ -123,6 +123,16 @@ export interface Options {
   refusals: number;
   /** Period over which refused messages are counted (s). Default: 10. */
   refusalsWindow: number;
+  /** Maximum pause between two checks of a room's password for one client address, after wrong passwords. A right password ends the pauses (s). Default: 5. */
+  passwordPause: number;
+  /** Maximum number of room passwords that are hashed at the same time. Each takes about 0.2 s of one core. Default: 2. */
+  passwordHashes: number;
+  /** Maximum number of room passwords of one user that wait to be hashed. More are refused with `rate-limited`. Default: 4. */
+  passwordQueueUser: number;
+  /** Maximum number of room passwords from one client address that wait to be hashed. If it is exceeded, one of the user who sent the most is refused with `rate-limited`. Default: 100. */
+  passwordQueueAddress: number;
+  /** Maximum number of room passwords that wait to be hashed. If it is exceeded, one from the address with the most is refused with `unavailable`. Default: 1000. */
+  passwordQueue: number;
   /** Maximum size of the logs of all rooms and mailboxes, in this process or, in a cluster, on each Redis server. If it is exceeded, the oldest messages of the user with the largest share are discarded (bytes). Default: 134217728. */
   logBytes: number;
   /** Maximum size of one user's messages in all logs. If it is exceeded, the user's oldest messages are discarded (bytes). Default: 8388608. */
@@ -1035,6 +1045,76 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Period over which refused messages are counted",
     "default": 10
+  },
+  {
+    "name": "passwordPause",
+    "flag": "--password-pause",
+    "short": undefined,
+    "env": "LECTERN_PASSWORD_PAUSE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum pause between two checks of a room's password for one client address, after wrong passwords. A right password ends the pauses",
+    "default": 5
+  },
+  {
+    "name": "passwordHashes",
+    "flag": "--password-hashes",
+    "short": undefined,
+    "env": "LECTERN_PASSWORD_HASHES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of room passwords that are hashed at the same time. Each takes about 0.2 s of one core",
+    "default": 2
+  },
+  {
+    "name": "passwordQueueUser",
+    "flag": "--password-queue-user",
+    "short": undefined,
+    "env": "LECTERN_PASSWORD_QUEUE_USER",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of room passwords of one user that wait to be hashed. More are refused with `rate-limited`",
+    "default": 4
+  },
+  {
+    "name": "passwordQueueAddress",
+    "flag": "--password-queue-address",
+    "short": undefined,
+    "env": "LECTERN_PASSWORD_QUEUE_ADDRESS",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of room passwords from one client address that wait to be hashed. If it is exceeded, one of the user who sent the most is refused with `rate-limited`",
+    "default": 100
+  },
+  {
+    "name": "passwordQueue",
+    "flag": "--password-queue",
+    "short": undefined,
+    "env": "LECTERN_PASSWORD_QUEUE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of room passwords that wait to be hashed. If it is exceeded, one from the address with the most is refused with `unavailable`",
+    "default": 1000
   },
   {
     "name": "logBytes",

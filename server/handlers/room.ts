@@ -12,7 +12,7 @@ const toldTo = (client: ChatClient, room: RoomSettings) => ({
 
 /** Rooms with settings. */
 export const roomRoutes: FamilyRoutes<'room'> = {
-  async 'create-room'({ rooms, classroom }, client, message) {
+  async 'create-room'({ rooms, classroom, sessions }, client, message) {
     const { identity, user } = client;
     if (!identity.grants.create) throw new Refusal('forbidden', 'you are not allowed to create rooms');
     const request = requestKeyOf(client, message);
@@ -20,7 +20,7 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     const given = message.data ?? {};
     if (!done && given.room_id !== undefined) await rooms.checkUnused(given.room_id, user.id);
     await classroom.saveUser(client);
-    const { value } = await rooms.create({ ...given, owner: user.id }, request);
+    const { value } = await rooms.create({ ...given, owner: user.id }, sessions.requesterOf(client), request);
     return { reply: { room: toldTo(client, value) } };
   },
 
@@ -39,11 +39,16 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     };
   },
 
-  async 'update-room'({ rooms, classroom }, client, message) {
+  async 'update-room'({ rooms, classroom, sessions }, client, message) {
     const { room_id, ...changes } = message.data;
     const { id } = await rooms.owned(room_id.normalize('NFC'), client.user.id);
     await classroom.saveUser(client);
-    const { value } = await rooms.update(id, changes, requestKeyOf(client, message));
+    const { value } = await rooms.update(
+      id,
+      changes,
+      sessions.requesterOf(client),
+      requestKeyOf(client, message),
+    );
     return { reply: { room: toldTo(client, value) } };
   },
 

@@ -1,9 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
-import type { FailureThrottle } from '../identity/failure-throttle.js';
-import { CredentialRefusal, Refusal } from '../protocol/errors.js';
-import { addressOf } from './client-address.js';
+import { Refusal } from '../protocol/errors.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -11,11 +9,8 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export class ApiKey {
   private readonly digest: Buffer | undefined;
 
-  constructor(
-    private readonly options: Pick<Options, 'apiKey' | 'trustProxy'>,
-    private readonly throttle: FailureThrottle,
-  ) {
-    this.digest = options.apiKey === '' ? undefined : digest(options.apiKey);
+  constructor({ apiKey }: Pick<Options, 'apiKey'>) {
+    this.digest = apiKey === '' ? undefined : digest(apiKey);
   }
 
   /** Returns whether a request contains any key. */
@@ -23,29 +18,30 @@ export class ApiKey {
     return headers.authorization !== undefined;
   }
 
-  /** Checks a request's key, unless the option is not set. @throws Refusal login-required, rate-limited */
-  async checkWhereSet(request: IncomingMessage): Promise<void> {
-    if (this.digest) await this.check(request);
+  /** Whether the option is set. */
+  get isSet(): boolean {
+    return this.digest !== undefined;
   }
 
   /**
-   * Checks a request's key.
-   * @throws Refusal not-found if the option is not set, login-required if the key is missing or wrong, rate-limited
+   * Checks a request's key. A wrong key does not delay later requests: it cannot be guessed, and the right one must not
+   * be kept out.
+   * @throws Refusal not-found if the option is not set, login-required if the key is missing or wrong
    */
-  async check(request: IncomingMessage): Promise<void> {
-    const { digest: expected } = this;
-    if (!expected) {
+  check(request: IncomingMessage): void {
+    if (!this.isSet) {
       throw new Refusal('not-found', 'the HTTP API is disabled: the option apiKey is not set');
     }
     if (!this.isShown(request)) {
       throw new Refusal('login-required', 'the header Authorization: Bearer <apiKey> is required');
     }
-    await this.throttle.attempt(addressOf(request, this.options.trustProxy), () => {
-      const shown = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      // timingSafeEqual requires equal lengths. Digests also do not reveal the length of the key.
-      if (!timingSafeEqual(digest(shown), expected)) {
-        throw new CredentialRefusal('login-required', 'wrong API key');
-      }
-    });
+    if (!this.fits(request)) throw new Refusal('login-required', 'wrong API key');
+  }
+
+  /** Returns whether a request contains the right key. */
+  fits({ headers }: IncomingMessage): boolean {
+    const shown = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+    // timingSafeEqual requires equal lengths. Digests also do not reveal the length of the key.
+    return this.digest !== undefined && timingSafeEqual(digest(shown), this.digest);
   }
 }

@@ -30,7 +30,7 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
   await app.register(publishApi, { backplane, key });
 
   await app.register(async (guarded) => {
-    guarded.addHook('onRequest', (request) => key.check(request.raw));
+    guarded.addHook('onRequest', async (request) => key.check(request.raw));
 
     guarded.post('/tokens', async ({ body }, reply) => {
       if (options.tokenSecret === '') {

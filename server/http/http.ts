@@ -4,21 +4,21 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
-import type { FailureThrottle } from '../identity/failure-throttle.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Certificate } from '../tls/certificate.js';
 import type { LimitedLog } from '../util/limited-log.js';
+import { networkOf } from '../util/network-of.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
+import { addressOf } from './client-address.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
 import type { Readiness } from './readiness.js';
 import { limitSockets } from './socket-limit.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
-  throttle: FailureThrottle;
   namespaces: Namespaces;
   options: ApiServices['options'] &
     Pick<
@@ -136,7 +136,16 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });
   await app.register(async (limited) => {
-    await limited.register(fastifyRateLimit, { max: options.httpRate, timeWindow: '1 minute' });
+    const key = new ApiKey(options);
+    await limited.register(fastifyRateLimit, {
+      max: options.httpRate,
+      timeWindow: '1 minute',
+      // Requests with the right key have a limit of their own, which others at the same address cannot use up.
+      keyGenerator({ raw }) {
+        const network = networkOf(addressOf(raw, options.trustProxy));
+        return key.fits(raw) ? `key ${network}` : network;
+      },
+    });
     for (const path of ['/ws', '/room/:roomId/ws']) {
       limited.get(path, (_, reply) =>
         reply
@@ -145,7 +154,6 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
           .send({ message: 'this endpoint requires a WebSocket connection' }),
       );
     }
-    const key = new ApiKey(options, services.throttle);
     await limited.register(api, { ...services, key, prefix: '/api' });
     await limited.register(busMessage, { ...services, key });
   });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { createRoom, updateRoom } from 'lectern-protocol/http-validators';
 import { Refusal } from '../protocol/errors.js';
+import type { Requester } from '../room-settings/hash-queue.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
 import type { RoomSettings, RoomsQuery } from '../store/store.js';
@@ -23,6 +24,12 @@ function numberOf(name: string, text: string | undefined): number | undefined {
   const expected = 'a whole number greater than 0';
   throw new Refusal('bad-data', `${name} must be ${expected}`, { pointer: `/${name}`, expected });
 }
+
+/**
+ * Returns the requester of a call with the API key. Calls share a place of their own among the networks, wherever they
+ * come from, and are equal among each other.
+ */
+const program = (requestId: string): Requester => ({ address: 'api', userId: requestId });
 
 /** Rooms with settings: /rooms and /rooms/<id>. */
 export async function roomsApi(
@@ -46,15 +53,15 @@ export async function roomsApi(
       const login = sessions.openMode ? 'optional' : 'required';
       return { ...(await list({ ...page, visibleTo: null }, (room) => rooms.counted(room))), login };
     }
-    await key.check(raw);
+    key.check(raw);
     return list(page, whole);
   });
 
   await app.register(async (guarded) => {
-    guarded.addHook('onRequest', (request) => key.check(request.raw));
+    guarded.addHook('onRequest', async (request) => key.check(request.raw));
 
-    guarded.post('/rooms', async ({ body }, reply) => {
-      const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body));
+    guarded.post('/rooms', async ({ id, body }, reply) => {
+      const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body), program(id));
       reply.code(201);
       return { room: await whole(value) };
     });
@@ -65,9 +72,9 @@ export async function roomsApi(
       return { room: await whole(room) };
     });
 
-    guarded.patch<RoomParams>('/rooms/:id', async ({ params, body }) => {
+    guarded.patch<RoomParams>('/rooms/:id', async ({ id, params, body }) => {
       const changes = bodyOf<HttpUpdateRoom>(updateRoom, body);
-      const { value } = await rooms.update(params.id.normalize('NFC'), changes);
+      const { value } = await rooms.update(params.id.normalize('NFC'), changes, program(id));
       return { room: await whole(value) };
     });
 

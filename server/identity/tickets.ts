@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { CredentialRefusal, Refusal } from '../protocol/errors.js';
+import { Refusal } from '../protocol/errors.js';
 
 /** The content of a valid ticket. */
 export interface Ticket {
@@ -47,12 +47,11 @@ export class Tickets {
     const expected = this.sign(participantId, ticketId, notBefore, notAfter);
     const given = Buffer.from(signature, 'base64');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new CredentialRefusal('ticket-invalid', "the ticket's signature is invalid");
+      throw new Refusal('ticket-invalid', "the ticket's signature is invalid");
     }
     const now = this.clock();
     if (now > notAfter) throw new Refusal('ticket-expired', 'the ticket has expired; log in again');
-    if (now < notBefore - CLOCK_LEEWAY_MS)
-      throw new CredentialRefusal('ticket-invalid', 'the ticket is not valid yet');
+    if (now < notBefore - CLOCK_LEEWAY_MS) throw new Refusal('ticket-invalid', 'the ticket is not valid yet');
     return { participantId, ticketId };
   }
 
@@ -74,7 +73,7 @@ function parse(text: string): WrittenTicket {
   try {
     value = JSON.parse(Buffer.from(text, 'base64').toString());
   } catch {
-    throw new CredentialRefusal('ticket-invalid', 'invalid ticket format');
+    throw new Refusal('ticket-invalid', 'invalid ticket format');
   }
   const ticket = (typeof value === 'object' && value !== null ? value : {}) as Record<
     keyof WrittenTicket,
@@ -88,7 +87,7 @@ function parse(text: string): WrittenTicket {
     typeof notAfter !== 'number' ||
     typeof signature !== 'string'
   ) {
-    throw new CredentialRefusal('ticket-invalid', 'invalid ticket format');
+    throw new Refusal('ticket-invalid', 'invalid ticket format');
   }
   return { participantId, ticketId, notBefore, notAfter, signature };
 }

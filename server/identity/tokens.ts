@@ -14,7 +14,7 @@ import type { Options } from 'lectern-protocol/options';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import { v4 as uuid } from 'uuid';
 import { OptionsError } from '../options.js';
-import { CredentialRefusal, Refusal } from '../protocol/errors.js';
+import { Refusal } from '../protocol/errors.js';
 import { readClaims, type VerifiedToken } from './claims.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
@@ -133,10 +133,7 @@ function refusalOf(error: unknown): Refusal {
     return refuse(`the token's claim '${error.claim}' is missing or has an unexpected value`);
   }
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
-    return new CredentialRefusal(
-      'login-required',
-      "the token's signature does not match any key of this server",
-    );
+    return new Refusal('login-required', "the token's signature does not match any key of this server");
   }
   if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not allowed");
   if (isOfKeys(error)) {
@@ -144,7 +141,7 @@ function refusalOf(error: unknown): Refusal {
     refusal.cause = error;
     return refusal;
   }
-  return new CredentialRefusal('login-required', 'invalid token format');
+  return new Refusal('login-required', 'invalid token format');
 }
 
 /** Returns whether the error is caused by the key set, which cannot be fetched or is invalid, and not by the token. */

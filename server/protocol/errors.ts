@@ -14,9 +14,6 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal of a credential that is forged, used or wrong. Repeated attempts are throttled by IP address. */
-export class CredentialRefusal extends Refusal {}
-
 /** Returns the data of an error message. Unexpected errors are reported as `internal`, without details. */
 export function errorData(error: unknown, of: string | undefined): ErrorData {
   const data: ErrorData =

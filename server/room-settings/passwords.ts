@@ -1,8 +1,7 @@
 import { createHmac, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { LRUCache } from 'lru-cache';
-import { Refusal } from '../protocol/errors.js';
-import { Semaphore } from '../util/semaphore.js';
+import type { HashQueue, Requester } from './hash-queue.js';
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
@@ -14,49 +13,38 @@ const COST = { N: 2 ** 14, r: 8, p: 5 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Maximum number of concurrent hashes. They use the same threads as file and DNS operations. */
-const MAX_CONCURRENT = 2;
-/** Maximum time in the queue. */
-const QUEUE_TIMEOUT_MS = 10_000;
-
 /** Password hashes (scrypt) in the form `scrypt$16384$8$5$<salt>$<hash>`. */
 export class Passwords {
-  private readonly semaphore = new Semaphore(MAX_CONCURRENT);
   /** Digests of verified passwords by their hash, so that the password of a whole class is only verified once. */
   private readonly verified = new LRUCache<string, Buffer>({ max: 1000 });
   private readonly key = randomBytes(32);
 
-  /** @throws Refusal unavailable */
-  async hash(password: string): Promise<string> {
+  constructor(private readonly queue: Pick<HashQueue, 'run'>) {}
+
+  /** @throws Refusal rate-limited, unavailable */
+  async hash(password: string, by: Requester): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    const hash = await this.derive(password, salt, COST);
+    const hash = await this.derive(password, salt, COST, by);
     const { N, r, p } = COST;
     return ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
   }
 
-  /** @throws Refusal unavailable */
-  async fits(password: string, kept: string): Promise<boolean> {
+  /** @throws Refusal rate-limited, unavailable */
+  async fits(password: string, kept: string, by: Requester): Promise<boolean> {
     const digest = createHmac('sha256', this.key).update(password).digest();
     const before = this.verified.get(kept);
     if (before && timingSafeEqual(before, digest)) return true;
     const [, N, r, p, salt = '', hash = ''] = kept.split('$');
     const cost = { N: Number(N), r: Number(r), p: Number(p) };
     const expected = Buffer.from(hash, 'base64url');
-    const given = await this.derive(password, Buffer.from(salt, 'base64url'), cost);
+    const given = await this.derive(password, Buffer.from(salt, 'base64url'), cost, by);
     const fits = timingSafeEqual(given, expected);
     if (fits) this.verified.set(kept, digest);
     return fits;
   }
 
-  private async derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-    if (!(await this.semaphore.acquire(AbortSignal.timeout(QUEUE_TIMEOUT_MS)))) {
-      throw new Refusal('unavailable', 'too many passwords are being verified; try again in a moment');
-    }
-    try {
-      // The same characters can have several encodings.
-      return await derive(password.normalize('NFC'), salt, HASH_BYTES, cost);
-    } finally {
-      this.semaphore.release();
-    }
+  private derive(password: string, salt: Buffer, cost: typeof COST, by: Requester): Promise<Buffer> {
+    // The same characters can have several encodings.
+    return this.queue.run(by, () => derive(password.normalize('NFC'), salt, HASH_BYTES, cost));
   }
 }

@@ -11,13 +11,14 @@ import { toWireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
 import { logTag } from '../util/log-tag.js';
-import type { Passwords } from './passwords.js';
+import type { Requester } from './hash-queue.js';
+import type { RoomPasswords } from './room-passwords.js';
 
 interface RoomServices {
   store: Pick<Store, 'room' | 'rooms' | 'roomPassword' | 'createRoom' | 'updateRoom' | 'deleteRoom'>;
   backplane: Backplane;
   manager: ChatManager;
-  passwords: Passwords;
+  passwords: RoomPasswords;
   log: { error(fields: object, text: string): void };
 }
 
@@ -85,10 +86,10 @@ export class RoomSettingsService implements LogListener {
     return this.services.store.rooms(query);
   }
 
-  /** Returns whether a room has this password. Slow, because it computes a hash. */
-  async opens(id: string, password: string): Promise<boolean> {
-    const hash = await this.services.store.roomPassword(id);
-    return hash === undefined || this.services.passwords.fits(password, hash);
+  /** Returns whether a room has this password. Can take seconds, see RoomPasswords. @throws Refusal rate-limited */
+  opens(id: string, password: string, by: Requester): Promise<boolean> {
+    const { store, passwords } = this.services;
+    return passwords.check(id, password, by, () => store.roomPassword(id));
   }
 
   /** Checks that a user can create settings for a room without settings. @throws Refusal conflict */
@@ -99,8 +100,12 @@ export class RoomSettingsService implements LogListener {
     }
   }
 
-  /** Creates settings for a room. @throws Refusal bad-data, conflict */
-  async create(given: HttpCreateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
+  /** Creates settings for a room. @throws Refusal bad-data, conflict, rate-limited */
+  async create(
+    given: HttpCreateRoom,
+    by: Requester,
+    request?: RequestKey,
+  ): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { room_id, title = '', public: listed = false, password, max, speech = 'everyone', owner } = given;
     const id = room_id?.normalize('NFC') ?? uuid();
@@ -114,7 +119,7 @@ export class RoomSettingsService implements LogListener {
         speech,
         ...(max === undefined ? {} : { max }),
         ...(owner === undefined ? {} : { ownerId: owner }),
-        ...(password === undefined ? {} : { password: await passwords.hash(password) }),
+        ...(password === undefined ? {} : { password: await passwords.hash(password, by) }),
       },
       request,
     );
@@ -122,11 +127,16 @@ export class RoomSettingsService implements LogListener {
     return outcome;
   }
 
-  /** Changes the given settings. @throws Refusal not-found */
-  async update(id: string, given: HttpUpdateRoom, request?: RequestKey): Promise<ChangeResult<RoomSettings>> {
+  /** Changes the given settings. @throws Refusal not-found, rate-limited */
+  async update(
+    id: string,
+    given: HttpUpdateRoom,
+    by: Requester,
+    request?: RequestKey,
+  ): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { password, title, ...rest } = given;
-    const hash = typeof password === 'string' ? await passwords.hash(password) : password;
+    const hash = typeof password === 'string' ? await passwords.hash(password, by) : password;
     const change = {
       id,
       ...rest,

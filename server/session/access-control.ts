@@ -5,7 +5,6 @@ import type { ChatManager } from '../chat/chat-manager.js';
 import { isClassroomRoomId, roomIdFault } from '../chat/room-id.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { VerifiedToken } from '../identity/claims.js';
-import type { FailureThrottle } from '../identity/failure-throttle.js';
 import { canJoinRoom } from '../identity/grants.js';
 import type { Identity } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
@@ -22,7 +21,6 @@ interface Services {
   rooms: RoomSettingsService;
   namespaces: Pick<Namespaces, 'comeBack'>;
   store: Pick<Store, 'consumeToken'>;
-  throttle: FailureThrottle;
 }
 
 /** Checks whether clients are allowed to log in, join a room, or resume a session. */
@@ -34,11 +32,11 @@ export class AccessControl {
    * @throws Refusal if the login is not allowed
    */
   async authenticate(
-    { roomId, address }: Pick<Endpoint, 'roomId' | 'address'>,
+    { roomId }: Pick<Endpoint, 'roomId'>,
     client: ChatClient,
     token: string | undefined,
   ): Promise<{ identity: Identity; roomId: string | undefined; singleUse?: VerifiedToken['singleUse'] }> {
-    const { identities, throttle } = this.services;
+    const { identities } = this.services;
     const { tokens } = identities;
     if (!tokens) {
       const identity = token === undefined ? client.identity : await identities.guestOf(token);
@@ -52,7 +50,7 @@ export class AccessControl {
     }
     if (token === undefined)
       throw new Refusal('login-required', 'this server requires a token; log in with one');
-    const { identity, singleUse } = await throttle.attempt(address, () => tokens.verify(token));
+    const { identity, singleUse } = await tokens.verify(token);
     return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), singleUse };
   }
 
@@ -87,7 +85,7 @@ export class AccessControl {
       throw new Refusal('forbidden', `the token does not grant access to room '${roomId}'`);
     }
     if (!room || client.rooms.has(roomId)) return;
-    if (room.locked && !own) await this.checkPassword(roomId, address, password);
+    if (room.locked && !own) await this.checkPassword(client, roomId, address, password);
     if (room.max !== undefined && (await rooms.count(roomId)) >= room.max) {
       throw new Refusal('full', `room '${roomId}' is full`);
     }
@@ -117,19 +115,18 @@ export class AccessControl {
     await rooms.refresh(roomId);
   }
 
-  private async checkPassword(roomId: string, address: string, password: string | undefined): Promise<void> {
+  private async checkPassword(
+    { user }: ChatClient,
+    roomId: string,
+    address: string,
+    password: string | undefined,
+  ): Promise<void> {
     const wanted = { pointer: '/password', expected: "the room's password" };
     if (password === undefined) {
       throw new Refusal('forbidden', `room '${roomId}' requires a password: log in with it`, wanted);
     }
-    const { throttle, rooms } = this.services;
-    await throttle.serially(address, async () => {
-      const before = await throttle.check(address);
-      const fits = await rooms.opens(roomId, password);
-      const failures = fits ? before : await throttle.fail(address);
-      // Other nodes can have checked other guesses meanwhile. Of simultaneous guesses, only one gets an answer.
-      if (fits || failures > before + 1) await throttle.check(address);
-      if (!fits) throw new Refusal('forbidden', 'wrong password for this room', wanted);
-    });
+    if (!(await this.services.rooms.opens(roomId, password, { address, userId: user.id }))) {
+      throw new Refusal('forbidden', `wrong password: it is not the password of room '${roomId}'`, wanted);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Awaitable } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Tickets } from '../identity/tickets.js';
-import { CredentialRefusal, Refusal } from '../protocol/errors.js';
+import { Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, VersionedRecord } from './session-records.js';
 
@@ -194,7 +194,7 @@ export function checkTicket(
 ): void {
   const isFormer = former?.ticketId === shown && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
   if (ticketId !== shown && !isFormer) {
-    throw new CredentialRefusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket');
+    throw new Refusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket');
   }
   // The ticket was delayed on an older connection, and the client has resumed on a later one meanwhile.
   if (serial < latest) throw new Refusal('conflict', 'a later connection has resumed this session');

@@ -7,7 +7,6 @@ import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Connection } from '../delivery/connection.js';
-import type { FailureThrottle } from '../identity/failure-throttle.js';
 import type { Identity } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Tickets } from '../identity/tickets.js';
@@ -34,7 +33,6 @@ export interface SessionServices {
   identities: IdentityProvider;
   access: AccessControl;
   tickets: Tickets;
-  throttle: FailureThrottle;
   records: SessionRecords;
   messenger: NodeMessenger;
   rooms: RoomSettingsService;
@@ -112,6 +110,11 @@ export class Session {
   get connection(): AttachedConnection {
     if (!this.attached) throw new Refusal('conflict', 'the client is not connected');
     return this.attached;
+  }
+
+  /** IP address of the client's current connection or, without one, of its first. */
+  get address(): string {
+    return (this.attached ?? this).endpoint.address;
   }
 
   /** Allows the client to resume this session, if it asked for that. Called just before its login is accepted. */

@@ -1,6 +1,7 @@
 import type { Login, LoginData, Relogin } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Requester } from '../room-settings/hash-queue.js';
 import type { Endpoint } from './endpoint.js';
 import { admitNewcomer, logIn } from './login.js';
 import type { NodeMessageListener } from './node-messenger.js';
@@ -63,6 +64,11 @@ export class Sessions implements NodeMessageListener {
     return session;
   }
 
+  /** Returns the user and address of a client that sends a request. @throws Refusal conflict if it has left */
+  requesterOf(client: ChatClient): Requester {
+    return { address: this.of(client).address, userId: client.user.id };
+  }
+
   /** Returns the session of a client of this node, or undefined if the client has left. */
   here(clientId: string): Session | undefined {
     const session = this.byClient.get(clientId);
@@ -87,9 +93,7 @@ export class Sessions implements NodeMessageListener {
     newcomer.step('begin');
     let resumed: Awaited<ReturnType<Resumption['resume']>>;
     try {
-      resumed = await services.throttle.attempt(connection.endpoint.address, async () =>
-        this.resumption.resume(services.tickets.read(shown), connection),
-      );
+      resumed = await this.resumption.resume(services.tickets.read(shown), connection);
     } catch (error) {
       newcomer.step('refuse');
       throw error;

@@ -28,7 +28,11 @@ t.test("the help of serve has every option, in its group, with the default's uni
   t.match(stdout, /-S, --https /);
   t.match(stdout, /-v, --verbose /);
   t.match(stdout, /--cert <file> .*--stun-urls <urls> .*--heartbeat-interval <seconds> /s);
-  t.match(stdout, /refused\s+messages within\s+--refusals-window/, 'other options are called by their flags');
+  t.match(
+    stdout,
+    /refused\s+messages\s+within\s+--refusals-window/,
+    'other options are called by their flags',
+  );
   t.notMatch(stdout, /`/, 'without color codes outside a terminal');
   const commands = [
     ...(stdout.split('\nExamples:\n')[1]?.matchAll(/^ {2}lectern (serve.*?)(?: {2,}.*)?$/gm) ?? []),

@@ -14,7 +14,6 @@ import {
 import t, { type Test } from 'tap';
 import { signToken, Tokens } from '../../../server/identity/tokens.js';
 import { OptionsError } from '../../../server/index.js';
-import { CredentialRefusal } from '../../../server/protocol/errors.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';
 const options = { tokenSecret, jwks: '', tokenAudience: 'lectern', tokenIssuer: '' };
@@ -38,11 +37,9 @@ function sign(claims: JWTPayload & Record<string, unknown>, { key, alg = 'HS256'
 const refused = (t: Test, tokens: Tokens, token: string, message: RegExp, code = 'login-required') =>
   t.rejects(tokens.verify(token), { name: 'Refusal', code, message }, String(message));
 
-/** Returns the refusal of the token. Repeated attempts with such tokens are throttled. */
-async function forged(t: Test, tokens: Tokens, token: string): Promise<void> {
-  const error = await tokens.verify(token).catch((error: unknown) => error);
-  t.type(error, CredentialRefusal);
-}
+/** Checks that a token is refused, whatever the reason. */
+const invalid = (t: Test, tokens: Tokens, token: string) =>
+  t.rejects(tokens.verify(token), { name: 'Refusal', code: 'login-required' });
 
 t.test('the claims of a token', async (t) => {
   const tokens = new Tokens(options);
@@ -122,11 +119,11 @@ t.test('audience, issuer and validity of a token', async (t) => {
 
 t.test('signatures of other keys are rejected', async (t) => {
   const tokens = new Tokens(options);
-  await forged(t, tokens, await sign({}, { key: secretKey('another secret, just as long as ours') }));
+  await invalid(t, tokens, await sign({}, { key: secretKey('another secret, just as long as ours') }));
   const [head, , signature] = (await sign({})).split('.');
   const payload = Buffer.from(JSON.stringify({ sub: 'eve', aud: 'lectern', exp: hour() }));
-  await forged(t, tokens, `${head}.${payload.toString('base64url')}.${signature}`);
-  for (const text of ['', 'x', 'a.b.c', `${head}.${signature}`]) await forged(t, tokens, text);
+  await invalid(t, tokens, `${head}.${payload.toString('base64url')}.${signature}`);
+  for (const text of ['', 'x', 'a.b.c', `${head}.${signature}`]) await invalid(t, tokens, text);
   const unsecured = new UnsecuredJWT({ sub: 'ann', aud: 'lectern', exp: hour() }).encode();
   await refused(t, tokens, unsecured, /algorithm is not allowed/);
   await refused(t, tokens, await sign({}, { alg: 'HS512' }), /algorithm is not allowed/);
@@ -160,8 +157,8 @@ t.test('keys in a file: every algorithm, found by key ID', async (t) => {
     t.equal((await tokens.verify(token)).identity.user.id, 'ann', alg);
   }
   const stranger = await pair('RS256');
-  await forged(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'RS256', kid: 'r' }));
-  await forged(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'RS256', kid: 'unknown' }));
+  await invalid(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'RS256', kid: 'r' }));
+  await invalid(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'RS256', kid: 'unknown' }));
 });
 
 t.test('the right key out of several is found, even if the token does not name one', async (t) => {
@@ -171,7 +168,7 @@ t.test('the right key out of several is found, even if the token does not name o
     t.ok(await tokens.verify(await sign({}, { key: privateKey, alg: 'ES256' })));
   }
   const stranger = await pair('ES256');
-  await forged(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'ES256' }));
+  await invalid(t, tokens, await sign({}, { key: stranger.privateKey, alg: 'ES256' }));
   const late = await sign({ exp: hour() - 7200 }, { key: two.privateKey, alg: 'ES256' });
   await refused(t, tokens, late, /has expired/);
 });
@@ -183,7 +180,7 @@ t.test('a public key is not accepted as a secret', async (t) => {
   for (const text of texts) {
     const token = await sign({}, { key: secretKey(text), kid: 'r' });
     await refused(t, new Tokens({ ...options, tokenSecret: '', jwks }), token, /algorithm is not allowed/);
-    await forged(t, new Tokens({ ...options, jwks }), token);
+    await invalid(t, new Tokens({ ...options, jwks }), token);
   }
   const both = new Tokens({ ...options, jwks });
   await both.verify(await sign({}));
@@ -229,13 +226,13 @@ t.test('keys at an address are fetched once, and again after they have changed',
   await tokens.verify(byOld);
   t.equal(keys.asked, 1);
   publish(next);
-  await forged(t, tokens, byNext);
+  await invalid(t, tokens, byNext);
   t.equal(keys.asked, 1, 'invented key IDs do not cause a request each');
   const { now } = Date;
   t.intercept(Date, 'now', { value: () => now() + 31_000 });
   t.ok(await tokens.verify(byNext));
   t.equal(keys.asked, 2);
-  await forged(t, tokens, byOld);
+  await invalid(t, tokens, byOld);
 });
 
 t.test('an unavailable key server or an invalid response does not count against the token', async (t) => {

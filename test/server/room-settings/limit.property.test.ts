@@ -6,16 +6,17 @@ import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import type { Classroom } from '../../../server/classroom/classroom.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
-import { FailureThrottle } from '../../../server/identity/failure-throttle.js';
 import { ALL_GRANTS, type Identity } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
+import { checkOptions } from '../../../server/options.js';
 import { Refusal } from '../../../server/protocol/errors.js';
-import { Passwords } from '../../../server/room-settings/passwords.js';
+import { RoomPasswords } from '../../../server/room-settings/room-passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
 import { AccessControl } from '../../../server/session/access-control.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 import type { RoomSettings, Store } from '../../../server/store/store.js';
+import { BudgetMeter } from '../../../server/util/budget-meter.js';
 
 const room = {
   id: 'blue',
@@ -46,6 +47,8 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
     },
   });
   const settings: RoomSettings = { ...room, max };
+  const options = checkOptions();
+  const budgets = new BudgetMeter();
   const store = {
     async room() {
       await wait();
@@ -57,7 +60,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
     store,
     backplane: slow,
     manager,
-    passwords: new Passwords(),
+    passwords: new RoomPasswords(options, budgets, () => performance.now()),
     log: { error: (_, text) => t.fail(text) },
   });
   const access = new AccessControl({
@@ -67,7 +70,6 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
     rooms,
     namespaces: new Namespaces(manager, slow),
     store,
-    throttle: new FailureThrottle(),
   });
   return { manager, access };
 }

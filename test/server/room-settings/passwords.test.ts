@@ -1,23 +1,32 @@
 import t from 'tap';
+import { checkOptions } from '../../../server/options.js';
+import { HashQueue } from '../../../server/room-settings/hash-queue.js';
 import { Passwords } from '../../../server/room-settings/passwords.js';
+import { BudgetMeter } from '../../../server/util/budget-meter.js';
+
+const ann = { address: '192.0.2.1', userId: 'ann' };
+const make = () => new Passwords(new HashQueue(checkOptions(), new BudgetMeter()));
 
 t.test('a password matches its own hash and no other', async (t) => {
-  const passwords = new Passwords();
-  const kept = await passwords.hash('열려라 참깨');
+  const passwords = make();
+  const kept = await passwords.hash('열려라 참깨', ann);
   t.match(kept, /^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}$/);
-  for (const who of [passwords, new Passwords()]) {
-    t.equal(await who.fits('열려라 참깨'.normalize('NFD'), kept), true, 'in every Unicode form');
-    t.equal(await who.fits('열려라 참깨', kept), true, 'and a second time');
-    for (const other of ['', '열려라', '열려라 참깨 ']) t.equal(await who.fits(other, kept), false);
+  for (const who of [passwords, make()]) {
+    t.equal(await who.fits('열려라 참깨'.normalize('NFD'), kept, ann), true, 'in every Unicode form');
+    t.equal(await who.fits('열려라 참깨', kept, ann), true, 'and a second time');
+    for (const other of ['', '열려라', '열려라 참깨 ']) t.equal(await who.fits(other, kept, ann), false);
   }
 });
 
 t.test('two hashes of one password share nothing', async (t) => {
-  const passwords = new Passwords();
-  const [one = '', two = ''] = await Promise.all([passwords.hash('sesame'), passwords.hash('sesame')]);
+  const passwords = make();
+  const [one = '', two = ''] = await Promise.all([
+    passwords.hash('sesame', ann),
+    passwords.hash('sesame', ann),
+  ]);
   t.not(one, two);
   t.not(one.split('$')[4], two.split('$')[4], 'each has its own salt');
-  t.equal(await passwords.fits('sesame', two), true);
+  t.equal(await passwords.fits('sesame', two, ann), true);
 });
 
 t.test('a hash with other costs is verified', async (t) => {
@@ -27,5 +36,5 @@ t.test('a hash with other costs is verified', async (t) => {
     'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162',
     'hex',
   ).toString('base64url');
-  t.equal(await new Passwords().fits('password', `scrypt$1024$8$16$${salt}$${hash}`), true);
+  t.equal(await make().fits('password', `scrypt$1024$8$16$${salt}$${hash}`, ann), true);
 });

@@ -14,7 +14,6 @@ import type { FrameChain } from '../../../server/delivery/frame-chain.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice-servers.js';
-import { FailureThrottle } from '../../../server/identity/failure-throttle.js';
 import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
 import { Tickets } from '../../../server/identity/tickets.js';
@@ -23,7 +22,7 @@ import { checkOptions } from '../../../server/options.js';
 import { Programmes } from '../../../server/programme/programmes.js';
 import { AccountLimits } from '../../../server/protocol/account-limits.js';
 import { Router } from '../../../server/protocol/router.js';
-import { Passwords } from '../../../server/room-settings/passwords.js';
+import { RoomPasswords } from '../../../server/room-settings/room-passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
 import { AccessControl } from '../../../server/session/access-control.js';
 import { Heartbeat } from '../../../server/session/heartbeat.js';
@@ -203,7 +202,8 @@ export class House {
       log,
     });
     const ice = new IceServers(options);
-    const passwords = new Passwords();
+    const budgets = new BudgetMeter();
+    const passwords = new RoomPasswords(options, budgets, clock);
     const namespaces = new Namespaces(manager, backplane);
     const programmes = new Programmes({ backplane, manager, namespaces, options, log });
     const rooms = new RoomSettingsService({
@@ -213,7 +213,6 @@ export class House {
       passwords,
       log,
     });
-    const throttle = new FailureThrottle(() => Infinity);
     this.sessions = new Sessions({
       options,
       backplane,
@@ -222,8 +221,6 @@ export class House {
       classroom,
       rooms,
       identities,
-      throttle,
-      // The tests present invalid tickets on purpose, so attempts are not throttled.
       access: new AccessControl({
         identities,
         manager,
@@ -231,7 +228,6 @@ export class House {
         rooms,
         namespaces,
         store,
-        throttle,
       }),
       tickets: new Tickets('a secret for the races of this test', 600_000),
       records: new SessionRecords({ backplane, nodes: singleNode, store, log }, 600_000),

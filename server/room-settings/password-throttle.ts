@@ -1,0 +1,204 @@
+import type { Options } from 'lectern-protocol/options';
+import { type Awaitable, type Backplane, updateValue } from '../backplane/backplane.js';
+import { Refusal } from '../protocol/errors.js';
+import type { Budget, BudgetMeter } from '../util/budget-meter.js';
+import { networkOf } from '../util/network-of.js';
+import { UserQueue } from '../util/user-queue.js';
+import { shuttingDown } from './hash-queue.js';
+
+/** Number of wrong passwords after which the next check is not delayed yet. */
+const FREE_FAILURES = 3;
+/** Pause in ms after the first failure beyond these. Each further failure doubles it. */
+const FIRST_PAUSE_MS = 100;
+/** Failures count for this long after the last one. */
+const WINDOW_MS = 30 * 60_000;
+/** Maximum number of stored pairs of room and network. */
+const MAX_STORED = 10_000;
+/** Maximum number of checks that wait for a pair. */
+const MAX_WAITING = 1000;
+/** Maximum time in ms for which a check waits. It is shorter than the time after which a client gives up. */
+const MAX_WAIT_MS = 8000;
+/** Time in ms after which a refused client should try again. */
+const RETRY_AFTER_MS = 2000;
+
+interface Failures {
+  count: number;
+  /** Time from which the next check is allowed, in ms of the throttle's clock. */
+  next: number;
+}
+
+/** A check that waits for its turn. */
+interface Check {
+  run(): Promise<boolean>;
+  refuse(reason: unknown): void;
+}
+
+/**
+ * Slows down guesses of a room's password, for each pair of room and network (docs/protocol.md#wrong-passwords).
+ * Checks are delayed and not refused, so that the right password is accepted in spite of somebody else's guesses. A
+ * check counts as a failure from its start, so that simultaneous guesses do not escape the count.
+ */
+export class PasswordThrottle {
+  /** Failures by pair, in the order of the last failure. */
+  private readonly failures = new Map<string, Failures>();
+  private readonly queues = new Map<string, UserQueue<Check>>();
+  /** Longest pause between two checks, in ms. */
+  private readonly longestPause: number;
+  private readonly budget: Budget;
+  private closed = false;
+
+  /**
+   * @param clock a monotonic clock in ms; the same on all nodes of a cluster
+   * @param shared stores the failures for all nodes of a cluster; without it, they are stored in memory
+   */
+  constructor(
+    options: Pick<Options, 'passwordPause'>,
+    budgets: BudgetMeter,
+    private readonly clock: () => number,
+    private readonly shared?: Backplane,
+    private readonly sleep: (ms: number) => Promise<void> = pause,
+  ) {
+    this.longestPause = options.passwordPause * 1000;
+    this.budget = budgets.add('password_checks');
+  }
+
+  /**
+   * Checks a password when its turn comes. A right one ends the slowdown.
+   * @param verify returns whether the password is right
+   * @throws Refusal rate-limited if the turn does not come within 8 s
+   */
+  check(
+    roomId: string,
+    { address, userId }: { address: string; userId: string },
+    verify: () => Promise<boolean>,
+  ): Promise<boolean> {
+    const pair = `${networkOf(address)} ${roomId}`;
+    return new Promise((resolve, reject) => {
+      if (this.closed) throw shuttingDown();
+      const refuse = (reason: unknown) => {
+        clearTimeout(timer);
+        reject(reason);
+      };
+      const check: Check = {
+        async run() {
+          clearTimeout(timer);
+          const fits = await verify();
+          resolve(fits);
+          return fits;
+        },
+        refuse,
+      };
+      const timer = setTimeout(() => {
+        this.queues.get(pair)?.delete(userId, check);
+        refuse(this.tooMany(roomId));
+      }, MAX_WAIT_MS).unref();
+      this.add(pair, userId, check)?.refuse(this.tooMany(roomId));
+    });
+  }
+
+  /** Refuses all waiting checks, and all checks from now on, because the server is shutting down. */
+  close(): void {
+    this.closed = true;
+    for (const queue of this.queues.values()) {
+      for (let check = queue.take(); check; check = queue.take()) check.refuse(shuttingDown());
+    }
+  }
+
+  /** Adds a check to the queue of its pair. Returns the check that does not fit into the queue, if any. */
+  private add(pair: string, userId: string, check: Check): Check | undefined {
+    const queue = this.queues.get(pair);
+    if (queue) return queue.add(userId, check);
+    const created = new UserQueue<Check>({ perUser: MAX_WAITING, total: MAX_WAITING });
+    this.queues.set(pair, created);
+    const refused = created.add(userId, check);
+    void this.work(pair, created);
+    return refused;
+  }
+
+  /** Runs the checks of a pair, one at a time, until none waits. Never rejects. */
+  private async work(pair: string, queue: UserQueue<Check>): Promise<void> {
+    while (queue.size > 0) {
+      try {
+        const wait = await this.reserve(pair);
+        if (wait > 0) {
+          await this.sleep(wait);
+          continue;
+        }
+      } catch (error) {
+        queue.take()?.refuse(error);
+        continue;
+      }
+      await this.runNext(pair, queue);
+    }
+    this.queues.delete(pair);
+  }
+
+  private async runNext(pair: string, queue: UserQueue<Check>): Promise<void> {
+    const check = queue.take();
+    try {
+      if (!check) await this.change(pair, withoutLast);
+      else if (await check.run()) await this.change(pair, () => undefined);
+    } catch (error) {
+      check?.refuse(error);
+      // The password was not checked, for example because too many hashes are waiting.
+      await Promise.resolve(this.change(pair, withoutLast)).catch(() => {});
+    }
+  }
+
+  /** Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet. */
+  private async reserve(pair: string): Promise<number> {
+    const now = this.clock();
+    const { longestPause } = this;
+    let wait = 0;
+    await this.change(pair, (before) => {
+      const known = before && now - before.next <= WINDOW_MS ? before : { count: 0, next: now };
+      // A time further away comes from before the clock was restarted.
+      wait = known.next - now <= longestPause ? Math.max(0, known.next - now) : 0;
+      if (wait > 0) return before;
+      const count = known.count + 1;
+      const beyond = count - FREE_FAILURES;
+      const pause = beyond > 0 ? Math.min(FIRST_PAUSE_MS * 2 ** (beyond - 1), longestPause) : 0;
+      return { count, next: now + pause };
+    });
+    return wait;
+  }
+
+  private change(
+    pair: string,
+    next: (before: Failures | undefined) => Failures | undefined,
+  ): Awaitable<Failures | undefined> {
+    const { shared } = this;
+    if (shared) return updateValue<Failures | undefined>(shared, `throttle/${pair}`, next);
+    const before = this.failures.get(pair);
+    const after = next(before);
+    if (after !== before) this.store(pair, after);
+    return after;
+  }
+
+  private store(pair: string, failures: Failures | undefined): void {
+    this.failures.delete(pair);
+    if (!failures) return;
+    this.failures.set(pair, failures);
+    // A pair with several failures gets another chance with half of them, so that many new pairs do not remove it.
+    for (const [oldest, { count, next }] of this.failures) {
+      if (this.failures.size <= MAX_STORED) break;
+      this.failures.delete(oldest);
+      if (count > 1) this.failures.set(oldest, { count: Math.floor(count / 2), next });
+    }
+  }
+
+  private tooMany(roomId: string): Refusal {
+    this.budget.refused();
+    const text = `too many wrong passwords for room '${roomId}' from your network; try again in ${RETRY_AFTER_MS} ms`;
+    return new Refusal('rate-limited', text, { retry_after_ms: RETRY_AFTER_MS });
+  }
+}
+
+const withoutLast = (failures: Failures | undefined): Failures | undefined =>
+  failures && failures.count > 1 ? { ...failures, count: failures.count - 1 } : undefined;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,102 @@
+import t from 'tap';
+import { Refusal } from '../../../server/protocol/errors.js';
+import { PasswordThrottle } from '../../../server/room-settings/password-throttle.js';
+import { BudgetMeter } from '../../../server/util/budget-meter.js';
+
+/** A throttle whose clock only advances by its pauses. */
+function make() {
+  let now = 0;
+  const pauses: number[] = [];
+  const sleep = async (ms: number) => {
+    pauses.push(ms);
+    now += ms;
+  };
+  const throttle = new PasswordThrottle({ passwordPause: 5 }, new BudgetMeter(), () => now, undefined, sleep);
+  const check = (fits: boolean, { room = 'exam', address = '192.0.2.1', userId = 'ann' } = {}) =>
+    throttle.check(room, { address, userId }, async () => fits);
+  /** Returns the pauses since the last call. */
+  const paused = () => pauses.splice(0);
+  return { throttle, check, paused, advance: (ms: number) => (now += ms) };
+}
+
+t.test('wrong passwords are delayed more and more, and a right one ends that', async (t) => {
+  const { check, paused } = make();
+  for (let n = 0; n < 12; n++) t.equal(await check(false), false);
+  t.same(paused(), [100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+  t.equal(await check(true), true, 'checked in spite of the failures');
+  t.same(paused(), [5000]);
+  for (let n = 0; n < 4; n++) await check(false);
+  t.same(paused(), [], 'as at the beginning');
+});
+
+t.test('only this room and this network are delayed', async (t) => {
+  const { check, paused } = make();
+  for (let n = 0; n < 9; n++) await check(false, { address: '2001:db8::1' });
+  paused();
+  await check(false, { address: '2001:db8::1', room: 'other' });
+  await check(false, { address: '2001:db8:0:1::1' });
+  t.same(paused(), []);
+  await check(false, { address: '2001:db8::2' });
+  t.same(paused(), [3200], 'a host can use all addresses of its /64');
+});
+
+t.test('failures are forgotten after half an hour', async (t) => {
+  const { check, paused, advance } = make();
+  for (let n = 0; n < 9; n++) await check(false);
+  advance(30 * 60_000 + 5001);
+  paused();
+  await check(false);
+  t.same(paused(), []);
+});
+
+t.test('checks of a room run one at a time, and the newest user does not wait for all others', async (t) => {
+  const { throttle } = make();
+  const order: string[] = [];
+  let running = 0;
+  const guess = (userId: string) =>
+    throttle.check('exam', { address: '192.0.2.1', userId }, async () => {
+      t.equal(++running, 1);
+      order.push(userId);
+      await Promise.resolve();
+      running--;
+      return false;
+    });
+  await Promise.all(['eve', 'eve', 'eve', 'guest 1', 'guest 2', 'guest 3', 'ann'].map(guess));
+  t.same(order, ['ann', 'guest 1', 'guest 3', 'guest 2', 'eve', 'eve', 'eve']);
+});
+
+t.test('a password that could not be checked does not count', async (t) => {
+  const { throttle, check, paused } = make();
+  const busy = new Refusal('unavailable', 'busy');
+  for (let n = 0; n < 12; n++) {
+    const failing = throttle.check('exam', { address: '192.0.2.1', userId: 'ann' }, async () => {
+      throw busy;
+    });
+    await t.rejects(failing, busy);
+  }
+  await check(false);
+  t.same(paused(), []);
+});
+
+t.test('failures in many other rooms do not make the throttle forget', async (t) => {
+  const { check, paused } = make();
+  for (let n = 0; n < 9; n++) await check(false);
+  paused();
+  for (let n = 0; n < 10_050; n++) await check(false, { room: `room ${n}` });
+  for (let n = 0; n < 3; n++) await check(false);
+  t.same(paused(), [3200, 200, 400], 'half of the failures still count');
+});
+
+t.test('when the server shuts down, waiting checks are refused', async (t) => {
+  const { throttle, check } = make();
+  let finish = () => {};
+  const by = { address: '192.0.2.1', userId: 'ann' };
+  const running = throttle.check('exam', by, () => new Promise((resolve) => (finish = () => resolve(true))));
+  const waiting = check(true);
+  await new Promise(setImmediate);
+  throttle.close();
+  await t.rejects(waiting, { code: 'unavailable' });
+  await t.rejects(check(true), { code: 'unavailable' });
+  finish();
+  t.equal(await running, true);
+});
