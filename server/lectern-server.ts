@@ -6,7 +6,9 @@ import { type Cluster, openCluster } from './backplane/open-cluster.js';
 import { Metrics } from './http/metrics.js';
 import { serverSecret } from './identity/secret.js';
 import { checkOptions, type Options } from './options.js';
+import { DataFolderLock } from './store/data-folder-lock.js';
 import { openStore } from './store/open-store.js';
+import type { Store } from './store/store.js';
 import type { Certificate } from './tls/certificate.js';
 import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';
@@ -30,6 +32,8 @@ export class LecternServer {
   /** Returns the response of /metrics instead of this server's own metrics, if several servers share its port. */
   metricsOfAll: (() => Promise<string>) | undefined;
   private app: App | undefined;
+  /** Present if this server uses the embedded database. */
+  private lock: DataFolderLock | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -76,17 +80,18 @@ export class LecternServer {
 
   /**
    * Opens the database, starts to listen, and returns the URL.
-   * @throws StoreError if the database cannot be opened
+   * @throws StoreError if the database cannot be opened, or another server uses the data folder
    * @throws OptionsError if the secret cannot be stored, the certificate cannot be used, or Redis cannot be reached
    * @throws Error of the system if the address is in use or not allowed
    */
   async listen(): Promise<string> {
     const { options, log, metrics, translator } = this;
-    const store = await openStore(
-      options.database === '' ? { data: options.data } : { database: options.database },
-    );
+    // Nodes that share a database can also share the folder.
+    const lock = options.database === '' ? await DataFolderLock.acquire(options.data) : undefined;
+    let store: Store | undefined;
     let shared: Cluster | undefined;
     try {
+      store = await openStore(lock ? { data: options.data } : { database: options.database });
       const secret = await serverSecret(options, store);
       shared = await openCluster(options, log, metrics.budgets, (seconds) => metrics.redisAnswered(seconds));
       this.app = await startApp({
@@ -102,9 +107,12 @@ export class LecternServer {
       });
     } catch (error) {
       await shared?.close();
-      await store.close();
+      await store?.close();
+      lock?.release();
       throw error;
     }
+    lock?.listens(this.url);
+    this.lock = lock;
     return this.url;
   }
 
@@ -114,7 +122,9 @@ export class LecternServer {
    * @throws Error after `shutdownTimeout`, for example if the database does not answer
    */
   close({ spread = this.options.shutdownSpread }: { spread?: number } = {}): Promise<void> {
-    this.closing ??= this.app ? this.closeInTime(this.app.drain(spread)) : Promise.resolve();
+    this.closing ??= this.app
+      ? this.closeInTime(this.app.drain(spread).then(() => this.lock?.release()))
+      : Promise.resolve();
     return this.closing;
   }
 

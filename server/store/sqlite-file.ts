@@ -5,6 +5,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely } from 'kysely';
 import { StoreError } from './errors.js';
 import { kyselyDialect } from './kysely-dialect.js';
+import { loadSqlite } from './load-sqlite.js';
 import { migrate } from './migrations/migrate.js';
 import { sqliteDialect } from './migrations/migration.js';
 import { explainSqliteError, isBusy, isSqliteError } from './sqlite-errors.js';
@@ -33,11 +34,7 @@ export interface SqliteFile {
 export async function openSqliteFile(folder: string, create: boolean): Promise<SqliteFile> {
   const file = resolve(folder, 'lectern.db');
   if (create) {
-    const folder = dirname(file);
-    checkWritable(`The data folder ${folder}`, () => {
-      makeFolder(folder);
-      accessSync(folder, constants.W_OK | constants.X_OK);
-    });
+    prepareFolder(folder);
     // SQLite would silently open a file without write permission as read-only.
     if (existsSync(file)) checkWritable(`The database ${file}`, () => accessSync(file, constants.W_OK));
   }
@@ -60,21 +57,13 @@ export async function openSqliteFile(folder: string, create: boolean): Promise<S
   }
 }
 
-/**
- * Loads the native database module.
- * @throws StoreError if its package has no binary for this platform
- */
-async function loadSqlite() {
-  try {
-    return await import('@photostructure/sqlite');
-  } catch (error) {
-    const { platform, arch, version } = process;
-    const [reason = ''] = (error as Error).message.split('\n');
-    throw new StoreError(
-      `The database module @photostructure/sqlite cannot be loaded by Node ${version} on ${platform} ${arch}: run ` +
-        `\`npm ci\` on this machine, or use PostgreSQL (--database). ${reason}`,
-    );
-  }
+/** Creates the data folder if it is missing. @throws StoreError if it cannot be written */
+export function prepareFolder(folder: string): void {
+  const path = resolve(folder);
+  checkWritable(`The data folder ${path}`, () => {
+    makeFolder(path);
+    accessSync(path, constants.W_OK | constants.X_OK);
+  });
 }
 
 function checkWritable(what: string, check: () => void): void {

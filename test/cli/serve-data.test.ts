@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { lectern } from './command.js';
@@ -52,4 +52,40 @@ t.test('Redis requires a shared database', async (t) => {
   const { code, stderr } = await lectern(t, ['serve', '--redis', 'redis://127.0.0.1:1']).outcome;
   t.equal(code, 2);
   t.match(stderr, /^lectern: --redis: also needs database .*postgres:.*\n$/);
+});
+
+t.test('if the database module was built for another Node, the start fails with one line', async (t) => {
+  // As Node's loader of native modules fails then.
+  const code = `process.dlopen = () => { throw Object.assign(new Error("The module '/x.node'\\nwas compiled against a " +
+    'different Node.js version using\\nNODE_MODULE_VERSION 93. This version of Node.js requires\\nNODE_MODULE_VERSION ' +
+    '115. Please try re-compiling or re-installing\\nthe module'), { code: 'ERR_DLOPEN_FAILED' }); };`;
+  const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}` };
+  const outcome = await lectern(t, ['serve', '--port', '0'], env).outcome;
+  t.equal(outcome.code, 2);
+  t.match(
+    outcome.stderr,
+    /^lectern: .*built for another version of Node \(NODE_MODULE_VERSION 93; .*npm ci.*\n$/,
+  );
+});
+
+t.test('a second server with the same data folder does not start, and names the first one', async (t) => {
+  const data = join(t.testdir({}), 'data');
+  const first = lectern(t, ['serve', '--port', '0', '--data', data]);
+  const [url] = await first.shows(/http:\/\/127\.0\.0\.1:\d+/);
+  const { pid } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as { pid: number };
+  const second = await lectern(t, ['serve', '--port', '0', '--data', data]).outcome;
+  t.equal(second.code, 2);
+  t.equal(second.stdout, '');
+  t.match(
+    second.stderr,
+    new RegExp(`^lectern: The data folder .* at ${url} \\(process ${pid}, started .*--data\\.\\n$`),
+  );
+  t.equal((await fetch(`${url}/healthz`)).status, 200, 'the first one still runs');
+
+  first.signal('SIGKILL');
+  await first.outcome;
+  const third = lectern(t, ['serve', '--port', '0', '--data', data]);
+  await third.shows(/is listening/);
+  third.signal('SIGTERM');
+  t.equal((await third.outcome).code, 0, 'a killed server does not keep the folder');
 });
