@@ -1796,7 +1796,7 @@ export interface ClientData {
   'greeting': Payloads['client greeting'];
   /** To the server: ends the session. The client leaves its rooms and the connection is closed with code 1000. To a client: relayed. */
   'bye': Payloads['client bye'] | undefined;
-  /** Joins a room under a name. A client that is already in the room changes its name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. In token mode, the name of the token is used instead. */
   '/layout JOIN': Payloads['client /layout JOIN'];
   /** Leaves a room. */
   '/layout LEAVE': Payloads['client /layout LEAVE'];
@@ -1804,7 +1804,7 @@ export interface ClientData {
   '/layout NOTIFY': Payloads['client /layout NOTIFY'];
   /** Requests the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['client /layout CLIENTS'];
-  /** Joins a room under a name. A client that is already in the room changes its name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. In token mode, the name of the token is used instead. */
   '/bus JOIN': Payloads['client /bus JOIN'];
   /** Leaves a room. */
   '/bus LEAVE': Payloads['client /bus LEAVE'];
@@ -1898,7 +1898,7 @@ export interface ClientData {
   '/programme aggroUp': Payloads['client /programme aggroUp'];
   /** Votes a spotlighted message down. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroDown': Payloads['client /programme aggroDown'];
-  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create`. */
+  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['client create-room'] | undefined;
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
   'get-rooms': Payloads['client get-rooms'] | undefined;
@@ -1976,7 +1976,7 @@ export interface ServerData {
   'bye': Payloads['client bye'] | undefined;
   /** A refused message. The connection stays open. */
   'error': Payloads['server error'];
-  /** Joins a room under a name. A client that is already in the room changes its name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. In token mode, the name of the token is used instead. */
   '/layout JOIN': Payloads['server /layout JOIN'];
   /** Leaves a room. */
   '/layout LEAVE': Payloads['server /layout LEAVE'];
@@ -1984,7 +1984,7 @@ export interface ServerData {
   '/layout EVENT': Payloads['server /layout EVENT'];
   /** Requests the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['server /layout CLIENTS'];
-  /** Joins a room under a name. A client that is already in the room changes its name. */
+  /** Joins a room under a name. A client that is already in the room changes its name. In token mode, the name of the token is used instead. */
   '/bus JOIN': Payloads['server /bus JOIN'];
   /** Leaves a room. */
   '/bus LEAVE': Payloads['server /bus LEAVE'];
@@ -2096,7 +2096,7 @@ export interface ServerData {
   '/programme stopAggro': Payloads['server /programme stopAggro'];
   /** Points of a spotlighted message after a change, at most once in 500 ms. */
   '/programme aggroPoint': Payloads['server /programme aggroPoint'];
-  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create`. */
+  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['server create-room'];
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
   'get-rooms': Payloads['server get-rooms'];

@@ -1,6 +1,7 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { toWireRoom } from '../chat/wire-room.js';
 import { requestKeyOf } from '../classroom/classroom.js';
+import { canJoinRoom } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
@@ -18,7 +19,15 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     const request = requestKeyOf(client, message);
     const done = request && (await classroom.store.findReply('createRoom', request));
     const given = message.data ?? {};
-    if (!done && given.room_id !== undefined) await rooms.checkUnused(given.room_id, user.id);
+    const id = given.room_id?.normalize('NFC');
+    // Owners are allowed to join their rooms, so a room that others are granted must not get this owner.
+    if (id !== undefined && !canJoinRoom(identity, id)) {
+      throw new Refusal(
+        'forbidden',
+        `the token does not grant access to room '${id}'; omit room_id for a new ID`,
+      );
+    }
+    if (!done && id !== undefined) await rooms.checkUnused(id, user.id);
     await classroom.saveUser(client);
     const { value } = await rooms.create({ ...given, owner: user.id }, sessions.requesterOf(client), request);
     return { reply: { room: toldTo(client, value) } };

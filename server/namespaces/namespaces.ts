@@ -38,14 +38,14 @@ export class Namespaces {
   ) {}
 
   /**
-   * Adds a client to a room, under the given name if there is one.
+   * Adds a client to a room. A guest can have a name of its own there; otherwise, the name of the token applies.
    * @throws Refusal forbidden, or conflict if the client is in too many rooms
    */
   async join(client: ChatClient, roomId: string, name?: string): Promise<void> {
     if (!canJoinRoom(client.identity, roomId)) {
       throw new Refusal('forbidden', `the token does not grant access to '${roomId}'`);
     }
-    if (name !== undefined) client.roomProfiles.set(roomId, { name });
+    if (name !== undefined && client.identity.guest) client.roomProfiles.set(roomId, { name });
     const room = client.rooms.get(roomId);
     if (room) {
       await room.update(client);

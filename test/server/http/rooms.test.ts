@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ServerMessage } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import type { Options } from '../../../server/index.js';
 import { connect } from '../../helpers/client.js';
@@ -145,7 +146,7 @@ t.test('a client is removed permanently', async (t) => {
 t.test('with tokens, grants decide who can create and join rooms', async (t) => {
   const { call, login } = await start(t, { tokenSecret: 'a secret of the tests that is long enough' });
   const tokenOf = async (claims: object) => (await call('POST', '/tokens', claims)).data.token as string;
-  const kim = await tokenOf({ sub: 'kim', grants: { create: true } });
+  const kim = await tokenOf({ sub: 'kim', grants: { rooms: ['blue'], create: true } });
   const { client } = await login('/ws', { token: kim });
   const settings = { room_id: 'blue', speech: 'presenters', password: 'sesame' } as const;
   t.match(await client.request('create-room', settings), { data: { room: { own: true } } });
@@ -168,6 +169,30 @@ t.test('with tokens, grants decide who can create and join rooms', async (t) => 
   t.match((await login('/ws', { token: await tokenOf({ sub: 'eve', room: 'class_1' }) })).answer, {
     code: 'forbidden',
   });
+});
+
+t.test('a permission to create rooms does not open rooms that the token does not grant', async (t) => {
+  const { call, login } = await start(t, { tokenSecret: 'a secret of the tests that is long enough' });
+  const tokenOf = async (claims: object) => (await call('POST', '/tokens', claims)).data.token as string;
+  const token = await tokenOf({ sub: 'kim', grants: { create: true } });
+  const { client } = await login('/ws', { token });
+  for (const room_id of ['staff', 'cafe\u0301'])
+    t.match(await client.request('create-room', { room_id }), { data: { code: 'forbidden' } });
+  t.match((await login('/room/staff/ws', { token })).answer, { code: 'forbidden' });
+  const made = await client.request('create-room', {});
+  const { room } = (made as ServerMessage<'create-room'>).data;
+  t.match(
+    (await login(`/room/${room.room_id}/ws`, { token })).answer,
+    { status: 'ok' },
+    'a room of their own',
+  );
+});
+
+t.test('a room that others are in gets no owner, in whatever encoding of its ID', async (t) => {
+  const { login } = await start(t);
+  await login(`/room/${encodeURIComponent('caf\u00e9')}/ws`, {});
+  const { client } = await login('/ws', {});
+  t.match(await client.request('create-room', { room_id: 'cafe\u0301' }), { data: { code: 'conflict' } });
 });
 
 t.test('a full room does not use up a single-use token', async (t) => {

@@ -76,6 +76,16 @@ t.test('only the name of an ordinary room grants that room', async (t) => {
   }
 });
 
+t.test('with tokens, screens have the names of their tokens', async (t) => {
+  const { enter } = await start(t);
+  const [screen, other] = [await enter({ rooms: ['/bus'] }), await enter({ rooms: ['/bus'] })];
+  for (const client of [screen, other, other])
+    await client.request('/bus JOIN', { room: 'kitchen', name: 'Teacher Ann' });
+  t.match(await other.request('/bus CLIENTS', { room: 'kitchen' }), { data: { clients: ['ann', 'ann'] } });
+  await other.request('/bus NOTIFY', { room: 'kitchen', message: 'hello' });
+  t.match(await screen.next('/bus EVENT'), { data: { sender: 'ann', message: 'hello' } });
+});
+
 t.test('a grant of a namespace admits to all of its rooms, and * to everything', async (t) => {
   const { enter } = await start(t);
   const screen = await enter({ rooms: ['/bus'] });
