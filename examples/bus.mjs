@@ -15,7 +15,7 @@ screen.on('/bus EVENT', ({ data: { sender, message } }) => {
   screen.close();
 });
 
-// If the server has an apiKey, add the header Authorization: Bearer <apiKey>.
+// If the server has an apiKey or uses tokens, add the header Authorization: Bearer <apiKey>.
 await fetch(`${server}/bus-message/${room}`, {
   method: 'POST',
   headers: { 'content-type': 'application/json' },

@@ -23,7 +23,13 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   options: ApiServices['options'] &
     Pick<
       Options,
-      'basePath' | 'headersTimeout' | 'httpRate' | 'youtube' | 'connections' | 'addressConnections'
+      | 'basePath'
+      | 'headersTimeout'
+      | 'httpRate'
+      | 'origins'
+      | 'youtube'
+      | 'connections'
+      | 'addressConnections'
     >;
   /** The TLS certificate; undefined for plain HTTP. */
   certificate: Certificate | undefined;

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpPublish } from 'lectern-protocol/http';
 import { publish } from 'lectern-protocol/http-validators';
+import type { Options } from 'lectern-protocol/options';
 import { type Backplane, roomLog } from '../backplane/backplane.js';
 import { type Namespaces, namespaceRoomId } from '../namespaces/namespaces.js';
 import { roomAddress, roomSender } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Sessions } from '../session/sessions.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
+import { originAllowed } from './origin.js';
 
 interface Services {
   backplane: Backplane;
@@ -48,15 +51,32 @@ export async function publishApi(app: FastifyInstance, { backplane, key }: Servi
   });
 }
 
-/** Messages from services to the screens of a room of /bus, as in older systems: POST /bus-message/<roomId>. */
+interface BusServices extends Services {
+  namespaces: Namespaces;
+  sessions: Pick<Sessions, 'openMode'>;
+  options: Pick<Options, 'origins' | 'trustProxy'>;
+}
+
+/**
+ * Messages from services to the screens of a room of /bus, as in older systems: POST /bus-message/<roomId>. They require
+ * the key, except on a server in open mode that has none.
+ */
 export async function busMessage(
   app: FastifyInstance,
-  { backplane, key, namespaces }: Services & { namespaces: Namespaces },
+  { backplane, key, namespaces, sessions, options }: BusServices,
 ): Promise<void> {
-  // Pages of other origins can send text without a CORS preflight, but not JSON.
-  app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', async (request) => {
-    if (key.isSet) key.check(request.raw);
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    if (key.isSet || !sessions.openMode) key.check(raw);
+    else if (!originAllowed(raw, options)) {
+      throw new Refusal(
+        'forbidden',
+        `pages of ${raw.headers.origin} are not allowed to post; see the option --origins`,
+      );
+    }
+    // Pages of other origins can send other types, and requests without a body, without a CORS preflight.
+    if (!/^application\/json *(;|$)/i.test(raw.headers['content-type'] ?? '')) {
+      return reply.code(415).send({ message: 'the body must be JSON with Content-Type: application/json' });
+    }
   });
 
   app.post<{ Params: { roomId: string } }>('/bus-message/:roomId', async ({ params, body }) => {

@@ -10,6 +10,7 @@ import { ConnectedWebSocket } from '../socket/websocket-connection.js';
 import { withoutBasePath } from './base-path.js';
 import { addressOf } from './client-address.js';
 import type { ConnectionLimits } from './connection-limits.js';
+import { originAllowed } from './origin.js';
 
 const REASONS: Record<number, string> = {
   400: 'Bad Request',
@@ -67,10 +68,10 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     if (services.draining()) {
       return refuse(503, 'the server is shutting down; try again in a few seconds', SHUTDOWN_RETRY_SECONDS);
     }
-    if (!originAllowed(request, options.origins)) {
+    if (!originAllowed(request, options)) {
       return refuse(
         403,
-        `pages of ${request.headers.origin} are not allowed to connect; see the option --origins`,
+        `pages of ${request.headers.origin} are not allowed to connect; see the options --origins and --trust-proxy`,
       );
     }
     const endpoint = endpointOf(withoutBasePath(request.url ?? '', options.basePath));
@@ -99,13 +100,6 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
 /** Destroys a socket. Not a closure, which would keep the request in memory as long as the connection. */
 function destroyed(this: Duplex): void {
   this.destroy();
-}
-
-/** Returns whether the page that opens a WebSocket is allowed to. Programs other than browsers send no Origin. */
-function originAllowed(request: IncomingMessage, origins: string[]): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 /**

@@ -12,7 +12,7 @@ t.test('pages of other origins are refused before the upgrade', async (t) => {
   const statuses: [string | undefined, number][] = [
     [undefined, 101],
     [`http://${host}`, 101],
-    [`https://${host}`, 101],
+    [`https://${host}`, 403],
     ['https://school.example', 101],
     ['http://lab.example:8080', 101],
     ['http://school.example', 403],
