@@ -4,6 +4,7 @@ import type {
   Exclusion,
   Lecture as LectureInfo,
   Marker,
+  Member,
   Playback,
   Refused,
   SavedMessage,
@@ -35,6 +36,8 @@ export class Lecture extends Emitter<LectureEvents> {
   readonly #signaler: Signaler;
   readonly #named: Named;
   readonly #stops: (() => void)[] = [];
+  /** The latest list of members, which can be incomplete until its other pages are loaded. */
+  #members: readonly Member[] = [];
   #state: LectureState = {
     joined: false,
     lecture: undefined,
@@ -164,8 +167,17 @@ export class Lecture extends Emitter<LectureEvents> {
     });
   }
 
+  /** Requests all pages of the attendance. */
   async attendance(): Promise<Attendance[]> {
-    return (await this.#request('GetAttendance', this.#named)).data.attendance;
+    const all: Attendance[] = [];
+    let after: number | undefined;
+    do {
+      const page = after === undefined ? this.#named : { ...this.#named, after };
+      const { data } = await this.#request('GetAttendance', page);
+      all.push(...data.attendance);
+      after = data.after;
+    } while (after !== undefined);
+    return all;
   }
 
   // Chat and markers
@@ -223,6 +235,27 @@ export class Lecture extends Emitter<LectureEvents> {
     const { user, lecture, playback, hands, speech, translator } = data;
     const members = lecture.participants;
     this.#follow(playback, { joined: true, user, lecture, members, hands, speech, translator });
+    const isComplete = members.length >= (lecture.present ?? members.length);
+    this.#showMembers(members, isComplete ? undefined : members.at(-1)?.userId);
+  }
+
+  /** Shows a list of members, and adds its other pages. @param after the cursor of the next page, if there is one */
+  #showMembers(members: readonly Member[], after: string | undefined): void {
+    this.#members = members;
+    this.#set({ members });
+    if (after === undefined) return;
+    this.#request('GetActiveLectureMember', { ...this.#named, after }).then(
+      ({ data }) => {
+        // A newer list has been received in the meantime.
+        if (this.#members !== members) return;
+        const known = new Set(members.map(({ userId }) => userId));
+        const others = data.members.filter(({ userId }) => !known.has(userId));
+        this.#showMembers([...members, ...others], others.length > 0 ? data.after : undefined);
+      },
+      () => {
+        // The next change sends the list again.
+      },
+    );
   }
 
   #listen(): void {
@@ -236,7 +269,7 @@ export class Lecture extends Emitter<LectureEvents> {
         }),
       );
     };
-    on('GetActiveLectureMember', ({ members }) => this.#set({ members }));
+    on('GetActiveLectureMember', ({ members, after }) => this.#showMembers(members, after));
     on('SetLectureLiveStatus', ({ liveStatus }) => this.#setLive(liveStatus));
     on('InstructorPlay', ({ playback }) => this.#follow(playback));
     on('InstructorPause', ({ playback }) => this.#follow(playback));

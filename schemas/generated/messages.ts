@@ -9,10 +9,7 @@ export type ClassUuid = string
  * What the user is in the class
  */
 export type MemberType = ("instructor" | "student")
-/**
- * Nothing. Some clients send `null` or an empty string instead of omitting `data`
- */
-export type None = null | ''
+export type GetClasses = { before?: number; limit?: number } | null | ''
 /**
  * User ID, from the token or the guest's identity
  */
@@ -44,6 +41,10 @@ export type RoomMembers = RoomMember[]
  * Name that others see. Must be visible, without control or invisible characters, with plain spaces only, and with the letters of one alphabet in each word. The server normalizes it to NFC and removes superfluous spaces
  */
 export type GivenName = string
+/**
+ * Nothing. Some clients send `null` or an empty string instead of omitting `data`
+ */
+export type None = null | ''
 /**
  * @maxItems 16
  */
@@ -185,7 +186,7 @@ export interface Payloads {
 "server CreateClass": (CreatedClass | Refused)
 "client EnrollClass": EnrollClass
 "server EnrollClass": (EnrolledClass | Refused)
-"client GetClasses": None
+"client GetClasses": GetClasses
 "server GetClasses": (Classes | Refused)
 "client JoinClass": JoinClass
 "server JoinClass": (JoinedClass | Refused)
@@ -424,6 +425,10 @@ export interface Classes {
  * @maxItems 10000
  */
 classes: Class[]
+/**
+ * Cursor for the page of older entries. Absent if there are none
+ */
+before?: number
 status: 200
 }
 export interface JoinClass {
@@ -448,6 +453,14 @@ connected: boolean
 }
 export interface GetClassMembers {
 classUuid: ClassUuid
+/**
+ * Cursor: `after` from the previous page. Omit it for the first page
+ */
+after?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
 }
 export interface ClassMembers {
 /**
@@ -456,6 +469,10 @@ export interface ClassMembers {
  * @maxItems 100000
  */
 members: Member[]
+/**
+ * Cursor for the next page. Absent if this page is the last one
+ */
+after?: number
 status: 200
 }
 export interface Welcome {
@@ -725,12 +742,24 @@ clients: string[]
 }
 export interface GetLectures {
 classUuid: ClassUuid
+/**
+ * Cursor: `before` from the previous page. Omit it for the newest page
+ */
+before?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
 }
 export interface Lectures {
 /**
  * @maxItems 10000
  */
 lectures: Lecture[]
+/**
+ * Cursor for the page of older entries. Absent if there are none
+ */
+before?: number
 status: 200
 }
 /**
@@ -748,7 +777,7 @@ lectureDate: string
  */
 lectureName: string
 /**
- * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty in lists of lectures
  */
 playlist: string
 /**
@@ -757,11 +786,15 @@ playlist: string
 isLive: boolean
 videoIdx: VideoIdx
 /**
- * Users in the lecture room
+ * Users in the lecture room: at most 200, and at most 10 in lists of lectures. GetActiveLectureMember returns all of them
  * 
- * @maxItems 100000
+ * @maxItems 200
  */
 participants: Member[]
+/**
+ * Number of users in the lecture room
+ */
+present?: number
 }
 export interface CreateLecture {
 classUuid: ClassUuid
@@ -842,6 +875,14 @@ lectureId: LectureId
 export interface GetActiveLectureMember {
 classUuid: ClassUuid
 lectureId: LectureId
+/**
+ * Cursor: `after` from the previous page. Omit it for the first page
+ */
+after?: UserId
+/**
+ * Maximum number of entries
+ */
+limit?: number
 }
 export interface ActiveLectureMembers {
 /**
@@ -850,6 +891,10 @@ export interface ActiveLectureMembers {
  * @maxItems 100000
  */
 members: Member[]
+/**
+ * Cursor for the next page. Absent if this page is the last one
+ */
+after?: UserId
 status: 200
 }
 export interface SetLectureLiveStatus {
@@ -945,12 +990,24 @@ scope?: ("lecture" | "class")
 export interface GetAttendance {
 classUuid: ClassUuid
 lectureId: LectureId
+/**
+ * Cursor: `after` from the previous page. Omit it for the first page
+ */
+after?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
 }
 export interface Attendances {
 /**
  * @maxItems 100000
  */
 attendance: Attendance[]
+/**
+ * Cursor for the next page. Absent if this page is the last one
+ */
+after?: number
 status: 200
 }
 export interface Attendance {
@@ -1766,11 +1823,11 @@ export interface ClientData {
   'CreateClass': Payloads['client CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
-  /** Returns the classes that the sender teaches or is enrolled in. */
+  /** Returns a page of the classes that the sender teaches or is enrolled in, newest last. The first request returns the newest page; `before` requests older ones. */
   'GetClasses': Payloads['client GetClasses'] | undefined;
   /** Joins the class room. Only for the instructor and enrolled students. */
   'JoinClass': Payloads['client JoinClass'];
-  /** Returns all members of the class, and which of them are connected. Also sent to the class room after changes, which are collected for 250 ms. */
+  /** Returns a page of the members of the class, in the order in which they enrolled, and which of them are connected. The first page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. */
   'GetClassMembers': Payloads['client GetClassMembers'];
   /** Requests a pong with the same data. The server pings each client at the interval that `welcome` gives, so that programs that cannot see WebSocket pings can detect a dead connection. */
   'ping': Payloads['client ping'] | undefined;
@@ -1812,7 +1869,7 @@ export interface ClientData {
   '/bus NOTIFY': Payloads['client /bus NOTIFY'];
   /** Requests the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['client /bus CLIENTS'];
-  /** Returns the lectures of a class. Also sent to the class room after changes, which are collected for 250 ms. */
+  /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`: see JoinLecture. */
   'GetLectures': Payloads['client GetLectures'];
   /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['client CreateLecture'];
@@ -1820,7 +1877,7 @@ export interface ClientData {
   'JoinLecture': Payloads['client JoinLecture'];
   /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
   'ExitLecture': Payloads['client ExitLecture'];
-  /** Returns the users in the lecture. Also sent to the lecture room after changes, which are collected for 250 ms. */
+  /** Returns a page of the users in the lecture. The first page is also sent to the lecture room after changes, which are collected for 250 ms or, in large lectures, longer. */
   'GetActiveLectureMember': Payloads['client GetActiveLectureMember'];
   /** Starts or stops the live lecture. Instructor only. Stopping resets the video index to 0. The lecture room receives the reply, and the class room GetLectures. */
   'SetLectureLiveStatus': Payloads['client SetLectureLiveStatus'];
@@ -1838,7 +1895,7 @@ export interface ClientData {
   'RevokeSpeech': Payloads['client RevokeSpeech'];
   /** Removes a user from the lecture, on all of the user's connections. Instructor only. Afterwards the server refuses everything that the user sends to the lecture with 403 and `removed_from`, until the instructor sends ReadmitParticipant. Any student of the class can be removed, including one who is not in the lecture. The lecture room, including the user, receives the reply. Clients of the user in other rooms of the class receive it directly, with the `lectureId` of their lecture. */
   'DropParticipant': Payloads['client DropParticipant'];
-  /** Returns who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
+  /** Returns a page of the users who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['client GetAttendance'];
   /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
@@ -1934,11 +1991,11 @@ export interface ServerData {
   'CreateClass': Payloads['server CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
-  /** Returns the classes that the sender teaches or is enrolled in. */
+  /** Returns a page of the classes that the sender teaches or is enrolled in, newest last. The first request returns the newest page; `before` requests older ones. */
   'GetClasses': Payloads['server GetClasses'];
   /** Joins the class room. Only for the instructor and enrolled students. */
   'JoinClass': Payloads['server JoinClass'];
-  /** Returns all members of the class, and which of them are connected. Also sent to the class room after changes, which are collected for 250 ms. */
+  /** Returns a page of the members of the class, in the order in which they enrolled, and which of them are connected. The first page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. */
   'GetClassMembers': Payloads['server GetClassMembers'];
   /** The first message of the server on each connection. */
   'welcome': Payloads['server welcome'];
@@ -1992,7 +2049,7 @@ export interface ServerData {
   '/bus EVENT': Payloads['server /bus EVENT'];
   /** Requests the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['server /bus CLIENTS'];
-  /** Returns the lectures of a class. Also sent to the class room after changes, which are collected for 250 ms. */
+  /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`: see JoinLecture. */
   'GetLectures': Payloads['server GetLectures'];
   /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['server CreateLecture'];
@@ -2000,7 +2057,7 @@ export interface ServerData {
   'JoinLecture': Payloads['server JoinLecture'];
   /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
   'ExitLecture': Payloads['server ExitLecture'];
-  /** Returns the users in the lecture. Also sent to the lecture room after changes, which are collected for 250 ms. */
+  /** Returns a page of the users in the lecture. The first page is also sent to the lecture room after changes, which are collected for 250 ms or, in large lectures, longer. */
   'GetActiveLectureMember': Payloads['server GetActiveLectureMember'];
   /** Starts or stops the live lecture. Instructor only. Stopping resets the video index to 0. The lecture room receives the reply, and the class room GetLectures. */
   'SetLectureLiveStatus': Payloads['server SetLectureLiveStatus'];
@@ -2018,7 +2075,7 @@ export interface ServerData {
   'RevokeSpeech': Payloads['server RevokeSpeech'];
   /** Removes a user from the lecture, on all of the user's connections. Instructor only. Afterwards the server refuses everything that the user sends to the lecture with 403 and `removed_from`, until the instructor sends ReadmitParticipant. Any student of the class can be removed, including one who is not in the lecture. The lecture room, including the user, receives the reply. Clients of the user in other rooms of the class receive it directly, with the `lectureId` of their lecture. */
   'DropParticipant': Payloads['server DropParticipant'];
-  /** Returns who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
+  /** Returns a page of the users who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['server GetAttendance'];
   /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];

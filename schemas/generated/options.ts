@@ -95,7 +95,9 @@ export interface Options {
   userConnections: number;
   /** Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address (connections/s). Default: 0.5. */
   userConnectionRate: number;
-  /** Maximum rate of whole member lists in one room, to clients that do not receive changes one by one. In larger rooms, these clients receive the latest list later, one after the other (bytes/s). Default: 524288. */
+  /** Maximum size of a page of lectures or messages. The rest is in the next page (bytes). Default: 131072. */
+  pageBytes: number;
+  /** Maximum rate of lists that one room, class or lecture receives after changes, for all of its clients together. In larger rooms, clients receive the latest list later (bytes/s). Default: 524288. */
   roomListBytes: number;
   /** Time limit for one message to arrive, from its first byte. A client that exceeds it is disconnected (s). Default: 30. */
   messageTimeout: number;
@@ -851,6 +853,20 @@ export const optionTable: OptionRow[] = [
     "default": 0.5
   },
   {
+    "name": "pageBytes",
+    "flag": "--page-bytes",
+    "short": undefined,
+    "env": "LECTERN_PAGE_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of a page of lectures or messages. The rest is in the next page",
+    "default": 131072
+  },
+  {
     "name": "roomListBytes",
     "flag": "--room-list-bytes",
     "short": undefined,
@@ -861,7 +877,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum rate of whole member lists in one room, to clients that do not receive changes one by one. In larger rooms, these clients receive the latest list later, one after the other",
+    "description": "Maximum rate of lists that one room, class or lecture receives after changes, for all of its clients together. In larger rooms, clients receive the latest list later",
     "default": 524288
   },
   {

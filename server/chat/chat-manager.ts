@@ -5,6 +5,7 @@ import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings } from '../store/store.js';
+import { ByteBucket } from '../util/byte-bucket.js';
 import { type Announcer, noAnnouncer } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
@@ -31,7 +32,7 @@ export class ChatManager {
   constructor(
     private readonly backplane: Backplane,
     private readonly batcher: TickBatcher,
-    /** Maximum rate of member lists in a room, in bytes per second. */
+    /** Maximum rate of lists in a room, in bytes per second. */
     private readonly roomListBytes: number,
   ) {}
 
@@ -86,7 +87,15 @@ export class ChatManager {
     if (this.removed.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
-      room = new ChatRoom(roomId, this.backplane, this.batcher, settings, this.announcerOf(roomId));
+      const broadcasts = new ByteBucket(this.roomListBytes);
+      room = new ChatRoom(
+        roomId,
+        this.backplane,
+        this.batcher,
+        settings,
+        this.announcerOf(roomId),
+        broadcasts,
+      );
       this.rooms.set(roomId, room);
     }
     client.rooms.set(roomId, room);

@@ -25,6 +25,7 @@ import { encode, withId } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings, RoomSpeech } from '../store/store.js';
 import type { Account } from '../util/account.js';
+import type { ByteBucket } from '../util/byte-bucket.js';
 import type { Announcer } from './announcer.js';
 import type { Member } from './member.js';
 import { type MembershipAudience, memberOf } from './membership-announcer.js';
@@ -53,6 +54,8 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     batcher: TickBatcher,
     private settings: RoomSettings | undefined,
     announcerOf: (room: ChatRoom) => Announcer,
+    /** Rate of lists that are broadcast to the room, in bytes of all its members together. */
+    private readonly broadcasts: ByteBucket,
   ) {
     this.log = roomLog(id);
     this.broadcastGroup = new BroadcastGroup(batcher);
@@ -70,6 +73,16 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   }
 
   /** Tells whether a client is a member, also if this node does not know it yet. */
+  /** Time in ms until the next list can be broadcast; 0 if it can be broadcast now. */
+  get broadcastWaitMs(): number {
+    return this.broadcasts.waitMs;
+  }
+
+  /** Counts a list that is broadcast. @param bytes its size */
+  countBroadcast(bytes: number): void {
+    this.broadcasts.spend(bytes * this.members.size);
+  }
+
   has(clientId: string): Awaitable<boolean> {
     return this.knows(clientId) || this.backplane.isMember(this.id, clientId);
   }

@@ -84,11 +84,16 @@ export class ChangeBroadcaster {
     });
   }
 
-  /** Broadcasts the current state. It is not retained in the log, because the next broadcast replaces a lost one. */
-  broadcastList<T extends ServerMessageType>(roomId: string, type: T, read: Change<T>): Promise<void> {
+  /**
+   * Broadcasts the current state. It is not retained in the log, because the next broadcast replaces a lost one.
+   * @returns the size of the message in bytes
+   */
+  broadcastList<T extends ServerMessageType>(roomId: string, type: T, read: Change<T>): Promise<number> {
     const tell = async () => {
       const { value } = await read();
-      await this.backplane.publish(roomLog(roomId), envelopeTo(roomId, type, value));
+      const envelope = envelopeTo(roomId, type, value);
+      await this.backplane.publish(roomLog(roomId), envelope);
+      return Buffer.byteLength(envelope);
     };
     return this.withRoomLock(roomId, tell, 'look');
   }

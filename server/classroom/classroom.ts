@@ -1,24 +1,23 @@
-import type { ErrorCode, JoinedLecture, Member, Lecture as WireLecture } from 'lectern-protocol';
+import type { ErrorCode, JoinedLecture, ServerMessageType } from 'lectern-protocol';
+import type { Options } from 'lectern-protocol/options';
 import type { Backplane, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager, DepartedClient } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { ChangeResult, ClassMember, Lecture, RequestKey, Store } from '../store/store.js';
+import type { ChangeResult, Lecture, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
 import { Coalescer } from '../util/coalescer.js';
 import { AttendanceTracker } from './attendance-tracker.js';
-import { ChangeBroadcaster } from './change-broadcaster.js';
+import { type Change, ChangeBroadcaster } from './change-broadcaster.js';
 import { ClassAccess, type LectureMember } from './class-access.js';
+import { ClassLists, toClassMember } from './class-lists.js';
 import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
 
 /** Interval in ms over which changes of a list are coalesced, as for room-info. */
 const COALESCE_MS = 250;
-
-/** Maximum number of entries in a list that is sent as a whole. */
-const MAX_LIST = 1000;
 
 export interface ClassroomServices {
   store: Store;
@@ -27,8 +26,7 @@ export interface ClassroomServices {
   translator: Translator;
   /** The server's monotonic clock in ms. */
   clock(): number;
-  /** Time in seconds for which a disconnected client keeps its place. */
-  reconnectionTimeout: number;
+  options: Pick<Options, 'reconnectionTimeout' | 'pageBytes'>;
   log: { error(fields: object, text: string): void };
 }
 
@@ -41,13 +39,14 @@ export class Classroom {
   readonly clock: () => number;
   readonly broadcaster: ChangeBroadcaster;
   readonly exclusions: Exclusions;
+  readonly lists: ClassLists;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
   private recovery: NodeJS.Timeout | undefined;
   private readonly savedNames = new WeakMap<ChatClient, string>();
 
   constructor(private readonly services: ClassroomServices) {
-    const { store, backplane, manager, translator, clock, log } = services;
+    const { store, backplane, manager, translator, clock, options, log } = services;
     this.store = store;
     this.translator = translator;
     this.clock = clock;
@@ -55,6 +54,7 @@ export class Classroom {
     this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
     this.exclusions = new Exclusions({ store, backplane, manager, log });
     this.states = new LectureStates(backplane, clock);
+    this.lists = new ClassLists(store, backplane, options.pageBytes);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
     this.coalescer = new Coalescer(failed, COALESCE_MS);
     this.attendance = new AttendanceTracker(store, failed);
@@ -75,13 +75,13 @@ export class Classroom {
 
   /** Ends lectures that a crash left live, after the time that clients have to resume. */
   recoverLater(): void {
-    const { reconnectionTimeout, log } = this.services;
+    const { options, log } = this.services;
     clearTimeout(this.recovery);
     this.recovery = setTimeout(() => {
       this.recover().catch((error) =>
         log.error({ err: error }, 'lectures that a crash left live could not be ended'),
       );
-    }, reconnectionTimeout * 1000).unref();
+    }, options.reconnectionTimeout * 1000).unref();
   }
 
   /** Ends live lectures without a connected instructor. */
@@ -90,8 +90,11 @@ export class Classroom {
     do {
       const page = await this.store.liveLectures({ before, limit: 200 });
       for (const lecture of page.items) {
-        const here = await this.activeMembers(lecture);
-        if (!here.some(({ memberType }) => memberType === 'instructor')) await this.setLive(lecture, false);
+        const instructor = await this.lists.instructor(lecture.classUuid);
+        const here = await this.presence(lectureRoomId(lecture.id));
+        if (!here.some(({ userId }) => userId === instructor?.userId)) {
+          await this.setLive(lecture, false);
+        }
       }
       before = page.before;
     } while (before !== undefined);
@@ -112,71 +115,52 @@ export class Classroom {
 
   // Broadcasts
 
-  /** Schedules a broadcast of the list of lectures to the class room. */
+  /** Schedules a broadcast of the newest lectures to the class room. */
   lecturesChanged(classUuid: string): void {
-    this.coalescer.add(`lectures ${classUuid}`, () =>
-      this.broadcaster.broadcastList(classRoomId(classUuid), 'GetLectures', async () => ({
-        value: { lectures: await this.lectures(classUuid), status: 200 as const },
-      })),
-    );
+    this.listChanged(`lectures ${classUuid}`, classRoomId(classUuid), 'GetLectures', async () => ({
+      value: { ...(await this.lists.lectures(classUuid)), status: 200 as const },
+    }));
   }
 
   membersChanged(classUuid: string): void {
-    this.coalescer.add(`members ${classUuid}`, () =>
-      this.broadcaster.broadcastList(classRoomId(classUuid), 'GetClassMembers', async () => ({
-        value: { members: await this.members(classUuid), status: 200 as const },
-      })),
-    );
+    this.listChanged(`members ${classUuid}`, classRoomId(classUuid), 'GetClassMembers', async () => ({
+      value: { ...(await this.lists.members(classUuid)), status: 200 as const },
+    }));
   }
 
   activeMembersChanged(lecture: Lecture): void {
-    this.coalescer.add(`active ${lecture.id}`, () =>
-      this.broadcaster.broadcastList(lectureRoomId(lecture.id), 'GetActiveLectureMember', async () => ({
-        value: { members: await this.activeMembers(lecture), status: 200 as const },
-      })),
+    this.listChanged(
+      `active ${lecture.id}`,
+      lectureRoomId(lecture.id),
+      'GetActiveLectureMember',
+      async () => ({
+        value: { ...(await this.lists.activeMembers(lecture)), status: 200 as const },
+      }),
     );
   }
 
-  // Queries
-
-  /** Returns everyone who is enrolled, and whether they are connected to the class room. */
-  async members(classUuid: string): Promise<Member[]> {
-    const here = new Set((await this.presence(classRoomId(classUuid))).map(({ userId }) => userId));
-    const members: Member[] = [];
-    let after: number | undefined;
-    do {
-      const page = await this.store.members(classUuid, { after, limit: 200 });
-      for (const each of page.items) members.push(toClassMember(each, here.has(each.user.id)));
-      after = page.after;
-    } while (after !== undefined && members.length < MAX_LIST);
-    return members;
+  /** Schedules a broadcast of a list. In a large room, the previous list delays it. */
+  private listChanged<T extends ServerMessageType>(
+    key: string,
+    roomId: string,
+    type: T,
+    read: Change<T>,
+  ): void {
+    const room = () => this.services.manager.rooms.get(roomId);
+    const send = async () => {
+      const bytes = await this.broadcaster.broadcastList(roomId, type, read);
+      room()?.countBroadcast(bytes);
+    };
+    this.coalescer.add(key, send, () => room()?.broadcastWaitMs ?? 0);
   }
 
-  /** Returns the users in the lecture's room, each once. */
-  async activeMembers({ id, classUuid }: Lecture): Promise<Member[]> {
-    const users = new Set((await this.presence(lectureRoomId(id))).map(({ userId }) => userId));
-    const members: Member[] = [];
-    for (const userId of users) {
-      const member = await this.store.member(classUuid, userId);
-      if (member) members.push(toClassMember(member, true));
-    }
-    return members;
-  }
-
-  async lectures(classUuid: string): Promise<WireLecture[]> {
-    const lectures: WireLecture[] = [];
-    let before: number | undefined;
-    do {
-      const page = await this.store.lectures(classUuid, { before, limit: 200 });
-      lectures.unshift(...(await Promise.all(page.items.map((lecture) => this.lecture(lecture)))));
-      before = page.before;
-    } while (before !== undefined && lectures.length < MAX_LIST);
-    return lectures;
-  }
-
-  async lecture(lecture: Lecture): Promise<WireLecture> {
-    const { speech, ...rest } = lecture;
-    return { ...rest, participants: await this.activeMembers(lecture) };
+  /** Returns whether a message can be broadcast to a room now, and counts it in that case. */
+  admitsBroadcast(roomId: string, value: unknown): boolean {
+    const room = this.services.manager.rooms.get(roomId);
+    if (!room) return true;
+    if (room.broadcastWaitMs > 0) return false;
+    room.countBroadcast(Buffer.byteLength(JSON.stringify(value)));
+    return true;
   }
 
   private presence(roomId: string): Promise<Presence[]> {
@@ -189,7 +173,7 @@ export class Classroom {
     const translator = this.translator.name;
     return {
       user: toClassMember({ ...member, user: { ...member.user, name: client.username } }, true),
-      lecture: await this.lecture(lecture),
+      lecture: await this.lists.lecture(lecture),
       playback,
       hands,
       speech: { mode: lecture.speech, granted },
@@ -321,13 +305,6 @@ const NOT_ALLOWED: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not-found']);
 const named = ({ id, classUuid }: Lecture) => ({ classUuid, lectureId: id });
 
 const stopped = { videoIdx: 0, position: 0, rate: 1, playing: false } as const;
-
-export const toClassMember = ({ user, memberType }: ClassMember, connected: boolean): Member => ({
-  userId: user.id,
-  userName: user.name,
-  memberType,
-  connected,
-});
 
 /** Returns the key under which a change is made only once; undefined if the message has no `id`. */
 export const requestKeyOf = (client: ChatClient, { id }: Message): RequestKey | undefined =>

@@ -35,9 +35,10 @@ export const classRoutes: FamilyRoutes<'class'> = {
     return { reply: { class: value, status: 200 } };
   },
 
-  async GetClasses({ classroom }, client) {
-    const { items } = await classroom.store.classes(client.user.id, { limit: 200 });
-    return { reply: { classes: items, status: 200 } };
+  async GetClasses({ classroom }, client, message) {
+    const { before, limit } = message.data || {};
+    const { items, ...rest } = await classroom.store.classes(client.user.id, { before, limit });
+    return { reply: { classes: items, ...rest, status: 200 } };
   },
 
   async JoinClass({ classroom }, client, message) {
@@ -45,15 +46,14 @@ export const classRoutes: FamilyRoutes<'class'> = {
     await classroom.access.requireClassMember(client, classUuid);
     await classroom.saveUser(client);
     await classroom.enterClass(client, classUuid);
-    const members = await classroom.members(classUuid);
-    const instructor = members.find(({ memberType }) => memberType === 'instructor');
+    const instructor = await classroom.lists.instructor(classUuid);
     if (!instructor) throw new Refusal('not-found', 'this class has no instructor');
     return { reply: { classUuid, instructor, status: 200 } };
   },
 
   async GetClassMembers({ classroom }, client, message) {
-    const { classUuid } = message.data;
+    const { classUuid, ...page } = message.data;
     await classroom.access.requireClassMember(client, classUuid);
-    return { reply: { members: await classroom.members(classUuid), status: 200 } };
+    return { reply: { ...(await classroom.lists.members(classUuid, page)), status: 200 } };
   },
 };

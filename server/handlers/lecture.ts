@@ -1,7 +1,9 @@
 import { normalText } from 'lectern-protocol/shown-text';
 import { classRoomId } from '../chat/room-id.js';
-import { requestKeyOf, toClassMember } from '../classroom/classroom.js';
+import { toClassMember } from '../classroom/class-lists.js';
+import { requestKeyOf } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
+import { PAGE } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 import { forInstructor, forMembers } from './lecture-request.js';
 
@@ -11,9 +13,9 @@ const ATTENDANCE_GAP_MS = 60_000;
 /** Lectures, raised hands, the right to speak, attendance (docs/protocol.md#lectures). */
 export const lectureRoutes: FamilyRoutes<'lecture'> = {
   async GetLectures({ classroom }, client, message) {
-    const { classUuid } = message.data;
+    const { classUuid, ...page } = message.data;
     await classroom.access.requireClassMember(client, classUuid);
-    return { reply: { lectures: await classroom.lectures(classUuid), status: 200 } };
+    return { reply: { ...(await classroom.lists.lectures(classUuid, page)), status: 200 } };
   },
 
   async CreateLecture({ classroom }, client, message) {
@@ -23,16 +25,18 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     return classroom.broadcaster.changeAndBroadcast(client, message, room, 'CreateLecture', async () => {
       const given = { ...message.data, lectureName: normalText(message.data.lectureName) };
       const { value, repeated } = await classroom.store.createLecture(given, requestKeyOf(client, message));
-      return { value: { lecture: await classroom.lecture(value), status: 200 as const }, repeated };
+      return { value: { lecture: await classroom.lists.lecture(value), status: 200 as const }, repeated };
     });
   },
 
-  JoinLecture: forMembers(async ({ classroom, client, lecture, member, changeAndBroadcast }) => {
+  JoinLecture: forMembers(async ({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {
     await classroom.saveUser(client);
     const entered = await classroom.enterLecture(client, lecture);
     const value = await classroom.stateFor(client, { lecture, member });
-    // If the client was in the lecture already, it only gets the reply.
-    return changeAndBroadcast(async () => ({ value, repeated: !entered }));
+    // If the client was in the lecture already, it only gets the reply. In a large lecture in which many join at once,
+    // the others only get the list of members.
+    const broadcast = entered && classroom.admitsBroadcast(roomId, value);
+    return changeAndBroadcast(async () => ({ value, repeated: !broadcast }));
   }),
 
   ExitLecture: forMembers(async ({ classroom, client, roomId }) => {
@@ -40,8 +44,8 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     return {};
   }),
 
-  GetActiveLectureMember: forMembers(async ({ classroom, lecture }) => ({
-    reply: { members: await classroom.activeMembers(lecture), status: 200 },
+  GetActiveLectureMember: forMembers(async ({ classroom, lecture }, { after, limit }) => ({
+    reply: { ...(await classroom.lists.activeMembers(lecture, { after, limit })), status: 200 },
   })),
 
   SetLectureLiveStatus: forInstructor(
@@ -130,20 +134,17 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     },
   ),
 
-  GetAttendance: forInstructor(async ({ classroom, lecture }) => {
-    const attendance = [];
-    let after: number | undefined;
-    do {
-      const query = { mergeGap: ATTENDANCE_GAP_MS, after, limit: 200 };
-      const page = await classroom.store.attendance(lecture.id, query);
-      for (const { user, spans } of page.items) {
-        for (const { from, to } of spans) {
-          const times = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-          attendance.push({ userId: user.id, userName: user.name, ...times });
-        }
-      }
-      after = page.after;
-    } while (after !== undefined);
-    return { reply: { attendance, status: 200 } };
+  GetAttendance: forInstructor(async ({ classroom, lecture }, { after, limit = PAGE.maxSize }) => {
+    const query = { mergeGap: ATTENDANCE_GAP_MS, after, limit };
+    const { items, ...rest } = await classroom.store.attendance(lecture.id, query);
+    const attendance = items.flatMap(({ user, spans }) =>
+      spans.map(({ from, to }) => ({
+        userId: user.id,
+        userName: user.name,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+      })),
+    );
+    return { reply: { attendance, ...rest, status: 200 } };
   }),
 };

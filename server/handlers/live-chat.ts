@@ -31,8 +31,9 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
   ),
 
   GetLiveChatMessages: forMembers(async ({ classroom, lecture }, { before, limit }) => {
-    const { items, ...rest } = await classroom.store.chatMessages(lecture.id, { before, limit });
-    return { reply: { messages: items.map(toSavedMessage), ...rest, status: 200 } };
+    const page = await classroom.store.chatMessages(lecture.id, { before, limit });
+    const { items, ...rest } = classroom.lists.messages(page);
+    return { reply: { messages: items, ...rest, status: 200 } };
   }),
 
   LiveChatAudioMessage: forMembers(async (request, { arrayBuffer }) => {

@@ -62,8 +62,9 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
   async GetMarkerMessages({ classroom }, client, { data }) {
     const { markerId, before, limit } = data;
     await classroom.access.requireMarker(client, markerId);
-    const { items, ...rest } = await classroom.store.markerMessages(markerId, { before, limit });
-    return { reply: { textMessages: items.map(toSavedMessage), ...rest, status: 200 } };
+    const page = await classroom.store.markerMessages(markerId, { before, limit });
+    const { items, ...rest } = classroom.lists.messages(page);
+    return { reply: { textMessages: items, ...rest, status: 200 } };
   },
 
   GetMarkers: forMembers(async ({ classroom, lecture }, { videoIndex, before, limit }) => {

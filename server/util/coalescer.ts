@@ -8,13 +8,19 @@ export class Coalescer {
     private readonly ms: number,
   ) {}
 
-  add(key: string, send: () => Promise<void>): void {
+  /** @param waitMs returns how much longer the changes have to wait */
+  add(key: string, send: () => Promise<void>, waitMs: () => number = () => 0): void {
     if (this.timers.has(key)) return;
-    const timer = setTimeout(() => {
+    const sendOrWait = () => {
+      const wait = waitMs();
+      if (wait > 0) {
+        this.timers.set(key, setTimeout(sendOrWait, wait).unref());
+        return;
+      }
       this.timers.delete(key);
       send().catch(this.onError);
-    }, this.ms).unref();
-    this.timers.set(key, timer);
+    };
+    this.timers.set(key, setTimeout(sendOrWait, this.ms).unref());
   }
 
   close(): void {

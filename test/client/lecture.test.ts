@@ -1,6 +1,7 @@
 import { Lecture, type LectureEvents, Manager, RequestError } from 'lectern-client';
 import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
+import { connect } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';
 import { once, online, until } from './online.js';
 import { FakeNetwork } from './peer/fake-transport.js';
@@ -29,6 +30,26 @@ t.test('a lecture knows its participants and its title', async (t) => {
   t.same(members.map(({ memberType }) => memberType).sort(), ['instructor', 'student']);
   t.match(attended.state.user, { memberType: 'student', connected: true });
   t.equal(attended.state.translator, undefined);
+});
+
+t.test('a lecture loads all pages of its members', async (t) => {
+  const { server, teacher, student, named } = await lesson(t);
+  const { classUuid } = named;
+  const others = 201;
+  const join = async () => {
+    const client = await connect(t, server.wsUrl('/ws'));
+    await client.request('EnrollClass', { classUuid });
+    await client.request('JoinLecture', named);
+  };
+  await Promise.all(Array.from({ length: others }, join));
+  const late = new Lecture(student, named);
+  await late.join();
+  const { members } = await until(late, (state) => state.members.length === others + 2);
+  t.equal(new Set(members.map(({ userId }) => userId)).size, others + 2, 'each once');
+  const { data } = await teacher.request('GetActiveLectureMember', named);
+  t.match(data, { members: { length: 200 }, after: String });
+  const attendance = await new Lecture(teacher, named).attendance();
+  t.equal(new Set(attendance.map(({ userId }) => userId)).size, others + 2);
 });
 
 t.test('a lecture knows the translation provider', async (t) => {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { type Class, type Member, RequestError, type RequestErrorCode, type Signaler } from 'lectern-client';
-import type { Lecture } from 'lectern-protocol';
+import type { Lecture, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
 import { announce } from '../announcer.js';
 import { classroomApp, connected, userId, whenOpen } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
@@ -13,12 +13,18 @@ import { enroll, loadClasses } from './my-classes.js';
  */
 export type Enrollment = 'asking' | 'member' | 'not-enrolled' | 'banned' | 'missing' | 'failed';
 
+type LecturePage = Pick<Good<'GetLectures'>, 'lectures' | 'before'>;
+type MemberPage = Pick<Good<'GetClassMembers'>, 'members' | 'after'>;
+type Good<T extends ServerMessageType> = Exclude<ServerData[T], Refused>;
+
 /** A class as one of its members sees it, updated as it changes. */
 export class ClassSession {
   readonly enrollment = signal<Enrollment>('asking');
   readonly trouble = signal<RequestErrorCode | undefined>(undefined);
   readonly lectures = signal<readonly Lecture[] | undefined>(undefined);
   readonly members = signal<readonly Member[] | undefined>(undefined);
+  /** The cursor of the page of older lectures; undefined if all of them are shown. */
+  readonly olderLectures = signal<number | undefined>(undefined);
   readonly #uuid: string;
   #stops: (() => void)[] = [];
 
@@ -59,6 +65,21 @@ export class ClassSession {
     return data.lecture;
   }
 
+  /** Adds the page of older lectures. */
+  async loadOlderLectures(): Promise<void> {
+    const before = this.olderLectures.peek();
+    if (before === undefined) return;
+    try {
+      const signaler = await connected();
+      const { data } = await signaler.request('GetLectures', { classUuid: this.#uuid, before });
+      if (this.olderLectures.peek() !== before) return;
+      this.#show([...data.lectures, ...(this.lectures.peek() ?? [])]);
+      this.olderLectures.value = data.before;
+    } catch (error) {
+      this.#refused(codeOf(error));
+    }
+  }
+
   async #enter(signaler: Signaler): Promise<void> {
     const classUuid = this.#uuid;
     try {
@@ -69,8 +90,8 @@ export class ClassSession {
         signaler.request('GetClassMembers', { classUuid }),
         loadClasses(signaler),
       ]);
-      this.#show(lectures.data.lectures);
-      this.members.value = members.data.members;
+      this.#showNewest(lectures.data);
+      this.#showMembers(signaler, members.data);
       this.trouble.value = undefined;
       this.enrollment.value = 'member';
     } catch (error) {
@@ -94,7 +115,7 @@ export class ClassSession {
     const here = `room/class_${this.#uuid}`;
     this.#stops = [
       signaler.on('GetLectures', ({ receiver, data }) => {
-        if (receiver === here && data.status === 200) this.#show(data.lectures);
+        if (receiver === here && data.status === 200) this.#showNewest(data);
       }),
       signaler.on('CreateLecture', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#add(data.lecture);
@@ -104,13 +125,39 @@ export class ClassSession {
         if (isOwn && data.scope === 'class') this.enrollment.value = 'banned';
       }),
       signaler.on('GetClassMembers', ({ receiver, data }) => {
-        if (receiver === here && data.status === 200) this.members.value = data.members;
+        if (receiver === here && data.status === 200) this.#showMembers(signaler, data);
       }),
     ];
   }
 
   #stopListening(): void {
     for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  /** Shows the newest page of the lectures, and keeps the older ones that have been loaded. */
+  #showNewest({ lectures, before }: LecturePage): void {
+    const first = lectures[0]?.id ?? 0;
+    const older = before === undefined ? [] : (this.lectures.peek() ?? []).filter(({ id }) => id < first);
+    this.#show([...older, ...lectures]);
+    if (older.length === 0) this.olderLectures.value = before;
+  }
+
+  /** Shows the first page of the members at once, and the others as they arrive. */
+  #showMembers(signaler: Signaler, { members, after }: MemberPage, before: readonly Member[] = []): void {
+    const ids = new Set(members.map(({ userId }) => userId));
+    const known = before.filter(({ userId }) => !ids.has(userId));
+    const all = [...known, ...members];
+    this.members.value = all;
+    if (after === undefined) return;
+    signaler.request('GetClassMembers', { classUuid: this.#uuid, after }).then(
+      ({ data }) => {
+        // A newer list can have been received in the meantime.
+        if (this.members.peek() === all) this.#showMembers(signaler, data, all);
+      },
+      () => {
+        // The next change sends the list again.
+      },
+    );
   }
 
   #add(lecture: Lecture): void {

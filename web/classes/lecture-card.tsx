@@ -6,7 +6,6 @@ import { dayOf, dayTile, fromNow, timeOfDay, yearOf } from '../format.js';
 import { words } from '../i18n/index.js';
 import { now } from '../now.js';
 import type { Dated, LectureTime } from './lecture-date.js';
-import { readEntries } from './playlist-check.js';
 
 interface Props {
   dated: Dated;
@@ -24,12 +23,9 @@ export function LectureCard({ dated: { lecture, time }, created }: Props) {
     link.current?.focus();
     created.value = undefined;
   }, [isNew]);
-  const { id, classUuid, lectureName, lectureDate, isLive, participants, playlist } = lecture;
-  const facts = [
-    ...(time ? whenFacts(time) : [lectureDate]),
-    text.videos(readEntries(playlist).length),
-    participants.length > 0 && text.inside(participants.length),
-  ];
+  const { id, classUuid, lectureName, lectureDate, isLive, participants } = lecture;
+  const present = lecture.present ?? participants.length;
+  const facts = [...(time ? whenFacts(time) : [lectureDate]), present > 0 && text.inside(present)];
   return (
     <li class="lecture-card" data-live={isLive}>
       <Tile time={time} />

@@ -36,6 +36,11 @@ export function LectureList({ session, teaches, create, created }: Props) {
       ) : (
         <EmptyState icon="calendar" title={text.noLectures} text={text.noLecturesStudent} />
       )}
+      {session.olderLectures.value !== undefined && (
+        <button type="button" class="button outline small" onClick={() => void session.loadOlderLectures()}>
+          {text.olderLectures}
+        </button>
+      )}
     </section>
   );
 }

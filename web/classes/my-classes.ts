@@ -8,10 +8,19 @@ export const myClasses = signal<readonly Class[] | undefined>(undefined);
 /** Why the classes could not be loaded. */
 export const myClassesTrouble = signal<RequestErrorCode | undefined>(undefined);
 
+const PAGE_SIZE = 200;
+
 export async function loadClasses(signaler: Signaler): Promise<void> {
   try {
-    const { data } = await signaler.request('GetClasses');
-    myClasses.value = data.classes;
+    const classes: Class[] = [];
+    let page: { before?: number } = {};
+    for (;;) {
+      const { data } = await signaler.request('GetClasses', { ...page, limit: PAGE_SIZE });
+      classes.unshift(...data.classes);
+      if (data.before === undefined) break;
+      page = { before: data.before };
+    }
+    myClasses.value = classes;
     myClassesTrouble.value = undefined;
   } catch (error) {
     const code = codeOf(error);

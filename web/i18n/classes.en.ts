@@ -58,7 +58,7 @@ export const classes = {
   groups: { today: 'Today', upcoming: 'Upcoming', past: 'Past' },
   live: 'Live',
   nowLive: (name: string) => `“${name}” is live now.`,
-  videos: (count: number) => `${count} video${count === 1 ? '' : 's'}`,
+  olderLectures: 'Show older lectures',
   inside: (count: number) => `${count} ${count === 1 ? 'person' : 'people'} here`,
   noLectures: 'No lectures yet',
   noLecturesTeacher: 'Create the first one. Your students will see it here immediately.',

@@ -56,7 +56,7 @@ export const classes: ClassesWords = {
   groups: { today: '오늘 강의', upcoming: '예정된 강의', past: '지난 강의' },
   live: '라이브',
   nowLive: (name) => `‘${name}’ 강의가 지금 라이브로 진행 중이에요.`,
-  videos: (count) => `영상 ${count}개`,
+  olderLectures: '이전 강의 더 보기',
   inside: (count) => `${count}명 참여 중`,
   noLectures: '아직 강의가 없어요',
   noLecturesTeacher: '첫 강의를 만들어 보세요. 학생들에게 바로 보여요.',

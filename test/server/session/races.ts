@@ -198,7 +198,7 @@ export class House {
       manager,
       translator,
       clock,
-      reconnectionTimeout: 0,
+      options: { ...options, reconnectionTimeout: 0 },
       log,
     });
     const ice = new IceServers(options);
