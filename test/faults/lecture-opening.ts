@@ -109,7 +109,7 @@ async function residentAfter(
 const data = await mkdtemp(join(tmpdir(), 'lectern-opening-'));
 const postgres = await Postgres.make();
 try {
-  const options = { LECTERN_DATA: data, LECTERN_SECRET: 'opening' };
+  const options = { LECTERN_DATA: data, LECTERN_SECRET: 'the secret of the servers of these tests' };
   await measure({
     name: 'SQLite',
     options,

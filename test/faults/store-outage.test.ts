@@ -66,7 +66,7 @@ t.test(
     const database = await postgres.createDatabase();
     await survives(
       t,
-      { database, secret: 'outage' },
+      { database, secret: 'the secret of the servers of these tests' },
       { begin: () => postgres.stop(), end: () => postgres.start() },
     );
   },

@@ -135,7 +135,14 @@ try {
     ];
     for (const way of ways) {
       const LECTERN_DATABASE = await postgres.createDatabase();
-      await run({ ...way, options: { LECTERN_DATA: data, LECTERN_DATABASE, LECTERN_SECRET: 'outage' } });
+      await run({
+        ...way,
+        options: {
+          LECTERN_DATA: data,
+          LECTERN_DATABASE,
+          LECTERN_SECRET: 'the secret of the servers of these tests',
+        },
+      });
     }
   });
 } finally {

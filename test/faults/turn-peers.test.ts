@@ -29,7 +29,7 @@ async function hardened(t: Test, changes: Record<string, string> = {}): Promise<
         'relay-ip=203.0.113.7': 'relay-ip=127.0.0.1\nrelay-ip=::1',
         'cert=/etc/letsencrypt/live/turn.example.org/fullchain.pem': `cert=${at('cert.pem')}`,
         'pkey=/etc/letsencrypt/live/turn.example.org/privkey.pem': `pkey=${at('key.pem')}`,
-        'static-auth-secret=a-long-random-text-such-as-openssl-rand-hex-32-makes': `static-auth-secret=${secret}`,
+        '#static-auth-secret=': `static-auth-secret=${secret}`,
         'proc-user=turnserver': '',
         'proc-group=turnserver': '',
         'pidfile=/run/turnserver/turnserver.pid': `pidfile=${at('turnserver.pid')}\nuserdb=${at('turndb')}`,

@@ -85,6 +85,10 @@ t.test('an invalid value is quoted as it was written', async (t) => {
       { env: { LECTERN_ORIGINS: 'example.org' } },
       'LECTERN_ORIGINS: expected a value like `https://example.org`, found "example.org"',
     ],
+    [
+      { flags: { secret: 'x'.repeat(31) } },
+      '--secret: expected at least 32 characters (such as the output of `openssl rand -hex 32`), found something else (not shown: it is secret)',
+    ],
   ];
   for (const [sources, expected] of cases)
     t.equal(
