@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Cluster } from './backplane/open-cluster.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { LobbyAnnouncer } from './chat/lobby-announcer.js';
+import { RoomQuota } from './chat/room-quota.js';
 import { Classroom } from './classroom/classroom.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
@@ -73,7 +74,13 @@ export async function startApp(parts: Parts): Promise<App> {
   const certificate = await Certificate.open(options, log);
 
   const sockets = new ConnectionServices(options, metrics);
-  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes);
+  const { budgets } = metrics;
+  const roomQuota = new RoomQuota({
+    user: options.userRooms,
+    network: options.addressRooms,
+    budget: budgets.add('rooms'),
+  });
+  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes, roomQuota);
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -101,7 +108,7 @@ export async function startApp(parts: Parts): Promise<App> {
   });
 
   const ice = new IceServers(options);
-  const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
+  const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const connectionParts = { options, limits, sessions, router, heartbeat, identities, clock, log };

@@ -117,7 +117,7 @@ export type ProgrammeRooms = ProgrammeRoom[]
  */
 export type ProgrammeUsers = ProgrammeUser[]
 /**
- * Reason for a refusal. `TOO_MANY`: the programme has reached its maximum of 10000 rooms
+ * Reason for a refusal. `TOO_MANY`: the programme, or the guests of the client's IP address, have reached the maximum number of rooms
  */
 export type CreateRoomError = "TOO_MANY"
 /**

@@ -141,6 +141,18 @@ export interface Options {
   userLogBytes: number;
   /** Maximum size of the messages of all guests of one address in all logs. If it is exceeded, the oldest messages of the guest with the largest share are discarded (bytes). Default: 33554432. */
   addressLogBytes: number;
+  /** Maximum number of rooms of any kind that a user has opened as the first client and that still have clients. Beyond it, opening another room is refused with `full` (rooms). Default: 1000. */
+  userRooms: number;
+  /** Maximum number of rooms that all guests of one address have opened and that still have clients. Beyond it, each guest can open 5 rooms (rooms). Default: 10000. */
+  addressRooms: number;
+  /** Maximum number of rooms with settings that one user can own. Rooms that an operator creates for a user are not limited (rooms). Default: 20. */
+  ownedRooms: number;
+  /** Maximum number of chat rooms in a programme (rooms). Default: 10000. */
+  programmeRooms: number;
+  /** Maximum number of chat rooms in a programme that one user has created and that still have clients (rooms). Default: 3. */
+  userProgrammeRooms: number;
+  /** Maximum number of chat rooms in a programme that all guests of one address have created and that still have clients (rooms). Default: 7500. */
+  addressProgrammeRooms: number;
   /** Time for which a message is spotlighted in a programme's chat room (s). Default: 30. */
   aggroTime: number;
   /** Initial points of a spotlighted message. At 0 points, the spotlight ends. Default: 3. */
@@ -1173,6 +1185,90 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum size of the messages of all guests of one address in all logs. If it is exceeded, the oldest messages of the guest with the largest share are discarded",
     "default": 33554432
+  },
+  {
+    "name": "userRooms",
+    "flag": "--user-rooms",
+    "short": undefined,
+    "env": "LECTERN_USER_ROOMS",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "rooms",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of rooms of any kind that a user has opened as the first client and that still have clients. Beyond it, opening another room is refused with `full`",
+    "default": 1000
+  },
+  {
+    "name": "addressRooms",
+    "flag": "--address-rooms",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_ROOMS",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "rooms",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of rooms that all guests of one address have opened and that still have clients. Beyond it, each guest can open 5 rooms",
+    "default": 10000
+  },
+  {
+    "name": "ownedRooms",
+    "flag": "--owned-rooms",
+    "short": undefined,
+    "env": "LECTERN_OWNED_ROOMS",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "rooms",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of rooms with settings that one user can own. Rooms that an operator creates for a user are not limited",
+    "default": 20
+  },
+  {
+    "name": "programmeRooms",
+    "flag": "--programme-rooms",
+    "short": undefined,
+    "env": "LECTERN_PROGRAMME_ROOMS",
+    "kind": "number",
+    "group": "Programmes",
+    "unit": "rooms",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of chat rooms in a programme",
+    "default": 10000
+  },
+  {
+    "name": "userProgrammeRooms",
+    "flag": "--user-programme-rooms",
+    "short": undefined,
+    "env": "LECTERN_USER_PROGRAMME_ROOMS",
+    "kind": "number",
+    "group": "Programmes",
+    "unit": "rooms",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of chat rooms in a programme that one user has created and that still have clients",
+    "default": 3
+  },
+  {
+    "name": "addressProgrammeRooms",
+    "flag": "--address-programme-rooms",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_PROGRAMME_ROOMS",
+    "kind": "number",
+    "group": "Programmes",
+    "unit": "rooms",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of chat rooms in a programme that all guests of one address have created and that still have clients",
+    "default": 7500
   },
   {
     "name": "aggroTime",

@@ -5,11 +5,13 @@ import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettings } from '../store/store.js';
+import type { Account } from '../util/account.js';
 import { ByteBucket } from '../util/byte-bucket.js';
 import { type Announcer, noAnnouncer } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
 import { MembershipAnnouncer } from './membership-announcer.js';
+import { RoomQuota } from './room-quota.js';
 
 type LeaveListener = (leaver: DepartedClient, roomId: string) => Promise<void>;
 
@@ -26,6 +28,8 @@ export class ChatManager {
   /** Removed clients. Operations that are still in progress do not put them into rooms again. */
   private readonly removed = new WeakSet<ChatClient>();
 
+  /** The account that each open room counts for. */
+  private readonly openedBy = new WeakMap<ChatRoom, Account>();
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: LeaveListener[] = [];
 
@@ -34,6 +38,7 @@ export class ChatManager {
     private readonly batcher: TickBatcher,
     /** Maximum rate of lists in a room, in bytes per second. */
     private readonly roomListBytes: number,
+    private readonly quota = new RoomQuota(),
   ) {}
 
   /**
@@ -80,13 +85,16 @@ export class ChatManager {
   /**
    * @param settings of the room, if it has any
    * @param returns the client was in the room before, so that the limit does not apply
-   * @throws Refusal full, or conflict if the client has left meanwhile
+   * @throws Refusal full if the room has no place, or its client has opened too many; conflict if the client has left
    */
   async join(client: ChatClient, roomId: string, settings?: RoomSettings, returns = false): Promise<void> {
     if (client.rooms.has(roomId)) return;
     if (this.removed.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
     if (!room) {
+      const { account } = client;
+      // A client that returns was counted before, perhaps on another node.
+      if (!returns) this.quota.open(account);
       const broadcasts = new ByteBucket(this.roomListBytes);
       room = new ChatRoom(
         roomId,
@@ -97,6 +105,7 @@ export class ChatManager {
         broadcasts,
       );
       this.rooms.set(roomId, room);
+      if (!returns) this.openedBy.set(room, account);
     }
     client.rooms.set(roomId, room);
     try {
@@ -140,6 +149,8 @@ export class ChatManager {
   private async closeIfEmpty(room: ChatRoom): Promise<void> {
     if (!room.empty || this.rooms.get(room.id) !== room) return;
     this.rooms.delete(room.id);
+    const account = this.openedBy.get(room);
+    if (account) this.quota.close(account);
     await room.close();
   }
 

@@ -1,5 +1,6 @@
 import type { ClientMessageType } from 'lectern-protocol';
 import type { clientMessages } from 'lectern-protocol/client-messages';
+import type { Options } from 'lectern-protocol/options';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
@@ -19,6 +20,7 @@ export interface Context {
   namespaces: Namespaces;
   programmes: Programmes;
   sessions: Sessions;
+  options: Pick<Options, 'ownedRooms'>;
   log: { info(fields: object, text: string): void };
 }
 

@@ -13,7 +13,7 @@ const toldTo = (client: ChatClient, room: RoomSettings) => ({
 
 /** Rooms with settings. */
 export const roomRoutes: FamilyRoutes<'room'> = {
-  async 'create-room'({ rooms, classroom, sessions }, client, message) {
+  async 'create-room'({ rooms, classroom, sessions, options }, client, message) {
     const { identity, user } = client;
     if (!identity.grants.create) throw new Refusal('forbidden', 'you are not allowed to create rooms');
     const request = requestKeyOf(client, message);
@@ -29,7 +29,9 @@ export const roomRoutes: FamilyRoutes<'room'> = {
     }
     if (!done && id !== undefined) await rooms.checkUnused(id, user.id);
     await classroom.saveUser(client);
-    const { value } = await rooms.create({ ...given, owner: user.id }, sessions.requesterOf(client), request);
+    const asked = { ...given, owner: user.id };
+    const by = sessions.requesterOf(client);
+    const { value } = await rooms.create(asked, by, request, options.ownedRooms);
     return { reply: { room: toldTo(client, value) } };
   },
 

@@ -18,13 +18,11 @@ import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { Coalescer } from '../util/coalescer.js';
 import { type AggroOptions, Aggros } from './aggros.js';
+import { type ChatRoomLimits, ChatRoomList } from './chat-room-list.js';
 import { type ChatRoomState, countOf, withMember, withoutMember } from './chat-room-state.js';
 
 /** Interval in ms over which broadcasts to a programme are coalesced. */
 export const COALESCE_MS = 500;
-
-/** Maximum number of chat rooms in a programme. */
-const MAX_CHAT_ROOMS = 10_000;
 
 /** The address of a programme and the ID of a chat room in it. */
 interface ChatRoomAddress {
@@ -42,13 +40,14 @@ export interface ProgrammeServices {
   backplane: Backplane;
   manager: ChatManager;
   namespaces: Namespaces;
-  options: AggroOptions;
+  options: AggroOptions & ChatRoomLimits;
   log: { error(fields: object, text: string): void };
 }
 
 /** Broadcast programmes and their chat rooms. */
 export class Programmes {
   readonly aggros: Aggros;
+  private readonly list: ChatRoomList;
   private readonly coalescer: Coalescer;
   /** Changed chat rooms that have not been broadcast yet, by programme; the value is true for new rooms. */
   private readonly changed = new Map<string, Map<string, boolean>>();
@@ -58,6 +57,7 @@ export class Programmes {
     const failed = (error: unknown) => log.error({ err: error }, 'a change of a chat room was not broadcast');
     this.coalescer = new Coalescer(failed, COALESCE_MS);
     this.aggros = new Aggros(services, failed);
+    this.list = new ChatRoomList(services.backplane, services.options);
     manager.onLeave((leaver, id) => this.onLeave(leaver.id, id).catch(failed));
     manager.setAnnouncer('/programme', ({ id }) => ({
       ...noAnnouncer,
@@ -78,7 +78,7 @@ export class Programmes {
 
   /** Returns the chat rooms of a programme, oldest first. */
   async rooms(programme: string): Promise<ProgrammeRoom[]> {
-    const ids = (await this.services.backplane.get<string[]>(presenceKey(programme)))?.value ?? [];
+    const ids = await this.list.ids(programme);
     const rooms = await Promise.all(ids.map((roomId) => this.room({ programme, roomId })));
     return rooms.filter((room) => room !== undefined);
   }
@@ -98,7 +98,7 @@ export class Programmes {
   ): Promise<{ roomId: string } | { err: CreateRoomError }> {
     this.services.namespaces.checkRoomCount(client);
     const place = { programme, roomId: uuid() };
-    if (!(await this.addToList(place))) return { err: 'TOO_MANY' };
+    if (!(await this.list.add(programme, place.roomId, client.account))) return { err: 'TOO_MANY' };
     try {
       const err = await this.admit(client, place, room);
       if (err) throw new Error(`a new chat room refused its creator: ${err}`);
@@ -156,7 +156,7 @@ export class Programmes {
     });
     if (refused || !state) return refused;
     if (isNew) {
-      await this.addToList(place);
+      await this.list.add(place.programme, place.roomId, client.account, true);
       // The client might have been removed in the meantime.
       await this.removeIfGone(place);
     }
@@ -214,35 +214,16 @@ export class Programmes {
       await this.services.namespaces.append(id, '/programme leaveRoom', user, { sender: clientId });
     } else {
       this.aggros.forget(id);
-      await this.removeFromList(place);
+      await this.list.remove(place.programme, place.roomId);
     }
   }
 
   // List of chat rooms
 
-  /** Adds a chat room to the list; false if the list is full. */
-  private async addToList({ programme, roomId }: ChatRoomAddress): Promise<boolean> {
-    const { backplane } = this.services;
-    const listed = await updateValue<readonly string[]>(backplane, presenceKey(programme), (ids = []) =>
-      ids.includes(roomId) || ids.length >= MAX_CHAT_ROOMS ? ids : [...ids, roomId],
-    );
-    return listed.includes(roomId);
-  }
-
   /** Removes a chat room from the list if it no longer exists. */
   private async removeIfGone(place: ChatRoomAddress): Promise<void> {
-    if (!(await this.state(namespaceRoomId(place.programme, place.roomId)))) await this.removeFromList(place);
-  }
-
-  private async removeFromList({ programme, roomId }: ChatRoomAddress): Promise<void> {
-    await updateValue<readonly string[] | undefined>(
-      this.services.backplane,
-      presenceKey(programme),
-      (ids) => {
-        if (!ids?.includes(roomId)) return ids;
-        return ids.length === 1 ? undefined : ids.filter((each) => each !== roomId);
-      },
-    );
+    if (!(await this.state(namespaceRoomId(place.programme, place.roomId))))
+      await this.list.remove(place.programme, place.roomId);
   }
 
   /** Schedules a broadcast of a chat room's current state to the programme. */

@@ -100,11 +100,16 @@ export class RoomSettingsService implements LogListener {
     }
   }
 
-  /** Creates settings for a room. @throws Refusal bad-data, conflict, rate-limited */
+  /**
+   * Creates settings for a room.
+   * @param maxOwned maximum number of rooms with settings that the owner can have
+   * @throws Refusal bad-data, conflict, rate-limited
+   */
   async create(
     given: HttpCreateRoom,
     by: Requester,
     request?: RequestKey,
+    maxOwned?: number,
   ): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
     const { room_id, title = '', public: listed = false, password, max, speech = 'everyone', owner } = given;
@@ -119,6 +124,7 @@ export class RoomSettingsService implements LogListener {
         speech,
         ...(max === undefined ? {} : { max }),
         ...(owner === undefined ? {} : { ownerId: owner }),
+        ...(maxOwned === undefined ? {} : { maxOwned }),
         ...(password === undefined ? {} : { password: await passwords.hash(password, by) }),
       },
       request,

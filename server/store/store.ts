@@ -188,9 +188,12 @@ export interface Changes {
   /** Deletes a client's session, if there is one. */
   deleteSession(given: { clientId: string }): Promise<ChangeResult<null>>;
 
-  /** Stores settings for a room. Rejects with `conflict` if it has settings. `password` is a hash, which no result contains. */
+  /**
+   * Stores settings for a room. Rejects with `conflict` if it has settings, or if its owner has
+   * `maxOwned` rooms already. `password` is a hash, which no result contains.
+   */
   createRoom(
-    given: Omit<RoomSettings, 'locked' | 'createdAt'> & { password?: string },
+    given: Omit<RoomSettings, 'locked' | 'createdAt'> & { password?: string; maxOwned?: number },
     request?: RequestKey,
   ): Promise<ChangeResult<RoomSettings>>;
   /** Changes the given settings of a room and returns all of them. null removes a password or a limit. */

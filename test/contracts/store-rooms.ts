@@ -28,6 +28,19 @@ export function roomContract(t: Test, make: MakeSubject): void {
     t.strictSame(await store.room('blue'), value);
   });
 
+  t.test('a user owns at most the given number of rooms, and others are not affected', async (t) => {
+    const store = await (await make(t)).open();
+    const create = (id: string, ownerId: string) => store.createRoom({ id, ...plain, ownerId, maxOwned: 2 });
+    await create('a', 'ann');
+    await create('b', 'ann');
+    await refused(t, 'conflict', create('c', 'ann'));
+    t.equal(await store.room('c'), undefined);
+    await create('c', 'ben');
+    await store.deleteRoom({ id: 'a' });
+    await create('d', 'ann');
+    t.equal((await store.createRoom({ id: 'e', ...plain, ownerId: 'ann' })).value.id, 'e', 'without a limit');
+  });
+
   t.test('of two concurrent creations of a room, one succeeds', async (t) => {
     const store = await (await make(t)).open();
     const made = await Promise.allSettled(

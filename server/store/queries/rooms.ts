@@ -19,6 +19,7 @@ const toRoom = (row: Selectable<Tables['rooms']>): RoomSettings => ({
 const notFound = (): Refusal => new Refusal('not-found', 'room with settings not found');
 
 export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Promise<RoomSettings> {
+  await checkOwned(db, given);
   const row = await db
     .insertInto('rooms')
     .values({
@@ -36,6 +37,20 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
     .executeTakeFirst();
   if (!row) throw new Refusal('conflict', 'a room with this ID already has settings');
   return toRoom(row);
+}
+
+async function checkOwned(db: Db, { ownerId, maxOwned }: ChangeInput<'createRoom'>): Promise<void> {
+  if (ownerId === undefined || maxOwned === undefined) return;
+  const owned = await db
+    .selectFrom('rooms')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirstOrThrow();
+  if (Number(owned.count) < maxOwned) return;
+  throw new Refusal(
+    'conflict',
+    `you own ${maxOwned} rooms with settings, which is the maximum; delete one of them first`,
+  );
 }
 
 export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Promise<RoomSettings> {

@@ -235,7 +235,7 @@ export class House {
       log,
     });
     const { sessions } = this;
-    const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, log };
+    const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, options, log };
     const observer = { handled: () => {}, refused: () => {} };
     const router = new Router(routes, context, options, observer);
     const heartbeat = new Heartbeat(1000, 1000);
