@@ -114,7 +114,8 @@ export class Handshake {
       else this.#enter({ ...welcome, id: data.data.id }, data.data.reconnectionTicket);
     } else if (type === 'relogin') {
       if (!isDenied(data)) this.#listener.resumed(welcome, data);
-      else if (retryableErrors.has(data.code)) this.#refused(data);
+      // Another connection was resuming the session meanwhile. The next connection is later than that one.
+      else if (retryableErrors.has(data.code) || data.code === 'conflict') this.#retry(data);
       else this.#loginAnew();
     } else if (type === 'error' && message.id === 'login') {
       // A server without sessions.
@@ -129,6 +130,10 @@ export class Handshake {
 
   #refused(denied: Denied): void {
     this.#listener.refused(denied, retryableErrors.has(denied.code));
+  }
+
+  #retry(denied: Denied): void {
+    this.#listener.refused(denied, true);
   }
 
   #loginAnew(): void {

@@ -111,7 +111,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
-  const connectionParts = { options, limits, sessions, router, heartbeat, identities, clock, log };
+  const connectionParts = { options, limits, sessions, router, heartbeat, identities, log };
   const connections = new SessionConnections(connectionParts);
 
   const http = await createHttp({
@@ -133,6 +133,7 @@ export async function startApp(parts: Parts): Promise<App> {
     refused: (status, why) => refusals.write('info', 'upgrade refused', { status }, { why }),
     limits: new ConnectionLimits(options, metrics.budgets),
     identities,
+    backplane,
     connected: (webSocket, socket, endpoint) => {
       new WebSocketConnection(sockets, webSocket, socket, endpoint.address, connections.accept(endpoint));
     },

@@ -185,6 +185,9 @@ export interface Backplane {
   /** Returns in words why the shared state cannot be changed; undefined if it can. For health checks. */
   check(): Promise<string | undefined>;
 
+  /** Returns a number greater than all that were returned before, on any node. */
+  nextSerial(): Promise<number>;
+
   /** Whether the last access to the shared state succeeded. */
   readonly reachable: boolean;
 

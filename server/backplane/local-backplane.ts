@@ -35,6 +35,7 @@ export class LocalBackplane implements Backplane {
   private readonly logMutex = new KeyedMutex({ ms: LOCK_TIMEOUT_MS, error: lockTimeout });
   private readonly budget: LogBudget;
   private versions = 0;
+  private serials = 0;
   readonly reachable = true;
 
   /**
@@ -134,6 +135,10 @@ export class LocalBackplane implements Backplane {
   }
 
   catchUpMembers(): void {}
+
+  async nextSerial(): Promise<number> {
+    return ++this.serials;
+  }
 
   async get<T>(key: string): Promise<Versioned<T> | undefined> {
     return this.values.get(key) as Versioned<T> | undefined;

@@ -353,6 +353,10 @@ export class RedisBackplane implements Backplane {
     return set === null ? undefined : Number(set);
   }
 
+  async nextSerial(): Promise<number> {
+    return Number(await this.connection.call('serial', [this.keys.serial], []));
+  }
+
   async close(): Promise<void> {
     // A change that is interrupted would give its log a new epoch.
     await waitBriefly(this.logMutex.idle());

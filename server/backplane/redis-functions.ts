@@ -268,6 +268,16 @@ local function set(keys, args)
   return next_version
 end
 
+-- Continues from the clock, so that serials also increase after Redis has lost its data.
+-- keys: last serial
+local function serial(keys)
+  local now = redis.call('TIME')
+  local last = tonumber(redis.call('GET', keys[1]) or 0)
+  local next_serial = math.max(last + 1, tonumber(now[1]) * 1000000 + tonumber(now[2]))
+  redis.call('SET', keys[1], string.format('%.0f', next_serial))
+  return string.format('%.0f', next_serial)
+end
+
 -- Returns a string, since a number would lose its fraction.
 local function time()
   local now = redis.call('TIME')
@@ -315,6 +325,7 @@ const names = [
   'is_member',
   'member_changes',
   'set',
+  'serial',
   'time',
   'beat',
   'claim',

@@ -4,10 +4,13 @@ export class RedisKeys {
   readonly heartbeats: string;
   /** Sorted set: expiry of the lease of the node that takes over from each dead node. */
   readonly claims: string;
+  /** The last serial. */
+  readonly serial: string;
 
   constructor(private readonly prefix: string) {
     this.heartbeats = `${prefix}{nodes}:beats`;
     this.claims = `${prefix}{nodes}:claims`;
+    this.serial = `${prefix}{serial}`;
   }
 
   /** Returns the keys of a log. */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Options } from 'lectern-protocol/options';
 import { WebSocketServer } from 'ws';
+import type { Backplane } from '../backplane/backplane.js';
 import { roomIdFault } from '../chat/room-id.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Endpoint } from '../session/endpoint.js';
@@ -22,6 +23,9 @@ const REASONS: Record<number, string> = {
 
 const SHUTDOWN_RETRY_SECONDS = 2;
 
+/** The serial of a connection that arrives while Redis cannot be reached: earlier than all others. */
+const UNKNOWN_SERIAL = 0;
+
 const SUBPROTOCOL = 'lectern';
 const TOKEN_PREFIX = 'lectern.token.';
 
@@ -31,6 +35,7 @@ interface UpgradeServices {
   draining(): boolean;
   limits: Pick<ConnectionLimits, 'admit'>;
   identities: Pick<IdentityProvider, 'guest' | 'known'>;
+  backplane: Pick<Backplane, 'nextSerial'>;
   connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
   refused(status: number, why: string): void;
 }
@@ -85,12 +90,15 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
       if (socket.destroyed) return admitted();
       socket.once('close', admitted);
       const identity = await services.identities.guest(token, keeps);
+      // Before the answer, since a client opens its next connection only after it has given up this one.
+      const serial = await services.backplane.nextSerial().catch(() => UNKNOWN_SERIAL);
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
         services.connected(webSocket, socket as Socket, {
           ...endpoint,
           identity,
           upgradeToken: token,
           address,
+          serial,
         });
       });
     });

@@ -13,6 +13,8 @@ const CLOCK_LEEWAY_MS = 30_000;
 /** Creates and checks reconnection tickets: JSON in base64, signed with a key of this server. */
 export class Tickets {
   private readonly key: Buffer;
+  /** The time from which the last ticket is valid. */
+  private last = 0;
 
   /**
    * @param secret secret of this server or cluster
@@ -32,9 +34,10 @@ export class Tickets {
     return randomBytes(32).toString('base64url');
   }
 
-  /** Creates a ticket that is valid from now on. */
+  /** Creates a ticket that is valid from now on. No two tickets are equal. */
   write({ participantId, ticketId }: Ticket): string {
-    const notBefore = this.clock();
+    const notBefore = Math.max(this.clock(), this.last + 1);
+    this.last = notBefore;
     const notAfter = notBefore + this.lifetime;
     const signature = this.sign(participantId, ticketId, notBefore, notAfter).toString('base64');
     const ticket = { participantId, ticketId, notBefore, notAfter, signature };

@@ -14,4 +14,6 @@ export interface Endpoint {
   upgradeToken: string | undefined;
   /** The client's IP address. */
   address: string;
+  /** The place of the connection among all connections of the cluster: of two, the later one has the greater serial. */
+  serial: number;
 }

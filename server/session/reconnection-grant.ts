@@ -75,7 +75,10 @@ export class ReconnectionGrant {
     return this.terms.keepTime;
   }
 
-  /** The current ticket. */
+  /**
+   * The current ticket, valid for its whole lifetime from now on. Tickets that were issued since the last resume are one
+   * ticket with different dates: a client can resume with any of them, since it might not have received the last one.
+   */
   get ticket(): string {
     return this.services.tickets.write({ participantId: this.client.id, ticketId: this.terms.ticketId });
   }
@@ -92,7 +95,7 @@ export class ReconnectionGrant {
       if (this.ended) throw new Refusal('not-found', 'the session has ended; log in again');
       checkTicket(this.terms, ticketId, serial);
       // A client that presents the former ticket might not have received the reply with the current one.
-      if (ticketId === this.terms.ticketId || this.terms.former?.until === undefined) this.client.clearGaps();
+      if (ticketId === this.terms.ticketId) this.client.clearGaps();
       const next = {
         ...this.terms,
         generation: this.terms.generation + 1,
@@ -104,17 +107,14 @@ export class ReconnectionGrant {
     });
   }
 
-  /** Replaces the current ticket. It remains valid, since the reply with the next one can be lost. */
+  /** Saves the record again, so that it lives as long as a ticket that is issued now. */
   refresh(): Promise<void> {
-    return this.changes.run(async () => {
-      const { ticketId } = this.terms;
-      await this.write({ ...this.terms, ticketId: this.services.tickets.newId(), former: { ticketId } });
-    });
+    return this.changes.run(() => this.write(this.terms));
   }
 
   /** Invalidates the redeemed ticket, because the client has received the next one. */
   dropFormerTicket(): void {
-    if (this.terms.former?.until === undefined) return;
+    if (!this.terms.former) return;
     this.terms.former = undefined;
     this.save();
   }
@@ -192,7 +192,7 @@ export function checkTicket(
   shown: string,
   serial: number,
 ): void {
-  const isFormer = former?.ticketId === shown && Date.now() <= (former.until ?? Number.POSITIVE_INFINITY);
+  const isFormer = former?.ticketId === shown && Date.now() <= former.until;
   if (ticketId !== shown && !isFormer) {
     throw new Refusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket');
   }

@@ -11,7 +11,15 @@ export async function restoreSession(services: SessionServices, kept: VersionedR
   const { manager, access, backplane } = services;
   const { record } = kept;
   const { clientId, identity, endpointRoom: roomId, deltas } = record;
-  const endpoint = { roomId, deltas, loginAnnounced: true, identity, upgradeToken: undefined, address: '' };
+  const endpoint = {
+    roomId,
+    deltas,
+    loginAnnounced: true,
+    identity,
+    upgradeToken: undefined,
+    address: '',
+    serial: 0,
+  };
   const session = new Session(services, endpoint, clientId);
   session.protocol = record.protocol;
   const { client } = session;

@@ -50,9 +50,11 @@ export class SessionConnection
     readonly endpoint: Endpoint,
     /** The session that uses this connection. A relogin replaces it. */
     public session: Session,
-    /** Time of creation by the cluster's clock. Of two connections, the later one has the greater serial. */
-    readonly serial: number,
   ) {}
+
+  get serial(): number {
+    return this.endpoint.serial;
+  }
 
   get connection(): Connection {
     if (!this.live) throw new Error('the connection is not open yet');

@@ -4,8 +4,6 @@ import type { Sessions } from './sessions.js';
 
 interface Services extends Omit<SessionConnectionServices, 'admit' | 'closed'> {
   sessions: Sessions;
-  /** A monotonic clock in ms since 1970, the same on all nodes. */
-  clock(): number;
 }
 
 /** Part of the shutdown's time that clients have to close their connections. */
@@ -36,9 +34,8 @@ export class SessionConnections {
 
   /** Creates a new client on a new connection. */
   accept(endpoint: Endpoint): SessionConnection {
-    const { sessions, clock } = this.given;
-    const session = sessions.create(endpoint);
-    const connection = new SessionConnection(this.services, endpoint, session, clock());
+    const session = this.given.sessions.create(endpoint);
+    const connection = new SessionConnection(this.services, endpoint, session);
     session.begin(connection);
     this.open.add(connection);
     return connection;

@@ -32,12 +32,12 @@ export interface SessionRecord {
 }
 
 /**
- * A ticket that was replaced. If it was redeemed, it is valid until the client confirms on its new connection that the
- * reply has arrived, and at most until `until` (ms since 1970). If it was only refreshed, it is valid until it expires.
+ * A ticket that was redeemed. It is valid until the client confirms on its new connection that the reply has arrived,
+ * and at most until `until` (ms since 1970).
  */
 export interface FormerTicket {
   ticketId: string;
-  until?: number;
+  until: number;
 }
 
 /** The versions of the OWT client protocol. Clients that do not give a version are `legacy`. */

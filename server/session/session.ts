@@ -46,7 +46,7 @@ export interface AttachedConnection {
   readonly endpoint: Endpoint;
   readonly connection: Connection;
   session: Session;
-  /** Time of creation by the cluster's clock. Of two connections, the later one has the greater serial. */
+  /** See Endpoint. */
   readonly serial: number;
 }
 
@@ -176,7 +176,7 @@ export class Session {
     this.grant?.dropFormerTicket();
   }
 
-  /** Replaces the current ticket and returns the new one. @throws Refusal if the client is not allowed to resume */
+  /** Returns the current ticket with a new lifetime. @throws Refusal if the client is not allowed to resume */
   async refreshTicket(): Promise<string> {
     if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
     if (!this.grant) throw new Refusal('forbidden', 'reconnection is not allowed for this client');

@@ -4,24 +4,8 @@ import t, { type Test } from 'tap';
 import { RequestError } from '#client/request-error.js';
 import { Signaler } from '#client/signaler.js';
 import type { SignalerOptions } from '#client/signaler-options.js';
-import type { SignalerState } from '#client/signaler-state.js';
 import { validate } from '#client/validation.js';
-import { fakeServer, ManualClock, welcome } from './support.js';
-
-type Named<N extends SignalerState['name']> = Extract<SignalerState, { name: N }>;
-
-/** Resolves when the signaler is in that state, now or later. */
-function reaches<N extends SignalerState['name']>(signaler: Signaler, name: N): Promise<Named<N>> {
-  return new Promise((resolve) => {
-    const check = (state: SignalerState) => {
-      if (state.name !== name) return;
-      stop();
-      resolve(state as Named<N>);
-    };
-    const stop = signaler.on('state', check);
-    check(signaler.state);
-  });
-}
+import { fakeServer, ManualClock, reaches, welcome } from './support.js';
 
 async function setup(t: Test, options: SignalerOptions = {}) {
   const server = await fakeServer(t);

@@ -4,6 +4,8 @@ import type { Welcome } from 'lectern-protocol';
 import type { Test } from 'tap';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '#client/clock.js';
+import type { Signaler } from '#client/signaler.js';
+import type { SignalerState } from '#client/signaler-state.js';
 
 /** A clock that stands still until the test advances it. */
 export class ManualClock implements Clock {
@@ -62,6 +64,8 @@ export class FakeConnection {
   /** The ID of a login that has not been answered. */
   #login: string | undefined;
   #welcomed: string | undefined;
+  /** The reconnection ticket of the client that logs in. */
+  ticket: string | undefined;
 
   constructor(
     readonly socket: WebSocket,
@@ -87,7 +91,7 @@ export class FakeConnection {
     return JSON.parse(frame);
   }
 
-  /** Sends a message. A `welcome` also answers the login, now or later, without a ticket. */
+  /** Sends a message. A `welcome` also answers the login, now or later. */
   send(type: string, data?: unknown, rest: { id?: string; sender?: string } = {}): void {
     this.#transmit(type, data, rest);
     if (type !== 'welcome') return;
@@ -99,7 +103,13 @@ export class FakeConnection {
     if (this.#login === undefined || this.#welcomed === undefined) return;
     const publish = { audio: true, video: true };
     const permission = { publish, subscribe: publish };
-    const data = { id: this.#welcomed, user: 'u1', role: 'presenter', permission };
+    const data = {
+      id: this.#welcomed,
+      user: 'u1',
+      role: 'presenter',
+      permission,
+      ...(this.ticket !== undefined && { reconnectionTicket: this.ticket }),
+    };
     this.#transmit('login', { status: 'ok', data }, { id: this.#login });
     this.#login = undefined;
   }
@@ -130,4 +140,19 @@ export async function fakeServer(t: Test) {
     /** The next incoming connection. */
     accept: async () => waiting.shift() ?? new Promise<FakeConnection>((resolve) => acceptors.push(resolve)),
   };
+}
+
+type Named<N extends SignalerState['name']> = Extract<SignalerState, { name: N }>;
+
+/** Resolves when the signaler is in that state, now or later. */
+export function reaches<N extends SignalerState['name']>(signaler: Signaler, name: N): Promise<Named<N>> {
+  return new Promise((resolve) => {
+    const check = (state: SignalerState) => {
+      if (state.name !== name) return;
+      stop();
+      resolve(state as Named<N>);
+    };
+    const stop = signaler.on('state', check);
+    check(signaler.state);
+  });
 }

@@ -282,6 +282,26 @@ await target((server) => {
   });
 
   t.test(
+    'refreshReconnectionTicket: a client resumes with any ticket whose reply has reached it',
+    async (t) => {
+      for (const received of [0, 1, 2]) {
+        const roomId = server.newRoom();
+        const { client, ticket, data } = await login(t, server, roomId);
+        const answers = await Promise.all([
+          client.request('refreshReconnectionTicket'),
+          client.request('refreshReconnectionTicket'),
+        ]);
+        const tickets = [ticket, ...answers.map((answer) => (answer.data as { data: string }).data)];
+        t.equal(new Set(tickets).size, 3);
+        client.terminate();
+        const back = await newcomer(t, server, roomId);
+        const resumed = await back.request('relogin', tickets[received] ?? '');
+        t.match(resumed.data, { status: 'ok', id: data.id }, `${received} replies received`);
+      }
+    },
+  );
+
+  t.test(
     'reconnection: false, and no login at all: a client that loses its connection has left',
     async (t) => {
       const roomId = server.newRoom();

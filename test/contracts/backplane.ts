@@ -283,6 +283,19 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     t.same((await backplane.get<number[]>('list'))?.value.sort(), [1, 2, 3, 4, 5]);
   });
 
+  t.test('each serial is greater than those before', async (t) => {
+    const { backplane } = await make(t);
+    const serials = [
+      await backplane.nextSerial(),
+      await backplane.nextSerial(),
+      await backplane.nextSerial(),
+    ];
+    t.same(
+      serials,
+      [...new Set(serials)].sort((a, b) => a - b),
+    );
+  });
+
   t.test('a shared value is only replaced by a caller that knows its version', async (t) => {
     const { backplane } = await make(t);
     t.equal(await backplane.get('live'), undefined);

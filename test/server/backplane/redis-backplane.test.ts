@@ -175,6 +175,25 @@ t.test('a restarted Redis has new epochs, whatever data it kept', async (t) => {
   t.equal(said.heard.at(-1), '2 "c"', 'and stays subscribed');
 });
 
+t.test(
+  'serials of all nodes have one order, whatever their clocks, also when Redis has lost its data',
+  async (t) => {
+    const redis = await startRedis(t);
+    const prefix = 'shared:';
+    const nodes = [
+      await open(t, [redis], { prefix }),
+      await open(t, [redis], { prefix, clock: () => Date.now() - 1000 }),
+    ] as const;
+    const first = await nodes[0].nextSerial();
+    const second = await nodes[1].nextSerial();
+    const third = await nodes[0].nextSerial();
+    t.ok(first < second && second < third);
+    await redis.restart();
+    await reached(nodes[1]);
+    t.ok((await nodes[1].nextSerial()) > third);
+  },
+);
+
 t.test('nodes of two versions, each with its own functions, continue the same logs', async (t) => {
   const redis = await startRedis(t);
   const backplane = await open(t, [redis], { prefix: 'versions:' });

@@ -9,13 +9,10 @@ import type { House } from './races.js';
 interface Client {
   id: string;
   state: SessionState;
-  /** The client's latest ticket; undefined if the client is not allowed to resume. */
-  ticket?: string | undefined;
-  /**
-   * The previous ticket, while it is still valid. A redeemed ticket is valid until the client sends a message that
-   * proves it received the reply.
-   */
-  former?: { ticket: string; untilHeard: boolean } | undefined;
+  /** The client's tickets since its last resume; undefined if the client is not allowed to resume. */
+  tickets?: string[] | undefined;
+  /** The tickets before, which are valid until the client sends a message that proves it received the reply. */
+  former?: string[] | undefined;
   /** The index of the connection that the client used last. */
   latest: number;
 }
@@ -111,7 +108,11 @@ function compare({ clients, wires }: Model, house: House): void {
 const pick = <T>(all: readonly T[], back: number): T | undefined => all.at(-1 - (back % all.length));
 
 /** The ticket that was issued last. */
-const lastTicket = (house: House): string | undefined => house.tickets.at(-1)?.ticket;
+function lastTicket({ tickets }: House): string {
+  const last = tickets.at(-1);
+  if (!last) throw new Error('no ticket was issued');
+  return last.ticket;
+}
 
 class Connect extends Deed {
   private clientId = '';
@@ -186,7 +187,7 @@ class Login extends Word {
       return 'bad-data';
     }
     model.step(client, 'accept');
-    if (this.reconnection) client.ticket = lastTicket(house);
+    if (this.reconnection) client.tickets = [lastTicket(house)];
     return undefined;
   }
 }
@@ -210,9 +211,8 @@ class Refresh extends Word {
 
   protected answer(_model: Model, { client }: Wire, house: House): string | undefined {
     if (client.state !== 'connected') return 'login-required';
-    if (client.ticket === undefined) return 'forbidden';
-    client.former = { ticket: client.ticket, untilHeard: false };
-    client.ticket = lastTicket(house);
+    if (!client.tickets) return 'forbidden';
+    client.tickets.push(lastTicket(house));
     return undefined;
   }
 }
@@ -224,7 +224,7 @@ class Speak extends Word {
 
   protected answer(_model: Model, { client }: Wire): string | undefined {
     if (client.state !== 'connected') return 'login-required';
-    if (client.former?.untilHeard) client.former = undefined;
+    client.former = undefined;
     return undefined;
   }
 }
@@ -245,7 +245,7 @@ class Relogin extends Word {
 
   override check(model: Readonly<Model>): boolean {
     const may = this.anew || super.check(model);
-    return may && (!model.exact || model.clients.some(({ ticket }) => ticket !== undefined));
+    return may && (!model.exact || model.clients.some(({ tickets }) => tickets));
   }
 
   protected override data({ tickets }: House): unknown {
@@ -270,7 +270,8 @@ class Relogin extends Word {
     if (!client || !this.shown) throw new Error('the ticket belongs to no client');
     if (client.state === 'left') return 'not-found';
     const { ticket } = this.shown;
-    if (ticket !== client.ticket && ticket !== client.former?.ticket) return 'ticket-invalid';
+    const shown = [client.tickets, client.former].find((tickets) => tickets?.includes(ticket));
+    if (!shown) return 'ticket-invalid';
     // A request on an older connection arrives too late.
     const at = model.wires.indexOf(wire);
     if (at < client.latest) return 'conflict';
@@ -279,8 +280,8 @@ class Relogin extends Word {
     model.step(client, 'resume');
     wire.client = client;
     model.step(newcomer, 'end');
-    client.former = { ticket, untilHeard: true };
-    client.ticket = lastTicket(house);
+    client.former = shown;
+    client.tickets = [lastTicket(house)];
     return undefined;
   }
 
@@ -311,7 +312,7 @@ class End extends Deed {
     if (!wire) throw new Error('there is no such connection');
     const { client } = wire;
     wire.open = false;
-    const waits = client.state === 'connected' && client.ticket !== undefined && this.code === 1006;
+    const waits = client.state === 'connected' && client.tickets && this.code === 1006;
     model.step(client, waits ? 'lose' : 'end');
   }
 
@@ -330,7 +331,7 @@ class Drop extends Deed {
   }
 
   override check({ exact, clients }: Readonly<Model>): boolean {
-    return !exact || clients.some(({ ticket }) => ticket !== undefined);
+    return !exact || clients.some(({ tickets }) => tickets);
   }
 
   protected async act(house: House): Promise<string | undefined> {

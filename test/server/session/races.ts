@@ -70,7 +70,7 @@ export class Wire implements Connection, GroupMember {
   /** All work on this connection so far. */
   private done: Promise<void> = Promise.resolve();
 
-  constructor(connections: SessionConnections, name: string) {
+  constructor(connections: SessionConnections, name: string, serial: number) {
     this.link = connections.accept({
       roomId: ROOM,
       deltas: true,
@@ -78,6 +78,7 @@ export class Wire implements Connection, GroupMember {
       identity: { user: { id: name, name }, role: 'presenter', grants: ALL_GRANTS },
       upgradeToken: undefined,
       address: '127.0.0.1',
+      serial,
     });
     this.push(() => this.link.opened(this));
   }
@@ -246,14 +247,13 @@ export class House {
       router,
       heartbeat,
       identities,
-      clock,
       log,
     });
   }
 
   /** Connects a new client and returns its ID. */
   connect(): string {
-    const wire = new Wire(this.connections, `guest ${this.wires.length}`);
+    const wire = new Wire(this.connections, `guest ${this.wires.length}`, this.wires.length + 1);
     this.wires.push(wire);
     return wire.clientId;
   }

@@ -1,0 +1,39 @@
+import t from 'tap';
+import { Signaler } from '#client/signaler.js';
+import { fakeServer, ManualClock, reaches, welcome } from './support.js';
+
+t.test('a client whose relogin conflicts with another connection tries the same ticket again', async (t) => {
+  const server = await fakeServer(t);
+  const clock = new ManualClock();
+  const signaler = new Signaler(server.url, { clock });
+  t.teardown(() => signaler.close());
+  signaler.connect();
+  const first = await server.accept();
+  first.ticket = 'ticket';
+  first.send('welcome', welcome('c1', 'blue'));
+  await reaches(signaler, 'open');
+
+  first.socket.terminate();
+  await reaches(signaler, 'waiting');
+  clock.advance(clock.next ?? 0);
+  const second = await server.accept();
+  second.send('welcome', welcome('c2', 'blue'));
+  const conflicting = await second.receive();
+  t.match(conflicting, { type: 'relogin', data: { ticket: 'ticket' } });
+  const refusal = { status: 'error', code: 'conflict', data: 'a later connection has resumed this session' };
+  second.send('relogin', refusal, { id: conflicting.id });
+  await reaches(signaler, 'waiting');
+
+  clock.advance(clock.next ?? 0);
+  const third = await server.accept();
+  third.send('welcome', welcome('c3', 'blue'));
+  const again = await third.receive();
+  t.match(again, { type: 'relogin', data: { ticket: 'ticket' } });
+  third.send(
+    'relogin',
+    { status: 'ok', id: 'c1', data: 'next', recovered: true, logs: {} },
+    { id: again.id },
+  );
+  await reaches(signaler, 'open');
+  t.equal(signaler.id, 'c1');
+});
