@@ -95,6 +95,10 @@ export interface Options {
   userConnections: number;
   /** Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address (connections/s). Default: 0.5. */
   userConnectionRate: number;
+  /** Maximum sustained rate of the answers to a user's requests; the burst is 8 s of it. Further requests are refused before their answers are made (bytes/s). Default: 262144. */
+  answerBytes: number;
+  /** Maximum sustained rate of the answers to all guests of one address; the burst is 8 s of it. Beyond it, each guest has a tenth of `answerBytes` (bytes/s). Default: 8388608. */
+  addressAnswerBytes: number;
   /** Maximum size of a page of lectures or messages. The rest is in the next page (bytes). Default: 131072. */
   pageBytes: number;
   /** Maximum rate of lists that one room, class or lecture receives after changes, for all of its clients together. In larger rooms, clients receive the latest list later (bytes/s). Default: 524288. */
@@ -863,6 +867,34 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address",
     "default": 0.5
+  },
+  {
+    "name": "answerBytes",
+    "flag": "--answer-bytes",
+    "short": undefined,
+    "env": "LECTERN_ANSWER_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes/s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum sustained rate of the answers to a user's requests; the burst is 8 s of it. Further requests are refused before their answers are made",
+    "default": 262144
+  },
+  {
+    "name": "addressAnswerBytes",
+    "flag": "--address-answer-bytes",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_ANSWER_BYTES",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "bytes/s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum sustained rate of the answers to all guests of one address; the burst is 8 s of it. Beyond it, each guest has a tenth of `answerBytes`",
+    "default": 8388608
   },
   {
     "name": "pageBytes",

@@ -168,15 +168,17 @@ export class ChatClient implements LogListener, Member {
     this.send(encodeFrame(encode(splitKey(type)[0] || 'server', this.id, type, data, id), false));
   }
 
-  /** Answers a request, from the address that it was sent to. */
+  /** Answers a request, from the address that it was sent to. Returns the size of the answer in bytes. */
   reply<T extends ServerMessageType>(
     request: Pick<Request, 'to' | 'id'>,
     type: T,
     data: ServerData[T],
-  ): void {
+  ): number {
     // For a message to a room or to another client, the server answers in its own name.
     const sender = request.to.kind === 'room' || request.to.kind === 'client' ? 'server' : request.to.as;
-    this.send(encodeFrame(encode(sender, this.id, type, data, request.id), false));
+    const frame = encodeFrame(encode(sender, this.id, type, data, request.id), false);
+    this.send(frame);
+    return frame.wire.length;
   }
 
   /**

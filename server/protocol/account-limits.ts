@@ -1,6 +1,8 @@
 import type { Options } from 'lectern-protocol/options';
 import type { Account } from '../util/account.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
+import { ByteBucket } from '../util/byte-bucket.js';
+import { Refusal } from './errors.js';
 import { type RateClass, RateLimit, type Rates, RefusalCount, rateLimited, ratesOf } from './limits.js';
 
 /** Maximum number of users, and of networks, whose limits are stored. Beyond it, the oldest ones are forgotten. */
@@ -10,12 +12,22 @@ const MIN_SWEEP = 1024;
 /** Share of its own rates that each guest has if the guests of its network send too much together. */
 const RESERVE = 0.1;
 
-/** The limits of one user. */
-interface UserLimits {
+/** Seconds of the rate of answers that can be used at once. */
+const ANSWER_BURST_SECONDS = 8;
+
+/** The limits of the guests of one network together. */
+interface NetworkLimits {
   readonly rate: RateLimit;
+  readonly answers: ByteBucket;
+}
+
+/** The limits of one user. */
+interface UserLimits extends NetworkLimits {
   readonly refusals: RefusalCount;
   /** Created if the guest's network exceeds its rates. */
   reserve?: RateLimit;
+  /** The same for answers. */
+  answerReserve?: ByteBucket;
 }
 
 /**
@@ -28,9 +40,10 @@ export class AccountLimits {
   private readonly networkRates: Rates;
   private readonly reserveRates: Rates;
   private readonly users: ExpiringMap<UserLimits>;
-  private readonly networks = new ExpiringMap<{ rate: RateLimit }>();
+  private readonly networks = new ExpiringMap<NetworkLimits>();
   private readonly userBudget: Budget;
   private readonly networkBudget: Budget;
+  private readonly answerBudget: Budget;
 
   constructor(
     private readonly options: Options,
@@ -42,6 +55,7 @@ export class AccountLimits {
     this.users = new ExpiringMap(options.refusalsWindow * 1000);
     this.userBudget = budgets.add('user_messages');
     this.networkBudget = budgets.add('address_messages');
+    this.answerBudget = budgets.add('answer_bytes');
   }
 
   /** Counts a message. @throws Refusal rate-limited if the user, or the guests of its network, send too many */
@@ -52,13 +66,42 @@ export class AccountLimits {
       this.userBudget.refused();
       throw rateLimited(wait);
     }
-    if (network === undefined || this.networkOf(network, now).take(rate, now) === 0) return;
+    if (network === undefined || this.networkOf(network, now).rate.take(rate, now) === 0) return;
     // One guest who opens many connections must not keep the others of the network from sending a little.
     user.reserve ??= new RateLimit(this.reserveRates, now);
     const longer = user.reserve.take(rate, now);
     if (longer === 0) return;
     this.networkBudget.refused();
     throw rateLimited(longer);
+  }
+
+  /**
+   * Checks that a request can be answered, before the answer is made.
+   * @throws Refusal rate-limited if the answers to the user, or to the guests of its network, have been too large
+   */
+  checkAnswers({ userId, network }: Account): void {
+    const now = performance.now();
+    const user = this.userOf(userId, now);
+    let wait = user.answers.waitMs;
+    if (wait === 0 && network !== undefined && this.networkOf(network, now).answers.waitMs > 0) {
+      // As for messages, the others of the network still get some answers.
+      user.answerReserve ??= new ByteBucket(this.options.answerBytes * RESERVE, ANSWER_BURST_SECONDS);
+      wait = user.answerReserve.waitMs;
+    }
+    if (wait === 0) return;
+    this.answerBudget.refused();
+    throw new Refusal('rate-limited', `the answers were too large; try again in ${wait} ms`, {
+      retry_after_ms: wait,
+    });
+  }
+
+  /** Counts an answer. */
+  answered({ userId, network }: Account, bytes: number): void {
+    const now = performance.now();
+    const user = this.userOf(userId, now);
+    user.answers.spend(bytes);
+    user.answerReserve?.spend(bytes);
+    if (network !== undefined) this.networkOf(network, now).answers.spend(bytes);
   }
 
   /** Returns the number of refused messages of a user. */
@@ -70,17 +113,21 @@ export class AccountLimits {
     const { options, rates } = this;
     return this.users.get(userId, now, () => ({
       rate: new RateLimit(rates, now),
+      answers: new ByteBucket(options.answerBytes, ANSWER_BURST_SECONDS),
       refusals: new RefusalCount(options.refusals, options.refusalsWindow * 1000),
     }));
   }
 
-  private networkOf(network: string, now: number): RateLimit {
-    return this.networks.get(network, now, () => ({ rate: new RateLimit(this.networkRates, now) })).rate;
+  private networkOf(network: string, now: number): NetworkLimits {
+    return this.networks.get(network, now, () => ({
+      rate: new RateLimit(this.networkRates, now),
+      answers: new ByteBucket(this.options.addressAnswerBytes, ANSWER_BURST_SECONDS),
+    }));
   }
 }
 
 /** A bounded map. Entries whose buckets are full again are removed, since new ones would equal them. */
-class ExpiringMap<T extends { rate: RateLimit }> {
+class ExpiringMap<T extends NetworkLimits> {
   private readonly entries = new Map<string, T>();
   private sweepAt = MIN_SWEEP;
 
@@ -97,7 +144,9 @@ class ExpiringMap<T extends { rate: RateLimit }> {
   }
 
   private sweep(now: number): void {
-    for (const [key, { rate }] of this.entries) if (rate.isFull(now - this.keepMs)) this.entries.delete(key);
+    for (const [key, { rate, answers }] of this.entries) {
+      if (rate.isFull(now - this.keepMs) && answers.isFull) this.entries.delete(key);
+    }
     for (const key of this.entries.keys()) {
       // Some more than necessary, so that the next sweep is not due immediately.
       if (this.entries.size <= MAX_ACCOUNTS * 0.9) break;

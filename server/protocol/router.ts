@@ -16,8 +16,12 @@ import type { Outcome, Result } from './outcome.js';
 /** The client that has sent a message, as far as answering it is concerned. */
 export interface Sender {
   readonly connection: { close(name: CloseName): void } | undefined;
-  /** Answers a request, from the address that it was sent to. */
-  reply<T extends ServerMessageType>(request: Pick<Request, 'to' | 'id'>, type: T, data: ServerData[T]): void;
+  /** Answers a request, from the address that it was sent to. Returns the size of the answer in bytes. */
+  reply<T extends ServerMessageType>(
+    request: Pick<Request, 'to' | 'id'>,
+    type: T,
+    data: ServerData[T],
+  ): number;
   /** Answers a request before the paused frames, and sends those after it. */
   replyFirst<T extends ServerMessageType>(
     request: Pick<Request, 'to' | 'id'>,
@@ -53,6 +57,8 @@ export interface Speaker<Client> {
   readonly requests: IdempotentRequests<Result>;
   /** Checks that a message is allowed, before it is handled. @throws Refusal rate-limited, or login-required */
   admit(entry: MessageEntry): void;
+  /** Counts the bytes of an answer. */
+  answered(bytes: number): void;
 }
 
 /** Observes the result of every message, for logs and metrics. */
@@ -84,7 +90,7 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
       speaker.admit(message.entry);
       const outcome = this.handle(speaker, message);
       if (outcome instanceof Promise) return this.settle(speaker, message, outcome);
-      this.done(speaker.client, message, outcome);
+      this.done(speaker, message, outcome);
     } catch (error) {
       this.refuse(speaker, message, error);
     }
@@ -104,25 +110,31 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
   private async settle(speaker: Speaker<Client>, message: Message, pending: Promise<Result>): Promise<void> {
     try {
       const outcome = await pending;
-      this.done(speaker.client, message, outcome);
+      this.done(speaker, message, outcome);
       await outcome?.after?.();
     } catch (error) {
       this.refuse(speaker, message, error);
     }
   }
 
-  private done(client: Client, message: Message, outcome: Result): void {
+  private done(speaker: Speaker<Client>, message: Message, outcome: Result): void {
+    const { client } = speaker;
     this.observer.handled(client, message.key);
     if (!outcome) return;
-    this.answer(client, message, outcome);
+    this.answer(speaker, message, outcome);
     if (outcome.close) client.connection?.close(outcome.close);
   }
 
-  private answer(client: Client, message: Message, { reply, instead, echo, first, seq }: Outcome): void {
+  private answer(
+    speaker: Speaker<Client>,
+    message: Message,
+    { reply, instead, echo, first, seq }: Outcome,
+  ): void {
+    const { client } = speaker;
     const { type: of, reply: type } = message.entry;
     if (reply !== undefined) {
       if (first) client.replyFirst(message, type as ServerMessageType, reply);
-      else client.reply(message, type as ServerMessageType, reply);
+      else speaker.answered(client.reply(message, type as ServerMessageType, reply));
     } else if (instead) {
       client.reply(message, instead.type, instead.data);
     } else if (echo) {

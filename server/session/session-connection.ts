@@ -83,7 +83,12 @@ export class SessionConnection
     // Clients also send these types while they wait for the reply to their relogin.
     if (isForAnybody(entry)) return;
     if (!session.admitted) throw new Refusal('login-required', 'log in first');
+    if (entry.reply !== undefined) this.services.limits.checkAnswers(session.client.account);
     session.confirmResumed();
+  }
+
+  answered(bytes: number): void {
+    this.services.limits.answered(this.client.account, bytes);
   }
 
   /** Greets the client, and joins the endpoint's room if the client does not need to log in first. Never rejects. */
