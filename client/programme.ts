@@ -34,7 +34,12 @@ type ProgrammeMessage = Extract<ServerMessageType, `/programme ${string}`>;
 interface At {
   roomId: string | undefined;
   sender: string;
+  /** Whether the message is the reply to a request of this client. */
+  isReply: boolean;
 }
+
+/** Number of rooms or users in a page that is not the last one. */
+const PAGE_SIZE = 200;
 
 /**
  * A broadcast programme and its chat rooms, from the view of one client. After a reconnection, it enters the
@@ -110,8 +115,8 @@ export class Programme extends Emitter<ProgrammeEvents> {
   }
 
   /** Requests the users of any chat room. */
-  async users(roomId: string): Promise<readonly ProgrammeUser[]> {
-    return (await this.#request('/programme loadUsers', { roomId })).data;
+  users(roomId: string): Promise<readonly ProgrammeUser[]> {
+    return this.#otherUsers(roomId, []);
   }
 
   /**
@@ -153,10 +158,46 @@ export class Programme extends Emitter<ProgrammeEvents> {
     this.#signaler.request(type, data, { receiver: this.address, ...options });
 
   async #enter(): Promise<void> {
-    const { data: rooms } = await this.#request('/programme loadRooms');
-    this.#set({ rooms });
+    await this.#showRooms((await this.#request('/programme loadRooms')).data);
     for (const roomId of [...this.#state.joined.keys()]) await this.#rejoin(roomId);
     this.#set({ entered: true });
+  }
+
+  /** Shows the first page of the rooms, and then adds the others. */
+  async #showRooms(first: readonly ProgrammeRoom[]): Promise<void> {
+    this.#set({ rooms: first });
+    for (let page = first; page.length === PAGE_SIZE; ) {
+      const after = page[page.length - 1]?.roomId ?? '';
+      page = (await this.#request('/programme loadRooms', { after, limit: PAGE_SIZE })).data;
+      for (const room of page) this.#addRoom(room);
+    }
+  }
+
+  /** Adds the users on the other pages to those on the first ones. */
+  async #otherUsers(roomId: string, first: readonly ProgrammeUser[]): Promise<readonly ProgrammeUser[]> {
+    const users = [...first];
+    for (let more = users.length === 0 || users.length === PAGE_SIZE; more; ) {
+      const after = users.at(-1)?.id;
+      const query = { roomId, limit: PAGE_SIZE, ...(after !== undefined && { after }) };
+      const { data: page } = await this.#request('/programme loadUsers', query);
+      users.push(...page);
+      more = page.length === PAGE_SIZE;
+    }
+    return users;
+  }
+
+  /** Called with the present users of a room after a gap. */
+  #showUsers(roomId: string | undefined, users: readonly ProgrammeUser[]): void {
+    this.#change(roomId, (chat) => ({ ...chat, users, aggro: undefined }));
+    if (roomId === undefined || users.length < PAGE_SIZE) return;
+    this.#otherUsers(roomId, users).then(
+      (all) => {
+        for (const user of all.slice(users.length)) this.#change(roomId, withUser(user));
+      },
+      () => {
+        // The connection was lost again; the users are sent again after the next one.
+      },
+    );
   }
 
   async #rejoin(roomId: string): Promise<void> {
@@ -187,26 +228,28 @@ export class Programme extends Emitter<ProgrammeEvents> {
     const on = <T extends ProgrammeMessage>(type: T, listener: (data: ServerData[T], at: At) => void) => {
       const stop = this.#signaler.on(type, (message) => {
         const { sender, receiver } = message;
+        const isReply = message.id !== undefined;
         const data = message.data as ServerData[T];
         // A reply comes from an address to this client; every other message is addressed to a room.
         const place = receiver.startsWith('/') ? receiver : sender;
-        if (place === this.address) listener(data, { roomId: undefined, sender });
+        if (place === this.address) listener(data, { roomId: undefined, sender, isReply });
         else if (place.startsWith(`${this.address}/`)) {
-          listener(data, { roomId: place.slice(this.address.length + 1), sender });
+          listener(data, { roomId: place.slice(this.address.length + 1), sender, isReply });
         }
       });
       this.#stops.push(stop);
     };
-    on('/programme loadRooms', (rooms) => this.#set({ rooms }));
+    // Sent to a client that has resumed. If the connection is lost again, the rooms are sent again after the next one.
+    on('/programme loadRooms', (rooms, { isReply }) => {
+      if (!isReply) this.#showRooms(rooms).catch(() => {});
+    });
     on('/programme addRoom', (room) => this.#addRoom(room));
     on('/programme count', (count) => this.#setCount(count));
     on('/programme deleteRoom', ({ roomId }) =>
       this.#set({ rooms: this.#state.rooms.filter((room) => room.roomId !== roomId) }),
     );
     // Sent to a room after a gap: the present users. The present aggro, if any, follows.
-    on('/programme loadUsers', (users, { roomId }) =>
-      this.#change(roomId, (chat) => ({ ...chat, users, aggro: undefined })),
-    );
+    on('/programme loadUsers', (users, { roomId }) => this.#showUsers(roomId, users));
     on('/programme joinRoom', (user, { roomId }) => this.#change(roomId, withUser(user)));
     on('/programme leaveRoom', ({ id }, { roomId }) => this.#change(roomId, withoutUser(id)));
     on('/programme aggro', (aggro, { roomId }) => this.#change(roomId, withAggro(aggro)));

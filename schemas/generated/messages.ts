@@ -104,16 +104,17 @@ export type MarkerId = number
  * Type of the marker
  */
 export type MarkerType = ("Question" | "Discussion")
+export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
  */
 export type ChatRoomId = string
 /**
- * @maxItems 10000
+ * @maxItems 200
  */
 export type ProgrammeRooms = ProgrammeRoom[]
 /**
- * @maxItems 10000
+ * @maxItems 200
  */
 export type ProgrammeUsers = ProgrammeUser[]
 /**
@@ -301,7 +302,7 @@ export interface Payloads {
 "client SyncClock": SyncClock
 "server SyncClock": (SyncedClock | Refused)
 "client /programme enter": None
-"client /programme loadRooms": None
+"client /programme loadRooms": LoadRooms
 "server /programme loadRooms": ProgrammeRooms
 "client /programme loadUsers": LoadUsers
 "server /programme loadUsers": ProgrammeUsers
@@ -730,15 +731,27 @@ message: Anything
 }
 export interface LayoutGetClients {
 room: NamespaceRoom
+/**
+ * Cursor: `after` from the previous page. Omit it for the first page
+ */
+after?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
 }
 export interface LayoutClients {
 room: NamespaceRoom
 /**
- * Names of all members of the room, in the order in which they joined
+ * Names of members of the room, in the order in which they joined
  * 
- * @maxItems 100000
+ * @maxItems 200
  */
 clients: string[]
+/**
+ * Cursor for the next page. Absent if this page is the last one
+ */
+after?: number
 }
 export interface GetLectures {
 classUuid: ClassUuid
@@ -1362,6 +1375,14 @@ count: number
 }
 export interface LoadUsers {
 roomId: ChatRoomId
+/**
+ * Client ID (`id`) of the last member of the previous page. Omit it for the first page
+ */
+after?: ClientId
+/**
+ * Maximum number of entries. A page with fewer entries is the last one
+ */
+limit?: number
 }
 /**
  * A client in a chat room.
@@ -1859,7 +1880,7 @@ export interface ClientData {
   '/layout LEAVE': Payloads['client /layout LEAVE'];
   /** Sends a value to the other members of a room, as EVENT. Only for members of the room. */
   '/layout NOTIFY': Payloads['client /layout NOTIFY'];
-  /** Requests the names of a room's members. Only for members of the room. */
+  /** Requests a page of the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['client /layout CLIENTS'];
   /** Joins a room under a name. A client that is already in the room changes its name. In token mode, the name of the token is used instead. */
   '/bus JOIN': Payloads['client /bus JOIN'];
@@ -1867,7 +1888,7 @@ export interface ClientData {
   '/bus LEAVE': Payloads['client /bus LEAVE'];
   /** Sends a value to the other members of a room, as EVENT. Only for members of the room. */
   '/bus NOTIFY': Payloads['client /bus NOTIFY'];
-  /** Requests the names of a room's members. Only for members of the room. */
+  /** Requests a page of the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['client /bus CLIENTS'];
   /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`: see JoinLecture. */
   'GetLectures': Payloads['client GetLectures'];
@@ -1939,9 +1960,9 @@ export interface ClientData {
   'SyncClock': Payloads['client SyncClock'];
   /** Joins the programme, to receive changes of its chat rooms. */
   '/programme enter': Payloads['client /programme enter'] | undefined;
-  /** Requests the chat rooms of the programme, oldest first. Also sent to a client that resumed its session. */
+  /** Requests a page of the chat rooms of the programme, oldest first. The first page is also sent to a client that resumed its session. */
   '/programme loadRooms': Payloads['client /programme loadRooms'] | undefined;
-  /** Requests the members of a chat room, in the order in which they joined. A user with several clients is listed once for each. Also sent to a client that resumed its session, for each chat room that it is still in. */
+  /** Requests a page of the members of a chat room, in the order in which they joined. A user with several clients is listed once for each. The first page is also sent to a client that resumed its session, for each chat room that it is still in. */
   '/programme loadUsers': Payloads['client /programme loadUsers'];
   /** Creates a chat room and joins it. In token mode, the token must grant `create`. */
   '/programme createRoom': Payloads['client /programme createRoom'];
@@ -2039,7 +2060,7 @@ export interface ServerData {
   '/layout LEAVE': Payloads['server /layout LEAVE'];
   /** A notification from another member of the room, or from an application by `POST /bus-message/<roomId>`. */
   '/layout EVENT': Payloads['server /layout EVENT'];
-  /** Requests the names of a room's members. Only for members of the room. */
+  /** Requests a page of the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['server /layout CLIENTS'];
   /** Joins a room under a name. A client that is already in the room changes its name. In token mode, the name of the token is used instead. */
   '/bus JOIN': Payloads['server /bus JOIN'];
@@ -2047,7 +2068,7 @@ export interface ServerData {
   '/bus LEAVE': Payloads['server /bus LEAVE'];
   /** A notification from another member of the room, or from an application by `POST /bus-message/<roomId>`. */
   '/bus EVENT': Payloads['server /bus EVENT'];
-  /** Requests the names of a room's members. Only for members of the room. */
+  /** Requests a page of the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['server /bus CLIENTS'];
   /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`: see JoinLecture. */
   'GetLectures': Payloads['server GetLectures'];
@@ -2123,9 +2144,9 @@ export interface ServerData {
   'SelectVideo': Payloads['server SelectVideo'];
   /** Measures the offset between the clocks of client and server, see Clock synchronization. */
   'SyncClock': Payloads['server SyncClock'];
-  /** Requests the chat rooms of the programme, oldest first. Also sent to a client that resumed its session. */
+  /** Requests a page of the chat rooms of the programme, oldest first. The first page is also sent to a client that resumed its session. */
   '/programme loadRooms': Payloads['server /programme loadRooms'];
-  /** Requests the members of a chat room, in the order in which they joined. A user with several clients is listed once for each. Also sent to a client that resumed its session, for each chat room that it is still in. */
+  /** Requests a page of the members of a chat room, in the order in which they joined. A user with several clients is listed once for each. The first page is also sent to a client that resumed its session, for each chat room that it is still in. */
   '/programme loadUsers': Payloads['server /programme loadUsers'];
   /** Result of createRoom. */
   '/programme createRoomReq': Payloads['server /programme createRoomReq'];

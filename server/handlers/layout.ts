@@ -5,6 +5,9 @@ import type { Message } from '../protocol/codec.js';
 import { acknowledged } from '../protocol/outcome.js';
 import type { Context, FamilyRoutes } from './context.js';
 
+/** Maximum number of names in a page. */
+const MAX_PAGE = 200;
+
 const join = async (
   { namespaces }: Context,
   client: ChatClient,
@@ -40,10 +43,13 @@ const clients = async (
   client: ChatClient,
   message: Message<'/layout CLIENTS' | '/bus CLIENTS'>,
 ) => {
-  const { room } = message.data;
+  const { room, after: start = 0, limit = MAX_PAGE } = message.data;
   const screens = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
   await screens.catchUp();
-  return { reply: { room, clients: screens.everyone.map(({ username }) => username) } };
+  const { everyone } = screens;
+  const end = start + limit;
+  const names = everyone.slice(start, end).map(({ username }) => username);
+  return { reply: { room, clients: names, ...(end < everyone.length && { after: end }) } };
 };
 
 /** Rooms of screens (docs/protocol.md#rooms-of-screens-at-layout-and-bus). */

@@ -30,14 +30,14 @@ export const programmeRoutes: FamilyRoutes<'programme'> = {
     return {};
   },
 
-  async '/programme loadRooms'({ programmes }, client, { to }) {
+  async '/programme loadRooms'({ programmes }, client, { to, data }) {
     await programmes.enter(client, to.as);
-    return { reply: await programmes.rooms(to.as) };
+    return { reply: await programmes.rooms(to.as, data || {}) };
   },
 
   async '/programme loadUsers'({ programmes }, client, { to, data }) {
     await programmes.enter(client, to.as);
-    return { reply: await programmes.users(to.as, data.roomId) };
+    return { reply: await programmes.users(to.as, data.roomId, data) };
   },
 
   async '/programme createRoom'({ programmes }, client, { to, data }) {

@@ -20,6 +20,7 @@ import { Coalescer } from '../util/coalescer.js';
 import { type AggroOptions, Aggros } from './aggros.js';
 import { type ChatRoomLimits, ChatRoomList } from './chat-room-list.js';
 import { type ChatRoomState, countOf, withMember, withoutMember } from './chat-room-state.js';
+import { type ListQuery, MAX_PAGE, pageAfter, usersOf } from './list-page.js';
 
 /** Interval in ms over which broadcasts to a programme are coalesced. */
 export const COALESCE_MS = 500;
@@ -76,18 +77,26 @@ export class Programmes {
     if (!client.rooms.has(programme)) await this.services.namespaces.join(client, programme);
   }
 
-  /** Returns the chat rooms of a programme, oldest first. */
-  async rooms(programme: string): Promise<ProgrammeRoom[]> {
-    const ids = await this.list.ids(programme);
-    const rooms = await Promise.all(ids.map((roomId) => this.room({ programme, roomId })));
-    return rooms.filter((room) => room !== undefined);
+  /** Returns a page of the chat rooms of a programme, oldest first. A page that is not full is the last one. */
+  async rooms(programme: string, query: ListQuery = {}): Promise<ProgrammeRoom[]> {
+    const { limit = MAX_PAGE } = query;
+    const ids = pageAfter(await this.list.ids(programme), query.after, (id) => id);
+    const page: ProgrammeRoom[] = [];
+    // Rooms that are just being created or deleted have no state. Others take their place in the page.
+    for (let next = 0; page.length < limit && next < ids.length; ) {
+      const some = ids.slice(next, next + limit - page.length);
+      next += some.length;
+      const rooms = await Promise.all(some.map((roomId) => this.room({ programme, roomId })));
+      page.push(...rooms.filter((room) => room !== undefined));
+    }
+    return page;
   }
 
-  /** Returns the members of a chat room. @throws Refusal not-found */
-  async users(programme: string, roomId: string): Promise<ProgrammeUser[]> {
+  /** Returns a page of the members of a chat room, in the order in which they joined. @throws Refusal not-found */
+  async users(programme: string, roomId: string, query: ListQuery = {}): Promise<ProgrammeUser[]> {
     const state = await this.state(namespaceRoomId(programme, roomId));
     if (!state) throw new Refusal('not-found', `chat room '${roomId}' not found`);
-    return Object.values(state.members);
+    return usersOf(state, query);
   }
 
   /** Creates a chat room with the client as its first member. @throws Refusal conflict */
@@ -264,7 +273,7 @@ export class Programmes {
     if (!place) return this.tell(client, id, id, '/programme loadRooms', await this.rooms(id));
     const state = await this.state(id);
     if (!state) return;
-    this.tell(client, place.programme, id, '/programme loadUsers', Object.values(state.members));
+    this.tell(client, place.programme, id, '/programme loadUsers', usersOf(state));
     await this.tellAggro(client, place);
   }
 

@@ -7,6 +7,7 @@ import {
 } from 'lectern-client';
 import type { Options } from 'lectern-protocol/options';
 import t, { type Test } from 'tap';
+import { connect } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';
 import { fakeVoices, hears, once, online, proxyTo, until } from './online.js';
 
@@ -70,6 +71,27 @@ t.test('the list of rooms follows created and ended ones', async (t) => {
   await t.resolves(ada.join(roomId), 'a client that is already in the room succeeds as well');
   bo.leave();
   await until(ada, (state) => state.joined.get(roomId)?.users.length === 1 && state.rooms[0]?.count === 1);
+});
+
+t.test('a programme loads all pages of its rooms and of their users', async (t) => {
+  const many = 201;
+  const server = await startServer(t);
+  const receiver = '/programme/final';
+  const others = await Promise.all(
+    Array.from({ length: many }, async () => {
+      const client = await connect(t, server.wsUrl('/ws'));
+      await client.request('/programme createRoom', { title: 'Goals', max: 2 }, { receiver });
+      return client;
+    }),
+  );
+  const { programme } = await viewer(t, server.url, 'Ada');
+  await until(programme, ({ rooms }) => rooms.length === many);
+  t.equal(new Set(programme.state.rooms.map(({ roomId }) => roomId)).size, many, 'each once');
+  const roomId = await programme.createRoom('Crowd', many + 1);
+  const join = others.map((client) => client.request('/programme joinRoom', { roomId }, { receiver }));
+  for (const answer of await Promise.all(join)) t.match(answer.data, { result: true });
+  const users = await programme.users(roomId);
+  t.equal(new Set(users.map(({ id }) => id)).size, many + 1);
 });
 
 t.test('a chat message reaches the room', async (t) => {

@@ -55,6 +55,10 @@ await target((server) => {
       t.same(await clients(), { room, clients: ['screen', 'tablet'] });
       await tv.request('profile', { username: 'Ann' });
       t.same(await clients(), { room, clients: ['screen', 'tablet'] }, 'whatever its name in other rooms');
+      const first = (await tablet.request(`${at} CLIENTS`, { room, limit: 1 })).data;
+      t.same(first, { room, clients: ['screen'], after: 1 }, 'in pages');
+      const second = (await tablet.request(`${at} CLIENTS`, { room, limit: 1, after: 1 })).data;
+      t.same(second, { room, clients: ['tablet'] });
       tablet.send(`${at} CLIENTS`, { room });
       t.match(
         await tablet.next(`${at} CLIENTS`),

@@ -94,6 +94,22 @@ await target((server) => {
     t.same(await elsewhere.rooms(), []);
   });
 
+  t.test('rooms and users come in pages', async (t) => {
+    const programme = newProgramme();
+    const [ann, bob] = await Promise.all([0, 1].map(() => Viewer.enter(t, server, programme)));
+    if (!ann || !bob) throw new Error('expected two viewers');
+    const one = await ann.createRoom(2, 'One');
+    const two = await ann.createRoom(2, 'Two');
+    t.match((await bob.ask('/programme loadRooms', { limit: 1 })).data, [{ roomId: one }]);
+    const { data: rest } = await bob.ask('/programme loadRooms', { after: one });
+    t.match(rest, [{ roomId: two }]);
+    t.same((await bob.ask('/programme loadRooms', { after: two })).data, [], 'there is no other page');
+    await bob.ask('/programme joinRoom', { roomId: one });
+    t.same((await ann.ask('/programme loadUsers', { roomId: one, limit: 1 })).data, [ann.user]);
+    const { data: others } = await ann.ask('/programme loadUsers', { roomId: one, after: ann.id });
+    t.same(others, [bob.user]);
+  });
+
   t.test('the first message, of any type, subscribes a client to the rooms', async (t) => {
     const programme = newProgramme();
     const { client } = await server.enter(t);
