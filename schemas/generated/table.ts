@@ -507,7 +507,7 @@ export const clientMessages = {
     type: 'RaiseHand',
     family: 'lecture',
     receivers: ["server"],
-    rate: 'other',
+    rate: 'chat',
     delivery: 'volatile',
     reply: 'RaiseHand',
     keepsReply: false,

@@ -274,7 +274,7 @@ export class Classroom {
     const before = await this.states.get(lectureId);
     if (before.hands.some((hand) => hand.userId === userId)) {
       await this.broadcaster.broadcastChange(roomId, 'LowerHand', async () => ({
-        value: { hands: await this.states.lowerHand(lecture, userId), status: 200 as const },
+        value: { hands: (await this.states.lowerHand(lecture, userId)).hands, status: 200 as const },
       }));
     }
     const member = await this.store.member(lecture.classUuid, userId);

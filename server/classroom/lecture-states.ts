@@ -11,6 +11,12 @@ interface LectureState {
   granted: string[];
 }
 
+/** The raised hands after a change, and whether it has changed them. */
+interface HandsChange {
+  hands: Hands;
+  changed: boolean;
+}
+
 const key = (lectureId: number): string => `lecture/${lectureId}`;
 
 /** The shared state of lectures. Changes use compare-and-set, so that concurrent changes are not lost. */
@@ -37,22 +43,31 @@ export class LectureStates {
     return state.playback;
   }
 
-  async raiseHand(lecture: { id: number; videoIdx: number }, member: Member): Promise<Hands> {
-    const { hands } = await this.update(lecture, (state) =>
-      state.hands.some(({ userId }) => userId === member.userId)
-        ? state
-        : { ...state, hands: [...state.hands, member] },
+  raiseHand(lecture: { id: number; videoIdx: number }, member: Member): Promise<HandsChange> {
+    return this.changeHands(lecture, (hands) =>
+      hands.some(({ userId }) => userId === member.userId) ? hands : [...hands, member],
     );
-    return hands;
   }
 
   /** @param userId the user whose hand is lowered; undefined lowers all hands */
-  async lowerHand(lecture: { id: number; videoIdx: number }, userId: string | undefined): Promise<Hands> {
-    const { hands } = await this.update(lecture, (state) => ({
-      ...state,
-      hands: withoutHand(state.hands, userId),
-    }));
-    return hands;
+  lowerHand(lecture: { id: number; videoIdx: number }, userId: string | undefined): Promise<HandsChange> {
+    return this.changeHands(lecture, (hands) => {
+      const left = withoutHand(hands, userId);
+      return left.length === hands.length ? hands : left;
+    });
+  }
+
+  private async changeHands(
+    lecture: { id: number; videoIdx: number },
+    change: (hands: Hands) => Hands,
+  ): Promise<HandsChange> {
+    let changed = false;
+    const { hands } = await this.update(lecture, (state) => {
+      const hands = change(state.hands);
+      changed = hands !== state.hands;
+      return changed ? { ...state, hands } : state;
+    });
+    return { hands, changed };
   }
 
   /** Gives a user the right to speak and lowers the user's hand. */

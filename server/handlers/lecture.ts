@@ -59,8 +59,8 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   RaiseHand: forMembers(({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {
     if (!client.rooms.has(roomId)) throw new Refusal('forbidden', 'join the lecture first');
     return changeAndBroadcast(async () => {
-      const hands = await classroom.states.raiseHand(lecture, toClassMember(member, true));
-      return { value: { hands, status: 200 } };
+      const { hands, changed } = await classroom.states.raiseHand(lecture, toClassMember(member, true));
+      return { value: { hands, status: 200 }, repeated: !changed };
     });
   }),
 
@@ -70,16 +70,16 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
         throw new Refusal('forbidden', 'only the instructor is allowed to lower the hands of others');
       }
       return changeAndBroadcast(async () => {
-        const hands = await classroom.states.lowerHand(lecture, userId);
-        return { value: { hands, status: 200 } };
+        const { hands, changed } = await classroom.states.lowerHand(lecture, userId);
+        return { value: { hands, status: 200 }, repeated: !changed };
       });
     },
   ),
 
   LowerAllHands: forInstructor(({ classroom, lecture, changeAndBroadcast }) =>
     changeAndBroadcast(async () => {
-      const hands = await classroom.states.lowerHand(lecture, undefined);
-      return { value: { hands, status: 200 } };
+      const { hands, changed } = await classroom.states.lowerHand(lecture, undefined);
+      return { value: { hands, status: 200 }, repeated: !changed };
     }),
   ),
 

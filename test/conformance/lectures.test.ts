@@ -93,7 +93,9 @@ await target((server) => {
     if (!first || !second) throw new Error('expected two students');
     await ask(second, 'RaiseHand', lecture);
     await ask(first, 'RaiseHand', lecture);
+    for (let i = 0; i < 2; i++) await teacher.client.next('RaiseHand');
     const { hands } = await ask(second, 'RaiseHand', lecture);
+    await teacher.client.none('RaiseHand');
     t.same(
       hands.map(({ userId }) => userId),
       [second.userId, first.userId],
@@ -112,6 +114,9 @@ await target((server) => {
       [first.userId],
     );
     t.same((await ask(teacher, 'LowerAllHands', lecture)).hands, []);
+    await first.client.drain();
+    await ask(teacher, 'LowerAllHands', lecture);
+    await first.client.none('LowerAllHands');
     await ask(first, 'RaiseHand', lecture);
     first.client.terminate();
     await teacher.client.next('LowerHand', ({ data }) => 'hands' in data && data.hands.length === 0);
