@@ -1,8 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AggregatorRegistry } from 'prom-client';
 import type { LecternServer } from '../server/index.js';
+import { ClusterMetrics, type MetricsReport, type MetricsRequest } from './cluster-metrics.js';
 
 /** ms until a node that ended unexpectedly is replaced; doubled each time it ends soon after its start. */
 const FIRST_PAUSE = 1000;
@@ -12,12 +12,12 @@ const KILL_GRACE = 1000;
 /** ms after which an end no longer counts as soon. */
 const STEADY = 60_000;
 
-/** A message from a node to its supervisor: a text for the user, or a request. */
-type ToKeeper = { welcome: string } | { metricsOfAll: number };
+/** A message from a node to its supervisor: a text for the user, a request, or the metrics of the node. */
+type ToKeeper = { welcome: string } | { metricsOfAll: number } | MetricsReport;
 
-interface FromKeeper {
+/** The answer to `metricsOfAll`. `text` is undefined if not all nodes have answered. */
+interface MetricsOfAll {
   metricsOfAll: number;
-  /** Undefined if not all nodes have answered. */
   text?: string;
 }
 
@@ -25,16 +25,17 @@ interface FromKeeper {
 export class SharedNode {
   static readonly own = cluster.isWorker ? new SharedNode() : undefined;
 
-  private readonly asked = new Map<number, (answer: FromKeeper) => void>();
+  private readonly asked = new Map<number, (answer: MetricsOfAll) => void>();
   private questions = 0;
 
+  private server: LecternServer | undefined;
+
   private constructor() {
-    process.on('message', (answer: FromKeeper) => {
-      this.asked.get(answer.metricsOfAll)?.(answer);
-      this.asked.delete(answer.metricsOfAll);
+    process.on('message', (message: MetricsOfAll | MetricsRequest) => {
+      if ('metricsOf' in message) return void this.report(message);
+      this.asked.get(message.metricsOfAll)?.(message);
+      this.asked.delete(message.metricsOfAll);
     });
-    // From now on it answers the supervisor's requests for this node's metrics.
-    new AggregatorRegistry();
   }
 
   /**
@@ -42,14 +43,20 @@ export class SharedNode {
    * return.
    */
   serves(server: LecternServer, welcome: string): void {
-    if (server.registry) AggregatorRegistry.setRegistries([server.registry]);
+    this.server = server;
     server.metricsOfAll = () => this.metricsOfAll();
     this.say({ welcome });
   }
 
+  /** Reports this node's metrics to the supervisor: on request, or for the last time before it ends. */
+  async report(request?: MetricsRequest): Promise<void> {
+    const metrics = (await this.server?.registry?.getMetricsAsJSON()) ?? [];
+    await new Promise((resolve) => process.send?.({ ...request, metrics }, resolve));
+  }
+
   private async metricsOfAll(): Promise<string> {
     const question = ++this.questions;
-    const answered = new Promise<FromKeeper>((resolve) => this.asked.set(question, resolve));
+    const answered = new Promise<MetricsOfAll>((resolve) => this.asked.set(question, resolve));
     this.say({ metricsOfAll: question });
     const { text } = await answered;
     if (text === undefined) throw new Error('not all nodes have reported their metrics');
@@ -63,7 +70,7 @@ export class SharedNode {
 
 /** Several nodes on this computer that share its port, and the process that supervises them. */
 export class LocalNodes {
-  private readonly registry = new AggregatorRegistry();
+  private readonly metrics = new ClusterMetrics();
   private readonly running = new Set<Worker>();
   private welcomed = false;
   private pause = FIRST_PAUSE;
@@ -124,6 +131,7 @@ export class LocalNodes {
       code: Number(code ?? 1),
       why: String(signal ?? `code ${code}`),
     }));
+    worker.once('disconnect', () => this.metrics.end(worker));
     this.running.add(worker);
     const failed = await Promise.race([once(worker, 'listening').then(() => undefined), ended]);
     if (failed) {
@@ -176,7 +184,9 @@ export class LocalNodes {
     } else if ('metricsOfAll' in message) {
       const { metricsOfAll } = message;
       const answer = (text?: string) => worker.isConnected() && worker.send({ metricsOfAll, text });
-      this.registry.clusterMetrics().then(answer, () => answer());
-    }
+      this.metrics
+        .text(Object.values(cluster.workers ?? {}).filter((each) => each !== undefined))
+        .then(answer, () => answer());
+    } else this.metrics.reported(worker, message);
   }
 }

@@ -29,7 +29,10 @@ export async function serve(
   const node = SharedNode.own;
   if (options.nodes > 1 && !node) return serveNodes(options);
   // Before the start, which can take long: as process 1 of a container, it would otherwise ignore the signal.
-  stopOnSignal({ ...(node ? {} : { notice: STOPPING }), close: () => server.close() });
+  stopOnSignal({
+    ...(node ? {} : { notice: STOPPING }),
+    close: () => server.close().finally(() => node?.report()),
+  });
   try {
     await server.listen();
   } catch (error) {

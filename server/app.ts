@@ -10,7 +10,7 @@ import { routes } from './handlers/routes.js';
 import { ConnectionLimits } from './http/connection-limits.js';
 import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
-import { Readiness } from './http/readiness.js';
+import { Monitoring } from './http/monitoring.js';
 import { acceptUpgrades } from './http/upgrade.js';
 import { IceServers } from './ice-servers.js';
 import { IdentityProvider } from './identity/identity-provider.js';
@@ -67,7 +67,7 @@ export interface App {
 
 /** Connects the parts of a node and starts to listen. If that fails, it closes everything that it has opened. */
 export async function startApp(parts: Parts): Promise<App> {
-  const { options, log, store, shared, secret, metrics, translator, isClosing } = parts;
+  const { options, log, store, shared, secret, metrics, translator, metricsText, isClosing } = parts;
   const { backplane, nodes, clock } = shared;
   const refusals = new LimitedLog(log, options.refusalLogRate);
   const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
@@ -104,6 +104,7 @@ export async function startApp(parts: Parts): Promise<App> {
     tickets: new Tickets(secret, ticketLifetime),
     records,
     messenger,
+    events: metrics,
     log,
   });
 
@@ -111,26 +112,17 @@ export async function startApp(parts: Parts): Promise<App> {
   const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
-  const connectionParts = { options, limits, sessions, router, heartbeat, identities, log };
-  const connections = new SessionConnections(connectionParts);
+  const services = { options, limits, sessions, router, heartbeat, identities, events: metrics, log };
+  const connections = new SessionConnections(services);
 
-  const http = await createHttp({
-    options,
-    certificate,
-    metrics: { contentType: metrics.registry.contentType, text: parts.metricsText },
-    rooms,
-    namespaces,
-    backplane,
-    sessions,
-    log,
-    refusals,
-    readiness: new Readiness({ store, backplane, log, closing: isClosing }),
-    closing: isClosing,
-  });
+  const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
+  const api = { rooms, namespaces, backplane, sessions, log, refusals, events: metrics };
+  const http = await createHttp({ ...api, options, certificate, monitoring, closing: isClosing });
   acceptUpgrades(http.server, {
     options,
     draining: isClosing,
-    refused: (status, why) => refusals.write('info', 'upgrade refused', { status }, { why }),
+    metrics,
+    refusals,
     limits: new ConnectionLimits(options, metrics.budgets),
     identities,
     backplane,
@@ -158,6 +150,7 @@ export async function startApp(parts: Parts): Promise<App> {
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
+    await monitoring.close();
     await rooms.close();
     programmes.close();
     await shared.close();
@@ -173,6 +166,7 @@ export async function startApp(parts: Parts): Promise<App> {
       // Before the first client connects. From now on, other nodes take over its sessions if this node dies.
       await shared.redis.nodes.open(new NodeFailover(failover));
     }
+    await monitoring.listen();
     await http.listen({ host: options.host, port: options.port });
     classroom.recoverLater();
     const { method: sending, fallbackReason } = sockets.sender;

@@ -91,6 +91,7 @@ t.test('the compose file is valid, and its nodes accept the options it sets', as
     t.match(options, { trustProxy: true, redis: ['redis://redis:6379'], secret: filledIn });
     t.same(options.turnUrls, ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp']);
     t.match(options.database, `postgres://lectern:${filledIn}@postgres/lectern`);
+    t.match(options, { metricsPort: 9464, metricsHost: '0.0.0.0' });
   }
 });
 
@@ -137,7 +138,14 @@ t.test('the Kubernetes objects are valid for its API', async (t) => {
   t.match(options, { redis: ['redis://redis:6379'], secret: filledIn, turnSecret: filledIn });
   const [container] = deployment.spec.template.spec.containers;
   t.equal(container.envFrom[0].secretRef.name, secret.metadata.name);
-  t.match(container.args, ['serve', '--trust-proxy']);
+  t.same(container.args, ['serve', '--trust-proxy', '--metrics-port', '9464', '--metrics-host', '0.0.0.0']);
+  for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+    t.equal(container[probe].httpGet.port, 'metrics', 'not where clients can fill the queue');
+  }
+  t.same(
+    objects[3].spec.ports.map(({ targetPort }: { targetPort: string }) => targetPort),
+    ['http'],
+  );
 });
 
 t.test('no file contains a secret', async (t) => {

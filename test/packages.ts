@@ -20,6 +20,8 @@ const needs: Need[] = [
   { file: '/usr/bin/pg_ctlcluster', package: 'postgresql' },
   { file: '/usr/bin/redis-server', package: 'redis-server' },
   { file: '/usr/bin/redis-cli', package: 'redis-tools' },
+  // For promtool.
+  { file: '/usr/bin/promtool', package: 'prometheus' },
   { file: '/usr/bin/python3', package: 'python3' },
   { file: '/usr/lib/python3/dist-packages/websockets/__init__.py', package: 'python3-websockets' },
   // Without a CJK font, Korean text is rendered as boxes, with the sizes of boxes.

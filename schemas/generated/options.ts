@@ -27,6 +27,10 @@ export interface Options {
   youtube: boolean;
   /** Minimum level of log messages. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** Port that serves `/metrics` and the health checks to monitoring only. The main port then has no `/metrics`. 0 serves them on the main port. Default: 0. */
+  metricsPort: number;
+  /** Address to listen on with `metricsPort`. Default: "127.0.0.1". */
+  metricsHost: string;
   /** Maximum number of log lines per minute for refused messages or requests of the same kind. Beyond it, one line per minute gives the number of those left out (lines/min). Default: 60. */
   refusalLogRate: number;
   /** Data folder: embedded database, server secret, and the state that a stopping server hands over to its successor. Created if missing. Default: "data". */
@@ -387,6 +391,34 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Minimum level of log messages",
     "default": "info"
+  },
+  {
+    "name": "metricsPort",
+    "flag": "--metrics-port",
+    "short": undefined,
+    "env": "LECTERN_METRICS_PORT",
+    "kind": "number",
+    "group": "Listening",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Port that serves `/metrics` and the health checks to monitoring only. The main port then has no `/metrics`. 0 serves them on the main port",
+    "default": 0
+  },
+  {
+    "name": "metricsHost",
+    "flag": "--metrics-host",
+    "short": undefined,
+    "env": "LECTERN_METRICS_HOST",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "value": "address",
+    "choices": undefined,
+    "secret": false,
+    "description": "Address to listen on with `metricsPort`",
+    "default": "127.0.0.1"
   },
   {
     "name": "refusalLogRate",

@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
+import type { SessionEvents } from '../session/session-events.js';
 import type { Certificate } from '../tls/certificate.js';
 import type { LimitedLog } from '../util/limited-log.js';
 import { networkOf } from '../util/network-of.js';
@@ -13,9 +14,9 @@ import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
 import { addressOf } from './client-address.js';
+import type { Monitoring } from './monitoring.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
-import type { Readiness } from './readiness.js';
 import { limitSockets } from './socket-limit.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
@@ -33,11 +34,10 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
     >;
   /** The TLS certificate; undefined for plain HTTP. */
   certificate: Certificate | undefined;
-  /** The response of /metrics. */
-  metrics: { contentType: string; text(): Promise<string> };
+  monitoring: Pick<Monitoring, 'addTo'>;
+  events: Pick<SessionEvents, 'loginFailed'>;
   /** The log of failed requests. */
   refusals: LimitedLog;
-  readiness: Readiness;
   /** Returns whether the server is shutting down. */
   closing(): boolean;
 }
@@ -76,7 +76,7 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
 
 /** Creates the HTTP server without WebSockets: pages, health checks, metrics and the HTTP API. */
 export async function createHttp(services: HttpServices): Promise<FastifyInstance> {
-  const { options, certificate, metrics, refusals, readiness, closing } = services;
+  const { options, certificate, monitoring, refusals, closing } = services;
   const timeout = options.headersTimeout * 1000;
   const limits = {
     headersTimeout: timeout,
@@ -114,22 +114,15 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     throw new Refusal('unavailable', SHUTTING_DOWN, { retry_after_ms: RETRY_AFTER_MS });
   });
 
-  app.get('/healthz', () => ({ status: 'ok' }));
-  // Compatible with older servers of layout rooms.
-  app.get('/healthcheck', (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
-  app.get('/readyz', async (_, reply) => {
-    const why = await readiness.why();
-    return why === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', why });
-  });
-  app.get('/metrics', async (_, reply) => {
-    reply.type(metrics.contentType);
-    return metrics.text();
-  });
+  monitoring.addTo(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
     if (error instanceof Refusal) {
       const { retry_after_ms: wait } = error.details;
       if (wait !== undefined) reply.header('retry-after', Math.ceil(wait / 1000));
-      if (error.code === 'login-required') reply.header('www-authenticate', 'Bearer');
+      if (error.code === 'login-required') {
+        services.events.loginFailed('api-key');
+        reply.header('www-authenticate', 'Bearer');
+      }
       return reply.code(httpStatusOf(error)).send(errorData(error, undefined));
     }
     const status = error.statusCode ?? 500;

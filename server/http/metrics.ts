@@ -1,8 +1,10 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { closes, errors } from 'lectern-protocol';
+import { Counter, Gauge, Histogram, type MetricConfiguration, Registry } from 'prom-client';
+import type { SessionEvents } from '../session/session-events.js';
 import type { Traffic } from '../socket/connection-services.js';
 import { logOutput } from '../util/bounded-output.js';
 import { BudgetMeter } from '../util/budget-meter.js';
+import { ProcessMetrics } from './process-metrics.js';
 
 interface Sources {
   connections(): number;
@@ -17,33 +19,60 @@ interface Sources {
   };
 }
 
-/** Time in ms between two samples of the event loop's delay. Each one wakes an idle server. */
-const SAMPLING_MS = 50;
+/** Close codes with a metric of their own: those of the table, and those that WebSocket implementations use. */
+const CODES = new Set([1000, 1001, 1005, 1006, ...Object.values(closes).map(({ code }) => code)]);
 
-/** The metrics of /metrics. Counting a message is a simple addition, without looking up a label. */
-export class Metrics implements Traffic {
+/** How `--nodes` combines the values of several nodes; the sum if it is not given. */
+type Aggregator = Pick<MetricConfiguration<string>, 'aggregator'>;
+
+/**
+ * The metrics of /metrics. Counting a message is a simple addition, without looking up a label. No label contains
+ * anything that a client has chosen, and a scrape resets nothing, so that several scrapers get the same figures.
+ */
+export class Metrics implements Traffic, SessionEvents {
   readonly registry = new Registry();
   readonly budgets = new BudgetMeter();
-  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: SAMPLING_MS });
-  private messages: Counter<'type' | 'result'> | undefined;
-  private translations: Counter<'provider' | 'outcome'> | undefined;
+  private process: ProcessMetrics | undefined;
+  private readonly registers = [this.registry];
+  private readonly messages: Counter<'type' | 'result'>;
+  private readonly translations = this.labelled(
+    'lectern_translations_total',
+    'Texts to translate, by provider and outcome (translated, cached, slow, limited, …)',
+    ['provider', 'outcome'],
+  );
+  private readonly closed = this.labelled(
+    'lectern_connections_closed_total',
+    'Closed connections, by close code (other: a code that is not in the table of the protocol)',
+    ['code'],
+  );
+  private readonly failedLogins = this.labelled(
+    'lectern_failed_logins_total',
+    'Refused logins, by reason: what is wrong with the token or password, or the error code',
+    ['reason'],
+  );
+  private readonly resumes = this.labelled(
+    'lectern_resumes_total',
+    'Attempts to resume a session, by result: recovered, gap, or the error code',
+    ['result'],
+  );
+  private readonly upgrades = this.labelled(
+    'lectern_refused_upgrades_total',
+    'Refused requests to open a WebSocket, by HTTP status',
+    ['status'],
+  );
   private redisSeconds: Histogram | undefined;
-  /** Number of messages of each type that were handled since the last scrape. */
+  /** Number of messages of each type that were handled and are not in the counter yet. */
   private readonly handledOf = new Map<string, number>();
   private receivedBytes = 0;
   private sentBytes = 0;
   private sentMessages = 0;
   private droppedMessages = 0;
 
-  /** Registers the metrics and starts measuring. */
-  open(sources: Sources): void {
-    const registers = [this.registry];
-    collectDefaultMetrics({ register: this.registry });
-    this.delay.enable();
-    const { budgets, delay, handledOf } = this;
+  constructor() {
+    const { handledOf, registers } = this;
     this.messages = new Counter({
       name: 'lectern_messages_total',
-      help: 'Messages from clients, by type and result (ok, or the error code)',
+      help: 'Messages from clients, by type and result: ok, or the error code',
       labelNames: ['type', 'result'],
       registers,
       collect() {
@@ -51,46 +80,35 @@ export class Metrics implements Traffic {
         handledOf.clear();
       },
     });
-    this.translations = new Counter({
-      name: 'lectern_translations_total',
-      help: 'Texts to translate, by provider and outcome (translated, cached, slow, limited, …)',
-      labelNames: ['provider', 'outcome'],
-      registers,
+    for (const result of ['recovered', 'gap', ...Object.keys(errors)]) this.resumes.inc({ result }, 0);
+    for (const code of CODES) this.closed.inc({ code }, 0);
+  }
+
+  /** Registers the metrics that need other parts of the server, and starts measuring. */
+  open({ connections, rooms, queues, redis }: Sources): void {
+    this.process = new ProcessMetrics(this.registry);
+    this.gauge('lectern_connections', 'Open connections', connections);
+    this.gauge('lectern_rooms', 'Rooms with a client on this node; a room can be on several nodes', rooms);
+    this.total('lectern_received_bytes_total', 'Bytes of messages from clients', () => this.receivedBytes);
+    this.total('lectern_sent_bytes_total', 'Bytes of messages to clients', () => this.sentBytes);
+    this.total('lectern_sent_messages_total', 'Messages to clients', () => this.sentMessages);
+    const dropped = 'Volatile messages that a slow client missed';
+    this.total('lectern_dropped_messages_total', dropped, () => this.droppedMessages);
+    const lines = 'Lines of the log that were dropped because they could not be written';
+    this.total('lectern_log_lines_dropped_total', lines, () => logOutput.dropped);
+    this.gauge('lectern_send_queues', 'Send queues that are not empty', () => queues().length);
+    const sum = () => queues().reduce((bytes, queue) => bytes + queue, 0);
+    this.gauge('lectern_send_queue_bytes', 'Bytes in all send queues', sum);
+    const largest = () => Math.max(0, ...queues());
+    this.gauge('lectern_largest_send_queue_bytes', 'Bytes in the largest send queue', largest, {
+      aggregator: 'max',
     });
-    const total = (name: string, help: string, value: () => number) =>
-      new Counter({
-        name,
-        help,
-        registers,
-        collect() {
-          this.reset();
-          this.inc(value());
-        },
-      });
-    const gauge = (name: string, help: string, value: () => number) =>
-      new Gauge({
-        name,
-        help,
-        registers,
-        collect() {
-          this.set(value());
-        },
-      });
-    gauge('lectern_connections', 'Open connections', sources.connections);
-    gauge('lectern_rooms', 'Rooms with a client on this node', sources.rooms);
-    total('lectern_received_bytes_total', 'Bytes of messages from clients', () => this.receivedBytes);
-    total('lectern_sent_bytes_total', 'Bytes of messages to clients', () => this.sentBytes);
-    total('lectern_sent_messages_total', 'Messages to clients', () => this.sentMessages);
-    total(
-      'lectern_dropped_messages_total',
-      'Volatile messages that a slow client missed',
-      () => this.droppedMessages,
-    );
-    total(
-      'lectern_log_lines_dropped_total',
-      'Lines of the log that were dropped because they could not be written',
-      () => logOutput.dropped,
-    );
+    this.addBudgets();
+    if (redis) this.addRedis(redis);
+  }
+
+  private addBudgets(): void {
+    const { budgets, registers } = this;
     new Counter({
       name: 'lectern_budget_refusals_total',
       help: 'Requests, messages and connections that a budget refused',
@@ -101,7 +119,7 @@ export class Metrics implements Traffic {
         for (const [budget, { refusals }] of budgets) this.inc({ budget }, refusals);
       },
     });
-    const budgetGauge = (name: string, help: string, amount: 'used' | 'limit') =>
+    const add = (name: string, help: string, amount: 'used' | 'limit') =>
       new Gauge({
         name,
         help,
@@ -113,63 +131,36 @@ export class Metrics implements Traffic {
           }
         },
       });
-    budgetGauge(
-      'lectern_budget_used',
-      'Amount of a budget that is in use, in the unit of the budget',
-      'used',
-    );
-    budgetGauge('lectern_budget_limit', 'Maximum of a budget, in the unit of the budget', 'limit');
+    add('lectern_budget_used', 'Amount of a budget that is in use, in the unit of the budget', 'used');
+    add('lectern_budget_limit', 'Maximum of a budget, in the unit of the budget', 'limit');
+  }
+
+  private addRedis(redis: NonNullable<Sources['redis']>): void {
+    const { registers } = this;
     new Gauge({
-      name: 'lectern_event_loop_delay_seconds',
-      help: 'Delay of the event loop since the last scrape',
-      labelNames: ['quantile'],
-      registers,
-      collect() {
-        for (const quantile of [50, 99, 100]) {
-          // The histogram contains the time between two samples, which includes the interval.
-          const late = Math.max(0, delay.percentile(quantile) / 1e6 - SAMPLING_MS);
-          this.set({ quantile: String(quantile / 100) }, late / 1000);
-        }
-        delay.reset();
-      },
-    });
-    const { redis } = sources;
-    if (redis) {
-      new Gauge({
-        name: 'lectern_node_info',
-        help: 'ID of this node, which is different after every start',
-        labelNames: ['node'],
-        registers,
-        collect() {
-          this.reset();
-          this.set({ node: redis.nodes.id }, 1);
-        },
-      });
-      gauge('lectern_nodes', 'Living nodes, as seen by this node', () => redis.nodes.alive.length);
-      gauge('lectern_redis_up', 'Whether Redis can be reached', () => Number(redis.reachable));
-      gauge(
-        'lectern_subscriptions',
-        'Logs and rooms that this node is subscribed to',
-        () => redis.stats.subscriptions,
-      );
-      gauge('lectern_log_backlog', 'Messages of logs that are not delivered yet', () => redis.stats.backlog);
-      this.redisSeconds = new Histogram({
-        name: 'lectern_redis_seconds',
-        help: 'Response time of Redis',
-        buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 2],
-        registers,
-      });
-    }
-    new Histogram({
-      name: 'lectern_send_queue_bytes',
-      help: 'Sizes of the send queues that are not empty, at the scrape',
-      buckets: [1024, 16384, 65536, 262144, 1048576],
+      name: 'lectern_node_info',
+      help: 'ID of this node, which is different after every start. The value is always 1',
+      labelNames: ['node'],
       registers,
       collect() {
         this.reset();
-        this.zero({});
-        for (const bytes of sources.queues()) this.observe(bytes);
+        this.set({ node: redis.nodes.id }, 1);
       },
+    });
+    const least: Aggregator = { aggregator: 'min' };
+    const alive = 'Living nodes of the cluster; of several nodes, the smallest number that one of them sees';
+    this.gauge('lectern_nodes', alive, () => redis.nodes.alive.length, least);
+    const up = 'Whether Redis can be reached (1 or 0); of several nodes, whether all of them can';
+    this.gauge('lectern_redis_up', up, () => Number(redis.reachable), least);
+    const subscribed = 'Logs and rooms that this node is subscribed to';
+    this.gauge('lectern_subscriptions', subscribed, () => redis.stats.subscriptions);
+    const backlog = 'Messages of logs that are not delivered yet';
+    this.gauge('lectern_log_backlog', backlog, () => redis.stats.backlog);
+    this.redisSeconds = new Histogram({
+      name: 'lectern_redis_seconds',
+      help: 'Response time of Redis',
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 2],
+      registers,
     });
   }
 
@@ -192,7 +183,23 @@ export class Metrics implements Traffic {
 
   /** @param type undefined if the message has no known type, which limits the number of labels */
   refused(type: string | undefined, code: string): void {
-    this.messages?.inc({ type: type ?? 'unknown', result: code });
+    this.messages.inc({ type: type ?? 'unknown', result: code });
+  }
+
+  upgradeRefused(status: number): void {
+    this.upgrades.inc({ status });
+  }
+
+  connectionClosed(code: number): void {
+    this.closed.inc({ code: CODES.has(code) ? code : 'other' });
+  }
+
+  loginFailed(reason: string): void {
+    this.failedLogins.inc({ reason });
+  }
+
+  resumed(result: string): void {
+    this.resumes.inc({ result });
   }
 
   redisAnswered(seconds: number): void {
@@ -200,11 +207,39 @@ export class Metrics implements Traffic {
   }
 
   translated(provider: string, outcome: string): void {
-    this.translations?.inc({ provider, outcome });
+    this.translations.inc({ provider, outcome });
+  }
+
+  /** Adds a counter whose value another part of the server counts. */
+  private total(name: string, help: string, value: () => number): void {
+    new Counter({
+      name,
+      help,
+      registers: this.registers,
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  }
+
+  private gauge(name: string, help: string, value: () => number, combined: Aggregator = {}): void {
+    new Gauge({
+      name,
+      help,
+      registers: this.registers,
+      ...combined,
+      collect() {
+        this.set(value());
+      },
+    });
+  }
+
+  private labelled<T extends string>(name: string, help: string, labelNames: T[]): Counter<T> {
+    return new Counter({ name, help, labelNames, registers: this.registers });
   }
 
   close(): void {
-    this.delay.disable();
-    this.registry.clear();
+    this.process?.close();
   }
 }

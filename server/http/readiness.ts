@@ -2,7 +2,7 @@ import type { Backplane } from '../backplane/backplane.js';
 import { explainUnavailable } from '../store/explain-unavailable.js';
 import type { Store } from '../store/store.js';
 
-interface ReadinessServices {
+export interface ReadinessServices {
   store: Pick<Store, 'check'>;
   backplane: Pick<Backplane, 'reachable' | 'check'>;
   log: { warn(fields: object, text: string): void; info(fields: object, text: string): void };

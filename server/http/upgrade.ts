@@ -8,6 +8,7 @@ import { roomIdFault } from '../chat/room-id.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
+import type { LimitedLog } from '../util/limited-log.js';
 import { withoutBasePath } from './base-path.js';
 import { addressOf } from './client-address.js';
 import type { ConnectionLimits } from './connection-limits.js';
@@ -37,7 +38,8 @@ interface UpgradeServices {
   identities: Pick<IdentityProvider, 'guest' | 'known'>;
   backplane: Pick<Backplane, 'nextSerial'>;
   connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
-  refused(status: number, why: string): void;
+  metrics: { upgradeRefused(status: number): void };
+  refusals: LimitedLog;
 }
 
 /** Upgrades requests for the two endpoints to WebSockets, and refuses other upgrade requests. */
@@ -60,7 +62,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroyed);
     const refuse = (status: number, why: string, retryAfterSeconds?: number) => {
-      services.refused(status, why);
+      services.metrics.upgradeRefused(status);
+      services.refusals.write('info', 'upgrade refused', { status }, { why });
       const body = `${why}\n`;
       const retry = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`;
       // Without this, the client could keep the half-closed socket open forever.

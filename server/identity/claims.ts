@@ -24,7 +24,12 @@ export function readClaims(payload: JWTPayload): VerifiedToken {
     const { pointer, expected } = explain(validateClaims.errors?.[0]);
     const [claim, ...inside] = pointer.slice(1).split('/');
     const place = inside.length > 0 ? ` at /${inside.join('/')}` : '';
-    throw new Refusal('login-required', `the token's claim '${claim}' must be ${expected}${place}`);
+    throw new Refusal(
+      'login-required',
+      `the token's claim '${claim}' must be ${expected}${place}`,
+      {},
+      'token-claim',
+    );
   }
   const {
     sub: id,
@@ -39,12 +44,22 @@ export function readClaims(payload: JWTPayload): VerifiedToken {
   } = present as unknown as Claims;
   const { rooms = [], classes = [], create = false } = grants;
   if (once && jti === undefined) {
-    throw new Refusal('login-required', "the claim 'jti' is required in a single-use token");
+    throw new Refusal(
+      'login-required',
+      "the claim 'jti' is required in a single-use token",
+      {},
+      'token-claim',
+    );
   }
   // The people whom a back end calls so cannot correct their names themselves.
   const name = cleanText(given);
   if (name === '') {
-    throw new Refusal('login-required', "the token's claim 'name' must have a visible character");
+    throw new Refusal(
+      'login-required',
+      "the token's claim 'name' must have a visible character",
+      {},
+      'token-claim',
+    );
   }
   const expires = (payload.exp ?? 0) * 1000;
   return {

@@ -126,22 +126,24 @@ function keySet(jwks: string): JWTVerifyGetKey {
 }
 
 function refusalOf(error: unknown): Refusal {
-  const refuse = (why: string) => new Refusal('login-required', why);
-  if (error instanceof errors.JWTExpired) return refuse('the token has expired; get a new one');
+  const refuse = (why: string, reason: string) => new Refusal('login-required', why, {}, reason);
+  if (error instanceof errors.JWTExpired)
+    return refuse('the token has expired; get a new one', 'token-expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'nbf') return refuse('the token is not valid yet');
-    return refuse(`the token's claim '${error.claim}' is missing or has an unexpected value`);
+    if (error.claim === 'nbf') return refuse('the token is not valid yet', 'token-not-valid-yet');
+    return refuse(`the token's claim '${error.claim}' is missing or has an unexpected value`, 'token-claim');
   }
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
-    return new Refusal('login-required', "the token's signature does not match any key of this server");
+    return refuse("the token's signature does not match any key of this server", 'token-signature');
   }
-  if (error instanceof errors.JOSEAlgNotAllowed) return refuse("the token's algorithm is not allowed");
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return refuse("the token's algorithm is not allowed", 'token-algorithm');
   if (isOfKeys(error)) {
     const refusal = new Refusal('unavailable', 'the key set for tokens is currently not available');
     refusal.cause = error;
     return refusal;
   }
-  return new Refusal('login-required', 'invalid token format');
+  return refuse('invalid token format', 'token-format');
 }
 
 /** Returns whether the error is caused by the key set, which cannot be fetched or is invalid, and not by the token. */

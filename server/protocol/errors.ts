@@ -8,6 +8,8 @@ export class Refusal extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly details: Details = {},
+    /** A more exact reason than the code, for metrics: a literal of the code. */
+    readonly reason?: string,
   ) {
     super(message);
     this.name = 'Refusal';
@@ -38,3 +40,7 @@ export function outcomeRefusal(error: unknown): Denied {
   const { of, message, removed_from, ...rest } = errorData(error, undefined);
   return { status: 'error', data: message, ...rest };
 }
+
+/** Returns the reason of a refusal for metrics: a literal of the code, or the error code. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Refusal ? (error.reason ?? error.code) : 'internal';

@@ -49,7 +49,12 @@ export class AccessControl {
       return { identity, roomId };
     }
     if (token === undefined)
-      throw new Refusal('login-required', 'this server requires a token; log in with one');
+      throw new Refusal(
+        'login-required',
+        'this server requires a token; log in with one',
+        {},
+        'token-missing',
+      );
     const { identity, singleUse } = await tokens.verify(token);
     return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), singleUse };
   }
@@ -82,7 +87,12 @@ export class AccessControl {
     const room = await rooms.settings(roomId);
     const own = room?.ownerId === client.user.id;
     if (!own && !canJoinRoom(client.identity, roomId)) {
-      throw new Refusal('forbidden', `the token does not grant access to room '${roomId}'`);
+      throw new Refusal(
+        'forbidden',
+        `the token does not grant access to room '${roomId}'`,
+        {},
+        'room-not-granted',
+      );
     }
     if (!room || client.rooms.has(roomId)) return;
     if (room.locked && !own) await this.checkPassword(client, roomId, address, password);
@@ -123,10 +133,20 @@ export class AccessControl {
   ): Promise<void> {
     const wanted = { pointer: '/password', expected: "the room's password" };
     if (password === undefined) {
-      throw new Refusal('forbidden', `room '${roomId}' requires a password: log in with it`, wanted);
+      throw new Refusal(
+        'forbidden',
+        `room '${roomId}' requires a password: log in with it`,
+        wanted,
+        'password-missing',
+      );
     }
     if (!(await this.services.rooms.opens(roomId, password, { address, userId: user.id }))) {
-      throw new Refusal('forbidden', `wrong password: it is not the password of room '${roomId}'`, wanted);
+      throw new Refusal(
+        'forbidden',
+        `wrong password: it is not the password of room '${roomId}'`,
+        wanted,
+        'password',
+      );
     }
   }
 }

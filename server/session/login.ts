@@ -1,6 +1,6 @@
 import type { Login, LoginData } from 'lectern-protocol';
 import { isClassroomRoomId } from '../chat/room-id.js';
-import { errorData, outcomeRefusal, Refusal } from '../protocol/errors.js';
+import { errorData, outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
 import type { Session, SessionServices } from './session.js';
 import type { Protocol } from './session-records.js';
 
@@ -64,6 +64,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
     client.loggedIn = true;
     return session.loginData(roomId);
   } catch (error) {
+    services.events.loginFailed(reasonOf(error));
     if (session.state === 'connecting') session.step('refuse');
     if (!wasIn || session.state === 'left') await services.manager.remove(client);
     client.setIdentity(before);

@@ -34,6 +34,7 @@ export class Replay {
     const has = new Map(Object.entries(seen));
     for (const log of [...client.positions.keys()]) await this.read(log, has.get(log));
     const recovered = Object.values(this.logs).every((log) => log.recovered);
+    services.events.resumed(recovered ? 'recovered' : 'gap');
     // If the reply is lost, the reply to the next resumption must report the gap again.
     if (!recovered) await session.save();
     // If the client has resumed on another connection meanwhile, that connection has its own replay.

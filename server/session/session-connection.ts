@@ -14,6 +14,7 @@ import { logTag } from '../util/log-tag.js';
 import type { Endpoint } from './endpoint.js';
 import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
 import type { AttachedConnection, Session } from './session.js';
+import type { SessionEvents } from './session-events.js';
 
 /** Close codes of a client that leaves on purpose: it closed the connection, or its page was closed. */
 const CLOSED_ON_PURPOSE: ReadonlySet<number> = new Set([1000, 1001]);
@@ -31,6 +32,7 @@ export interface SessionConnectionServices {
   admit(session: Session): Promise<void>;
   heartbeat: Heartbeat;
   identities: Pick<IdentityProvider, 'open'>;
+  events: Pick<SessionEvents, 'connectionClosed'>;
   /** Called when a connection is closed, after its session was notified. */
   closed(connection: SessionConnection): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
@@ -127,6 +129,7 @@ export class SessionConnection
     const { roomId } = this.endpoint;
     clearTimeout(this.loginTimer);
     services.heartbeat.remove(this);
+    services.events.connectionClosed(code);
     const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
     services.log.info(
       { client: client.id, room: roomId && logTag(roomId), seconds, messages: this.messages, code },

@@ -20,6 +20,7 @@ import type { Endpoint } from './endpoint.js';
 import { loginData } from './login-data.js';
 import type { NodeMessenger } from './node-messenger.js';
 import { ReconnectionGrant } from './reconnection-grant.js';
+import type { SessionEvents } from './session-events.js';
 import type { Protocol, SessionRecords } from './session-records.js';
 import { type SessionEvent, type SessionState, transitions } from './session-state.js';
 
@@ -36,6 +37,7 @@ export interface SessionServices {
   records: SessionRecords;
   messenger: NodeMessenger;
   rooms: RoomSettingsService;
+  events: SessionEvents;
   /** Called when the session has ended. */
   ended(session: Session): void;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };

@@ -1,6 +1,6 @@
 import type { Login, LoginData, Relogin } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
-import { Refusal } from '../protocol/errors.js';
+import { Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import type { Endpoint } from './endpoint.js';
 import { admitNewcomer, logIn } from './login.js';
@@ -96,6 +96,7 @@ export class Sessions implements NodeMessageListener {
       resumed = await this.resumption.resume(services.tickets.read(shown), connection);
     } catch (error) {
       newcomer.step('refuse');
+      services.events.resumed(reasonOf(error));
       throw error;
     }
     await newcomer.end();

@@ -39,6 +39,8 @@ t.test('nodes share a port, rooms and metrics, and each is replaced without losi
   await say(ann, 'one');
   await hears(ben, 'one');
   t.equal((await metrics(url)).get('lectern_connections'), 2);
+  t.equal((await metrics(url)).get('lectern_nodes'), 2, 'not the sum');
+  t.equal((await metrics(url)).get('lectern_redis_up'), 1, 'not the sum');
 
   command.signal('SIGUSR2');
   const { code } = await ann.client.closed;
@@ -52,6 +54,13 @@ t.test('nodes share a port, rooms and metrics, and each is replaced without losi
   const after = await nodesOf(url);
   t.equal(after.length, 2);
   t.notOk(after.some((node) => before.includes(node)));
+  const counted = await metrics(url);
+  t.equal(
+    counted.get('lectern_messages_total{type="login",result="ok"}'),
+    1,
+    'also of nodes that have ended',
+  );
+  t.equal(counted.get('lectern_resumes_total{result="recovered"}'), 1);
 
   command.signal('SIGTERM');
   const outcome = await command.outcome;

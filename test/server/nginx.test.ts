@@ -66,6 +66,14 @@ t.test('pages and WebSockets pass through', async (t) => {
   t.equal(redirect.headers.location, 'https://lectern.example.org/room/blue');
 });
 
+t.test('metrics are not published', async (t) => {
+  const nginx = await behindNginx(t);
+  for (const path of ['/metrics', '//metrics', '/%6detrics', '/metrics?x']) {
+    t.match(await ask(nginx, path), { status: 404, headers: { server: 'nginx' }, body: /nginx/ }, path);
+  }
+  t.equal((await ask(nginx, '/healthz')).status, 200);
+});
+
 t.test('a handshake for another host name is refused', async (t) => {
   const { url, ca } = await behindNginx(t);
   const port = Number(new URL(url).port);

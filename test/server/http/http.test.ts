@@ -181,8 +181,9 @@ t.test('/metrics counts connections, rooms, messages and bytes', async (t) => {
   t.ok(value('lectern_received_bytes_total') > 100);
   t.ok(value('lectern_sent_bytes_total') > 500);
   t.ok(value('lectern_sent_messages_total') >= 3);
-  t.match(text, /lectern_event_loop_delay_seconds\{quantile="0.99"\}/);
-  t.match(text, /lectern_send_queue_bytes_bucket/);
+  t.match(text, /lectern_event_loop_delay_seconds_bucket\{le="0.1"\} \d+/);
+  t.equal(value('lectern_send_queue_bytes'), 0);
+  t.match(text, /lectern_build_info\{version="\d+\.\d+\.\d+"\} 1/);
 });
 
 t.test('a page of another host is not allowed to connect unless it is listed', async (t) => {

@@ -204,6 +204,7 @@ export class House {
     });
     const ice = new IceServers(options);
     const budgets = new BudgetMeter();
+    const events = { loginFailed() {}, resumed() {}, connectionClosed() {} };
     const passwords = new RoomPasswords(options, budgets, clock);
     const namespaces = new Namespaces(manager, backplane);
     const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -233,6 +234,7 @@ export class House {
       tickets: new Tickets('a secret for the races of this test', 600_000),
       records: new SessionRecords({ backplane, nodes: singleNode, store, log }, 600_000),
       messenger: new NodeMessenger({ backplane, nodes: singleNode, log }),
+      events,
       log,
     });
     const { sessions } = this;
@@ -247,6 +249,7 @@ export class House {
       router,
       heartbeat,
       identities,
+      events,
       log,
     });
   }

@@ -58,7 +58,7 @@ t.test(
     const { url, wsUrl } = await startServer(t, { ...unlimited, outboundLimit: 1e9, outboundStall: 0.5 });
     const { id, sender, witness } = await scene(t, wsUrl);
     const waiting = async () =>
-      /lectern_send_queue_bytes_count (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
+      /lectern_send_queues (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
     while ((await waiting()) === '0') await burst(sender, id);
     await witness.next('client-left', ({ data }) => data.ids.includes(id));
     t.pass('it was disconnected');
