@@ -6,6 +6,15 @@ import { ExplainedError } from './explained-error.js';
 import { handshake } from './tls.js';
 import { isSecure } from './url.js';
 
+/** What to do if the server refuses a call. */
+export interface Advice {
+  /** The object of the call does not exist. */
+  missing: string;
+  /** The object of the call exists already. */
+  conflict?: string;
+  help: string;
+}
+
 /** The HTTP API of a server. */
 export interface Api {
   /** The server's address. */
@@ -15,6 +24,7 @@ export interface Api {
   fingerprint: string | undefined;
   /** Timeout for a response in ms. */
   timeout: number;
+  advice: Advice;
 }
 
 /** The server has understood the request and refuses it. */
@@ -31,7 +41,7 @@ export async function call(api: Api, method: string, path: string, body?: unknow
   const data = text === '' ? undefined : parse(text, url);
   if (status < 300) return data;
   const { message = `the server answered with status ${status}` } = (data ?? {}) as { message?: string };
-  throw new CallRefused(message, adviceFor(status));
+  throw new CallRefused(message, adviceFor(status, api.advice));
 }
 
 async function exchange(url: URL, { key, fingerprint, timeout }: Api, method: string, body: unknown) {
@@ -65,15 +75,15 @@ function parse(text: string, url: URL): unknown {
   }
 }
 
-function adviceFor(status: number): string {
+function adviceFor(status: number, { missing, conflict, help }: Advice): string {
   switch (status) {
     case 401:
       return "set LECTERN_API_KEY to the server's apiKey, or pass it with --api-key";
     case 404:
-      return '`lectern room list` lists the rooms';
+      return missing;
     case 409:
-      return 'choose another ID, or change the existing room with `lectern room update`';
+      return conflict ?? help;
     default:
-      return 'see `lectern room --help`';
+      return help;
   }
 }

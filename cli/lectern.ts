@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
 import type { ProbeOptions } from './probe.js';
+import { addRevocationCommand } from './revocation-command.js';
 import { addRoomCommand } from './room-command.js';
 import { addTokenCommand } from './token-command.js';
 
@@ -99,6 +100,7 @@ program
 
 addTokenCommand(program);
 addRoomCommand(program);
+addRevocationCommand(program);
 
 // A reader that stops early (`lectern ping … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,22 +1,7 @@
-import { Command, Option } from 'commander';
-import { count, fingerprint, seconds } from './options.js';
-import type { RoomFlags, SettingsFlags } from './room.js';
-
-const keyHelp = "the server's apiKey; other users of this computer can see flags, so prefer LECTERN_API_KEY";
-
-/** A command with the options common to all of them. */
-const command = (name: string, summary: string): Command =>
-  new Command(name)
-    .summary(summary)
-    .option('--url <url>', 'address of the server', 'http://localhost:8080')
-    .option('--api-key <key>', keyHelp)
-    .option(
-      '--fingerprint <sha256>',
-      'accept only the certificate with this SHA-256 fingerprint',
-      fingerprint,
-    )
-    .option('-t, --timeout <seconds>', 'time limit for the answer', seconds, 10)
-    .option('--json', 'print JSON instead of text');
+import { type Command, Option } from 'commander';
+import { type ApiFlags, apiCommand } from './api-command.js';
+import { count } from './options.js';
+import type { SettingsFlags } from './room.js';
 
 const addSettings = (to: Command): Command =>
   to
@@ -37,39 +22,39 @@ export function addRoomCommand(program: Command): void {
         'and who can speak. Anyone with the link can join a room without settings. Exit status: 1 if the server ' +
         "rejects the request, 2 if it can't be reached.",
     );
-  const create = addSettings(command('create', 'create a room with settings'))
+  const create = addSettings(apiCommand('create', 'create a room with settings'))
     .description('Creates a room with settings, and prints the settings and the link.')
     .argument('[id]', "the room's ID (default: chosen by the server)")
     .option('--owner <id>', 'ID of the user who can change and delete the room')
-    .action(async (id: string | undefined, flags: RoomFlags & SettingsFlags & { owner?: string }) => {
+    .action(async (id: string | undefined, flags: ApiFlags & SettingsFlags & { owner?: string }) => {
       const { createRoom } = await import('./room.js');
       process.exitCode = await createRoom(id, flags);
     });
-  const list = command('list', 'list rooms with settings')
+  const list = apiCommand('list', 'list rooms with settings')
     .description('Lists rooms with settings, newest last. Without an API key, lists only public rooms.')
-    .action(async (flags: RoomFlags) => {
+    .action(async (flags: ApiFlags) => {
       const { listRooms } = await import('./room.js');
       process.exitCode = await listRooms(flags);
     });
-  const show = command('show', "show a room's settings")
+  const show = apiCommand('show', "show a room's settings")
     .argument('<id>')
-    .action(async (id: string, flags: RoomFlags) => {
+    .action(async (id: string, flags: ApiFlags) => {
       const { showRoom } = await import('./room.js');
       process.exitCode = await showRoom(id, flags);
     });
-  const update = addSettings(command('update', "change a room's settings"))
+  const update = addSettings(apiCommand('update', "change a room's settings"))
     .description('Changes the given settings. Clients in the room stay there.')
     .argument('<id>')
     .option('--no-password', 'remove the password')
     .option('--no-max', 'remove the limit')
-    .action(async (id: string, flags: RoomFlags & SettingsFlags) => {
+    .action(async (id: string, flags: ApiFlags & SettingsFlags) => {
       const { updateRoom } = await import('./room.js');
       process.exitCode = await updateRoom(id, flags);
     });
-  const remove = command('delete', "remove a room's settings")
+  const remove = apiCommand('delete', "remove a room's settings")
     .description("Removes a room's settings and disconnects everyone in the room.")
     .argument('<id>')
-    .action(async (id: string, flags: RoomFlags) => {
+    .action(async (id: string, flags: ApiFlags) => {
       const { deleteRoom } = await import('./room.js');
       process.exitCode = await deleteRoom(id, flags);
     });

@@ -1,20 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Room } from 'lectern-protocol';
 import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
+import { answered } from './answered.js';
+import type { ApiFlags } from './api-command.js';
 import { ExplainedError } from './explained-error.js';
-import { type Api, CallRefused, call } from './http.js';
-import { print, printProblem } from './print.js';
-import { parseServerUrl, serverUrl } from './url.js';
-
-/** Options of every room command. */
-export interface RoomFlags {
-  url: string;
-  apiKey?: string;
-  fingerprint?: string;
-  /** Seconds. */
-  timeout: number;
-  json?: true;
-}
+import { type Advice, type Api, call } from './http.js';
+import { print } from './print.js';
+import { printTable } from './table.js';
 
 export interface SettingsFlags {
   title?: string;
@@ -30,28 +22,20 @@ export interface SettingsFlags {
 /** A room as the API describes it. */
 type ListedRoom = Room & { count: number; owner?: string };
 
-/** Exits with 1 if the server refuses, and with 2 if it cannot be reached. */
-async function answered(flags: RoomFlags, ask: (api: Api) => Promise<void>): Promise<number> {
-  try {
-    const { url, apiKey, fingerprint, timeout } = flags;
-    const server = serverUrl(parseServerUrl(url));
-    await ask({ server, key: apiKey ?? process.env.LECTERN_API_KEY, fingerprint, timeout: timeout * 1000 });
-    return 0;
-  } catch (error) {
-    if (!(error instanceof ExplainedError)) throw error;
-    printProblem(error);
-    return error instanceof CallRefused ? 1 : 2;
-  }
-}
+const advice: Advice = {
+  missing: '`lectern room list` lists the rooms',
+  conflict: 'choose another ID, or change the existing room with `lectern room update`',
+  help: 'see `lectern room --help`',
+};
 
 const pathOf = (id: string): string => `/rooms/${encodeURIComponent(id)}`;
 
 /** `lectern room create` */
 export const createRoom = (
   id: string | undefined,
-  flags: RoomFlags & SettingsFlags & { owner?: string },
+  flags: ApiFlags & SettingsFlags & { owner?: string },
 ): Promise<number> =>
-  answered(flags, async (api) => {
+  answered(flags, advice, async (api) => {
     const { owner } = flags;
     const named = { ...(id !== undefined && { room_id: id }), ...(owner !== undefined && { owner }) };
     const made = await call(api, 'POST', '/rooms', { ...named, ...(await settingsOf(flags)) });
@@ -59,28 +43,28 @@ export const createRoom = (
   });
 
 /** `lectern room show` */
-export const showRoom = (id: string, flags: RoomFlags): Promise<number> =>
-  answered(flags, async (api) => {
+export const showRoom = (id: string, flags: ApiFlags): Promise<number> =>
+  answered(flags, advice, async (api) => {
     tell(((await call(api, 'GET', pathOf(id))) as { room: ListedRoom }).room, api, flags);
   });
 
 /** `lectern room update` */
-export const updateRoom = (id: string, flags: RoomFlags & SettingsFlags): Promise<number> =>
-  answered(flags, async (api) => {
+export const updateRoom = (id: string, flags: ApiFlags & SettingsFlags): Promise<number> =>
+  answered(flags, advice, async (api) => {
     const changed = await call(api, 'PATCH', pathOf(id), await settingsOf(flags));
     tell((changed as { room: ListedRoom }).room, api, flags);
   });
 
 /** `lectern room delete` */
-export const deleteRoom = (id: string, flags: RoomFlags): Promise<number> =>
-  answered(flags, async (api) => {
+export const deleteRoom = (id: string, flags: ApiFlags): Promise<number> =>
+  answered(flags, advice, async (api) => {
     await call(api, 'DELETE', pathOf(id));
     if (!flags.json) print(`Removed the settings of room ${id} and disconnected everyone in it.`);
   });
 
 /** `lectern room list` */
-export const listRooms = (flags: RoomFlags): Promise<number> =>
-  answered(flags, async (api) => {
+export const listRooms = (flags: ApiFlags): Promise<number> =>
+  answered(flags, advice, async (api) => {
     const rooms: ListedRoom[] = [];
     let before: number | undefined;
     do {
@@ -90,7 +74,7 @@ export const listRooms = (flags: RoomFlags): Promise<number> =>
       before = page.before;
     } while (before !== undefined);
     if (flags.json) for (const room of rooms) print(JSON.stringify(room));
-    else printTable(rooms);
+    else printRooms(rooms);
     if (!flags.json && api.key === undefined)
       print('\nOnly public rooms are listed. Use an API key to list all rooms.');
   });
@@ -115,7 +99,7 @@ async function firstLine(): Promise<string> {
 const linkOf = ({ server }: Api, { room_id }: Room): string =>
   new URL(`room/${encodeURIComponent(room_id)}`, server).href;
 
-function tell(room: ListedRoom, api: Api, { json }: RoomFlags): void {
+function tell(room: ListedRoom, api: Api, { json }: ApiFlags): void {
   if (json) {
     print(JSON.stringify(room));
     return;
@@ -136,7 +120,7 @@ function tell(room: ListedRoom, api: Api, { json }: RoomFlags): void {
 const placesOf = ({ count, max }: ListedRoom): string =>
   max === undefined ? `${count}` : `${count} of ${max}`;
 
-function printTable(rooms: ListedRoom[]): void {
+function printRooms(rooms: ListedRoom[]): void {
   const rows = rooms.map((room) => [
     room.room_id,
     room.public ? 'public' : 'private',
@@ -145,14 +129,5 @@ function printTable(rooms: ListedRoom[]): void {
     room.speech,
     room.title,
   ]);
-  const table = [['ROOM', 'LISTED', 'ENTRY', 'CLIENTS', 'SPEECH', 'TITLE'], ...rows];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of table)
-    print(
-      row
-        .map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2))
-        .join('')
-        .trimEnd(),
-    );
+  printTable(['ROOM', 'LISTED', 'ENTRY', 'CLIENTS', 'SPEECH', 'TITLE'], rows);
 }

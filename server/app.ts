@@ -14,6 +14,7 @@ import { Monitoring } from './http/monitoring.js';
 import { acceptUpgrades } from './http/upgrade.js';
 import { IceServers } from './ice-servers.js';
 import { IdentityProvider } from './identity/identity-provider.js';
+import { Revocations } from './identity/revocations.js';
 import { Tickets } from './identity/tickets.js';
 import { needsTokens, Tokens } from './identity/tokens.js';
 import { Namespaces } from './namespaces/namespaces.js';
@@ -71,6 +72,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const { backplane, nodes, clock } = shared;
   const refusals = new LimitedLog(log, options.refusalLogRate);
   const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
+  const revocations = new Revocations({ store, backplane, options, log });
   const certificate = await Certificate.open(options, log);
 
   const sockets = new ConnectionServices(options, metrics);
@@ -100,6 +102,7 @@ export async function startApp(parts: Parts): Promise<App> {
     classroom,
     rooms,
     identities,
+    revocations,
     access: new AccessControl({ identities, manager, classroom, rooms, namespaces, store }),
     tickets: new Tickets(secret, ticketLifetime),
     records,
@@ -116,7 +119,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const connections = new SessionConnections(services);
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
-  const api = { rooms, namespaces, backplane, sessions, log, refusals, events: metrics };
+  const api = { rooms, namespaces, backplane, sessions, revocations, log, refusals, events: metrics };
   const http = await createHttp({ ...api, options, certificate, monitoring, closing: isClosing });
   acceptUpgrades(http.server, {
     options,
@@ -145,19 +148,14 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics.close();
     refusals.close();
     certificate?.close();
-    await messenger.close();
-    await classroom.close();
+    for (const each of [messenger, revocations, classroom]) await each.close();
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
-    await monitoring.close();
-    await rooms.close();
-    programmes.close();
-    await shared.close();
-    await store.close();
+    for (const each of [monitoring, rooms, programmes, shared, store]) await each.close();
   };
   try {
-    for (const each of [rooms, classroom, messenger]) await each.open();
+    for (const each of [rooms, classroom, messenger, revocations]) await each.open();
     await handover?.takeOver(sessions);
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {

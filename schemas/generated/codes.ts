@@ -36,6 +36,11 @@ export const errors = {
     "retry": false,
     "status": 403
   },
+  "revoked": {
+    "meaning": "The user, the token or the guest's identity was revoked.",
+    "retry": false,
+    "status": 403
+  },
   "not-found": {
     "meaning": "An object that the message refers to does not exist.",
     "retry": false,
@@ -179,6 +184,11 @@ export const closes = {
     "code": 4503,
     "reconnect": false,
     "meaning": "The client was removed by the server or an instructor."
+  },
+  "revoked": {
+    "code": 4504,
+    "reconnect": false,
+    "meaning": "The user, the token or the guest's identity was revoked. Logins with it are refused until the operator lifts the revocation."
   }
 } as const;
 

@@ -37,6 +37,7 @@ createRoom: HttpCreateRoom
 updateRoom: HttpUpdateRoom
 publish: HttpPublish
 dropClient: HttpDropClient
+revoke: HttpRevoke
 }
 /**
  * As in create-room. `owner` is the room's owner.
@@ -88,4 +89,26 @@ export interface HttpDropClient {
  * Reason that the client receives, for people
  */
 reason?: string
+/**
+ * What keeps the client out afterwards: `user` revokes the user or guest, `token` only the token, `nothing` nothing
+ */
+revoke?: ("user" | "token" | "nothing")
+}
+/**
+ * Request to revoke either a user or a token.
+ */
+export interface HttpRevoke {
+user?: UserId
+/**
+ * ID of a token (its `jti`), or the token
+ */
+token?: string
+/**
+ * Reason, for the operator
+ */
+reason?: string
+/**
+ * Time in seconds after which the revocation ends. By default, it lasts until it is lifted, or until the given token has expired
+ */
+ttl?: number
 }

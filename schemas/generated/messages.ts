@@ -1724,7 +1724,7 @@ data: string
 /**
  * Reason, as an error code
  */
-code: ("bad-json" | "bad-envelope" | "unknown-type" | "bad-data" | "unknown-receiver" | "not-in-room" | "forbidden" | "not-found" | "conflict" | "full" | "rate-limited" | "too-large" | "login-required" | "ticket-expired" | "ticket-invalid" | "unavailable" | "internal")
+code: ("bad-json" | "bad-envelope" | "unknown-type" | "bad-data" | "unknown-receiver" | "not-in-room" | "forbidden" | "revoked" | "not-found" | "conflict" | "full" | "rate-limited" | "too-large" | "login-required" | "ticket-expired" | "ticket-invalid" | "unavailable" | "internal")
 /**
  * JSON Pointer to the first invalid value in `data`. Present for `bad-data`, and as `/password` for `forbidden` if a room's password is missing or wrong
  */

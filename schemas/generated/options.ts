@@ -51,6 +51,8 @@ export interface Options {
   tokenIssuer: string;
   /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
   apiKey: string;
+  /** Maximum number of revoked users and tokens. Every node keeps them in memory. Further ones are refused with `full`. Default: 100000. */
+  revocations: number;
   /** Time limit for logging in, for connections that are required to log in or have announced it (s). Default: 5. */
   loginTimeout: number;
   /** Time during which a disconnected client can resume its session (s). Default: 30. */
@@ -559,6 +561,20 @@ export const optionTable: OptionRow[] = [
     "secret": true,
     "description": "Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled",
     "default": ""
+  },
+  {
+    "name": "revocations",
+    "flag": "--revocations",
+    "short": undefined,
+    "env": "LECTERN_REVOCATIONS",
+    "kind": "number",
+    "group": "Sessions",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of revoked users and tokens. Every node keeps them in memory. Further ones are refused with `full`",
+    "default": 100000
   },
   {
     "name": "loginTimeout",

@@ -5,6 +5,7 @@ import type { Options } from 'lectern-protocol/options';
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import type { Backplane } from '../backplane/backplane.js';
+import type { Revocations } from '../identity/revocations.js';
 import { signToken } from '../identity/tokens.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
@@ -12,6 +13,7 @@ import type { Sessions } from '../session/sessions.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { publishApi } from './publish-api.js';
+import { revocationsApi } from './revocations-api.js';
 import { roomsApi } from './rooms-api.js';
 
 export interface ApiServices {
@@ -20,14 +22,16 @@ export interface ApiServices {
   rooms: RoomSettingsService;
   backplane: Backplane;
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
+  revocations: Revocations;
   log: { info(fields: object, text: string): void };
 }
 
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, backplane, sessions, log } = services;
+  const { options, key, rooms, backplane, sessions, revocations, log } = services;
   await app.register(roomsApi, { rooms, sessions, key });
   await app.register(publishApi, { backplane, key });
+  await app.register(revocationsApi, { revocations, key, log });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => key.check(request.raw));
@@ -47,8 +51,14 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
     });
 
     guarded.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
-      const { reason = 'removed by the host' } = bodyOf<HttpDropClient>(dropClient, body ?? {});
-      await sessions.drop(params.id, reason);
+      const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
+      const { reason = 'removed by the host', revoke = 'user' } = given;
+      const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
+      if (revoke === 'token' && tokenId !== undefined) {
+        await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
+      } else if (revoke !== 'nothing' && userId !== undefined) {
+        await revocations.revoke({ kind: 'user', subject: userId, reason });
+      }
       log.info({ client: params.id }, 'client removed');
       reply.code(204);
     });

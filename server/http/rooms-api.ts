@@ -8,21 +8,10 @@ import type { Sessions } from '../session/sessions.js';
 import type { RoomSettings, RoomsQuery } from '../store/store.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
+import { type ListQuery, pageOf } from './list-query.js';
 
 interface RoomParams {
   Params: { id: string };
-}
-
-interface ListQuery {
-  Querystring: { before?: string; limit?: string };
-}
-
-/** Returns a number of the query string; undefined if absent. @throws Refusal bad-data if it is not a number above 0 */
-function numberOf(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  const expected = 'a whole number greater than 0';
-  throw new Refusal('bad-data', `${name} must be ${expected}`, { pointer: `/${name}`, expected });
 }
 
 /**
@@ -47,7 +36,7 @@ export async function roomsApi(
   };
 
   app.get<ListQuery>('/rooms', async ({ raw, query }, reply) => {
-    const page = { before: numberOf('before', query.before), limit: numberOf('limit', query.limit) };
+    const page = pageOf(query);
     reply.header('cache-control', 'no-store');
     if (!key.isShown(raw)) {
       const login = sessions.openMode ? 'optional' : 'required';

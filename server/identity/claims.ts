@@ -16,8 +16,12 @@ export interface VerifiedToken {
   singleUse: { tokenId: string; expires: number } | undefined;
 }
 
-/** Reads the payload of a token with a valid signature. @throws Refusal login-required if a claim is invalid */
-export function readClaims(payload: JWTPayload): VerifiedToken {
+/**
+ * Reads the payload of a token with a valid signature.
+ * @param hash ID of the token if it has no `jti`
+ * @throws Refusal login-required if a claim is invalid
+ */
+export function readClaims(payload: JWTPayload, hash: string): VerifiedToken {
   // Back ends in languages without optional fields write null.
   const present = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null));
   if (!validateClaims(present)) {
@@ -70,6 +74,7 @@ export function readClaims(payload: JWTPayload): VerifiedToken {
       ...(lang === undefined ? {} : { language: lang }),
       ...(room === undefined ? {} : { room }),
       expires,
+      tokenId: jti ?? hash,
     },
     singleUse: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
   };

@@ -32,6 +32,8 @@ export interface Identity {
   language?: string;
   /** The room that the token names. */
   room?: string;
+  /** ID of the token: its `jti`, or a hash of the token if it has none. */
+  tokenId?: string;
   /** Time in ms since 1970 at which the rights expire. */
   expires?: number;
   /** A guest's signed identity, which the client stores and sends with its next connection. */

@@ -1,8 +1,9 @@
-import { createSecretKey } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  decodeJwt,
   errors,
   type JSONWebKeySet,
   type JWTPayload,
@@ -48,7 +49,7 @@ export class Tokens {
    */
   async verify(token: string): Promise<VerifiedToken> {
     try {
-      return readClaims(await this.payloadOf(token));
+      return readClaims(await this.payloadOf(token), hashOf(token));
     } catch (error) {
       throw error instanceof Refusal ? error : refusalOf(error);
     }
@@ -113,6 +114,23 @@ export async function signToken(
   if (tokenIssuer !== '') token.setIssuer(tokenIssuer);
   return { token: await token.sign(keyOf(tokenSecret)), expires: ends * 1000 };
 }
+
+/** Returns the ID of a token, which is its `jti` or a hash, and its expiry. Returns an ID unchanged. Checks nothing. */
+export function describeToken(text: string): { tokenId: string; expires?: number } {
+  if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return { tokenId: text };
+  try {
+    const { jti, exp } = decodeJwt(text);
+    return { tokenId: jti ?? hashOf(text), ...(exp !== undefined && { expires: exp * 1000 }) };
+  } catch {
+    return { tokenId: text };
+  }
+}
+
+/** Returns a hash of a token without its signature, which can be written in several ways. */
+const hashOf = (token: string): string =>
+  `sha256:${createHash('sha256')
+    .update(token.slice(0, token.lastIndexOf('.')))
+    .digest('base64url')}`;
 
 const keyOf = (secret: string) => createSecretKey(Buffer.from(secret));
 

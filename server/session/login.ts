@@ -7,6 +7,7 @@ import type { Protocol } from './session-records.js';
 /** Admits a new client that does not need to log in, or that sent its token with the upgrade request. */
 export async function admitNewcomer(services: SessionServices, session: Session): Promise<void> {
   const { client, endpoint } = session;
+  if (services.revocations.isRevoked(client.identity)) return session.revoked();
   if (endpoint.loginAnnounced) return;
   if (session.admitted) {
     await services.manager.add(client);
@@ -49,6 +50,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
       throw new Refusal('conflict', 'log in before you join a class or a lecture');
     }
     client.setIdentity(identity);
+    services.revocations.check(identity);
     // The client must know its own ID before it receives messages of the room.
     client.pauseDelivery();
     session.protocol = protocol;

@@ -14,13 +14,22 @@ type NodeMessage =
   | { moved: string }
   /** The node that has this client must remove it. All nodes answer. */
   | { drop: string; reason: string; question: string; from: string }
-  | { question: string; done: boolean };
+  | { question: string; dropped?: DroppedClient };
+
+/** A client that was removed, with what can be revoked so that it stays out. */
+export interface DroppedClient {
+  /** Absent if the user is a guest whose identity cannot be used again. */
+  userId?: string;
+  tokenId?: string;
+  /** Time in ms since 1970 at which the token expires. */
+  expires?: number;
+}
 
 /** A pending question to the other nodes. */
 interface Question {
   /** Number of nodes that have not answered yet. */
   left: number;
-  resolve(done: boolean): void;
+  resolve(dropped: DroppedClient | undefined): void;
 }
 
 interface Services {
@@ -34,7 +43,7 @@ export interface NodeMessageListener {
   /** Another node has taken over a client's session. */
   moved(clientId: string): Promise<void>;
   /** Removes a client of this node. Returns undefined if the client is not on this node. */
-  dropHere(clientId: string, reason: string): Promise<void> | undefined;
+  dropHere(clientId: string, reason: string): Promise<DroppedClient> | undefined;
 }
 
 /** Exchanges messages about clients with the other nodes. */
@@ -64,7 +73,7 @@ export class NodeMessenger implements LogListener {
 
   async close(): Promise<void> {
     const { backplane } = this.services;
-    for (const { resolve } of this.questions.values()) resolve(false);
+    for (const { resolve } of this.questions.values()) resolve(undefined);
     await backplane.unsubscribe(ALL, this);
     if (this.own !== undefined) await backplane.unsubscribe(this.own, this);
   }
@@ -77,16 +86,16 @@ export class NodeMessenger implements LogListener {
     this.send(nodeLog(node), { moved: clientId });
   }
 
-  /** Removes a client that is on another node. Returns false if no node reports that it did in ANSWER_TIMEOUT_MS. */
-  async dropElsewhere(drop: string, reason: string): Promise<boolean> {
+  /** Removes a client that is on another node. Returns undefined if no node reports that it did in ANSWER_TIMEOUT_MS. */
+  async dropElsewhere(drop: string, reason: string): Promise<DroppedClient | undefined> {
     const { nodes, backplane } = this.services;
     const { length: left } = await nodes.others();
-    if (left === 0) return false;
+    if (left === 0) return undefined;
     const question = uuid();
     let timer: NodeJS.Timeout | undefined;
-    const answered = new Promise<boolean>((resolve) => {
+    const answered = new Promise<DroppedClient | undefined>((resolve) => {
       this.questions.set(question, { left, resolve });
-      timer = setTimeout(() => resolve(false), ANSWER_TIMEOUT_MS);
+      timer = setTimeout(() => resolve(undefined), ANSWER_TIMEOUT_MS);
     });
     try {
       const word: NodeMessage = { drop, reason, question, from: nodes.id };
@@ -112,15 +121,14 @@ export class NodeMessenger implements LogListener {
       for (const listener of this.listeners) await listener.moved(word.moved);
     } else if ('drop' in word) {
       if (word.from === this.services.nodes.id) return;
-      const dropped = this.listeners.map((listener) => listener.dropHere(word.drop, word.reason));
-      const done = dropped.some((each) => each !== undefined);
-      this.send(nodeLog(word.from), { question: word.question, done });
-      await Promise.all(dropped);
+      const removals = this.listeners.map((listener) => listener.dropHere(word.drop, word.reason));
+      const [dropped] = (await Promise.all(removals)).filter((each) => each !== undefined);
+      this.send(nodeLog(word.from), { question: word.question, ...(dropped && { dropped }) });
     } else {
       const question = this.questions.get(word.question);
       if (!question) return;
       question.left--;
-      if (word.done || question.left === 0) question.resolve(word.done);
+      if (word.dropped || question.left === 0) question.resolve(word.dropped);
     }
   }
 

@@ -9,6 +9,7 @@ import type { Classroom } from '../classroom/classroom.js';
 import type { Connection } from '../delivery/connection.js';
 import type { Identity } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { Revocations } from '../identity/revocations.js';
 import type { Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
 import { IdempotentRequests } from '../protocol/idempotent-requests.js';
@@ -32,6 +33,7 @@ export interface SessionServices {
   manager: ChatManager;
   classroom: Classroom;
   identities: IdentityProvider;
+  revocations: Revocations;
   access: AccessControl;
   tickets: Tickets;
   records: SessionRecords;
@@ -151,6 +153,7 @@ export class Session {
     const { grant } = this;
     if (!grant) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
     this.services.access.checkNotExpired(this.client.identity);
+    this.services.revocations.check(this.client.identity);
     await grant.redeem(ticketId, connection.serial, () => this.attach(connection));
     return grant.ticket;
   }
@@ -224,11 +227,18 @@ export class Session {
   }
 
   /** Removes the client and asks it not to reconnect. */
-  async drop(reason: string): Promise<void> {
+  async drop(reason: string, code: 'dropped' | 'revoked' = 'dropped'): Promise<void> {
     const { attached, client } = this;
     client.tell('drop', { reason });
     await this.end();
-    attached?.connection.close('dropped');
+    attached?.connection.close(code);
+  }
+
+  /** Removes a client whose user or token has been revoked. */
+  revoked(): void {
+    this.drop('your access has been revoked', 'revoked').catch((error) =>
+      this.logError(error, 'could not remove a client'),
+    );
   }
 
   /** Whether another node has taken over the session. */

@@ -4,7 +4,7 @@ import { Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import type { Endpoint } from './endpoint.js';
 import { admitNewcomer, logIn } from './login.js';
-import type { NodeMessageListener } from './node-messenger.js';
+import type { DroppedClient, NodeMessageListener } from './node-messenger.js';
 import { Replay } from './replay.js';
 import { Resumption } from './resumption.js';
 import { Session, type SessionServices } from './session.js';
@@ -35,6 +35,11 @@ export class Sessions implements NodeMessageListener {
     }, ACKNOWLEDGED_MS);
     this.timer.unref();
     services.messenger.listen(this);
+    services.revocations.onRevoked((isRevoked) => {
+      for (const session of this.byClient.values()) {
+        if (isRevoked(session.client.identity)) session.revoked();
+      }
+    });
     services.rooms.onDelete(async ({ localMembers }) => {
       for (const { id } of localMembers) await this.dropHere(id, 'the room was deleted');
     });
@@ -118,17 +123,27 @@ export class Sessions implements NodeMessageListener {
     await Promise.all([...this.byClient.values()].map((session) => session.detach('behind')));
   }
 
-  /** Removes a client, on whichever node it is. @throws Refusal not-found */
-  async drop(clientId: string, reason: string): Promise<void> {
-    const dropped = this.dropHere(clientId, reason);
-    if (dropped) return dropped;
-    if (!(await this.services.messenger.dropElsewhere(clientId, reason))) {
-      throw new Refusal('not-found', 'client not found');
-    }
+  /**
+   * Removes a client, on whichever node it is. Returns what can be revoked so that it stays out.
+   * @throws Refusal not-found
+   */
+  async drop(clientId: string, reason: string): Promise<DroppedClient> {
+    const dropped =
+      (await this.dropHere(clientId, reason)) ??
+      (await this.services.messenger.dropElsewhere(clientId, reason));
+    if (!dropped) throw new Refusal('not-found', 'client not found');
+    return dropped;
   }
 
-  dropHere(clientId: string, reason: string): Promise<void> | undefined {
-    return this.here(clientId)?.drop(reason);
+  dropHere(clientId: string, reason: string): Promise<DroppedClient> | undefined {
+    const session = this.here(clientId);
+    if (!session) return undefined;
+    const { user, ephemeral, tokenId, expires } = session.client.identity;
+    return session.drop(reason).then(() => ({
+      ...(!ephemeral && { userId: user.id }),
+      ...(tokenId !== undefined && { tokenId }),
+      ...(expires !== undefined && { expires }),
+    }));
   }
 
   async close(): Promise<void> {

@@ -129,6 +129,22 @@ export interface RoomSettings {
   createdAt: number;
 }
 
+/** What is revoked: a user (or guest), or a single token. */
+export type RevocationKind = 'user' | 'token';
+
+/** A user or token that the operator has revoked. */
+export interface Revocation {
+  id: number;
+  kind: RevocationKind;
+  /** ID of the user or of the token. */
+  subject: string;
+  reason?: string;
+  /** ms since 1970, by this server's clock. */
+  createdAt: number;
+  /** Time in ms since 1970 at which the revocation ends; absent if only the operator ends it. */
+  expires?: number;
+}
+
 /** A client's session as it is stored, so that the client can resume it after a crash. */
 export interface StoredSession {
   clientId: string;

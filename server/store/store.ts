@@ -11,6 +11,7 @@ import type {
   Message,
   NewMarker,
   NewMessage,
+  Revocation,
   RoomSettings,
   StoredSession,
   User,
@@ -209,6 +210,14 @@ export interface Changes {
   /** Marks a single-use token as used. Rejects with `conflict` if it is already. `expires` is the token's own, in ms since 1970. */
   consumeToken(given: { tokenId: string; expires: number }): Promise<ChangeResult<null>>;
 
+  /** Revokes a user or a token, or replaces the reason and expiry of its revocation. Deletes some expired revocations. */
+  revoke(
+    given: Pick<Revocation, 'kind' | 'subject' | 'reason' | 'expires'>,
+    request?: RequestKey,
+  ): Promise<ChangeResult<Revocation>>;
+  /** Ends a revocation, and returns it. */
+  liftRevocation(given: { id: number }, request?: RequestKey): Promise<ChangeResult<Revocation>>;
+
   /** Stores the signing secret unless there is one already, and returns the stored one. */
   ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
 }
@@ -229,6 +238,9 @@ export interface Reads {
   roomPassword(id: string): Promise<string | undefined>;
   /** Returns rooms with settings, oldest first. */
   rooms(query?: RoomsQuery): Promise<Page<RoomSettings>>;
+
+  /** Returns the revocations that have not expired, oldest first. */
+  revocations(page?: PageQuery): Promise<Page<Revocation>>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;

@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
-import type { MarkerType, MemberType, RoomSpeech, Speech } from './model.js';
+import type { MarkerType, MemberType, RevocationKind, RoomSpeech, Speech } from './model.js';
 
 // Both databases have the same tables. Booleans are 0 or 1 (SQLite has no boolean type), texts with translations and
 // replies are JSON, and times are ms since 1970.
@@ -59,6 +59,14 @@ export interface Tables {
     lecture_id: number | null;
     user_id: string;
     created_ms: number;
+  };
+  revocations: {
+    id: Generated<number>;
+    kind: RevocationKind;
+    subject: string;
+    reason: string | null;
+    created_ms: number;
+    expires_ms: number | null;
   };
   sessions: { client_id: string; record: string; expires_ms: number };
   secrets: { name: string; secret: string };

@@ -20,6 +20,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     await store.saveUser({ id: 'new', name: 'New' });
     const settings = { title: '', public: true, speech: 'everyone' } as const;
     for (const id of ['red', 'gone']) await store.createRoom({ ...settings, id });
+    const { value: revocation } = await store.revoke({ kind: 'token', subject: 'gone' });
     const lectureId = lecture.id;
     type Repeatable = Exclude<ChangeName, 'deleteReplies' | 'consumeToken' | 'ensureSecret'>;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
@@ -38,6 +39,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       extendAttendance: { spanIds: [spanId], at: 9 },
       saveSession: { clientId: 'kept', record: '{}', expires: Date.now() + 60_000 },
       deleteSession: { clientId: 'kept' },
+      revoke: { kind: 'user', subject: 'student' },
+      liftRevocation: { id: revocation.id },
       createRoom: { ...settings, id: 'blue' },
       updateRoom: { id: 'red', title: 'Red' },
       deleteRoom: { id: 'gone' },

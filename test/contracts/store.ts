@@ -13,6 +13,7 @@ import {
 } from './store-classroom.js';
 import { exclusionContract } from './store-exclusions.js';
 import { requestContract } from './store-requests.js';
+import { revocationContract } from './store-revocations.js';
 import { roomContract } from './store-rooms.js';
 
 /** Requirements for every store, as server/store/store.ts describes them. */
@@ -21,6 +22,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   requestContract(t, make);
   roomContract(t, make);
   exclusionContract(t, make);
+  revocationContract(t, make);
   commitContract(t, make);
 }
 

@@ -30,6 +30,7 @@ const closes: Record<CloseName, string> = {
   replaced: 'You continued in another window.',
   'login-timeout': 'Logging in took too long.',
   dropped: 'You were removed from the room.',
+  revoked: 'Your access to this server has been revoked.',
 };
 
 /** "3 people", "1 person". */

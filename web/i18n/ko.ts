@@ -175,6 +175,7 @@ export const ko: Words = {
       replaced: '다른 창에서 접속해 이 창의 연결을 끊었어요.',
       'login-timeout': '로그인이 너무 오래 걸렸어요.',
       dropped: '방에서 퇴장됐어요.',
+      revoked: '이 서버를 이용할 수 없게 됐어요.',
     },
     unknown: '서버가 연결을 끊었어요.',
     todo: {

@@ -25,6 +25,7 @@ export const shell = {
     disconnected: 'You’re not connected. Try again when the connection is back.',
     'login-required': 'You need to log in. Use the link you were given.',
     forbidden: 'You don’t have permission to do this. Ask the person who created the class or room.',
+    revoked: 'Your access to this server has been revoked. Contact the server administrator.',
     'not-found': 'This no longer exists. Reload the page.',
     'bad-data': 'The server rejected this input. Change it and try again.',
     'too-large': 'That’s too long. Shorten it and try again.',

@@ -5,10 +5,11 @@ import { sessions } from './0002-sessions.js';
 import { rooms } from './0003-rooms.js';
 import { secret } from './0004-secret.js';
 import { exclusions } from './0005-exclusions.js';
+import { revocations } from './0006-revocations.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
-export const migrations: readonly Migration[] = [classroom, sessions, rooms, secret, exclusions];
+export const migrations: readonly Migration[] = [classroom, sessions, rooms, secret, exclusions, revocations];
 
 /**
  * Runs the missing migrations. Must run in a transaction that excludes other migrating nodes.

@@ -16,6 +16,7 @@ import { createLecture, lecture, lectures, liveLectures, updateLecture } from '.
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
 import { deleteReplies, findReply, storeReply } from './replies.js';
+import { liftRevocation, revocations, revoke } from './revocations.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
 import { ensureSecret } from './secrets.js';
 import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
@@ -40,6 +41,8 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   saveSession,
   deleteSession,
   consumeToken,
+  revoke,
+  liftRevocation,
   ensureSecret,
   createRoom,
   updateRoom,
@@ -53,6 +56,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   room,
   roomPassword,
   rooms,
+  revocations,
   user,
   class: classByUuid,
   lecture,

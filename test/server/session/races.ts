@@ -16,6 +16,7 @@ import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice-servers.js';
 import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
+import { Revocations } from '../../../server/identity/revocations.js';
 import { Tickets } from '../../../server/identity/tickets.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
@@ -223,6 +224,7 @@ export class House {
       classroom,
       rooms,
       identities,
+      revocations: new Revocations({ store, backplane, options, log }),
       access: new AccessControl({
         identities,
         manager,

@@ -21,6 +21,7 @@ const reads: { [K in ReadName]?: ReadInput<K> } = {
   member: ['uuid', 'ann'],
   exclusion: ['uuid', 'ann', 1],
   exclusions: ['uuid', { before: 9 }],
+  revocations: [{ before: 9 }],
   instructor: ['uuid'],
   classes: ['ann', { before: 9 }],
   lectures: ['uuid', { before: 9 }],

@@ -1,0 +1,24 @@
+import type { ApiFlags } from './api-command.js';
+import { ExplainedError } from './explained-error.js';
+import { type Advice, type Api, CallRefused } from './http.js';
+import { printProblem } from './print.js';
+import { parseServerUrl, serverUrl } from './url.js';
+
+/** Calls the API. Returns the exit status: 1 if the server refuses, 2 if it cannot be reached. */
+export async function answered(
+  flags: ApiFlags,
+  advice: Advice,
+  ask: (api: Api) => Promise<void>,
+): Promise<number> {
+  try {
+    const { url, apiKey, fingerprint, timeout } = flags;
+    const server = serverUrl(parseServerUrl(url));
+    const key = apiKey ?? process.env.LECTERN_API_KEY;
+    await ask({ server, key, fingerprint, timeout: timeout * 1000, advice });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    printProblem(error);
+    return error instanceof CallRefused ? 1 : 2;
+  }
+}
