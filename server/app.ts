@@ -37,7 +37,7 @@ import { WebSocketConnection } from './socket/websocket-connection.js';
 import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
 import type { Translator } from './translation/translator.js';
-import { LimitedLog } from './util/limited-log.js';
+import type { LimitedLog } from './util/limited-log.js';
 
 const OPEN_MODE =
   'open mode: anyone can log in and names are not verified; set tokenSecret or jwks to require tokens';
@@ -46,6 +46,7 @@ const OPEN_MODE =
 interface Parts {
   options: Options;
   log: Logger;
+  refusals: LimitedLog;
   store: Store;
   shared: Cluster;
   /** The secret with which this server signs. */
@@ -68,9 +69,9 @@ export interface App {
 
 /** Connects the parts of a node and starts to listen. If that fails, it closes everything that it has opened. */
 export async function startApp(parts: Parts): Promise<App> {
-  const { options, log, store, shared, secret, metrics, translator, metricsText, isClosing } = parts;
+  const { options, log, refusals, store, shared, secret, metrics, translator, metricsText, isClosing } =
+    parts;
   const { backplane, nodes, clock } = shared;
-  const refusals = new LimitedLog(log, options.refusalLogRate);
   const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
   const revocations = new Revocations({ store, backplane, options, log });
   const certificate = await Certificate.open(options, log);

@@ -12,6 +12,7 @@ import type { Store } from './store/store.js';
 import type { Certificate } from './tls/certificate.js';
 import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';
+import { LimitedLog } from './util/limited-log.js';
 import { openLog } from './util/open-log.js';
 
 /**
@@ -29,6 +30,8 @@ export function createServer(given: Partial<Options> = {}, logger?: Logger): Lec
 export class LecternServer {
   private readonly metrics = new Metrics();
   private readonly translator: Translator;
+  /** The log of what clients can cause as often as they like. */
+  private readonly refusals: LimitedLog;
   /** Returns the response of /metrics instead of this server's own metrics, if several servers share its port. */
   metricsOfAll: (() => Promise<string>) | undefined;
   private app: App | undefined;
@@ -40,10 +43,12 @@ export class LecternServer {
     readonly options: Options,
     private readonly log: Logger,
   ) {
+    this.refusals = new LimitedLog(log, options.refusalLogRate);
     this.translator = createTranslator(options, {
       onOutcome: (provider, outcome, reason) => {
         this.metrics.translated(provider, outcome);
-        if (reason) log.warn({ provider, outcome, reason }, 'a text was not translated');
+        if (reason)
+          this.refusals.write('warn', 'a text was not translated', { provider, outcome }, { reason });
       },
     });
   }
@@ -85,7 +90,7 @@ export class LecternServer {
    * @throws Error of the system if the address is in use or not allowed
    */
   async listen(): Promise<string> {
-    const { options, log, metrics, translator } = this;
+    const { options, log, refusals, metrics, translator } = this;
     // Nodes that share a database can also share the folder.
     const lock = options.database === '' ? await DataFolderLock.acquire(options.data) : undefined;
     let store: Store | undefined;
@@ -93,10 +98,15 @@ export class LecternServer {
     try {
       store = await openStore(lock ? { data: options.data } : { database: options.database });
       const secret = await serverSecret(options, store);
-      shared = await openCluster(options, log, metrics.budgets, (seconds) => metrics.redisAnswered(seconds));
+      // Every message of a client can fail because of Redis.
+      const warn = (fields: object, text: string) => refusals.write('warn', text, {}, fields);
+      shared = await openCluster(options, { warn }, metrics.budgets, (seconds) =>
+        metrics.redisAnswered(seconds),
+      );
       this.app = await startApp({
         options,
         log,
+        refusals,
         store,
         shared,
         secret,

@@ -27,6 +27,8 @@ export interface Options {
   youtube: boolean;
   /** Minimum level of log messages. Default: "info". */
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** Maximum size of log lines that wait because the reader or the disk does not take them. Further lines are dropped and counted (bytes). Default: 1048576. */
+  logBacklog: number;
   /** Port that serves `/metrics` and the health checks to monitoring only. The main port then has no `/metrics`. 0 serves them on the main port. Default: 0. */
   metricsPort: number;
   /** Address to listen on with `metricsPort`. Default: "127.0.0.1". */
@@ -393,6 +395,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Minimum level of log messages",
     "default": "info"
+  },
+  {
+    "name": "logBacklog",
+    "flag": "--log-backlog",
+    "short": undefined,
+    "env": "LECTERN_LOG_BACKLOG",
+    "kind": "number",
+    "group": "Listening",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of log lines that wait because the reader or the disk does not take them. Further lines are dropped and counted",
+    "default": 1048576
   },
   {
     "name": "metricsPort",

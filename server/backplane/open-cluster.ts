@@ -1,10 +1,9 @@
 import type { Options } from 'lectern-protocol/options';
-import type { Logger } from 'pino';
 import type { BudgetMeter } from '../util/budget-meter.js';
 import type { Backplane } from './backplane.js';
 import { LocalBackplane } from './local-backplane.js';
 import { type NodeRegistry, singleNode } from './node-registry.js';
-import { RedisBackplane } from './redis-backplane.js';
+import { RedisBackplane, type RedisOptions } from './redis-backplane.js';
 import type { RedisNodeRegistry } from './redis-node-registry.js';
 import { SharedClock } from './shared-clock.js';
 
@@ -31,7 +30,7 @@ type ClusterOptions = Pick<Options, 'redis' | 'logBytes' | 'userLogBytes' | 'add
  */
 export async function openCluster(
   { redis: urls, logBytes, userLogBytes, addressLogBytes }: ClusterOptions,
-  log: Logger,
+  log: RedisOptions['log'],
   budgets: BudgetMeter,
   onAnswer: (seconds: number) => void,
 ): Promise<Cluster> {

@@ -17,7 +17,7 @@ import { addressOf } from './client-address.js';
 import type { Monitoring } from './monitoring.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
-import { limitSockets } from './socket-limit.js';
+import { SocketLimit } from './socket-limit.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
   namespaces: Namespaces;
@@ -94,7 +94,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??
       createServer(limits, handler),
   });
-  limitSockets(app.server, options);
+  new SocketLimit(options).guard(app);
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(options) },
     // YouTube requires a Referer from the embedding page (otherwise error 153).

@@ -9,6 +9,9 @@ interface MonitoringServices extends ReadinessServices {
   metricsText(): Promise<string>;
 }
 
+/** Paths of the health checks. /healthcheck is compatible with older servers of layout rooms. */
+export const HEALTH_CHECKS: ReadonlySet<string> = new Set(['/healthz', '/healthcheck', '/readyz']);
+
 /**
  * Metrics and health checks. Health checks are on the main port; if the option metricsPort is set, they are on that port
  * as well, and the metrics only there.
@@ -52,7 +55,6 @@ export class Monitoring {
 
   private addHealthChecks(app: FastifyInstance): void {
     app.get('/healthz', () => ({ status: 'ok' }));
-    // Compatible with older servers of layout rooms.
     app.get('/healthcheck', (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));
     app.get('/readyz', async (_, reply) => {
       const why = await this.readiness.why();

@@ -1,9 +1,6 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-/** Maximum number of bytes that wait for the reader or the disk. Further lines are dropped. */
-const MAX_BACKLOG_BYTES = 1_048_576;
-
 /** Pause in ms before a failed write is repeated. Each further failure doubles it. */
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1000;
@@ -20,6 +17,8 @@ const FLUSH_PAUSE_MS = 10;
  * the process from exiting, and a stream that is emptied at exit can repeat a failed write forever.
  */
 export class BoundedOutput {
+  /** Maximum number of bytes that wait for the reader or the disk. Further lines are dropped. */
+  maxBacklog = 1_048_576;
   private readonly backlog: Buffer[] = [];
   private backlogBytes = 0;
   private descriptor: number | undefined;
@@ -44,7 +43,7 @@ export class BoundedOutput {
   write(text: string): void {
     const line = Buffer.from(text);
     const waiting = this.backlog.length > 0;
-    if (waiting && this.backlogBytes + line.length > MAX_BACKLOG_BYTES) {
+    if (waiting && this.backlogBytes + line.length > this.maxBacklog) {
       this.droppedCount++;
       this.droppedNow++;
       return;
