@@ -55,6 +55,7 @@ export { type ProgrammeReason, ProgrammeRefusal } from './programme-refusal.js';
 export type { ProgrammeEvents, ProgrammeState } from './programme-state.js';
 export { type Backoff, type CloseInfo, closeInfo, mayReconnect } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';
+export { isRoomId } from './room-id.js';
 export { roomUrl } from './room-url.js';
 export { Signaler, type SignalerEvents } from './signaler.js';
 export type { RequestOptions, SignalerOptions } from './signaler-options.js';

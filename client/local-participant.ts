@@ -77,6 +77,11 @@ export class LocalParticipant extends Emitter<LocalParticipantEvents> {
     this.update({ muted });
   }
 
+  /** Measures the level of the microphone again, after `stopLevel`. */
+  startLevel(): void {
+    this.#watchLevel(this.#self.microphone);
+  }
+
   stopLevel(): void {
     this.#stopLevel();
   }

@@ -85,6 +85,7 @@ export class Manager extends Emitter<ManagerEvents> {
   start(): void {
     if (this.#stops.length > 0) return;
     const { signaler } = this;
+    this.#local.startLevel();
     this.#stops = [
       signaler.on('state', (state) => {
         if (state.name === 'open') this.#opened(state.welcome);

@@ -1,11 +1,17 @@
 import type { Denied, ErrorCode, Welcome } from 'lectern-protocol';
 import type { CloseInfo } from './reconnect.js';
 
-/** Why the server refused a login. `pointer` is `/password` if the room's password is missing or wrong. */
+/** Why the server refused a login or a connection. */
 export interface LoginRefusal {
   code: ErrorCode;
   message: string;
+  /** `/password` if the room's password is missing or wrong. */
   pointer?: string;
+  /**
+   * HTTP status if the server refused to open the connection: 400 if no room can have the ID, 403 if it does not accept
+   * pages of this origin.
+   */
+  httpStatus?: number;
 }
 
 export type SignalerState =
@@ -23,8 +29,8 @@ export type SignalerState =
    */
   | { name: 'waiting'; attempt: number; retryAt: number; close: CloseInfo; refused?: LoginRefusal }
   /**
-   * Will not reconnect: close() was called, the server closed with a code that forbids it, or it refused the login
-   * permanently.
+   * Will not reconnect: close() was called, the server closed with a code that forbids it, or it refused the login or
+   * the connection permanently.
    */
   | { name: 'closed'; close?: CloseInfo; refused?: LoginRefusal };
 

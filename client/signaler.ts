@@ -35,10 +35,14 @@ import { Requests } from './requests.js';
 import { isRecovered, Resumption } from './resumption.js';
 import type { RequestOptions, SignalerOptions } from './signaler-options.js';
 import { type LoginRefusal, refusalOf, type SignalerState } from './signaler-state.js';
+import { upgradeRefusal } from './upgrade-refusal.js';
 import type { WebSocketConstructor, WebSocketLike } from './websocket.js';
 
 /** After a connection that lasted this many ms, the waits before reconnecting start from the shortest again. */
 const STABLE_AFTER = 5_000;
+
+/** Number of failed attempts after which a client that was connected before asks whether the server refuses it. */
+const PATIENT = 4;
 
 type MessageEvents = { [T in ServerMessageType]: ServerMessage<T> };
 
@@ -71,7 +75,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   #socket: WebSocketLike | undefined;
   #handshake: Handshake | undefined;
   #attempt = 0;
-  #openedAt = 0;
+  #openedAt: number | undefined;
   #cancelTimer = () => {};
   #stopListening = () => {};
 
@@ -173,14 +177,30 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#handshake = handshake;
     // A socket that was given up can still fire events.
     const current = () => this.#socket === socket;
-    socket.addEventListener('open', () => current() && handshake.begin());
+    let opened = false;
+    socket.addEventListener('open', () => {
+      opened = true;
+      if (current()) handshake.begin();
+    });
     socket.addEventListener('message', ({ data }) => current() && this.#receive(data));
-    socket.addEventListener('close', ({ code, reason }) => current() && this.#lost(closeInfo(code, reason)));
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (!current()) return;
+      this.#lost(closeInfo(code, reason));
+      // Most servers that accepted this client before are away for a short time only.
+      if (!opened && (this.#openedAt === undefined || this.#attempt > PATIENT)) void this.#stopIfRefused();
+    });
     socket.addEventListener('error', () => {}); // The event `close` follows.
     this.#cancelTimer = this.#clock.after(this.#requestTimeout, () =>
       this.#lost(closeInfo(1006, `no answer within ${this.#requestTimeout} ms`)),
     );
     this.#setState({ name: 'connecting', attempt: this.#attempt });
+  }
+
+  /** Ends the attempts if the server never accepts this connection. */
+  async #stopIfRefused(): Promise<void> {
+    const refused = await upgradeRefusal(this.url);
+    const { name } = this.#state;
+    if (refused && (name === 'waiting' || name === 'connecting')) this.#end({ name: 'closed', refused });
   }
 
   #newHandshake(socket: WebSocketLike): Handshake {
@@ -272,7 +292,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   #wait(close: CloseInfo, refused: LoginRefusal | undefined): void {
-    if (this.#state.name === 'open' && this.#clock.now() - this.#openedAt >= STABLE_AFTER) this.#attempt = 0;
+    const stable = this.#clock.now() - (this.#openedAt ?? 0) >= STABLE_AFTER;
+    if (this.#state.name === 'open' && stable) this.#attempt = 0;
     const delay =
       close.retryAfter ?? retryHint(close) ?? backoffDelay(this.#attempt, this.#backoff, this.#random);
     const attempt = this.#attempt++;

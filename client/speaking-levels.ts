@@ -93,7 +93,8 @@ export class SpeakingLevels {
   }
 
   #measure(): void {
-    if (this.#context?.state === 'suspended') void this.#context.resume();
+    // Phones interrupt it for a call, and refuse to resume it until the call has ended.
+    if (this.#context && this.#context.state !== 'running') this.#context.resume().catch(() => {});
     for (const { measure } of this.#watched) measure();
   }
 

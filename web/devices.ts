@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import {
   followMicrophones,
   MediaTrouble,
@@ -7,6 +7,8 @@ import {
   openMicrophone,
   openScreen,
 } from 'lectern-client';
+import { showToast } from './components/toasts.js';
+import { words } from './i18n/index.js';
 import { microphoneId } from './preferences.js';
 
 type Stream = Signal<MediaStream | undefined>;
@@ -24,14 +26,46 @@ export const screenTrouble: Fault = signal(undefined);
 export const asking = signal(false);
 export const microphones = signal<MediaDeviceInfo[]>([]);
 
+const settingsOf = (stream: MediaStream | undefined): MediaTrackSettings =>
+  stream?.getAudioTracks()[0]?.getSettings() ?? {};
+
+/** ID of the microphone that is open or, if none is, the chosen one. */
+export const microphoneInUse = computed(() => settingsOf(microphone.value).deviceId ?? microphoneId.value);
+
+/** Whether the chosen microphone, or the open one, was unplugged. The choice remains. */
+let unplugged = false;
+
 let stopFollowing = (): void => {};
 
 /** Listed again after each opening: browsers do not name devices before the first permission. */
 function followDevices(): void {
   stopFollowing();
   stopFollowing = followMicrophones((devices) => {
+    const appeared = devices.filter((device) => !microphones.peek().some((known) => isSame(known, device)));
     microphones.value = devices;
+    if (unplugged && !asking.peek() && isWanted(appeared)) void replaceMicrophone();
   });
+}
+
+/** The system's default keeps its ID when it becomes another device, and changes its group. */
+const isSame = (one: MediaTrackSettings, other: MediaTrackSettings): boolean =>
+  one.deviceId === other.deviceId && one.groupId === other.groupId;
+
+/** Returns whether devices that were plugged in include the chosen one, or if no microphone is open, any. */
+function isWanted(appeared: MediaDeviceInfo[]): boolean {
+  const open = microphone.peek();
+  if (!open) return appeared.length > 0;
+  return appeared.some(
+    (device) => device.deviceId === microphoneId.peek() && !isSame(device, settingsOf(open)),
+  );
+}
+
+/** Opens the chosen microphone or another one after a change of the devices, and tells the user which. */
+async function replaceMicrophone(): Promise<void> {
+  unplugged = true;
+  if (!(await openAny())) return;
+  const [track] = microphone.value?.getAudioTracks() ?? [];
+  if (track?.label) showToast(words.value.microphone.nowUsing(track.label));
 }
 
 const stop = (stream: MediaStream): void => {
@@ -76,22 +110,26 @@ async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStrea
  * Opens the chosen microphone or, if it is no longer available, the system's default. Returns false and sets
  * microphoneTrouble if no microphone opens.
  */
-export async function takeMicrophone(): Promise<boolean> {
+export function takeMicrophone(): Promise<boolean> {
+  unplugged = false;
+  return openAny();
+}
+
+async function openAny(): Promise<boolean> {
   asking.value = true;
   try {
     const chosen = microphoneId.value;
     let taken = await take(microphone, microphoneTrouble, () => openMicrophone(chosen || undefined));
-    if (!taken && chosen && microphoneTrouble.value === 'no-device') {
-      microphoneId.value = '';
+    // Right after a microphone was unplugged, browsers can report other reasons than that it is missing.
+    if (!taken && chosen && (unplugged || microphoneTrouble.value === 'no-device')) {
+      unplugged = true;
       taken = await take(microphone, microphoneTrouble, () => openMicrophone());
     }
     if (taken) {
       const [track] = microphone.value?.getAudioTracks() ?? [];
-      microphoneId.value = track?.getSettings().deviceId ?? chosen;
-      // The microphone was unplugged: report it.
-      track?.addEventListener('ended', () => {
-        microphoneTrouble.value = 'no-device';
-      });
+      if (chosen === '') microphoneId.value = track?.getSettings().deviceId ?? '';
+      // Browsers fire this event if the microphone was unplugged, but not if the page stops the track.
+      track?.addEventListener('ended', () => void replaceMicrophone());
       followDevices();
     }
     return taken;
@@ -114,6 +152,7 @@ export async function toggleScreen(): Promise<void> {
 
 export function releaseAll(): void {
   generation++;
+  unplugged = false;
   for (const stream of [microphone, camera, screen]) release(stream);
   for (const fault of [microphoneTrouble, cameraTrouble, screenTrouble]) fault.value = undefined;
 }

@@ -1,3 +1,4 @@
+import { isRoomId } from 'lectern-client';
 import { render } from 'preact';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
@@ -5,24 +6,24 @@ import { followAddress } from './current-page.js';
 import { followLanguage, loadWords } from './i18n/index.js';
 import { takeToken } from './identity.js';
 import { followTheme, language, listenOnly, userName } from './preferences.js';
-import { isRoom, roomInAddress } from './router.js';
+import { roomInAddress } from './router.js';
 import { prepareRoom } from './routes.js';
 import { listenToShortcuts } from './shortcuts.js';
-import { turnSoundOnByAnyPress } from './sound.js';
+import { turnSoundOnWhenPossible } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
 
 /** The room of the address, if the user's name is known, so that it does not have to be asked for. */
 function roomToEnter(): string | undefined {
   const room = roomInAddress.value;
-  return room !== undefined && isRoom(room) && userName.value !== '' ? room : undefined;
+  return room !== undefined && isRoomId(room) && userName.value !== '' ? room : undefined;
 }
 
 takeToken();
 followTheme();
 followLanguage();
 listenToShortcuts();
-turnSoundOnByAnyPress();
+turnSoundOnWhenPossible();
 onChatInView(() => {
   unread.value = 0;
 });

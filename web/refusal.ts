@@ -1,4 +1,4 @@
-import { RequestError, type RequestErrorCode } from 'lectern-client';
+import { type LoginRefusal, RequestError, type RequestErrorCode } from 'lectern-client';
 import { words } from './i18n/index.js';
 
 /** Returns why a request failed; `internal` for errors that are not answers of the server. */
@@ -9,4 +9,11 @@ export const codeOf = (error: unknown): RequestErrorCode =>
 export function refusalText(code: RequestErrorCode): string {
   const { refused } = words.value.shell;
   return code in refused ? refused[code as keyof typeof refused] : refused.other;
+}
+
+/** Returns why the server did not let the user in. */
+export function loginRefusalText({ code, httpStatus }: LoginRefusal): string {
+  const { shell } = words.value;
+  if (httpStatus === 403) return shell.foreignOrigin(location.origin);
+  return httpStatus === undefined ? refusalText(code) : shell.noEndpoint;
 }

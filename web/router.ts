@@ -97,11 +97,6 @@ function relativePathOf(at: Place): string {
 /** Returns the full address of a place, to share with others. */
 export const linkTo = (at: Place): string => addressOf(relativePathOf(at)).href;
 
-// Same as `roomId` in schemas/common.json.
-const allowed = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.~-]{0,63}$/u;
-
-export const isRoom = (room: string): boolean => allowed.test(room);
-
 /** Returns the place of a link; undefined if the text is not a link. */
 const placeInLink = (text: string): Place | undefined =>
   /^https?:\/\//i.test(text) && URL.canParse(text) ? placeOf(new URL(text).pathname) : undefined;

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 
 const silent = signal<ReadonlySet<HTMLMediaElement>>(new Set());
 
-/** Whether the browser blocks some sound until a user gesture. */
+/** Whether some sound waits for a user gesture, because the browser blocks it or the system has paused it. */
 export const soundBlocked = computed(() => silent.value.size > 0);
 
 function note(element: HTMLMediaElement, blocked: boolean): void {
@@ -14,7 +14,7 @@ function note(element: HTMLMediaElement, blocked: boolean): void {
 }
 
 /** Starts playback, or records that the browser blocked it. */
-export async function play(element: HTMLMediaElement): Promise<void> {
+async function play(element: HTMLMediaElement): Promise<void> {
   try {
     await element.play();
     note(element, false);
@@ -24,25 +24,51 @@ export async function play(element: HTMLMediaElement): Promise<void> {
   }
 }
 
-export const forget = (element: HTMLMediaElement): void => note(element, false);
+const forget = (element: HTMLMediaElement): void => note(element, false);
+
+/** Time in ms. Sound that the system pauses again within it is only resumed by the user, or with the page. */
+const SETTLED = 2000;
+
+/**
+ * Plays an element until the returned function is called, also after the system has paused it: phones do so for a call,
+ * and when earphones are removed.
+ */
+export function keepPlaying(element: HTMLMediaElement): () => void {
+  let resumedAt = Number.NEGATIVE_INFINITY;
+  const resume = (): void => {
+    if (element.ended) return;
+    note(element, true);
+    if (performance.now() - resumedAt < SETTLED) return;
+    resumedAt = performance.now();
+    void play(element);
+  };
+  element.addEventListener('pause', resume);
+  void play(element);
+  return () => {
+    element.removeEventListener('pause', resume);
+    forget(element);
+  };
+}
 
 /** Plays a participant's voice until the returned function is called. */
 export function playVoice(stream: MediaStream): () => void {
   const audio = new Audio();
   audio.srcObject = stream;
-  void play(audio);
+  const stop = keepPlaying(audio);
   return () => {
-    forget(audio);
+    stop();
     audio.srcObject = null;
   };
 }
 
-/** Starts blocked sound. Must be called from a user gesture, since browsers require one. */
+/** Starts sound that waits. Blocked sound only starts if this is called from a user gesture. */
 export function turnSoundOn(): void {
   for (const element of silent.value) void play(element);
 }
 
-/** Any user gesture also permits playback. */
-export function turnSoundOnByAnyPress(): void {
-  for (const press of ['pointerup', 'keydown']) addEventListener(press, turnSoundOn);
+/** Starts sound that waits on any user gesture, and when a phone call has ended or earphones are back. */
+export function turnSoundOnWhenPossible(): void {
+  for (const press of ['pointerup', 'keydown', 'focus', 'pageshow']) addEventListener(press, turnSoundOn);
+  document.addEventListener('visibilitychange', turnSoundOn);
+  navigator.mediaDevices?.addEventListener('devicechange', turnSoundOn);
 }

@@ -18,6 +18,7 @@ import type { Monitoring } from './monitoring.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
 import { SocketLimit } from './socket-limit.js';
+import { acceptedEndpoint } from './upgrade.js';
 
 interface HttpServices extends Omit<ApiServices, 'key'> {
   namespaces: Namespaces;
@@ -145,13 +146,21 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
         return key.fits(raw) ? `key ${network}` : network;
       },
     });
-    for (const path of ['/ws', '/room/:roomId/ws']) {
-      limited.get(path, (_, reply) =>
-        reply
-          .code(426)
-          .header('upgrade', 'websocket')
-          .send({ message: 'this endpoint requires a WebSocket connection' }),
-      );
+    for (const url of ['/ws', '/room/:roomId/ws']) {
+      limited.route({
+        method: ['GET', 'POST'],
+        url,
+        // Browsers do not tell scripts why an upgrade was refused, so clients ask here, also on pages of other origins.
+        handler: ({ raw }, reply) => {
+          reply.header('access-control-allow-origin', '*');
+          const endpoint = acceptedEndpoint(raw, options);
+          if (endpoint instanceof Refusal) throw endpoint;
+          return reply
+            .code(426)
+            .header('upgrade', 'websocket')
+            .send({ message: 'this endpoint requires a WebSocket connection' });
+        },
+      });
     }
     await limited.register(api, { ...services, key, prefix: '/api' });
     await limited.register(busMessage, { ...services, key });

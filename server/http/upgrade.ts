@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { Backplane } from '../backplane/backplane.js';
 import { roomIdFault } from '../chat/room-id.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
+import { httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
 import type { LimitedLog } from '../util/limited-log.js';
@@ -76,14 +77,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     if (services.draining()) {
       return refuse(503, 'the server is shutting down; try again in a few seconds', SHUTDOWN_RETRY_SECONDS);
     }
-    if (!originAllowed(request, options)) {
-      return refuse(
-        403,
-        `pages of ${request.headers.origin} are not allowed to connect; see the options --origins and --trust-proxy`,
-      );
-    }
-    const endpoint = endpointOf(withoutBasePath(request.url ?? '', options.basePath));
-    if (typeof endpoint === 'string') return refuse(endpoint.startsWith('no ') ? 404 : 400, endpoint);
+    const endpoint = acceptedEndpoint(request, options);
+    if (endpoint instanceof Refusal) return refuse(httpStatusOf(endpoint), endpoint.message);
     const { token, keeps } = shown(request);
     const address = addressOf(request, options.trustProxy);
     const identify = token === undefined ? undefined : () => services.identities.known(token);
@@ -108,6 +103,21 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   });
 }
 
+/** Returns the endpoint of a request, or why the server never opens a WebSocket for it. */
+export function acceptedEndpoint(
+  request: IncomingMessage,
+  options: Pick<Options, 'basePath' | 'origins' | 'trustProxy'>,
+): Target | Refusal {
+  if (!originAllowed(request, options)) {
+    const { origin } = request.headers;
+    return new Refusal(
+      'forbidden',
+      `pages of ${origin} are not allowed to connect; see the options --origins and --trust-proxy`,
+    );
+  }
+  return endpointOf(withoutBasePath(request.url ?? '', options.basePath));
+}
+
 /** Destroys a socket. Not a closure, which would keep the request in memory as long as the connection. */
 function destroyed(this: Duplex): void {
   this.destroy();
@@ -126,17 +136,22 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
   return { token: header ?? beside, keeps: offered.includes(SUBPROTOCOL) };
 }
 
+type Target = Pick<Endpoint, 'roomId' | 'deltas' | 'loginAnnounced'>;
+
 /** Parses the target `/ws` or `/room/<roomId>/ws`. Returns the reason if it is invalid. */
-function endpointOf(target: string): Pick<Endpoint, 'roomId' | 'deltas' | 'loginAnnounced'> | string {
+function endpointOf(target: string): Target | Refusal {
   const [path = '', query = ''] = target.split('?', 2);
   const asked = new URLSearchParams(query);
   const said = { deltas: asked.get('deltas') === '1', loginAnnounced: asked.get('login') === '1' };
   if (path === '/ws') return { roomId: undefined, ...said };
   const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
-  if (encoded === undefined) return 'no such endpoint; connect to /ws or /room/<roomId>/ws';
+  if (encoded === undefined) {
+    return new Refusal('not-found', 'no such endpoint; connect to /ws or /room/<roomId>/ws');
+  }
   const roomId = decoded(encoded)?.normalize('NFC');
   // A segment that cannot be decoded is not a valid ID either.
-  return roomIdFault(roomId ?? '') ?? { roomId, ...said };
+  const fault = roomIdFault(roomId ?? '');
+  return fault === undefined ? { roomId, ...said } : new Refusal('bad-data', fault);
 }
 
 function decoded(encoded: string): string | undefined {

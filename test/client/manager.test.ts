@@ -401,6 +401,27 @@ t.test('mute silences the microphone, also the next one, and is announced', asyn
   t.match(bo.manager.participants.get('a1'), { muted: false });
 });
 
+t.test('a Manager that is left and started again measures the level of its microphone again', async (t) => {
+  const { visit } = setup(t);
+  const reports = new Set<(level: number) => void>();
+  const levels = {
+    watch: (_: MediaStream, report: (level: number) => void) => {
+      reports.add(report);
+      return () => reports.delete(report);
+    },
+    close: () => reports.clear(),
+  };
+  const { manager } = visit(0, { levels, microphone: fakeStream() });
+  manager.start();
+  t.equal(reports.size, 1);
+  manager.leave();
+  t.equal(reports.size, 0);
+  manager.start();
+  t.equal(reports.size, 1);
+  for (const report of reports) report(0.3);
+  t.equal(manager.self.level, 0.3);
+});
+
 t.test('levels of one turn are one event', async (t) => {
   const { visit } = setup(t);
   const reports: ((level: number) => void)[] = [];

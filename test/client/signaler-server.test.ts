@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { WebSocket } from 'ws';
 import { roomUrl } from '#client/room-url.js';
 import { Signaler, type SignalerEvents } from '#client/signaler.js';
 import type { SignalerOptions } from '#client/signaler-options.js';
@@ -122,4 +123,30 @@ t.test('a room’s password: without it the room is reported as locked', async (
   ada.close();
   await open;
   t.pass('it joins as soon as there is a place');
+});
+
+t.test('a client whose connection the server never accepts says why instead of trying forever', async (t) => {
+  const { url } = await startServer(t);
+  const cases = [
+    ['/room/a%2Fb/ws', {}, { code: 'bad-data', httpStatus: 400, message: /invalid room id/ }],
+    ['/ws', { origin: 'https://evil.example' }, { code: 'forbidden', httpStatus: 403, message: /--origins/ }],
+  ] as const;
+  const { fetch } = globalThis;
+  t.teardown(() => {
+    globalThis.fetch = fetch;
+  });
+  for (const [path, headers, refused] of cases) {
+    // Browsers set the Origin of both requests.
+    class WithOrigin extends WebSocket {
+      constructor(address: string | URL, protocols?: string[]) {
+        super(address, protocols ?? [], { headers });
+      }
+    }
+    globalThis.fetch = (input, init) => fetch(input, { ...init, headers });
+    const signaler = new Signaler(new URL(path, url.replace('http', 'ws')), { WebSocket: WithOrigin });
+    t.teardown(() => signaler.close());
+    const closed = next(signaler, 'state', ({ name }) => name === 'closed');
+    signaler.connect();
+    t.match(await closed, { name: 'closed', refused });
+  }
 });

@@ -32,3 +32,32 @@ t.test('a stream that cannot be measured causes no errors', (t) => {
   t.pass('no error was thrown');
   t.end();
 });
+
+t.test('an AudioContext that the system interrupts is resumed, once the system allows it', async (t) => {
+  let resumed = 0;
+  let done = () => {};
+  const running = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  class PhoneContext {
+    state = 'interrupted';
+    createMediaStreamSource = () => ({ connect() {}, disconnect() {} });
+    createAnalyser = () => ({ getFloatTimeDomainData() {} });
+    close = async () => {};
+    async resume() {
+      if (++resumed === 1) throw new Error('in a call');
+      this.state = 'running';
+      done();
+    }
+  }
+  const given = { Audio: class {}, AudioContext: PhoneContext };
+  Object.assign(globalThis, given);
+  t.teardown(() => {
+    for (const name of Object.keys(given)) Reflect.deleteProperty(globalThis, name);
+  });
+  const levels = new SpeakingLevels();
+  t.teardown(() => levels.close());
+  levels.watch({ getAudioTracks: () => [{}] } as unknown as MediaStream, () => {});
+  await running;
+  t.equal(resumed, 2);
+});

@@ -1,7 +1,7 @@
 import type { SignalerState } from 'lectern-client';
 import { classroomAppState, classroomAppWasOpen, connectNow } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
-import { refusalText } from '../refusal.js';
+import { loginRefusalText } from '../refusal.js';
 import { Reconnecting } from './reconnecting.js';
 
 /** Shows that the classroom app's connection is lost or was closed permanently. */
@@ -34,6 +34,6 @@ export function ConnectionBanner() {
 
 function reasonOf({ refused, close }: SignalerState & { name: 'closed' }): string {
   const { closed } = words.value;
-  if (refused) return refusalText(refused.code);
+  if (refused) return loginRefusalText(refused);
   return close?.name ? closed.closes[close.name] : closed.unknown;
 }

@@ -1,6 +1,7 @@
+import { isRoomId } from 'lectern-client';
 import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import { goTo, isRoom, roomInAddress } from '../router.js';
+import { goTo, roomInAddress } from '../router.js';
 import { Brand } from './brand.js';
 import { HeaderTools } from './header-tools.js';
 import { Icon } from './icon.js';
@@ -12,7 +13,7 @@ import { SiteNav } from './site-nav.js';
 export function HomePage() {
   const { entry } = words.value;
   const given = roomInAddress.value;
-  const fixedRoom = given !== undefined && isRoom(given) ? given : undefined;
+  const fixedRoom = given !== undefined && isRoomId(given) ? given : undefined;
   const title = useRef<HTMLHeadingElement>(null);
   const arrived = useRef(false);
   useEffect(() => {

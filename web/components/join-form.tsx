@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { RequestErrorCode } from 'lectern-client';
+import { isRoomId } from 'lectern-client';
 import { useMemo, useRef } from 'preact/hooks';
 import { microphone, release, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { listenOnly, userName } from '../preferences.js';
 import { refusalText } from '../refusal.js';
-import { goTo, isRoom, readRoom } from '../router.js';
+import { goTo, readRoom } from '../router.js';
 import { prepareRoom } from '../routes.js';
 import { Field } from './field.js';
 import { MicrophoneCheck } from './microphone-check.js';
@@ -25,7 +26,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
   const name = useSignal(userName.value);
   const room = useSignal(written);
   const nameMissing = useSignal(false);
-  const roomFault = useSignal<RoomFault>(written === '' || isRoom(written) ? undefined : 'wrong');
+  const roomFault = useSignal<RoomFault>(written === '' || isRoomId(written) ? undefined : 'wrong');
   const entering = useSignal(false);
   const settings = useMemo(() => new SettingsForm(), []);
   const refused = useSignal<RequestErrorCode | undefined>(undefined);
@@ -36,7 +37,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
     const cleanName = name.value.trim();
     const cleanRoom = fixedRoom ?? readRoom(room.value);
     nameMissing.value = cleanName === '';
-    roomFault.value = cleanRoom === '' ? 'missing' : isRoom(cleanRoom) ? undefined : 'wrong';
+    roomFault.value = cleanRoom === '' ? 'missing' : isRoomId(cleanRoom) ? undefined : 'wrong';
     if (nameMissing.value) return nameInput.current?.focus();
     if (roomFault.value) return roomInput.current?.focus();
     const wished = settings.read();

@@ -1,4 +1,4 @@
-import { microphones, takeMicrophone } from '../devices.js';
+import { microphoneInUse, microphones, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { microphoneId } from '../preferences.js';
 
@@ -12,7 +12,7 @@ export function MicrophoneChoice({ id }: { id: string }) {
       </label>
       <select
         id={id}
-        value={microphoneId}
+        value={microphoneInUse}
         onChange={(event) => {
           microphoneId.value = event.currentTarget.value;
           void takeMicrophone();

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { forget, play } from '../sound.js';
+import { keepPlaying } from '../sound.js';
 
 interface Props {
   stream: MediaStream;
@@ -18,9 +18,9 @@ export function Picture({ stream, label, audible = false, mirrored = false }: Pr
     if (!element) return;
     element.srcObject = stream;
     element.muted = !audible;
-    void play(element);
+    const stop = keepPlaying(element);
     return () => {
-      forget(element);
+      stop();
       element.srcObject = null;
     };
   }, [stream, audible]);

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { SignalerState } from 'lectern-client';
 import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import { refusalText } from '../refusal.js';
+import { loginRefusalText } from '../refusal.js';
 
 interface Props {
   state: SignalerState;
@@ -36,7 +36,7 @@ export function Reconnecting({ state, wasOpen, meanwhile, tryNow }: Props) {
 function reason({ close, refused }: SignalerState & { name: 'waiting' }, wasOpen: boolean): string {
   const { connection: text, closed } = words.value;
   if (!navigator.onLine) return text.offline;
-  if (refused) return refusalText(refused.code);
+  if (refused) return loginRefusalText(refused);
   if (close.name) return closed.closes[close.name];
   return wasOpen ? text.lost : text.unreachable;
 }

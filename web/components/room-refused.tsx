@@ -3,7 +3,7 @@ import type { LoginRefusal } from 'lectern-client';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
 import { listenOnly } from '../preferences.js';
-import { refusalText } from '../refusal.js';
+import { loginRefusalText } from '../refusal.js';
 import { enter, leaveForStart, tryNow } from '../session.js';
 import { connection } from '../session-state.js';
 import { Brand } from './brand.js';
@@ -101,8 +101,11 @@ function PasswordForm({ room, tried }: { room: string; tried: boolean }) {
   );
 }
 
-function reason(room: string, { code, pointer }: LoginRefusal): { title: string; lead: string } {
+function reason(room: string, refusal: LoginRefusal): { title: string; lead: string } {
   const { roomAccess } = words.value;
+  const { code, pointer, httpStatus } = refusal;
+  const other = { title: roomAccess.otherTitle(room), lead: loginRefusalText(refusal) };
+  if (httpStatus !== undefined) return other;
   if (pointer === '/password') return { title: roomAccess.lockedTitle(room), lead: roomAccess.lockedLead };
   switch (code) {
     case 'full':
@@ -114,6 +117,6 @@ function reason(room: string, { code, pointer }: LoginRefusal): { title: string;
     case 'forbidden':
       return { title: roomAccess.forbiddenTitle(room), lead: roomAccess.forbiddenLead };
     default:
-      return { title: roomAccess.otherTitle(room), lead: refusalText(code) };
+      return other;
   }
 }

@@ -92,6 +92,7 @@ export const en = {
     options: 'Microphone options',
     shortcut: 'Press M to mute or unmute',
     retry: 'Try again',
+    nowUsing: (name: string) => `The microphone in use is now: ${name}`,
   },
   room: {
     copy: 'Copy link',
@@ -105,7 +106,7 @@ export const en = {
     crowded: (count: number) =>
       `Audio goes directly between browsers, so ${count} people is a lot for one device. If the sound breaks up, turn off cameras and screen sharing and close other programs.`,
     soundOn: 'Turn on sound',
-    soundBlocked: 'Your browser is blocking sound. Turn it on to hear others.',
+    soundBlocked: 'Your browser or device has paused the sound. Turn it on to hear others.',
     joined: (names: string[]) => `${list(names)} joined.`,
     left: (names: string[]) => `${list(names)} left.`,
   },

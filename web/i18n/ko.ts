@@ -62,6 +62,7 @@ export const ko: Words = {
     options: '마이크 설정',
     shortcut: 'M 키: 마이크 켜기/끄기',
     retry: '다시 시도',
+    nowUsing: (name) => `지금 쓰는 마이크: ${name}`,
   },
   room: {
     copy: '링크 복사',
@@ -75,7 +76,7 @@ export const ko: Words = {
     crowded: (count) =>
       `음성을 브라우저끼리 직접 주고받기 때문에 ${count}명은 기기에 부담이 될 수 있어요. 소리가 끊기면 카메라와 화면 공유를 끄고 다른 프로그램을 닫아 보세요.`,
     soundOn: '소리 켜기',
-    soundBlocked: '브라우저가 소리를 막고 있어요. ‘소리 켜기’를 눌러 주세요.',
+    soundBlocked: '브라우저나 기기가 소리를 멈췄어요. ‘소리 켜기’를 눌러 주세요.',
     joined: (names) => `${list(names)}이 들어왔어요.`,
     left: (names) => `${list(names)}이 나갔어요.`,
   },

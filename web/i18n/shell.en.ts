@@ -18,6 +18,9 @@ export const shell = {
   again: 'Try again',
   loadFailed: 'Couldn’t load this page',
   loadFailedTodo: 'Check your connection, then try again.',
+  foreignOrigin: (origin: string) =>
+    `The server doesn’t accept pages from ${origin}. Ask the server administrator to add this address to the option “origins”.`,
+  noEndpoint: 'The server has no place at this address. Check the link, or ask the person who sent it.',
   refused: {
     'rate-limited': 'Too many requests. Wait a moment and try again.',
     unavailable: 'The server can’t do this right now. Try again in a minute.',

@@ -19,6 +19,9 @@ export const shell: ShellWords = {
   again: '다시 시도',
   loadFailed: '페이지를 불러오지 못했어요',
   loadFailedTodo: '인터넷 연결을 확인하고 다시 시도해 주세요.',
+  foreignOrigin: (origin) =>
+    `서버가 ${origin} 주소의 페이지를 받아들이지 않아요. 서버 관리자에게 이 주소를 ‘origins’ 옵션에 넣어 달라고 해 주세요.`,
+  noEndpoint: '서버에 이 주소가 없어요. 링크를 확인하거나 보낸 분께 물어봐 주세요.',
   refused: {
     'rate-limited': '한꺼번에 너무 많이 요청했어요. 잠시 뒤 다시 시도해 주세요.',
     unavailable: '지금은 서버가 요청을 처리할 수 없어요. 1분쯤 뒤에 다시 시도해 주세요.',

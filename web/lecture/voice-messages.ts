@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import { forget, play } from '../sound.js';
+import { keepPlaying } from '../sound.js';
 
 /** A voice message, kept until the page is closed. The server does not store voice messages. */
 export interface VoiceMessage {
@@ -55,7 +55,7 @@ async function lengthOf(bytes: Uint8Array<ArrayBuffer>): Promise<number | undefi
 export class VoiceMessages {
   readonly #waiting: VoiceMessage[] = [];
   readonly #urls: string[] = [];
-  #speaking: { note: VoiceMessage; audio: HTMLAudioElement } | undefined;
+  #speaking: { note: VoiceMessage; audio: HTMLAudioElement; stop(): void } | undefined;
   #count = 0;
 
   /** @param base64 the recording */
@@ -93,13 +93,12 @@ export class VoiceMessages {
   #play(note: VoiceMessage, url: string): void {
     this.#end();
     const audio = new Audio(url);
-    this.#speaking = { note, audio };
     note.played.value = 0;
     audio.addEventListener('timeupdate', () => {
       if (this.#speaking?.audio === audio) note.played.value = audio.currentTime;
     });
     for (const end of ['ended', 'error']) audio.addEventListener(end, () => this.#over(audio));
-    void play(audio);
+    this.#speaking = { note, audio, stop: keepPlaying(audio) };
   }
 
   #over(audio: HTMLAudioElement): void {
@@ -115,8 +114,8 @@ export class VoiceMessages {
     const now = this.#speaking;
     if (!now) return;
     this.#speaking = undefined;
+    now.stop();
     now.audio.pause();
-    forget(now.audio);
     now.note.played.value = undefined;
   }
 }

@@ -119,6 +119,19 @@ t.test('an endpoint that is requested as a page names its protocol', async (t) =
   t.equal((await fetch(`${url}/room/blue/ws`)).status, 426);
 });
 
+t.test('an endpoint says why it refuses WebSockets, also to pages of other origins', async (t) => {
+  const { url } = await startServer(t);
+  const ask = async (path: string, origin = url) => {
+    const answer = await fetch(url + path, { method: 'POST', headers: { origin } });
+    return [answer.status, answer.headers.get('access-control-allow-origin'), await answer.json()];
+  };
+  t.match(await ask('/room/blue/ws'), [426, '*', { message: /requires a WebSocket/ }]);
+  t.match(await ask('/room/a%2Fb/ws'), [400, '*', { code: 'bad-data', message: /invalid room id/ }]);
+  t.match(await ask('/room/class_1/ws'), [400, '*', { code: 'bad-data', message: /JoinClass/ }]);
+  const foreign = await ask('/ws', 'https://evil.example');
+  t.match(foreign, [403, '*', { code: 'forbidden', message: /https:\/\/evil.example .*--origins/ }]);
+});
+
 t.test('health and readiness', async (t) => {
   const { url } = await startServer(t);
   t.same(await (await fetch(`${url}/healthz`)).json(), { status: 'ok' });
