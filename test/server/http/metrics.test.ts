@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import t from 'tap';
 import { connect, upgradeStatus } from '../../helpers/client.js';
 import { freePort } from '../../helpers/free-port.js';
 import { logIn, startNodes, startShared, visit } from '../../helpers/nodes.js';
+import { promtool } from '../../helpers/promtool.js';
 import { startServer } from '../../helpers/server.js';
 
 const scrape = async (url: string): Promise<string> => (await fetch(`${url}/metrics`)).text();
@@ -15,15 +15,6 @@ const values = (text: string): Map<string, number> =>
       ([, name = '', value]) => [name, Number(value)] as const,
     ),
   );
-
-/** What Prometheus' own checker says about names, types and help texts. */
-function promtool(text: string): string {
-  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
-    input: text,
-    encoding: 'utf8',
-  });
-  return `${stdout}${stderr}${status === 0 ? '' : `status ${status}`}`;
-}
 
 t.test('promtool finds no fault in the metrics of a single node', async (t) => {
   const { url } = await startServer(t);

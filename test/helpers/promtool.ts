@@ -1,0 +1,10 @@
+import { spawnSync } from 'node:child_process';
+
+/** Returns what Prometheus' own checker says about names, types and help texts; '' if it finds no fault. */
+export function promtool(metrics: string): string {
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+    input: metrics,
+    encoding: 'utf8',
+  });
+  return `${stdout}${stderr}${status === 0 ? '' : `status ${status}`}`;
+}
