@@ -16,12 +16,19 @@ export interface Connection {
   ping(): void;
   /** Bytes received so far, including those of incomplete messages. */
   readonly receivedBytes: number;
+  /** Whether the server reads from the connection. It stops while too many messages wait to be handled. */
+  readonly reading: boolean;
 }
 
-/** Callbacks of a connection. It calls one at a time and waits for the promise before the next call. */
+/**
+ * Callbacks of a connection. It calls one at a time and waits for the promise before the next call, except for messages
+ * that `isUnordered`.
+ */
 export interface ConnectionListener {
   /** Whether the client has logged in or does not need to. */
   readonly admitted: boolean;
+  /** Returns whether a message does not have to wait until earlier ones are handled. */
+  isUnordered(text: string): boolean;
   opened(connection: Connection): Promise<void> | void;
   receive(text: string, bytes: number): Promise<void> | void;
   closed(code: number): Promise<void> | void;

@@ -140,6 +140,15 @@ export function decode(text: string, bytes: number, limits: CodecLimits, admitte
   }
 }
 
+/** Types that mean the same before and after other messages. */
+const UNORDERED: ReadonlySet<string | undefined> = new Set(['ack', 'ping', 'pong']);
+
+/** Returns whether a frame can be handled before earlier ones: an acknowledgement, or a ping or pong to the server. */
+export function isUnordered(text: string): boolean {
+  const { type, receiver } = outline(text);
+  return UNORDERED.has(type) && parseAddress(receiver).kind === 'server';
+}
+
 /**
  * Refuses a frame above the limit for all types before it is parsed, unless its type has a larger limit. Such a frame
  * must consist of a few values, so that it can be parsed quickly.

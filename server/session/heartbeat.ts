@@ -61,7 +61,7 @@ export class Heartbeat {
       // After the process was delayed, this timer can run before the data that has arrived meanwhile is read.
       setImmediate(() => {
         for (const { connection, receivedBytes } of asked) {
-          if (connection.receivedBytes === receivedBytes) connection.close('dead');
+          if (connection.reading && connection.receivedBytes === receivedBytes) connection.close('dead');
         }
       });
     }, this.timeout * 1000).unref();

@@ -4,7 +4,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { AccountLimits } from '../protocol/account-limits.js';
-import type { MessageEntry } from '../protocol/codec.js';
+import { isUnordered, type MessageEntry } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { IdempotentRequests } from '../protocol/idempotent-requests.js';
 import type { RefusalCount } from '../protocol/limits.js';
@@ -115,6 +115,10 @@ export class SessionConnection
       if (this.session.state === 'connecting') this.awaitLogin();
       else if (!this.session.admitted) this.connection.close('login-timeout');
     }, this.services.options.loginTimeout * 1000).unref();
+  }
+
+  isUnordered(text: string): boolean {
+    return isUnordered(text);
   }
 
   receive(text: string, bytes: number): Promise<void> | undefined {

@@ -257,6 +257,11 @@ export class Session {
   /** Disconnects the client if it has acknowledged none of the sent messages for longer than a limit in ms. */
   checkAcknowledged(now: number, limit: number): void {
     if (this.protocol !== '1.2' || !this.attached) return;
+    // Acknowledgements that the server has not read yet are not missing.
+    if (!this.attached.connection.reading) {
+      this.watchdog = undefined;
+      return;
+    }
     this.watchdog ??= new AcknowledgementWatchdog();
     if (this.watchdog.isOverdue(this.client, now, limit)) this.attached.connection.close('too-slow');
   }

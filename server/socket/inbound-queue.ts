@@ -17,6 +17,16 @@ export class InboundQueue {
   /** @param source paused while too many tasks wait */
   constructor(private readonly source: { pause(): void; resume(): void }) {}
 
+  /** Whether a task is running, so that others wait. */
+  get isBusy(): boolean {
+    return this.busy;
+  }
+
+  /** Whether the source is paused. */
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
   /** @param bytes the size of the message that the task holds */
   push(run: () => Promise<void> | void, bytes = 0): void {
     if (!this.busy) {

@@ -110,7 +110,9 @@ export class WebSocketConnection
       return;
     }
     const text = data.toString();
-    this.inbound.push(() => this.listener.receive(text, data.length), data.length);
+    const receive = () => this.listener.receive(text, data.length);
+    if (this.inbound.isBusy && this.listener.isUnordered(text)) void receive();
+    else this.inbound.push(receive, data.length);
   }
 
   /** Counts the bytes of the message that a chunk has left incomplete. */
@@ -166,6 +168,10 @@ export class WebSocketConnection
 
   get receivedBytes(): number {
     return this.socket.bytesRead;
+  }
+
+  get reading(): boolean {
+    return !this.inbound.isPaused;
   }
 
   send(frame: Frame): void {

@@ -90,16 +90,22 @@ export class TestClient {
     return (await this.nextArrival(type, fits)).frame;
   }
 
-  /** The messages before the reply to a ping that is sent now, taken from the queue. */
+  /** The messages before the reply to a request that is sent now, taken from the queue. */
   async drain(): Promise<ServerMessage[]> {
-    const token = randomUUID();
-    this.send('ping', token);
+    const id = this.barrier();
     const before: ServerMessage[] = [];
     for (;;) {
       const message = await this.next();
-      if (message.type === 'pong' && message.data === token) return before;
+      if (message.id === id) return before;
       before.push(message);
     }
+  }
+
+  /** Sends a request that is answered after all earlier ones, unlike a ping. Returns its `id`. */
+  private barrier(): string {
+    const id = randomUUID();
+    this.send('get-ice-servers', undefined, { id });
+    return id;
   }
 
   /**
@@ -107,9 +113,8 @@ export class TestClient {
    * queue.
    */
   async none(type?: ServerMessageType): Promise<void> {
-    const token = randomUUID();
-    this.send('ping', token);
-    await this.next('pong', ({ data }) => data === token);
+    const id = this.barrier();
+    await this.next(undefined, (message) => message.id === id);
     const unwanted = this.queue.filter(({ key }) => type === undefined || key === type);
     if (unwanted.length > 0) {
       throw new Error(`expected no ${type ?? 'message'}, found:\n${list(unwanted)}`);

@@ -59,6 +59,7 @@ const ROOM = 'blue';
 export class Wire implements Connection, GroupMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
+  readonly reading = true;
   closedBy: CloseName | undefined;
   /** The server has noticed the end of the connection. */
   gone = false;

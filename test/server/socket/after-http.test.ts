@@ -42,7 +42,7 @@ t.test('earlier HTTP responses on the same connection precede the first frame', 
   const [request, socket, head] = await upgraded;
   t.ok(socket.writableLength > 0, 'it waits');
   webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-    const listener = { admitted: true, opened() {}, receive() {}, closed() {} };
+    const listener = { admitted: true, isUnordered: () => false, opened() {}, receive() {}, closed() {} };
     const connection = new WebSocketConnection(services, webSocket, socket, '127.0.0.1', listener);
     connection.send(encodeFrame('"hello"', false));
   });
