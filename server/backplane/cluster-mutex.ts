@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../protocol/errors.js';
+import { afterRunning, type Deadline } from '../util/running-time.js';
 import type { LockPurpose } from './backplane.js';
 
 /** Maximum time in ms that a task waits for the lock of a log. */
@@ -28,7 +29,7 @@ interface Job {
   run(): Promise<void>;
   reject(error: unknown): void;
   /** Rejects the job after the timeout. */
-  timer: NodeJS.Timeout;
+  deadline: Deadline;
 }
 
 /**
@@ -56,10 +57,10 @@ export class ClusterMutex {
         purpose,
         run: () => task().then(resolve, reject),
         reject,
-        timer: setTimeout(() => {
+        deadline: afterRunning(this.timeout, () => {
           jobs.splice(jobs.indexOf(job), 1);
           reject(lockTimeout());
-        }, this.timeout),
+        }),
       };
       jobs.push(job);
       if (waiting) return;
@@ -82,7 +83,7 @@ export class ClusterMutex {
       const next = () => (purpose === 'look' && jobs[0]?.purpose === 'change' ? undefined : jobs.shift());
       const until = performance.now() + MAX_HOLD_MS;
       for (let job = next(); job; job = performance.now() < until ? next() : undefined) {
-        clearTimeout(job.timer);
+        job.deadline.cancel();
         await job.run();
       }
       const othersWait = await this.clusterLock.release(log);
@@ -97,8 +98,8 @@ export class ClusterMutex {
       while (jobs.length > 0 && !(await this.clusterLock.acquire(log, purpose)))
         await pause(Math.random() * RETRY_MS);
     } catch (error) {
-      for (const { timer, reject } of jobs.splice(0)) {
-        clearTimeout(timer);
+      for (const { deadline, reject } of jobs.splice(0)) {
+        deadline.cancel();
         reject(error);
       }
     }

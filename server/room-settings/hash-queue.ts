@@ -2,6 +2,7 @@ import type { Options } from 'lectern-protocol/options';
 import { Refusal } from '../protocol/errors.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
 import { networkOf } from '../util/network-of.js';
+import { afterRunning } from '../util/running-time.js';
 import { UserQueue } from '../util/user-queue.js';
 
 /** The options of the queue. */
@@ -53,16 +54,16 @@ export class HashQueue {
     return new Promise((resolve, reject) => {
       if (this.closed) throw shuttingDown();
       const network = networkOf(address);
-      const timer = setTimeout(() => {
+      const deadline = afterRunning(TIMEOUT_MS, () => {
         if (this.networks.get(network)?.delete(userId, job)) this.waiting--;
         job.refuse(
           new Refusal('unavailable', 'too many passwords are being processed; try again in a moment'),
         );
         this.removeIfEmpty(network);
-      }, TIMEOUT_MS).unref();
+      }).unref();
       const job: Job = {
         start: () => {
-          clearTimeout(timer);
+          deadline.cancel();
           this.running++;
           resolve(
             task().finally(() => {
@@ -72,7 +73,7 @@ export class HashQueue {
           );
         },
         refuse: (reason) => {
-          clearTimeout(timer);
+          deadline.cancel();
           this.budget.refused();
           reject(reason);
         },

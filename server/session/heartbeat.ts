@@ -1,4 +1,5 @@
 import type { Connection } from '../delivery/connection.js';
+import { afterRunning, type Deadline } from '../util/running-time.js';
 
 /** A connection as the heartbeat sees it. */
 export interface HeartbeatTarget {
@@ -16,7 +17,7 @@ const SLOTS = 16;
  */
 export class Heartbeat {
   private readonly slots: Set<HeartbeatTarget>[] = Array.from({ length: SLOTS }, () => new Set());
-  private readonly checks = new Set<NodeJS.Timeout>();
+  private readonly checks = new Set<Deadline>();
   private readonly timer: NodeJS.Timeout;
   private turn = 0;
   private next = 0;
@@ -42,7 +43,7 @@ export class Heartbeat {
 
   close(): void {
     clearInterval(this.timer);
-    for (const check of this.checks) clearTimeout(check);
+    for (const check of this.checks) check.cancel();
   }
 
   private advance(): void {
@@ -56,15 +57,12 @@ export class Heartbeat {
       beating.sendPing();
       return { connection, receivedBytes };
     });
-    const check = setTimeout(() => {
+    const check = afterRunning(this.timeout * 1000, () => {
       this.checks.delete(check);
-      // After the process was delayed, this timer can run before the data that has arrived meanwhile is read.
-      setImmediate(() => {
-        for (const { connection, receivedBytes } of asked) {
-          if (connection.reading && connection.receivedBytes === receivedBytes) connection.close('dead');
-        }
-      });
-    }, this.timeout * 1000).unref();
+      for (const { connection, receivedBytes } of asked) {
+        if (connection.reading && connection.receivedBytes === receivedBytes) connection.close('dead');
+      }
+    }).unref();
     this.checks.add(check);
   }
 }

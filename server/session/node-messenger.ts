@@ -1,6 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { NodeRegistry } from '../backplane/node-registry.js';
+import { afterRunning, type Deadline } from '../util/running-time.js';
 
 /** Maximum time in ms to wait for the other nodes' answers. */
 const ANSWER_TIMEOUT_MS = 2000;
@@ -92,17 +93,17 @@ export class NodeMessenger implements LogListener {
     const { length: left } = await nodes.others();
     if (left === 0) return undefined;
     const question = uuid();
-    let timer: NodeJS.Timeout | undefined;
+    let deadline: Deadline | undefined;
     const answered = new Promise<DroppedClient | undefined>((resolve) => {
       this.questions.set(question, { left, resolve });
-      timer = setTimeout(() => resolve(undefined), ANSWER_TIMEOUT_MS);
+      deadline = afterRunning(ANSWER_TIMEOUT_MS, () => resolve(undefined));
     });
     try {
       const word: NodeMessage = { drop, reason, question, from: nodes.id };
       await backplane.publish(ALL, JSON.stringify(word));
       return await answered;
     } finally {
-      clearTimeout(timer);
+      deadline?.cancel();
       this.questions.delete(question);
     }
   }

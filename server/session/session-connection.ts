@@ -11,6 +11,7 @@ import type { RefusalCount } from '../protocol/limits.js';
 import type { Result } from '../protocol/outcome.js';
 import type { Receiver, Speaker } from '../protocol/router.js';
 import { logTag } from '../util/log-tag.js';
+import { afterRunning, type Deadline } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
 import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
 import type { AttachedConnection, Session } from './session.js';
@@ -44,7 +45,7 @@ export class SessionConnection
 {
   private readonly startedAt = performance.now();
   private live: Connection | undefined;
-  private loginTimer: NodeJS.Timeout | undefined;
+  private loginDeadline: Deadline | undefined;
   private messages = 0;
 
   constructor(
@@ -110,11 +111,11 @@ export class SessionConnection
   }
 
   private awaitLogin(): void {
-    this.loginTimer = setTimeout(() => {
+    this.loginDeadline = afterRunning(this.services.options.loginTimeout * 1000, () => {
       // The time that the server needs for an answer must not count as silence of the client.
       if (this.session.state === 'connecting') this.awaitLogin();
       else if (!this.session.admitted) this.connection.close('login-timeout');
-    }, this.services.options.loginTimeout * 1000).unref();
+    }).unref();
   }
 
   isUnordered(text: string): boolean {
@@ -131,7 +132,7 @@ export class SessionConnection
   async closed(code: number): Promise<void> {
     const { services, client } = this;
     const { roomId } = this.endpoint;
-    clearTimeout(this.loginTimer);
+    this.loginDeadline?.cancel();
     services.heartbeat.remove(this);
     services.events.connectionClosed(code);
     const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;

@@ -15,6 +15,7 @@ import { Refusal } from '../protocol/errors.js';
 import { IdempotentRequests } from '../protocol/idempotent-requests.js';
 import type { Result } from '../protocol/outcome.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import { afterRunning, type Deadline } from '../util/running-time.js';
 import type { AccessControl } from './access-control.js';
 import { AcknowledgementWatchdog } from './acknowledgement-watchdog.js';
 import type { Endpoint } from './endpoint.js';
@@ -65,7 +66,8 @@ export class Session {
   private current: SessionState = 'initialized';
   private attached: AttachedConnection | undefined;
   private grant: ReconnectionGrant | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  /** When the session ends, or the removal of its client is tried again. */
+  private deadline: Deadline | undefined;
   private watchdog: AcknowledgementWatchdog | undefined;
 
   constructor(
@@ -161,7 +163,7 @@ export class Session {
   private attach(connection: AttachedConnection): void {
     const { client } = this;
     this.step('resume');
-    clearTimeout(this.timer);
+    this.deadline?.cancel();
     const former = this.attached;
     this.attached = connection;
     // The connection's first client loses it now, no matter how long removing that client takes.
@@ -197,7 +199,7 @@ export class Session {
 
   /** Saves all changes and stops the timer. Called when the server stops. The next one can restore the session. */
   async suspend(): Promise<void> {
-    clearTimeout(this.timer);
+    this.deadline?.cancel();
     if (this.client.advanceToAcknowledged()) this.grant?.save();
     await this.grant?.flushed();
   }
@@ -222,7 +224,7 @@ export class Session {
   async end(): Promise<void> {
     if (this.current === 'left') return;
     this.step('end');
-    clearTimeout(this.timer);
+    this.deadline?.cancel();
     await this.leave();
   }
 
@@ -250,7 +252,7 @@ export class Session {
   async detach(why: 'replaced' | 'behind'): Promise<void> {
     if (this.current === 'left') return;
     this.step('end');
-    clearTimeout(this.timer);
+    this.deadline?.cancel();
     await this.release(why);
   }
 
@@ -296,16 +298,15 @@ export class Session {
   }
 
   private leaveLater(): void {
-    this.timer = setTimeout(() => {
+    this.deadline = afterRunning(RETRY_MS, () => {
       this.leave().catch((error) => this.logError(error, 'could not remove a client'));
-    }, RETRY_MS).unref();
+    }).unref();
   }
 
   private startReturnTimer(): void {
-    this.timer = setTimeout(() => {
+    this.deadline = afterRunning(this.grant?.keepTime ?? 0, () => {
       this.end().catch((error) => this.logError(error, 'could not remove a client'));
-    }, this.grant?.keepTime ?? 0);
-    this.timer.unref();
+    }).unref();
   }
 
   private setGrant(grant: ReconnectionGrant): void {

@@ -2,6 +2,7 @@ import type { Login, LoginData, Relogin } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
+import { runningTime } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
 import { admitNewcomer, logIn } from './login.js';
 import type { DroppedClient, NodeMessageListener } from './node-messenger.js';
@@ -28,7 +29,7 @@ export class Sessions implements NodeMessageListener {
     };
     this.resumption = new Resumption(this.services, this.byClient);
     this.timer = setInterval(() => {
-      const now = performance.now();
+      const now = runningTime();
       for (const session of this.byClient.values()) {
         session.checkAcknowledged(now, services.options.outboundStall * 1000);
       }

@@ -1,6 +1,7 @@
 import type { Options } from 'lectern-protocol/options';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
 import { networkOf } from '../util/network-of.js';
+import { runningTime } from '../util/running-time.js';
 
 export type IncompleteLimits = Pick<
   Options,
@@ -54,7 +55,7 @@ export class IncompleteMessages {
   hold(connection: IncompleteConnection, bytes: number): void {
     let held = this.held.get(connection);
     if (!held) {
-      held = { bytes: 0, network: networkOf(connection.address), since: performance.now() };
+      held = { bytes: 0, network: networkOf(connection.address), since: runningTime() };
       this.held.set(connection, held);
     }
     const { network } = held;
@@ -89,7 +90,7 @@ export class IncompleteMessages {
 
   private closeLate(): void {
     const { messageTimeout } = this.limits;
-    const oldest = performance.now() - messageTimeout * 1000;
+    const oldest = runningTime() - messageTimeout * 1000;
     for (const [connection, { since }] of this.held) {
       if (since > oldest) continue;
       this.release(connection);
@@ -103,7 +104,7 @@ export class IncompleteMessages {
    * so that it comes after messages that are never completed.
    */
   private relieve(budget: Budget, network: string | undefined, bytes: number, limit: number): void {
-    const now = performance.now();
+    const now = runningTime();
     const worst = [...this.held]
       .filter(([, held]) => network === undefined || held.network === network)
       .map(([connection, held]) => ({ connection, held, cost: held.bytes * (now - held.since + 1) }))

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import type { CloseName } from 'lectern-protocol';
+import { runningTime } from '../util/running-time.js';
 
 /** Limits for the send queues of clients that read more slowly than they are sent to. */
 export interface OutboundLimits {
@@ -50,7 +51,7 @@ export class SlowConsumers {
   /** @param bytes number of bytes that were just queued */
   track(connection: SlowConnection, bytes: number): void {
     if (!this.tracked.has(connection)) {
-      this.tracked.set(connection, { acceptedBytes: connection.acceptedBytes, since: performance.now() });
+      this.tracked.set(connection, { acceptedBytes: connection.acceptedBytes, since: runningTime() });
     }
     this.total += bytes;
     if (this.total > this.maxTotal) this.cutSlowest();
@@ -67,7 +68,7 @@ export class SlowConsumers {
 
   /** Disconnects clients that have read nothing for too long. */
   private check(): void {
-    const now = performance.now();
+    const now = runningTime();
     for (const [connection, state] of this.tracked) {
       const { queuedBytes, acceptedBytes } = connection;
       if (queuedBytes === 0) this.tracked.delete(connection);

@@ -1,4 +1,5 @@
 import { Refusal } from '../protocol/errors.js';
+import { afterRunning } from '../util/running-time.js';
 import { changeNames, readNames } from './queries/registry.js';
 import {
   CALL_TIMEOUT,
@@ -78,8 +79,8 @@ export function createStore(engine: Engine, timeout = CALL_TIMEOUT): Store {
 /** Rejects with a Refusal `unavailable` if the answer takes longer than `ms`. */
 function withTimeout<T>(ms: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(databaseUnavailable(new Error(`no answer in ${ms} ms`))), ms);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const deadline = afterRunning(ms, () => reject(databaseUnavailable(new Error(`no answer in ${ms} ms`))));
+    answer.then(resolve, reject).finally(() => deadline.cancel());
   });
 }
 

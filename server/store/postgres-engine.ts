@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Refusal } from '../protocol/errors.js';
+import { runningTime } from '../util/running-time.js';
 import { ConnectionPool, connectionOptions } from './connection-pool.js';
 import { createStore, databaseUnavailable, type Engine } from './engine.js';
 import { StoreError } from './errors.js';
@@ -64,14 +65,14 @@ class PostgresEngine implements Engine {
   }
 
   async change<K extends ChangeName>(name: K, given: ChangeInput<K>, request: RequestKey | undefined) {
-    const deadline = performance.now() + CALL_TIMEOUT;
+    const deadline = runningTime() + CALL_TIMEOUT;
     for (;;) {
       try {
         return await this.db
           .transaction()
           .execute((transaction) => runChange(transaction, name, given, request));
       } catch (error) {
-        if (!isTransactionConflict(error) || performance.now() > deadline) throw postgresRefusal(error);
+        if (!isTransactionConflict(error) || runningTime() > deadline) throw postgresRefusal(error);
       }
     }
   }

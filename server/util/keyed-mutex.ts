@@ -1,3 +1,5 @@
+import { afterRunning } from './running-time.js';
+
 /** Time limit for a task that waits for its turn. */
 interface Limit {
   ms: number;
@@ -18,15 +20,15 @@ export class KeyedMutex {
     return new Promise((resolve, reject) => {
       const { limit } = this;
       let waiting = true;
-      const timer =
+      const deadline =
         limit &&
-        setTimeout(() => {
+        afterRunning(limit.ms, () => {
           waiting = false;
           reject(limit.error());
-        }, limit.ms);
+        });
       const turn = async () => {
         if (!waiting) return;
-        clearTimeout(timer);
+        deadline?.cancel();
         try {
           resolve(await task());
         } catch (error) {

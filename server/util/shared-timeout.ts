@@ -1,3 +1,5 @@
+import { runningTime } from './running-time.js';
+
 /** Thrown if there is no answer within the timeout. */
 export class NoAnswerError extends Error {}
 
@@ -5,7 +7,7 @@ export class NoAnswerError extends Error {}
 const LOOKS = 20;
 
 interface Waiting {
-  /** Deadline, in ms of performance.now(). */
+  /** Deadline, in ms of runningTime. */
   until: number;
   /** Undefined once there is an answer. */
   reject: ((error: NoAnswerError) => void) | undefined;
@@ -22,7 +24,7 @@ export class SharedTimeout {
   /** @throws NoAnswerError after the timeout, or up to one check later */
   race<T>(answer: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { until: performance.now() + this.ms, reject };
+      const waiting: Waiting = { until: runningTime() + this.ms, reject };
       this.waiting.push(waiting);
       this.timer ??= setInterval(this.look, this.ms / LOOKS);
       answer.then(
@@ -38,8 +40,13 @@ export class SharedTimeout {
     });
   }
 
+  /** Answers that have arrived meanwhile are handled first. */
   private readonly look = (): void => {
-    const now = performance.now();
+    setImmediate(() => this.rejectOverdue());
+  };
+
+  private rejectOverdue(): void {
+    const now = runningTime();
     this.waiting = this.waiting.filter(({ until, reject }) => {
       if (reject && until <= now) reject(new NoAnswerError(`no answer within ${this.ms} ms`));
       return reject && until > now;
@@ -47,5 +54,5 @@ export class SharedTimeout {
     if (this.waiting.length > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
-  };
+  }
 }

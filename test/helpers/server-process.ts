@@ -13,6 +13,9 @@ export interface ServerProcess {
   mostResident(): number;
   /** CPU time in seconds so far, including the kernel's work for the process. */
   cpuSeconds(): number;
+  /** Holds the process up, until thaw(). */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -49,6 +52,8 @@ export async function startServerProcess(options: Record<string, string>): Promi
           .split(' ');
         return (Number(fields[11]) + Number(fields[12])) / TICKS;
       },
+      freeze: () => void server.kill('SIGSTOP'),
+      thaw: () => void server.kill('SIGCONT'),
       async stop() {
         process.off('exit', killAtExit);
         server.kill('SIGKILL');
