@@ -87,7 +87,7 @@ export async function startApp(parts: Parts): Promise<App> {
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
-  const classroom = new Classroom({ store, backplane, manager, translator, clock, options, log });
+  const classroom = new Classroom({ store, backplane, manager, translator, clock, budgets, options, log });
   const passwords = new RoomPasswords(options, metrics.budgets, clock, shared.redis?.backplane);
   const rooms = new RoomSettingsService({ store, backplane, manager, passwords, log });
 

@@ -161,15 +161,15 @@ t.test('with the rest of the recipes everything compiles, and the linter accepts
   copy.insertBefore(routes, '\n};', '\n  ...pollRoutes,');
 
   const http = 'server/http/http.ts';
-  copy.replace(http, "'httpRate' |", "'httpRate' | 'robots' |");
-  copy.insertBefore(http, "  app.get('/healthz'", codeOf(option, http));
+  copy.replace(http, "      | 'httpRate'\n", "      | 'httpRate'\n      | 'robots'\n");
+  copy.insertBefore(http, '  await app.register(pages', codeOf(option, http));
   const robots = 'test/server/http/robots.test.ts';
   copy.write(robots, codeOf(option, robots));
 
   const migration = [...field.keys()].find((path) => path.includes('/migrations/')) ?? '';
   copy.write(migration, codeOf(field, migration));
   const list = 'server/store/migrations/migrate.ts';
-  copy.replace(list, ', secret]', ', secret, roomTopic]');
+  copy.insertBefore(list, '\n];\n', '\n  roomTopic,');
   const importing = `import { roomTopic } from './${basename(migration, '.ts')}.js';\n`;
   copy.insertBefore(list, 'import type { Migration', importing);
   const [tables, model] = ['server/store/tables.ts', 'server/store/model.ts'];

@@ -187,6 +187,8 @@ export interface Payloads {
 "server CreateClass": (CreatedClass | Refused)
 "client EnrollClass": EnrollClass
 "server EnrollClass": (EnrolledClass | Refused)
+"client DeleteClass": DeleteClass
+"server DeleteClass": (DeletedClass | Refused)
 "client GetClasses": GetClasses
 "server GetClasses": (Classes | Refused)
 "client JoinClass": JoinClass
@@ -234,6 +236,8 @@ export interface Payloads {
 "server GetLectures": (Lectures | Refused)
 "client CreateLecture": CreateLecture
 "server CreateLecture": (CreatedLecture | Refused)
+"client DeleteLecture": DeleteLecture
+"server DeleteLecture": (DeletedLecture | Refused)
 "client JoinLecture": JoinLecture
 "server JoinLecture": (JoinedLecture | Refused)
 "client ExitLecture": ExitLecture
@@ -419,6 +423,13 @@ classUuid: ClassUuid
 }
 export interface EnrolledClass {
 class: Class
+status: 200
+}
+export interface DeleteClass {
+classUuid: ClassUuid
+}
+export interface DeletedClass {
+classUuid: ClassUuid
 status: 200
 }
 export interface Classes {
@@ -826,6 +837,15 @@ playlist: string
 }
 export interface CreatedLecture {
 lecture: Lecture
+status: 200
+}
+export interface DeleteLecture {
+classUuid: ClassUuid
+lectureId: LectureId
+}
+export interface DeletedLecture {
+classUuid: ClassUuid
+lectureId: LectureId
 status: 200
 }
 export interface JoinLecture {
@@ -1844,6 +1864,8 @@ export interface ClientData {
   'CreateClass': Payloads['client CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
+  /** Deletes a class with its lectures, chat, markers and attendance. Instructor only. Cannot be undone. The class room receives the reply, and so do the rooms of its lectures. All clients leave these rooms. */
+  'DeleteClass': Payloads['client DeleteClass'];
   /** Returns a page of the classes that the sender teaches or is enrolled in, newest last. The first request returns the newest page; `before` requests older ones. */
   'GetClasses': Payloads['client GetClasses'] | undefined;
   /** Joins the class room. Only for the instructor and enrolled students. */
@@ -1894,6 +1916,8 @@ export interface ClientData {
   'GetLectures': Payloads['client GetLectures'];
   /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['client CreateLecture'];
+  /** Deletes a lecture with its chat, markers and attendance. Instructor only. Cannot be undone. The class room and the lecture room receive the reply. All clients leave the lecture room. */
+  'DeleteLecture': Payloads['client DeleteLecture'];
   /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
   'JoinLecture': Payloads['client JoinLecture'];
   /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
@@ -2012,6 +2036,8 @@ export interface ServerData {
   'CreateClass': Payloads['server CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
+  /** Deletes a class with its lectures, chat, markers and attendance. Instructor only. Cannot be undone. The class room receives the reply, and so do the rooms of its lectures. All clients leave these rooms. */
+  'DeleteClass': Payloads['server DeleteClass'];
   /** Returns a page of the classes that the sender teaches or is enrolled in, newest last. The first request returns the newest page; `before` requests older ones. */
   'GetClasses': Payloads['server GetClasses'];
   /** Joins the class room. Only for the instructor and enrolled students. */
@@ -2074,6 +2100,8 @@ export interface ServerData {
   'GetLectures': Payloads['server GetLectures'];
   /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['server CreateLecture'];
+  /** Deletes a lecture with its chat, markers and attendance. Instructor only. Cannot be undone. The class room and the lecture room receive the reply. All clients leave the lecture room. */
+  'DeleteLecture': Payloads['server DeleteLecture'];
   /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
   'JoinLecture': Payloads['server JoinLecture'];
   /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
@@ -2212,6 +2240,7 @@ export interface ServerData {
 export interface Reply {
   'CreateClass': 'CreateClass';
   'EnrollClass': 'EnrollClass';
+  'DeleteClass': 'DeleteClass';
   'GetClasses': 'GetClasses';
   'JoinClass': 'JoinClass';
   'GetClassMembers': 'GetClassMembers';
@@ -2237,6 +2266,7 @@ export interface Reply {
   '/bus CLIENTS': '/bus CLIENTS';
   'GetLectures': 'GetLectures';
   'CreateLecture': 'CreateLecture';
+  'DeleteLecture': 'DeleteLecture';
   'JoinLecture': 'JoinLecture';
   'ExitLecture': 'accepted';
   'GetActiveLectureMember': 'GetActiveLectureMember';

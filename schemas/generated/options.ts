@@ -159,6 +159,20 @@ export interface Options {
   addressRooms: number;
   /** Maximum number of rooms with settings that one user can own. Rooms that an operator creates for a user are not limited (rooms). Default: 20. */
   ownedRooms: number;
+  /** Maximum size of the database. Beyond it, users can only store something after data was deleted. PostgreSQL only returns the space of deleted rows after VACUUM FULL (bytes). Default: 8589934592. */
+  databaseBytes: number;
+  /** Maximum rate at which a user with a token can store classes, lectures, chat, markers and rooms, and the replies to repeated requests (bytes/day). Default: 16777216. */
+  userStorageRate: number;
+  /** Maximum rate at which a guest can store the same (bytes/day). Default: 262144. */
+  guestStorageRate: number;
+  /** Maximum rate at which all guests of one address can store the same. Beyond it, only guests who stored something earlier that day can continue, up to four times as much (bytes/day). Default: 33554432. */
+  addressStorageRate: number;
+  /** Maximum number of classes that one user can have created (classes). Default: 100. */
+  userClasses: number;
+  /** Maximum number of lectures in a class (lectures). Default: 1000. */
+  classLectures: number;
+  /** Maximum size of the names and playlists of all lectures in the classes of one user (bytes). Default: 16777216. */
+  userLectureBytes: number;
   /** Maximum number of chat rooms in a programme (rooms). Default: 10000. */
   programmeRooms: number;
   /** Maximum number of chat rooms in a programme that one user has created and that still have clients (rooms). Default: 3. */
@@ -1323,6 +1337,104 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum number of rooms with settings that one user can own. Rooms that an operator creates for a user are not limited",
     "default": 20
+  },
+  {
+    "name": "databaseBytes",
+    "flag": "--database-bytes",
+    "short": undefined,
+    "env": "LECTERN_DATABASE_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of the database. Beyond it, users can only store something after data was deleted. PostgreSQL only returns the space of deleted rows after VACUUM FULL",
+    "default": 8589934592
+  },
+  {
+    "name": "userStorageRate",
+    "flag": "--user-storage-rate",
+    "short": undefined,
+    "env": "LECTERN_USER_STORAGE_RATE",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes/day",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate at which a user with a token can store classes, lectures, chat, markers and rooms, and the replies to repeated requests",
+    "default": 16777216
+  },
+  {
+    "name": "guestStorageRate",
+    "flag": "--guest-storage-rate",
+    "short": undefined,
+    "env": "LECTERN_GUEST_STORAGE_RATE",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes/day",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate at which a guest can store the same",
+    "default": 262144
+  },
+  {
+    "name": "addressStorageRate",
+    "flag": "--address-storage-rate",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_STORAGE_RATE",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes/day",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate at which all guests of one address can store the same. Beyond it, only guests who stored something earlier that day can continue, up to four times as much",
+    "default": 33554432
+  },
+  {
+    "name": "userClasses",
+    "flag": "--user-classes",
+    "short": undefined,
+    "env": "LECTERN_USER_CLASSES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "classes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of classes that one user can have created",
+    "default": 100
+  },
+  {
+    "name": "classLectures",
+    "flag": "--class-lectures",
+    "short": undefined,
+    "env": "LECTERN_CLASS_LECTURES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "lectures",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of lectures in a class",
+    "default": 1000
+  },
+  {
+    "name": "userLectureBytes",
+    "flag": "--user-lecture-bytes",
+    "short": undefined,
+    "env": "LECTERN_USER_LECTURE_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of the names and playlists of all lectures in the classes of one user",
+    "default": 16777216
   },
   {
     "name": "programmeRooms",

@@ -13,6 +13,7 @@ interface Relayed {
 export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'CreateClass': null,
   'EnrollClass': null,
+  'DeleteClass': null,
   'GetClasses': null,
   'JoinClass': null,
   'GetClassMembers': null,
@@ -44,6 +45,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   '/bus CLIENTS': null,
   'GetLectures': null,
   'CreateLecture': null,
+  'DeleteLecture': null,
   'JoinLecture': null,
   'ExitLecture': null,
   'GetActiveLectureMember': null,

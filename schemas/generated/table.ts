@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateClass, clientEnrollClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientGetExclusions, clientReadmitParticipant, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './client-validators.js';
+import { clientCreateClass, clientEnrollClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientGetRoomInfo, clientProfile, clientGetIceServers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientGetExclusions, clientReadmitParticipant, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './client-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 export type { Fault, Validate };
@@ -38,6 +38,22 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientEnrollClass as Validate | undefined,
+  },
+  'DeleteClass': {
+    type: 'DeleteClass',
+    family: 'class',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'DeleteClass',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientDeleteClass as Validate | undefined,
   },
   'GetClasses': {
     type: 'GetClasses',
@@ -438,6 +454,22 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientCreateLecture as Validate | undefined,
+  },
+  'DeleteLecture': {
+    type: 'DeleteLecture',
+    family: 'lecture',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'DeleteLecture',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientDeleteLecture as Validate | undefined,
   },
   'JoinLecture': {
     type: 'JoinLecture',

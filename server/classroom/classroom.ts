@@ -8,13 +8,16 @@ import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Lecture, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
+import type { BudgetMeter } from '../util/budget-meter.js';
 import { Coalescer } from '../util/coalescer.js';
 import { AttendanceTracker } from './attendance-tracker.js';
 import { type Change, ChangeBroadcaster } from './change-broadcaster.js';
 import { ClassAccess, type LectureMember } from './class-access.js';
 import { ClassLists, toClassMember } from './class-lists.js';
+import { DeletedRooms } from './deleted-rooms.js';
 import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
+import { StorageBudget, type StorageOptions } from './storage-budget.js';
 
 /** Interval in ms over which changes of a list are coalesced, as for room-info. */
 const COALESCE_MS = 250;
@@ -26,7 +29,8 @@ export interface ClassroomServices {
   translator: Translator;
   /** The server's monotonic clock in ms. */
   clock(): number;
-  options: Pick<Options, 'reconnectionTimeout' | 'pageBytes'>;
+  budgets: BudgetMeter;
+  options: Pick<Options, 'reconnectionTimeout' | 'pageBytes'> & StorageOptions;
   log: { error(fields: object, text: string): void };
 }
 
@@ -39,6 +43,8 @@ export class Classroom {
   readonly clock: () => number;
   readonly broadcaster: ChangeBroadcaster;
   readonly exclusions: Exclusions;
+  readonly storage: StorageBudget;
+  readonly deletedRooms: DeletedRooms;
   readonly lists: ClassLists;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
@@ -46,13 +52,15 @@ export class Classroom {
   private readonly savedNames = new WeakMap<ChatClient, string>();
 
   constructor(private readonly services: ClassroomServices) {
-    const { store, backplane, manager, translator, clock, options, log } = services;
+    const { store, backplane, manager, translator, clock, budgets, options, log } = services;
     this.store = store;
     this.translator = translator;
     this.clock = clock;
     this.access = new ClassAccess(store);
     this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
     this.exclusions = new Exclusions({ store, backplane, manager, log });
+    this.storage = new StorageBudget(options, store, budgets);
+    this.deletedRooms = new DeletedRooms({ backplane, manager, log });
     this.states = new LectureStates(backplane, clock);
     this.lists = new ClassLists(store, backplane, options.pageBytes);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
@@ -63,12 +71,16 @@ export class Classroom {
 
   /** Subscribes to announcements of other nodes. */
   async open(): Promise<void> {
+    await this.storage.open();
     await this.exclusions.open();
+    await this.deletedRooms.open();
   }
 
   async close(): Promise<void> {
     clearTimeout(this.recovery);
+    this.storage.close();
     await this.exclusions.close();
+    await this.deletedRooms.close();
     this.coalescer.close();
     await this.attendance.close();
   }

@@ -1,4 +1,5 @@
 import { normalText } from 'lectern-protocol/shown-text';
+import { classRoomId } from '../chat/room-id.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import { excludedRefusal } from '../classroom/exclusions.js';
 import { canJoinClass } from '../identity/grants.js';
@@ -7,17 +8,20 @@ import type { FamilyRoutes } from './context.js';
 
 /** Classes and their members (docs/protocol.md#classes). */
 export const classRoutes: FamilyRoutes<'class'> = {
-  async CreateClass({ classroom }, client, message) {
+  async CreateClass({ classroom, options }, client, message) {
     const { title, subtitle = '' } = message.data;
     if (!client.identity.grants.create)
       throw new Refusal('forbidden', 'you are not allowed to create classes');
+    const request = requestKeyOf(client, message);
+    classroom.storage.spend(client.account, [title, subtitle], request !== undefined);
     await classroom.saveUser(client);
     const given = {
       instructorId: client.user.id,
       title: normalText(title),
       subtitle: normalText(subtitle),
+      maxClasses: options.userClasses,
     };
-    const { value } = await classroom.store.createClass(given, requestKeyOf(client, message));
+    const { value } = await classroom.store.createClass(given, request);
     return { reply: { class: value, status: 200 } };
   },
 
@@ -28,11 +32,30 @@ export const classRoutes: FamilyRoutes<'class'> = {
     }
     const excluded = await classroom.store.exclusion(classUuid, client.user.id);
     if (excluded) throw excludedRefusal(excluded);
+    const request = requestKeyOf(client, message);
+    classroom.storage.spend(client.account, [], request !== undefined);
     await classroom.saveUser(client);
     const given = { classUuid, userId: client.user.id, memberType: 'student' } as const;
-    const { value } = await classroom.store.enroll(given, requestKeyOf(client, message));
+    const { value } = await classroom.store.enroll(given, request);
     classroom.membersChanged(classUuid);
     return { reply: { class: value, status: 200 } };
+  },
+
+  async DeleteClass({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    const { broadcaster, store, deletedRooms } = classroom;
+    const request = requestKeyOf(client, message);
+    const done = request && (await store.findReply('deleteClass', request));
+    if (!done) await classroom.access.requireClassInstructor(client, classUuid);
+    const room = classRoomId(classUuid);
+    let lectureIds: number[] = [];
+    const outcome = await broadcaster.changeAndBroadcast(client, message, room, 'DeleteClass', async () => {
+      const { value, repeated } = await store.deleteClass({ uuid: classUuid }, request);
+      lectureIds = value.lectureIds;
+      return { value: { classUuid, status: 200 as const }, repeated };
+    });
+    await deletedRooms.end({ classUuid, lectureIds, whole: true });
+    return outcome;
   },
 
   async GetClasses({ classroom }, client, message) {

@@ -20,7 +20,7 @@ export interface Context {
   namespaces: Namespaces;
   programmes: Programmes;
   sessions: Sessions;
-  options: Pick<Options, 'ownedRooms'>;
+  options: Pick<Options, 'ownedRooms' | 'userClasses' | 'classLectures' | 'userLectureBytes'>;
   log: { info(fields: object, text: string): void };
 }
 

@@ -18,15 +18,38 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     return { reply: { ...(await classroom.lists.lectures(classUuid, page)), status: 200 } };
   },
 
-  async CreateLecture({ classroom }, client, message) {
-    const { classUuid } = message.data;
+  async CreateLecture({ classroom, options }, client, message) {
+    const { classUuid, lectureName, playlist } = message.data;
     await classroom.access.requireClassInstructor(client, classUuid);
+    const request = requestKeyOf(client, message);
+    classroom.storage.spend(client.account, [lectureName, playlist], request !== undefined);
+    const limits = {
+      instructorId: client.user.id,
+      lectures: options.classLectures,
+      bytes: options.userLectureBytes,
+    };
     const room = classRoomId(classUuid);
     return classroom.broadcaster.changeAndBroadcast(client, message, room, 'CreateLecture', async () => {
-      const given = { ...message.data, lectureName: normalText(message.data.lectureName) };
-      const { value, repeated } = await classroom.store.createLecture(given, requestKeyOf(client, message));
+      const given = { ...message.data, lectureName: normalText(lectureName), limits };
+      const { value, repeated } = await classroom.store.createLecture(given, request);
       return { value: { lecture: await classroom.lists.lecture(value), status: 200 as const }, repeated };
     });
+  },
+
+  async DeleteLecture({ classroom }, client, message) {
+    const { classUuid, lectureId } = message.data;
+    const { access, broadcaster, store } = classroom;
+    const request = requestKeyOf(client, message);
+    const done = request && (await store.findReply('deleteLecture', request));
+    if (!done) await access.requireLectureInstructor(client, message.data);
+    const room = classRoomId(classUuid);
+    const outcome = await broadcaster.changeAndBroadcast(client, message, room, 'DeleteLecture', async () => {
+      const { repeated } = await store.deleteLecture({ id: lectureId }, request);
+      return { value: { classUuid, lectureId, status: 200 as const }, repeated };
+    });
+    await classroom.deletedRooms.end({ classUuid, lectureIds: [lectureId], whole: false });
+    classroom.lecturesChanged(classUuid);
+    return outcome;
   },
 
   JoinLecture: forMembers(async ({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {

@@ -18,6 +18,8 @@ interface SpeechRequest extends LectureMember {
 export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
   LiveChatTextMessage: forMembers(
     async ({ classroom, client, lecture, request, changeAndBroadcast }, data) => {
+      // The text is stored in two languages.
+      classroom.storage.spend(client.account, [data.text, data.text], request !== undefined);
       await classroom.saveUser(client);
       const done = request && (await classroom.store.findReply('addChatMessage', request));
       const text = done?.text ?? (await classroom.translator.translate(data.text));

@@ -17,6 +17,7 @@ const wireMarker = ({ id, markerType, time, videoIndex, creatorId, creatorName }
 /** Questions and discussions that are pinned to a moment of a video (docs/protocol.md#markers). */
 export const markerRoutes: FamilyRoutes<'marker'> = {
   CreateMarker: forMembers(async ({ classroom, client, lecture, request, changeAndBroadcast }, data) => {
+    classroom.storage.spend(client.account, [], request !== undefined);
     await classroom.saveUser(client);
     const given = { ...data.marker, lectureId: lecture.id, creatorId: client.user.id };
     return changeAndBroadcast(async () => {
@@ -48,6 +49,8 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     if (marker.lectureId !== lecture.id) {
       throw new Refusal('not-found', 'marker not found in this lecture');
     }
+    // The text is stored in two languages.
+    classroom.storage.spend(client.account, [words, words], request !== undefined);
     await classroom.saveUser(client);
     const done = request && (await classroom.store.findReply('addMarkerMessage', request));
     const text = done?.text ?? (await classroom.translator.translate(words));

@@ -28,6 +28,7 @@ export const roomRoutes: FamilyRoutes<'room'> = {
       );
     }
     if (!done && id !== undefined) await rooms.checkUnused(id, user.id);
+    classroom.storage.spend(client.account, [given.title ?? ''], request !== undefined);
     await classroom.saveUser(client);
     const asked = { ...given, owner: user.id };
     const by = sessions.requesterOf(client);

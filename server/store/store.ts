@@ -107,14 +107,26 @@ export interface Store extends Changes, Reads {
 /** Time in ms after which a call is rejected as `unavailable`. */
 export const CALL_TIMEOUT = 5000;
 
+/** What the lectures of one instructor can take up. */
+export interface LectureLimits {
+  instructorId: string;
+  /** Maximum number of lectures in the class. */
+  lectures: number;
+  /** Maximum bytes of the names and playlists of all lectures in the instructor's classes. */
+  bytes: number;
+}
+
 /** The methods that change data. A change with a request is made once; repeating the request returns the same result. */
 export interface Changes {
   /** Stores a user, or replaces the name and photo of an existing one. */
   saveUser(user: User, request?: RequestKey): Promise<ChangeResult<User>>;
 
-  /** Creates a class with a new UUID and enrolls the user as its instructor. */
+  /**
+   * Creates a class with a new UUID and enrolls the user as its instructor. Rejects with `conflict` if the user is the
+   * instructor of `maxClasses` already.
+   */
   createClass(
-    given: { instructorId: string; title: string; subtitle: string },
+    given: { instructorId: string; title: string; subtitle: string; maxClasses?: number },
     request?: RequestKey,
   ): Promise<ChangeResult<EnrolledClass>>;
 
@@ -124,12 +136,24 @@ export interface Changes {
     request?: RequestKey,
   ): Promise<ChangeResult<EnrolledClass>>;
 
-  /** Creates a lecture that is not live and is at its first video. `speech` defaults to `everyone`. */
+  /**
+   * Creates a lecture that is not live and is at its first video. `speech` defaults to `everyone`. Rejects
+   * with `conflict` if a limit is exceeded.
+   */
   createLecture(
     given: Pick<Lecture, 'classUuid' | 'lectureDate' | 'lectureName' | 'playlist'> &
-      Partial<Pick<Lecture, 'speech'>>,
+      Partial<Pick<Lecture, 'speech'>> & { limits?: LectureLimits },
     request?: RequestKey,
   ): Promise<ChangeResult<Lecture>>;
+  /** Deletes a lecture with its chat, markers and attendance, and returns the deleted lecture. */
+  deleteLecture(given: { id: number }, request?: RequestKey): Promise<ChangeResult<Lecture>>;
+  /** Deletes a class with its lectures and enrollments. Returns the deleted class, and the IDs of its lectures. */
+  deleteClass(
+    given: { uuid: string },
+    request?: RequestKey,
+  ): Promise<ChangeResult<Class & { lectureIds: number[] }>>;
+  /** Deletes some chat messages and markers from before a time, in ms since 1970. Returns how many. */
+  deleteOldChat(given: { before: number }): Promise<ChangeResult<number>>;
 
   /** Changes the given properties of a lecture and returns the whole lecture. */
   updateLecture(
@@ -204,6 +228,8 @@ export interface Changes {
     >,
     request?: RequestKey,
   ): Promise<ChangeResult<RoomSettings>>;
+  /** Records that clients have joined rooms with settings. IDs without settings are ignored. */
+  touchRooms(given: { ids: string[] }): Promise<ChangeResult<null>>;
   /** Removes a room's settings, and returns the removed settings. */
   deleteRoom(given: { id: string }, request?: RequestKey): Promise<ChangeResult<RoomSettings>>;
 
@@ -241,6 +267,12 @@ export interface Reads {
 
   /** Returns the revocations that have not expired, oldest first. */
   revocations(page?: PageQuery): Promise<Page<Revocation>>;
+  /** Returns the size of the database in bytes. */
+  databaseBytes(): Promise<number>;
+  /** Returns the UUIDs of some classes that were last used before a time, in ms since 1970. */
+  unusedClasses(before: number): Promise<string[]>;
+  /** Returns the IDs of some rooms with settings that were last used before a time, in ms since 1970. */
+  unusedRooms(before: number): Promise<string[]>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;

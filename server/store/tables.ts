@@ -7,7 +7,8 @@ import type { MarkerType, MemberType, RevocationKind, RoomSpeech, Speech } from 
 /** The tables and their columns, for Kysely. */
 export interface Tables {
   users: { id: string; name: string; photo: string | null };
-  classes: { uuid: string; title: string; subtitle: string };
+  /** `used_ms`: when it was created, or a user last enrolled, or joined or created a lecture. */
+  classes: { uuid: string; title: string; subtitle: string; used_ms: number };
   enrolments: {
     id: Generated<number>;
     class_uuid: string;
@@ -82,6 +83,8 @@ export interface Tables {
     speech: RoomSpeech;
     owner_id: string | null;
     created_ms: number;
+    /** Day on which a client last joined it. */
+    used_ms: number;
   };
 }
 

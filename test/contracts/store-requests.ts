@@ -22,7 +22,12 @@ export function requestContract(t: Test, make: MakeSubject): void {
     for (const id of ['red', 'gone']) await store.createRoom({ ...settings, id });
     const { value: revocation } = await store.revoke({ kind: 'token', subject: 'gone' });
     const lectureId = lecture.id;
-    type Repeatable = Exclude<ChangeName, 'deleteReplies' | 'consumeToken' | 'ensureSecret'>;
+    const { value: brief } = await store.createLecture({ ...lecture, lectureName: 'Brief' });
+    const { value: over } = await store.createClass({ instructorId: 'teacher', title: 'Over', subtitle: '' });
+    type Repeatable = Exclude<
+      ChangeName,
+      'deleteReplies' | 'consumeToken' | 'ensureSecret' | 'deleteOldChat' | 'touchRooms'
+    >;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },
       createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
@@ -44,6 +49,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       createRoom: { ...settings, id: 'blue' },
       updateRoom: { id: 'red', title: 'Red' },
       deleteRoom: { id: 'gone' },
+      deleteLecture: { id: brief.id },
+      deleteClass: { uuid: over.uuid },
     };
     const make = <K extends Repeatable>(name: K) => {
       const request = { clientId: 'client', id: name };

@@ -11,6 +11,7 @@ import {
   said,
   text,
 } from './store-classroom.js';
+import { deletionContract } from './store-deletions.js';
 import { exclusionContract } from './store-exclusions.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
@@ -23,6 +24,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   roomContract(t, make);
   exclusionContract(t, make);
   revocationContract(t, make);
+  deletionContract(t, make);
   commitContract(t, make);
 }
 

@@ -6,10 +6,19 @@ import { rooms } from './0003-rooms.js';
 import { secret } from './0004-secret.js';
 import { exclusions } from './0005-exclusions.js';
 import { revocations } from './0006-revocations.js';
+import { lastUse } from './0007-last-use.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
-export const migrations: readonly Migration[] = [classroom, sessions, rooms, secret, exclusions, revocations];
+export const migrations: readonly Migration[] = [
+  classroom,
+  sessions,
+  rooms,
+  secret,
+  exclusions,
+  revocations,
+  lastUse,
+];
 
 /**
  * Runs the missing migrations. Must run in a transaction that excludes other migrating nodes.

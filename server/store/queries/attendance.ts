@@ -1,6 +1,7 @@
 import type { Attendance, Span } from '../model.js';
 import type { ChangeInput, ForwardPage, ForwardQuery } from '../store.js';
 import type { Db } from '../tables.js';
+import { touchClass } from './classes.js';
 import { afterOf, pageLimit, toForwardPage } from './page.js';
 import { toUser } from './users.js';
 
@@ -8,11 +9,15 @@ export async function startAttendance(
   db: Db,
   { lectureId, userId, at }: ChangeInput<'startAttendance'>,
 ): Promise<number> {
-  const { id } = await db
+  const { id, class_uuid } = await db
     .insertInto('spans')
     .values({ lecture_id: lectureId, user_id: userId, from_ms: at, to_ms: at })
-    .returning('id')
+    .returning(({ selectFrom }) => [
+      'id',
+      selectFrom('lectures').select('class_uuid').where('id', '=', lectureId).as('class_uuid'),
+    ])
     .executeTakeFirstOrThrow();
+  if (class_uuid !== null) await touchClass(db, class_uuid);
   return id;
 }
 

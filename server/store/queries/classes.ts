@@ -1,22 +1,47 @@
 import { v4 as newUuid } from 'uuid';
 import { Refusal } from '../../protocol/errors.js';
 import type { Class, ClassMember, EnrolledClass, MemberType } from '../model.js';
-import type { ForwardPage, ForwardQuery, Page, PageQuery } from '../store.js';
+import type { ChangeInput, ForwardPage, ForwardQuery, Page, PageQuery } from '../store.js';
 import type { Db } from '../tables.js';
 import { afterOf, beforeOf, pageLimit, toForwardPage, toPage } from './page.js';
 import { toUser } from './users.js';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 export async function createClass(
   db: Db,
-  { instructorId, title, subtitle }: { instructorId: string; title: string; subtitle: string },
+  { instructorId, title, subtitle, maxClasses }: ChangeInput<'createClass'>,
 ): Promise<EnrolledClass> {
+  if (maxClasses !== undefined) await checkClasses(db, instructorId, maxClasses);
   const uuid = newUuid();
-  await db.insertInto('classes').values({ uuid, title, subtitle }).execute();
+  await db.insertInto('classes').values({ uuid, title, subtitle, used_ms: Date.now() }).execute();
   await db
     .insertInto('enrolments')
     .values({ class_uuid: uuid, user_id: instructorId, member_type: 'instructor' })
     .execute();
   return { uuid, title, subtitle, memberType: 'instructor' };
+}
+
+async function checkClasses(db: Db, instructorId: string, most: number): Promise<void> {
+  const { count } = await db
+    .selectFrom('enrolments')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('user_id', '=', instructorId)
+    .where('member_type', '=', 'instructor')
+    .executeTakeFirstOrThrow();
+  if (Number(count) < most) return;
+  throw new Refusal('conflict', `you have ${most} classes, which is the maximum; delete one of them first`);
+}
+
+/** Records that a class is in use, at most once in a day. */
+export async function touchClass(db: Db, uuid: string): Promise<void> {
+  const now = Date.now();
+  await db
+    .updateTable('classes')
+    .set({ used_ms: now })
+    .where('uuid', '=', uuid)
+    .where('used_ms', '<', now - DAY_MS)
+    .execute();
 }
 
 export async function enroll(
@@ -32,6 +57,7 @@ export async function enroll(
     .returning('id')
     .executeTakeFirst();
   if (!enrolled) throw new Refusal('conflict', 'already enrolled in this class');
+  await touchClass(db, classUuid);
   return { ...found, memberType };
 }
 

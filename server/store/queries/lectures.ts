@@ -1,8 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
 import type { Lecture } from '../model.js';
-import type { ChangeInput, Page, PageQuery } from '../store.js';
+import type { ChangeInput, LectureLimits, Page, PageQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
+import { touchClass } from './classes.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
 const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
@@ -17,6 +18,7 @@ const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
 });
 
 export async function createLecture(db: Db, given: ChangeInput<'createLecture'>): Promise<Lecture> {
+  if (given.limits) await checkLimits(db, given.classUuid, given.limits);
   const row = await db
     .insertInto('lectures')
     .values({
@@ -30,7 +32,35 @@ export async function createLecture(db: Db, given: ChangeInput<'createLecture'>)
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await touchClass(db, given.classUuid);
   return toLecture(row);
+}
+
+async function checkLimits(db: Db, classUuid: string, limits: LectureLimits): Promise<void> {
+  const { count } = await db
+    .selectFrom('lectures')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('class_uuid', '=', classUuid)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= limits.lectures) {
+    throw new Refusal(
+      'conflict',
+      `this class has ${limits.lectures} lectures, which is the maximum; delete one of them first`,
+    );
+  }
+  const { bytes } = await db
+    .selectFrom('lectures')
+    .innerJoin('enrolments', 'enrolments.class_uuid', 'lectures.class_uuid')
+    .select(sql<number | null>`sum(octet_length(playlist) + octet_length(lecture_name))`.as('bytes'))
+    .where('enrolments.user_id', '=', limits.instructorId)
+    .where('member_type', '=', 'instructor')
+    .executeTakeFirstOrThrow();
+  if (Number(bytes ?? 0) >= limits.bytes) {
+    throw new Refusal(
+      'conflict',
+      `the lectures of your classes take up ${limits.bytes} bytes, which is the maximum; delete one of them first`,
+    );
+  }
 }
 
 export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>): Promise<Lecture> {

@@ -11,6 +11,7 @@ import type {
 import type { Db } from '../tables.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
 import { classByUuid, classes, createClass, enroll, instructor, member, members } from './classes.js';
+import { deleteClass, deleteLecture } from './deletions.js';
 import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
@@ -20,6 +21,7 @@ import { liftRevocation, revocations, revoke } from './revocations.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
 import { ensureSecret } from './secrets.js';
 import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
+import { databaseBytes, deleteOldChat, touchRooms, unusedClasses, unusedRooms } from './unused.js';
 import { saveUser, user } from './users.js';
 
 /** The query of each change. It runs in a transaction. */
@@ -29,6 +31,9 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   enroll,
   createLecture,
   updateLecture,
+  deleteLecture,
+  deleteClass,
+  deleteOldChat,
   exclude,
   readmit,
   addChatMessage,
@@ -46,6 +51,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   ensureSecret,
   createRoom,
   updateRoom,
+  touchRooms,
   deleteRoom,
 };
 
@@ -57,6 +63,9 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   roomPassword,
   rooms,
   revocations,
+  databaseBytes,
+  unusedClasses,
+  unusedRooms,
   user,
   class: classByUuid,
   lecture,

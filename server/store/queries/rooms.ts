@@ -31,6 +31,7 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
       speech: given.speech,
       owner_id: given.ownerId ?? null,
       created_ms: Date.now(),
+      used_ms: Date.now(),
     })
     .onConflict((conflict) => conflict.column('room_id').doNothing())
     .returningAll()

@@ -195,17 +195,18 @@ export class House {
     const identities = new IdentityProvider('a secret for the races of this test', undefined);
     const translator = createTranslator(options, { onOutcome: () => {} });
     const clock = () => performance.now();
+    const budgets = new BudgetMeter();
     const classroom = new Classroom({
       store,
       backplane,
       manager,
       translator,
       clock,
+      budgets,
       options: { ...options, reconnectionTimeout: 0 },
       log,
     });
     const ice = new IceServers(options);
-    const budgets = new BudgetMeter();
     const events = { loginFailed() {}, resumed() {}, connectionClosed() {} };
     const passwords = new RoomPasswords(options, budgets, clock);
     const namespaces = new Namespaces(manager, backplane);

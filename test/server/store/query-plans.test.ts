@@ -13,6 +13,8 @@ import type { Tables } from '../../../server/store/tables.js';
 // table or sorts.
 
 const reads: { [K in ReadName]?: ReadInput<K> } = {
+  unusedClasses: [1],
+  unusedRooms: [1],
   findReply: ['saveUser', { clientId: 'client', id: 1 }],
   user: ['ann'],
   class: ['uuid'],
