@@ -119,7 +119,8 @@ export class SessionConnection
   }
 
   isUnordered(text: string): boolean {
-    return isUnordered(text);
+    // Until the login is complete, it is open whose limits apply.
+    return this.session.admitted && isUnordered(text);
   }
 
   receive(text: string, bytes: number): Promise<void> | undefined {
