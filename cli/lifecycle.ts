@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import type { Logger } from 'pino';
 import { logOutput, userOutput } from '../server/util/bounded-output.js';
 
@@ -9,11 +10,30 @@ export function say(text: string): void {
   userOutput.write(`${text}\n`);
 }
 
+/** Operations in Node's thread pool that can block for minutes: files on a dead network drive, DNS lookups. */
+const BLOCKING = /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/;
+
+/** Time in ms that they have to complete. */
+const EXIT_MS = 1000;
+
 /** Ends the process, after at most half a second for the last lines. */
 export function end(code: number): never {
   logOutput.flushSync();
   userOutput.flushSync();
+  if (process.getActiveResourcesInfo().some((name) => BLOCKING.test(name))) killLater();
   process.exit(code);
+}
+
+/**
+ * Lets another process kill this one if it does not exit, because Node waits for the threads of its pool at exit. The
+ * other process ends when its standard input does, so that it never kills a later process with the same ID.
+ */
+function killLater(): void {
+  const program =
+    `setTimeout(() => process.kill(${process.pid}, 'SIGKILL'), ${EXIT_MS}); ` +
+    `process.stdin.on('end', () => process.exit()).resume();`;
+  const stdio = ['pipe' as const, 'ignore' as const, 'ignore' as const];
+  spawn(process.execPath, ['--eval', program], { stdio, env: {}, detached: true });
 }
 
 interface Stop {

@@ -31,7 +31,7 @@ export class SocketLimit {
     // WebSocket connections have limits of their own, which users with a token can exceed.
     server.on('upgrade', ({ socket }: IncomingMessage) => void this.spare.delete(nameOf(socket)));
     app.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
-      if (!this.spare.has(nameOf(raw.socket))) return;
+      if (this.spare.size === 0 || !this.spare.has(nameOf(raw.socket))) return;
       reply.header('connection', 'close');
       if (HEALTH_CHECKS.has(routeOptions.url ?? '')) return;
       return reply.code(503).send({ message: 'too many connections; try again in a few seconds' });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import t from 'tap';
 import { startShared } from '../helpers/nodes.js';
 import { lectern } from './command.js';
@@ -21,6 +23,18 @@ t.test('SIGTERM during the start ends the process', async (t) => {
   t.teardown(() => socket.destroy());
   command.signal('SIGTERM');
   t.equal((await command.outcome).code, 0);
+});
+
+t.test('a blocked thread does not keep the process from ending', async (t) => {
+  const pipe = join(t.testdir({}), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  // Opening the pipe blocks until somebody writes to it, as an operation on a dead network drive does.
+  const code = `import { open } from 'node:fs'; open('${pipe}', () => {});`;
+  const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(code)}` };
+  const command = lectern(t, ['serve', '--port', '0'], env);
+  await command.shows(/is listening/);
+  command.signal('SIGTERM');
+  t.equal((await command.outcome).code, null, 'it was killed');
 });
 
 t.test('if Redis does not answer, SIGTERM ends the process within the shutdown timeout', async (t) => {
