@@ -48,7 +48,13 @@ export {
 export { Html5Player } from './playback/players/html5.js';
 export type { Player, PlayerEvents, PlayerStatus } from './playback/players/player.js';
 export { type YouTubeApi, YouTubePlayer } from './playback/players/youtube.js';
-export { PlaylistError, type PlaylistFault, type PlaylistItem, parsePlaylist } from './playback/playlist.js';
+export {
+  PlaylistError,
+  type PlaylistFault,
+  type PlaylistItem,
+  parsePlaylist,
+  splitPlaylist,
+} from './playback/playlist.js';
 export { Programme } from './programme.js';
 export type { ProgrammeChat, RunningAggro } from './programme-chat.js';
 export { type ProgrammeReason, ProgrammeRefusal } from './programme-refusal.js';

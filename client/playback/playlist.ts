@@ -42,17 +42,21 @@ function splitIds(entry: string): string[] {
   }, []);
 }
 
+/** Splits a playlist into its entries, of which none is empty. */
+export const splitPlaylist = (text: string): string[] =>
+  text
+    .split(SEPARATOR)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .flatMap(splitIds);
+
 /**
  * Reads a playlist: YouTube videos or playlists (URL or ID) and URLs of video files (also relative ones, for example
  * `/media/sample.mp4`), separated by commas or line breaks. A URL can contain commas.
  * @throws PlaylistError about the first entry that is not a video
  */
 export function parsePlaylist(text: string): PlaylistItem[] {
-  const entries = text
-    .split(SEPARATOR)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .flatMap(splitIds);
+  const entries = splitPlaylist(text);
   if (entries.length === 0) throw new PlaylistError('empty', '', 'a playlist needs at least one video');
   return entries.map(parseEntry);
 }

@@ -2,6 +2,7 @@ import { normalText } from 'lectern-protocol/shown-text';
 import { classRoomId } from '../chat/room-id.js';
 import { toClassMember } from '../classroom/class-lists.js';
 import { requestKeyOf } from '../classroom/classroom.js';
+import { requireSecureVideos } from '../classroom/secure-videos.js';
 import { Refusal } from '../protocol/errors.js';
 import { PAGE } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
@@ -18,9 +19,10 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     return { reply: { ...(await classroom.lists.lectures(classUuid, page)), status: 200 } };
   },
 
-  async CreateLecture({ classroom, options }, client, message) {
+  async CreateLecture({ classroom, sessions, options }, client, message) {
     const { classUuid, lectureName, playlist } = message.data;
     await classroom.access.requireClassInstructor(client, classUuid);
+    if (sessions.of(client).secure) requireSecureVideos(playlist);
     const request = requestKeyOf(client, message);
     classroom.storage.spend(client.account, [lectureName, playlist], request !== undefined);
     const limits = {

@@ -63,8 +63,8 @@ function contentPolicy({ youtube }: Pick<Options, 'youtube'>): Record<string, st
     frameSrc: youtube ? ['https://www.youtube-nocookie.com', 'https://www.youtube.com'] : ["'none'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
-    // A playlist can contain video files of any origin.
-    mediaSrc: ["'self'", 'blob:', 'mediastream:', 'https:'],
+    // A playlist can contain video files of any origin. On pages served over https, browsers do not load http: anyway.
+    mediaSrc: ["'self'", 'blob:', 'mediastream:', 'https:', 'http:'],
     // 'self' includes WebSockets of this origin (CSP 3).
     connectSrc: ["'self'"],
     objectSrc: ["'none'"],

@@ -20,6 +20,12 @@ export function originAllowed(
   return normalOrigin(`${scheme}://${host}`) === page;
 }
 
+/** Returns whether the page that sends a request was served over https, or the request itself is encrypted. */
+export function isSecurePage(request: IncomingMessage, { trustProxy }: Pick<Options, 'trustProxy'>): boolean {
+  const { origin } = request.headers;
+  return /^https:/i.test(origin ?? '') || targetOf(request, trustProxy).scheme === 'https';
+}
+
 /** Returns an origin in lower case and without a default port; undefined for other texts. */
 function normalOrigin(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;

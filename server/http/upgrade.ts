@@ -13,7 +13,7 @@ import type { LimitedLog } from '../util/limited-log.js';
 import { withoutBasePath } from './base-path.js';
 import { addressOf } from './client-address.js';
 import type { ConnectionLimits } from './connection-limits.js';
-import { originAllowed } from './origin.js';
+import { isSecurePage, originAllowed } from './origin.js';
 
 const REASONS: Record<number, string> = {
   400: 'Bad Request',
@@ -96,6 +96,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
           identity,
           upgradeToken: token,
           address,
+          secure: isSecurePage(request, options),
           serial,
         });
       });

@@ -14,6 +14,8 @@ export interface Endpoint {
   upgradeToken: string | undefined;
   /** The client's IP address. */
   address: string;
+  /** Whether the client's page was served over https. */
+  secure: boolean;
   /** The place of the connection among all connections of the cluster: of two, the later one has the greater serial. */
   serial: number;
 }

@@ -18,6 +18,7 @@ export async function restoreSession(services: SessionServices, kept: VersionedR
     identity,
     upgradeToken: undefined,
     address: '',
+    secure: false,
     serial: 0,
   };
   const session = new Session(services, endpoint, clientId);

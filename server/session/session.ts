@@ -123,6 +123,11 @@ export class Session {
     return (this.attached ?? this).endpoint.address;
   }
 
+  /** Whether the client's page was served over https. */
+  get secure(): boolean {
+    return (this.attached ?? this).endpoint.secure;
+  }
+
   /** Allows the client to resume this session, if it asked for that. Called just before its login is accepted. */
   async grantReconnection(reconnection: Login['reconnection']): Promise<void> {
     const { services, client } = this;

@@ -1,4 +1,5 @@
 import type { Lecture } from 'lectern-protocol';
+import { isDay, isMoment } from 'lectern-protocol/lecture-date';
 
 /** The date and, if known, the time of a lecture. */
 export interface LectureTime {
@@ -8,11 +9,15 @@ export interface LectureTime {
   wholeDay: boolean;
 }
 
-/** Parses a lectureDate: a day (`2026-11-21`) or a moment (ISO 8601). Returns undefined if it is neither. */
+/**
+ * Parses a lectureDate: a day that exists (`2026-11-21`) or a moment with its offset (ISO 8601). Returns undefined for
+ * other texts, which lectures of older servers can have: each reader would take them for another moment.
+ */
 export function readLectureDate(text: string): LectureTime | undefined {
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const at = day ? new Date(Number(day[1]), Number(day[2]) - 1, Number(day[3])) : new Date(text);
-  return Number.isNaN(at.getTime()) ? undefined : { at, wholeDay: day !== null };
+  if (isMoment(text)) return { at: new Date(text), wholeDay: false };
+  if (!isDay(text)) return undefined;
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  return { at: new Date(year, month - 1, day), wholeDay: true };
 }
 
 /** Returns the lectureDate for a day in the format of date inputs and an optional local time, for example `14:30`. */

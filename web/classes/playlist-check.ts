@@ -1,25 +1,31 @@
-import { PlaylistError, type PlaylistFault, type PlaylistItem, parsePlaylist } from 'lectern-client';
+import {
+  PlaylistError,
+  type PlaylistFault,
+  type PlaylistItem,
+  parsePlaylist,
+  splitPlaylist,
+} from 'lectern-client';
 import { addressOfFile } from '../base.js';
 
 /** One entry of a playlist: its text, and the parsed item or the error in it. */
 export interface Entry {
   text: string;
   item?: PlaylistItem;
-  fault?: PlaylistFault;
+  fault?: EntryFault;
 }
 
-/** Parses the playlist field. Entries are separated by commas or line breaks. */
-export const readEntries = (written: string): Entry[] =>
-  written
-    .split(/[,\n]/)
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map(readEntry);
+/** `insecure`: browsers do not play http:// videos on pages that were served over https. */
+export type EntryFault = PlaylistFault | 'insecure';
+
+/** Parses the playlist field. */
+export const readEntries = (written: string): Entry[] => splitPlaylist(written).map(readEntry);
 
 function readEntry(text: string): Entry {
   try {
     const [item] = parsePlaylist(text);
-    return item ? { text, item } : { text, fault: 'empty' };
+    if (!item) return { text, fault: 'empty' };
+    const insecure = item.kind === 'file' && /^http:/i.test(item.url) && location.protocol === 'https:';
+    return insecure ? { text, fault: 'insecure' } : { text, item };
   } catch (error) {
     if (!(error instanceof PlaylistError)) throw error;
     return { text, fault: error.fault };
@@ -32,10 +38,10 @@ export type FileFault = 'elsewhere' | 'missing' | 'unreadable';
 /** Loads a file's metadata. Resolves to its duration in seconds, or to the reason why it cannot be played. */
 export async function probeFile(address: string, signal: AbortSignal): Promise<number | FileFault> {
   const url = addressOfFile(address);
-  // The page's Content-Security-Policy allows media files from its own server only.
-  if (url.origin !== location.origin) return 'elsewhere';
   const length = await loadMetadata(url.href, signal);
   if (length !== undefined) return length;
+  // The page's Content-Security-Policy only allows it to ask its own server for the reason.
+  if (url.origin !== location.origin) return 'elsewhere';
   const answer = await fetch(url, { method: 'HEAD', signal }).catch(() => undefined);
   return answer?.ok ? 'unreadable' : 'missing';
 }

@@ -1,5 +1,5 @@
-import type { PlaylistFault, PlaylistItem } from 'lectern-client';
-import type { FileFault } from '../classes/playlist-check.js';
+import type { PlaylistItem } from 'lectern-client';
+import type { EntryFault, FileFault } from '../classes/playlist-check.js';
 
 /** The texts of the list of classes and of the class pages. */
 export const classes = {
@@ -83,7 +83,7 @@ export const classes = {
   time: 'Time',
   timeHint: 'Leave empty for all day.',
   playlist: 'Videos',
-  playlistHint: 'YouTube videos or playlists, or video files on this server, one per line.',
+  playlistHint: 'YouTube videos or playlists, or addresses of video files, one per line.',
   playlistMissing: 'Add at least one video. You can use the sample.',
   playlistWrong: 'One of the videos below isn’t valid. Change or remove it.',
   addSample: 'Add the sample video',
@@ -98,9 +98,11 @@ export const classes = {
     'not-a-video': 'Not a YouTube link or a video file (for example, /media/sample.mp4).',
     'no-video-id': 'A YouTube link, but not to a video or playlist.',
     'not-http': 'The address must start with https://.',
-  } satisfies Record<PlaylistFault, string>,
+    insecure:
+      'This page was opened over https, so browsers don’t play http:// videos here. Use an https:// address.',
+  } satisfies Record<EntryFault, string>,
   fileFaults: {
-    elsewhere: 'On another server that this page isn’t allowed to load from.',
+    elsewhere: 'On another server, from which this browser can’t load or play it.',
     missing: 'File not found on this server.',
     unreadable: 'This browser can’t play the file.',
   } satisfies Record<FileFault, string>,

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { PlaylistError, parsePlaylist } from '#client/playback/playlist.js';
+import { PlaylistError, parsePlaylist, splitPlaylist } from '#client/playback/playlist.js';
 
 const ID = 'dQw4w9WgXcQ';
 const LIST = 'PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf';
@@ -110,4 +110,14 @@ t.test('an unreadable entry is named', async (t) => {
     t.throws(() => parsePlaylist(text), { name: 'PlaylistError', fault, entry }, JSON.stringify(text));
     t.throws(() => parsePlaylist(text), PlaylistError);
   }
+});
+
+t.test('a playlist is split as it is read', async (t) => {
+  t.same(splitPlaylist(` /media/a,b.mp4,https://cdn.example/v.mp4?sig=1,2\n\n${ID},${LIST} `), [
+    '/media/a,b.mp4',
+    'https://cdn.example/v.mp4?sig=1,2',
+    ID,
+    LIST,
+  ]);
+  t.same(splitPlaylist(' \n,'), []);
 });

@@ -80,6 +80,7 @@ export class Wire implements Connection, GroupMember {
       identity: { user: { id: name, name }, role: 'presenter', grants: ALL_GRANTS },
       upgradeToken: undefined,
       address: '127.0.0.1',
+      secure: false,
       serial,
     });
     this.push(() => this.link.opened(this));
