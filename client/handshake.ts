@@ -1,6 +1,7 @@
 import {
   type Denied,
   type Login,
+  type LoginData,
   type ReloggedIn,
   retryableErrors,
   type ServerMessage,
@@ -23,7 +24,8 @@ export interface Credentials {
    */
   identity?: IdentityStore;
   /**
-   * The user's token, or a function that returns it and is called on every login. Not used on a server in open mode.
+   * The user's token, or a function that returns it. The function is called on every login, and before the token
+   * expires. Not used on a server in open mode.
    */
   token?: string | (() => string | Promise<string>);
   /** The room's password, if it has one. */
@@ -34,8 +36,8 @@ export interface Credentials {
 export interface HandshakeListener {
   /** The server has accepted the connection, but not the client yet. */
   welcomed(message: ServerMessage<'welcome'>): void;
-  /** This is a new client. */
-  entered(welcome: Welcome): void;
+  /** This is a new client. `tokenLifetime`: time in s until its token expires, if it has one. */
+  entered(welcome: Welcome, tokenLifetime: number | undefined): void;
   /** The former session cannot be resumed; a login as a new client follows. */
   notResumed(): void;
   /** The former session continues. */
@@ -111,7 +113,7 @@ export class Handshake {
     const { type, data } = message;
     if (type === 'login') {
       if (isDenied(data)) this.#refused(data);
-      else this.#enter({ ...welcome, id: data.data.id }, data.data.reconnectionTicket);
+      else this.#enter({ ...welcome, id: data.data.id }, data.data);
     } else if (type === 'relogin') {
       if (!isDenied(data)) this.#listener.resumed(welcome, data);
       // Another connection was resuming the session meanwhile. The next connection is later than that one.
@@ -119,13 +121,16 @@ export class Handshake {
       else this.#loginAnew();
     } else if (type === 'error' && message.id === 'login') {
       // A server without sessions.
-      this.#enter(welcome, undefined);
+      this.#enter(welcome, {});
     }
   }
 
-  #enter(welcome: Welcome, ticket: string | undefined): void {
-    this.#resumption.start(ticket);
-    this.#listener.entered(welcome);
+  #enter(
+    welcome: Welcome,
+    { reconnectionTicket, tokenLifetime }: Pick<LoginData, 'reconnectionTicket' | 'tokenLifetime'>,
+  ): void {
+    this.#resumption.start(reconnectionTicket);
+    this.#listener.entered(welcome, tokenLifetime);
   }
 
   #refused(denied: Denied): void {

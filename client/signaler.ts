@@ -35,6 +35,7 @@ import { Requests } from './requests.js';
 import { isRecovered, Resumption } from './resumption.js';
 import type { RequestOptions, SignalerOptions } from './signaler-options.js';
 import { type LoginRefusal, refusalOf, type SignalerState } from './signaler-state.js';
+import { TokenRenewal } from './token-renewal.js';
 import { upgradeRefusal } from './upgrade-refusal.js';
 import type { WebSocketConstructor, WebSocketLike } from './websocket.js';
 
@@ -71,6 +72,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   readonly #requests: Requests;
   readonly #resumption: Resumption;
   readonly #heartbeat: Heartbeat;
+  readonly #tokenRenewal: TokenRenewal;
   #state: SignalerState = { name: 'idle' };
   #socket: WebSocketLike | undefined;
   #handshake: Handshake | undefined;
@@ -95,6 +97,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#clock = options.clock ?? systemClock;
     this.#heartbeat = new Heartbeat(this.#clock);
     this.#requests = new Requests(this.#clock, this.#random);
+    this.#tokenRenewal = new TokenRenewal(this.#clock, () => this.#renewToken());
     this.#resumption = new Resumption(
       this.#clock,
       (seen) => this.send('ack', seen),
@@ -209,7 +212,8 @@ export class Signaler extends Emitter<SignalerEvents> {
         this.emit('message', message);
         this.emit('welcome', message);
       },
-      entered: (welcome) => {
+      entered: (welcome, tokenLifetime) => {
+        this.#tokenRenewal.start(typeof this.#options.token === 'function' ? tokenLifetime : undefined);
         this.#requests.rejectAll();
         this.#opened(welcome, false, true);
       },
@@ -286,6 +290,12 @@ export class Signaler extends Emitter<SignalerEvents> {
     }
   }
 
+  async #renewToken(): Promise<number | undefined> {
+    const { token } = this.#options;
+    if (typeof token !== 'function') return undefined;
+    return (await this.request('refreshToken', { token: await token() })).data.data.tokenLifetime;
+  }
+
   #lost(close: CloseInfo, refused?: LoginRefusal): void {
     if (mayReconnect(close)) this.#wait(close, refused);
     else this.#end({ name: 'closed', close });
@@ -309,6 +319,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#attempt = 0;
     this.#drop(code);
     this.#resumption.end();
+    this.#tokenRenewal.stop();
     this.#setState(state);
     this.#requests.rejectAll(state.name === 'closed' ? state.close : undefined);
   }

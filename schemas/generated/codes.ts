@@ -165,6 +165,11 @@ export const closes = {
     "reconnect": true,
     "meaning": "A message took too long to arrive, or too many bytes of incomplete messages were waiting for their remaining parts."
   },
+  "token-expired": {
+    "code": 4006,
+    "reconnect": true,
+    "meaning": "The client's token has expired, and the client has not sent a new one. Log in as a new client with a new token."
+  },
   "abuse": {
     "code": 4500,
     "reconnect": false,

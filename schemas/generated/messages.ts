@@ -175,6 +175,10 @@ export type Role = ("presenter" | "viewer")
  * Base64 of `{participantId, ticketId, notBefore, notAfter, signature}`, times in ms since 1970. Can be used once, by `relogin`
  */
 export type ReconnectionTicket = string
+/**
+ * Time in seconds until the token expires. Absent in open mode
+ */
+export type TokenLifetime = number
 export type Relogin = (ReconnectionTicket | ReloginData)
 export type ParticipantChange = (ParticipantJoined | ParticipantLeft)
 /**
@@ -344,6 +348,8 @@ export interface Payloads {
 "server relogin": (ReloggedIn | Denied)
 "client refreshReconnectionTicket": None
 "server refreshReconnectionTicket": (RefreshedTicket | Denied)
+"client refreshToken": RefreshToken
+"server refreshToken": (RefreshedToken | Denied)
 "client logout": None
 "server logout": (LoggedOut | Denied)
 "client ack": Ack
@@ -1688,6 +1694,7 @@ reconnectionTicket?: ReconnectionTicket
  * Time for which the session can be resumed after the connection was lost, in seconds
  */
 reconnectionTimeout?: number
+tokenLifetime?: TokenLifetime
 }
 /**
  * Whether the client is allowed to send and to receive media in the room
@@ -1821,6 +1828,22 @@ seq: number
 export interface RefreshedTicket {
 status: "ok"
 data: ReconnectionTicket
+}
+export interface RefreshToken {
+/**
+ * JSON Web Token
+ */
+token: string
+}
+/**
+ * The new token is accepted.
+ */
+export interface RefreshedToken {
+status: "ok"
+data: RefreshedTokenData
+}
+export interface RefreshedTokenData {
+tokenLifetime: TokenLifetime
 }
 /**
  * The session has ended.
@@ -2014,6 +2037,8 @@ export interface ClientData {
   'relogin': Payloads['client relogin'];
   /** Requests a new ticket, before the current one expires. The current ticket remains valid until it expires or is used. */
   'refreshReconnectionTicket': Payloads['client refreshReconnectionTicket'] | undefined;
+  /** Replaces the token of a client that is logged in, so that the session continues after the current token expires. The new token must belong to the same user. The client leaves rooms that the new token does not grant. */
+  'refreshToken': Payloads['client refreshToken'];
   /** Ends the session. The client leaves its rooms, its ticket becomes invalid, and the connection is closed with code 1000. */
   'logout': Payloads['client logout'] | undefined;
   /** Acknowledges messages: for each log, the last `seq` that the client has processed. See Acknowledgements. */
@@ -2218,6 +2243,8 @@ export interface ServerData {
   'relogin': Payloads['server relogin'];
   /** Requests a new ticket, before the current one expires. The current ticket remains valid until it expires or is used. */
   'refreshReconnectionTicket': Payloads['server refreshReconnectionTicket'];
+  /** Replaces the token of a client that is logged in, so that the session continues after the current token expires. The new token must belong to the same user. The client leaves rooms that the new token does not grant. */
+  'refreshToken': Payloads['server refreshToken'];
   /** Ends the session. The client leaves its rooms, its ticket becomes invalid, and the connection is closed with code 1000. */
   'logout': Payloads['server logout'];
   /** The server or an instructor removes the client. The connection is closed with code 4503 afterwards. The client should not reconnect. */
@@ -2315,6 +2342,7 @@ export interface Reply {
   'login': 'login';
   'relogin': 'relogin';
   'refreshReconnectionTicket': 'refreshReconnectionTicket';
+  'refreshToken': 'refreshToken';
   'logout': 'logout';
   'ack': 'accepted';
   '/trigger JOIN': '/trigger JOIN';

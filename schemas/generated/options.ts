@@ -53,6 +53,8 @@ export interface Options {
   tokenIssuer: string;
   /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
   apiKey: string;
+  /** Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects. Default: true. */
+  disconnectExpired: boolean;
   /** Maximum number of revoked users and tokens. Every node keeps them in memory. Further ones are refused with `full`. Default: 100000. */
   revocations: number;
   /** Time limit for logging in, for connections that are required to log in or have announced it (s). Default: 5. */
@@ -591,6 +593,20 @@ export const optionTable: OptionRow[] = [
     "secret": true,
     "description": "Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled",
     "default": ""
+  },
+  {
+    "name": "disconnectExpired",
+    "flag": "--disconnect-expired",
+    "short": undefined,
+    "env": "LECTERN_DISCONNECT_EXPIRED",
+    "kind": "boolean",
+    "group": "Sessions",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects",
+    "default": true
   },
   {
     "name": "revocations",

@@ -104,6 +104,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'login': null,
   'relogin': null,
   'refreshReconnectionTicket': null,
+  'refreshToken': null,
   'logout': null,
   'drop': null,
   'participant': null,

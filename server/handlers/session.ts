@@ -18,6 +18,11 @@ export const sessionRoutes: FamilyRoutes<'session'> = {
     return { reply: { status: 'ok', data } };
   },
 
+  async refreshToken({ sessions }, client, { data }) {
+    const tokenLifetime = await sessions.renewToken(client, data.token);
+    return { reply: { status: 'ok', data: { tokenLifetime } } };
+  },
+
   async logout({ sessions }, client) {
     const session = sessions.of(client);
     if (session.state !== 'connected') throw new Refusal('login-required', 'log in first');

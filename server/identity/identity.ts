@@ -41,3 +41,14 @@ export interface Identity {
 }
 
 export const ALL_GRANTS: Grants = { rooms: ['*'], classes: ['*'], create: true };
+
+/** Maximum difference in ms between the clocks of this server and the back end that signs tokens. */
+export const CLOCK_TOLERANCE_MS = 5000;
+
+/** Returns whether the rights of an identity have expired. */
+export const isExpired = ({ expires }: Pick<Identity, 'expires'>, now = Date.now()): boolean =>
+  expires !== undefined && now > expires + CLOCK_TOLERANCE_MS;
+
+/** Returns the time in seconds until the rights of an identity expire; undefined if they do not. */
+export const secondsLeft = ({ expires }: Pick<Identity, 'expires'>): number | undefined =>
+  expires === undefined ? undefined : Math.max(0, Math.round((expires - Date.now()) / 1000));

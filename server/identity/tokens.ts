@@ -17,11 +17,9 @@ import { v4 as uuid } from 'uuid';
 import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
 import { readClaims, type VerifiedToken } from './claims.js';
+import { CLOCK_TOLERANCE_MS } from './identity.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
-
-/** Maximum difference in seconds between the clocks of this server and the back end that signs tokens. */
-const CLOCK_TOLERANCE_S = 5;
 
 /** Checks users' tokens: JSON Web Tokens, signed with a shared secret (HS256) or a key of a JWKS. */
 export class Tokens {
@@ -62,7 +60,7 @@ export class Tokens {
       audience,
       ...(tokenIssuer === '' ? {} : { issuer: tokenIssuer }),
       requiredClaims: ['sub', 'exp'],
-      clockTolerance: CLOCK_TOLERANCE_S,
+      clockTolerance: CLOCK_TOLERANCE_MS / 1000,
     };
     try {
       return (await jwtVerify(token, this.key, expected)).payload;

@@ -1,5 +1,6 @@
 import type { LoginData } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
+import { secondsLeft } from '../identity/identity.js';
 import type { ReconnectionGrant } from './reconnection-grant.js';
 
 /**
@@ -16,6 +17,7 @@ export function loginData(
   const room = roomId === undefined ? undefined : client.rooms.get(roomId);
   const role = room?.roleOf(client) ?? client.identity.role;
   const publish = role === 'presenter' || room?.speech === 'everyone';
+  const tokenLifetime = secondsLeft(client.identity);
   return {
     id: client.id,
     user: user.id,
@@ -26,6 +28,7 @@ export function loginData(
       subscribe: { audio: true, video: true },
     },
     ...(room ? { room: { id: room.id, participants: room.participants } } : {}),
+    ...(tokenLifetime !== undefined && { tokenLifetime }),
     ...(grant && {
       reconnectionTicket: grant.ticket,
       reconnectionTimeout: grant.keepTime / 1000,

@@ -14,7 +14,7 @@ import { logTag } from '../util/log-tag.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
 import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
-import type { AttachedConnection, Session } from './session.js';
+import { type AttachedConnection, type Session, TOKEN_EXPIRED } from './session.js';
 import type { SessionEvents } from './session-events.js';
 
 /** Close codes of a client that leaves on purpose: it closed the connection, or its page was closed. */
@@ -86,6 +86,7 @@ export class SessionConnection
     // Clients also send these types while they wait for the reply to their relogin.
     if (isForAnybody(entry)) return;
     if (!session.admitted) throw new Refusal('login-required', 'log in first');
+    if (session.expired) throw new Refusal('login-required', TOKEN_EXPIRED);
     if (entry.reply !== undefined) this.services.limits.checkAnswers(session.client.account);
     session.confirmResumed();
   }

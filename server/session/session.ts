@@ -7,7 +7,7 @@ import { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Connection } from '../delivery/connection.js';
-import type { Identity } from '../identity/identity.js';
+import { type Identity, isExpired } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Revocations } from '../identity/revocations.js';
 import type { Tickets } from '../identity/tickets.js';
@@ -55,6 +55,9 @@ export interface AttachedConnection {
   readonly serial: number;
 }
 
+/** Answer to messages of a client whose token has expired. */
+export const TOKEN_EXPIRED = 'the token has expired; send a new one by refreshToken, or log in again with it';
+
 /** Time in ms after which removing a client is tried again, for example because Redis could not be reached. */
 const RETRY_MS = 1000;
 
@@ -87,6 +90,11 @@ export class Session {
   get requests(): IdempotentRequests<Result> {
     this.recentRequests ??= new IdempotentRequests();
     return this.recentRequests;
+  }
+
+  /** Whether the client must renew its token before it is allowed to do anything else. */
+  get expired(): boolean {
+    return this.services.options.disconnectExpired && isExpired(this.client.identity);
   }
 
   /** Whether the client is allowed to do more than log in. */
@@ -191,6 +199,7 @@ export class Session {
   /** Returns the current ticket with a new lifetime. @throws Refusal if the client is not allowed to resume */
   async refreshTicket(): Promise<string> {
     if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
+    if (this.expired) throw new Refusal('login-required', TOKEN_EXPIRED);
     if (!this.grant) throw new Refusal('forbidden', 'reconnection is not allowed for this client');
     await this.grant.refresh();
     return this.grant.ticket;
@@ -245,6 +254,18 @@ export class Session {
   revoked(): void {
     this.drop('your access has been revoked', 'revoked').catch((error) =>
       this.logError(error, 'could not remove a client'),
+    );
+  }
+
+  /** Ends the session of a client that has not renewed its token in time. The client can log in with a new one. */
+  checkExpired(now: number): void {
+    const { options } = this.services;
+    const { attached } = this;
+    if (!attached || this.current !== 'connected' || !options.disconnectExpired) return;
+    if (!isExpired(this.client.identity, now - options.loginTimeout * 1000)) return;
+    this.end().then(
+      () => attached.connection.close('token-expired'),
+      (error) => this.logError(error, 'could not remove a client'),
     );
   }
 

@@ -6,12 +6,13 @@ import { runningTime } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
 import { admitNewcomer, logIn } from './login.js';
 import type { DroppedClient, NodeMessageListener } from './node-messenger.js';
+import { renewToken } from './renew-token.js';
 import { Replay } from './replay.js';
 import { Resumption } from './resumption.js';
 import { Session, type SessionServices } from './session.js';
 
-/** Time in ms between two checks whether clients acknowledge their messages. */
-const ACKNOWLEDGED_MS = 1000;
+/** Time in ms between two checks whether clients acknowledge their messages, and whether their tokens have expired. */
+const CHECK_MS = 1000;
 
 /** The sessions of this node. */
 export class Sessions implements NodeMessageListener {
@@ -30,10 +31,12 @@ export class Sessions implements NodeMessageListener {
     this.resumption = new Resumption(this.services, this.byClient);
     this.timer = setInterval(() => {
       const now = runningTime();
+      const time = Date.now();
       for (const session of this.byClient.values()) {
         session.checkAcknowledged(now, services.options.outboundStall * 1000);
+        session.checkExpired(time);
       }
-    }, ACKNOWLEDGED_MS);
+    }, CHECK_MS);
     this.timer.unref();
     services.messenger.listen(this);
     services.revocations.onRevoked((isRevoked) => {
@@ -84,6 +87,11 @@ export class Sessions implements NodeMessageListener {
   /** Logs a client in. @throws Refusal if that is not allowed */
   login(client: ChatClient, data: Login): Promise<LoginData> {
     return logIn(this.services, this.of(client), data);
+  }
+
+  /** Replaces the token of a client. Returns the new token's lifetime in seconds. @throws Refusal if that is not allowed */
+  renewToken(client: ChatClient, token: string): Promise<number> {
+    return renewToken(this.services, this.of(client), token);
   }
 
   /**

@@ -8,6 +8,7 @@ import type { SignalerOptions } from '#client/signaler-options.js';
 import type { SignalerState } from '#client/signaler-state.js';
 import { signToken } from '../../server/identity/tokens.js';
 import { startServer } from '../helpers/server.js';
+import { ManualClock } from './support.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';
 
@@ -99,5 +100,40 @@ t.test('a token that is currently unavailable is requested again', async (t) => 
   });
   t.match(await state(ann, 'waiting'), { close: { reason: /back end is not available/ } });
   await state(ann, 'open');
+  t.equal(asked, 2);
+});
+
+t.test('a token is renewed before it expires, and the session continues', async (t) => {
+  const { url } = await startServer(t, { tokenSecret });
+  const clock = new ManualClock();
+  const tokens = [await tokenOf(100), await tokenOf(3600)];
+  let asked = 0;
+  const ann = visit(t, url, { clock, token: () => tokens[asked++] ?? '' });
+  await state(ann, 'open');
+  const { id } = ann;
+  clock.advance(79_000);
+  t.equal(asked, 1);
+  const renewed = new Promise((resolve) => ann.on('refreshToken', ({ data }) => resolve(data)));
+  clock.advance(1000);
+  t.match(await renewed, { status: 'ok', data: { tokenLifetime: Number } });
+  const { now } = Date;
+  t.intercept(Date, 'now', { value: () => now() + 1_000_000 });
+  t.match((await ann.request('get-room-info')).data.clients, [{ id }]);
+  t.equal(asked, 2);
+});
+
+t.test('a client that could not renew its token logs in again', async (t) => {
+  const { url } = await startServer(t, { tokenSecret, loginTimeout: 0.1 });
+  const tokens = [await tokenOf(60), await tokenOf(3600)];
+  let asked = 0;
+  const ann = visit(t, url, { clock: new ManualClock(), token: () => tokens[asked++] ?? '' });
+  await state(ann, 'open');
+  const waiting = state(ann, 'waiting');
+  const { now } = Date;
+  t.intercept(Date, 'now', { value: () => now() + 70_000 });
+  t.match(await waiting, { close: { code: 4006, name: 'token-expired' } });
+  const open = state(ann, 'open');
+  ann.connect();
+  t.match(await open, { resumed: false });
   t.equal(asked, 2);
 });

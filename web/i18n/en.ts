@@ -26,6 +26,7 @@ const closes: Record<CloseName, string> = {
   overloaded: 'The server is overloaded.',
   behind: 'The server lost some updates and is catching up.',
   incomplete: 'A message took too long to reach the server.',
+  'token-expired': 'Your login has expired.',
   abuse: 'The server rejected too many messages in a short time and closed the connection.',
   replaced: 'You continued in another window.',
   'login-timeout': 'Logging in took too long.',

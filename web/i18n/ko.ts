@@ -172,6 +172,7 @@ export const ko: Words = {
       overloaded: '서버에 과부하가 걸렸어요.',
       behind: '서버가 놓친 내용이 있어 다시 맞추고 있어요.',
       incomplete: '메시지가 서버에 도착하는 데 너무 오래 걸렸어요.',
+      'token-expired': '로그인이 만료됐어요.',
       abuse: '짧은 시간에 거절된 메시지가 너무 많아 서버가 연결을 끊었어요.',
       replaced: '다른 창에서 접속해 이 창의 연결을 끊었어요.',
       'login-timeout': '로그인이 너무 오래 걸렸어요.',
