@@ -139,11 +139,21 @@ t.test('lectern-client can be imported during server-side rendering', async (t) 
   t.same(await clientProject.run('render.mjs', text), [line, line]);
 });
 
-/** Starts the installed server, and returns its address and how it sends. */
+let started = 0;
+
+/** Starts the installed server, and returns its address and how it sends. It runs until the end of the tests. */
 async function serve() {
+  started++;
   let url: string | undefined;
   let log: { sending: string; fallbackReason?: string } | undefined;
-  for await (const line of serverProject.npx('lectern', 'serve', '--port', '0', '--data', 'data')) {
+  for await (const line of serverProject.npx(
+    'lectern',
+    'serve',
+    '--port',
+    '0',
+    '--data',
+    `data-${started}`,
+  )) {
     url ??= /^\s+(http:\S+)/.exec(line)?.[1];
     if (line.includes('"sending":')) log = JSON.parse(line);
     if (url && log) break;
