@@ -61,10 +61,3 @@ t.test('the HTML contains no inline script or style, and names only built files'
     }
   }
 });
-
-t.test('the page accepts the room names that the protocol allows', async (t) => {
-  const { $defs } = JSON.parse(await readFile(join(root, 'schemas/common.json'), 'utf8'));
-  const pattern = String($defs.roomId.pattern).replace(/\*\$$/, `{0,${$defs.roomId.maxLength - 1}}$`);
-  const router = await readFile(join(root, 'web/router.ts'), 'utf8');
-  t.ok(router.includes(`/${pattern}/u`), pattern);
-});

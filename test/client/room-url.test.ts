@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import t from 'tap';
+import { isRoomId } from '#client/room-id.js';
 import { roomUrl } from '#client/room-url.js';
 
 t.test('creates a WebSocket URL from any base', (t) => {
@@ -26,4 +28,19 @@ t.test('throws for IDs that no room can have', (t) => {
     t.doesNotThrow(() => roomUrl('http://localhost', id), id);
   }
   t.end();
+});
+
+t.test('accepts the IDs that the schema of the protocol accepts', async (t) => {
+  const common = new URL('../../../schemas/common.json', import.meta.url);
+  const { maxLength, pattern } = JSON.parse(await readFile(common, 'utf8')).$defs.roomId;
+  const schema = new RegExp(pattern, 'u');
+  // Every character of the Basic Multilingual Plane, at the start and after it.
+  const differ: string[] = [];
+  for (let code = 0; code <= 0xffff; code++) {
+    const character = String.fromCharCode(code);
+    for (const id of [character, `x${character}`]) if (isRoomId(id) !== schema.test(id)) differ.push(id);
+  }
+  t.same(differ, []);
+  t.ok(isRoomId('x'.repeat(maxLength)));
+  t.notOk(isRoomId('x'.repeat(maxLength + 1)));
 });
