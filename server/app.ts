@@ -72,7 +72,8 @@ export async function startApp(parts: Parts): Promise<App> {
   const { options, log, refusals, store, shared, secret, metrics, translator, metricsText, isClosing } =
     parts;
   const { backplane, nodes, clock } = shared;
-  const identities = new IdentityProvider(secret, needsTokens(options) ? new Tokens(options) : undefined);
+  const tokens = needsTokens(options) ? new Tokens(options) : undefined;
+  const identities = new IdentityProvider(secret, tokens, options.guestLifetime);
   const revocations = new Revocations({ store, backplane, options, log });
   const certificate = await Certificate.open(options, log);
 

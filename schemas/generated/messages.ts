@@ -498,7 +498,7 @@ id: ClientId
 room_id?: RoomId
 user?: WelcomeUser
 /**
- * Identity of a new guest, for clients that offer the subprotocol `lectern`. Store it and show it at the next connection (as the subprotocol `lectern.token.<token>`) to be the same user again
+ * Identity of a new guest, or the new identity of a guest whose identity is old, for clients that offer the subprotocol `lectern`. Store it and show it at the next connection (as the subprotocol `lectern.token.<token>`) to be the same user again
  */
 token?: string
 /**

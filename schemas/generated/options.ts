@@ -55,6 +55,8 @@ export interface Options {
   apiKey: string;
   /** Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects. Default: true. */
   disconnectExpired: boolean;
+  /** Time after a guest's last connection for which the guest's identity remains valid in open mode. After that, the guest is a new one (s). Default: 31536000. */
+  guestLifetime: number;
   /** Maximum number of revoked users and tokens. Every node keeps them in memory. Further ones are refused with `full`. Default: 100000. */
   revocations: number;
   /** Time limit for logging in, for connections that are required to log in or have announced it (s). Default: 5. */
@@ -607,6 +609,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects",
     "default": true
+  },
+  {
+    "name": "guestLifetime",
+    "flag": "--guest-lifetime",
+    "short": undefined,
+    "env": "LECTERN_GUEST_LIFETIME",
+    "kind": "number",
+    "group": "Sessions",
+    "unit": "s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time after a guest's last connection for which the guest's identity remains valid in open mode. After that, the guest is a new one",
+    "default": 31536000
   },
   {
     "name": "revocations",

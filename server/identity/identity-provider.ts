@@ -1,16 +1,20 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { v4 as uuid } from 'uuid';
-import { ALL_GRANTS, type Identity, type User } from './identity.js';
+import { ALL_GRANTS, CLOCK_TOLERANCE_MS, type Identity, type User } from './identity.js';
 import type { Tokens } from './tokens.js';
 
 const ALGORITHM = 'HS256';
 const ISSUER = 'lectern';
 const AUDIENCE = 'lectern:guest';
 
+/** Age in seconds from which a guest's identity is renewed at the next connection. */
+const RENEWAL_S = 86_400;
+
 /**
  * Determines the identity of a connection. In open mode, a client without an identity is a new guest and gets a signed
- * identity, which is valid as long as the server's secret does not change. Otherwise, users need a token.
+ * identity, which is valid as long as the server's secret does not change and the client connects often enough.
+ * Otherwise, users need a token.
  */
 export class IdentityProvider {
   private readonly key: KeyObject;
@@ -18,10 +22,13 @@ export class IdentityProvider {
   /**
    * @param secret secret of this server or cluster
    * @param tokens checks users' tokens; undefined in open mode
+   * @param guestLifetime time in seconds after the last connection for which a guest's identity is valid; default: no
+   * limit
    */
   constructor(
     secret: string,
     readonly tokens: Tokens | undefined,
+    private readonly guestLifetime = Number.MAX_SAFE_INTEGER,
   ) {
     this.key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'guest identities', 32)));
   }
@@ -37,18 +44,22 @@ export class IdentityProvider {
    * @param keeps whether the client can store a token
    */
   async guest(shown: string | undefined, keeps: boolean): Promise<Identity> {
-    const known = shown === undefined || !this.open ? undefined : await this.guestOf(shown);
-    if (known) return known;
+    const known = shown === undefined || !this.open ? undefined : await this.verify(shown);
+    if (known) {
+      const { user, age } = known;
+      const isOld = age > Math.min(RENEWAL_S, this.guestLifetime / 10);
+      return { ...asGuest(user), ...(keeps && isOld && { token: await this.sign(user) }) };
+    }
     const id = uuid();
     const user = { id, name: `Guest ${id.slice(0, 4)}` };
     if (keeps && this.open) return { ...asGuest(user), token: await this.sign(user) };
     return { ...asGuest(user), ephemeral: true };
   }
 
-  /** Returns the guest identity in a token; undefined if this server did not sign it. */
+  /** Returns the guest identity in a token; undefined if this server did not sign it, or it has expired. */
   async guestOf(token: string): Promise<Identity | undefined> {
-    const user = await this.verify(token);
-    return user && asGuest(user);
+    const known = await this.verify(token);
+    return known && asGuest(known.user);
   }
 
   /** Returns the identity that a token proves; undefined if it does not prove any. */
@@ -66,18 +77,25 @@ export class IdentityProvider {
       .setSubject(id)
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
-      .setIssuedAt()
+      .setIssuedAt(Math.floor(Date.now() / 1000))
       .sign(this.key);
   }
 
-  private async verify(token: string): Promise<User | undefined> {
+  /** Returns the guest that a token belongs to, and the token's age in seconds. */
+  private async verify(token: string): Promise<{ user: User; age: number } | undefined> {
+    const now = Date.now();
     try {
       const { payload } = await jwtVerify<{ name: string }>(token, this.key, {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience: AUDIENCE,
+        maxTokenAge: this.guestLifetime,
+        // Nodes of a cluster can have slightly different clocks.
+        clockTolerance: CLOCK_TOLERANCE_MS / 1000,
+        currentDate: new Date(now),
       });
-      return payload.sub === undefined ? undefined : { id: payload.sub, name: payload.name };
+      const { sub: id, iat = 0, name } = payload;
+      return id === undefined ? undefined : { user: { id, name }, age: now / 1000 - iat };
     } catch {
       return undefined;
     }

@@ -59,3 +59,32 @@ t.test('an identity survives a restart of the server', async (t) => {
   const after = await startServer(t, { secret });
   t.same((await (await connect(t, after.wsUrl('/ws'), shown(token))).welcome()).user, user);
 });
+
+t.test('an identity that is in use is renewed, and one that is not used ends', async (t) => {
+  const guestLifetime = 1000;
+  const { wsUrl } = await startServer(t, { guestLifetime });
+  const visit = async (token?: string) => {
+    const client = await connect(
+      t,
+      wsUrl('/ws'),
+      token === undefined ? { protocols: ['lectern'] } : shown(token),
+    );
+    return client.welcome();
+  };
+  const { now } = Date;
+  let passed = 0;
+  t.intercept(Date, 'now', { value: () => now() + passed * 1000 });
+  const { user, token: first = '' } = await visit();
+  passed = 900;
+  const { user: same, token: second = '' } = await visit(first);
+  t.same(same, user);
+  t.ok(second, 'the identity is renewed');
+  t.equal((await visit(second)).token, undefined, 'but not each time');
+  passed = 1800;
+  t.same((await visit(second)).user, user, 'the time starts again with each use');
+  const late = await visit(first);
+  t.not(late.user?.id, user?.id);
+  t.ok(late.token, 'the guest is a new one');
+  passed = 3600;
+  t.not((await visit(second)).user?.id, user?.id);
+});
