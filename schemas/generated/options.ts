@@ -137,7 +137,7 @@ export interface Options {
   addressRate: number;
   /** Maximum bursts of all guests of one address together, as a multiple of the bursts of one user (users). Default: 500. */
   addressBurst: number;
-  /** Number of a user's invalid or refused messages within `refusalsWindow` after which the connection is closed (messages). Default: 50. */
+  /** Number of invalid or refused messages on a connection within `refusalsWindow` after which it is closed (messages). Default: 50. */
   refusals: number;
   /** Period over which refused messages are counted (s). Default: 10. */
   refusalsWindow: number;
@@ -1199,7 +1199,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Number of a user's invalid or refused messages within `refusalsWindow` after which the connection is closed",
+    "description": "Number of invalid or refused messages on a connection within `refusalsWindow` after which it is closed",
     "default": 50
   },
   {

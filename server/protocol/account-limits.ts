@@ -3,7 +3,7 @@ import type { Account } from '../util/account.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
 import { ByteBucket } from '../util/byte-bucket.js';
 import { Refusal } from './errors.js';
-import { type RateClass, RateLimit, type Rates, RefusalCount, rateLimited, ratesOf } from './limits.js';
+import { type RateClass, RateLimit, type Rates, rateLimited, ratesOf } from './limits.js';
 
 /** Maximum number of users, and of networks, whose limits are stored. Beyond it, the oldest ones are forgotten. */
 const MAX_ACCOUNTS = 100_000;
@@ -23,7 +23,6 @@ interface NetworkLimits {
 
 /** The limits of one user. */
 interface UserLimits extends NetworkLimits {
-  readonly refusals: RefusalCount;
   /** Created if the guest's network exceeds its rates. */
   reserve?: RateLimit;
   /** The same for answers. */
@@ -39,7 +38,7 @@ export class AccountLimits {
   readonly rates: Rates;
   private readonly networkRates: Rates;
   private readonly reserveRates: Rates;
-  private readonly users: ExpiringMap<UserLimits>;
+  private readonly users = new ExpiringMap<UserLimits>();
   private readonly networks = new ExpiringMap<NetworkLimits>();
   private readonly userBudget: Budget;
   private readonly networkBudget: Budget;
@@ -52,7 +51,6 @@ export class AccountLimits {
     this.rates = ratesOf(options);
     this.networkRates = scaled(this.rates, options.addressRate, options.addressBurst);
     this.reserveRates = scaled(this.rates, RESERVE, RESERVE);
-    this.users = new ExpiringMap(options.refusalsWindow * 1000);
     this.userBudget = budgets.add('user_messages');
     this.networkBudget = budgets.add('address_messages');
     this.answerBudget = budgets.add('answer_bytes');
@@ -104,17 +102,11 @@ export class AccountLimits {
     if (network !== undefined) this.networkOf(network, now).answers.spend(bytes);
   }
 
-  /** Returns the number of refused messages of a user. */
-  refusalsOf({ userId }: Account): RefusalCount {
-    return this.userOf(userId, performance.now()).refusals;
-  }
-
   private userOf(userId: string, now: number): UserLimits {
     const { options, rates } = this;
     return this.users.get(userId, now, () => ({
       rate: new RateLimit(rates, now),
       answers: new ByteBucket(options.answerBytes, ANSWER_BURST_SECONDS),
-      refusals: new RefusalCount(options.refusals, options.refusalsWindow * 1000),
     }));
   }
 
@@ -131,9 +123,6 @@ class ExpiringMap<T extends NetworkLimits> {
   private readonly entries = new Map<string, T>();
   private sweepAt = MIN_SWEEP;
 
-  /** @param keepMs time for which an entry is kept at least, after its last message */
-  constructor(private readonly keepMs = 0) {}
-
   get(key: string, now: number, make: () => T): T {
     const found = this.entries.get(key);
     if (found) return found;
@@ -145,7 +134,7 @@ class ExpiringMap<T extends NetworkLimits> {
 
   private sweep(now: number): void {
     for (const [key, { rate, answers }] of this.entries) {
-      if (rate.isFull(now - this.keepMs) && answers.isFull) this.entries.delete(key);
+      if (rate.isFull(now) && answers.isFull) this.entries.delete(key);
     }
     for (const key of this.entries.keys()) {
       // Some more than necessary, so that the next sweep is not due immediately.

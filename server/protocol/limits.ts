@@ -52,7 +52,7 @@ export class RateLimit {
 export const rateLimited = (wait: number): Refusal =>
   new Refusal('rate-limited', `too many messages; try again in ${wait} ms`, { retry_after_ms: wait });
 
-/** Counts one user's refused messages within a window. Times are in ms of a monotonic clock. */
+/** Counts one connection's refused messages within a window. Times are in ms of a monotonic clock. */
 export class RefusalCount {
   private count = 0;
   private since = 0;

@@ -7,7 +7,7 @@ import type { AccountLimits } from '../protocol/account-limits.js';
 import { isUnordered, type MessageEntry } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { IdempotentRequests } from '../protocol/idempotent-requests.js';
-import type { RefusalCount } from '../protocol/limits.js';
+import { RefusalCount } from '../protocol/limits.js';
 import type { Result } from '../protocol/outcome.js';
 import type { Receiver, Speaker } from '../protocol/router.js';
 import { logTag } from '../util/log-tag.js';
@@ -43,6 +43,8 @@ export interface SessionConnectionServices {
 export class SessionConnection
   implements ConnectionListener, HeartbeatTarget, Speaker<ChatClient>, AttachedConnection
 {
+  /** Not of the user: a program that misbehaves must not disconnect the user's other tabs. */
+  readonly refusals: RefusalCount;
   private readonly startedAt = performance.now();
   private live: Connection | undefined;
   private loginDeadline: Deadline | undefined;
@@ -53,7 +55,10 @@ export class SessionConnection
     readonly endpoint: Endpoint,
     /** The session that uses this connection. A relogin replaces it. */
     public session: Session,
-  ) {}
+  ) {
+    const { refusals, refusalsWindow } = services.options;
+    this.refusals = new RefusalCount(refusals, refusalsWindow * 1000);
+  }
 
   get serial(): number {
     return this.endpoint.serial;
@@ -70,10 +75,6 @@ export class SessionConnection
 
   get admitted(): boolean {
     return this.session.admitted;
-  }
-
-  get refusals(): RefusalCount {
-    return this.services.limits.refusalsOf(this.client.account);
   }
 
   get requests(): IdempotentRequests<Result> {
