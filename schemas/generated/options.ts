@@ -143,11 +143,13 @@ export interface Options {
   refusalsWindow: number;
   /** Maximum pause between two checks of a room's password for one client address, after wrong passwords. A right password ends the pauses (s). Default: 5. */
   passwordPause: number;
+  /** Maximum rate of checks of a room's password for one client address, after wrong passwords. If many checks wait, the pauses get shorter up to this rate, so that nobody is kept out (checks/s). Default: 8. */
+  passwordRate: number;
   /** Maximum number of room passwords that are hashed at the same time. Each takes about 0.2 s of one core. Default: 2. */
   passwordHashes: number;
   /** Maximum number of room passwords of one user that wait to be hashed. More are refused with `rate-limited`. Default: 4. */
   passwordQueueUser: number;
-  /** Maximum number of room passwords from one client address that wait to be hashed. If it is exceeded, one of the user who sent the most is refused with `rate-limited`. Default: 100. */
+  /** Maximum number of room passwords from one client address that wait to be hashed. If it is exceeded, one of the user with the most is refused with `rate-limited`. Default: 100. */
   passwordQueueAddress: number;
   /** Maximum number of room passwords that wait to be hashed. If it is exceeded, one from the address with the most is refused with `unavailable`. Default: 1000. */
   passwordQueue: number;
@@ -1231,6 +1233,20 @@ export const optionTable: OptionRow[] = [
     "default": 5
   },
   {
+    "name": "passwordRate",
+    "flag": "--password-rate",
+    "short": undefined,
+    "env": "LECTERN_PASSWORD_RATE",
+    "kind": "number",
+    "group": "Limits",
+    "unit": "checks/s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate of checks of a room's password for one client address, after wrong passwords. If many checks wait, the pauses get shorter up to this rate, so that nobody is kept out",
+    "default": 8
+  },
+  {
     "name": "passwordHashes",
     "flag": "--password-hashes",
     "short": undefined,
@@ -1269,7 +1285,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum number of room passwords from one client address that wait to be hashed. If it is exceeded, one of the user who sent the most is refused with `rate-limited`",
+    "description": "Maximum number of room passwords from one client address that wait to be hashed. If it is exceeded, one of the user with the most is refused with `rate-limited`",
     "default": 100
   },
   {

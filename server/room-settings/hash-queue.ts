@@ -142,7 +142,7 @@ export class HashQueue {
     let queue = this.networks.get(network);
     if (!queue) {
       const { passwordQueueAddress: total, passwordQueueUser: perUser } = this.options;
-      queue = new UserQueue({ total, perUser });
+      queue = new UserQueue({ total, perUser, retryAfter: RETRY_AFTER_MS });
       this.networks.set(network, queue);
     }
     return queue;

@@ -14,17 +14,22 @@ const FIRST_PAUSE_MS = 100;
 const WINDOW_MS = 30 * 60_000;
 /** Maximum number of stored pairs of room and network. */
 const MAX_STORED = 10_000;
-/** Maximum number of checks that wait for a pair. */
-const MAX_WAITING = 1000;
 /** Maximum time in ms for which a check waits. It is shorter than the time after which a client gives up. */
 const MAX_WAIT_MS = 8000;
+/** Share of this time within which all waiting checks are done, if the rate allows that. */
+const IN_TIME = 0.75;
+/** Time in ms after which a pause is calculated again, because more checks can wait by then. */
+const LOOK_MS = 200;
 /** Time in ms after which a refused client should try again. */
 const RETRY_AFTER_MS = 2000;
 
+/** Limits of the checks that wait for a pair. */
+const QUEUE_LIMITS = { perUser: 1000, total: 1000, retryAfter: RETRY_AFTER_MS, oldestFirst: true };
+
 interface Failures {
   count: number;
-  /** Time from which the next check is allowed, in ms of the throttle's clock. */
-  next: number;
+  /** Time of the last check in ms of the throttle's clock. */
+  last: number;
 }
 
 /** A check that waits for its turn. */
@@ -35,8 +40,11 @@ interface Check {
 
 /**
  * Slows down guesses of a room's password, for each pair of room and network (docs/protocol.md#wrong-passwords).
- * Checks are delayed and not refused, so that the right password is accepted in spite of somebody else's guesses. A
- * check counts as a failure from its start, so that simultaneous guesses do not escape the count.
+ *
+ * Checks are delayed and not refused, so that the right password is accepted in spite of somebody else's guesses. If
+ * many checks wait, the pauses are shorter, so that each of them gets its turn in time: guests cannot be told apart, and
+ * one who guesses on many connections must not keep the others out. A check counts as a failure from its start, so that
+ * simultaneous guesses do not escape the count.
  */
 export class PasswordThrottle {
   /** Failures by pair, in the order of the last failure. */
@@ -44,6 +52,8 @@ export class PasswordThrottle {
   private readonly queues = new Map<string, UserQueue<Check>>();
   /** Longest pause between two checks, in ms. */
   private readonly longestPause: number;
+  /** Shortest pause between two checks after several failures, in ms. */
+  private readonly shortestPause: number;
   private readonly budget: Budget;
   private closed = false;
 
@@ -52,13 +62,14 @@ export class PasswordThrottle {
    * @param shared stores the failures for all nodes of a cluster; without it, they are stored in memory
    */
   constructor(
-    options: Pick<Options, 'passwordPause'>,
+    { passwordPause, passwordRate }: Pick<Options, 'passwordPause' | 'passwordRate'>,
     budgets: BudgetMeter,
     private readonly clock: () => number,
     private readonly shared?: Backplane,
     private readonly sleep: (ms: number) => Promise<void> = pause,
   ) {
-    this.longestPause = options.passwordPause * 1000;
+    this.longestPause = passwordPause * 1000;
+    this.shortestPause = 1000 / passwordRate;
     this.budget = budgets.add('password_checks');
   }
 
@@ -108,7 +119,7 @@ export class PasswordThrottle {
   private add(pair: string, userId: string, check: Check): Check | undefined {
     const queue = this.queues.get(pair);
     if (queue) return queue.add(userId, check);
-    const created = new UserQueue<Check>({ perUser: MAX_WAITING, total: MAX_WAITING });
+    const created = new UserQueue<Check>(QUEUE_LIMITS);
     this.queues.set(pair, created);
     const refused = created.add(userId, check);
     void this.work(pair, created);
@@ -119,9 +130,9 @@ export class PasswordThrottle {
   private async work(pair: string, queue: UserQueue<Check>): Promise<void> {
     while (queue.size > 0) {
       try {
-        const wait = await this.reserve(pair);
+        const wait = await this.reserve(pair, queue.peak);
         if (wait > 0) {
-          await this.sleep(wait);
+          await this.sleep(Math.min(wait, LOOK_MS));
           continue;
         }
       } catch (error) {
@@ -145,22 +156,28 @@ export class PasswordThrottle {
     }
   }
 
-  /** Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet. */
-  private async reserve(pair: string): Promise<number> {
+  /**
+   * Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet.
+   * @param waiting number of checks of which each must get its turn in time
+   */
+  private async reserve(pair: string, waiting: number): Promise<number> {
     const now = this.clock();
-    const { longestPause } = this;
     let wait = 0;
     await this.change(pair, (before) => {
-      const known = before && now - before.next <= WINDOW_MS ? before : { count: 0, next: now };
-      // A time further away comes from before the clock was restarted.
-      wait = known.next - now <= longestPause ? Math.max(0, known.next - now) : 0;
-      if (wait > 0) return before;
-      const count = known.count + 1;
-      const beyond = count - FREE_FAILURES;
-      const pause = beyond > 0 ? Math.min(FIRST_PAUSE_MS * 2 ** (beyond - 1), longestPause) : 0;
-      return { count, next: now + pause };
+      // A time in the future comes from before the clock was restarted.
+      const known = before && before.last <= now && now - before.last <= WINDOW_MS ? before : undefined;
+      wait = known ? Math.max(0, known.last + this.pauseAfter(known.count, waiting) - now) : 0;
+      return wait > 0 ? before : { count: (known?.count ?? 0) + 1, last: now };
     });
     return wait;
+  }
+
+  /** Returns the time in ms between a check and the next one. */
+  private pauseAfter(failures: number, waiting: number): number {
+    const beyond = failures - FREE_FAILURES;
+    if (beyond <= 0) return 0;
+    const inTime = Math.max((MAX_WAIT_MS * IN_TIME) / waiting, this.shortestPause);
+    return Math.min(FIRST_PAUSE_MS * 2 ** (beyond - 1), this.longestPause, inTime);
   }
 
   private change(
@@ -180,10 +197,10 @@ export class PasswordThrottle {
     if (!failures) return;
     this.failures.set(pair, failures);
     // A pair with several failures gets another chance with half of them, so that many new pairs do not remove it.
-    for (const [oldest, { count, next }] of this.failures) {
+    for (const [oldest, { count, last }] of this.failures) {
       if (this.failures.size <= MAX_STORED) break;
       this.failures.delete(oldest);
-      if (count > 1) this.failures.set(oldest, { count: Math.floor(count / 2), next });
+      if (count > 1) this.failures.set(oldest, { count: Math.floor(count / 2), last });
     }
   }
 

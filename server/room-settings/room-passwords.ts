@@ -16,7 +16,7 @@ export class RoomPasswords {
    * @param shared stores the failures for all nodes of a cluster; without it, they are stored in memory
    */
   constructor(
-    options: HashQueueOptions & Pick<Options, 'passwordPause'>,
+    options: HashQueueOptions & Pick<Options, 'passwordPause' | 'passwordRate'>,
     budgets: BudgetMeter,
     clock: () => number,
     shared?: Backplane,

@@ -7,16 +7,25 @@ import { BudgetMeter } from '../../../server/util/budget-meter.js';
 function make() {
   let now = 0;
   const pauses: number[] = [];
+  let checkedAt = 0;
   const sleep = async (ms: number) => {
-    pauses.push(ms);
     now += ms;
   };
-  const throttle = new PasswordThrottle({ passwordPause: 5 }, new BudgetMeter(), () => now, undefined, sleep);
+  const options = { passwordPause: 5, passwordRate: 8 };
+  const throttle = new PasswordThrottle(options, new BudgetMeter(), () => now, undefined, sleep);
   const check = (fits: boolean, { room = 'exam', address = '192.0.2.1', userId = 'ann' } = {}) =>
-    throttle.check(room, { address, userId }, async () => fits);
-  /** Returns the pauses since the last call. */
+    throttle.check(room, { address, userId }, async () => {
+      if (now > checkedAt) pauses.push(now - checkedAt);
+      checkedAt = now;
+      return fits;
+    });
+  /** Returns the pauses before the checks since the last call. */
   const paused = () => pauses.splice(0);
-  return { throttle, check, paused, advance: (ms: number) => (now += ms) };
+  const advance = (ms: number) => {
+    now += ms;
+    checkedAt = now;
+  };
+  return { throttle, check, paused, advance };
 }
 
 t.test('wrong passwords are delayed more and more, and a right one ends that', async (t) => {
@@ -49,7 +58,7 @@ t.test('failures are forgotten after half an hour', async (t) => {
   t.same(paused(), []);
 });
 
-t.test('checks of a room run one at a time, and the newest user does not wait for all others', async (t) => {
+t.test('checks of a room run one at a time, and a user who tries often goes last', async (t) => {
   const { throttle } = make();
   const order: string[] = [];
   let running = 0;
@@ -62,7 +71,19 @@ t.test('checks of a room run one at a time, and the newest user does not wait fo
       return false;
     });
   await Promise.all(['eve', 'eve', 'eve', 'guest 1', 'guest 2', 'guest 3', 'ann'].map(guess));
-  t.same(order, ['ann', 'guest 1', 'guest 3', 'guest 2', 'eve', 'eve', 'eve']);
+  t.same(order, ['eve', 'guest 1', 'guest 2', 'guest 3', 'ann', 'eve', 'eve']);
+});
+
+t.test('if many checks wait, each gets its turn in time, up to a rate', async (t) => {
+  const { check, paused } = make();
+  for (let n = 0; n < 20; n++) await check(false);
+  paused();
+  const crowd = (size: number) =>
+    Promise.all(Array.from({ length: size }, (_, n) => check(false, { userId: `guest ${n}` })));
+  await crowd(6);
+  t.same(paused(), Array(6).fill(1000));
+  await crowd(100);
+  t.same(paused(), Array(100).fill(125), '8 per second');
 });
 
 t.test('a password that could not be checked does not count', async (t) => {
@@ -84,7 +105,7 @@ t.test('failures in many other rooms do not make the throttle forget', async (t)
   paused();
   for (let n = 0; n < 10_050; n++) await check(false, { room: `room ${n}` });
   for (let n = 0; n < 3; n++) await check(false);
-  t.same(paused(), [3200, 200, 400], 'half of the failures still count');
+  t.same(paused(), [100, 200, 400], 'half of the failures still count');
 });
 
 t.test('when the server shuts down, waiting checks are refused', async (t) => {

@@ -18,6 +18,20 @@ t.test('a password matches its own hash and no other', async (t) => {
   }
 });
 
+t.test('a known password is not hashed again, and neither are guesses of it', async (t) => {
+  let hashes = 0;
+  const passwords = new Passwords({
+    run(_, hash) {
+      hashes++;
+      return hash();
+    },
+  });
+  const kept = await passwords.hash('sesame', ann);
+  t.equal(await passwords.fits('sesame', kept, ann), true);
+  for (const guess of ['seasame', 'Sesame']) t.equal(await passwords.fits(guess, kept, ann), false);
+  t.equal(hashes, 1);
+});
+
 t.test('two hashes of one password share nothing', async (t) => {
   const passwords = make();
   const [one = '', two = ''] = await Promise.all([
