@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { addClassCommand } from './class-command.js';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
 import type { ProbeOptions } from './probe.js';
@@ -100,6 +101,7 @@ program
 
 addTokenCommand(program);
 addRoomCommand(program);
+addClassCommand(program);
 addRevocationCommand(program);
 
 // A reader that stops early (`lectern ping … | head`) is not an error.

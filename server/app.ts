@@ -5,6 +5,7 @@ import { ChatManager } from './chat/chat-manager.js';
 import { LobbyAnnouncer } from './chat/lobby-announcer.js';
 import { RoomQuota } from './chat/room-quota.js';
 import { Classroom } from './classroom/classroom.js';
+import { Retention } from './classroom/retention.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
 import { ConnectionLimits } from './http/connection-limits.js';
@@ -79,18 +80,15 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const sockets = new ConnectionServices(options, metrics);
   const { budgets } = metrics;
-  const roomQuota = new RoomQuota({
-    user: options.userRooms,
-    network: options.addressRooms,
-    budget: budgets.add('rooms'),
-  });
-  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes, roomQuota);
+  const quota = RoomQuota.of(options, budgets);
+  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes, quota);
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
   const classroom = new Classroom({ store, backplane, manager, translator, clock, budgets, options, log });
   const passwords = new RoomPasswords(options, metrics.budgets, clock, shared.redis?.backplane);
   const rooms = new RoomSettingsService({ store, backplane, manager, passwords, log });
+  const retention = new Retention({ classroom, rooms, options, openMode: identities.open, log });
 
   const ticketLifetime = options.ticketLifetime * 1000;
   const messenger = new NodeMessenger({ backplane, nodes, log });
@@ -122,7 +120,7 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
   const api = { rooms, namespaces, backplane, sessions, revocations, log, refusals, events: metrics };
-  const http = await createHttp({ ...api, options, certificate, monitoring, closing: isClosing });
+  const http = await createHttp({ ...api, classroom, options, certificate, monitoring, closing: isClosing });
   acceptUpgrades(http.server, {
     options,
     draining: isClosing,
@@ -169,6 +167,7 @@ export async function startApp(parts: Parts): Promise<App> {
     await monitoring.listen();
     await http.listen({ host: options.host, port: options.port });
     classroom.recoverLater();
+    retention.open();
     const { method: sending, fallbackReason } = sockets.sender;
     log.info({ sending, fallbackReason }, 'batch sending');
     if (identities.open) log.warn(OPEN_MODE);

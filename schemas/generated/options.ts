@@ -179,6 +179,12 @@ export interface Options {
   classLectures: number;
   /** Maximum size of the names and playlists of all lectures in the classes of one user (bytes). Default: 16777216. */
   userLectureBytes: number;
+  /** Time for which chat messages and markers of lectures are kept. 0 keeps them until their lecture is deleted (days). Default: 0. */
+  chatRetention: number;
+  /** Time after which a class of a guest is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. Only in open mode (days). Default: 365. */
+  guestClassRetention: number;
+  /** Time after which the settings of a guest's room are deleted if nobody has joined it. 0 keeps them. Only in open mode (days). Default: 90. */
+  guestRoomRetention: number;
   /** Maximum number of chat rooms in a programme (rooms). Default: 10000. */
   programmeRooms: number;
   /** Maximum number of chat rooms in a programme that one user has created and that still have clients (rooms). Default: 3. */
@@ -1483,6 +1489,48 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum size of the names and playlists of all lectures in the classes of one user",
     "default": 16777216
+  },
+  {
+    "name": "chatRetention",
+    "flag": "--chat-retention",
+    "short": undefined,
+    "env": "LECTERN_CHAT_RETENTION",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "days",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time for which chat messages and markers of lectures are kept. 0 keeps them until their lecture is deleted",
+    "default": 0
+  },
+  {
+    "name": "guestClassRetention",
+    "flag": "--guest-class-retention",
+    "short": undefined,
+    "env": "LECTERN_GUEST_CLASS_RETENTION",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "days",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time after which a class of a guest is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. Only in open mode",
+    "default": 365
+  },
+  {
+    "name": "guestRoomRetention",
+    "flag": "--guest-room-retention",
+    "short": undefined,
+    "env": "LECTERN_GUEST_ROOM_RETENTION",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "days",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time after which the settings of a guest's room are deleted if nobody has joined it. 0 keeps them. Only in open mode",
+    "default": 90
   },
   {
     "name": "programmeRooms",

@@ -1,6 +1,7 @@
+import type { Options } from 'lectern-protocol/options';
 import { Refusal } from '../protocol/errors.js';
 import type { Account } from '../util/account.js';
-import type { Budget } from '../util/budget-meter.js';
+import type { Budget, BudgetMeter } from '../util/budget-meter.js';
 
 /** Maximum numbers of rooms that are open because of one account. */
 export interface RoomLimits {
@@ -26,6 +27,11 @@ export class RoomQuota {
   private readonly networks = new Map<string, number>();
 
   constructor(private readonly limits = UNLIMITED) {}
+
+  static of(options: Pick<Options, 'userRooms' | 'addressRooms'>, budgets: BudgetMeter): RoomQuota {
+    const { userRooms: user, addressRooms: network } = options;
+    return new RoomQuota({ user, network, budget: budgets.add('rooms') });
+  }
 
   /** Counts a room. @throws Refusal full if the account has opened too many */
   open({ userId, network }: Account): void {

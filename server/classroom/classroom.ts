@@ -14,7 +14,7 @@ import { AttendanceTracker } from './attendance-tracker.js';
 import { type Change, ChangeBroadcaster } from './change-broadcaster.js';
 import { ClassAccess, type LectureMember } from './class-access.js';
 import { ClassLists, toClassMember } from './class-lists.js';
-import { DeletedRooms } from './deleted-rooms.js';
+import { Deletions } from './deletions.js';
 import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
@@ -44,7 +44,7 @@ export class Classroom {
   readonly broadcaster: ChangeBroadcaster;
   readonly exclusions: Exclusions;
   readonly storage: StorageBudget;
-  readonly deletedRooms: DeletedRooms;
+  readonly deletions: Deletions;
   readonly lists: ClassLists;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
@@ -60,7 +60,7 @@ export class Classroom {
     this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
     this.exclusions = new Exclusions({ store, backplane, manager, log });
     this.storage = new StorageBudget(options, store, budgets);
-    this.deletedRooms = new DeletedRooms({ backplane, manager, log });
+    this.deletions = new Deletions({ store, backplane, manager, broadcaster: this.broadcaster, log });
     this.states = new LectureStates(backplane, clock);
     this.lists = new ClassLists(store, backplane, options.pageBytes);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
@@ -73,14 +73,14 @@ export class Classroom {
   async open(): Promise<void> {
     await this.storage.open();
     await this.exclusions.open();
-    await this.deletedRooms.open();
+    await this.deletions.open();
   }
 
   async close(): Promise<void> {
     clearTimeout(this.recovery);
     this.storage.close();
     await this.exclusions.close();
-    await this.deletedRooms.close();
+    await this.deletions.close();
     this.coalescer.close();
     await this.attendance.close();
   }

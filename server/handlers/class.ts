@@ -43,7 +43,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
 
   async DeleteClass({ classroom }, client, message) {
     const { classUuid } = message.data;
-    const { broadcaster, store, deletedRooms } = classroom;
+    const { broadcaster, store, deletions } = classroom;
     const request = requestKeyOf(client, message);
     const done = request && (await store.findReply('deleteClass', request));
     if (!done) await classroom.access.requireClassInstructor(client, classUuid);
@@ -54,7 +54,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
       lectureIds = value.lectureIds;
       return { value: { classUuid, status: 200 as const }, repeated };
     });
-    await deletedRooms.end({ classUuid, lectureIds, whole: true });
+    await deletions.end({ classUuid, lectureIds, whole: true });
     return outcome;
   },
 

@@ -49,7 +49,7 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       const { repeated } = await store.deleteLecture({ id: lectureId }, request);
       return { value: { classUuid, lectureId, status: 200 as const }, repeated };
     });
-    await classroom.deletedRooms.end({ classUuid, lectureIds: [lectureId], whole: false });
+    await classroom.deletions.end({ classUuid, lectureIds: [lectureId], whole: false });
     classroom.lecturesChanged(classUuid);
     return outcome;
   },

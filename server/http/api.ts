@@ -5,6 +5,7 @@ import type { Options } from 'lectern-protocol/options';
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import type { Backplane } from '../backplane/backplane.js';
+import type { Classroom } from '../classroom/classroom.js';
 import type { Revocations } from '../identity/revocations.js';
 import { signToken } from '../identity/tokens.js';
 import { Refusal } from '../protocol/errors.js';
@@ -12,6 +13,7 @@ import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
+import { classesApi } from './classes-api.js';
 import { publishApi } from './publish-api.js';
 import { revocationsApi } from './revocations-api.js';
 import { roomsApi } from './rooms-api.js';
@@ -23,14 +25,16 @@ export interface ApiServices {
   backplane: Backplane;
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
   revocations: Revocations;
+  classroom: Pick<Classroom, 'store' | 'deletions'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, backplane, sessions, revocations, log } = services;
+  const { options, key, rooms, backplane, sessions, revocations, classroom, log } = services;
   await app.register(roomsApi, { rooms, sessions, key });
   await app.register(publishApi, { backplane, key });
+  await app.register(classesApi, { classroom, key, log });
   await app.register(revocationsApi, { revocations, key, log });
 
   await app.register(async (guarded) => {

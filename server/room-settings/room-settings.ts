@@ -15,7 +15,10 @@ import type { Requester } from './hash-queue.js';
 import type { RoomPasswords } from './room-passwords.js';
 
 interface RoomServices {
-  store: Pick<Store, 'room' | 'rooms' | 'roomPassword' | 'createRoom' | 'updateRoom' | 'deleteRoom'>;
+  store: Pick<
+    Store,
+    'room' | 'rooms' | 'roomPassword' | 'createRoom' | 'updateRoom' | 'touchRooms' | 'deleteRoom'
+  >;
   backplane: Backplane;
   manager: ChatManager;
   passwords: RoomPasswords;
@@ -41,6 +44,8 @@ export class RoomSettingsService implements LogListener {
   private readonly cache = new LRUCache<string, Promise<RoomSettings | undefined>>({ max: MAX_CACHED });
 
   private readonly deleteListeners: DeleteListener[] = [];
+  /** Rooms with settings that clients have joined since their use was saved. */
+  private readonly used = new Set<string>();
 
   constructor(private readonly services: RoomServices) {}
 
@@ -70,6 +75,21 @@ export class RoomSettingsService implements LogListener {
       });
     }
     return settings;
+  }
+
+  /** Notes that a client has joined a room with settings. */
+  noteUse(id: string): void {
+    if (this.used.size < MAX_CACHED) this.used.add(id);
+  }
+
+  /** Saves which rooms were used, so that they are not deleted as unused ones. */
+  async saveUse(): Promise<void> {
+    const ids = [...this.used];
+    this.used.clear();
+    // Both databases limit the number of parameters.
+    for (let i = 0; i < ids.length; i += 500) {
+      await this.services.store.touchRooms({ ids: ids.slice(i, i + 500) });
+    }
   }
 
   /** Returns the number of clients in a room. */

@@ -120,7 +120,9 @@ export class AccessControl {
 
   private async joinRoom(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
     const { rooms, manager } = this.services;
-    await manager.join(client, roomId, await rooms.settings(roomId), returns);
+    const settings = await rooms.settings(roomId);
+    if (settings) rooms.noteUse(roomId);
+    await manager.join(client, roomId, settings, returns);
     // The settings can have changed meanwhile.
     await rooms.refresh(roomId);
   }

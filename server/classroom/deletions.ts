@@ -2,12 +2,15 @@ import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { classRoomId, lectureRoomId } from '../chat/room-id.js';
+import { Refusal } from '../protocol/errors.js';
+import type { Store } from '../store/store.js';
+import type { ChangeBroadcaster } from './change-broadcaster.js';
 
 /** The log in which nodes announce deleted classes and lectures. */
 const DELETIONS = 'deleted';
 
 /** Deleted lectures, or a deleted class with all of its lectures. */
-export interface Deletion {
+interface Deletion {
   classUuid: string;
   /** Lectures whose rooms end. */
   lectureIds: number[];
@@ -16,13 +19,18 @@ export interface Deletion {
 }
 
 interface Services {
+  store: Pick<Store, 'deleteClass' | 'deleteLecture' | 'lecture'>;
+  broadcaster: ChangeBroadcaster;
   backplane: Backplane;
   manager: ChatManager;
   log: { error(fields: object, text: string): void };
 }
 
-/** Informs the clients in the rooms of deleted classes and lectures, and removes them from these rooms, on all nodes. */
-export class DeletedRooms implements LogListener {
+/**
+ * Deletes classes and lectures for the operator or because they are unused, and ends the rooms of all deleted ones: the
+ * clients in them are informed and removed, on all nodes.
+ */
+export class Deletions implements LogListener {
   constructor(private readonly services: Services) {}
 
   /** Subscribes to announcements. */
@@ -32,6 +40,30 @@ export class DeletedRooms implements LogListener {
 
   async close(): Promise<void> {
     await this.services.backplane.unsubscribe(DELETIONS, this);
+  }
+
+  /** Deletes a class. @throws Refusal not-found */
+  async deleteClass(classUuid: string): Promise<void> {
+    const { store, broadcaster } = this.services;
+    let lectureIds: number[] = [];
+    await broadcaster.broadcastChange(classRoomId(classUuid), 'DeleteClass', async () => {
+      ({ lectureIds } = (await store.deleteClass({ uuid: classUuid })).value);
+      return { value: { classUuid, status: 200 as const } };
+    });
+    await this.end({ classUuid, lectureIds, whole: true });
+  }
+
+  /** Deletes a lecture. @throws Refusal not-found */
+  async deleteLecture(lectureId: number): Promise<void> {
+    const { store, broadcaster } = this.services;
+    const lecture = await store.lecture(lectureId);
+    if (!lecture) throw new Refusal('not-found', `lecture ${lectureId} not found`);
+    const { classUuid } = lecture;
+    await broadcaster.broadcastChange(classRoomId(classUuid), 'DeleteLecture', async () => {
+      await store.deleteLecture({ id: lectureId });
+      return { value: { classUuid, lectureId, status: 200 as const } };
+    });
+    await this.end({ classUuid, lectureIds: [lectureId], whole: false });
   }
 
   /** Ends the rooms of what was deleted. Clients in the class room were informed before. */
