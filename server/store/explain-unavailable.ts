@@ -3,6 +3,8 @@ const reasons: [RegExp, string][] = [
   [/disk is full|no space left|could not extend|53100/i, 'its disk is full'],
   [/readonly|read-only|25006|in recovery/i, 'it is read-only'],
   [/locked/i, 'it is locked by another process'],
+  [/file is missing/, 'its file is missing'],
+  [/unable to open/i, 'its file cannot be opened'],
   [/disk I\/O error/i, 'its disk fails'],
   [/no answer|timeout|too long/i, 'it does not answer'],
   [/ECONNREFUSED|ECONNRESET|ENOTFOUND|terminat|closed|connect/i, 'it cannot be reached'],

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../protocol/errors.js';
 import { databaseUnavailable } from './engine.js';
@@ -30,12 +32,14 @@ function toFailure(error: unknown): CallFailure {
 /** An open database. Both members use the same connection. */
 type ServedFile = Pick<SqliteFile, 'db'> & { connection: TransactionConnection };
 
-function serve({ connection, db }: ServedFile): void {
+function serve({ connection, db }: ServedFile, folder: string): void {
   const turns = new TurnQueue();
   const commits = new GroupCommit<ChangeResult<unknown>>(connection, turns);
   const send = (answer: WorkerAnswer): void => parentPort?.postMessage(answer);
 
   const check = async (): Promise<void> => {
+    // SQLite would go on writing to a deleted file.
+    if (!existsSync(join(folder, 'lectern.db'))) throw databaseUnavailable(new Error('the file is missing'));
     connection.exec('begin immediate');
     try {
       await recordCheck(db);
@@ -89,7 +93,7 @@ export async function serveSqlite(
 ): Promise<void> {
   const { folder, create }: WorkerOptions = workerData;
   try {
-    serve(await open(folder, create));
+    serve(await open(folder, create), folder);
     parentPort?.postMessage('opened');
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -36,6 +36,16 @@ t.test('SQLite: another process has locked the database', async (t) => {
   t.same(await answer(url, 503), locked);
   other.exec('rollback');
   other.close();
+  t.same(await answer(url, 200), ready);
+});
+
+t.test('SQLite: the file is deleted', async (t) => {
+  const data = t.testdir({});
+  const { url } = await startServer(t, { data });
+  const [file, elsewhere] = [join(data, 'lectern.db'), join(data, 'elsewhere.db')];
+  renameSync(file, elsewhere);
+  t.same(await answer(url, 503), notReady('the database cannot take a change: its file is missing'));
+  renameSync(elsewhere, file);
   t.same(await answer(url, 200), ready);
 });
 
