@@ -19,7 +19,7 @@ import { ClusterMutex } from './cluster-mutex.js';
 import { LogSubscription } from './log-subscription.js';
 import { PresenceSubscription } from './presence-subscription.js';
 import { RedisConnection, wasNotSent } from './redis-connection.js';
-import { RedisKeys } from './redis-keys.js';
+import { ledgerOf, RedisKeys } from './redis-keys.js';
 import { RedisLocks } from './redis-locks.js';
 import { RedisNodeRegistry } from './redis-node-registry.js';
 
@@ -46,9 +46,6 @@ async function waitBriefly(awaited: Promise<void> | undefined): Promise<void> {
 }
 
 const UNLIMITED: LogLimits = { total: Infinity, user: Infinity, network: Infinity };
-
-/** Returns the database that a Redis URL names. */
-const databaseOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname.slice(1) || '0' : '');
 
 /** A term that is later than that of any node. */
 const LATEST_TERM = Number.MAX_SAFE_INTEGER;
@@ -81,19 +78,13 @@ export class RedisBackplane implements Backplane {
   static async open(options: RedisOptions): Promise<RedisBackplane> {
     const { urls, log, prefix = 'lectern:', clock = Date.now, limits = UNLIMITED, onAnswer } = options;
     const keys = new RedisKeys(prefix);
-    const ledger = `${databaseOf(urls[0] ?? '')} ${prefix}`;
-    const backplane = new RedisBackplane(keys, clock, log, ledger, limits);
+    const backplane = new RedisBackplane(keys, clock, log, ledgerOf(urls, prefix), limits);
     const onRestored = () => void backplane.reconnected();
     // There are no locks before the connection is open.
     let locks: RedisLocks | undefined;
     const onFailure = () => locks?.markUncertain();
-    const connection = await RedisConnection.open({
-      urls,
-      log,
-      onRestored,
-      onFailure,
-      ...(onAnswer && { onAnswer }),
-    });
+    const events = { onRestored, onFailure, ...(onAnswer && { onAnswer }) };
+    const connection = await RedisConnection.open({ urls, log, ...events });
     locks = new RedisLocks(connection, keys, () => backplane.nodes.id, log);
     backplane.connection = connection;
     backplane.locks = locks;

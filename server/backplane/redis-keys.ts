@@ -36,3 +36,9 @@ export class RedisKeys {
   /** Returns the key of the set of rooms in which a node has members. */
   roomsOf = (node: string): string => `${this.prefix}{node/${node}}:rooms`;
 }
+
+/** Returns the name of a budget that all nodes share: those with the same database of Redis and the same prefix. */
+export function ledgerOf([url = '']: readonly string[], prefix: string): string {
+  const database = (URL.canParse(url) && new URL(url).pathname.slice(1)) || '0';
+  return `${database} ${prefix}`;
+}
