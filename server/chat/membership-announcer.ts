@@ -115,17 +115,22 @@ export class MembershipAnnouncer implements Announcer {
       unlisted.clear();
       return;
     }
+    if (unlisted.size === 0 && listBytes.waitMs > 0) {
+      this.scheduleLists();
+      return;
+    }
     const frame = audience.listFrame();
-    const send = (id: string) => {
+    // Newcomers do not use up the rate, so that somebody who joins again and again does not delay the lists of others.
+    for (const id of unlisted) {
       outdated.delete(id);
-      listBytes.spend(frame.wire.length);
       audience.sendTo(id, frame);
-    };
-    for (const id of unlisted) send(id);
+    }
     unlisted.clear();
     for (const id of outdated) {
       if (listBytes.waitMs > 0) break;
-      send(id);
+      outdated.delete(id);
+      listBytes.spend(frame.wire.length);
+      audience.sendTo(id, frame);
     }
     if (outdated.size > 0) this.scheduleLists();
   }
