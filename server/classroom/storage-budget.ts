@@ -47,6 +47,7 @@ export class StorageBudget {
     this.databaseBudget = budgets.add('database_bytes', {
       used: () => this.size,
       limit: options.databaseBytes,
+      shared: true,
     });
   }
 

@@ -119,20 +119,26 @@ export class Metrics implements Traffic, SessionEvents {
         for (const [budget, { refusals }] of budgets) this.inc({ budget }, refusals);
       },
     });
-    const add = (name: string, help: string, amount: 'used' | 'limit') =>
+    const add = (name: string, help: string, amount: 'used' | 'limit', shared: boolean) =>
       new Gauge({
         name,
         help,
         labelNames: ['budget'],
         registers,
+        ...(shared && { aggregator: 'max' }),
         collect() {
           for (const [budget, { amounts }] of budgets) {
-            if (amounts) this.set({ budget }, amount === 'used' ? amounts.used() : amounts.limit);
+            if (!amounts || shared !== (amounts.shared ?? false)) continue;
+            this.set({ budget }, amount === 'used' ? amounts.used() : amounts.limit);
           }
         },
       });
-    add('lectern_budget_used', 'Amount of a budget that is in use, in the unit of the budget', 'used');
-    add('lectern_budget_limit', 'Maximum of a budget, in the unit of the budget', 'limit');
+    const own = 'of a budget of this node, in the unit of the budget';
+    add('lectern_budget_used', `Used amount ${own}`, 'used', false);
+    add('lectern_budget_limit', `Maximum ${own}`, 'limit', false);
+    const shared = 'of a budget that all nodes share, in the unit of the budget';
+    add('lectern_shared_budget_used', `Used amount ${shared}`, 'used', true);
+    add('lectern_shared_budget_limit', `Maximum ${shared}`, 'limit', true);
   }
 
   private addRedis(redis: NonNullable<Sources['redis']>): void {

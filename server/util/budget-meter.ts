@@ -1,9 +1,11 @@
 /** What one budget allows and how much of it is used, in the budget's own unit. */
 interface Amounts {
-  /** Amount in use on this node, for example bytes or rooms. */
+  /** Amount in use, for example bytes or rooms. */
   used(): number;
   /** Maximum amount. */
   limit: number;
+  /** Whether all nodes report the same amount, for example the size of their database. Otherwise it is the node's own. */
+  shared?: boolean;
 }
 
 /** One budget, as its owner reports to it. */

@@ -7,14 +7,18 @@ t.test('the metrics name each budget with its use, its limit and its refusals', 
   let bytes = 100;
   const logs = metrics.budgets.add('room_log_bytes', { used: () => bytes, limit: 1000 });
   metrics.budgets.add('logins');
+  metrics.budgets.add('database_bytes', { used: () => 7, limit: 9, shared: true });
   metrics.open({ connections: () => 0, rooms: () => 0, queues: () => [] });
   const lines = async () =>
-    (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('lectern_budget_'));
+    (await metrics.registry.metrics()).split('\n').filter((line) => /^lectern_(shared_)?budget_/.test(line));
   t.same(await lines(), [
     'lectern_budget_refusals_total{budget="room_log_bytes"} 0',
     'lectern_budget_refusals_total{budget="logins"} 0',
+    'lectern_budget_refusals_total{budget="database_bytes"} 0',
     'lectern_budget_used{budget="room_log_bytes"} 100',
     'lectern_budget_limit{budget="room_log_bytes"} 1000',
+    'lectern_shared_budget_used{budget="database_bytes"} 7',
+    'lectern_shared_budget_limit{budget="database_bytes"} 9',
   ]);
   bytes = 990;
   logs.refused();
