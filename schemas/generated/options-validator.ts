@@ -23,7 +23,7 @@ nTimeout":{"type":"number","exclusiveMinimum":0,"maximum":60,"default":2},"stunU
 m":3600,"default":8},"messageBytes":{"type":"integer","minimum":1024,"maximum":16777216,"default":65536},"connectionBytes":{"type":"integer","minimum":1024,"maximum":67108864,"default":1572864},"depth":{
 "type":"integer","minimum":4,"maximum":1e3,"default":32},"fragments":{"type":"integer","minimum":1,"maximum":16384,"default":64},"connections":{"type":"integer","minimum":1,"default":5e4},"addressConn\
 ections":{"type":"integer","minimum":1,"default":2500},"addressConnectionRate":{"type":"number","exclusiveMinimum":0,"default":100},"addressConnectionBurst":{"type":"integer","minimum":1,"default":2500},
-"userConnections":{"type":"integer","minimum":1,"default":10},"userConnectionRate":{"type":"number","exclusiveMinimum":0,"default":.5},"answerBytes":{"type":"integer","minimum":1,"default":262144},"ad\
+"userConnections":{"type":"integer","minimum":1,"default":50},"userConnectionRate":{"type":"number","exclusiveMinimum":0,"default":.5},"answerBytes":{"type":"integer","minimum":1,"default":262144},"ad\
 dressAnswerBytes":{"type":"integer","minimum":1,"default":8388608},"pageBytes":{"type":"integer","minimum":1024,"default":131072},"roomListBytes":{"type":"integer","minimum":1024,"default":524288},"me\
 ssageTimeout":{"type":"number","exclusiveMinimum":0,"maximum":3600,"default":30},"incompleteAddressBytes":{"type":"integer","minimum":1024,"default":67108864},"incompleteBytes":{"type":"integer","mini\
 mum":1024,"default":134217728},"signalingRate":{"type":"number","exclusiveMinimum":0,"default":50},"signalingBurst":{"type":"number","minimum":1,"default":500},"chatRate":{"type":"number","exclusiveMi\

@@ -103,7 +103,7 @@ export interface Options {
   addressConnectionRate: number;
   /** Maximum burst of new WebSocket connections per client address (connections). Default: 2500. */
   addressConnectionBurst: number;
-  /** Maximum number, and maximum burst, of WebSocket connections of one user beyond the limits of the client address. Default: 10. */
+  /** Maximum number of WebSocket connections of a user who has logged in with a token. They do not count toward the client address. Further logins are refused with `rate-limited`. Default: 50. */
   userConnections: number;
   /** Maximum sustained rate of new WebSocket connections of one user beyond the limits of the client address (connections/s). Default: 0.5. */
   userConnectionRate: number;
@@ -969,8 +969,8 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum number, and maximum burst, of WebSocket connections of one user beyond the limits of the client address",
-    "default": 10
+    "description": "Maximum number of WebSocket connections of a user who has logged in with a token. They do not count toward the client address. Further logins are refused with `rate-limited`",
+    "default": 50
   },
   {
     "name": "userConnectionRate",

@@ -28,6 +28,14 @@ interface Account {
   filledAt: number;
 }
 
+/** An open connection, which counts toward the budget of its address or user. */
+export interface ConnectionLease {
+  /** Counts the connection toward a user who has logged in. Returns false if the user has too many. */
+  claim(userId: string): boolean;
+  /** Called when the connection is closed. Needs no `this`. */
+  release(): void;
+}
+
 interface Bucket {
   perSecond: number;
   burst: number;
@@ -40,8 +48,9 @@ const RETRY_SECONDS = 5;
 const MAX_IDLE = 20_000;
 
 /**
- * Limits open and new connections: of all clients, of an address, and of a user. A user who shows a valid token can still
- * connect if others behind the same router have used up the address's budget.
+ * Limits open and new connections: of all clients, of an address, and of a user. The connections of users who have logged
+ * in with a token do not count toward their address, and a user who shows a valid token can still connect if others
+ * behind the same router have used up the address's budget.
  */
 export class ConnectionLimits {
   /** Accounts by network or user. They outlive their connections, so that reconnecting does not renew a budget. */
@@ -50,7 +59,7 @@ export class ConnectionLimits {
   private open = 0;
   private readonly addressBucket: Bucket;
   private readonly userBucket: Bucket;
-  private readonly budgets: { all: Budget; address: Budget; rate: Budget };
+  private readonly budgets: { all: Budget; address: Budget; rate: Budget; user: Budget };
 
   constructor(
     private readonly limits: Limits,
@@ -63,6 +72,7 @@ export class ConnectionLimits {
       all: budgets.add('connections', { used: () => this.open, limit: connections }),
       address: budgets.add('address_connections'),
       rate: budgets.add('address_connection_rate'),
+      user: budgets.add('user_connections'),
     };
   }
 
@@ -70,12 +80,11 @@ export class ConnectionLimits {
    * Counts a new connection of an address.
    * @param identify verifies the token of the request, if there is one. Only called if the address has used up its
    *   budget
-   * @returns a function to call when the connection is closed
    */
   async admit(
     address: string,
     identify: (() => Promise<Identity | undefined>) | undefined,
-  ): Promise<(() => void) | ConnectionRefusal> {
+  ): Promise<ConnectionLease | ConnectionRefusal> {
     const { limits, budgets } = this;
     if (this.open >= limits.connections) {
       budgets.all.refused();
@@ -88,7 +97,7 @@ export class ConnectionLimits {
     const identity = await identify?.();
     // Anyone can get any number of guest identities, so they do not raise the number of connections.
     if (identity && !(crowded && identity.guest) && this.open < limits.connections) {
-      const own = this.account(`user ${identity.user.id}`, this.userBucket);
+      const own = this.userAccount(identity.user.id);
       if (own.tokens >= 1 && own.open < limits.userConnections) return this.take(own);
     }
     (crowded ? budgets.address : budgets.rate).refused();
@@ -110,18 +119,45 @@ export class ConnectionLimits {
     return account;
   }
 
-  private take(account: Account): () => void {
+  private userAccount(userId: string): Account {
+    return this.account(`user ${userId}`, this.userBucket);
+  }
+
+  private take(first: Account): ConnectionLease {
+    let account = first;
     account.tokens--;
-    account.open++;
     this.open++;
+    this.add(account);
+    return {
+      claim: (userId) => {
+        const own = this.userAccount(userId);
+        if (own === account) return true;
+        if (own.open >= this.limits.userConnections) {
+          this.budgets.user.refused();
+          return false;
+        }
+        this.remove(account);
+        account = own;
+        this.add(account);
+        return true;
+      },
+      release: () => {
+        this.open--;
+        this.remove(account);
+      },
+    };
+  }
+
+  private add(account: Account): void {
+    account.open++;
     this.idle.delete(account.name);
     this.active.set(account.name, account);
-    return () => {
-      this.open--;
-      if (--account.open > 0) return;
-      this.active.delete(account.name);
-      this.rest(account);
-    };
+  }
+
+  private remove(account: Account): void {
+    if (--account.open > 0) return;
+    this.active.delete(account.name);
+    this.rest(account);
   }
 
   /** Keeps an account without connections, so that its bucket is not full again when the next one is opened. */

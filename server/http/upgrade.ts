@@ -83,10 +83,9 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     const address = addressOf(request, options.trustProxy);
     const identify = token === undefined ? undefined : () => services.identities.known(token);
     void services.limits.admit(address, identify).then(async (admitted) => {
-      if (typeof admitted !== 'function')
-        return refuse(admitted.status, admitted.why, admitted.retryAfterSeconds);
-      if (socket.destroyed) return admitted();
-      socket.once('close', admitted);
+      if ('status' in admitted) return refuse(admitted.status, admitted.why, admitted.retryAfterSeconds);
+      if (socket.destroyed) return admitted.release();
+      socket.once('close', admitted.release);
       const identity = await services.identities.guest(token, keeps);
       // Before the answer, since a client opens its next connection only after it has given up this one.
       const serial = await services.backplane.nextSerial().catch(() => UNKNOWN_SERIAL);
@@ -98,6 +97,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
           address,
           secure: isSecurePage(request, options),
           serial,
+          claimConnection: admitted.claim,
         });
       });
     });

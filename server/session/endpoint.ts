@@ -18,4 +18,9 @@ export interface Endpoint {
   secure: boolean;
   /** The place of the connection among all connections of the cluster: of two, the later one has the greater serial. */
   serial: number;
+  /**
+   * Counts the connection toward a user who has logged in with a token. Returns false if the user has too many. Absent if
+   * there is no connection yet.
+   */
+  claimConnection?: (userId: string) => boolean;
 }

@@ -4,6 +4,9 @@ import { errorData, outcomeRefusal, Refusal, reasonOf } from '../protocol/errors
 import type { Session, SessionServices } from './session.js';
 import type { Protocol } from './session-records.js';
 
+/** Time after which a user with too many connections should try again. */
+const TOO_MANY_RETRY_MS = 5000;
+
 /** Admits a new client that does not need to log in, or that sent its token with the upgrade request. */
 export async function admitNewcomer(services: SessionServices, session: Session): Promise<void> {
   const { client, endpoint } = session;
@@ -48,6 +51,11 @@ export async function logIn(services: SessionServices, session: Session, given: 
     const { identity, roomId, singleUse } = await services.access.authenticate(endpoint, client, token);
     if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroomRoomId)) {
       throw new Refusal('conflict', 'log in before you join a class or a lecture');
+    }
+    if (!identity.guest && endpoint.claimConnection?.(identity.user.id) === false) {
+      throw new Refusal('rate-limited', 'you have too many connections; close some of them first', {
+        retry_after_ms: TOO_MANY_RETRY_MS,
+      });
     }
     client.setIdentity(identity);
     services.revocations.check(identity);

@@ -76,17 +76,21 @@ t.test('guest identities do not raise the number of connections of an address', 
   await refusedWith(t, server, 429, /too many connections/, { token });
 });
 
-t.test('users with tokens can connect even if their address has used up its limit', async (t) => {
+t.test('users with tokens have limits of their own, and do not use up those of their address', async (t) => {
   const tokenSecret = 's'.repeat(32);
-  const server = await behindProxy(t, { tokenSecret, addressConnections: 1, userConnections: 1 });
+  const server = await behindProxy(t, { tokenSecret, addressConnections: 1, userConnections: 2 });
   const of = async (sub: string) => (await signToken(server.server.options, { sub })).token;
   const attacker = await of('mallory');
-  await open(t, server, { token: attacker });
-  await open(t, server, { token: attacker });
+  for (let i = 0; i < 2; i++) {
+    const { client } = await open(t, server, { token: attacker });
+    t.match(await client.next('login'), { data: { status: 'ok' } });
+  }
+  const third = await open(t, server, { token: attacker });
+  t.match(await third.client.next('login'), { data: { status: 'error', code: 'rate-limited' } });
   await refusedWith(t, server, 429, /too many connections/, { token: attacker });
   await refusedWith(t, server, 429, /too many connections/);
   const honest = await open(t, server, { token: await of('ada') });
-  t.match(await honest.client.next('login'), { data: { status: 'ok' } });
+  t.match(await honest.client.next('login'), { data: { status: 'ok' } }, 'others can connect');
 });
 
 t.test('the server has a limit for all connections', async (t) => {
