@@ -1,4 +1,5 @@
 import type { RoomMember } from 'lectern-protocol';
+import { cleanText } from 'lectern-protocol/shown-text';
 import type { Emitter } from './emitter.js';
 import type { LobbyEvents, LobbyState } from './lobby-state.js';
 import type { NamespaceSignals } from './namespace-signals.js';
@@ -75,6 +76,6 @@ function readProfile({
 }: LobbyEvents['signal']): { username: string; answer: boolean } | undefined {
   if (type !== 'profile') return undefined;
   const { username, answer } = (data ?? {}) as { username?: unknown; answer?: unknown };
-  const fits = typeof username === 'string' && username.trim() !== '' && username.length <= 64;
-  return fits ? { username, answer: answer === true } : undefined;
+  const name = typeof username === 'string' && username.length <= 64 ? cleanText(username) : '';
+  return name === '' ? undefined : { username: name, answer: answer === true };
 }

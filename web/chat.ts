@@ -8,6 +8,8 @@ const kept = 500;
 export interface Message {
   key: number;
   sender: string;
+  /** The sender's user ID. */
+  user: string;
   name: string;
   own: boolean;
   text: string;
@@ -19,8 +21,8 @@ export const unread = signal(0);
 
 let next = 1;
 
-export function addMessage({ sender, username, own, data }: TextEvent): void {
-  const message = { key: next++, sender, name: username, own, text: data.text, at: new Date() };
+export function addMessage({ sender, username, own, data }: TextEvent, user: string): void {
+  const message = { key: next++, sender, user, name: username, own, text: data.text, at: new Date() };
   messages.value = [...messages.value.slice(1 - kept), message];
   if (!own && !chatInView.value) unread.value++;
 }

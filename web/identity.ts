@@ -1,4 +1,5 @@
 import type { SignalerOptions } from 'lectern-client';
+import { cleanText } from 'lectern-protocol/shown-text';
 import { userName } from './preferences.js';
 
 /** Stores a text for all tabs or, if storage is forbidden, until the page is closed. */
@@ -57,7 +58,7 @@ function nameIn(payload: string): string | undefined {
     );
     const { name, sub } = JSON.parse(new TextDecoder().decode(bytes)) as { name?: unknown; sub?: unknown };
     const said = name ?? sub;
-    return typeof said === 'string' ? said : undefined;
+    return typeof said === 'string' ? cleanText(said) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { computed, effect, type Signal, signal } from '@preact/signals';
+import { readName } from './person-name.js';
 
 /** Returns a preference that the browser stores. If storage is forbidden, it lasts until the page is closed. */
 function stored(key: string, initial: string): Signal<string> {
@@ -29,6 +30,9 @@ const isLanguage = (value: string | undefined): value is Language => value === '
 
 /** The user's name, as others see it. */
 export const userName = stored('name', '');
+// Names that were stored by older pages can be invalid.
+const { name, fault } = readName(userName.peek());
+userName.value = fault ? '' : name;
 /** The device id of the chosen microphone; empty for the system's default. */
 export const microphoneId = stored('microphone', '');
 /** `yes` if the user last joined without a microphone. */

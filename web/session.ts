@@ -111,7 +111,10 @@ function follow(signaler: Signaler, manager: Manager): () => void {
     ),
     followPeople(manager, people),
     manager.on('participants', () => presence.notice()),
-    manager.on('text', addMessage),
+    manager.on('text', (event) => {
+      const { user = event.sender } = manager.participants.get(event.sender) ?? {};
+      addMessage(event, user);
+    }),
     microphone.subscribe((stream) => manager.setMicrophone(stream)),
     muted.subscribe((value) => manager.setMuted(value)),
     camera.subscribe((stream) => manager.setCamera(stream)),

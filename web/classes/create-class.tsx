@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { RequestErrorCode } from 'lectern-client';
+import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
@@ -21,12 +22,12 @@ export function CreateClass({ onClose }: { onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null);
 
   const submit = async (): Promise<void> => {
-    missing.value = title.value.trim() === '';
+    missing.value = cleanText(title.value) === '';
     if (missing.value) return input.current?.focus();
     busy.value = true;
     trouble.value = undefined;
     try {
-      const created = await createClass(title.value.trim(), subtitle.value.trim());
+      const created = await createClass(cleanText(title.value), cleanText(subtitle.value));
       onClose();
       show({ page: 'class', classUuid: created.uuid });
       showToast(text.created(created.title));

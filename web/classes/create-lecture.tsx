@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { RequestErrorCode } from 'lectern-client';
+import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
@@ -36,7 +37,7 @@ export function CreateLecture({ session, created, onClose }: Props) {
   const chosen = readLectureDate(day.value);
   const entries = readEntries(playlist.value);
   const faults = {
-    name: name.value.trim() === '',
+    name: cleanText(name.value) === '',
     day: day.value === '',
     playlist: entries.length === 0 || entries.some(({ fault }) => fault),
   };
@@ -50,7 +51,7 @@ export function CreateLecture({ session, created, onClose }: Props) {
     trouble.value = undefined;
     try {
       const { id, lectureName } = await session.createLecture({
-        lectureName: name.value.trim(),
+        lectureName: cleanText(name.value),
         lectureDate: writeLectureDate(day.value, time.value),
         playlist: entries.map((entry) => entry.text).join(', '),
       });

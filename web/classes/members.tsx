@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Member } from 'lectern-client';
-import { userId } from '../classroom-app.js';
+import { userId as ownId } from '../classroom-app.js';
+import { PersonName } from '../components/person-name.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { initials, tint } from '../person.js';
@@ -60,19 +61,15 @@ const tints = 6;
 
 function Line({ member }: { member: Member }) {
   const { classes: text, person } = words.value;
-  const { userName, connected, memberType } = member;
-  const signs = [
-    ...(memberType === 'instructor' ? [text.teacher] : []),
-    ...(member.userId === userId.value ? [person.you] : []),
-  ];
+  const { userId, userName, connected, memberType } = member;
   return (
     <li class="member" data-here={connected}>
       <span class="avatar" data-tint={tint(userName, tints)} aria-hidden="true">
         {initials(userName)}
       </span>
       <span class="who">
-        <span class="name">{userName}</span>
-        {signs.length > 0 && <span class="signs">{signs.join(' · ')}</span>}
+        <PersonName user={userId} name={userName} teacher={memberType === 'instructor'} />
+        {userId === ownId.value && <span class="signs">{person.you}</span>}
       </span>
       <span class="presence">{connected ? text.online : text.offline}</span>
     </li>

@@ -13,7 +13,13 @@ export function ChatLog() {
     <ScrollLog label={text.log} newest={newest?.key} own={newest?.own === true} shown={view.value === 'chat'}>
       {newest === undefined && <p class="empty">{text.empty}</p>}
       {groupMessages(messages.value).map((turn) => (
-        <ChatMessage key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+        <ChatMessage
+          key={turn[0].key}
+          user={turn[0].user}
+          name={turn[0].name}
+          own={turn[0].own}
+          at={turn[0].at}
+        >
           {turn.map(({ key, text }) => (
             <p key={key} dir="auto">
               <LinkedText text={text} />

@@ -1,20 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
+import { PersonName } from './person-name.js';
 
 interface Props {
+  /** The sender's user ID. */
+  user: string;
   name: string;
+  teacher?: boolean;
   own: boolean;
   at: Date;
   children: ComponentChildren;
 }
 
 /** A group of consecutive messages from one sender. */
-export function ChatMessage({ name, own, at, children }: Props) {
+export function ChatMessage({ user, name, teacher, own, at, children }: Props) {
   return (
     <article class={own ? 'chat-message own' : 'chat-message'}>
       <header>
-        <strong>{own ? words.value.chat.you : name}</strong>
+        <strong>
+          {own ? words.value.chat.you : <PersonName user={user} name={name} teacher={teacher} />}
+        </strong>
         <time dateTime={at.toISOString()}>{timeOfDay.value(at)}</time>
       </header>
       {children}

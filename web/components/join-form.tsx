@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { RequestErrorCode } from 'lectern-client';
-import { isRoomId } from 'lectern-client';
+import { isRoomId, type RequestErrorCode } from 'lectern-client';
 import { useMemo, useRef } from 'preact/hooks';
 import { microphone, release, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
+import { type NameFault, readName } from '../person-name.js';
 import { listenOnly, userName } from '../preferences.js';
 import { refusalText } from '../refusal.js';
 import { goTo, readRoom } from '../router.js';
@@ -25,7 +25,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
   const { entry } = words.value;
   const name = useSignal(userName.value);
   const room = useSignal(written);
-  const nameMissing = useSignal(false);
+  const nameFault = useSignal<NameFault | undefined>(undefined);
   const roomFault = useSignal<RoomFault>(written === '' || isRoomId(written) ? undefined : 'wrong');
   const entering = useSignal(false);
   const settings = useMemo(() => new SettingsForm(), []);
@@ -34,11 +34,11 @@ export function JoinForm({ fixedRoom, written }: Props) {
   const roomInput = useRef<HTMLInputElement>(null);
 
   const submit = async (withMicrophone: boolean): Promise<void> => {
-    const cleanName = name.value.trim();
+    const read = readName(name.value);
     const cleanRoom = fixedRoom ?? readRoom(room.value);
-    nameMissing.value = cleanName === '';
+    nameFault.value = read.fault;
     roomFault.value = cleanRoom === '' ? 'missing' : isRoomId(cleanRoom) ? undefined : 'wrong';
-    if (nameMissing.value) return nameInput.current?.focus();
+    if (nameFault.value) return nameInput.current?.focus();
     if (roomFault.value) return roomInput.current?.focus();
     const wished = settings.read();
     if (settings.wrong.value) return document.getElementById(`room-${settings.wrong.value}`)?.focus();
@@ -55,7 +55,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
     entering.value = false;
     if (!code || !ready || refused.value) return;
     if (!withMicrophone) release(microphone);
-    userName.value = cleanName;
+    userName.value = read.name;
     listenOnly.value = withMicrophone ? 'no' : 'yes';
     goTo(cleanRoom);
     code.enter(cleanRoom, withMicrophone);
@@ -72,8 +72,8 @@ export function JoinForm({ fixedRoom, written }: Props) {
       <Field
         id="name"
         label={entry.name}
-        hint={nameMissing.value ? entry.nameMissing : entry.nameHint}
-        wrong={nameMissing.value}
+        hint={nameFault.value ? entry.nameFaults[nameFault.value] : entry.nameHint}
+        wrong={nameFault.value !== undefined}
       >
         {(described) => (
           <input
@@ -85,7 +85,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
             value={name}
             onInput={(event) => {
               name.value = event.currentTarget.value;
-              nameMissing.value = false;
+              nameFault.value = undefined;
             }}
           />
         )}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
+import { type NameFault, readName } from '../person-name.js';
 import { userName } from '../preferences.js';
 import { Field } from './field.js';
 
@@ -15,17 +16,17 @@ interface Props {
 export function NameForm({ submit, onDone }: Props) {
   const { entry } = words.value;
   const name = useSignal(userName.value);
-  const missing = useSignal(false);
+  const fault = useSignal<NameFault | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => input.current?.focus(), []);
   const keep = (): void => {
-    const clean = name.value.trim();
-    missing.value = clean === '';
-    if (missing.value) {
+    const read = readName(name.value);
+    fault.value = read.fault;
+    if (fault.value) {
       input.current?.focus();
       return;
     }
-    userName.value = clean;
+    userName.value = read.name;
     onDone?.();
   };
   return (
@@ -40,8 +41,8 @@ export function NameForm({ submit, onDone }: Props) {
       <Field
         id="name"
         label={entry.name}
-        hint={missing.value ? entry.nameMissing : entry.nameHint}
-        wrong={missing.value}
+        hint={fault.value ? entry.nameFaults[fault.value] : entry.nameHint}
+        wrong={fault.value !== undefined}
       >
         {(described) => (
           <input
@@ -53,7 +54,7 @@ export function NameForm({ submit, onDone }: Props) {
             value={name}
             onInput={(event) => {
               name.value = event.currentTarget.value;
-              missing.value = false;
+              fault.value = undefined;
             }}
           />
         )}

@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
+import { distinctName } from '../known-names.js';
 import type { ShownPerson } from '../people.js';
 import type { Person } from '../person.js';
+import { connection } from '../session-state.js';
 import { playVoice } from '../sound.js';
 import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
 import { Notice } from './notice.js';
+import { PersonName } from './person-name.js';
 import { Picture } from './picture.js';
 import { QualityMenu } from './quality-menu.js';
 import { Voice } from './voice.js';
@@ -16,6 +19,7 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
   const text = words.value.person;
   const person = shown.person.value;
   const { name, own, camera, audio } = person;
+  const user = userOf(shown);
   const card = useRef<HTMLLIElement>(null);
   useEffect(() => audio && playVoice(audio), [audio]);
   return (
@@ -26,18 +30,25 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
         <State person={person} />
       </div>
       <div class="plate">
-        <span class="name">{name}</span>
+        <PersonName user={user} name={name} />
         {own && <span class="you">{text.you}</span>}
         <span class="signs">
           <Sign person={person} />
           {person.state === 'connected' && !person.muted && !person.listening && !person.silenced && (
             <Voice level={shown.level} card={card} />
           )}
-          {!own && <QualityMenu name={name} quality={person.quality} />}
+          {!own && <QualityMenu name={distinctName(user, name)} quality={person.quality} />}
         </span>
       </div>
     </li>
   );
+}
+
+/** The user's ID, which is the same for all of the user's clients. */
+function userOf({ id, person }: ShownPerson): string {
+  const { own, user = id } = person.value;
+  const state = connection.value;
+  return (own && state.name === 'open' && state.welcome.user?.id) || user;
 }
 
 /** An icon for a participant who is muted or has no microphone, with a label for screen readers. */

@@ -65,7 +65,6 @@ export const classes = {
   noLecturesStudent: 'Lectures appear here as soon as your teacher creates them.',
 
   people: 'People',
-  teacher: 'Teacher',
   here: (here: number, all: number) => `${here} of ${all} online`,
   online: 'online',
   offline: 'offline',

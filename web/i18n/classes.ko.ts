@@ -63,7 +63,6 @@ export const classes: ClassesWords = {
   noLecturesStudent: '선생님이 강의를 만들면 여기에 바로 나타나요.',
 
   people: '구성원',
-  teacher: '선생님',
   here: (here, all) => `${all}명 중 ${here}명 접속 중`,
   online: '접속 중',
   offline: '오프라인',

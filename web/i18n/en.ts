@@ -1,4 +1,5 @@
 import type { CloseName, MediaTroubleReason, TroubleReason } from 'lectern-client';
+import type { NameFault } from '../person-name.js';
 import { classes } from './classes.en.js';
 import { lecture } from './lecture.en.js';
 import { moderation } from './moderation.en.js';
@@ -69,7 +70,10 @@ export const en = {
     aboutToJoin: 'You’re about to join',
     name: 'Your name',
     nameHint: 'Others will see this name.',
-    nameMissing: 'Enter the name others will see.',
+    nameFaults: {
+      missing: 'Enter the name others will see.',
+      mixed: 'Use the letters of one alphabet in each word.',
+    } satisfies Record<NameFault, string>,
     room: 'Room',
     roomHint: 'Enter a name or a link. If the room doesn’t exist yet, it’s created when you join.',
     roomMissing: 'Enter a room name, or select “Suggest a name”.',
@@ -113,6 +117,9 @@ export const en = {
   },
   person: {
     you: 'you',
+    teacher: 'Teacher',
+    tag: 'Tag',
+    sameName: 'Someone else here has a name that looks the same',
     muted: 'Muted',
     listener: 'Listening only',
     connecting: 'Connecting…',

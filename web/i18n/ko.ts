@@ -38,7 +38,10 @@ export const ko: Words = {
     aboutToJoin: '들어갈 방',
     name: '이름',
     nameHint: '다른 사람에게 보이는 이름이에요.',
-    nameMissing: '다른 사람에게 보일 이름을 입력해 주세요.',
+    nameFaults: {
+      missing: '다른 사람에게 보일 이름을 입력해 주세요.',
+      mixed: '한 단어에는 한 가지 문자만 써 주세요.',
+    },
     room: '방',
     roomHint: '방 이름이나 링크를 입력해 주세요. 없는 방이면 들어갈 때 새로 만들어져요.',
     roomMissing: '방 이름을 입력하거나 ‘이름 추천’을 눌러 주세요.',
@@ -82,6 +85,9 @@ export const ko: Words = {
   },
   person: {
     you: '나',
+    teacher: '선생님',
+    tag: '구분 기호',
+    sameName: '비슷해 보이는 이름을 쓰는 사람이 또 있어요',
     muted: '마이크 꺼짐',
     listener: '마이크 없이 듣는 중',
     connecting: '연결하는 중…',

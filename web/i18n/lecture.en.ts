@@ -161,7 +161,6 @@ export const lecture = {
   people: {
     title: 'People in the lecture',
     count: people,
-    teacher: 'Teacher',
     you: 'you',
     alone: 'No one else is here yet.',
     aloneTodo: 'Share the class link to invite people.',

@@ -155,7 +155,6 @@ export const lecture: LectureWords = {
   people: {
     title: '강의 참여자',
     count: (count) => `${count}명`,
-    teacher: '선생님',
     you: '나',
     alone: '아직 다른 사람이 없어요.',
     aloneTodo: '함께할 사람에게 수업 링크를 보내 보세요.',

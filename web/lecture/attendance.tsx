@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
 import { Icon } from '../components/icon.js';
 import { Notice } from '../components/notice.js';
+import { PersonName } from '../components/person-name.js';
 import { Skeleton } from '../components/skeleton.js';
 import { shortDayAndTime, timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -84,7 +85,9 @@ function AttendanceTable() {
           <tbody>
             {byUser(attendance).map((spans) => (
               <tr key={spans[0].userId}>
-                <th scope="row">{spans[0].userName}</th>
+                <th scope="row">
+                  <PersonName user={spans[0].userId} name={spans[0].userName} />
+                </th>
                 <td>
                   {spans.map(({ from }) => (
                     <time key={from} dateTime={from}>

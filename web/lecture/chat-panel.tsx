@@ -17,7 +17,7 @@ import { VoiceMessagePlayer } from './voice-message-player.js';
 
 /** The lecture's chat: text messages and voice messages. */
 export function ChatPanel() {
-  const { chat, tab } = useLectureSession();
+  const { chat, tab, teacher } = useLectureSession();
   const text = words.value.lecture.chat;
   const { loading, before, loadingOlder } = chat.pages;
   const entries = chat.entries.value;
@@ -58,7 +58,14 @@ export function ChatPanel() {
           <p class="empty">{text.empty}</p>
         )}
         {all.value.map((turn) => (
-          <ChatMessage key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+          <ChatMessage
+            key={turn[0].key}
+            user={turn[0].sender}
+            name={turn[0].name}
+            teacher={turn[0].sender === teacher.value}
+            own={turn[0].own}
+            at={turn[0].at}
+          >
             {turn.map((entry) =>
               entry.kind === 'text' ? (
                 <Translated key={entry.key} text={entry.text} />

@@ -1,4 +1,6 @@
+import { PersonName } from '../components/person-name.js';
 import { words } from '../i18n/index.js';
+import { distinctName } from '../known-names.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 
@@ -26,14 +28,14 @@ export function Hands() {
         {hands.map(({ userId, userName }, index) => (
           <li key={userId}>
             <span class="place">{index + 1}</span>
-            <span class="name">{userName}</span>
+            <PersonName user={userId} name={userName} />
             {teaches.value && (
               <>
                 {speech.mode === 'instructor' && (
                   <button
                     type="button"
                     class="button primary small"
-                    aria-label={text.act(text.grant, userName)}
+                    aria-label={text.act(text.grant, distinctName(userId, userName))}
                     onClick={() => void attempt(() => lecture.grantSpeech(userId))}
                   >
                     {text.grant}
@@ -42,7 +44,7 @@ export function Hands() {
                 <button
                   type="button"
                   class="button outline small"
-                  aria-label={text.act(text.lower, userName)}
+                  aria-label={text.act(text.lower, distinctName(userId, userName))}
                   onClick={() => void attempt(() => lecture.lowerHand(userId))}
                 >
                   {text.lower}

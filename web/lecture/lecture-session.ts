@@ -32,6 +32,8 @@ export class LectureSession {
   readonly self: ReadonlySignal<string | undefined>;
   /** Whether the user is the instructor. */
   readonly teaches: ReadonlySignal<boolean>;
+  /** The teacher's user ID, also after the teacher has left. */
+  readonly teacher = signal<string | undefined>(undefined);
   readonly video: Video;
   readonly chat: LectureChat;
   readonly markers: Markers;
@@ -74,6 +76,8 @@ export class LectureSession {
     this.#stops = [
       lecture.on('state', (state) => {
         this.#state.value = state;
+        const teacher = state.members.find(({ memberType }) => memberType === 'instructor');
+        if (teacher) this.teacher.value = teacher.userId;
       }),
       effect(() => {
         if (joined.value) untracked(() => this.#entered());

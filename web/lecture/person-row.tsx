@@ -3,10 +3,12 @@ import { useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
+import { PersonName } from '../components/person-name.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { showToast } from '../components/toasts.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
+import { distinctName } from '../known-names.js';
 import { RemoveDialog } from '../moderation/remove-dialog.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
@@ -26,10 +28,9 @@ export function PersonRow({ member, shown, hand }: LectureParticipant) {
     <li ref={row} class="participant">
       <Avatar name={userName} />
       <div class="who">
-        <span class="name">{userName}</span>
+        <PersonName user={userId} name={userName} teacher={instructor} />
         <span class="badges">
           {own && <span>{text.you}</span>}
-          {instructor && <span class="instructor">{text.teacher}</span>}
           {mode === 'instructor' && !instructor && (
             <span class={may ? 'granted' : undefined}>{may ? text.speaks : text.quiet}</span>
           )}
@@ -43,7 +44,9 @@ export function PersonRow({ member, shown, hand }: LectureParticipant) {
         </span>
       )}
       <VoiceSign shown={shown} may={may} card={row} />
-      {shown && !own && <QualityMenu name={userName} quality={shown.person.value.quality} />}
+      {shown && !own && (
+        <QualityMenu name={distinctName(userId, userName)} quality={shown.person.value.quality} />
+      )}
       {teaches.value && !own && <Actions member={member} hand={hand} granted={granted.includes(userId)} />}
     </li>
   );
@@ -56,6 +59,7 @@ interface ActionsProps {
 }
 
 function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) {
+  const name = distinctName(userId, userName);
   const { lecture } = useLectureSession();
   const text = words.value.lecture.people;
   const dropping = useSignal(false);
@@ -65,18 +69,18 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
         class="actions-menu"
         scrolls
         buttonClass="button plain icon small"
-        label={text.more(userName)}
+        label={text.more(name)}
         face={<Icon name="more" />}
       >
         {granted ? (
-          <Action word={text.revoke} who={userName} act={() => lecture.revokeSpeech(userId)} />
+          <Action word={text.revoke} who={name} act={() => lecture.revokeSpeech(userId)} />
         ) : (
-          <Action word={text.grant} who={userName} act={() => lecture.grantSpeech(userId)} />
+          <Action word={text.grant} who={name} act={() => lecture.grantSpeech(userId)} />
         )}
-        {hand > 0 && <Action word={text.lower} who={userName} act={() => lecture.lowerHand(userId)} />}
+        {hand > 0 && <Action word={text.lower} who={name} act={() => lecture.lowerHand(userId)} />}
         <Action
           word={text.drop}
-          who={userName}
+          who={name}
           danger
           act={async () => {
             dropping.value = true;
@@ -85,11 +89,11 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
       </Menu>
       {dropping.value && (
         <RemoveDialog
-          name={userName}
+          name={name}
           onConfirm={async (scope) => {
             if (!(await attempt(() => lecture.drop(userId, scope)))) return;
             const { dropped, banned } = words.value.moderation;
-            showToast(scope === 'class' ? banned(userName) : dropped(userName));
+            showToast(scope === 'class' ? banned(name) : dropped(name));
           }}
           onClose={() => {
             dropping.value = false;

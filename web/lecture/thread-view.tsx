@@ -18,7 +18,7 @@ import { Translated } from './translated.js';
 
 /** The thread of a marker, with a link to its moment of the video. */
 export function ThreadView({ marker }: { marker: Marker }) {
-  const { markers, video, teaches, self, tab } = useLectureSession();
+  const { markers, video, teaches, self, tab, teacher } = useLectureSession();
   const text = words.value.lecture.markers;
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
@@ -105,7 +105,14 @@ export function ThreadView({ marker }: { marker: Marker }) {
           <p class="empty">{text.threadEmpty}</p>
         )}
         {groupMessages(messages).map((turn) => (
-          <ChatMessage key={turn[0].key} name={turn[0].name} own={turn[0].own} at={turn[0].at}>
+          <ChatMessage
+            key={turn[0].key}
+            user={turn[0].sender}
+            name={turn[0].name}
+            teacher={turn[0].sender === teacher.value}
+            own={turn[0].own}
+            at={turn[0].at}
+          >
             {turn.map(({ key, text }) => (
               <Translated key={key} text={text} />
             ))}

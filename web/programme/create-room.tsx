@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { ProgrammeRefusal, type RequestErrorCode } from 'lectern-client';
+import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
 import { Submit } from '../classes/submit.js';
 import { Dialog } from '../components/dialog.js';
@@ -39,12 +40,12 @@ export function CreateRoom({ session, schedule, onClose }: Props) {
   const submit = async (): Promise<void> => {
     const max = Number(places.value);
     const fits = Number.isInteger(max) && max >= 1 && max <= PLACES_MOST;
-    wrong.value = title.value.trim() === '' ? 'title' : fits ? undefined : 'places';
+    wrong.value = cleanText(title.value) === '' ? 'title' : fits ? undefined : 'places';
     if (wrong.value) return (wrong.value === 'title' ? titleInput : placesInput).current?.focus();
     busy.value = true;
     trouble.value = undefined;
     try {
-      const roomId = await session.programme.createRoom(title.value.trim(), max);
+      const roomId = await session.programme.createRoom(cleanText(title.value), max);
       onClose();
       show({ page: 'programme', schedule, roomId });
     } catch (error) {

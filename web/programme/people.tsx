@@ -2,9 +2,11 @@ import type { ProgrammeUser } from 'lectern-client';
 import { useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.js';
 import { MeshNote } from '../components/mesh-note.js';
+import { PersonName } from '../components/person-name.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
+import { distinctName } from '../known-names.js';
 import type { ShownPerson } from '../people.js';
 import { useRoomSession } from './context.js';
 
@@ -40,16 +42,18 @@ export function People() {
 
 function Row({ user, own, shown }: { user: ProgrammeUser; own: boolean; shown: ShownPerson | undefined }) {
   const row = useRef<HTMLLIElement>(null);
-  const { displayName } = user;
+  const { displayName, userUID } = user;
   return (
     <li ref={row} class="participant">
       <Avatar name={displayName} />
       <div class="who">
-        <span class="name">{displayName}</span>
+        <PersonName user={userUID} name={displayName} />
         {own && <span class="badges">{words.value.programme.you}</span>}
       </div>
       <VoiceSign shown={shown} may card={row} />
-      {shown && !own && <QualityMenu name={displayName} quality={shown.person.value.quality} />}
+      {shown && !own && (
+        <QualityMenu name={distinctName(userUID, displayName)} quality={shown.person.value.quality} />
+      )}
     </li>
   );
 }

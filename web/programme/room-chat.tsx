@@ -93,7 +93,7 @@ function Turn({ turn }: { turn: [Entry, ...Entry[]] }) {
   const [first] = turn;
   if (first.kind !== 'message') return <Event entry={first} />;
   return (
-    <ChatMessage name={first.name} own={first.own} at={first.at}>
+    <ChatMessage user={first.user} name={first.name} own={first.own} at={first.at}>
       {turn.map(
         (entry) =>
           entry.kind === 'message' && (

@@ -6,7 +6,7 @@ const MAX_ENTRIES = 1000;
 
 /** An event in a chat room since the user joined. */
 export type Entry = { key: number; sender: string; at: Date } & (
-  | { kind: 'message'; name: string; own: boolean; text: string }
+  | { kind: 'message'; user: string; name: string; own: boolean; text: string }
   /** A message was spotlighted. */
   | { kind: 'held'; name: string; own: boolean; text: string }
   /** The spotlight ended. `points` is positive if its time was up. */
@@ -22,8 +22,8 @@ export class RoomLog {
   readonly #held = new Set<string>();
   #count = 0;
 
-  addMessage({ sender, own, displayName: name, msg: text }: ProgrammeEvents['chat']): void {
-    this.#add({ kind: 'message', name, own, text }, sender);
+  addMessage({ sender, userUID: user, own, displayName: name, msg: text }: ProgrammeEvents['chat']): void {
+    this.#add({ kind: 'message', user, name, own, text }, sender);
   }
 
   /** Adds a spotlighted message. Returns false if it has already been added. */
