@@ -39,6 +39,8 @@ export interface LectureEvents {
   markerText: { markerId: number; savedMessage: SavedMessage };
   /** Rejoining after a reconnection was refused, for example because the lecture was deleted. */
   refused: RequestError;
+  /** The lecture, or its class, was deleted. */
+  deleted: { classUuid: string; lectureId: number };
   /** The instructor removed a member, from the lecture or the class. `self`: it was this client's. */
   dropped: { userId: string; self: boolean; scope: Exclusion['scope'] };
 }

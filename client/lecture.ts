@@ -151,6 +151,11 @@ export class Lecture extends Emitter<LectureEvents> {
     await this.#request('DropParticipant', { ...this.#named, userId, scope });
   }
 
+  /** Deletes the lecture with its chat, markers and attendance. Only for the instructor. It cannot be undone. */
+  async delete(): Promise<void> {
+    await this.#request('DeleteLecture', this.#named);
+  }
+
   /** Requests a page of the users who were removed from lectures of the class or banned from it, the oldest first. */
   async exclusions(page: PageQuery = {}): Promise<Good<'GetExclusions'>> {
     const { classUuid } = this.#named;
@@ -298,6 +303,12 @@ export class Lecture extends Emitter<LectureEvents> {
         const isThis = data.lectureId === this.#named.lectureId && data.userId === this.#state.user?.userId;
         if (isThis) this.#dropped(data);
       }),
+      this.#signaler.on('DeleteLecture', ({ data }) => {
+        if (data.status === 200 && data.lectureId === this.#named.lectureId) this.#deleted();
+      }),
+      this.#signaler.on('DeleteClass', ({ data }) => {
+        if (data.status === 200 && data.classUuid === this.#named.classUuid) this.#deleted();
+      }),
       this.#signaler.on('state', ({ name }) => {
         if (name !== 'open') this.#set({ joined: false });
         else this.#enter().catch((error: RequestError) => this.#rejoinFailed(error));
@@ -308,6 +319,12 @@ export class Lecture extends Emitter<LectureEvents> {
   /** If the connection was lost again, the next one joins the lecture. */
   #rejoinFailed(error: RequestError): void {
     if (error.code !== 'disconnected') this.emit('refused', error);
+  }
+
+  #deleted(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#set({ joined: false });
+    this.emit('deleted', this.#named);
   }
 
   #dropped({ userId, scope = 'lecture' }: Good<'DropParticipant'>): void {

@@ -190,6 +190,20 @@ t.test('a student who is banned in another lecture of the class is informed', as
   await t.rejects(second.join(), { code: 'forbidden', data: { removed_from: 'class' } });
 });
 
+t.test('everyone is informed when the instructor deletes the lecture or its class', async (t) => {
+  for (const whole of [false, true]) {
+    const { teacher, taught, attended, named } = await lesson(t);
+    const gone = [taught, attended].map((lecture) =>
+      once<LectureEvents['deleted']>((done) => lecture.on('deleted', done)),
+    );
+    if (whole) await teacher.request('DeleteClass', { classUuid: named.classUuid });
+    else await taught.delete();
+    t.same(await Promise.all(gone), [named, named]);
+    t.notOk(attended.state.joined);
+    await t.rejects(attended.join(), { code: 'not-found' });
+  }
+});
+
 t.test('after a lost connection the lecture resumes automatically, as the same user', async (t) => {
   const { server, taught, attended, named } = await lesson(t);
   const user = attended.state.user;

@@ -120,6 +120,12 @@ export class ClassSession {
       signaler.on('CreateLecture', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#add(data.lecture);
       }),
+      signaler.on('DeleteLecture', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) this.#remove(data.lectureId);
+      }),
+      signaler.on('DeleteClass', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) this.enrollment.value = 'missing';
+      }),
       signaler.on('DropParticipant', ({ data }) => {
         const isOwn = data.status === 200 && data.userId === userId.peek() && data.classUuid === this.#uuid;
         if (isOwn && data.scope === 'class') this.enrollment.value = 'banned';
@@ -163,6 +169,10 @@ export class ClassSession {
   #add(lecture: Lecture): void {
     const others = (this.lectures.value ?? []).filter(({ id }) => id !== lecture.id);
     this.#show([...others, lecture]);
+  }
+
+  #remove(lectureId: number): void {
+    this.#show((this.lectures.value ?? []).filter(({ id }) => id !== lectureId));
   }
 
   #show(lectures: readonly Lecture[]): void {

@@ -84,6 +84,7 @@ export class LectureSession {
       }),
       lecture.on('spoken', ({ senderId, arrayBuffer }) => this.#spoken(senderId, arrayBuffer)),
       lecture.on('refused', (error) => this.#end(phaseAfter(error))),
+      lecture.on('deleted', () => this.#end({ name: 'refused', code: 'not-found' })),
       lecture.on('dropped', ({ self, scope }) => self && this.#end({ name: 'dropped', scope })),
     ];
     if (signaler.state.name === 'open') void this.enter();
