@@ -143,7 +143,7 @@ export interface Options {
   refusalsWindow: number;
   /** Maximum pause between two checks of a room's password for one client address, after wrong passwords. A right password ends the pauses (s). Default: 5. */
   passwordPause: number;
-  /** Maximum rate of checks of a room's password for one client address, after wrong passwords. If many checks wait, the pauses get shorter up to this rate, so that nobody is kept out (checks/s). Default: 8. */
+  /** Maximum rate of checks of a room's password for one client address, after wrong passwords. If many users wait, the pauses get shorter up to this rate, so that nobody is kept out (checks/s). Default: 8. */
   passwordRate: number;
   /** Maximum number of room passwords that are hashed at the same time. Each takes about 0.2 s of one core. Default: 2. */
   passwordHashes: number;
@@ -1249,7 +1249,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum rate of checks of a room's password for one client address, after wrong passwords. If many checks wait, the pauses get shorter up to this rate, so that nobody is kept out",
+    "description": "Maximum rate of checks of a room's password for one client address, after wrong passwords. If many users wait, the pauses get shorter up to this rate, so that nobody is kept out",
     "default": 8
   },
   {

@@ -16,7 +16,7 @@ const WINDOW_MS = 30 * 60_000;
 const MAX_STORED = 10_000;
 /** Maximum time in ms for which a check waits. It is shorter than the time after which a client gives up. */
 const MAX_WAIT_MS = 8000;
-/** Share of this time within which all waiting checks are done, if the rate allows that. */
+/** Share of this time within which each waiting user gets a turn, if the rate allows that. */
 const IN_TIME = 0.75;
 /** Time in ms after which a pause is calculated again, because more checks can wait by then. */
 const LOOK_MS = 200;
@@ -42,8 +42,8 @@ interface Check {
  * Slows down guesses of a room's password, for each pair of room and network (docs/protocol.md#wrong-passwords).
  *
  * Checks are delayed and not refused, so that the right password is accepted in spite of somebody else's guesses. If
- * many checks wait, the pauses are shorter, so that each of them gets its turn in time: guests cannot be told apart, and
- * one who guesses on many connections must not keep the others out. A check counts as a failure from its start, so that
+ * many users wait, the pauses are shorter, so that each of them gets a turn in time: guests cannot be told apart, and one
+ * who guesses on many connections must not keep the others out. A check counts as a failure from its start, so that
  * simultaneous guesses do not escape the count.
  */
 export class PasswordThrottle {
@@ -130,7 +130,7 @@ export class PasswordThrottle {
   private async work(pair: string, queue: UserQueue<Check>): Promise<void> {
     while (queue.size > 0) {
       try {
-        const wait = await this.reserve(pair, queue.peak);
+        const wait = await this.reserve(pair, queue.peakUsers);
         if (wait > 0) {
           await this.sleep(Math.min(wait, LOOK_MS));
           continue;
@@ -158,25 +158,25 @@ export class PasswordThrottle {
 
   /**
    * Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet.
-   * @param waiting number of checks of which each must get its turn in time
+   * @param users number of users of which each must get a turn in time
    */
-  private async reserve(pair: string, waiting: number): Promise<number> {
+  private async reserve(pair: string, users: number): Promise<number> {
     const now = this.clock();
     let wait = 0;
     await this.change(pair, (before) => {
       // A time in the future comes from before the clock was restarted.
       const known = before && before.last <= now && now - before.last <= WINDOW_MS ? before : undefined;
-      wait = known ? Math.max(0, known.last + this.pauseAfter(known.count, waiting) - now) : 0;
+      wait = known ? Math.max(0, known.last + this.pauseAfter(known.count, users) - now) : 0;
       return wait > 0 ? before : { count: (known?.count ?? 0) + 1, last: now };
     });
     return wait;
   }
 
   /** Returns the time in ms between a check and the next one. */
-  private pauseAfter(failures: number, waiting: number): number {
+  private pauseAfter(failures: number, users: number): number {
     const beyond = failures - FREE_FAILURES;
     if (beyond <= 0) return 0;
-    const inTime = Math.max((MAX_WAIT_MS * IN_TIME) / waiting, this.shortestPause);
+    const inTime = Math.max((MAX_WAIT_MS * IN_TIME) / users, this.shortestPause);
     return Math.min(FIRST_PAUSE_MS * 2 ** (beyond - 1), this.longestPause, inTime);
   }
 

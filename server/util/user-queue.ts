@@ -36,7 +36,8 @@ export class UserQueue<T> {
    */
   private readonly shares = new Map<string, Share<T>>();
   private waiting = 0;
-  private most = 0;
+  private waitingUsers = 0;
+  private mostUsers = 0;
   private newestFirst = false;
 
   /** @param clock a monotonic clock in ms */
@@ -50,9 +51,9 @@ export class UserQueue<T> {
     return this.waiting;
   }
 
-  /** Largest number of waiting items since the queue was last empty. */
-  get peak(): number {
-    return this.most;
+  /** Largest number of users that waited at the same time, since the queue was last empty. */
+  get peakUsers(): number {
+    return this.mostUsers;
   }
 
   /**
@@ -74,7 +75,8 @@ export class UserQueue<T> {
     }
     share.waiting.push(item);
     this.waiting++;
-    this.most = Math.max(this.most, this.waiting);
+    if (share.waiting.length === 1) this.waitingUsers++;
+    this.mostUsers = Math.max(this.mostUsers, this.waitingUsers);
     return refused;
   }
 
@@ -94,7 +96,7 @@ export class UserQueue<T> {
     share.taken++;
     this.shares.delete(user);
     this.shares.set(user, share);
-    this.removed();
+    this.removedFrom(share);
     return item;
   }
 
@@ -113,7 +115,7 @@ export class UserQueue<T> {
     if (!busiest) return undefined;
     const item = busiest.waiting.pop();
     busiest.refusedUntil = this.clock() + this.limits.retryAfter;
-    this.removed();
+    this.removedFrom(busiest);
     return item;
   }
 
@@ -123,15 +125,16 @@ export class UserQueue<T> {
     const index = share?.waiting.indexOf(item) ?? -1;
     if (!share || index < 0) return false;
     share.waiting.splice(index, 1);
-    this.removed();
+    this.removedFrom(share);
     return true;
   }
 
-  private removed(): void {
+  private removedFrom(share: Share<T>): void {
     this.waiting--;
+    if (share.waiting.length === 0) this.waitingUsers--;
     if (this.waiting > 0) return;
     this.shares.clear();
-    this.most = 0;
+    this.mostUsers = 0;
   }
 
   private shareOf(user: string): Share<T> {

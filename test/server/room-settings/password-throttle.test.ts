@@ -74,7 +74,7 @@ t.test('checks of a room run one at a time, and a user who tries often goes last
   t.same(order, ['eve', 'guest 1', 'guest 2', 'guest 3', 'ann', 'eve', 'eve']);
 });
 
-t.test('if many checks wait, each gets its turn in time, up to a rate', async (t) => {
+t.test('if many users wait, each gets a turn in time, up to a rate', async (t) => {
   const { check, paused } = make();
   for (let n = 0; n < 20; n++) await check(false);
   paused();
@@ -82,6 +82,8 @@ t.test('if many checks wait, each gets its turn in time, up to a rate', async (t
     Promise.all(Array.from({ length: size }, (_, n) => check(false, { userId: `guest ${n}` })));
   await crowd(6);
   t.same(paused(), Array(6).fill(1000));
+  await Promise.all(Array.from({ length: 6 }, () => check(false, { userId: 'eve' })));
+  t.same(paused(), Array(6).fill(5000), 'one user on many connections gets no more than on one');
   await crowd(100);
   t.same(paused(), Array(100).fill(125), '8 per second');
 });

@@ -79,10 +79,13 @@ t.test('a refused user that tries again too early displaces nobody', async (t) =
 t.test('the peak is forgotten when the queue is empty', async (t) => {
   const queue = new UserQueue<string>({ retryAfter: 0, perUser: 9, total: 9 });
   for (const item of ['a1', 'a2']) queue.add('ann', item);
-  queue.take();
-  t.equal(queue.peak, 2);
-  queue.take();
-  t.equal(queue.peak, 0);
+  t.equal(queue.peakUsers, 1);
+  queue.add('ben', 'b1');
+  queue.delete('ben', 'b1');
+  queue.add('cem', 'c1');
+  t.equal(queue.peakUsers, 2);
+  drain(queue);
+  t.equal(queue.peakUsers, 0);
 });
 
 t.test('an item can give up, and the busiest user can be asked to', async (t) => {
