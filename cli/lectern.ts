@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { addAuditCommand } from './audit-command.js';
 import { addClassCommand } from './class-command.js';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
@@ -103,6 +104,7 @@ addTokenCommand(program);
 addRoomCommand(program);
 addClassCommand(program);
 addRevocationCommand(program);
+addAuditCommand(program);
 
 // A reader that stops early (`lectern ping … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -162,6 +162,12 @@ export class Lecture extends Emitter<LectureEvents> {
     return (await this.#request('GetExclusions', { classUuid, ...page })).data;
   }
 
+  /** Requests a page of what instructors did to others in the class, the oldest first. */
+  async auditLog(page: PageQuery = {}): Promise<Good<'GetAuditLog'>> {
+    const { classUuid } = this.#named;
+    return (await this.#request('GetAuditLog', { classUuid, ...page })).data;
+  }
+
   /** Lets a removed user into their lecture again, or lifts a ban. */
   async readmit({ userId, lectureId }: Pick<Exclusion, 'userId' | 'lectureId'>): Promise<void> {
     const { classUuid } = this.#named;

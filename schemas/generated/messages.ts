@@ -104,6 +104,10 @@ export type MarkerId = number
  * Type of the marker
  */
 export type MarkerType = ("Question" | "Discussion")
+/**
+ * What was done: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` of somebody else, `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ */
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-lecture" | "delete-class" | "end-lecture")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
@@ -299,6 +303,8 @@ export interface Payloads {
 "server GetExclusions": (Exclusions | Refused)
 "client ReadmitParticipant": ReadmitParticipant
 "server ReadmitParticipant": (ReadmittedParticipant | Refused)
+"client GetAuditLog": GetAuditLog
+"server GetAuditLog": (AuditLog | Refused)
 "client InstructorTimeChange": InstructorTimeChange
 "server InstructorTimeChange": (InstructorTimeChanged | Refused)
 "client InstructorPlay": InstructorPlay
@@ -1324,6 +1330,51 @@ lectureId?: LectureId
 userId: UserId
 status: 200
 }
+export interface GetAuditLog {
+classUuid: ClassUuid
+/**
+ * Cursor: `before` from the previous page. Omit it for the newest page
+ */
+before?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
+}
+export interface AuditLog {
+/**
+ * @maxItems 200
+ */
+entries: AuditEntry[]
+/**
+ * Cursor of the page with older entries. Absent if there is none
+ */
+before?: number
+status: 200
+}
+/**
+ * An action of an instructor or, without `actorId`, of the operator. Names are those at the time of the action.
+ */
+export interface AuditEntry {
+action: AuditAction
+/**
+ * Time, ISO 8601
+ */
+at: string
+actorId?: UserId
+actorName?: Username
+targetId?: UserId
+targetName?: Username
+lectureId?: LectureId
+/**
+ * Name of the lecture, if the action was about one
+ */
+lectureName?: string
+/**
+ * Details of the action
+ */
+detail?: string
+}
 export interface InstructorTimeChange {
 classUuid: ClassUuid
 lectureId: LectureId
@@ -1995,6 +2046,8 @@ export interface ClientData {
   'GetExclusions': Payloads['client GetExclusions'];
   /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
   'ReadmitParticipant': Payloads['client ReadmitParticipant'];
+  /** Returns what instructors and the operator did to others in the class: removals, bans, muting, deletions and the end of live lectures, oldest first. Instructor only. The server keeps entries for `auditRetention` (a year by default). The first request returns the newest page; `before` requests older ones. */
+  'GetAuditLog': Payloads['client GetAuditLog'];
   /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['client InstructorTimeChange'];
   /** Starts the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
@@ -2187,6 +2240,8 @@ export interface ServerData {
   'GetExclusions': Payloads['server GetExclusions'];
   /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
   'ReadmitParticipant': Payloads['server ReadmitParticipant'];
+  /** Returns what instructors and the operator did to others in the class: removals, bans, muting, deletions and the end of live lectures, oldest first. Instructor only. The server keeps entries for `auditRetention` (a year by default). The first request returns the newest page; `before` requests older ones. */
+  'GetAuditLog': Payloads['server GetAuditLog'];
   /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['server InstructorTimeChange'];
   /** Starts the video. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
@@ -2321,6 +2376,7 @@ export interface Reply {
   'TimeMarkerClicked': 'TimeMarkerClicked';
   'GetExclusions': 'GetExclusions';
   'ReadmitParticipant': 'ReadmitParticipant';
+  'GetAuditLog': 'GetAuditLog';
   'InstructorTimeChange': 'InstructorTimeChange';
   'InstructorPlay': 'InstructorPlay';
   'InstructorPause': 'InstructorPause';

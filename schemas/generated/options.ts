@@ -57,6 +57,10 @@ export interface Options {
   disconnectExpired: boolean;
   /** Time after a guest's last connection for which the guest's identity remains valid in open mode. After that, the guest is a new one (s). Default: 31536000. */
   guestLifetime: number;
+  /** Maximum number of entries in the audit log: of all users together, and of the operator. One user has at most a hundredth of those of users. Beyond that, the oldest entries are deleted. Default: 100000. */
+  auditEntries: number;
+  /** Time after which entries of the audit log are deleted (s). Default: 31536000. */
+  auditRetention: number;
   /** Maximum number of revoked users and tokens. Every node keeps them in memory. Further ones are refused with `full`. Default: 100000. */
   revocations: number;
   /** Time limit for logging in, for connections that are required to log in or have announced it (s). Default: 5. */
@@ -630,6 +634,34 @@ export const optionTable: OptionRow[] = [
     "choices": undefined,
     "secret": false,
     "description": "Time after a guest's last connection for which the guest's identity remains valid in open mode. After that, the guest is a new one",
+    "default": 31536000
+  },
+  {
+    "name": "auditEntries",
+    "flag": "--audit-entries",
+    "short": undefined,
+    "env": "LECTERN_AUDIT_ENTRIES",
+    "kind": "number",
+    "group": "Storage",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of entries in the audit log: of all users together, and of the operator. One user has at most a hundredth of those of users. Beyond that, the oldest entries are deleted",
+    "default": 100000
+  },
+  {
+    "name": "auditRetention",
+    "flag": "--audit-retention",
+    "short": undefined,
+    "env": "LECTERN_AUDIT_RETENTION",
+    "kind": "number",
+    "group": "Storage",
+    "unit": "s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time after which entries of the audit log are deleted",
     "default": 31536000
   },
   {

@@ -76,6 +76,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'TimeMarkerClicked': null,
   'GetExclusions': null,
   'ReadmitParticipant': null,
+  'GetAuditLog': null,
   'InstructorTimeChange': null,
   'InstructorPlay': null,
   'InstructorPause': null,

@@ -11,6 +11,7 @@ import type { Translator } from '../translation/translator.js';
 import type { BudgetMeter } from '../util/budget-meter.js';
 import { Coalescer } from '../util/coalescer.js';
 import { AttendanceTracker } from './attendance-tracker.js';
+import { AuditLog } from './audit-log.js';
 import { type Change, ChangeBroadcaster } from './change-broadcaster.js';
 import { ClassAccess, type LectureMember } from './class-access.js';
 import { ClassLists, toClassMember } from './class-lists.js';
@@ -30,7 +31,8 @@ export interface ClassroomServices {
   /** The server's monotonic clock in ms. */
   clock(): number;
   budgets: BudgetMeter;
-  options: Pick<Options, 'reconnectionTimeout' | 'pageBytes'> & StorageOptions;
+  options: Pick<Options, 'reconnectionTimeout' | 'pageBytes' | 'auditEntries' | 'auditRetention'> &
+    StorageOptions;
   log: { error(fields: object, text: string): void };
 }
 
@@ -46,6 +48,7 @@ export class Classroom {
   readonly storage: StorageBudget;
   readonly deletions: Deletions;
   readonly lists: ClassLists;
+  readonly audit: AuditLog;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
   private recovery: NodeJS.Timeout | undefined;
@@ -57,6 +60,7 @@ export class Classroom {
     this.translator = translator;
     this.clock = clock;
     this.access = new ClassAccess(store);
+    this.audit = new AuditLog({ store, options, log });
     this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
     this.exclusions = new Exclusions({ store, backplane, manager, log });
     this.storage = new StorageBudget(options, store, budgets);

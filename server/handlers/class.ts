@@ -47,6 +47,7 @@ export const classRoutes: FamilyRoutes<'class'> = {
     const request = requestKeyOf(client, message);
     const done = request && (await store.findReply('deleteClass', request));
     if (!done) await classroom.access.requireClassInstructor(client, classUuid);
+    const deleted = done ? undefined : await store.class(classUuid);
     const room = classRoomId(classUuid);
     let lectureIds: number[] = [];
     const outcome = await broadcaster.changeAndBroadcast(client, message, room, 'DeleteClass', async () => {
@@ -54,6 +55,10 @@ export const classRoutes: FamilyRoutes<'class'> = {
       lectureIds = value.lectureIds;
       return { value: { classUuid, status: 200 as const }, repeated };
     });
+    if (deleted) {
+      const detail = deleted.title.slice(0, 256);
+      await classroom.audit.record(client, 'delete-class', { classUuid, detail });
+    }
     await deletions.end({ classUuid, lectureIds, whole: true });
     return outcome;
   },

@@ -7,13 +7,19 @@ import type { LectureMember } from '../classroom/class-access.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import type { Message } from '../protocol/codec.js';
 import type { Result } from '../protocol/outcome.js';
-import type { RequestKey } from '../store/store.js';
+import type { AuditAction, RequestKey } from '../store/store.js';
 import type { Context, Handler } from './context.js';
 
 /** The types of requests that name a lecture and its class. */
 type LectureMessageType = {
   [K in ClientMessageType]: ClientData[K] extends { classUuid: string; lectureId: number } ? K : never;
 }[ClientMessageType];
+
+interface RecordedDetails {
+  /** The user to whom the action was done. */
+  targetId?: string;
+  detail?: string;
+}
 
 /** A request about a lecture: its sender, the lecture, and the sender's membership of the class. */
 interface LectureRequest<K extends ClientMessageType> extends Context, LectureMember {
@@ -23,6 +29,8 @@ interface LectureRequest<K extends ClientMessageType> extends Context, LectureMe
   request: RequestKey | undefined;
   /** The room of the lecture. */
   roomId: string;
+  /** Records in the audit log what the sender has done in the lecture. */
+  record(action: AuditAction, details?: RecordedDetails): Promise<void>;
   /** Makes a change and broadcasts it to the lecture's room under the request's own type. */
   changeAndBroadcast(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
   /** Makes a change and broadcasts it to the others in the lecture's room, without logging it. */
@@ -71,6 +79,7 @@ function about<K extends ClientMessageType>(
   const roomId = lectureRoomId(found.lecture.id);
   const { broadcaster } = context.classroom;
   const type = message.entry.reply as Reply[K];
+  const { lecture } = found;
   return {
     ...context,
     ...found,
@@ -78,6 +87,16 @@ function about<K extends ClientMessageType>(
     message,
     request: requestKeyOf(client, message),
     roomId,
+    async record(action, { targetId, detail } = {}) {
+      const { audit, store } = context.classroom;
+      const target = targetId === undefined ? undefined : await store.user(targetId);
+      await audit.record(client, action, {
+        classUuid: lecture.classUuid,
+        lecture,
+        ...(targetId !== undefined && { target: target ?? { id: targetId } }),
+        ...(detail !== undefined && { detail }),
+      });
+    },
     changeAndBroadcast: (change) => broadcaster.changeAndBroadcast(client, message, roomId, type, change),
     changeAndTellOthers: (change) => broadcaster.changeAndTellOthers(client, message, roomId, type, change),
   };

@@ -4,6 +4,7 @@ import { toClassMember } from '../classroom/class-lists.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import { requireSecureVideos } from '../classroom/secure-videos.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Lecture } from '../store/store.js';
 import { PAGE } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 import { forInstructor, forMembers } from './lecture-request.js';
@@ -45,10 +46,13 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const done = request && (await store.findReply('deleteLecture', request));
     if (!done) await access.requireLectureInstructor(client, message.data);
     const room = classRoomId(classUuid);
+    let deleted: Lecture | undefined;
     const outcome = await broadcaster.changeAndBroadcast(client, message, room, 'DeleteLecture', async () => {
-      const { repeated } = await store.deleteLecture({ id: lectureId }, request);
+      const { value, repeated } = await store.deleteLecture({ id: lectureId }, request);
+      if (!repeated) deleted = value;
       return { value: { classUuid, lectureId, status: 200 as const }, repeated };
     });
+    if (deleted) await classroom.audit.record(client, 'delete-lecture', { classUuid, lecture: deleted });
     await classroom.deletions.end({ classUuid, lectureIds: [lectureId], whole: false });
     classroom.lecturesChanged(classUuid);
     return outcome;
@@ -74,11 +78,14 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   })),
 
   SetLectureLiveStatus: forInstructor(
-    ({ classroom, lecture, request, changeAndBroadcast }, { status: liveStatus }) =>
-      changeAndBroadcast(async () => {
+    async ({ classroom, lecture, request, changeAndBroadcast, record }, { status: liveStatus }) => {
+      const outcome = await changeAndBroadcast(async () => {
         const { repeated } = await classroom.setLive(lecture, liveStatus, request);
         return { value: { liveStatus, status: 200 }, repeated };
-      }),
+      });
+      if (lecture.isLive && !liveStatus) await record('end-lecture');
+      return outcome;
+    },
   ),
 
   RaiseHand: forMembers(({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {
@@ -90,31 +97,47 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   }),
 
   LowerHand: forMembers(
-    ({ classroom, client, lecture, member, changeAndBroadcast }, { userId = client.user.id }) => {
-      if (userId !== client.user.id && member.memberType !== 'instructor') {
+    async (
+      { classroom, client, lecture, member, changeAndBroadcast, record },
+      { userId = client.user.id },
+    ) => {
+      const own = userId === client.user.id;
+      if (!own && member.memberType !== 'instructor') {
         throw new Refusal('forbidden', 'only the instructor is allowed to lower the hands of others');
       }
-      return changeAndBroadcast(async () => {
+      let lowered = false;
+      const outcome = await changeAndBroadcast(async () => {
         const { hands, changed } = await classroom.states.lowerHand(lecture, userId);
+        lowered = changed;
         return { value: { hands, status: 200 }, repeated: !changed };
       });
+      if (lowered && !own) await record('lower-hand', { targetId: userId });
+      return outcome;
     },
   ),
 
-  LowerAllHands: forInstructor(({ classroom, lecture, changeAndBroadcast }) =>
-    changeAndBroadcast(async () => {
+  LowerAllHands: forInstructor(async ({ classroom, lecture, changeAndBroadcast, record }) => {
+    let lowered = false;
+    const outcome = await changeAndBroadcast(async () => {
       const { hands, changed } = await classroom.states.lowerHand(lecture, undefined);
+      lowered = changed;
       return { value: { hands, status: 200 }, repeated: !changed };
-    }),
-  ),
+    });
+    if (lowered) await record('lower-hand');
+    return outcome;
+  }),
 
-  SetSpeechMode: forInstructor(({ classroom, lecture, request, changeAndBroadcast }, { mode }) =>
-    changeAndBroadcast(async () => {
-      const change = { id: lecture.id, speech: mode };
-      const { repeated } = await classroom.store.updateLecture(change, request);
-      const { granted } = await classroom.states.get(lecture.id);
-      return { value: { speech: { mode, granted }, status: 200 }, repeated };
-    }),
+  SetSpeechMode: forInstructor(
+    async ({ classroom, lecture, request, changeAndBroadcast, record }, { mode }) => {
+      const outcome = await changeAndBroadcast(async () => {
+        const change = { id: lecture.id, speech: mode };
+        const { repeated } = await classroom.store.updateLecture(change, request);
+        const { granted } = await classroom.states.get(lecture.id);
+        return { value: { speech: { mode, granted }, status: 200 }, repeated };
+      });
+      if (mode !== lecture.speech) await record('speech-mode', { detail: mode });
+      return outcome;
+    },
   ),
 
   GrantSpeech: forInstructor(({ classroom, lecture, changeAndBroadcast }, { userId }) =>
@@ -124,16 +147,19 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     }),
   ),
 
-  RevokeSpeech: forInstructor(({ classroom, lecture, changeAndBroadcast }, { userId }) =>
-    changeAndBroadcast(async () => {
+  RevokeSpeech: forInstructor(async ({ classroom, lecture, changeAndBroadcast, record }, { userId }) => {
+    const had = (await classroom.states.get(lecture.id)).granted.includes(userId);
+    const outcome = await changeAndBroadcast(async () => {
       const { granted } = await classroom.states.revoke(lecture, userId);
       return { value: { speech: { mode: lecture.speech, granted }, status: 200 } };
-    }),
-  ),
+    });
+    if (had) await record('revoke-speech', { targetId: userId });
+    return outcome;
+  }),
 
   DropParticipant: forInstructor(
     async (
-      { classroom, lecture, request, roomId, changeAndBroadcast },
+      { classroom, lecture, request, roomId, changeAndBroadcast, record },
       { classUuid, lectureId, userId, scope = 'lecture' },
     ) => {
       const { store, states, exclusions, broadcaster } = classroom;
@@ -142,13 +168,16 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       if (removed.memberType === 'instructor') {
         throw new Refusal('forbidden', 'an instructor cannot be removed');
       }
+      let isNew = false;
       // Before the user is removed from the room, so that the user's clients receive the broadcast as well.
       const outcome = await changeAndBroadcast(async () => {
         const excluded = { classUuid, userId, ...(scope === 'lecture' && { lectureId }) };
         const { repeated } = await store.exclude(excluded, request);
+        isNew = !repeated;
         return { value: { classUuid, lectureId, userId, scope, status: 200 }, repeated };
       });
       await exclusions.expel({ classUuid, lectureId, userId, scope });
+      if (isNew) await record(scope === 'class' ? 'ban' : 'remove', { targetId: userId });
       if ((await states.get(lecture.id)).granted.includes(userId)) {
         await broadcaster.broadcastChange(roomId, 'RevokeSpeech', async () => {
           const { granted } = await states.revoke(lecture, userId);

@@ -27,7 +27,7 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
   }),
 
   DeleteMarker: forMembers(
-    async ({ classroom, client, lecture, member, request, changeAndBroadcast }, { markerId }) => {
+    async ({ classroom, client, lecture, member, request, changeAndBroadcast, record }, { markerId }) => {
       const done = request && (await classroom.store.findReply('deleteMarker', request));
       const marker = done ?? (await classroom.store.marker(markerId));
       if (marker?.lectureId !== lecture.id) {
@@ -36,10 +36,14 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
       if (marker.creatorId !== client.user.id && member.memberType !== 'instructor') {
         throw new Refusal('forbidden', 'only its creator and the instructor are allowed to delete a marker');
       }
-      return changeAndBroadcast(async () => {
+      const outcome = await changeAndBroadcast(async () => {
         const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
         return { value: { markerId, status: 200 }, repeated };
       });
+      if (!done && marker.creatorId !== client.user.id) {
+        await record('delete-marker', { targetId: marker.creatorId });
+      }
+      return outcome;
     },
   ),
 

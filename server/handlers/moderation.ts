@@ -1,5 +1,6 @@
+import type { AuditEntry as WireEntry } from 'lectern-protocol';
 import { requestKeyOf } from '../classroom/classroom.js';
-import type { Exclusion } from '../store/store.js';
+import type { AuditEntry, Exclusion } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 
 const wireExclusion = ({ user, lecture, createdAt }: Exclusion) => ({
@@ -9,6 +10,17 @@ const wireExclusion = ({ user, lecture, createdAt }: Exclusion) => ({
     ? { scope: 'lecture' as const, lectureId: lecture.id, lectureName: lecture.lectureName }
     : { scope: 'class' as const }),
   since: new Date(createdAt).toISOString(),
+});
+
+const wireEntry = ({ action, at, actor, target, lecture, detail }: AuditEntry): WireEntry => ({
+  // Other actions are not about a class.
+  action: action as WireEntry['action'],
+  at: new Date(at).toISOString(),
+  ...(actor && { actorId: actor.id, actorName: actor.name }),
+  ...(target && { targetId: target.id }),
+  ...(target?.name !== undefined && { targetName: target.name }),
+  ...(lecture && { lectureId: lecture.id, lectureName: lecture.lectureName }),
+  ...(detail !== undefined && { detail }),
 });
 
 /** Users who were removed from a lecture or banned from a class (docs/protocol.md#moderation). */
@@ -23,7 +35,22 @@ export const moderationRoutes: FamilyRoutes<'moderation'> = {
   async ReadmitParticipant({ classroom }, client, message) {
     const { data } = message;
     await classroom.access.requireClassInstructor(client, data.classUuid);
-    await classroom.store.readmit(data, requestKeyOf(client, message));
+    const { store, audit } = classroom;
+    const { repeated } = await store.readmit(data, requestKeyOf(client, message));
+    const { classUuid, lectureId, userId } = data;
+    if (!repeated) {
+      const target = await store.user(userId);
+      const lecture = lectureId === undefined ? undefined : await store.lecture(lectureId);
+      const subject = { classUuid, target: target ?? { id: userId }, ...(lecture && { lecture }) };
+      await audit.record(client, lecture ? 'readmit' : 'lift-ban', subject);
+    }
     return { reply: { ...data, status: 200 } };
+  },
+
+  async GetAuditLog({ classroom }, client, { data }) {
+    const { classUuid, before, limit } = data;
+    await classroom.access.requireClassInstructor(client, classUuid);
+    const { items, ...rest } = await classroom.audit.entries({ classUuid, before, limit });
+    return { reply: { entries: items.map(wireEntry), ...rest, status: 200 } };
   },
 };

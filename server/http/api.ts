@@ -12,6 +12,7 @@ import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
 import type { ApiKey } from './api-key.js';
+import { auditApi } from './audit-api.js';
 import { bodyOf } from './body.js';
 import { classesApi } from './classes-api.js';
 import { publishApi } from './publish-api.js';
@@ -25,17 +26,19 @@ export interface ApiServices {
   backplane: Backplane;
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
   revocations: Revocations;
-  classroom: Pick<Classroom, 'store' | 'deletions'>;
+  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, key, rooms, backplane, sessions, revocations, classroom, log } = services;
-  await app.register(roomsApi, { rooms, sessions, key });
+  const { audit } = classroom;
+  await app.register(roomsApi, { rooms, sessions, audit, key });
   await app.register(publishApi, { backplane, key });
   await app.register(classesApi, { classroom, key, log });
-  await app.register(revocationsApi, { revocations, key, log });
+  await app.register(revocationsApi, { revocations, audit, key, log });
+  await app.register(auditApi, { audit, key });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => key.check(request.raw));
@@ -58,6 +61,8 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
       const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
       const { reason = 'removed by the host', revoke = 'user' } = given;
       const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
+      const target = { id: userId ?? params.id };
+      await audit.recordOperator('remove-client', { target, detail: reason });
       if (revoke === 'token' && tokenId !== undefined) {
         await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
       } else if (revoke !== 'nothing' && userId !== undefined) {

@@ -5,7 +5,7 @@ import type { ApiKey } from './api-key.js';
 import { type ListQuery, numberOf, pageOf } from './list-query.js';
 
 interface Services {
-  classroom: Pick<Classroom, 'store' | 'deletions'>;
+  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit'>;
   key: ApiKey;
   log: { info(fields: object, text: string): void };
 }
@@ -20,7 +20,7 @@ interface ById {
 
 /** Classes and lectures for operators: /classes, /classes/<uuid>, /classes/<uuid>/lectures and /lectures/<id>. */
 export async function classesApi(app: FastifyInstance, { classroom, key, log }: Services): Promise<void> {
-  const { store, deletions } = classroom;
+  const { store, deletions, audit } = classroom;
   app.addHook('onRequest', async (request) => key.check(request.raw));
 
   app.get<UserQuery>('/classes', async ({ query }, reply) => {
@@ -45,14 +45,21 @@ export async function classesApi(app: FastifyInstance, { classroom, key, log }: 
   });
 
   app.delete<ById>('/classes/:id', async ({ params }, reply) => {
-    await deletions.deleteClass(params.id);
+    const classUuid = params.id;
+    const deleted = await store.class(classUuid);
+    await deletions.deleteClass(classUuid);
+    await audit.recordOperator('delete-class', { classUuid, ...(deleted && { detail: deleted.title }) });
     log.info({ class: params.id }, 'class deleted');
     reply.code(204);
   });
 
   app.delete<ById>('/lectures/:id', async ({ params }, reply) => {
     const id = numberOf('id', params.id);
+    const lecture = await store.lecture(id);
     await deletions.deleteLecture(id);
+    if (lecture) {
+      await audit.recordOperator('delete-lecture', { classUuid: lecture.classUuid, lecture });
+    }
     log.info({ lecture: id }, 'lecture deleted');
     reply.code(204);
   });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpRevoke } from 'lectern-protocol/http';
 import { revoke } from 'lectern-protocol/http-validators';
+import type { AuditLog, AuditSubject } from '../classroom/audit-log.js';
 import type { Revocations, RevocationTerms } from '../identity/revocations.js';
 import { describeToken } from '../identity/tokens.js';
 import { Refusal } from '../protocol/errors.js';
@@ -11,6 +12,7 @@ import { type ListQuery, numberOf, pageOf } from './list-query.js';
 
 interface Services {
   revocations: Pick<Revocations, 'revoke' | 'lift' | 'list'>;
+  audit: Pick<AuditLog, 'recordOperator'>;
   key: ApiKey;
   log: { info(fields: object, text: string): void };
 }
@@ -21,6 +23,12 @@ const wireRevocation = ({ id, kind, subject, reason, createdAt, expires }: Revoc
   ...(reason !== undefined && { reason }),
   created: createdAt,
   ...(expires !== undefined && { expires }),
+});
+
+/** Returns what the audit log says about a revocation. */
+const subjectOf = ({ kind, subject, reason }: Revocation): AuditSubject => ({
+  target: { id: subject },
+  detail: reason === undefined ? kind : `${kind}: ${reason}`,
 });
 
 /** Returns what a request asks to revoke. @throws Refusal bad-data if it does not name exactly one user or token */
@@ -47,7 +55,7 @@ function termsOf({ user, token, reason, ttl }: HttpRevoke): RevocationTerms {
 /** Users and tokens that are kept out: /revocations and /revocations/<id>. */
 export async function revocationsApi(
   app: FastifyInstance,
-  { revocations, key, log }: Services,
+  { revocations, audit, key, log }: Services,
 ): Promise<void> {
   app.addHook('onRequest', async (request) => key.check(request.raw));
 
@@ -60,13 +68,15 @@ export async function revocationsApi(
   app.post('/revocations', async ({ body }, reply) => {
     const revocation = await revocations.revoke(termsOf(bodyOf<HttpRevoke>(revoke, body)));
     log.info({ revocation: revocation.id, kind: revocation.kind }, 'access revoked');
+    await audit.recordOperator('revoke', subjectOf(revocation));
     reply.code(201);
     return { revocation: wireRevocation(revocation) };
   });
 
   app.delete<{ Params: { id: string } }>('/revocations/:id', async ({ params }, reply) => {
     const id = numberOf('id', params.id);
-    await revocations.lift(id);
+    const lifted = await revocations.lift(id);
+    await audit.recordOperator('lift-revocation', subjectOf(lifted));
     log.info({ revocation: id }, 'revocation lifted');
     reply.code(204);
   });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { createRoom, updateRoom } from 'lectern-protocol/http-validators';
+import type { AuditLog } from '../classroom/audit-log.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
@@ -9,6 +10,13 @@ import type { RoomSettings, RoomsQuery } from '../store/store.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, pageOf } from './list-query.js';
+
+interface Services {
+  rooms: RoomSettingsService;
+  sessions: Pick<Sessions, 'openMode'>;
+  audit: Pick<AuditLog, 'recordOperator'>;
+  key: ApiKey;
+}
 
 interface RoomParams {
   Params: { id: string };
@@ -23,7 +31,7 @@ const program = (requestId: string): Requester => ({ address: 'api', userId: req
 /** Rooms with settings: /rooms and /rooms/<id>. */
 export async function roomsApi(
   app: FastifyInstance,
-  { rooms, sessions, key }: { rooms: RoomSettingsService; sessions: Pick<Sessions, 'openMode'>; key: ApiKey },
+  { rooms, sessions, audit, key }: Services,
 ): Promise<void> {
   /** Returns all settings of a room, for requests with the API key. */
   const whole = async (room: RoomSettings) => {
@@ -70,6 +78,7 @@ export async function roomsApi(
     guarded.delete<RoomParams>('/rooms/:id', async ({ params }, reply) => {
       const id = params.id.normalize('NFC');
       await rooms.delete(id);
+      await audit.recordOperator('delete-room', { target: { id } });
       await rooms.end(id);
       reply.code(204);
     });

@@ -145,6 +145,40 @@ export interface Revocation {
   expires?: number;
 }
 
+/** Kind of an action in the audit log. */
+export type AuditAction =
+  | 'remove'
+  | 'ban'
+  | 'readmit'
+  | 'lift-ban'
+  | 'speech-mode'
+  | 'revoke-speech'
+  | 'lower-hand'
+  | 'delete-marker'
+  | 'delete-lecture'
+  | 'delete-class'
+  | 'end-lecture'
+  | 'delete-room'
+  | 'remove-client'
+  | 'revoke'
+  | 'lift-revocation';
+
+/** What a teacher or the operator did to others. Names are those at the time of the action. */
+export interface AuditEntry {
+  id: number;
+  /** ms since 1970. */
+  at: number;
+  action: AuditAction;
+  /** Absent for the operator. */
+  actor?: Pick<User, 'id' | 'name'>;
+  classUuid?: string;
+  lecture?: Pick<Lecture, 'id' | 'lectureName'>;
+  /** The user, client, room or token that the action was about. */
+  target?: { id: string; name?: string };
+  /** For example, the new speech mode, or the reason. */
+  detail?: string;
+}
+
 /** A client's session as it is stored, so that the client can resume it after a crash. */
 export interface StoredSession {
   clientId: string;

@@ -1,5 +1,6 @@
 import type {
   Attendance,
+  AuditEntry,
   Class,
   ClassMember,
   EnrolledClass,
@@ -58,6 +59,14 @@ export interface ForwardQuery {
 export interface RoomsQuery extends PageQuery {
   /** Only rooms that are public or belong to this user; null for public rooms only; absent for all. */
   visibleTo?: string | null;
+}
+
+/** Selects a page of the audit log. */
+export interface AuditQuery extends PageQuery {
+  /** Only entries about this class. */
+  classUuid?: string;
+  /** Only entries since this time, in ms since 1970. */
+  since?: number;
 }
 
 /** A page of a list that is read from its newest end. */
@@ -244,6 +253,17 @@ export interface Changes {
   /** Ends a revocation, and returns it. */
   liftRevocation(given: { id: number }, request?: RequestKey): Promise<ChangeResult<Revocation>>;
 
+  /**
+   * Adds an entry to the audit log, and deletes the oldest ones beyond `most`: those of users together, and those of the
+   * operator. One user has at most a hundredth of the entries of users. Deletes some entries that are older than
+   * `retention` ms.
+   */
+  addAuditEntry(given: {
+    entry: Omit<AuditEntry, 'id'>;
+    most: number;
+    retention: number;
+  }): Promise<ChangeResult<null>>;
+
   /** Stores the signing secret unless there is one already, and returns the stored one. */
   ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
 }
@@ -273,6 +293,9 @@ export interface Reads {
   unusedClasses(before: number): Promise<string[]>;
   /** Returns the IDs of some rooms with settings that were last used before a time, in ms since 1970. */
   unusedRooms(before: number): Promise<string[]>;
+
+  /** Returns entries of the audit log, oldest first. */
+  auditEntries(query?: AuditQuery): Promise<Page<AuditEntry>>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;

@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
-import type { MarkerType, MemberType, RevocationKind, RoomSpeech, Speech } from './model.js';
+import type { AuditAction, MarkerType, MemberType, RevocationKind, RoomSpeech, Speech } from './model.js';
 
 // Both databases have the same tables. Booleans are 0 or 1 (SQLite has no boolean type), texts with translations and
 // replies are JSON, and times are ms since 1970.
@@ -68,6 +68,20 @@ export interface Tables {
     reason: string | null;
     created_ms: number;
     expires_ms: number | null;
+  };
+  audit_log: {
+    id: Generated<number>;
+    at_ms: number;
+    action: AuditAction;
+    /** Null for the operator. */
+    actor_id: string | null;
+    actor_name: string | null;
+    class_uuid: string | null;
+    lecture_id: number | null;
+    lecture_name: string | null;
+    target_id: string | null;
+    target_name: string | null;
+    detail: string | null;
   };
   sessions: { client_id: string; record: string; expires_ms: number };
   secrets: { name: string; secret: string };

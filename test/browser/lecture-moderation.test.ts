@@ -56,6 +56,12 @@ t.test('the teacher bans a person from the class, and lifts the ban on the class
   await removed.getByText('Banned from the class').waitFor();
   await removed.getByRole('button', { name: 'Lift ban: Bo' }).click();
   await removed.waitFor({ state: 'detached' });
+  await ada.getByRole('button', { name: 'Activity log' }).press('Enter');
+  const log = ada.getByRole('dialog', { name: 'Activity log' });
+  await log.getByText('Ada lifted the ban of Bo.').waitFor();
+  t.match(await log.getByRole('listitem').allTextContents(), [/lifted the ban/, /banned Bo from the class/]);
+  await ada.keyboard.press('Escape');
+  await log.waitFor({ state: 'detached' });
   await bo.reload();
   await bo.getByRole('link', { name: 'Prime numbers' }).waitFor();
 });

@@ -171,6 +171,8 @@ t.test('a removed student is informed, and can join again once readmitted', asyn
   for (const each of exclusions) await taught.readmit(each);
   await attended.join();
   t.ok(attended.state.joined);
+  const { entries } = await taught.auditLog();
+  t.match(entries, [{ action: 'remove' }, { action: 'readmit', targetId: userId }]);
 });
 
 t.test('a student who is banned in another lecture of the class is informed', async (t) => {

@@ -26,7 +26,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     const { value: over } = await store.createClass({ instructorId: 'teacher', title: 'Over', subtitle: '' });
     type Repeatable = Exclude<
       ChangeName,
-      'deleteReplies' | 'consumeToken' | 'ensureSecret' | 'deleteOldChat' | 'touchRooms'
+      'deleteReplies' | 'consumeToken' | 'addAuditEntry' | 'ensureSecret' | 'deleteOldChat' | 'touchRooms'
     >;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },

@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { PAGE, type Page, type PageQuery } from '../../server/store/store.js';
+import { auditContract } from './store-audit.js';
 import {
   chat,
   inBatches,
@@ -24,6 +25,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   roomContract(t, make);
   exclusionContract(t, make);
   revocationContract(t, make);
+  auditContract(t, make);
   deletionContract(t, make);
   commitContract(t, make);
 }

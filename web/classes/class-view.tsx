@@ -4,6 +4,7 @@ import { Icon } from '../components/icon.js';
 import { PageHeading } from '../components/page-heading.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
+import { ActivityLogButton } from '../moderation/activity-log.js';
 import { RemovedPeople } from '../moderation/removed-people.js';
 import { useShortcuts } from '../shortcuts.js';
 import type { ClassSession } from './class-session.js';
@@ -57,6 +58,11 @@ export function ClassView({ session, known }: { session: ClassSession; known: Cl
       <LectureList session={session} teaches={teaches} create={create} created={created} />
       <Members session={session} />
       {teaches && <RemovedPeople classUuid={known.uuid} />}
+      {teaches && (
+        <div>
+          <ActivityLogButton classUuid={known.uuid} />
+        </div>
+      )}
       {teaches && <TeacherKeys create={create} />}
       {creating.value && (
         <CreateLecture

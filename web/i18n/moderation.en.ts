@@ -1,3 +1,15 @@
+import type { AuditEntry } from 'lectern-client';
+
+/** What an entry of the activity log is about. */
+export interface Activity {
+  actor: string;
+  /** Undefined if the action was not about one person. */
+  target: string | undefined;
+  /** Name of the lecture. */
+  lecture: string;
+  detail: string;
+}
+
 /** The texts about people whom the teacher removes from lectures and classes. */
 export const moderation = {
   dropTitle: (name: string) => `Remove ${name} from the lecture?`,
@@ -25,6 +37,34 @@ export const moderation = {
   readmitted: (name: string) => `${name} can join again.`,
   older: 'Show more',
   failed: 'Couldn’t load the list of removed people.',
+
+  activity: 'Activity log',
+  activityFailed: 'Couldn’t load the activity log.',
+  noActivity: 'Nothing yet. Removals, bans, muting and deletions by teachers are listed here.',
+  operator: 'The server administrator',
+  /** The subject of a sentence. */
+  teacher: (name: string) => name,
+  actions: {
+    remove: ({ actor, target, lecture }) => `${actor} removed ${target} from “${lecture}”.`,
+    ban: ({ actor, target }) => `${actor} banned ${target} from the class.`,
+    readmit: ({ actor, target, lecture }) => `${actor} let ${target} into “${lecture}” again.`,
+    'lift-ban': ({ actor, target }) => `${actor} lifted the ban of ${target}.`,
+    'speech-mode': ({ actor, lecture, detail }) =>
+      detail === 'everyone'
+        ? `${actor} let everyone speak in “${lecture}”.`
+        : `${actor} let only the teacher speak in “${lecture}”.`,
+    'revoke-speech': ({ actor, target, lecture }) =>
+      `${actor} withdrew ${target}’s permission to speak in “${lecture}”.`,
+    'lower-hand': ({ actor, target, lecture }) =>
+      target === undefined
+        ? `${actor} lowered all hands in “${lecture}”.`
+        : `${actor} lowered ${target}’s hand in “${lecture}”.`,
+    'delete-marker': ({ actor, target, lecture }) =>
+      `${actor} deleted a question or discussion of ${target} in “${lecture}”.`,
+    'delete-lecture': ({ actor, lecture }) => `${actor} deleted the lecture “${lecture}”.`,
+    'delete-class': ({ actor }) => `${actor} deleted the class.`,
+    'end-lecture': ({ actor, lecture }) => `${actor} ended the live lecture “${lecture}”.`,
+  } satisfies Record<AuditEntry['action'], (of: Activity) => string>,
 
   youWereDropped: {
     title: 'You were removed from the lecture',

@@ -24,6 +24,33 @@ export const moderation: typeof english = {
   older: '더 보기',
   failed: '내보낸 사람 목록을 불러오지 못했어요.',
 
+  activity: '활동 기록',
+  activityFailed: '활동 기록을 불러오지 못했어요.',
+  noActivity: '아직 기록이 없어요. 선생님이 내보내거나 차단하거나 발언을 막거나 삭제한 일이 여기에 남아요.',
+  operator: '서버 관리자가',
+  teacher: (name) => `${name} 님이`,
+  actions: {
+    remove: ({ actor, target, lecture }) => `${actor} ${target} 님을 ‘${lecture}’ 강의에서 내보냈어요.`,
+    ban: ({ actor, target }) => `${actor} ${target} 님을 수업에서 차단했어요.`,
+    readmit: ({ actor, target, lecture }) => `${actor} ${target} 님을 ‘${lecture}’ 강의에 다시 들여보냈어요.`,
+    'lift-ban': ({ actor, target }) => `${actor} ${target} 님의 차단을 풀었어요.`,
+    'speech-mode': ({ actor, lecture, detail }) =>
+      detail === 'everyone'
+        ? `${actor} ‘${lecture}’ 강의에서 모두 말할 수 있게 했어요.`
+        : `${actor} ‘${lecture}’ 강의에서 선생님만 말할 수 있게 했어요.`,
+    'revoke-speech': ({ actor, target, lecture }) =>
+      `${actor} ‘${lecture}’ 강의에서 ${target} 님의 발언 허용을 취소했어요.`,
+    'lower-hand': ({ actor, target, lecture }) =>
+      target === undefined
+        ? `${actor} ‘${lecture}’ 강의에서 모든 손을 내렸어요.`
+        : `${actor} ‘${lecture}’ 강의에서 ${target} 님의 손을 내렸어요.`,
+    'delete-marker': ({ actor, target, lecture }) =>
+      `${actor} ‘${lecture}’ 강의에서 ${target} 님의 질문이나 토론을 삭제했어요.`,
+    'delete-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의를 삭제했어요.`,
+    'delete-class': ({ actor }) => `${actor} 수업을 삭제했어요.`,
+    'end-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 라이브 강의를 끝냈어요.`,
+  },
+
   youWereDropped: {
     title: '강의에서 퇴장됐어요',
     text: '선생님이 강의에서 내보냈어요. 선생님이 다시 들여보내면 들어올 수 있어요.',

@@ -7,6 +7,7 @@ import { secret } from './0004-secret.js';
 import { exclusions } from './0005-exclusions.js';
 import { revocations } from './0006-revocations.js';
 import { lastUse } from './0007-last-use.js';
+import { auditLog } from './0008-audit-log.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   exclusions,
   revocations,
   lastUse,
+  auditLog,
 ];
 
 /**

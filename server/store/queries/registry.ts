@@ -10,6 +10,7 @@ import type {
 } from '../store.js';
 import type { Db } from '../tables.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
+import { addAuditEntry, auditEntries } from './audit-log.js';
 import { classByUuid, classes, createClass, enroll, instructor, member, members } from './classes.js';
 import { deleteClass, deleteLecture } from './deletions.js';
 import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
@@ -46,6 +47,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   saveSession,
   deleteSession,
   consumeToken,
+  addAuditEntry,
   revoke,
   liftRevocation,
   ensureSecret,
@@ -63,6 +65,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   roomPassword,
   rooms,
   revocations,
+  auditEntries,
   databaseBytes,
   unusedClasses,
   unusedRooms,

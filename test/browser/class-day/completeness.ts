@@ -41,6 +41,8 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
   };
   // The pages receive the members without requesting them.
   await ask('GetActiveLectureMember', { classUuid, lectureId: Number(lectureId) });
+  // The teacher's page requests the log only when it is opened.
+  await ask('GetAuditLog', { classUuid });
   // Leaving is answered only if it is refused: here, for a lecture that does not exist.
   await ask('ExitLecture', { classUuid, lectureId: 1_000_000 }).then(
     () => t.fail('a nonexistent lecture was left'),

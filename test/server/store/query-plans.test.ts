@@ -24,6 +24,7 @@ const reads: { [K in ReadName]?: ReadInput<K> } = {
   exclusion: ['uuid', 'ann', 1],
   exclusions: ['uuid', { before: 9 }],
   revocations: [{ before: 9 }],
+  auditEntries: [{ classUuid: 'uuid', since: 1, before: 9 }],
   instructor: ['uuid'],
   classes: ['ann', { before: 9 }],
   lectures: ['uuid', { before: 9 }],

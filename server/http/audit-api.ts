@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { AuditLog } from '../classroom/audit-log.js';
+import type { AuditEntry } from '../store/store.js';
+import type { ApiKey } from './api-key.js';
+import { type ListQuery, pageOf } from './list-query.js';
+
+interface AuditQuery {
+  Querystring: ListQuery['Querystring'] & { class?: string };
+}
+
+const wireEntry = ({ id, at, action, actor, classUuid, lecture, target, detail }: AuditEntry) => ({
+  id,
+  at,
+  action,
+  by: actor ? { user: actor.id, name: actor.name } : 'operator',
+  ...(classUuid !== undefined && { class: classUuid }),
+  ...(lecture && { lecture: { id: lecture.id, name: lecture.lectureName } }),
+  ...(target && { target }),
+  ...(detail !== undefined && { detail }),
+});
+
+/** What teachers and operators did to others: GET /audit. */
+export async function auditApi(
+  app: FastifyInstance,
+  { audit, key }: { audit: Pick<AuditLog, 'entries'>; key: ApiKey },
+): Promise<void> {
+  app.addHook('onRequest', async (request) => key.check(request.raw));
+
+  app.get<AuditQuery>('/audit', async ({ query }, reply) => {
+    reply.header('cache-control', 'no-store');
+    const { class: classUuid } = query;
+    const { items, ...rest } = await audit.entries({
+      ...pageOf(query),
+      ...(classUuid !== undefined && { classUuid }),
+    });
+    return { entries: items.map(wireEntry), ...rest };
+  });
+}
