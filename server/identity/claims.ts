@@ -70,12 +70,15 @@ export function readClaims(payload: JWTPayload, hash: string): VerifiedToken {
     identity: {
       user: { id, name, ...(picture === undefined ? {} : { photo: picture }) },
       role,
-      grants: { rooms, classes, create },
+      grants: { rooms: rooms.map(normalRoomId), classes, create },
       ...(lang === undefined ? {} : { language: lang }),
-      ...(room === undefined ? {} : { room }),
+      ...(room === undefined ? {} : { room: normalRoomId(room) }),
       expires,
       tokenId: jti ?? hash,
     },
     singleUse: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
   };
 }
+
+/** Returns a room ID as the server uses it. Rooms in namespaces have any names, which are left as they are. */
+const normalRoomId = (id: string): string => (id.startsWith('/') ? id : id.normalize('NFC'));

@@ -56,7 +56,7 @@ export class AccessControl {
         'token-missing',
       );
     const { identity, singleUse } = await tokens.verify(token);
-    return { identity, roomId: roomId ?? identity.room?.normalize('NFC'), singleUse };
+    return { identity, roomId: roomId ?? identity.room, singleUse };
   }
 
   /** Marks a single-use token as used. @throws Refusal conflict if it has been used before */

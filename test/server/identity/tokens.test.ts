@@ -86,6 +86,11 @@ t.test('the claims of a token', async (t) => {
   t.equal(identity.user.name, 'ann', 'null counts as absent');
   const dirty = await tokens.verify(await sign({ name: '\u202eMs\u00a0Kim\u200b\n' }));
   t.equal(dirty.identity.user.name, 'Ms Kim', 'invisible characters are removed');
+  const decomposed = await tokens.verify(
+    await sign({ room: 'cafe\u0301', grants: { rooms: ['cafe\u0301', '/bus/cafe\u0301'] } }),
+  );
+  t.equal(decomposed.identity.room, 'caf\u00e9', 'rooms have normalized IDs');
+  t.same(decomposed.identity.grants.rooms, ['caf\u00e9', '/bus/cafe\u0301']);
 });
 
 t.test('an invalid claim is named', async (t) => {
