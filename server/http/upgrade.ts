@@ -110,10 +110,12 @@ export function acceptedEndpoint(
   options: Pick<Options, 'basePath' | 'origins' | 'trustProxy'>,
 ): Target | Refusal {
   if (!originAllowed(request, options)) {
-    const { origin } = request.headers;
+    const { origin = '' } = request.headers;
+    // The reason is logged, and programs can write anything into the header.
+    const page = URL.canParse(origin) ? new URL(origin).origin.slice(0, 100) : 'an invalid origin';
     return new Refusal(
       'forbidden',
-      `pages of ${origin} are not allowed to connect; see the options --origins and --trust-proxy`,
+      `pages of ${page} are not allowed to connect; see the options --origins and --trust-proxy`,
     );
   }
   return endpointOf(withoutBasePath(request.url ?? '', options.basePath));

@@ -70,9 +70,12 @@ t.test('of many refusals of one kind, some are logged, and then how many are lef
 });
 
 t.test('a refused upgrade is logged with its reason', async (t) => {
-  const { url, line } = await startLogged(t);
+  const { url, lines, line } = await startLogged(t);
   t.equal(await upgradeStatus(t, `${url}/ws`, { headers: { origin: 'https://evil.example' } }), 403);
   t.match(await line('upgrade refused'), { status: 403, why: /evil.example/ });
+  const origin = 'secret words';
+  t.equal(await upgradeStatus(t, `${url}/ws`, { headers: { origin } }), 403);
+  t.notMatch(JSON.stringify(lines), /secret words/);
 });
 
 t.test('neither addresses nor anything that people write is logged', async (t) => {
