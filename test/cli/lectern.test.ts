@@ -30,7 +30,7 @@ t.test("the help of serve has every option, in its group, with the default's uni
   t.match(stdout, /--cert <file> .*--stun-urls <urls> .*--heartbeat-interval <seconds> /s);
   t.match(
     stdout,
-    /refused\s+messages\s+within\s+--refusals-window/,
+    /refused\s+messages\s+on\s+a\s+connection\s+within\s+--refusals-window/,
     'other options are called by their flags',
   );
   t.notMatch(stdout, /`/, 'without color codes outside a terminal');

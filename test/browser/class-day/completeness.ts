@@ -43,6 +43,12 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
   await ask('GetActiveLectureMember', { classUuid, lectureId: Number(lectureId) });
   // The teacher's page requests the log only when it is opened.
   await ask('GetAuditLog', { classUuid });
+  // The day goes on with its class, so another one is deleted.
+  const { uuid } = (await signaler.request('CreateClass', { title: 'Geometry' })).data.class;
+  const given = { classUuid: uuid, lectureDate: '2026-11-21', lectureName: 'Circles', playlist: 'a.mp4' };
+  const { lecture } = (await signaler.request('CreateLecture', given)).data;
+  await ask('DeleteLecture', { classUuid: uuid, lectureId: lecture.id });
+  await ask('DeleteClass', { classUuid: uuid });
   // Leaving is answered only if it is refused: here, for a lecture that does not exist.
   await ask('ExitLecture', { classUuid, lectureId: 1_000_000 }).then(
     () => t.fail('a nonexistent lecture was left'),
