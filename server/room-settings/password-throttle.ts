@@ -6,10 +6,10 @@ import { networkOf } from '../util/network-of.js';
 import { UserQueue } from '../util/user-queue.js';
 import { shuttingDown } from './hash-queue.js';
 
-/** Number of wrong passwords after which the next check is not delayed yet. */
+/** Number of wrong passwords after which there is a pause before the next check. */
 const FREE_FAILURES = 3;
-/** Pause in ms after the first failure beyond these. Each further failure doubles it. */
-const FIRST_PAUSE_MS = 100;
+/** Pause in ms after so many failures. Each further failure doubles it. */
+const FIRST_PAUSE_MS = 1000;
 /** Failures count for this long after the last one. */
 const WINDOW_MS = 30 * 60_000;
 /** Maximum number of stored pairs of room and network. */
@@ -28,8 +28,10 @@ const QUEUE_LIMITS = { perUser: 1000, total: 1000, retryAfter: RETRY_AFTER_MS, o
 
 interface Failures {
   count: number;
-  /** Time of the last check in ms of the throttle's clock. */
+  /** Time of the end of the last check in ms of the throttle's clock, or of its start while it runs. */
   last: number;
+  /** Whether a client was told to come back after the present pause. */
+  told?: true;
 }
 
 /** A check that waits for its turn. */
@@ -41,8 +43,8 @@ interface Check {
 /**
  * Slows down guesses of a room's password, for each pair of room and network (docs/protocol.md#wrong-passwords).
  *
- * Checks are delayed and not refused, so that the right password is accepted in spite of somebody else's guesses. If
- * many users wait, the pauses are shorter, so that each of them gets a turn in time: guests cannot be told apart, and one
+ * The first client that comes during a pause is told when to come back. Further checks are delayed and not refused, so
+ * that the right password is accepted in spite of somebody else's guesses. If many users wait, the pauses are shorter, so that each of them gets a turn in time: guests cannot be told apart, and one
  * who guesses on many connections must not keep the others out. A check counts as a failure from its start, so that
  * simultaneous guesses do not escape the count.
  */
@@ -76,7 +78,7 @@ export class PasswordThrottle {
   /**
    * Checks a password when its turn comes. A right one ends the slowdown.
    * @param verify returns whether the password is right
-   * @throws Refusal rate-limited if the turn does not come within 8 s
+   * @throws Refusal rate-limited if the turn does not come within 8 s, or this is the first client during a pause
    */
   check(
     roomId: string,
@@ -101,9 +103,9 @@ export class PasswordThrottle {
       };
       const timer = setTimeout(() => {
         this.queues.get(pair)?.delete(userId, check);
-        refuse(this.tooMany(roomId));
+        refuse(this.tooMany());
       }, MAX_WAIT_MS).unref();
-      this.add(pair, userId, check)?.refuse(this.tooMany(roomId));
+      this.add(pair, userId, check)?.refuse(this.tooMany());
     });
   }
 
@@ -128,9 +130,15 @@ export class PasswordThrottle {
 
   /** Runs the checks of a pair, one at a time, until none waits. Never rejects. */
   private async work(pair: string, queue: UserQueue<Check>): Promise<void> {
+    let isFirst = true;
     while (queue.size > 0) {
       try {
-        const wait = await this.reserve(pair, queue.peakUsers);
+        const { wait, tell } = await this.reserve(pair, queue.peakUsers, isFirst);
+        isFirst = false;
+        if (tell) {
+          queue.take()?.refuse(this.tooMany(Math.ceil(wait)));
+          continue;
+        }
         if (wait > 0) {
           await this.sleep(Math.min(wait, LOOK_MS));
           continue;
@@ -139,45 +147,58 @@ export class PasswordThrottle {
         queue.take()?.refuse(error);
         continue;
       }
-      await this.runNext(pair, queue);
+      isFirst = await this.runNext(pair, queue);
     }
     this.queues.delete(pair);
   }
 
-  private async runNext(pair: string, queue: UserQueue<Check>): Promise<void> {
+  /** Runs the next check. Returns whether no other one waited then. */
+  private async runNext(pair: string, queue: UserQueue<Check>): Promise<boolean> {
     const check = queue.take();
+    const wasLast = queue.size === 0;
     try {
       if (!check) await this.change(pair, withoutLast);
       else if (await check.run()) await this.change(pair, () => undefined);
+      else await this.change(pair, (failures) => failures && { ...failures, last: this.clock() });
     } catch (error) {
       check?.refuse(error);
       // The password was not checked, for example because too many hashes are waiting.
       await Promise.resolve(this.change(pair, withoutLast)).catch(() => {});
     }
+    return wasLast;
   }
 
   /**
-   * Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet.
+   * Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet, and
+   * whether the client is the one to be told.
    * @param users number of users of which each must get a turn in time
+   * @param isFirst whether no check waited before this one
    */
-  private async reserve(pair: string, users: number): Promise<number> {
+  private async reserve(
+    pair: string,
+    users: number,
+    isFirst: boolean,
+  ): Promise<{ wait: number; tell: boolean }> {
     const now = this.clock();
     let wait = 0;
+    let tell = false;
     await this.change(pair, (before) => {
       // A time in the future comes from before the clock was restarted.
       const known = before && before.last <= now && now - before.last <= WINDOW_MS ? before : undefined;
       wait = known ? Math.max(0, known.last + this.pauseAfter(known.count, users) - now) : 0;
+      tell = wait > 0 && isFirst && !known?.told;
+      if (known && tell) return { ...known, told: true };
       return wait > 0 ? before : { count: (known?.count ?? 0) + 1, last: now };
     });
-    return wait;
+    return { wait, tell };
   }
 
   /** Returns the time in ms between a check and the next one. */
   private pauseAfter(failures: number, users: number): number {
     const beyond = failures - FREE_FAILURES;
-    if (beyond <= 0) return 0;
+    if (beyond < 0) return 0;
     const inTime = Math.max((MAX_WAIT_MS * IN_TIME) / users, this.shortestPause);
-    return Math.min(FIRST_PAUSE_MS * 2 ** (beyond - 1), this.longestPause, inTime);
+    return Math.min(FIRST_PAUSE_MS * 2 ** beyond, this.longestPause, inTime);
   }
 
   private change(
@@ -204,10 +225,10 @@ export class PasswordThrottle {
     }
   }
 
-  private tooMany(roomId: string): Refusal {
+  private tooMany(ms = RETRY_AFTER_MS): Refusal {
     this.budget.refused();
-    const text = `too many wrong passwords for room '${roomId}' from your network; try again in ${RETRY_AFTER_MS} ms`;
-    return new Refusal('rate-limited', text, { retry_after_ms: RETRY_AFTER_MS });
+    const text = `too many wrong passwords for this room from your network; try again in ${ms} ms`;
+    return new Refusal('rate-limited', text, { retry_after_ms: ms });
   }
 }
 

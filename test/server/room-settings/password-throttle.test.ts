@@ -13,11 +13,18 @@ function make() {
   };
   const options = { passwordPause: 5, passwordRate: 8 };
   const throttle = new PasswordThrottle(options, new BudgetMeter(), () => now, undefined, sleep);
-  const check = (fits: boolean, { room = 'exam', address = '192.0.2.1', userId = 'ann' } = {}) =>
+  const checkOnce = (fits: boolean, { room = 'exam', address = '192.0.2.1', userId = 'ann' } = {}) =>
     throttle.check(room, { address, userId }, async () => {
       if (now > checkedAt) pauses.push(now - checkedAt);
       checkedAt = now;
       return fits;
+    });
+  /** Checks a password, again when the client was told to come back. */
+  const check: typeof checkOnce = (...given) =>
+    checkOnce(...given).catch((refusal) => {
+      if (refusal.code !== 'rate-limited') throw refusal;
+      now += refusal.details.retry_after_ms;
+      return checkOnce(...given);
     });
   /** Returns the pauses before the checks since the last call. */
   const paused = () => pauses.splice(0);
@@ -25,17 +32,26 @@ function make() {
     now += ms;
     checkedAt = now;
   };
-  return { throttle, check, paused, advance };
+  return { throttle, check, checkOnce, paused, advance };
 }
 
 t.test('wrong passwords are delayed more and more, and a right one ends that', async (t) => {
   const { check, paused } = make();
   for (let n = 0; n < 12; n++) t.equal(await check(false), false);
-  t.same(paused(), [100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+  t.same(paused(), [1000, 2000, 4000, ...Array(6).fill(5000)]);
   t.equal(await check(true), true, 'checked in spite of the failures');
   t.same(paused(), [5000]);
-  for (let n = 0; n < 4; n++) await check(false);
+  for (let n = 0; n < 3; n++) await check(false);
   t.same(paused(), [], 'as at the beginning');
+});
+
+t.test('the first client during a pause is told when to come back, and others wait', async (t) => {
+  const { checkOnce, paused } = make();
+  for (let n = 0; n < 3; n++) await checkOnce(false);
+  await t.rejects(checkOnce(true), { code: 'rate-limited', details: { retry_after_ms: 1000 } });
+  t.same(paused(), [], 'not checked');
+  t.equal(await checkOnce(true, { userId: 'bob' }), true);
+  t.same(paused(), [1000]);
 });
 
 t.test('only this room and this network are delayed', async (t) => {
@@ -46,7 +62,7 @@ t.test('only this room and this network are delayed', async (t) => {
   await check(false, { address: '2001:db8:0:1::1' });
   t.same(paused(), []);
   await check(false, { address: '2001:db8::2' });
-  t.same(paused(), [3200], 'a host can use all addresses of its /64');
+  t.same(paused(), [5000], 'a host can use all addresses of its /64');
 });
 
 t.test('failures are forgotten after half an hour', async (t) => {
@@ -75,17 +91,21 @@ t.test('checks of a room run one at a time, and a user who tries often goes last
 });
 
 t.test('if many users wait, each gets a turn in time, up to a rate', async (t) => {
-  const { check, paused } = make();
+  const { check, checkOnce, paused } = make();
+  const tellOne = () => t.rejects(checkOnce(false), { code: 'rate-limited' });
   for (let n = 0; n < 20; n++) await check(false);
   paused();
+  await tellOne();
   const crowd = (size: number) =>
     Promise.all(Array.from({ length: size }, (_, n) => check(false, { userId: `guest ${n}` })));
   await crowd(6);
   t.same(paused(), Array(6).fill(1000));
+  await tellOne();
   await Promise.all(Array.from({ length: 6 }, () => check(false, { userId: 'eve' })));
   t.same(paused(), Array(6).fill(5000), 'one user on many connections gets no more than on one');
+  await tellOne();
   await crowd(100);
-  t.same(paused(), Array(100).fill(125), '8 per second');
+  t.same(paused(), [200, ...Array(99).fill(125)], '8 per second, once all have come');
 });
 
 t.test('a password that could not be checked does not count', async (t) => {
@@ -107,7 +127,7 @@ t.test('failures in many other rooms do not make the throttle forget', async (t)
   paused();
   for (let n = 0; n < 10_050; n++) await check(false, { room: `room ${n}` });
   for (let n = 0; n < 3; n++) await check(false);
-  t.same(paused(), [100, 200, 400], 'half of the failures still count');
+  t.same(paused(), [2000, 4000, 5000], 'half of the failures still count');
 });
 
 t.test('when the server shuts down, waiting checks are refused', async (t) => {
