@@ -49,6 +49,8 @@ export class SessionConnection
   private live: Connection | undefined;
   private loginDeadline: Deadline | undefined;
   private messages = 0;
+  /** Whether the client was admitted, or told to log in. */
+  private isReady = false;
 
   constructor(
     private readonly services: SessionConnectionServices,
@@ -109,6 +111,7 @@ export class SessionConnection
       services.log.error({ client: this.client.id, err: error }, 'could not admit a client');
       connection.close('internal');
     }
+    this.isReady = true;
     if (!this.session.admitted) this.awaitLogin();
   }
 
@@ -121,8 +124,8 @@ export class SessionConnection
   }
 
   isUnordered(text: string): boolean {
-    // Until the login is complete, it is open whose limits apply.
-    return this.session.admitted && isUnordered(text);
+    // Before that, it is open whose limits apply, and a client takes the answer to a ping as a sign that it was admitted.
+    return this.isReady && this.session.admitted && isUnordered(text);
   }
 
   receive(text: string, bytes: number): Promise<void> | undefined {

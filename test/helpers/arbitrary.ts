@@ -1,13 +1,44 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { formats } from '../../schemas/formats.js';
 import type { JsonSchema } from '../../schemas/generators/load.js';
 
-/** Text of any characters, including lone surrogates. Its length is counted in code points, as in a schema. */
+/** Days, and times with an offset. */
+const lectureDate = fc
+  .date({ min: new Date(0), noInvalidDate: true, max: new Date('9999-12-31') })
+  .map((date) => date.toISOString())
+  .chain((moment) => fc.constantFrom(moment, moment.slice(0, 10), moment.replace('Z', '+09:00')));
+
+/** Text of any characters that its format allows. Its length is counted in code points, as in a schema. */
 function text(schema: JsonSchema): Arbitrary<string> {
   const minLength = Number(schema.minLength ?? 0);
   const maxLength = Number(schema.maxLength ?? 100);
   const fits = (value: string) => [...value].length >= minLength && [...value].length <= maxLength;
   if (schema.pattern) {
     return fc.stringMatching(new RegExp(String(schema.pattern), 'u')).filter(fits);
+  }
+  const format = formats[String(schema.format)];
+  if (schema.format === 'lecture-date') return lectureDate;
+  if (format) {
+    const unit = fc.constantFrom(
+      'a',
+      'Z',
+      'é',
+      '한',
+      '1',
+      '-',
+      ' ',
+      '👩‍🏫',
+      '"',
+      '\\',
+      '{',
+      '}',
+      ':',
+      ',',
+      '<',
+    );
+    return fc
+      .string({ unit, minLength, maxLength: Math.min(maxLength, 200) })
+      .filter((value) => fits(value) && format.validate(value));
   }
   const character = fc.oneof(
     { weight: 8, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
