@@ -134,7 +134,9 @@ export class Handshake {
   }
 
   #refused(denied: Denied): void {
-    this.#listener.refused(denied, retryableErrors.has(denied.code));
+    // A wrong password does not become right by trying it again.
+    const retryable = retryableErrors.has(denied.code) && denied.pointer !== '/password';
+    this.#listener.refused(denied, retryable);
   }
 
   #retry(denied: Denied): void {

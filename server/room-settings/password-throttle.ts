@@ -30,21 +30,23 @@ interface Failures {
   count: number;
   /** Time of the end of the last check in ms of the throttle's clock, or of its start while it runs. */
   last: number;
-  /** Whether a client was told to come back after the present pause. */
-  told?: true;
 }
+
+/** The result of a check. `pause` is the time in ms before the next check after a wrong password. */
+export type PasswordCheck = { fits: true } | { fits: false; pause: number };
 
 /** A check that waits for its turn. */
 interface Check {
-  run(): Promise<boolean>;
+  verify(): Promise<boolean>;
+  answer(result: PasswordCheck): void;
   refuse(reason: unknown): void;
 }
 
 /**
  * Slows down guesses of a room's password, for each pair of room and network (docs/protocol.md#wrong-passwords).
  *
- * The first client that comes during a pause is told when to come back. Further checks are delayed and not refused, so
- * that the right password is accepted in spite of somebody else's guesses. If many users wait, the pauses are shorter, so that each of them gets a turn in time: guests cannot be told apart, and one
+ * Checks are delayed and not refused, so that the right password is accepted in spite of somebody else's guesses. If
+ * many users wait, the pauses are shorter, so that each of them gets a turn in time: guests cannot be told apart, and one
  * who guesses on many connections must not keep the others out. A check counts as a failure from its start, so that
  * simultaneous guesses do not escape the count.
  */
@@ -78,13 +80,14 @@ export class PasswordThrottle {
   /**
    * Checks a password when its turn comes. A right one ends the slowdown.
    * @param verify returns whether the password is right
-   * @throws Refusal rate-limited if the turn does not come within 8 s, or this is the first client during a pause
+   * @returns whether it is right and, if not, the pause before the next check, in ms
+   * @throws Refusal rate-limited if the turn does not come within 8 s
    */
   check(
     roomId: string,
     { address, userId }: { address: string; userId: string },
     verify: () => Promise<boolean>,
-  ): Promise<boolean> {
+  ): Promise<PasswordCheck> {
     const pair = `${networkOf(address)} ${roomId}`;
     return new Promise((resolve, reject) => {
       if (this.closed) throw shuttingDown();
@@ -93,12 +96,11 @@ export class PasswordThrottle {
         reject(reason);
       };
       const check: Check = {
-        async run() {
+        verify() {
           clearTimeout(timer);
-          const fits = await verify();
-          resolve(fits);
-          return fits;
+          return verify();
         },
+        answer: resolve,
         refuse,
       };
       const timer = setTimeout(() => {
@@ -130,15 +132,9 @@ export class PasswordThrottle {
 
   /** Runs the checks of a pair, one at a time, until none waits. Never rejects. */
   private async work(pair: string, queue: UserQueue<Check>): Promise<void> {
-    let isFirst = true;
     while (queue.size > 0) {
       try {
-        const { wait, tell } = await this.reserve(pair, queue.peakUsers, isFirst);
-        isFirst = false;
-        if (tell) {
-          queue.take()?.refuse(this.tooMany(Math.ceil(wait)));
-          continue;
-        }
+        const wait = await this.reserve(pair, queue.peakUsers);
         if (wait > 0) {
           await this.sleep(Math.min(wait, LOOK_MS));
           continue;
@@ -147,50 +143,44 @@ export class PasswordThrottle {
         queue.take()?.refuse(error);
         continue;
       }
-      isFirst = await this.runNext(pair, queue);
+      await this.runNext(pair, queue);
     }
     this.queues.delete(pair);
   }
 
-  /** Runs the next check. Returns whether no other one waited then. */
-  private async runNext(pair: string, queue: UserQueue<Check>): Promise<boolean> {
+  private async runNext(pair: string, queue: UserQueue<Check>): Promise<void> {
     const check = queue.take();
-    const wasLast = queue.size === 0;
     try {
       if (!check) await this.change(pair, withoutLast);
-      else if (await check.run()) await this.change(pair, () => undefined);
-      else await this.change(pair, (failures) => failures && { ...failures, last: this.clock() });
+      else if (await check.verify()) {
+        await this.change(pair, () => undefined);
+        check.answer({ fits: true });
+      } else {
+        const now = this.clock();
+        const failures = await this.change(pair, (before) => before && { ...before, last: now });
+        check.answer({ fits: false, pause: this.pauseAfter(failures?.count ?? 0, 1) });
+      }
     } catch (error) {
       check?.refuse(error);
       // The password was not checked, for example because too many hashes are waiting.
       await Promise.resolve(this.change(pair, withoutLast)).catch(() => {});
     }
-    return wasLast;
   }
 
   /**
-   * Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet, and
-   * whether the client is the one to be told.
+   * Reserves the next check and counts it as a failure. Returns the time in ms to wait, if it is not allowed yet.
    * @param users number of users of which each must get a turn in time
-   * @param isFirst whether no check waited before this one
    */
-  private async reserve(
-    pair: string,
-    users: number,
-    isFirst: boolean,
-  ): Promise<{ wait: number; tell: boolean }> {
+  private async reserve(pair: string, users: number): Promise<number> {
     const now = this.clock();
     let wait = 0;
-    let tell = false;
     await this.change(pair, (before) => {
       // A time in the future comes from before the clock was restarted.
       const known = before && before.last <= now && now - before.last <= WINDOW_MS ? before : undefined;
       wait = known ? Math.max(0, known.last + this.pauseAfter(known.count, users) - now) : 0;
-      tell = wait > 0 && isFirst && !known?.told;
-      if (known && tell) return { ...known, told: true };
       return wait > 0 ? before : { count: (known?.count ?? 0) + 1, last: now };
     });
-    return { wait, tell };
+    return wait;
   }
 
   /** Returns the time in ms between a check and the next one. */
@@ -225,10 +215,10 @@ export class PasswordThrottle {
     }
   }
 
-  private tooMany(ms = RETRY_AFTER_MS): Refusal {
+  private tooMany(): Refusal {
     this.budget.refused();
-    const text = `too many wrong passwords for this room from your network; try again in ${ms} ms`;
-    return new Refusal('rate-limited', text, { retry_after_ms: ms });
+    const text = `too many wrong passwords for this room from your network; try again in ${RETRY_AFTER_MS} ms`;
+    return new Refusal('rate-limited', text, { retry_after_ms: RETRY_AFTER_MS });
   }
 }
 

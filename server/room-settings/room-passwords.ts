@@ -2,7 +2,7 @@ import type { Options } from 'lectern-protocol/options';
 import type { Backplane } from '../backplane/backplane.js';
 import type { BudgetMeter } from '../util/budget-meter.js';
 import { HashQueue, type HashQueueOptions, type Requester } from './hash-queue.js';
-import { PasswordThrottle } from './password-throttle.js';
+import { type PasswordCheck, PasswordThrottle } from './password-throttle.js';
 import { Passwords } from './passwords.js';
 
 /** The passwords of rooms: guesses are slowed down, and hashes wait in a fair queue. */
@@ -32,7 +32,7 @@ export class RoomPasswords {
   }
 
   /**
-   * Returns whether a password is right.
+   * Checks a password.
    * @param hashOf returns the hash of the room's password; undefined if it has none any more
    * @throws Refusal rate-limited, unavailable
    */
@@ -41,7 +41,7 @@ export class RoomPasswords {
     password: string,
     by: Requester,
     hashOf: () => Promise<string | undefined>,
-  ): Promise<boolean> {
+  ): Promise<PasswordCheck> {
     return this.throttle.check(roomId, by, async () => {
       const hash = await hashOf();
       // The checks of a room run one at a time, so they share one place in the queue.

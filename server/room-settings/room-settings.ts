@@ -12,6 +12,7 @@ import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
 import { logTag } from '../util/log-tag.js';
 import type { Requester } from './hash-queue.js';
+import type { PasswordCheck } from './password-throttle.js';
 import type { RoomPasswords } from './room-passwords.js';
 
 interface RoomServices {
@@ -106,8 +107,8 @@ export class RoomSettingsService implements LogListener {
     return this.services.store.rooms(query);
   }
 
-  /** Returns whether a room has this password. Can take seconds, see RoomPasswords. @throws Refusal rate-limited */
-  opens(id: string, password: string, by: Requester): Promise<boolean> {
+  /** Checks a password of a room. Can take seconds, see RoomPasswords. @throws Refusal rate-limited */
+  checkPassword(id: string, password: string, by: Requester): Promise<PasswordCheck> {
     const { store, passwords } = this.services;
     return passwords.check(id, password, by, () => store.roomPassword(id));
   }

@@ -142,13 +142,16 @@ export class AccessControl {
         'password-missing',
       );
     }
-    if (!(await this.services.rooms.opens(roomId, password, { address, userId: user.id }))) {
-      throw new Refusal(
-        'forbidden',
-        `wrong password: it is not the password of room '${roomId}'`,
-        wanted,
-        'password',
-      );
-    }
+    const check = await this.services.rooms.checkPassword(roomId, password, { address, userId: user.id });
+    if (check.fits) return;
+    const wrong = `wrong password: it is not the password of room '${roomId}'`;
+    if (check.pause === 0) throw new Refusal('forbidden', wrong, wanted, 'password');
+    const slowed = { ...wanted, retry_after_ms: check.pause };
+    throw new Refusal(
+      'rate-limited',
+      `${wrong}; the next one is checked in ${check.pause} ms`,
+      slowed,
+      'password',
+    );
   }
 }

@@ -109,6 +109,14 @@ t.test('a room’s password: without it the room is reported as locked', async (
   t.match(await next(locked, 'state', ({ name }) => name === 'closed'), {
     refused: { code: 'forbidden', pointer: '/password', message: /log in with it/ },
   });
+  for (const code of ['forbidden', 'forbidden', 'rate-limited', 'rate-limited']) {
+    const wrong = new Signaler(roomUrl(url, 'blue'), { password: 'open barley' });
+    wrong.connect();
+    t.match(await next(wrong, 'state', ({ name }) => name === 'closed' || name === 'waiting'), {
+      name: 'closed',
+      refused: { code, pointer: '/password', message: /wrong password/ },
+    });
+  }
   const ada = await visit(t, url, { password: 'open sesame' });
   t.equal(ada.state.name, 'open');
 
