@@ -154,6 +154,10 @@ t.test('with the rest of the recipes everything compiles, and the linter accepts
   const messages = 'test/conformance/messages.test.ts';
   copy.insertAfter(messages, 'await target((server) => {\n', codeOf(message, messages));
 
+  const payloads = 'test/faults/amplification/payloads.ts';
+  for (const recipe of [message, namespace])
+    copy.insertBefore(payloads, "    ping: [['ping'", `${codeOf(recipe, payloads)}\n`);
+
   for (const path of ['server/handlers/poll.ts', 'test/conformance/poll.test.ts'])
     copy.write(path, codeOf(namespace, path));
   const routes = 'server/handlers/routes.ts';
