@@ -11,6 +11,8 @@ export interface ServerProcess {
   url: string;
   /** Maximum resident memory so far, in MiB. */
   mostResident(): number;
+  /** Resident memory at the moment, in MiB. */
+  resident(): number;
   /** CPU time in seconds so far, including the kernel's work for the process. */
   cpuSeconds(): number;
   /** Holds the process up, until thaw(). */
@@ -41,10 +43,12 @@ export async function startServerProcess(options: Record<string, string>): Promi
     const url = /^\s+(http:\S+)/.exec(line)?.[1];
     if (!url) continue;
     server.stderr.resume();
+    const memory = (line: RegExp): number =>
+      Number(line.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
     return {
       url,
-      mostResident: () =>
-        Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024,
+      mostResident: () => memory(/^VmHWM:\s+(\d+)/m),
+      resident: () => memory(/^VmRSS:\s+(\d+)/m),
       cpuSeconds() {
         // The name before the numbers, in parentheses, can contain blanks.
         const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
