@@ -9,7 +9,7 @@ import { shuttingDown } from './hash-queue.js';
 /** Number of wrong passwords after which there is a pause before the next check. */
 const FREE_FAILURES = 3;
 /** Pause in ms after so many failures. Each further failure doubles it. */
-const FIRST_PAUSE_MS = 1000;
+const FIRST_PAUSE_MS = 100;
 /** Failures count for this long after the last one. */
 const WINDOW_MS = 30 * 60_000;
 /** Maximum number of stored pairs of room and network. */

@@ -1,6 +1,7 @@
 import type { Options } from 'lectern-protocol/options';
 import type { Backplane } from '../backplane/backplane.js';
 import type { BudgetMeter } from '../util/budget-meter.js';
+import { networkOf } from '../util/network-of.js';
 import { HashQueue, type HashQueueOptions, type Requester } from './hash-queue.js';
 import { type PasswordCheck, PasswordThrottle } from './password-throttle.js';
 import { Passwords } from './passwords.js';
@@ -44,8 +45,9 @@ export class RoomPasswords {
   ): Promise<PasswordCheck> {
     return this.throttle.check(roomId, by, async () => {
       const hash = await hashOf();
-      // The checks of a room run one at a time, so they share one place in the queue.
-      const room = { address: by.address, userId: `room ${roomId}` };
+      // The checks of a room run one at a time, so they share one place in the queue. Those of a network take turns with
+      // its new passwords, of however many users these are.
+      const room = { address: `checks of ${networkOf(by.address)}`, userId: `room ${roomId}` };
       return hash === undefined || this.passwords.fits(password, hash, room);
     });
   }

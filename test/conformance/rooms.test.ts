@@ -259,8 +259,9 @@ await target((server) => {
       const { client: maker, roomId, token } = await make(t, server, { password: 'sesame' });
       const inside = await enter(t, server, roomId, { password: 'sesame' });
       const waiting = await enter(t, server, roomId, { password: 'sesame' });
-      const { reconnectionTicket: ticket = '' } = (waiting.data as { data: { reconnectionTicket?: string } })
-        .data;
+      const { id: waitingId, reconnectionTicket: ticket = '' } = (
+        waiting.data as { data: { id: string; reconnectionTicket?: string } }
+      ).data;
       waiting.client.terminate();
       await waiting.client.closed;
       const own = await enter(t, server, roomId, {}, token);
@@ -273,9 +274,17 @@ await target((server) => {
         t.match((await client.next('drop')).data, { reason: /deleted/ });
         t.equal((await client.closed).code, 4503);
       }
+      // Other nodes learn of it a little later.
+      let first = await enter(t, server, roomId);
+      while (first.data.status === 'error') first = await enter(t, server, roomId);
+      t.pass('a room without settings again');
+      const { data: list } = await first.client.next('room-info');
+      if (list.clients.some(({ id }) => id === waitingId)) {
+        await first.client.next('client-left', ({ data }) => data.ids.includes(waitingId));
+      }
       const back = await server.connect(t, server.endpoint(roomId, '?login=1'));
       t.match(await back.request('relogin', { ticket }), { data: denied('not-found') });
-      t.match(await back.request('login', {}), { data: { status: 'ok' } }, 'a room without settings again');
+      t.match(await back.request('login', {}), { data: { status: 'ok' } });
       t.match(await maker.request('get-rooms', { limit: 200 }), { type: 'get-rooms' });
       await back.none('room-settings');
     },
@@ -294,7 +303,12 @@ await target((server) => {
     const back = await server.connect(t, server.endpoint(roomId, '?login=1'));
     const { reconnectionTicket: ticket } = inside.data.data;
     t.match(await back.request('relogin', ticket), { data: { status: 'ok' } });
-    t.match((await enter(t, server, roomId, { password })).data, { status: 'ok' }, 'in spite of wrong ones');
+    let again = await enter(t, server, roomId, { password });
+    // On a busy machine, the turn does not always come in time. The same password can be tried again then.
+    while ('code' in again.data && again.data.code === 'rate-limited') {
+      again = await enter(t, server, roomId, { password });
+    }
+    t.match(again.data, { status: 'ok' }, 'in spite of wrong ones');
     for (const { data } of await Promise.all(guesses)) {
       // A guess whose turn does not come within 8 s is refused without a check.
 

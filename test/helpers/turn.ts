@@ -3,7 +3,7 @@ import { type Channel, openChannel } from '../../cli/stun/channel.js';
 import { TurnDialogue } from '../../cli/stun/dialogue.js';
 import { StunError } from '../../cli/stun/error.js';
 import { type Attributes, Method } from '../../cli/stun/message.js';
-import { parseStunUri } from '../../cli/stun/uri.js';
+import { parseStunUri, type StunServer } from '../../cli/stun/uri.js';
 
 const magicCookie = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 const udp = 17;
@@ -50,6 +50,22 @@ export class Relay {
   ): Promise<Relay> {
     const server = parseStunUri(uri);
     const signal = AbortSignal.timeout(60_000);
+    for (;;) {
+      try {
+        return await Relay.allocateOnce(server, signal, { username, credential }, family);
+      } catch (error) {
+        // The port was used by an earlier allocation. The next attempt has another port (RFC 8656, 7.4).
+        if (!(error instanceof StunError && error.status === 437)) throw error;
+      }
+    }
+  }
+
+  private static async allocateOnce(
+    server: StunServer,
+    signal: AbortSignal,
+    { username, credential }: { username: string; credential: string },
+    family: Family,
+  ): Promise<Relay> {
     const channel = await openChannel(server, server.host, signal);
     const dialogue = new TurnDialogue(channel, signal, username, credential);
     try {

@@ -156,9 +156,13 @@ t.test('revocations survive a restart, and end after their time', async (t) => {
   const next = await start(t, { tokenSecret, data: server.server.options.data, ...often });
   t.match((await logIn(t, next, await tokenOf('mallory'))).answer, refused);
   const ben = await tokenOf('ben');
-  let answer: unknown = refused;
-  while (JSON.stringify(answer).includes('revoked')) ({ answer } = await logIn(t, next, ben));
-  t.match(answer, { status: 'ok' });
+  let attempt = await logIn(t, next, ben);
+  while (JSON.stringify(attempt.answer).includes('revoked')) {
+    attempt.client.close();
+    await attempt.client.closed;
+    attempt = await logIn(t, next, ben);
+  }
+  t.match(attempt.answer, { status: 'ok' });
 });
 
 t.test('invalid requests are refused, and the number of revocations is limited', async (t) => {

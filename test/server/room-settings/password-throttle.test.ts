@@ -35,8 +35,8 @@ t.test('wrong passwords are delayed more and more, and a right one ends that', a
     const result = await check(false);
     if (!result.fits) told.push(result.pause);
   }
-  t.same(told, [0, 0, 1000, 2000, 4000, ...Array(7).fill(5000)], 'each answer tells the next pause');
-  t.same(paused(), [1000, 2000, 4000, ...Array(6).fill(5000)]);
+  t.same(told, [0, 0, 100, 200, 400, 800, 1600, 3200, ...Array(4).fill(5000)], 'the next pause');
+  t.same(paused(), [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000]);
   t.same(await check(true), { fits: true }, 'checked in spite of the failures');
   t.same(paused(), [5000]);
   for (let n = 0; n < 3; n++) await check(false);
@@ -112,7 +112,7 @@ t.test('failures in many other rooms do not make the throttle forget', async (t)
   paused();
   for (let n = 0; n < 10_050; n++) await check(false, { room: `room ${n}` });
   for (let n = 0; n < 3; n++) await check(false);
-  t.same(paused(), [2000, 4000, 5000], 'half of the failures still count');
+  t.same(paused(), [200, 400, 800], 'half of the failures still count');
 });
 
 t.test('when the server shuts down, waiting checks are refused', async (t) => {
