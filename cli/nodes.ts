@@ -133,7 +133,11 @@ export class LocalNodes {
     }));
     worker.once('disconnect', () => this.metrics.end(worker));
     this.running.add(worker);
-    const failed = await Promise.race([once(worker, 'listening').then(() => undefined), ended]);
+    // Not the cluster's event `listening`, after which the node still opens its other port and reports no metrics yet.
+    const serving = new Promise<undefined>((resolve) => {
+      worker.on('message', (message: ToKeeper) => 'welcome' in message && resolve(undefined));
+    });
+    const failed = await Promise.race([serving, ended]);
     if (failed) {
       this.running.delete(worker);
       return failed.code;
