@@ -8,8 +8,8 @@ import { listenOnly, userName } from '../preferences.js';
 import { refusalText } from '../refusal.js';
 import { goTo, readRoom } from '../router.js';
 import { prepareRoom } from '../routes.js';
-import { Field } from './field.js';
 import { MicrophoneCheck } from './microphone-check.js';
+import { NameField } from './name-field.js';
 import { type RoomFault, RoomField } from './room-field.js';
 import { RoomSettingsFields, SettingsForm } from './room-settings.js';
 
@@ -69,27 +69,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
         void submit(true);
       }}
     >
-      <Field
-        id="name"
-        label={entry.name}
-        hint={nameFault.value ? entry.nameFaults[nameFault.value] : entry.nameHint}
-        wrong={nameFault.value !== undefined}
-      >
-        {(described) => (
-          <input
-            {...described}
-            ref={nameInput}
-            maxLength={64}
-            autoComplete="nickname"
-            required
-            value={name}
-            onInput={(event) => {
-              name.value = event.currentTarget.value;
-              nameFault.value = undefined;
-            }}
-          />
-        )}
-      </Field>
+      <NameField name={name} fault={nameFault} input={nameInput} />
       {fixedRoom === undefined && (
         <>
           <RoomField room={room} fault={roomFault} input={roomInput} />

@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/index.js';
 import { type NameFault, readName } from '../person-name.js';
 import { userName } from '../preferences.js';
-import { Field } from './field.js';
+import { NameField } from './name-field.js';
 
 interface Props {
   /** The label of the submit button. */
@@ -14,7 +13,6 @@ interface Props {
 
 /** Asks for the name that others see. */
 export function NameForm({ submit, onDone }: Props) {
-  const { entry } = words.value;
   const name = useSignal(userName.value);
   const fault = useSignal<NameFault | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
@@ -38,27 +36,7 @@ export function NameForm({ submit, onDone }: Props) {
         keep();
       }}
     >
-      <Field
-        id="name"
-        label={entry.name}
-        hint={fault.value ? entry.nameFaults[fault.value] : entry.nameHint}
-        wrong={fault.value !== undefined}
-      >
-        {(described) => (
-          <input
-            {...described}
-            ref={input}
-            maxLength={64}
-            autoComplete="nickname"
-            required
-            value={name}
-            onInput={(event) => {
-              name.value = event.currentTarget.value;
-              fault.value = undefined;
-            }}
-          />
-        )}
-      </Field>
+      <NameField name={name} fault={fault} input={input} />
       <button type="submit" class="button primary">
         {submit}
       </button>

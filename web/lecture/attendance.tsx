@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { type Attendance, attendanceCsv, attendedMs } from 'lectern-client';
 import { useEffect } from 'preact/hooks';
-import { Dialog } from '../components/dialog.js';
+import { DialogButton } from '../components/dialog-button.js';
 import { Icon } from '../components/icon.js';
-import { Notice } from '../components/notice.js';
 import { PersonName } from '../components/person-name.js';
+import { RetryNotice } from '../components/retry-notice.js';
 import { Skeleton } from '../components/skeleton.js';
 import { shortDayAndTime, timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -13,30 +13,10 @@ import { useLectureSession } from './context.js';
 /** Opens the attendance list. */
 export function AttendanceButton() {
   const text = words.value.lecture.attendance;
-  const open = useSignal(false);
   return (
-    <>
-      <button
-        type="button"
-        class="button outline small"
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        {text.open}
-      </button>
-      {open.value && (
-        <Dialog
-          title={text.title}
-          class="attendance"
-          onClose={() => {
-            open.value = false;
-          }}
-        >
-          <AttendanceTable />
-        </Dialog>
-      )}
-    </>
+    <DialogButton label={text.open} title={text.title} class="attendance">
+      <AttendanceTable />
+    </DialogButton>
   );
 }
 
@@ -55,15 +35,7 @@ function AttendanceTable() {
   useEffect(() => void load(), []);
   if (list.value === undefined) return <Skeleton count={4} />;
   if (list.value === 'failed') {
-    return (
-      <Notice what={text.failed}>
-        <div>
-          <button type="button" class="button small" onClick={() => void load()}>
-            {words.value.shell.again}
-          </button>
-        </div>
-      </Notice>
-    );
+    return <RetryNotice what={text.failed} onRetry={load} />;
   }
   if (list.value.length === 0) return <p>{text.empty}</p>;
   const attendance = list.value;

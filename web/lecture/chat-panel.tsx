@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import { classroomAppState } from '../classroom-app.js';
 import { ChatMessage } from '../components/chat-message.js';
 import { Composer } from '../components/composer.js';
-import { Notice } from '../components/notice.js';
+import { RetryNotice } from '../components/retry-notice.js';
 import { ScrollLog } from '../components/scroll-log.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
@@ -45,15 +45,7 @@ export function ChatPanel() {
           </button>
         )}
         {loading.value === 'loading' && entries.length === 0 && <Skeleton count={4} />}
-        {loading.value === 'failed' && (
-          <Notice what={text.failed}>
-            <div>
-              <button type="button" class="button small" onClick={() => void chat.pages.load()}>
-                {words.value.shell.again}
-              </button>
-            </div>
-          </Notice>
-        )}
+        {loading.value === 'failed' && <RetryNotice what={text.failed} onRetry={() => chat.pages.load()} />}
         {loading.value === 'ready' && newest === undefined && sending.length === 0 && (
           <p class="empty">{text.empty}</p>
         )}

@@ -2,7 +2,7 @@ import type { Marker } from 'lectern-client';
 import { useEffect, useRef } from 'preact/hooks';
 import { EmptyState } from '../components/empty-state.js';
 import { Icon } from '../components/icon.js';
-import { Notice } from '../components/notice.js';
+import { RetryNotice } from '../components/retry-notice.js';
 import { Skeleton } from '../components/skeleton.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -24,13 +24,7 @@ export function QuestionsPanel() {
   if (markers.loading.value === 'failed') {
     return (
       <div class="questions">
-        <Notice what={text.failed}>
-          <div>
-            <button type="button" class="button small" onClick={() => void markers.load()}>
-              {words.value.shell.again}
-            </button>
-          </div>
-        </Notice>
+        <RetryNotice what={text.failed} onRetry={() => markers.load()} />
       </div>
     );
   }

@@ -4,7 +4,7 @@ import { classroomAppState } from '../classroom-app.js';
 import { ChatMessage } from '../components/chat-message.js';
 import { Composer } from '../components/composer.js';
 import { Icon } from '../components/icon.js';
-import { Notice } from '../components/notice.js';
+import { RetryNotice } from '../components/retry-notice.js';
 import { ScrollLog } from '../components/scroll-log.js';
 import { Skeleton } from '../components/skeleton.js';
 import { duration } from '../format.js';
@@ -92,15 +92,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
           </button>
         )}
         {loading.value === 'loading' && messages.length === 0 && <Skeleton count={3} />}
-        {loading.value === 'failed' && (
-          <Notice what={text.threadFailed}>
-            <div>
-              <button type="button" class="button small" onClick={() => void pages.load()}>
-                {words.value.shell.again}
-              </button>
-            </div>
-          </Notice>
-        )}
+        {loading.value === 'failed' && <RetryNotice what={text.threadFailed} onRetry={() => pages.load()} />}
         {loading.value === 'ready' && messages.length === 0 && sending.length === 0 && (
           <p class="empty">{text.threadEmpty}</p>
         )}

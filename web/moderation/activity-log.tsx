@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { AuditEntry } from 'lectern-client';
 import { useEffect } from 'preact/hooks';
 import { connected } from '../classroom-app.js';
-import { Dialog } from '../components/dialog.js';
-import { Notice } from '../components/notice.js';
+import { DialogButton } from '../components/dialog-button.js';
+import { RetryNotice } from '../components/retry-notice.js';
 import { Skeleton } from '../components/skeleton.js';
 import { shortDayAndTime } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -14,36 +14,16 @@ const PAGE = 50;
 /** Opens the log of what teachers did to others in a class. */
 export function ActivityLogButton({ classUuid }: { classUuid: string }) {
   const text = words.value.moderation;
-  const open = useSignal(false);
   return (
-    <>
-      <button
-        type="button"
-        class="button outline small"
-        onClick={() => {
-          open.value = true;
-        }}
-      >
-        {text.activity}
-      </button>
-      {open.value && (
-        <Dialog
-          title={text.activity}
-          class="activity-log"
-          onClose={() => {
-            open.value = false;
-          }}
-        >
-          <Entries classUuid={classUuid} />
-        </Dialog>
-      )}
-    </>
+    <DialogButton label={text.activity} title={text.activity} class="activity-log">
+      <Entries classUuid={classUuid} />
+    </DialogButton>
   );
 }
 
 /** The entries, the most recent first. */
 function Entries({ classUuid }: { classUuid: string }) {
-  const { moderation: text, shell } = words.value;
+  const text = words.value.moderation;
   const entries = useSignal<readonly AuditEntry[] | 'failed' | undefined>(undefined);
   const before = useSignal<number | undefined>(undefined);
   const load = async (): Promise<void> => {
@@ -63,15 +43,7 @@ function Entries({ classUuid }: { classUuid: string }) {
   useEffect(() => void load(), []);
   if (entries.value === undefined) return <Skeleton count={4} />;
   if (entries.value === 'failed') {
-    return (
-      <Notice what={text.activityFailed}>
-        <div>
-          <button type="button" class="button small" onClick={() => void load()}>
-            {shell.again}
-          </button>
-        </div>
-      </Notice>
-    );
+    return <RetryNotice what={text.activityFailed} onRetry={load} />;
   }
   if (entries.value.length === 0) return <p>{text.noActivity}</p>;
   return (

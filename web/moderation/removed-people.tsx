@@ -1,6 +1,6 @@
 import type { Exclusion } from 'lectern-client';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { Notice } from '../components/notice.js';
+import { RetryNotice } from '../components/retry-notice.js';
 import { showToast } from '../components/toasts.js';
 import { shortDayAndTime } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -9,21 +9,13 @@ import { ExclusionList } from './exclusion-list.js';
 
 /** The people whom the teacher has removed or banned, each with a button to let them in again. */
 export function RemovedPeople({ classUuid }: { classUuid: string }) {
-  const { moderation: text, shell } = words.value;
+  const text = words.value.moderation;
   const list = useMemo(() => new ExclusionList(classUuid), [classUuid]);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => list.open(), [list]);
   const items = list.items.value;
   if (list.failed.value) {
-    return (
-      <Notice what={text.failed}>
-        <div>
-          <button type="button" class="button small" onClick={() => void list.load()}>
-            {shell.again}
-          </button>
-        </div>
-      </Notice>
-    );
+    return <RetryNotice what={text.failed} onRetry={() => list.load()} />;
   }
   if (!items || items.length === 0) return null;
   const readmit = async (each: Exclusion): Promise<void> => {

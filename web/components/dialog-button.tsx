@@ -1,0 +1,40 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { Dialog } from './dialog.js';
+
+interface Props {
+  label: string;
+  /** The title of the dialog. */
+  title: string;
+  class: string;
+  children: ComponentChildren;
+}
+
+/** A button that opens a dialog. */
+export function DialogButton({ label, title, class: name, children }: Props) {
+  const open = useSignal(false);
+  return (
+    <>
+      <button
+        type="button"
+        class="button outline small"
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        {label}
+      </button>
+      {open.value && (
+        <Dialog
+          title={title}
+          class={name}
+          onClose={() => {
+            open.value = false;
+          }}
+        >
+          {children}
+        </Dialog>
+      )}
+    </>
+  );
+}
