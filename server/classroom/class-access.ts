@@ -21,23 +21,34 @@ export class ClassAccess {
     return this.requireMember(client, classUuid);
   }
 
-  /** @param lectureId the lecture that the message refers to; the client must not have been removed from it */
   private async requireMember(
     client: ChatClient,
     classUuid: string,
     lectureId?: number,
   ): Promise<ClassMember> {
+    const member = await this.findMember(client, classUuid, lectureId);
+    if (member) return member;
+    if (!(await this.store.class(classUuid))) throw new Refusal('not-found', 'class not found');
+    throw new Refusal('forbidden', 'you are not enrolled in this class');
+  }
+
+  /**
+   * Returns the client as a member of the class, if it is enrolled.
+   * @param lectureId the lecture that the message refers to, if any
+   * @throws Refusal forbidden if the client has been removed from the lecture, or banned from the class
+   */
+  private async findMember(
+    client: ChatClient,
+    classUuid: string,
+    lectureId?: number,
+  ): Promise<ClassMember | undefined> {
     const { id } = client.user;
     const [member, excluded] = await Promise.all([
       this.store.member(classUuid, id),
       this.store.exclusion(classUuid, id, lectureId),
     ]);
-    if (member) {
-      if (excluded && member.memberType !== 'instructor') throw excludedRefusal(excluded);
-      return member;
-    }
-    if (!(await this.store.class(classUuid))) throw new Refusal('not-found', 'class not found');
-    throw new Refusal('forbidden', 'you are not enrolled in this class');
+    if (excluded && member && member.memberType !== 'instructor') throw excludedRefusal(excluded);
+    return member;
   }
 
   async requireClassInstructor(client: ChatClient, classUuid: string): Promise<ClassMember> {
@@ -77,9 +88,9 @@ export class ClassAccess {
     markerId: number,
   ): Promise<{ marker: Marker; member: ClassMember }> {
     const marker = await this.store.marker(markerId);
-    const enrolled = marker && (await this.store.member(marker.classUuid, client.user.id));
+    const member = marker && (await this.findMember(client, marker.classUuid, marker.lectureId));
     // The error is the same for a marker of another class, so that it does not reveal whether the marker exists.
-    if (!enrolled) throw new Refusal('not-found', 'marker not found in your classes');
-    return { marker, member: await this.requireMember(client, marker.classUuid, marker.lectureId) };
+    if (!member) throw new Refusal('not-found', 'marker not found in your classes');
+    return { marker, member };
   }
 }
