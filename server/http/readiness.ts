@@ -1,6 +1,7 @@
 import type { Backplane } from '../backplane/backplane.js';
 import { explainUnavailable } from '../store/explain-unavailable.js';
 import type { Store } from '../store/store.js';
+import { within } from '../util/within.js';
 
 export interface ReadinessServices {
   store: Pick<Store, 'check'>;
@@ -41,7 +42,7 @@ export class Readiness {
   private async check(): Promise<void> {
     const { store, backplane, log } = this.services;
     const [database, redis] = await Promise.all([
-      inTime(store.check()).then(
+      within(CHECK_MS, store.check(), () => new Error(`no answer in ${CHECK_MS} ms`)).then(
         () => undefined,
         (error: unknown) => ({
           error,
@@ -60,12 +61,4 @@ export class Readiness {
     this.fault = found?.why;
     this.at = performance.now();
   }
-}
-
-/** @throws Error if the answer takes too long */
-function inTime(answer: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_MS} ms`)), CHECK_MS);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

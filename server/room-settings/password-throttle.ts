@@ -3,6 +3,7 @@ import { type Awaitable, type Backplane, updateValue } from '../backplane/backpl
 import { Refusal } from '../protocol/errors.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
 import { networkOf } from '../util/network-of.js';
+import { afterRunning } from '../util/running-time.js';
 import { UserQueue } from '../util/user-queue.js';
 import { shuttingDown } from './hash-queue.js';
 
@@ -92,21 +93,21 @@ export class PasswordThrottle {
     return new Promise((resolve, reject) => {
       if (this.closed) throw shuttingDown();
       const refuse = (reason: unknown) => {
-        clearTimeout(timer);
+        deadline.cancel();
         reject(reason);
       };
       const check: Check = {
         verify() {
-          clearTimeout(timer);
+          deadline.cancel();
           return verify();
         },
         answer: resolve,
         refuse,
       };
-      const timer = setTimeout(() => {
+      const deadline = afterRunning(MAX_WAIT_MS, () => {
         this.queues.get(pair)?.delete(userId, check);
         refuse(this.tooMany());
-      }, MAX_WAIT_MS).unref();
+      }).unref();
       this.add(pair, userId, check)?.refuse(this.tooMany());
     });
   }

@@ -1,5 +1,5 @@
 import { Refusal } from '../protocol/errors.js';
-import { afterRunning } from '../util/running-time.js';
+import { within } from '../util/within.js';
 import { changeNames, readNames } from './queries/registry.js';
 import {
   CALL_TIMEOUT,
@@ -45,7 +45,8 @@ export function createStore(engine: Engine, timeout = CALL_TIMEOUT): Store {
   let closing: Promise<void> | undefined;
   const call = async <T>(run: () => Promise<T>): Promise<T> => {
     if (closing) throw databaseUnavailable(new Error('the store is closed'));
-    const answer = withTimeout(timeout, run());
+    const late = () => databaseUnavailable(new Error(`no answer in ${timeout} ms`));
+    const answer = within(timeout, run(), late);
     running.add(answer);
     try {
       return await answer;
@@ -74,14 +75,6 @@ export function createStore(engine: Engine, timeout = CALL_TIMEOUT): Store {
       return closing;
     },
   };
-}
-
-/** Rejects with a Refusal `unavailable` if the answer takes longer than `ms`. */
-function withTimeout<T>(ms: number, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const deadline = afterRunning(ms, () => reject(databaseUnavailable(new Error(`no answer in ${ms} ms`))));
-    answer.then(resolve, reject).finally(() => deadline.cancel());
-  });
 }
 
 /** Returns a copy whose strings both databases can store: U+0000 and lone surrogates become U+FFFD. */
