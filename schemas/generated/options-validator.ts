@@ -34,8 +34,8 @@ wordPause":{"type":"number","minimum":0,"maximum":6,"default":5},"passwordRate":
 "passwordQueueUser":{"type":"integer","minimum":1,"default":4},"passwordQueueAddress":{"type":"integer","minimum":1,"default":100},"passwordQueue":{"type":"integer","minimum":1,"default":1e3},"logByte\
 s":{"type":"integer","minimum":65536,"default":134217728},"userLogBytes":{"type":"integer","minimum":65536,"default":8388608},"addressLogBytes":{"type":"integer","minimum":65536,"default":33554432},"u\
 serRooms":{"type":"integer","minimum":1,"default":1e3},"addressRooms":{"type":"integer","minimum":1,"default":1e4},"ownedRooms":{"type":"integer","minimum":0,"default":20},"databaseBytes":{"type":"int\
-eger","minimum":65536,"default":8589934592},"userStorageRate":{"type":"integer","minimum":65536,"default":16777216},"guestStorageRate":{"type":"integer","minimum":65536,"default":262144},"addressStora\
-geRate":{"type":"integer","minimum":65536,"default":33554432},"userClasses":{"type":"integer","minimum":1,"default":100},"classLectures":{"type":"integer","minimum":1,"default":1e3},"userLectureBytes":{
+eger","minimum":65536,"default":8589934592},"userStorageRate":{"type":"integer","minimum":65536,"default":16777216},"guestStorageRate":{"type":"integer","minimum":65536,"default":1048576},"addressStor\
+ageRate":{"type":"integer","minimum":65536,"default":33554432},"userClasses":{"type":"integer","minimum":1,"default":100},"classLectures":{"type":"integer","minimum":1,"default":1e3},"userLectureBytes":{
 "type":"integer","minimum":65536,"default":16777216},"chatRetention":{"type":"integer","minimum":0,"maximum":36500,"default":0},"guestClassRetention":{"type":"integer","minimum":0,"maximum":36500,"def\
 ault":365},"guestRoomRetention":{"type":"integer","minimum":0,"maximum":36500,"default":90},"programmeRooms":{"type":"integer","minimum":1,"maximum":1e5,"default":1e4},"userProgrammeRooms":{"type":"in\
 teger","minimum":1,"default":3},"addressProgrammeRooms":{"type":"integer","minimum":1,"default":7500},"aggroTime":{"type":"number","exclusiveMinimum":0,"maximum":86400,"default":30},"aggroPoints":{"ty\

@@ -173,7 +173,7 @@ export interface Options {
   databaseBytes: number;
   /** Maximum rate at which a user with a token can store classes, lectures, chat, markers and rooms, and the replies to repeated requests (bytes/day). Default: 16777216. */
   userStorageRate: number;
-  /** Maximum rate at which a guest can store the same (bytes/day). Default: 262144. */
+  /** Maximum rate at which a guest can add data to the database (bytes/day). Default: 1048576. */
   guestStorageRate: number;
   /** Maximum rate at which all guests of one address can store the same. Beyond it, only guests who stored something earlier that day can continue, up to four times as much (bytes/day). Default: 33554432. */
   addressStorageRate: number;
@@ -1463,8 +1463,8 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum rate at which a guest can store the same",
-    "default": 262144
+    "description": "Maximum rate at which a guest can add data to the database",
+    "default": 1048576
   },
   {
     "name": "addressStorageRate",

@@ -1,6 +1,5 @@
 import type { Options } from 'lectern-protocol/options';
 import { Refusal } from '../protocol/errors.js';
-import { rateLimited } from '../protocol/limits.js';
 import type { Store } from '../store/store.js';
 import type { Account } from '../util/account.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
@@ -23,7 +22,7 @@ const OVERDRAFT = 4;
 /** Maximum number of users, and of networks, whose use is stored. Beyond it, the oldest ones are forgotten. */
 const MAX_ACCOUNTS = 100_000;
 
-/** What an account has stored lately. It shrinks by the daily amount within a day. */
+/** The bytes that an account has stored lately. They shrink by the daily amount within a day. */
 interface Use {
   bytes: number;
   at: number;
@@ -96,7 +95,12 @@ export class StorageBudget {
     }
     if (wait > 0) {
       this.accountBudget.refused();
-      throw rateLimited(wait);
+      const minutes = Math.ceil(wait / 60_000);
+      throw new Refusal(
+        'rate-limited',
+        `what can be stored in a day is used up for you or your network; try again in ${minutes} min`,
+        { retry_after_ms: wait },
+      );
     }
     user.bytes += bytes;
     remember(this.users, userId, user);
