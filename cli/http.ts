@@ -6,7 +6,7 @@ import { ExplainedError } from './explained-error.js';
 import { handshake } from './tls.js';
 import { isSecure } from './url.js';
 
-/** What to do if the server refuses a call. */
+/** Advice for the user if the server refuses a call. */
 export interface Advice {
   /** The object of the call does not exist. */
   missing: string;

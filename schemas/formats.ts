@@ -4,7 +4,7 @@ import { isName, isTitle } from './shown-text.js';
 /** A rule for strings that a schema names by the keyword `format`. */
 export interface Format {
   validate(text: string): boolean;
-  /** What the string must be, for people. */
+  /** Describes a valid string, for people. */
   expected: string;
 }
 

@@ -90,7 +90,7 @@ export interface HttpDropClient {
  */
 reason?: string
 /**
- * What keeps the client out afterwards: `user` revokes the user or guest, `token` only the token, `nothing` nothing
+ * How the client is kept out afterwards: `user` revokes the user or guest, `token` only the token; with `nothing`, it can come back
  */
 revoke?: ("user" | "token" | "nothing")
 }

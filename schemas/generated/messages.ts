@@ -105,7 +105,7 @@ export type MarkerId = number
  */
 export type MarkerType = ("Question" | "Discussion")
 /**
- * What was done: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` of somebody else, `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` of somebody else, `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
  */
 export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-lecture" | "delete-class" | "end-lecture")
 export type LoadRooms = { after?: string; limit?: number } | null | ''

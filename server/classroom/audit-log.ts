@@ -8,7 +8,7 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-/** What an action was about. */
+/** The class, lecture and person that an action concerned. */
 export type AuditSubject = Omit<AuditEntry, 'id' | 'at' | 'action' | 'actor'>;
 
 /**

@@ -19,7 +19,7 @@ const wireEntry = ({ id, at, action, actor, classUuid, lecture, target, detail }
   ...(detail !== undefined && { detail }),
 });
 
-/** What teachers and operators did to others: GET /audit. */
+/** The actions of teachers and operators against others: GET /audit. */
 export async function auditApi(
   app: FastifyInstance,
   { audit, key }: { audit: Pick<AuditLog, 'entries'>; key: ApiKey },

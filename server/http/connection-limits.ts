@@ -20,7 +20,7 @@ export interface ConnectionRefusal {
   retryAfterSeconds: number;
 }
 
-/** What one address or user has used of its budget. */
+/** The used part of the budget of one address or user. */
 interface Account {
   name: string;
   open: number;

@@ -1,6 +1,6 @@
 import { type Migration, notNull } from './migration.js';
 
-/** What teachers and operators did to others. Entries remain when their class is deleted. */
+/** The actions of teachers and operators against others. Entries remain when their class is deleted. */
 export const auditLog: Migration = {
   name: '0008-audit-log',
   async up(db, { addIdColumn }) {
