@@ -22,9 +22,9 @@ function readmeWith(optionRows: string): string {
 const validatorSources = (sources: Sources): Promise<[string, string][]> =>
   Promise.all(
     validatorFiles(sources).map(
-      async ({ file, schemas }): Promise<[string, string]> => [
-        `schemas/generated/${file}.ts`,
-        banner + (await validators(sources, schemas)),
+      async (each): Promise<[string, string]> => [
+        `schemas/generated/${each.file}.ts`,
+        banner + (await validators(sources, each)),
       ],
     ),
   );

@@ -113,6 +113,8 @@ function lintMessage(sources: Sources, family: Family, type: string, message: Me
   if (!['durable', 'signal', 'volatile'].includes(message.delivery)) complain('no delivery class');
   if (!message.client && !message.server) complain('nobody sends it');
   if (message.server === 'same' && !message.client) complain('the same as what no client sends');
+  if (message.server === 'same' && family.unknown_members === 'dropped')
+    complain('unknown members would be relayed');
   if (!Array.isArray(message.errors)) complain('no list of errors');
   else {
     for (const code of message.errors) {

@@ -813,7 +813,7 @@ lectureDate: string
  */
 lectureName: string
 /**
- * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty in lists of lectures
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos, and in lists of lectures
  */
 playlist: string
 /**
@@ -843,7 +843,7 @@ lectureDate: string
  */
 lectureName: string
 /**
- * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos
  */
 playlist: string
 }

@@ -69,6 +69,11 @@ export interface Family {
    * `outcome` by `{status: "error", data, code}`.
    */
   refusals?: 'status' | 'outcome';
+  /**
+   * What the server does with members of `data` that it does not know: by default it refuses the message. The clients
+   * of older systems send members that their own servers never looked at, so families of such systems drop them.
+   */
+  unknown_members?: 'dropped';
   messages: Record<string, Message>;
 }
 

@@ -145,7 +145,7 @@ export function table(sources: Sources): string {
       if (!message.client) continue;
       const key = keyOf(family, type);
       const validate = `client${pascal(key)}`;
-      if (message.client.data) imports.add(validatorFile('client', message), validate);
+      if (message.client.data) imports.add(validatorFile('client', family, message), validate);
       const reply = replyOf(family, message);
       // What only clients send has no form of its own to be refused in.
       const refusals = message.server ? family.refusals : undefined;
@@ -159,6 +159,7 @@ export function table(sources: Sources): string {
     keepsReply: ${message.keeps_reply === true},
     hasInstance: ${family.instance !== undefined},
     jsonText: ${message.client.json_text === true},
+    dropsUnknown: ${family.unknown_members === 'dropped'},
     optional: ${message.client.optional === true || !message.client.data},
     refusals: ${refusals ? quoted(refusals) : 'undefined'},
     maxMessageBytes: ${message.client.max_message_bytes ?? 'undefined'},
@@ -189,7 +190,7 @@ export function serverTable(sources: Sources): string {
       const key = keyOf(family, type);
       const relayed = message.server === 'same';
       const validate = `${relayed ? 'client' : 'server'}${pascal(key)}`;
-      imports.add(validatorFile('server', message), validate);
+      imports.add(validatorFile('server', family, message), validate);
       rows.push(
         `  ${quoted(key)}: { optional: ${relayed && message.client?.optional === true}, validate: ${validate} },`,
       );

@@ -6,7 +6,7 @@ import standaloneModule from 'ajv/dist/standalone/index.js';
 import limitLengthModule from 'ajv/dist/vocabularies/validation/limitLength.js';
 import { build } from 'esbuild';
 import { formats } from '../formats.js';
-import { type JsonSchema, keyOf, type Message, root, type Sources } from './load.js';
+import { type Family, type JsonSchema, keyOf, type Message, root, type Sources } from './load.js';
 
 const standaloneCode = standaloneModule.default;
 
@@ -42,8 +42,10 @@ const lengthLimits = (['maxLength', 'minLength'] as const).map(
   }),
 );
 
-export function newAjv(): Ajv {
+/** @param removeAdditional whether validators remove members that a schema does not allow, instead of failing */
+export function newAjv(removeAdditional = false): Ajv {
   const ajv = new Ajv({
+    removeAdditional,
     strict: true,
     allowUnionTypes: true,
     strictRequired: false,
@@ -88,9 +90,14 @@ export interface ValidatorFile {
   schemas: Map<string, JsonSchema>;
 }
 
+/** The file of validators that remove unknown members. */
+const DROPPING = 'dropping-validators';
+
 /** Which file a payload's validator is in: what is relayed both sides check. */
-export const validatorFile = (side: 'client' | 'server', message: Message): string =>
-  message.server === 'same' ? 'relayed-validators' : `${side}-validators`;
+export function validatorFile(side: 'client' | 'server', family: Family, message: Message): string {
+  if (message.server === 'same') return 'relayed-validators';
+  return side === 'client' && family.unknown_members === 'dropped' ? DROPPING : `${side}-validators`;
+}
 
 export function validatorFiles(sources: Sources): ValidatorFile[] {
   const files = new Map<string, Map<string, JsonSchema>>([
@@ -112,9 +119,10 @@ export function validatorFiles(sources: Sources): ValidatorFile[] {
   for (const family of sources.families) {
     for (const [type, message] of Object.entries(family.messages)) {
       const key = pascal(keyOf(family, type));
-      if (message.client?.data) add(validatorFile('client', message), `client${key}`, message.client.data);
+      if (message.client?.data)
+        add(validatorFile('client', family, message), `client${key}`, message.client.data);
       if (typeof message.server === 'object' && message.server.data) {
-        add(validatorFile('server', message), `server${key}`, message.server.data);
+        add(validatorFile('server', family, message), `server${key}`, message.server.data);
       }
     }
   }
@@ -141,8 +149,8 @@ function withReferences(schema: JsonSchema, shared: Map<string, string>): JsonSc
 }
 
 /** The validators as plain code that needs neither ajv nor eval at run time. */
-export async function validators(sources: Sources, schemas: Map<string, JsonSchema>): Promise<string> {
-  const ajv = newAjv();
+export async function validators(sources: Sources, { file, schemas }: ValidatorFile): Promise<string> {
+  const ajv = newAjv(file === DROPPING);
   const exported: Record<string, string> = {};
   const shapes = Object.entries(sources.shared)
     .flatMap(([name, schema]) => [

@@ -29,6 +29,8 @@ export interface MessageEntry {
   hasInstance: boolean;
   /** Whether `data` can be a string that contains JSON. */
   jsonText: boolean;
+  /** Whether `validate` removes unknown members of `data`. Otherwise, it refuses them. */
+  dropsUnknown: boolean;
   optional: boolean;
   maxDataBytes: number | undefined;
   /** Maximum size of a message, if it differs from the limit for all types. */
@@ -54,7 +56,7 @@ export interface Request {
 export interface Message<K extends ClientMessageType = ClientMessageType> extends Request {
   key: K;
   data: ClientData[K];
-  /** `data` as the JSON text that the client sent; undefined if absent. */
+  /** `data` as the JSON text that the client sent; undefined if absent, and for types that drop unknown members. */
   json: string | undefined;
 }
 
@@ -133,7 +135,8 @@ export function decode(text: string, bytes: number, limits: CodecLimits, admitte
     const given = entry.jsonText ? fromText(envelope.data, json, limits) : { data: envelope.data, json };
     check(request, given.data, bytes, limits);
     const data = given.data as ClientData[ClientMessageType];
-    const written = data === undefined ? undefined : (given.json ?? JSON.stringify(data));
+    const written =
+      data === undefined || entry.dropsUnknown ? undefined : (given.json ?? JSON.stringify(data));
     return { ...request, data, json: written };
   } catch (error) {
     throw error instanceof Refusal ? new DecodeRefusal(error, type, id, request) : error;

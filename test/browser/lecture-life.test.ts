@@ -52,6 +52,18 @@ t.test('reloading a page restores everything', async (t) => {
   await member(ada, 'Bo').waitFor();
 });
 
+t.test('a lecture without videos says so, and its chat works', async (t) => {
+  const hall = await openHall(t, 1, { playlist: '' });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await ada.getByText('This lecture has no videos.').waitFor();
+  t.equal(await ada.getByRole('slider', { name: 'Position in the video' }).count(), 0);
+  t.equal(await ada.getByRole('button', { name: 'Play', exact: true }).count(), 0);
+  await accessible(t, ada, 'a lecture without videos');
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await write(ada, 'Good morning');
+  await chat(bo).getByText('Good morning').waitFor();
+});
+
 t.test('a lecture survives a restart of the server', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });

@@ -28,6 +28,13 @@ await target((server) => {
     );
   });
 
+  t.test('a lecture can have an empty playlist', async (t) => {
+    const { teacher, classUuid } = await createClass(t, server, 0);
+    const { lecture } = await ask(teacher, 'CreateLecture', { ...given(classUuid), playlist: '' });
+    const joined = await ask(teacher, 'JoinLecture', { classUuid, lectureId: lecture.id });
+    t.match(joined, { lecture: { playlist: '' }, playback: { videoIdx: 0, position: 0, playing: false } });
+  });
+
   t.test('a client that joins gets a reply, and the room is informed of it once', async (t) => {
     const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;

@@ -38,6 +38,23 @@ await target((server) => {
     }
   });
 
+  t.test('members that the server does not know are ignored and not passed on', async (t) => {
+    const { teacher, students, lecture } = await startLecture(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('expected a student');
+    // LiveClass sends the position with these.
+    teacher.client.raw(
+      JSON.stringify({ type: 'InstructorPlay', data: { ...lecture, newtime: 30, state: { of: 'player' } } }),
+    );
+    const { data } = await student.client.next('InstructorPlay');
+    t.same(Object.keys(data), ['playback']);
+    const marker = { markerType: 'Question', videoIndex: 0, time: 3, title: 'Sums', id: 9 };
+    teacher.client.raw(JSON.stringify({ type: 'CreateMarker', data: { ...lecture, marker, now: true } }));
+    const created = (await student.client.next('CreateMarker')).data;
+    t.match(created, { marker: { markerType: 'Question', time: 3 } });
+    t.notMatch(created, { marker: { title: 'Sums' } });
+  });
+
   t.test('another video begins at its beginning, and every client is informed once', async (t) => {
     const { teacher, students, lecture } = await startLecture(t, server, 1);
     const [student] = students;

@@ -26,8 +26,9 @@ const pageSource = `
 import * as both from './schemas/dist/generated/validators.js';
 import * as relayed from './schemas/dist/generated/relayed-validators.js';
 import * as client from './schemas/dist/generated/client-validators.js';
+import * as dropping from './schemas/dist/generated/dropping-validators.js';
 import * as server from './schemas/dist/generated/server-validators.js';
-const validators = { ...both, ...relayed, ...client, ...server };
+const validators = { ...both, ...relayed, ...client, ...dropping, ...server };
 const cases = await (await fetch('/cases.json')).json();
 const verdicts = cases.map(({ validator, data }) => validators[validator](data));
 const errorOf = (action) => { try { action(); } catch (error) { return error.name; } };

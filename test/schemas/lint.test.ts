@@ -141,6 +141,12 @@ t.test('two families with the same message are refused', async (t) => {
   t.match(lint({ ...one, families: [...one.families, ...one.families] }).join(), 'two families have it');
 });
 
+t.test('a relayed message of a family that drops unknown members is refused', async (t) => {
+  const one = sources();
+  const families = one.families.map((family) => ({ ...family, unknown_members: 'dropped' as const }));
+  t.match(lint({ ...one, families }).join(), 'greeting: unknown members would be relayed');
+});
+
 t.test('an option without a default or a description is refused', async (t) => {
   const config = { ...sources().config, properties: { port: { type: 'integer', description: 'Port' } } };
   t.match(lint(sources({}, { config })).join(), 'config/port');

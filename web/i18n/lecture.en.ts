@@ -51,6 +51,8 @@ export const lecture = {
     noVideo: 'Couldn’t read the playlist of this lecture.',
     noVideoTodo: (entry: string) =>
       `Ask the teacher to recreate the lecture with a different link instead of: ${entry}`,
+    noVideos: 'This lecture has no videos.',
+    noVideosTodo: 'You can talk and chat as in every lecture.',
     pastEnd: 'The playlist has no more videos.',
     pastEndTodo: 'The teacher can choose another one from the list.',
     waiting: 'Waiting for the teacher',

@@ -49,6 +49,8 @@ export const lecture: LectureWords = {
     noVideo: '이 강의의 재생목록을 읽을 수 없어요.',
     noVideoTodo: (entry) =>
       `다음 링크를 다른 것으로 바꿔 강의를 다시 만들어 달라고 선생님께 부탁해 보세요: ${entry}`,
+    noVideos: '이 강의에는 영상이 없어요.',
+    noVideosTodo: '다른 강의처럼 말하고 채팅할 수 있어요.',
     pastEnd: '재생목록에 영상이 더 없어요.',
     pastEndTodo: '선생님이 목록에서 다른 영상을 고를 수 있어요.',
     waiting: '선생님을 기다리는 중',

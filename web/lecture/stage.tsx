@@ -62,6 +62,7 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
     </button>
   );
   if (playlist instanceof PlaylistError) {
+    if (video.isEmpty) return <Note what={text.noVideos} todo={text.noVideosTodo} />;
     return <Note what={text.noVideo} todo={text.noVideoTodo(playlist.entry)} alert />;
   }
   if (!video.item.value) return <Note what={text.pastEnd} todo={text.pastEndTodo} />;

@@ -8,7 +8,7 @@ import { SyncStatus } from './sync-status.js';
 import { Timeline } from './timeline.js';
 import { Volume } from './volume.js';
 
-/** The bar below the video: its position and controls. */
+/** The bar below the video: its position and controls. Without videos, only what does not need any. */
 export function Transport() {
   const session = useLectureSession();
   const { video, teaches, lecture, markers } = session;
@@ -18,11 +18,12 @@ export function Transport() {
   const playlist = video.playlist.value;
   const next = video.index.value + 1;
   const all = video.duration.value;
+  const hasVideos = !video.isEmpty;
   return (
     <div class="transport">
-      <Timeline />
+      {hasVideos && <Timeline />}
       <div class="row">
-        {drives && (
+        {drives && hasVideos && (
           <button
             type="button"
             class={teaches.value ? 'button primary icon' : 'button outline icon'}
@@ -45,11 +46,15 @@ export function Transport() {
             <Icon name="next" />
           </button>
         )}
-        <span class="time">
-          {duration(video.position.value)}
-          {all !== undefined && <span class="quiet"> / {duration(all)}</span>}
-        </span>
-        <SyncStatus />
+        {hasVideos && (
+          <>
+            <span class="time">
+              {duration(video.position.value)}
+              {all !== undefined && <span class="quiet"> / {duration(all)}</span>}
+            </span>
+            <SyncStatus />
+          </>
+        )}
         <span class="spring" />
         <PlaylistMenu />
         <button
@@ -66,7 +71,7 @@ export function Transport() {
           <Icon name="question" />
           <span class="copy-words">{asking.ask}</span>
         </button>
-        <Volume />
+        {hasVideos && <Volume />}
       </div>
     </div>
   );

@@ -115,6 +115,12 @@ export class Video {
     };
   }
 
+  /** Whether the lecture has no videos. */
+  get isEmpty(): boolean {
+    const playlist = this.playlist.value;
+    return playlist instanceof PlaylistError && playlist.fault === 'empty';
+  }
+
   /** Whether the user can play, pause and seek now: the teacher for everyone, others while watching on their own. */
   get drives(): boolean {
     return this.#teaches.value || this.away.value;

@@ -26,6 +26,8 @@ const ORDER = [
   'programme',
 ];
 
+const IGNORED = 'The server ignores members of `data` that it does not know.';
+
 /** Families that are the same at several addresses become one chapter. */
 function chaptersOf(families: readonly Family[]): Chapter[] {
   const chapters = new Map<string, Family[]>();
@@ -47,6 +49,7 @@ function chapterLines(chapter: Chapter, shapes: Shapes): string[] {
     '',
     family.description,
     '',
+    ...(family.unknown_members === 'dropped' ? [IGNORED, ''] : []),
     `Messages: ${links.join(', ')}.`,
     '',
     ...Object.entries(family.messages).flatMap(([type, message]) =>
