@@ -2134,7 +2134,7 @@ export interface ServerData {
   'text': Payloads['client text'];
   /** A message that an application published to the room by `POST /api/rooms/<id>/messages` (HTTP API). With `durable: false` in the request, the message is volatile. */
   'event': Payloads['server event'];
-  /** All members of a room. Sent as a reply, to a client that has joined, and to clients without `deltas=1` after a change. Changes are collected for 250 ms. */
+  /** All members of a room. Sent as a reply, to a client that has joined, and to clients without `deltas=1` after a change. Changes are collected for 250 ms. A client without `deltas=1` receives it unasked only after the answer to its first message. */
   'room-info': Payloads['server room-info'];
   /** Clients that joined a room. Sent to clients with `deltas=1`. Changes are collected for 50 ms. The client that joins receives room-info instead. */
   'client-joined': Payloads['server client-joined'];

@@ -95,7 +95,7 @@ export function asyncapi(sources: Sources, version: string): string {
     },
     defaultContentType: 'application/json',
     channels: {
-      room: channel('/room/{roomId}/ws', 'A client of a room.', {
+      room: channel('/room/{roomId}/ws', 'A client of a room. /chat/{roomId}/ws is another address.', {
         roomId: { description: "The room's id." },
       }),
       open: channel('/ws', 'A client that is in no room yet.'),

@@ -5,6 +5,8 @@ import type { Member } from './member.js';
 export interface Announcer {
   /** A client of this node has joined, and has not received the members yet. */
   memberAdded(client: Member): void;
+  /** A client of this node has sent its first message after it joined. */
+  memberSpoke(client: Member): void;
   joined(member: Presence): void;
   updated(member: Presence): void;
   left(member: Presence): void;
@@ -18,6 +20,7 @@ const nothing = (): void => {};
 /** For rooms whose members are not informed about each other. */
 export const noAnnouncer: Announcer = {
   memberAdded: nothing,
+  memberSpoke: nothing,
   joined: nothing,
   updated: nothing,
   left: nothing,

@@ -32,6 +32,7 @@ export class ChatClient implements LogListener, Member {
   private broadcastRoom: ChatRoom | undefined;
   /** Whether the client has logged in, so that it receives the room's participants. */
   loggedIn = false;
+  hasSpoken = false;
   ownershipTerm = 0;
   readonly rooms = new Map<string, ChatRoom>();
   private profiles: Map<string, RoomProfile> | undefined;
@@ -132,6 +133,12 @@ export class ChatClient implements LogListener, Member {
 
   nameInRoom(roomId: string): string {
     return this.profiles?.get(roomId)?.name ?? this.username;
+  }
+
+  /** Called when the client's first message was handled. From now on, the client receives lists of members. */
+  spoke(): void {
+    this.hasSpoken = true;
+    for (const room of this.rooms.values()) room.memberSpoke(this);
   }
 
   setIdentity(identity: Identity): void {

@@ -155,6 +155,11 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     }
   }
 
+  /** Sends the members to a client of this node that did not receive them while it was silent. */
+  memberSpoke(client: Member): void {
+    if (this.isLocal(client)) this.announcer.memberSpoke(client);
+  }
+
   /** Announces a client's changed name or role. */
   async update(client: Member): Promise<void> {
     await this.backplane.enter(this.id, this.presenceOf(client), undefined, client.ownershipTerm);
@@ -316,7 +321,7 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   }
 
   *plainClients(): Iterable<string> {
-    for (const client of this.clients.values()) if (!client.deltas) yield client.id;
+    for (const client of this.clients.values()) if (!client.deltas && client.hasSpoken) yield client.id;
   }
 
   listFrame(): Frame {

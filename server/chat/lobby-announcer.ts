@@ -12,6 +12,8 @@ export class LobbyAnnouncer implements Announcer {
     client.tell('/lobby JOINED', client.id);
   }
 
+  memberSpoke(): void {}
+
   joined({ id }: Presence): void {
     this.room.broadcastHere('/lobby JOINED', id);
   }

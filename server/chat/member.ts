@@ -13,6 +13,11 @@ export interface Member {
   /** Whether the client receives membership changes one by one instead of whole lists. */
   readonly deltas: boolean;
   readonly loggedIn: boolean;
+  /**
+   * Whether the client has sent a message. Older clients learn their own ID from the first reply. A list of members that
+   * comes before it would let them take themselves for somebody else.
+   */
+  readonly hasSpoken: boolean;
   /** Number of nodes that have owned the client. Changes by a former owner are ignored. */
   readonly ownershipTerm: number;
   /** The client's name in a room. */

@@ -20,7 +20,7 @@ export interface MembershipAudience {
   tellParticipants(joined: Iterable<string>, left: Iterable<string>): void;
   /** Sends the whole list to newcomers that receive changes one by one. */
   toNewcomers(newcomers: ReadonlySet<string>): void;
-  /** IDs of the clients that receive whole lists. */
+  /** IDs of the clients that receive whole lists: those that have sent a message. */
   plainClients(): Iterable<string>;
   /** The whole list. */
   listFrame(): Frame;
@@ -58,10 +58,17 @@ export class MembershipAnnouncer implements Announcer {
     this.listBytes = new ByteBucket(listBytes);
   }
 
-  memberAdded({ id, deltas }: Member): void {
+  memberAdded({ id, deltas, hasSpoken }: Member): void {
     this.newcomers.add(id);
-    if (!deltas) this.unlisted.add(id);
+    if (!deltas && hasSpoken) this.unlisted.add(id);
     this.schedule();
+  }
+
+  memberSpoke({ id, deltas }: Member): void {
+    if (deltas) return;
+    this.unlisted.add(id);
+    this.outdated.add(id);
+    this.scheduleLists();
   }
 
   joined(member: Presence): void {

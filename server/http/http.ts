@@ -146,7 +146,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
         return key.fits(raw) ? `key ${network}` : network;
       },
     });
-    for (const url of ['/ws', '/room/:roomId/ws']) {
+    for (const url of ['/ws', '/room/:roomId/ws', '/chat/:roomId/ws']) {
       limited.route({
         method: ['GET', 'POST'],
         url,

@@ -141,13 +141,13 @@ function shown(request: IncomingMessage): { token: string | undefined; keeps: bo
 
 type Target = Pick<Endpoint, 'roomId' | 'deltas' | 'loginAnnounced'>;
 
-/** Parses the target `/ws` or `/room/<roomId>/ws`. Returns the reason if it is invalid. */
+/** Parses the target `/ws`, `/room/<roomId>/ws` or `/chat/<roomId>/ws`. Returns the reason if it is invalid. */
 function endpointOf(target: string): Target | Refusal {
   const [path = '', query = ''] = target.split('?', 2);
   const asked = new URLSearchParams(query);
   const said = { deltas: asked.get('deltas') === '1', loginAnnounced: asked.get('login') === '1' };
   if (path === '/ws') return { roomId: undefined, ...said };
-  const encoded = /^\/room\/([^/]+)\/ws$/.exec(path)?.[1];
+  const encoded = /^\/(?:room|chat)\/([^/]+)\/ws$/.exec(path)?.[1];
   if (encoded === undefined) {
     return new Refusal('not-found', 'no such endpoint; connect to /ws or /room/<roomId>/ws');
   }

@@ -27,6 +27,7 @@ export async function restoreSession(services: SessionServices, kept: VersionedR
   client.username = record.username;
   client.ownershipTerm = record.generation;
   client.loggedIn = true;
+  client.hasSpoken = true;
   for (const [roomId, place] of Object.entries(record.places ?? {})) client.roomProfiles.set(roomId, place);
   try {
     await manager.add(client);

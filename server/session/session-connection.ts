@@ -49,6 +49,8 @@ export class SessionConnection
   private live: Connection | undefined;
   private loginDeadline: Deadline | undefined;
   private messages = 0;
+  /** Whether the client has sent something other than an answer to the server's pings. */
+  private hasSpoken = false;
   /** Whether the client was admitted, or told to log in. */
   private isReady = false;
 
@@ -85,6 +87,7 @@ export class SessionConnection
 
   admit(entry: MessageEntry): void {
     const { session } = this;
+    if (entry.type !== 'pong') this.hasSpoken = true;
     this.services.limits.take(session.client.account, entry.rate, performance.now());
     // Clients also send these types while they wait for the reply to their relogin.
     if (isForAnybody(entry)) return;
@@ -132,7 +135,14 @@ export class SessionConnection
     // Messages that arrive on an older connection of the client are ignored.
     if (!this.session.isOn(this)) return undefined;
     this.messages++;
-    return this.services.router.receive(this, text, bytes);
+    const handled = this.services.router.receive(this, text, bytes);
+    return this.client.hasSpoken ? handled : this.afterFirst(handled);
+  }
+
+  /** Sends the members of its room to a client that has not received them while it was silent, after its first reply. */
+  private async afterFirst(handled: Promise<void> | undefined): Promise<void> {
+    await handled;
+    if (this.hasSpoken && this.session.isOn(this) && !this.client.hasSpoken) this.client.spoke();
   }
 
   async closed(code: number): Promise<void> {

@@ -21,6 +21,16 @@ await target((server) => {
     await client.none('room-info');
   });
 
+  t.test('/chat/<roomId>/ws is another address of the room', async (t) => {
+    const room = server.newRoom();
+    const ada = await server.enter(t, room);
+    const ben = await server.connect(t, new URL(`/chat/${room}/ws`, server.url).href);
+    const { id, room_id } = await ben.welcome();
+    t.equal(room_id, room);
+    ben.send('greeting', 'hello', { receiver: 'room' });
+    t.match(await ada.client.next('greeting'), { sender: id, receiver: `room/${room}`, data: 'hello' });
+  });
+
   t.test('no two clients have the same ID', async (t) => {
     const room = server.newRoom();
     const guests = await Promise.all(Array.from({ length: 10 }, () => server.enter(t, room)));

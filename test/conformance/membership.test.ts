@@ -43,6 +43,27 @@ await target((server) => {
     }
   });
 
+  t.test(
+    'a silent client receives no list; the first one follows the reply to its first message',
+    async (t) => {
+      const room = server.newRoom();
+      const ada = await server.enter(t, room);
+      const silent = await server.connect(t, server.endpoint(room));
+      const { id } = await silent.welcome();
+      await ada.client.next('room-info', ({ data }) => sameIds(data.clients, [ada.id, id]));
+      silent.send('pong');
+      const ben = await server.enter(t, room);
+      const everybody = [ada.id, ben.id, id];
+      await ada.client.next('room-info', ({ data }) => sameIds(data.clients, everybody));
+      t.match(await silent.request('ping', 1), { type: 'pong', receiver: id });
+      const types = silent.frames.map((frame) => JSON.parse(frame)).map(({ type }) => type);
+      t.notOk(types.includes('room-info'), types.join(' '));
+      await silent.next('room-info', ({ data }) => sameIds(data.clients, everybody));
+      const cleo = await server.enter(t, room);
+      await silent.next('room-info', ({ data }) => sameIds(data.clients, [...everybody, cleo.id]));
+    },
+  );
+
   t.test('a client that leaves is removed from the list, however it leaves', async (t) => {
     const room = server.newRoom();
     const [ada, ben, cleo, dan] = await server.gather(t, room, 4);

@@ -26,6 +26,7 @@ t.test('a hundred joins reach a client with deltas once each, in a few messages'
 t.test('a hundred joins reach a client without deltas as a few complete lists', async (t) => {
   const { wsUrl } = await startServer(t);
   const watcher = await connect(t, wsUrl('/room/blue/ws'));
+  await watcher.request('ping');
   for (let i = 0; i < many; i++) await connect(t, wsUrl('/room/blue/ws'));
   await watcher.next('room-info', ({ data }) => data.clients.length === many + 1);
   const lists = watcher.frames.filter((frame) => frame.includes('"type":"room-info"'));
@@ -37,7 +38,10 @@ t.test('lists have a rate of bytes, and each client receives the latest list in 
   const { wsUrl } = await startServer(t, { roomListBytes: perSecond });
   const start = performance.now();
   const clients = await Promise.all(Array.from({ length: 25 }, () => connect(t, wsUrl('/room/blue/ws'))));
-  for (const client of clients) await client.next('room-info');
+  for (const client of clients) {
+    await client.request('ping');
+    await client.next('room-info');
+  }
   const [changing] = clients;
   for (let i = 0; i < 10; i++) await changing?.request('profile', { username: `name ${i}` });
   await Promise.all(
@@ -99,6 +103,7 @@ t.test('a new name reaches clients with and without deltas', async (t) => {
   const delta = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   const { id, user } = await plain.welcome();
   await delta.next('room-info');
+  await plain.request('ping');
   await plain.next('room-info');
   await plain.request('profile', { username: '김하늘' });
   const told = [{ id, username: '김하늘', user: user?.id }];
