@@ -65,6 +65,14 @@ export type Bye = (null | string | number)
  */
 export type NamespaceRoom = string
 /**
+ * Name of the client, which others receive as the `sender` of its notifications.
+ */
+export type GivenNamespaceName = string
+/**
+ * Name of a member in a room of a namespace. Not unique
+ */
+export type NamespaceName = string
+/**
  * ID of the lecture
  */
 export type LectureId = number
@@ -163,11 +171,11 @@ export type RoomSpeech = ("everyone" | "presenters")
 export type RoomTitle = string
 export type GetRooms = { before?: number; limit?: number } | null | ''
 /**
- * Whether the client can resume its session. `keepTime` limits the time for that, in seconds; 0 means never. If absent, the server's limit applies
+ * Whether the client can resume its session. `keepTime` limits the time for that, in seconds; 0 means never. If it is absent or -1, the server's limit applies
  */
 export type Reconnection = (boolean | {
 /**
- * Time for which the session can be resumed, in seconds. The option `reconnectionTimeout` is the maximum
+ * Time for which the session can be resumed, in seconds. The option `reconnectionTimeout` is the maximum, and what a negative number stands for
  */
 keepTime?: number
 })
@@ -723,10 +731,7 @@ removed_from?: ("lecture" | "class")
 }
 export interface LayoutJoin {
 room: NamespaceRoom
-/**
- * Name of the client, which others receive as the `sender` of its notifications.
- */
-name: GivenName
+name: GivenNamespaceName
 }
 /**
  * Confirms a request. Sent only if the request carried an `id`.
@@ -740,12 +745,16 @@ room: NamespaceRoom
 export interface LayoutNotify {
 room: NamespaceRoom
 message: Anything
+/**
+ * Name of the sender in this notification. In token mode, the name of the token is used instead
+ */
+sender?: GivenNamespaceName
 }
 export interface LayoutEvent {
 /**
- * Name of the sender in the room, or `POST` for a notification by HTTP
+ * Name of the sender: the one it gave in the notification or, without one, its name in the room. `POST` for a notification by HTTP
  */
-sender: string
+sender: NamespaceName
 room: NamespaceRoom
 /**
  * Value given by the sender
@@ -770,7 +779,7 @@ room: NamespaceRoom
  * 
  * @maxItems 200
  */
-clients: string[]
+clients: NamespaceName[]
 /**
  * Cursor for the next page. Absent if this page is the last one
  */
@@ -1974,7 +1983,7 @@ export interface ClientData {
   '/layout JOIN': Payloads['client /layout JOIN'];
   /** Leaves a room. */
   '/layout LEAVE': Payloads['client /layout LEAVE'];
-  /** Sends a value to the other members of a room, as EVENT. Only for members of the room. */
+  /** Sends a value to the other members of a room, as EVENT. Only for members of the room, unless the server has `--open-publishing`: then any client whose token grants the room can send. */
   '/layout NOTIFY': Payloads['client /layout NOTIFY'];
   /** Requests a page of the names of a room's members. Only for members of the room. */
   '/layout CLIENTS': Payloads['client /layout CLIENTS'];
@@ -1982,7 +1991,7 @@ export interface ClientData {
   '/bus JOIN': Payloads['client /bus JOIN'];
   /** Leaves a room. */
   '/bus LEAVE': Payloads['client /bus LEAVE'];
-  /** Sends a value to the other members of a room, as EVENT. Only for members of the room. */
+  /** Sends a value to the other members of a room, as EVENT. Only for members of the room, unless the server has `--open-publishing`: then any client whose token grants the room can send. */
   '/bus NOTIFY': Payloads['client /bus NOTIFY'];
   /** Requests a page of the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['client /bus CLIENTS'];
@@ -2100,11 +2109,11 @@ export interface ClientData {
   '/trigger JOIN': Payloads['client /trigger JOIN'];
   /** Leaves a room. `data` is the ID. */
   '/trigger LEAVE': Payloads['client /trigger LEAVE'];
-  /** Sends a value to the other members of a room, as EVENTS. Only for members of the room. */
+  /** Sends a value to the other members of a room, as EVENTS. Only for members of the room, unless the server has `--open-publishing`: then any client whose token grants the room can send. */
   '/trigger BROADCAST_EVENTS': Payloads['client /trigger BROADCAST_EVENTS'];
-  /** Sends a value to the other members of a room, as UPDATES. Only for members of the room. */
+  /** Sends a value to the other members of a room, as UPDATES. Only for members of the room, unless the server has `--open-publishing`: then any client whose token grants the room can send. */
   '/trigger BROADCAST_UPDATES': Payloads['client /trigger BROADCAST_UPDATES'];
-  /** Sends a value to the other members of a room, as STATUS. Only for members of the room. */
+  /** Sends a value to the other members of a room, as STATUS. Only for members of the room, unless the server has `--open-publishing`: then any client whose token grants the room can send. */
   '/trigger BROADCAST_STATUS': Payloads['client /trigger BROADCAST_STATUS'];
 }
 

@@ -53,6 +53,8 @@ export interface Options {
   tokenIssuer: string;
   /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
   apiKey: string;
+  /** Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can. Default: false. */
+  openPublishing: boolean;
   /** Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects. Default: true. */
   disconnectExpired: boolean;
   /** Time after a guest's last connection for which the guest's identity remains valid in open mode. After that, the guest is a new one (s). Default: 31536000. */
@@ -607,6 +609,20 @@ export const optionTable: OptionRow[] = [
     "secret": true,
     "description": "Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled",
     "default": ""
+  },
+  {
+    "name": "openPublishing",
+    "flag": "--open-publishing",
+    "short": undefined,
+    "env": "LECTERN_OPEN_PUBLISHING",
+    "kind": "boolean",
+    "group": "Sessions",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can",
+    "default": false
   },
   {
     "name": "disconnectExpired",

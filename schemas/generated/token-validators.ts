@@ -7,7 +7,7 @@ let length=0;let pos=0;let value;while(pos<len){length++;value=str.charCodeAt(po
 default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var claims:Validate=validate21;var schema6={"type":"object","required":["sub"],"additionalProperties":true,"properties":{"sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"str\
 ing","minLength":1,"maxLength":64,"pattern":"\\S"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pattern":"\\S"},"role":{"enum":["presenter","viewer"]},"lang":{"type":"string","minLength":1,
 "maxLength":35,"pattern":"\\S"},"room":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":true,"prope\
-rties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":160}},"classes":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},
+rties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":320}},"classes":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},
 "once":{"type":"boolean"},"jti":{"type":"string","minLength":1,"maxLength":255}}};var func2=require_ucs2length().default;var pattern0=new RegExp("\\S","u");var pattern4=new RegExp("^[\\p{L}\\p{N}][\\p{L}\
 \\p{M}\\p{N}_.~-]*$","u");function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data=="object"&&!Array.
 isArray(data)){let missing0;if(data.sub===void 0&&(missing0="sub")){validate21.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have req\
@@ -42,8 +42,8 @@ instancePath:instancePath+"/room",schemaPath:"#/properties/room/pattern",keyword
 return false}}var valid0=_errs11===errors}else{var valid0=true}if(valid0){if(data.grants!==void 0){let data6=data.grants;const _errs13=errors;if(errors===_errs13){if(data6&&typeof data6=="object"&&!Array.
 isArray(data6)){if(data6.rooms!==void 0){let data7=data6.rooms;const _errs16=errors;if(errors===_errs16){if(Array.isArray(data7)){if(data7.length>1e3){validate21.errors=[{instancePath:instancePath+"/g\
 rants/rooms",schemaPath:"#/properties/grants/properties/rooms/maxItems",keyword:"maxItems",params:{limit:1e3},message:"must NOT have more than 1000 items"}];return false}else{var valid2=true;const len0=data7.
-length;for(let i0=0;i0<len0;i0++){let data8=data7[i0];const _errs18=errors;if(errors===_errs18){if(typeof data8==="string"){if(data8.length>160&&func2(data8)>160){validate21.errors=[{instancePath:instancePath+
-"/grants/rooms/"+i0,schemaPath:"#/properties/grants/properties/rooms/items/maxLength",keyword:"maxLength",params:{limit:160},message:"must NOT have more than 160 characters"}];return false}}else{validate21.
+length;for(let i0=0;i0<len0;i0++){let data8=data7[i0];const _errs18=errors;if(errors===_errs18){if(typeof data8==="string"){if(data8.length>320&&func2(data8)>320){validate21.errors=[{instancePath:instancePath+
+"/grants/rooms/"+i0,schemaPath:"#/properties/grants/properties/rooms/items/maxLength",keyword:"maxLength",params:{limit:320},message:"must NOT have more than 320 characters"}];return false}}else{validate21.
 errors=[{instancePath:instancePath+"/grants/rooms/"+i0,schemaPath:"#/properties/grants/properties/rooms/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs18===
 errors;if(!valid2){break}}}}else{validate21.errors=[{instancePath:instancePath+"/grants/rooms",schemaPath:"#/properties/grants/properties/rooms/type",keyword:"type",params:{type:"array"},message:"must\
  be array"}];return false}}var valid1=_errs16===errors}else{var valid1=true}if(valid1){if(data6.classes!==void 0){let data9=data6.classes;const _errs20=errors;if(errors===_errs20){if(Array.isArray(data9)){
@@ -65,7 +65,7 @@ ng"},message:"must be string"}];return false}}var valid0=_errs28===errors}else{v
 message:"must be object"}];return false}}validate21.errors=vErrors;return errors===0}var request:Validate=validate22;var schema7={"type":"object","required":["sub"],"additionalProperties":false,"properties":{"\
 sub":{"type":"string","minLength":1,"maxLength":64,"pattern":"\\S"},"name":{"type":"string","minLength":1,"maxLength":64,"format":"name"},"picture":{"type":"string","minLength":1,"maxLength":2048,"pat\
 tern":"\\S"},"role":{"enum":["presenter","viewer"]},"lang":{"type":"string","minLength":1,"maxLength":35,"pattern":"\\S"},"room":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[\\p{L}\\p{N}][\
-\\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":false,"properties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":160}},"classes":{"type":"ar\
+\\p{L}\\p{M}\\p{N}_.~-]*$"},"grants":{"type":"object","additionalProperties":false,"properties":{"rooms":{"type":"array","maxItems":1e3,"items":{"type":"string","maxLength":320}},"classes":{"type":"ar\
 ray","maxItems":1e3,"items":{"type":"string","maxLength":64}},"create":{"type":"boolean"}}},"once":{"type":"boolean"},"ttl":{"type":"integer","minimum":1,"maximum":31536e3,"default":3600}}};var func16=Object.
 prototype.hasOwnProperty;var formats0=formats.name;function validate22(data,{instancePath="",parentData,parentDataProperty,rootData=data}={}){let vErrors=null;let errors=0;if(errors===0){if(data&&typeof data==
 "object"&&!Array.isArray(data)){let missing0;if(data.sub===void 0&&(missing0="sub")){validate22.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"\
@@ -103,8 +103,8 @@ if(data6&&typeof data6=="object"&&!Array.isArray(data6)){const _errs15=errors;fo
 "/grants",schemaPath:"#/properties/grants/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs15===
 errors){if(data6.rooms!==void 0){let data7=data6.rooms;const _errs16=errors;if(errors===_errs16){if(Array.isArray(data7)){if(data7.length>1e3){validate22.errors=[{instancePath:instancePath+"/grants/ro\
 oms",schemaPath:"#/properties/grants/properties/rooms/maxItems",keyword:"maxItems",params:{limit:1e3},message:"must NOT have more than 1000 items"}];return false}else{var valid2=true;const len0=data7.
-length;for(let i0=0;i0<len0;i0++){let data8=data7[i0];const _errs18=errors;if(errors===_errs18){if(typeof data8==="string"){if(data8.length>160&&func2(data8)>160){validate22.errors=[{instancePath:instancePath+
-"/grants/rooms/"+i0,schemaPath:"#/properties/grants/properties/rooms/items/maxLength",keyword:"maxLength",params:{limit:160},message:"must NOT have more than 160 characters"}];return false}}else{validate22.
+length;for(let i0=0;i0<len0;i0++){let data8=data7[i0];const _errs18=errors;if(errors===_errs18){if(typeof data8==="string"){if(data8.length>320&&func2(data8)>320){validate22.errors=[{instancePath:instancePath+
+"/grants/rooms/"+i0,schemaPath:"#/properties/grants/properties/rooms/items/maxLength",keyword:"maxLength",params:{limit:320},message:"must NOT have more than 320 characters"}];return false}}else{validate22.
 errors=[{instancePath:instancePath+"/grants/rooms/"+i0,schemaPath:"#/properties/grants/properties/rooms/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs18===
 errors;if(!valid2){break}}}}else{validate22.errors=[{instancePath:instancePath+"/grants/rooms",schemaPath:"#/properties/grants/properties/rooms/type",keyword:"type",params:{type:"array"},message:"must\
  be array"}];return false}}var valid1=_errs16===errors}else{var valid1=true}if(valid1){if(data6.classes!==void 0){let data9=data6.classes;const _errs20=errors;if(errors===_errs20){if(Array.isArray(data9)){

@@ -171,6 +171,8 @@ export interface Backplane {
   catchUpMembers(roomId: string): Awaitable<void>;
   /** Returns the members of a room, in the order in which they joined. */
   members(roomId: string): Promise<Presence[]>;
+  /** Tells whether a room has no members. */
+  isEmpty(roomId: string): Promise<boolean>;
   /** Tells whether a client is a member of a room, even if this node has not been told yet that it joined. */
   isMember(roomId: string, clientId: string): Promise<boolean>;
 

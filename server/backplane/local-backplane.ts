@@ -126,6 +126,10 @@ export class LocalBackplane implements Backplane {
     return [...(this.rooms.get(roomId)?.values() ?? [])];
   }
 
+  async isEmpty(roomId: string): Promise<boolean> {
+    return !this.rooms.has(roomId);
+  }
+
   async isMember(roomId: string, clientId: string): Promise<boolean> {
     return this.rooms.get(roomId)?.has(clientId) ?? false;
   }

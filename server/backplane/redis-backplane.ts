@@ -327,6 +327,10 @@ export class RedisBackplane implements Backplane {
     return (await this.membersOf(roomId)).members;
   }
 
+  async isEmpty(roomId: string): Promise<boolean> {
+    return (await this.connection.call('is_empty', this.keys.room(roomId), [])) === 1;
+  }
+
   async isMember(roomId: string, clientId: string): Promise<boolean> {
     return (await this.connection.call('is_member', this.keys.room(roomId), [clientId])) === 1;
   }

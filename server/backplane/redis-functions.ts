@@ -249,6 +249,11 @@ local function member_changes(keys)
   return changes_of(keys)
 end
 
+-- keys: members, order, changes
+local function is_empty(keys)
+  return redis.call('EXISTS', keys[1]) == 0 and 1 or 0
+end
+
 -- keys: members, order, changes; args: id
 local function is_member(keys, args)
   return redis.call('HEXISTS', keys[1], args[1])
@@ -322,6 +327,7 @@ const names = [
   'enter',
   'leave',
   'members',
+  'is_empty',
   'is_member',
   'member_changes',
   'set',

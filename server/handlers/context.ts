@@ -20,7 +20,10 @@ export interface Context {
   namespaces: Namespaces;
   programmes: Programmes;
   sessions: Sessions;
-  options: Pick<Options, 'ownedRooms' | 'userClasses' | 'classLectures' | 'userLectureBytes'>;
+  options: Pick<
+    Options,
+    'openPublishing' | 'ownedRooms' | 'userClasses' | 'classLectures' | 'userLectureBytes'
+  >;
   log: { info(fields: object, text: string): void };
 }
 

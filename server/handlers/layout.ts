@@ -28,14 +28,16 @@ const leave = async (
 };
 
 const notify = (
-  { namespaces }: Context,
+  { namespaces, options }: Context,
   client: ChatClient,
   message: Message<'/layout NOTIFY' | '/bus NOTIFY'>,
 ) => {
-  const { room, message: content } = message.data;
-  const { id } = namespaces.roomOf(client, namespaceRoomId(message.to.as, room));
-  const event = { sender: client.nameInRoom(id), room, message: content };
-  return namespaces.appendFor(client, message, id, '/layout EVENT', event, { toOthers: true });
+  const { room, message: content, sender } = message.data;
+  const id = namespaceRoomId(message.to.as, room);
+  // A user with a token always has the name of the token.
+  const given = client.identity.guest && sender !== undefined ? normalText(sender) : undefined;
+  const event = { sender: given ?? client.nameInRoom(id), room, message: content };
+  return namespaces.publishFor(client, message, id, '/layout EVENT', event, options.openPublishing);
 };
 
 const clients = async (

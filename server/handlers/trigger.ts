@@ -8,14 +8,14 @@ type Cast = 'EVENTS' | 'UPDATES' | 'STATUS';
 
 /** Sends a message to the other members of an ID. */
 function broadcast(
-  { namespaces }: Context,
+  { namespaces, options }: Context,
   client: ChatClient,
   message: Message<`/trigger BROADCAST_${Cast}`>,
   type: `/trigger ${Cast}`,
 ) {
   const { id: trigger, data } = message.data;
-  const { id } = namespaces.roomOf(client, namespaceRoomId('/trigger', trigger));
-  return namespaces.appendFor(client, message, id, type, data, { toOthers: true });
+  const id = namespaceRoomId('/trigger', trigger);
+  return namespaces.publishFor(client, message, id, type, data, options.openPublishing);
 }
 
 /** Triggers (docs/protocol.md#triggers-at-trigger). */

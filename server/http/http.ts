@@ -90,6 +90,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     // Trust one hop: the address that the proxy itself appends, not the entries before it, which the client can forge.
     trustProxy: options.trustProxy && ((_, hop) => hop === 0),
     forceCloseConnections: true,
+    // IDs of rooms in namespaces have up to 256 characters, of up to two code units, and the address.
+    routerOptions: { maxParamLength: 640 },
     rewriteUrl: ({ url = '/' }) => withoutBasePath(url, options.basePath),
     serverFactory: (handler) =>
       certificate?.createServer({ ...limits, handshakeTimeout: timeout }, handler) ??

@@ -42,9 +42,7 @@ export class Namespaces {
    * @throws Refusal forbidden, or conflict if the client is in too many rooms
    */
   async join(client: ChatClient, roomId: string, name?: string): Promise<void> {
-    if (!canJoinRoom(client.identity, roomId)) {
-      throw new Refusal('forbidden', `the token does not grant access to '${roomId}'`);
-    }
+    checkGranted(client, roomId);
     if (name !== undefined && client.identity.guest) client.roomProfiles.set(roomId, { name });
     const room = client.rooms.get(roomId);
     if (room) {
@@ -108,6 +106,28 @@ export class Namespaces {
     return { seq };
   }
 
+  /**
+   * Sends a durable message to the other members of a room on behalf of a client.
+   * @param open whether the client does not have to be a member. Nothing is stored for a room without members
+   * @throws Refusal not-in-room, or forbidden if the client is not a member and is not allowed to join
+   */
+  publishFor<T extends ServerMessageType>(
+    client: ChatClient,
+    message: Pick<Message, 'id'>,
+    roomId: string,
+    type: T,
+    data: ServerData[T],
+    open: boolean,
+  ): Promise<{ seq?: number }> {
+    const publish = () => this.appendFor(client, message, roomId, type, data, { toOthers: true });
+    if (!open || client.rooms.has(roomId)) {
+      this.roomOf(client, roomId);
+      return publish();
+    }
+    checkGranted(client, roomId);
+    return this.backplane.isEmpty(roomId).then((isEmpty) => (isEmpty ? {} : publish()));
+  }
+
   /** Sends a message to one client on behalf of another. It is retained in case the receiver is disconnected. */
   async appendToMailbox<T extends ServerMessageType>(
     client: ChatClient,
@@ -140,4 +160,10 @@ export class Namespaces {
       throw new Refusal('conflict', `you are already in ${MAX_ROOMS} rooms; leave one first`);
     }
   }
+}
+
+/** @throws Refusal forbidden */
+function checkGranted({ identity }: ChatClient, roomId: string): void {
+  if (canJoinRoom(identity, roomId)) return;
+  throw new Refusal('forbidden', `the token does not grant access to '${roomId}'`);
 }

@@ -141,7 +141,8 @@ export class Session {
     const { services, client } = this;
     const most = services.options.reconnectionTimeout;
     const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
-    const keepTime = Math.min(wished, most) * 1000;
+    // Older clients send -1 for the time of the server.
+    const keepTime = (wished < 0 ? most : Math.min(wished, most)) * 1000;
     if (reconnection === false || keepTime === 0) return;
     const serial = this.attached?.serial ?? 0;
     this.setGrant(await ReconnectionGrant.create(services, client, this.protocol, keepTime, serial));

@@ -87,7 +87,7 @@ await target((server) => {
       [
         { type: 'ping', receiver: 5 },
         { type: 'ping', receiver: {} },
-        { type: 'ping', receiver: 'x'.repeat(161) },
+        { type: 'ping', receiver: 'x'.repeat(321) },
         { type: 'ping', sender: 5 },
         { type: 'ping', id: 1.5 },
         { type: 'ping', id: null },

@@ -66,8 +66,37 @@ await target((server) => {
         'without an id the type identifies the reply',
       );
       await tv.none();
-      t.match(await tv.request(`${at} LEAVE`, { room }), ok('LEAVE', at));
+      // Older clients also send their names.
+      const leaving = { room, name: 'screen' };
+      t.match(await tv.request(`${at} LEAVE`, leaving), ok('LEAVE', at));
       t.same(await clients(), { room, clients: ['tablet'] });
+    });
+
+    t.test(`${at}: a guest can give another name with a notification`, async (t) => {
+      const room = randomUUID();
+      const [tv, tablet] = (await joined(t, server, at, room, ['tv', 'tablet'])) as [TestClient, TestClient];
+      tv.send(`${at} NOTIFY`, { room, message: 1, sender: ' layout  service ' });
+      t.same((await tablet.next(`${at} EVENT`)).data, { sender: 'layout service', room, message: 1 });
+      tv.send(`${at} NOTIFY`, { room, message: 2 });
+      t.match(await tablet.next(`${at} EVENT`), { data: { sender: 'tv' } });
+    });
+
+    t.test(`${at}: rooms and names can have 256 characters`, async (t) => {
+      const room = randomUUID().padEnd(256, '한');
+      const name = 'n'.repeat(256);
+      const [tv, tablet] = (await joined(t, server, at, room, [name, 'tablet'])) as [TestClient, TestClient];
+      t.match(await tablet.request(`${at} CLIENTS`, { room }), { data: { room, clients: [name, 'tablet'] } });
+      tv.send(`${at} NOTIFY`, { room, message: 1 });
+      t.match(await tablet.next(`${at} EVENT`), {
+        receiver: `${at}/${room}`,
+        data: { room, sender: name },
+      });
+      for (const data of [
+        { room: `${room}.`, name },
+        { room, name: `${name}.` },
+      ]) {
+        t.match(await tv.request(`${at} JOIN`, data), refused('bad-data', 'JOIN'));
+      }
     });
 
     t.test(`${at}: only for members`, async (t) => {

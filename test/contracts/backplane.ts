@@ -227,8 +227,10 @@ export async function backplaneContract(t: Test, make: MakeSubject): Promise<voi
     const { backplane } = await make(t);
     const ada = { id: 'a', username: 'Ada', userId: 'user a', role: 'presenter' } as const;
     t.same(await backplane.members('blue'), []);
+    t.ok(await backplane.isEmpty('blue'));
     await backplane.enter('blue', ada);
     t.same(await backplane.members('blue'), [ada]);
+    t.notOk(await backplane.isEmpty('blue'));
     t.ok(await backplane.isMember('blue', 'a'));
     t.notOk(await backplane.isMember('blue', 'b'));
   });

@@ -22,7 +22,7 @@ export const PROGRAMME = '/programme/42';
 const wide = (length: number): string => '한'.repeat(length);
 const SDP = `v=0\r\na=${'x'.repeat(60_000)}\r\n`;
 /** The data of a namespace's message is limited to 48 KiB. */
-const SHOWN = 'x'.repeat(49_000);
+const SHOWN = 'x'.repeat(48_000);
 /** About 1 MiB when decoded. */
 const AUDIO = Buffer.alloc(1_000_000).toString('base64');
 
@@ -39,7 +39,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     [type, data, '/bus'],
   ];
   const room = { room: CROWD };
-  const layoutJoin = both('JOIN', { ...room, name: wide(64) });
+  const layoutJoin = both('JOIN', { ...room, name: wide(256) });
   const layoutLeave = both('LEAVE', room);
   const [joinLayout, joinBus] = layoutJoin as [Frame, Frame];
   const [leaveLayout, leaveBus] = layoutLeave as [Frame, Frame];
@@ -68,11 +68,11 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     bye: [['bye', wide(1024), clientId]],
     '/layout JOIN': [leaveLayout, joinLayout],
     '/layout LEAVE': [leaveLayout, joinLayout],
-    '/layout NOTIFY': [['NOTIFY', { ...room, message: SHOWN }, '/layout']],
+    '/layout NOTIFY': [['NOTIFY', { ...room, message: SHOWN, sender: wide(256) }, '/layout']],
     '/layout CLIENTS': [['CLIENTS', room, '/layout']],
     '/bus JOIN': [leaveBus, joinBus],
     '/bus LEAVE': [leaveBus, joinBus],
-    '/bus NOTIFY': [['NOTIFY', { ...room, message: SHOWN }, '/bus']],
+    '/bus NOTIFY': [['NOTIFY', { ...room, message: SHOWN, sender: wide(256) }, '/bus']],
     '/bus CLIENTS': [['CLIENTS', room, '/bus']],
     GetLectures: [['GetLectures', { classUuid, limit: 200 }]],
     CreateLecture: [

@@ -73,7 +73,7 @@ t.test('publishing requires the key and a valid body', async (t) => {
 t.test('/bus-message sends to the screens of a room', async (t) => {
   for (const options of [{}, { apiKey: key }]) {
     const { url, wsUrl, post } = await start(t, options);
-    const room = '거실 1';
+    const room = `거실 ${'🛋'.repeat(253)}`;
     const path = `/bus-message/${encodeURIComponent(room)}`;
     const screen = await connect(t, wsUrl('/ws'));
     const outsider = await connect(t, wsUrl('/ws'));

@@ -206,6 +206,13 @@ t.test('no message changes the identity of its sender', async (t) => {
   t.match(await again.next('login'), { data: { status: 'error', code: 'bad-data', pointer: '/role' } });
 });
 
+t.test('a keepTime of -1 stands for the time of the server', async (t) => {
+  const server = await startServer(t, { reconnectionTimeout: 42 });
+  const client = await connect(t, server.wsUrl('/ws?login=1'));
+  const login = await client.request('login', { reconnection: { keepTime: -1 } });
+  t.match(login, { data: { status: 'ok', data: { reconnectionTicket: String, reconnectionTimeout: 42 } } });
+});
+
 t.test('grants are checked again when a client resumes', async (t) => {
   const server = await startServer(t, { tokenSecret });
   const client = await connect(t, server.wsUrl('/room/blue/ws?login=1'));
