@@ -1,10 +1,11 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { RequestError } from 'lectern-client';
+import { codeOf } from './refusal.js';
 
 /** Maximum number of characters of a message, as in the protocol. */
 const longest = 4096;
 
-export type Refusal = 'offline' | 'limited' | 'refused';
+export type Refusal = 'offline' | 'limited' | 'quota' | 'refused';
 
 /** A message that the user is writing. */
 export interface Draft {
@@ -56,7 +57,9 @@ export function createDraft(
   return { text, over, refusal, sending, send };
 }
 
-export function refusalOf({ code }: RequestError): Refusal {
+export function refusalOf(error: RequestError): Refusal {
+  const code = codeOf(error);
+  if (code === 'quota') return code;
   if (code === 'rate-limited') return 'limited';
   return code === 'disconnected' || code === 'timeout' ? 'offline' : 'refused';
 }

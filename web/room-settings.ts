@@ -1,7 +1,7 @@
-import { type ClientData, RequestError, type RequestErrorCode, Signaler } from 'lectern-client';
+import { type ClientData, RequestError, Signaler } from 'lectern-client';
 import { addressOf } from './base.js';
 import { credentials } from './identity.js';
-import { codeOf } from './refusal.js';
+import { codeOf, type FailureCode } from './refusal.js';
 
 export type RoomSettings = NonNullable<ClientData['create-room']>;
 
@@ -19,7 +19,7 @@ const opened = (signaler: Signaler): Promise<void> =>
   });
 
 /** Creates a room with settings. Resolves to the error code if the server refuses. */
-export async function makeRoom(settings: RoomSettings): Promise<RequestErrorCode | undefined> {
+export async function makeRoom(settings: RoomSettings): Promise<FailureCode | undefined> {
   const signaler = new Signaler(addressOf('ws'), credentials());
   try {
     await opened(signaler);

@@ -101,7 +101,7 @@ t.test('every entry of a playlist is checked while typing', async (t) => {
 });
 
 t.test('a refusal is shown, and the typed text stays', async (t) => {
-  const { url } = await startServer(t, { otherRate: 0.001, otherBurst: 6 });
+  const { url } = await startServer(t, { otherRate: 0.02, otherBurst: 6 });
   const ada = await newPage(t, browser);
   await come(ada, `${url}/classes`, 'Ada');
   await ada.getByText('You’re not in any classes yet').waitFor();

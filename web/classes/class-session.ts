@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
-import { type Class, type Member, RequestError, type RequestErrorCode, type Signaler } from 'lectern-client';
+import { type Class, type Member, RequestError, type Signaler } from 'lectern-client';
 import type { Lecture, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
 import { announce } from '../announcer.js';
 import { classroomApp, connected, userId, whenOpen } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 import { enroll, loadClasses } from './my-classes.js';
 
 /**
@@ -20,7 +20,7 @@ type Good<T extends ServerMessageType> = Exclude<ServerData[T], Refused>;
 /** A class as one of its members sees it, updated as it changes. */
 export class ClassSession {
   readonly enrollment = signal<Enrollment>('asking');
-  readonly trouble = signal<RequestErrorCode | undefined>(undefined);
+  readonly trouble = signal<FailureCode | undefined>(undefined);
   readonly lectures = signal<readonly Lecture[] | undefined>(undefined);
   readonly members = signal<readonly Member[] | undefined>(undefined);
   /** The cursor of the page of older lectures; undefined if all of them are shown. */
@@ -100,7 +100,7 @@ export class ClassSession {
     }
   }
 
-  #refused(code: RequestErrorCode): void {
+  #refused(code: FailureCode): void {
     if (code === 'disconnected') return;
     if (code === 'forbidden') this.enrollment.value = 'not-enrolled';
     else if (code === 'not-found' || code === 'bad-data') this.enrollment.value = 'missing';

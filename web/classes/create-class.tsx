@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { RequestErrorCode } from 'lectern-client';
 import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
 import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 import { show } from '../router.js';
 import { createClass } from './my-classes.js';
 import { Submit } from './submit.js';
@@ -18,7 +17,7 @@ export function CreateClass({ onClose }: { onClose: () => void }) {
   const subtitle = useSignal('');
   const missing = useSignal(false);
   const busy = useSignal(false);
-  const trouble = useSignal<RequestErrorCode | undefined>(undefined);
+  const trouble = useSignal<FailureCode | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
 
   const submit = async (): Promise<void> => {

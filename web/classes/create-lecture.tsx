@@ -1,5 +1,4 @@
 import { type Signal, useSignal } from '@preact/signals';
-import type { RequestErrorCode } from 'lectern-client';
 import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
 import { Dialog } from '../components/dialog.js';
@@ -7,7 +6,7 @@ import { Field } from '../components/field.js';
 import { showToast } from '../components/toasts.js';
 import { dayOf } from '../format.js';
 import { words } from '../i18n/index.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 import type { ClassSession } from './class-session.js';
 import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
 import { readEntries } from './playlist-check.js';
@@ -31,7 +30,7 @@ export function CreateLecture({ session, created, onClose }: Props) {
   const playlist = useSignal('');
   const tried = useSignal(false);
   const busy = useSignal(false);
-  const trouble = useSignal<RequestErrorCode | undefined>(undefined);
+  const trouble = useSignal<FailureCode | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
 
   const chosen = readLectureDate(day.value);

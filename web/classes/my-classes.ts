@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
-import type { Class, RequestErrorCode, Signaler } from 'lectern-client';
+import type { Class, Signaler } from 'lectern-client';
 import { connected } from '../classroom-app.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 
 /** The classes that the user teaches or attends; undefined before they are loaded. */
 export const myClasses = signal<readonly Class[] | undefined>(undefined);
 /** Why the classes could not be loaded. */
-export const myClassesTrouble = signal<RequestErrorCode | undefined>(undefined);
+export const myClassesTrouble = signal<FailureCode | undefined>(undefined);
 
 const PAGE_SIZE = 200;
 

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { RequestErrorCode } from 'lectern-client';
 import { PageHeading } from '../components/page-heading.js';
 import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 import type { ClassSession } from './class-session.js';
 import { Submit } from './submit.js';
 
@@ -12,7 +11,7 @@ import { Submit } from './submit.js';
 export function NotEnrolled({ session }: { session: ClassSession }) {
   const text = words.value.classes;
   const busy = useSignal(false);
-  const trouble = useSignal<RequestErrorCode | undefined>(undefined);
+  const trouble = useSignal<FailureCode | undefined>(undefined);
   const enroll = async (): Promise<void> => {
     busy.value = true;
     trouble.value = undefined;

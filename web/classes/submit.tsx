@@ -1,7 +1,6 @@
-import type { RequestErrorCode } from 'lectern-client';
 import { classroomAppState } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
-import { refusalText } from '../refusal.js';
+import { type FailureCode, refusalText } from '../refusal.js';
 
 interface Props {
   word: string;
@@ -9,9 +8,9 @@ interface Props {
   busyWord: string;
   busy: boolean;
   /** Why the last attempt failed. */
-  trouble: RequestErrorCode | undefined;
+  trouble: FailureCode | undefined;
   /** Returns the text for a refusal in this form. */
-  why?: (code: RequestErrorCode) => string;
+  why?: (code: FailureCode) => string;
 }
 
 /** The submit button of a form, with the server's refusal above it. */

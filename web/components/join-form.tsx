@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { isRoomId, type RequestErrorCode } from 'lectern-client';
+import { isRoomId } from 'lectern-client';
 import { useMemo, useRef } from 'preact/hooks';
 import { microphone, release, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { type NameFault, readName } from '../person-name.js';
 import { listenOnly, userName } from '../preferences.js';
-import { refusalText } from '../refusal.js';
+import { type FailureCode, refusalText } from '../refusal.js';
 import { goTo, readRoom } from '../router.js';
 import { prepareRoom } from '../routes.js';
 import { MicrophoneCheck } from './microphone-check.js';
@@ -29,7 +29,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
   const roomFault = useSignal<RoomFault>(written === '' || isRoomId(written) ? undefined : 'wrong');
   const entering = useSignal(false);
   const settings = useMemo(() => new SettingsForm(), []);
-  const refused = useSignal<RequestErrorCode | undefined>(undefined);
+  const refused = useSignal<FailureCode | undefined>(undefined);
   const nameInput = useRef<HTMLInputElement>(null);
   const roomInput = useRef<HTMLInputElement>(null);
 

@@ -176,6 +176,8 @@ export const en = {
     tooLong: (over: number) => `${over} character${over === 1 ? '' : 's'} over the limit.`,
     offline: 'Not sent: you’re not connected. Your text is kept here.',
     limited: 'Not sent: too many messages at once. Wait a moment and send it again.',
+    quota:
+      'Not sent: you or your network have reached a limit that resets within a day. Try again in a few hours.',
     refused: 'Not sent: the server rejected it.',
     newBelow: 'New messages below',
   },

@@ -23,6 +23,7 @@ export const shell = {
   noEndpoint: 'The server has no place at this address. Check the link, or ask the person who sent it.',
   refused: {
     'rate-limited': 'Too many requests. Wait a moment and try again.',
+    quota: 'You or your network have reached a limit that resets within a day. Try again in a few hours.',
     unavailable: 'The server can’t do this right now. Try again in a minute.',
     timeout: 'The server didn’t respond. Try again.',
     disconnected: 'You’re not connected. Try again when the connection is back.',

@@ -24,6 +24,7 @@ export const shell: ShellWords = {
   noEndpoint: '서버에 이 주소가 없어요. 링크를 확인하거나 보낸 분께 물어봐 주세요.',
   refused: {
     'rate-limited': '한꺼번에 너무 많이 요청했어요. 잠시 뒤 다시 시도해 주세요.',
+    quota: '하루 한도를 다 썼어요. 몇 시간 뒤에 다시 시도해 주세요.',
     unavailable: '지금은 서버가 요청을 처리할 수 없어요. 1분쯤 뒤에 다시 시도해 주세요.',
     timeout: '서버가 응답하지 않았어요. 다시 시도해 주세요.',
     disconnected: '연결이 끊겨 있어요. 다시 연결되면 시도해 주세요.',

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { ProgrammeRefusal, type RequestErrorCode } from 'lectern-client';
+import { ProgrammeRefusal } from 'lectern-client';
 import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
 import { Submit } from '../classes/submit.js';
 import { Dialog } from '../components/dialog.js';
 import { Field } from '../components/field.js';
 import { words } from '../i18n/index.js';
-import { codeOf, refusalText } from '../refusal.js';
+import { codeOf, type FailureCode, refusalText } from '../refusal.js';
 import { show } from '../router.js';
 import type { ProgrammeSession } from './programme-session.js';
 import { MAX_VOICES } from './voices.js';
@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void;
 }
 
-function why(code: RequestErrorCode): string {
+function why(code: FailureCode): string {
   const text = words.value.programme;
   if (code === 'full') return text.tooMany;
   return code === 'forbidden' ? text.mayNotCreate : refusalText(code);
@@ -33,7 +33,7 @@ export function CreateRoom({ session, schedule, onClose }: Props) {
   const places = useSignal(String(PLACES));
   const wrong = useSignal<'title' | 'places' | undefined>(undefined);
   const busy = useSignal(false);
-  const trouble = useSignal<RequestErrorCode | undefined>(undefined);
+  const trouble = useSignal<FailureCode | undefined>(undefined);
   const titleInput = useRef<HTMLInputElement>(null);
   const placesInput = useRef<HTMLInputElement>(null);
 

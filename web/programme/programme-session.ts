@@ -1,15 +1,12 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { Programme, type ProgrammeState, type RequestErrorCode, type Signaler } from 'lectern-client';
+import { Programme, type ProgrammeState, type Signaler } from 'lectern-client';
 import { announce } from '../announcer.js';
 import { words } from '../i18n/index.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 import { remember } from './recent.js';
 
 /** `in`: also while the connection is lost; the programme is then joined again automatically. */
-export type ProgrammePhase =
-  | { name: 'entering' }
-  | { name: 'in' }
-  | { name: 'refused'; code: RequestErrorCode };
+export type ProgrammePhase = { name: 'entering' } | { name: 'in' } | { name: 'refused'; code: FailureCode };
 
 /** The state of a programme and its chat rooms, from opening one of its pages until leaving the last. */
 export class ProgrammeSession {

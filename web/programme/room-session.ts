@@ -4,14 +4,13 @@ import {
   ProgrammeRefusal,
   type ProgrammeRoom,
   type RequestError,
-  type RequestErrorCode,
   type RunningAggro,
 } from 'lectern-client';
 import { announce, createPresenceAnnouncer } from '../announcer.js';
 import { classroomAppState, userId } from '../classroom-app.js';
 import { createDraft, type Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
-import { codeOf } from '../refusal.js';
+import { codeOf, type FailureCode } from '../refusal.js';
 import { programmeRefusalText } from './programme-refusal.js';
 import type { ProgrammeSession } from './programme-session.js';
 import { RoomLog } from './room-log.js';
@@ -27,7 +26,7 @@ export type Phase =
   | { name: 'in' }
   | { name: 'full' }
   | { name: 'gone' }
-  | { name: 'refused'; code: RequestErrorCode };
+  | { name: 'refused'; code: FailureCode };
 
 /** The state of a chat room, from opening its page until leaving it. */
 export class RoomSession {
