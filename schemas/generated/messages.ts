@@ -1707,6 +1707,10 @@ userAgent?: UserAgent
 protocol?: string
 reconnection?: Reconnection
 /**
+ * Room to join, if the endpoint does not name one. The token must grant it
+ */
+room?: RoomId
+/**
  * Password of the room, if it has one
  */
 password?: string
@@ -2093,7 +2097,7 @@ export interface ClientData {
   'update-room': Payloads['client update-room'];
   /** Deletes the settings of a room and removes all of its members, with drop. Only for its owner. After that, the ID belongs to a room without settings. */
   'delete-room': Payloads['client delete-room'];
-  /** Logs the client in, and joins a room: the endpoint's or, if it has none, the token's. The reply comes before any message of the room. It contains a ticket to resume the session, unless `reconnection` is `false`. */
+  /** Logs the client in, and joins a room: the endpoint's, the one in `room`, or the token's, in this order. The reply comes before any message of the room. It contains a ticket to resume the session, unless `reconnection` is `false`. */
   'login': Payloads['client login'];
   /** Resumes the session to which the ticket belongs, see Resuming. The client keeps its ID, rooms, name and role, and receives the messages that it missed. `data` can also be the ticket alone. */
   'relogin': Payloads['client relogin'];
@@ -2301,7 +2305,7 @@ export interface ServerData {
   'delete-room': Payloads['server delete-room'];
   /** The settings of a room. Sent to a client that joins, before the first list of members; to a client that sends get-room-info; and to all members after a change. Not sent in rooms without settings. */
   'room-settings': Payloads['server room-settings'];
-  /** Logs the client in, and joins a room: the endpoint's or, if it has none, the token's. The reply comes before any message of the room. It contains a ticket to resume the session, unless `reconnection` is `false`. */
+  /** Logs the client in, and joins a room: the endpoint's, the one in `room`, or the token's, in this order. The reply comes before any message of the room. It contains a ticket to resume the session, unless `reconnection` is `false`. */
   'login': Payloads['server login'];
   /** Resumes the session to which the ticket belongs, see Resuming. The client keeps its ID, rooms, name and role, and receives the messages that it missed. `data` can also be the ticket alone. */
   'relogin': Payloads['server relogin'];
@@ -2313,7 +2317,7 @@ export interface ServerData {
   'logout': Payloads['server logout'];
   /** The server or an instructor removes the client. The connection is closed with code 4503 afterwards. The client should not reconnect. */
   'drop': Payloads['server drop'];
-  /** A client joined or left the room. Sent to clients that have logged in without `deltas=1`. */
+  /** A client joined or left the room. Sent to clients that have logged in without `deltas=1`, before the first message of a client that joined. The clients in the reply to login are not announced again. */
   'participant': Payloads['server participant'];
   /** Joins a room. `data` is the ID. */
   '/trigger JOIN': Payloads['server /trigger JOIN'];

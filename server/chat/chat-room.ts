@@ -274,17 +274,12 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
       if (client.deltas && !except.has(client.id)) client.send(frame);
   }
 
-  tellParticipants(joined: Iterable<string>, left: Iterable<string>): void {
-    const told = [...this.clients.values()].filter(({ loggedIn, deltas }) => loggedIn && !deltas);
-    if (told.length === 0) return;
-    const send = (data: ParticipantChange, about: string) => {
-      const frame = this.frame('participant', data);
-      for (const client of told) if (client.id !== about) client.send(frame);
-    };
-    for (const id of left) send({ action: 'leave', data: id }, id);
-    for (const id of joined) {
-      const member = this.members.get(id);
-      if (member) send({ action: 'join', data: participantOf(member) }, id);
+  tellParticipants(action: 'join' | 'leave', member: Presence): void {
+    let frame: Frame | undefined;
+    for (const client of this.clients.values()) {
+      if (!client.loggedIn || client.deltas || client.id === member.id) continue;
+      frame ??= this.frame('participant', changeOf(action, member));
+      client.send(frame);
     }
   }
 
@@ -346,5 +341,8 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return encodeFrame(encode(roomSender(this.id), roomAddress(this.id), type, data), false);
   }
 }
+
+const changeOf = (action: 'join' | 'leave', member: Presence): ParticipantChange =>
+  action === 'join' ? { action, data: participantOf(member) } : { action, data: member.id };
 
 const participantOf = ({ id, userId: user, role }: Presence): SessionParticipant => ({ id, user, role });

@@ -16,8 +16,8 @@ export interface MembershipAudience {
     data: ServerData[T],
     except: ReadonlySet<string>,
   ): void;
-  /** Sends joins and leaves to the other clients that have logged in. */
-  tellParticipants(joined: Iterable<string>, left: Iterable<string>): void;
+  /** Sends a join or leave to the other clients that have logged in and receive whole lists. */
+  tellParticipants(action: 'join' | 'leave', member: Presence): void;
   /** Sends the whole list to newcomers that receive changes one by one. */
   toNewcomers(newcomers: ReadonlySet<string>): void;
   /** IDs of the clients that receive whole lists: those that have sent a message. */
@@ -73,6 +73,8 @@ export class MembershipAnnouncer implements Announcer {
 
   joined(member: Presence): void {
     this.came.set(member.id, memberOf(member));
+    // Not collected: it precedes the member's first message, and a login's list contains the earlier ones.
+    this.audience.tellParticipants('join', member);
     this.schedule();
   }
 
@@ -82,13 +84,15 @@ export class MembershipAnnouncer implements Announcer {
     this.schedule();
   }
 
-  left({ id }: Presence): void {
+  left(member: Presence): void {
+    const { id } = member;
     this.newcomers.delete(id);
     this.unlisted.delete(id);
     this.outdated.delete(id);
     this.changed.delete(id);
     // A member that joined and left meanwhile is not announced at all.
     if (!this.came.delete(id)) this.gone.add(id);
+    this.audience.tellParticipants('leave', member);
     this.schedule();
   }
 
@@ -153,7 +157,6 @@ export class MembershipAnnouncer implements Announcer {
     if (this.changed.size > 0) {
       audience.toDeltaClients('client-updated', { room_id, clients: [...this.changed.values()] }, newcomers);
     }
-    audience.tellParticipants(this.came.keys(), this.gone);
     if (newcomers.size > 0) audience.toNewcomers(newcomers);
     this.gone.clear();
     this.came.clear();

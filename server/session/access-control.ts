@@ -12,7 +12,6 @@ import type { Namespaces } from '../namespaces/namespaces.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Store } from '../store/store.js';
-import type { Endpoint } from './endpoint.js';
 
 interface Services {
   identities: IdentityProvider;
@@ -29,12 +28,13 @@ export class AccessControl {
 
   /**
    * Returns the identity of a client that logs in, and the room that the login joins.
+   * @param roomId the room that the endpoint or the login names
    * @throws Refusal if the login is not allowed
    */
   async authenticate(
-    { roomId }: Pick<Endpoint, 'roomId'>,
     client: ChatClient,
     token: string | undefined,
+    roomId: string | undefined,
   ): Promise<{ identity: Identity; roomId: string | undefined; singleUse?: VerifiedToken['singleUse'] }> {
     const { identities } = this.services;
     const { tokens } = identities;

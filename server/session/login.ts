@@ -42,13 +42,17 @@ export async function logIn(services: SessionServices, session: Session, given: 
   const { client, endpoint } = session;
   // In open mode, the token of the upgrade request was checked already. Without a valid one, the client is a guest.
   const shown = services.identities.open ? undefined : endpoint.upgradeToken;
-  const { token = shown, protocol = 'legacy', reconnection = true, password } = given;
+  const { token = shown, room, protocol = 'legacy', reconnection = true, password } = given;
   const before = client.identity;
   const wasIn = services.manager.clients.has(client.id);
   session.step('begin');
   try {
     if (!isProtocol(protocol)) throw new Refusal('bad-data', `unknown client protocol '${protocol}'`);
-    const { identity, roomId, singleUse } = await services.access.authenticate(endpoint, client, token);
+    const { identity, roomId, singleUse } = await services.access.authenticate(
+      client,
+      token,
+      endpoint.roomId ?? room?.normalize('NFC'),
+    );
     if (identity.user.id !== before.user.id && [...client.rooms.keys()].some(isClassroomRoomId)) {
       throw new Refusal('conflict', 'log in before you join a class or a lecture');
     }
