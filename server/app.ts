@@ -9,6 +9,7 @@ import { Retention } from './classroom/retention.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
 import { ConnectionLimits } from './http/connection-limits.js';
+import { Handshakes } from './http/handshakes.js';
 import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
 import { Monitoring } from './http/monitoring.js';
@@ -26,6 +27,7 @@ import { Router } from './protocol/router.js';
 import { RoomPasswords } from './room-settings/room-passwords.js';
 import { RoomSettingsService } from './room-settings/room-settings.js';
 import { AccessControl } from './session/access-control.js';
+import type { Endpoint } from './session/endpoint.js';
 import { Handover } from './session/handover.js';
 import { Heartbeat } from './session/heartbeat.js';
 import { NodeFailover } from './session/node-failover.js';
@@ -120,17 +122,36 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
   const api = { rooms, namespaces, backplane, sessions, revocations, log, refusals, events: metrics };
-  const http = await createHttp({ ...api, classroom, options, certificate, monitoring, closing: isClosing });
-  acceptUpgrades(http.server, {
+  const handshakes = new Handshakes({
     options,
     draining: isClosing,
-    metrics,
-    refusals,
     limits: new ConnectionLimits(options, metrics.budgets),
     identities,
     backplane,
+    metrics,
+    refusals,
+  });
+  const accept = (endpoint: Endpoint) => connections.accept(endpoint);
+  const door = { options, handshakes, connections: sockets, accept };
+  // Nothing of Socket.IO is loaded without the option.
+  const socketIo = options.socketIo
+    ? new (await import('./socketio/socket-io.js')).SocketIo(door)
+    : undefined;
+  const http = await createHttp({
+    ...api,
+    classroom,
+    options,
+    certificate,
+    monitoring,
+    socketIo,
+    closing: isClosing,
+  });
+  acceptUpgrades(http.server, {
+    options,
+    handshakes,
+    socketIo,
     connected: (webSocket, socket, endpoint) => {
-      new WebSocketConnection(sockets, webSocket, socket, endpoint.address, connections.accept(endpoint));
+      new WebSocketConnection(sockets, webSocket, socket, endpoint.address, accept(endpoint));
     },
   });
   metrics.open({

@@ -11,6 +11,10 @@ export interface Options {
   origins: string[];
   /** Path under which a reverse proxy serves Lectern without stripping it, for example `/lectern`. Default: "". */
   basePath: string;
+  /** Accept clients of Socket.IO as well (docs/socket-io.md). Default: false. */
+  socketIo: boolean;
+  /** Path at which Socket.IO clients connect if `socketIo` is set, for example `/socket.io`. Default: "/socket.io". */
+  socketIoPath: string;
   /** Trust the X-Forwarded headers of a reverse proxy. Default: false. */
   trustProxy: boolean;
   /** Serve over TLS, with `cert` or, if that is not set, with a self-signed certificate kept in the data folder. Default: false. */
@@ -307,6 +311,34 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Path under which a reverse proxy serves Lectern without stripping it, for example `/lectern`",
     "default": ""
+  },
+  {
+    "name": "socketIo",
+    "flag": "--socket-io",
+    "short": undefined,
+    "env": "LECTERN_SOCKET_IO",
+    "kind": "boolean",
+    "group": "Listening",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Accept clients of Socket.IO as well (docs/socket-io.md)",
+    "default": false
+  },
+  {
+    "name": "socketIoPath",
+    "flag": "--socket-io-path",
+    "short": undefined,
+    "env": "LECTERN_SOCKET_IO_PATH",
+    "kind": "string",
+    "group": "Listening",
+    "unit": undefined,
+    "value": "path",
+    "choices": undefined,
+    "secret": false,
+    "description": "Path at which Socket.IO clients connect if `socketIo` is set, for example `/socket.io`",
+    "default": "/socket.io"
   },
   {
     "name": "trustProxy",

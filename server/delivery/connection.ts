@@ -14,6 +14,8 @@ export interface Connection {
   terminate(): void;
   /** Sends a ping of the transport. */
   ping(): void;
+  /** Whether the transport itself finds out that the client does not answer any more. */
+  readonly detectsSilence: boolean;
   /** Bytes received so far, including those of incomplete messages. */
   readonly receivedBytes: number;
   /** Whether the server reads from the connection. It stops while too many messages wait to be handled. */

@@ -17,6 +17,7 @@ import { addressOf } from './client-address.js';
 import type { Monitoring } from './monitoring.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
+import { type PollingHandler, socketIoPolling } from './socket-io-polling.js';
 import { SocketLimit } from './socket-limit.js';
 import { acceptedEndpoint } from './upgrade.js';
 
@@ -27,6 +28,7 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
       Options,
       | 'basePath'
       | 'headersTimeout'
+      | 'socketIoPath'
       | 'httpRate'
       | 'origins'
       | 'youtube'
@@ -36,6 +38,8 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   /** The TLS certificate; undefined for plain HTTP. */
   certificate: Certificate | undefined;
   monitoring: Pick<Monitoring, 'addTo'>;
+  /** Present if the server accepts Socket.IO. */
+  socketIo: PollingHandler | undefined;
   events: Pick<SessionEvents, 'loginFailed'>;
   /** The log of failed requests. */
   refusals: LimitedLog;
@@ -110,6 +114,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   });
   await app.register(fastifyCompress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(pages, { basePath: options.basePath });
+  if (services.socketIo) await app.register(socketIoPolling, { ...services, socketIo: services.socketIo });
 
   app.addHook('preHandler', async ({ method }) => {
     // Changes from now on might not be included in the handover to the next server.

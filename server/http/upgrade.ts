@@ -3,17 +3,18 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Options } from 'lectern-protocol/options';
 import { WebSocketServer } from 'ws';
-import type { Backplane } from '../backplane/backplane.js';
 import { roomIdFault } from '../chat/room-id.js';
-import type { IdentityProvider } from '../identity/identity-provider.js';
 import { httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
-import type { LimitedLog } from '../util/limited-log.js';
 import { withoutBasePath } from './base-path.js';
-import { addressOf } from './client-address.js';
-import type { ConnectionLimits } from './connection-limits.js';
-import { isSecurePage, originAllowed } from './origin.js';
+import {
+  bearerOf,
+  type Credentials,
+  type HandshakeRefusal,
+  type Handshakes,
+  originFault,
+} from './handshakes.js';
 
 const REASONS: Record<number, string> = {
   400: 'Bad Request',
@@ -23,37 +24,40 @@ const REASONS: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
-const SHUTDOWN_RETRY_SECONDS = 2;
-
-/** The serial of a connection that arrives while Redis cannot be reached: earlier than all others. */
-const UNKNOWN_SERIAL = 0;
+/** Maximum number of TCP segments of a message. Only one that is sent almost byte by byte needs more. */
+export const MAX_CHUNKS = 4096;
 
 const SUBPROTOCOL = 'lectern';
 const TOKEN_PREFIX = 'lectern.token.';
 
 interface UpgradeServices {
   options: Pick<Options, 'basePath' | 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
-  /** Returns whether new connections are refused. */
-  draining(): boolean;
-  limits: Pick<ConnectionLimits, 'admit'>;
-  identities: Pick<IdentityProvider, 'guest' | 'known'>;
-  backplane: Pick<Backplane, 'nextSerial'>;
+  handshakes: Handshakes;
   connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
-  metrics: { upgradeRefused(status: number): void };
-  refusals: LimitedLog;
+  /** The Socket.IO door, if it is open. */
+  socketIo?: UpgradeHandler | undefined;
+}
+
+/** Refuses an upgrade request with an HTTP response. */
+export type RefuseUpgrade = (refusal: HandshakeRefusal) => void;
+
+/** Handles the upgrade requests of some paths. */
+export interface UpgradeHandler {
+  /** Whether it handles the requests for a path, which does not include the base path. */
+  handles(path: string): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, refuse: RefuseUpgrade): void;
 }
 
 /** Upgrades requests for the two endpoints to WebSockets, and refuses other upgrade requests. */
 export function acceptUpgrades(server: Server, services: UpgradeServices): void {
-  const { options } = services;
+  const { options, handshakes, socketIo } = services;
   const webSockets = new WebSocketServer({
     noServer: true,
     WebSocket: ConnectedWebSocket,
     clientTracking: false,
     maxPayload: options.connectionBytes,
     maxFragments: options.fragments,
-    // Only a message that is sent almost byte by byte needs more TCP segments.
-    maxBufferedChunks: 4096,
+    maxBufferedChunks: MAX_CHUNKS,
     perMessageDeflate: options.deflate,
     // WebSocketConnection answers pings, with a limit.
     autoPong: false,
@@ -62,46 +66,43 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroyed);
-    const refuse = (status: number, why: string, retryAfterSeconds?: number) => {
-      services.metrics.upgradeRefused(status);
-      services.refusals.write('info', 'upgrade refused', { status }, { why });
-      const body = `${why}\n`;
-      const retry = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`;
-      // Without this, the client could keep the half-closed socket open forever.
-      socket.once('finish', () => socket.destroy());
-      socket.end(
-        `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
-          `${retry}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-      );
+    const refuse = (refusal: HandshakeRefusal) => {
+      handshakes.refused(refusal);
+      answerRefusal(socket, refusal);
     };
-    if (services.draining()) {
-      return refuse(503, 'the server is shutting down; try again in a few seconds', SHUTDOWN_RETRY_SECONDS);
+    const refusal = handshakes.refusalOf(request);
+    if (refusal) return refuse(refusal);
+    const target = withoutBasePath(request.url ?? '', options.basePath);
+    if (socketIo?.handles(target.split('?', 1)[0] ?? '')) {
+      return socketIo.upgrade(request, socket, head, refuse);
     }
-    const endpoint = acceptedEndpoint(request, options);
-    if (endpoint instanceof Refusal) return refuse(httpStatusOf(endpoint), endpoint.message);
-    const { token, keeps } = shown(request);
-    const address = addressOf(request, options.trustProxy);
-    const identify = token === undefined ? undefined : () => services.identities.known(token);
-    void services.limits.admit(address, identify).then(async (admitted) => {
-      if ('status' in admitted) return refuse(admitted.status, admitted.why, admitted.retryAfterSeconds);
+    const endpoint = endpointOf(target);
+    if (endpoint instanceof Refusal) {
+      return refuse({ status: httpStatusOf(endpoint), why: endpoint.message });
+    }
+    const credentials = shown(request);
+    void handshakes.admit(request, credentials).then(async (admitted) => {
+      if ('status' in admitted) return refuse(admitted);
       if (socket.destroyed) return admitted.release();
       socket.once('close', admitted.release);
-      const identity = await services.identities.guest(token, keeps);
-      // Before the answer, since a client opens its next connection only after it has given up this one.
-      const serial = await services.backplane.nextSerial().catch(() => UNKNOWN_SERIAL);
+      const caller = await handshakes.identify(request, credentials, admitted);
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        services.connected(webSocket, socket as Socket, {
-          ...endpoint,
-          identity,
-          upgradeToken: token,
-          address,
-          secure: isSecurePage(request, options),
-          serial,
-          claimConnection: admitted.claim,
-        });
+        services.connected(webSocket, socket as Socket, { ...endpoint, ...caller });
       });
     });
   });
+}
+
+/** Answers an upgrade request with an HTTP response, and closes the connection. */
+function answerRefusal(socket: Duplex, { status, why, retryAfterSeconds }: HandshakeRefusal): void {
+  const body = `${why}\n`;
+  const retry = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`;
+  // Without this, the client could keep the half-closed socket open forever.
+  socket.once('finish', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+      `${retry}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 /** Returns the endpoint of a request, or why the server never opens a WebSocket for it. */
@@ -109,15 +110,8 @@ export function acceptedEndpoint(
   request: IncomingMessage,
   options: Pick<Options, 'basePath' | 'origins' | 'trustProxy'>,
 ): Target | Refusal {
-  if (!originAllowed(request, options)) {
-    const { origin = '' } = request.headers;
-    // The reason is logged, and programs can write anything into the header.
-    const page = URL.canParse(origin) ? new URL(origin).origin.slice(0, 100) : 'an invalid origin';
-    return new Refusal(
-      'forbidden',
-      `pages of ${page} are not allowed to connect; see the options --origins and --trust-proxy`,
-    );
-  }
+  const why = originFault(request, options);
+  if (why !== undefined) return new Refusal('forbidden', why);
   return endpointOf(withoutBasePath(request.url ?? '', options.basePath));
 }
 
@@ -130,13 +124,12 @@ function destroyed(this: Duplex): void {
  * Returns the token of an upgrade request. It is in the Authorization header or, since web pages cannot set headers, a
  * subprotocol. Only clients that offer the subprotocol `lectern` get a token to store.
  */
-function shown(request: IncomingMessage): { token: string | undefined; keeps: boolean } {
+function shown(request: IncomingMessage): Credentials {
   const offered = (request.headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map((protocol) => protocol.trim());
   const beside = offered.find((protocol) => protocol.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length);
-  const header = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return { token: header ?? beside, keeps: offered.includes(SUBPROTOCOL) };
+  return { token: bearerOf(request) ?? beside, keeps: offered.includes(SUBPROTOCOL) };
 }
 
 type Target = Pick<Endpoint, 'roomId' | 'deltas' | 'loginAnnounced'>;

@@ -106,7 +106,7 @@ export class SessionConnection
     const { services } = this;
     this.live = connection;
     this.client.connection = connection;
-    services.heartbeat.add(this);
+    if (!connection.detectsSilence) services.heartbeat.add(this);
     this.client.tell('welcome', this.welcome());
     try {
       await services.admit(this.session);

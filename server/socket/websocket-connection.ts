@@ -1,17 +1,14 @@
 import type { Socket } from 'node:net';
 import { type CloseName, closes } from 'lectern-protocol';
 import { WebSocket } from 'ws';
-import { type BroadcastGroup, FLUSH_BYTES, type GroupMember } from '../delivery/broadcast-group.js';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
-import type { Frame } from '../delivery/frame.js';
 import type { FrameChain } from '../delivery/frame-chain.js';
-import type { SendTarget } from './batch-sender.js';
 import type { ConnectionServices } from './connection-services.js';
 import { ControlFrameLimit } from './control-frame-limit.js';
 import { DirectWriter } from './direct-writer.js';
 import { InboundQueue } from './inbound-queue.js';
 import type { IncompleteConnection } from './incomplete-messages.js';
-import type { SlowConnection } from './slow-consumers.js';
+import { StreamedConnection } from './streamed-connection.js';
 
 /** Time after which a client that does not answer a close frame is disconnected. */
 const CLOSE_GRACE_MS = 2000;
@@ -55,19 +52,8 @@ const onError = (): void => {};
  * A WebSocket connection. ws receives messages and closes the connection. Frames are written to the underlying socket
  * directly, which is safe because each of ws's own writes is a complete frame as well.
  */
-export class WebSocketConnection
-  implements Connection, SlowConnection, IncompleteConnection, GroupMember, SendTarget
-{
-  // The fields that each delivery reads are adjacent: with thousands of connections, none is in the processor's cache.
-  private readonly writer: DirectWriter;
-  private closing = false;
-  /** Whether bytes were queued in the socket when they were last counted. */
-  private congested: boolean;
-  /** Whether permessage-deflate is in use, so that each client needs its own bytes. */
-  private readonly deflated: boolean;
-  /** The connection's own frames of this turn, without those of its group. */
-  private unwritten: FrameChain | undefined;
-  private group: BroadcastGroup | undefined;
+export class WebSocketConnection extends StreamedConnection implements Connection, IncompleteConnection {
+  readonly detectsSilence = false;
   private readonly inbound: InboundQueue;
   /** The code with which the server has closed the connection. A client that does not answer cannot confirm it. */
   private closedBy: number | undefined;
@@ -79,17 +65,18 @@ export class WebSocketConnection
   private controlFrameLimit: ControlFrameLimit | undefined;
 
   constructor(
-    private readonly services: ConnectionServices,
+    services: ConnectionServices,
     private readonly webSocket: ConnectedWebSocket & Receiving,
     private readonly socket: Socket,
     readonly address: string,
     private readonly listener: ConnectionListener,
   ) {
-    this.deflated = webSocket.extensions !== '';
+    super(services);
+    // With permessage-deflate, each client needs its own bytes.
+    this.writer = webSocket.extensions === '' ? new DirectWriter(socket) : undefined;
     // Responses to earlier HTTP requests on the same connection can still be queued.
-    this.congested = this.backlog > 0;
+    this.refreshBacklog();
     this.inbound = new InboundQueue(webSocket);
-    this.writer = new DirectWriter(socket);
     webSocket.connection = this;
     webSocket.on('message', onMessage);
     webSocket.on('ping', onPing);
@@ -145,21 +132,14 @@ export class WebSocketConnection
   }
 
   closed(code: number): void {
-    this.closing = true;
-    this.unwritten = undefined;
-    this.services.slowConsumers.untrack(this);
+    this.ended();
     this.release();
     const ended = this.closedBy ?? code;
     this.inbound.push(() => this.listener.closed(ended));
   }
 
-  get queuedBytes(): number {
-    return (this.unwritten?.size ?? 0) + this.backlog;
-  }
-
-  /** Bytes that are queued in the socket. */
-  private get backlog(): number {
-    return this.deflated ? this.webSocket.bufferedAmount : this.socket.writableLength;
+  protected get backlog(): number {
+    return this.writer ? this.socket.writableLength : this.webSocket.bufferedAmount;
   }
 
   get acceptedBytes(): number {
@@ -174,106 +154,8 @@ export class WebSocketConnection
     return !this.inbound.isPaused;
   }
 
-  send(frame: Frame): void {
-    this.pullBroadcasts();
-    this.add(frame);
-  }
-
-  enqueue(frames: readonly Frame[]): void {
-    for (const frame of frames) this.add(frame);
-  }
-
-  stageShared(chain: FrameChain): boolean {
-    if (this.unwritten || this.congested || this.closing || this.deflated) return false;
-    const { descriptor } = this.writer;
-    if (descriptor < 0) return false;
-    this.services.traffic.sent(chain.size, chain.length);
-    this.services.sender.stage(this, descriptor, chain);
-    return true;
-  }
-
-  onPartialWrite(chain: FrameChain, bytes: number): void {
-    this.congested = this.writer.writeRemainder(chain.wire, bytes);
-    if (this.congested) this.services.slowConsumers.track(this, chain.size);
-  }
-
-  writeShared(chain: FrameChain): void {
-    if (this.unwritten || this.congested || this.closing) {
-      this.enqueue(chain.frames);
-      this.flush();
-    } else this.write(chain);
-  }
-
-  setBroadcastGroup(group: BroadcastGroup | undefined): void {
-    this.pullBroadcasts();
-    this.group?.delete(this);
-    this.group = group;
-    group?.add(this);
-  }
-
-  stage(): boolean {
-    if (this.congested || this.closing) return false;
-    this.pullBroadcasts();
-    const { unwritten } = this;
-    if (!unwritten) return true;
-    this.unwritten = undefined;
-    if (this.stageShared(unwritten)) return true;
-    this.unwritten = unwritten;
-    return false;
-  }
-
-  flush(): void {
-    this.pullBroadcasts();
-    const { unwritten } = this;
-    this.unwritten = undefined;
-    if (unwritten) this.write(unwritten);
-  }
-
-  /** Takes over the group's frames, so that they precede the connection's own next frame. */
-  private pullBroadcasts(): void {
-    if (this.group) this.enqueue(this.group.takePending(this));
-  }
-
-  private add(frame: Frame): void {
-    if (this.closing || (this.congested && !this.admits(frame))) return;
-    if (this.unwritten && this.unwritten.size >= FLUSH_BYTES) this.flush();
-    this.unwritten = this.unwritten?.append(frame) ?? this.services.batcher.schedule(this, frame);
-  }
-
-  private write(chain: FrameChain): void {
-    this.services.traffic.sent(chain.size, chain.length);
-    if (this.deflated) {
-      for (const { payload } of chain.frames) this.webSocket.send(payload, { binary: false });
-      this.congested = this.backlog > 0;
-    } else
-      this.congested = this.writer.write(
-        chain.wire,
-        this.congested && this.backlog > 0,
-        this.services.sender,
-      );
-    if (this.congested) this.services.slowConsumers.track(this, chain.size);
-  }
-
-  /** Called after ws has written a frame of its own. */
-  private refreshBacklog(): void {
-    this.congested = this.backlog > 0;
-  }
-
-  /** Whether a congested connection still accepts a frame. */
-  private admits(frame: Frame): boolean {
-    this.congested = this.backlog > 0;
-    if (!this.congested) return true;
-    const { limits } = this.services.slowConsumers;
-    const next = this.queuedBytes + frame.wire.length;
-    if (frame.volatile && next > limits.outboundDrop) {
-      this.services.traffic.dropped();
-      return false;
-    }
-    if (next > limits.outboundLimit) {
-      this.close('too-slow');
-      return false;
-    }
-    return true;
+  protected writeEach(chain: FrameChain): void {
+    for (const { payload } of chain.frames) this.webSocket.send(payload, { binary: false });
   }
 
   ping(): void {
@@ -295,14 +177,6 @@ export class WebSocketConnection
   onClosing(): void {
     this.flush();
     this.closing = true;
-  }
-
-  terminateWith(name: CloseName, reason?: string): void {
-    this.group?.delete(this);
-    this.group = undefined;
-    this.unwritten = undefined;
-    this.close(name, reason);
-    this.webSocket.terminate();
   }
 
   terminate(): void {

@@ -60,6 +60,7 @@ export class Wire implements Connection, GroupMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
   readonly reading = true;
+  readonly detectsSilence = false;
   closedBy: CloseName | undefined;
   /** The server has noticed the end of the connection. */
   gone = false;

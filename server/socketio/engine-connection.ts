@@ -1,0 +1,153 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
+import type { Socket as EngineSocket } from 'engine.io';
+import type { Socket } from 'socket.io';
+import { WebSocket } from 'ws';
+import type { ConnectionLease } from '../http/connection-limits.js';
+import { DirectWriter } from '../socket/direct-writer.js';
+import type { Packet } from './packets.js';
+
+/** A WebSocket that Engine.IO uses as a transport. */
+export class TransportWebSocket extends WebSocket {
+  /** The socket below it. */
+  netSocket: NetSocket | undefined;
+}
+
+/** The parts of an Engine.IO connection that its types do not declare. */
+interface Internals {
+  readonly writeBuffer: readonly unknown[];
+  readonly transport: { readonly socket?: unknown; readonly writable: boolean };
+}
+
+/** Time after which a client that has not closed its connection is disconnected. */
+const CLOSE_GRACE_MS = 2000;
+
+/** An Engine.IO connection, which the Socket.IO sockets of several namespaces can share. */
+export class EngineConnection {
+  /** Code with which the client has closed its WebSocket. */
+  private closeCode: number | undefined;
+  /** The sockets on this connection. */
+  readonly sockets = new Set<Socket>();
+  private isTaken = false;
+  private webSocket: TransportWebSocket | undefined;
+  private writer: DirectWriter | undefined;
+  /** Bytes that wait for the next request of a client that polls. */
+  private waiting = 0;
+  private passedOn = 0;
+  /** Number of sockets that do not read any more. */
+  private paused = 0;
+
+  /** @param conn see https://socket.io/docs/v4/engine-io-protocol */
+  constructor(
+    readonly conn: EngineSocket,
+    readonly request: IncomingMessage,
+    /** Counts the connection, and the first socket on it. */
+    private readonly lease: ConnectionLease,
+  ) {
+    this.useTransport();
+    conn.on('upgrade', () => this.useTransport());
+    conn.on('flush', () => {
+      this.passedOn += this.waiting;
+      this.waiting = 0;
+    });
+    conn.once('close', lease.release);
+  }
+
+  private get internals(): Internals {
+    return this.conn as unknown as Internals;
+  }
+
+  /** Returns the lease of the first socket; undefined for further ones, each of which needs its own. */
+  takeLease(): ConnectionLease | undefined {
+    if (this.isTaken) return undefined;
+    this.isTaken = true;
+    return this.lease;
+  }
+
+  /** Adds a socket, whose lease is released when the socket is closed. */
+  add(socket: Socket, lease: ConnectionLease): void {
+    if (lease === this.lease) return;
+    let isOpen = true;
+    const release = () => {
+      if (isOpen) lease.release();
+      isOpen = false;
+    };
+    socket.once('disconnect', release);
+    this.conn.once('close', release);
+  }
+
+  /** Called at the start, and when the client changes from polling to a WebSocket. */
+  private useTransport(): void {
+    const { socket } = this.internals.transport;
+    if (!(socket instanceof TransportWebSocket)) return;
+    this.webSocket = socket;
+    socket.once('close', (code: number) => {
+      this.closeCode = code;
+    });
+    const { netSocket } = socket;
+    if (netSocket && socket.extensions === '') this.writer = new DirectWriter(netSocket);
+    if (this.paused > 0) socket.pause();
+  }
+
+  /** Writes to the WebSocket directly; undefined while packets have to wait for Engine.IO's own. */
+  get directWriter(): DirectWriter | undefined {
+    return this.internals.writeBuffer.length > 0 ? undefined : this.writer;
+  }
+
+  /** Bytes that the client has not taken yet. */
+  get backlog(): number {
+    return this.waiting + (this.webSocket?.bufferedAmount ?? 0);
+  }
+
+  /** Bytes that the client has taken so far. */
+  get acceptedBytes(): number {
+    const socket = this.webSocket?.netSocket;
+    return this.passedOn + (socket ? socket.bytesWritten - socket.writableLength : 0);
+  }
+
+  get receivedBytes(): number {
+    return this.request.socket.bytesRead;
+  }
+
+  write(packet: Packet): void {
+    for (const each of packet) {
+      this.waiting += Buffer.byteLength(each);
+      this.conn.write(each, { compress: true });
+    }
+    // Engine.IO has passed the packets on if its transport was ready.
+    if (this.internals.writeBuffer.length === 0) this.waiting = 0;
+  }
+
+  pause(): void {
+    if (this.paused++ === 0) this.webSocket?.pause();
+  }
+
+  resume(): void {
+    if (--this.paused === 0) this.webSocket?.resume();
+  }
+
+  /** The close code of a connection that the server has not closed. */
+  get code(): number {
+    return this.closeCode ?? 1006;
+  }
+
+  /** Disconnects one socket. Its client library does not connect again. */
+  leave(socket: Socket): void {
+    socket.disconnect();
+    setTimeout(() => {
+      if (this.sockets.size === 0) this.close();
+    }, CLOSE_GRACE_MS).unref();
+  }
+
+  /** Closes the connection, with all sockets on it. A client library opens the next one automatically. */
+  close(): void {
+    this.conn.close();
+    setTimeout(() => this.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  terminate(): void {
+    this.webSocket?.terminate();
+    // Polling has nothing that could be terminated, and Engine.IO would wait for its next request.
+    this.conn.transport.emit('error', new Error('terminated'));
+  }
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { keyAt, namespaceOf } from 'lectern-protocol';
+import { clientMessages } from 'lectern-protocol/client-messages';
+import type {
+  Acknowledge,
+  Arrival,
+  ClientEnvelope,
+  Dialect,
+  DialectKind,
+  Envelope,
+  Greeting,
+  SocketEvent,
+} from './dialect.js';
+
+const messages: Readonly<Record<string, { receivers: readonly string[]; hasInstance: boolean }>> =
+  clientMessages;
+
+/** Maximum number of requests of a client that wait for their answers. The answers of older ones come as events. */
+const MAX_PENDING = 1024;
+
+/** The options of an event: its last argument, if it has more than one. */
+interface EventOptions {
+  receiver?: unknown;
+  id?: unknown;
+}
+
+/** What the acknowledgement of an event contains. */
+interface Answer {
+  /** Whether the request was granted. */
+  ok: boolean;
+  /** The type of the reply: `accepted`, `error`, or the one that the protocol names. */
+  type: string;
+  data: unknown;
+}
+
+/** Lectern's own messages: an event has the name of its type, and its data as the argument. */
+export const nativeDialect: DialectKind = {
+  name: 'native',
+  isSpokenAt: (namespace) => namespace === '/' || isAddress(namespace),
+  greets: ({ parameters: { room, token } }) => room !== undefined || token !== undefined,
+  claims: () => true,
+  open: ({ greeting }) => new NativeDialect(greeting),
+  translate: (envelope) => [eventOf(envelope)],
+};
+
+/** Whether a namespace is one of the protocol, such as `/layout` or `/programme/42`. */
+function isAddress(namespace: string): boolean {
+  const instance = namespace.slice(namespaceOf(namespace).length);
+  const entries = Object.entries(messages);
+  return entries.some(([key, { hasInstance }]) => {
+    if (!key.startsWith(`${namespaceOf(namespace)} `)) return false;
+    return hasInstance ? /^\/[^/,]{1,64}$/.test(instance) : instance === '';
+  });
+}
+
+function eventOf({ type, data, sender, receiver, seq }: Envelope): SocketEvent {
+  return { name: type, args: [data ?? null, { sender, receiver, ...(seq !== undefined && { seq }) }] };
+}
+
+/** The native dialect of one client. */
+class NativeDialect implements Dialect {
+  private readonly pending = new Map<string | number, Acknowledge>();
+  /** Unique for each connection, because the server remembers the IDs of a client's requests. */
+  private readonly prefix = randomBytes(6).toString('base64url');
+  private requests = 0;
+
+  constructor(private readonly greeting: Greeting) {}
+
+  receive({ name, args, acknowledge }: Arrival): readonly ClientEnvelope[] {
+    const [data, options] = args;
+    const { receiver, id } = (typeof options === 'object' && options !== null ? options : {}) as EventOptions;
+    const request = id ?? (acknowledge && `${this.prefix}.${++this.requests}`);
+    if (acknowledge && isId(request)) this.await(request, acknowledge);
+    return [
+      {
+        // Invalid options are refused like those of any message.
+        receiver: (receiver ?? this.receiverOf(name)) as string,
+        type: name,
+        ...(data !== undefined && data !== null && { data }),
+        ...(request !== undefined && { id: request as string }),
+      },
+    ];
+  }
+
+  isOwn({ id }: Envelope): boolean {
+    return id !== undefined && this.pending.has(id);
+  }
+
+  own(envelope: Envelope): readonly SocketEvent[] {
+    const { id = '', type, data, seq } = envelope;
+    const acknowledge = this.pending.get(id);
+    this.pending.delete(id);
+    acknowledge?.({ ok: isGranted(type, data), type, data: data ?? null } satisfies Answer);
+    // A reply that is also the broadcast to a room is an event for everyone, and the requester is one of them.
+    return seq === undefined ? [] : [eventOf(envelope)];
+  }
+
+  private await(id: string | number, acknowledge: Acknowledge): void {
+    this.pending.set(id, acknowledge);
+    const [oldest] = this.pending.keys();
+    if (this.pending.size > MAX_PENDING && oldest !== undefined) this.pending.delete(oldest);
+  }
+
+  /** Returns the receiver of an event that does not name one. */
+  private receiverOf(type: string): string {
+    const { namespace } = this.greeting;
+    if (namespace !== '/') return keyAt(namespaceOf(namespace), type) in messages ? namespace : 'server';
+    const receivers = messages[type]?.receivers;
+    return receivers?.includes('room') && !receivers.includes('server') ? 'room' : 'server';
+  }
+}
+
+const isId = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+
+/** Returns whether a reply grants the request. The families of older systems refuse with a reply of the same type. */
+function isGranted(type: string, data: unknown): boolean {
+  if (type === 'error') return false;
+  const status = (data as { status?: unknown } | null | undefined)?.status;
+  return status !== 'error' && !(typeof status === 'number' && status >= 400);
+}

@@ -1,0 +1,166 @@
+import type { Namespace, Server, Socket } from 'socket.io';
+import type { ConnectionListener } from '../delivery/connection.js';
+import { bearerOf, type Handshakes } from '../http/handshakes.js';
+import { errorData, Refusal } from '../protocol/errors.js';
+import type { Endpoint } from '../session/endpoint.js';
+import type { ConnectionServices } from '../socket/connection-services.js';
+import type { DialectKind, Greeting } from './dialect.js';
+import { dialectOf, isNamespace } from './dialects.js';
+import { endpointOf } from './endpoint-request.js';
+import type { EngineConnection } from './engine-connection.js';
+import { nativeDialect } from './native-dialect.js';
+import { SocketIoConnection } from './socket-io-connection.js';
+import { Translations } from './translations.js';
+
+interface Services {
+  handshakes: Handshakes;
+  connections: ConnectionServices;
+  /** Creates a new client on a new connection. */
+  accept(endpoint: Endpoint): ConnectionListener;
+  /** Returns the connection below a socket; undefined if it is closed. */
+  engineOf(socket: Socket): EngineConnection | undefined;
+}
+
+/** A socket that is allowed to be a client. */
+interface Admitted {
+  engine: EngineConnection;
+  greeting: Greeting;
+  kind: DialectKind | undefined;
+  endpoint: Endpoint;
+}
+
+/**
+ * Time in ms after which a socket of versions 1 and 2 is a client although it has sent nothing. They always connect to
+ * the namespace `/` first, also if the application uses another one.
+ */
+const UNUSED_MS = 2000;
+
+/** Maximum number of events that wait until a socket is a client. */
+const MAX_EARLY = 32;
+
+/** The sockets of all namespaces, each of which is a client in the dialect that it uses. */
+export class SocketIoClients {
+  private readonly admitted = new WeakMap<Socket, Admitted>();
+  /** The translations in use, by namespace. */
+  private readonly translations = new WeakMap<Namespace, Map<string, Translations>>();
+
+  constructor(
+    io: Server,
+    private readonly services: Services,
+  ) {
+    const others = io.of((name, _, next) => next(null, isNamespace(name)));
+    for (const namespace of [io.of('/'), others]) {
+      namespace.use((socket, next) => {
+        if (mightBeUnused(socket)) next();
+        else
+          this.admit(socket).then(
+            () => next(),
+            (error) => next(connectError(error)),
+          );
+      });
+      namespace.on('connection', (socket) => {
+        if (this.admitted.has(socket)) this.open(socket);
+        else this.awaitUse(socket);
+      });
+    }
+  }
+
+  /** Makes a socket a client when it is used. */
+  private awaitUse(socket: Socket): void {
+    const early: unknown[][] = [];
+    let isUsed = false;
+    const use = () => {
+      isUsed = true;
+      clearTimeout(timer);
+      this.admit(socket).then(
+        () => {
+          socket.offAny(arrived);
+          if (socket.connected) this.open(socket, early);
+        },
+        () => socket.disconnect(true),
+      );
+    };
+    const arrived = (...event: unknown[]) => {
+      if (early.push(event) > MAX_EARLY) socket.disconnect(true);
+      else if (!isUsed) use();
+    };
+    const timer = setTimeout(() => {
+      if (this.services.engineOf(socket)?.sockets.size === 0) use();
+    }, UNUSED_MS).unref();
+    socket.onAny(arrived);
+    socket.once('disconnect', () => clearTimeout(timer));
+  }
+
+  /** Finds out who connects. @throws Refusal if that is not allowed */
+  private async admit(socket: Socket): Promise<void> {
+    const { handshakes } = this.services;
+    const engine = this.services.engineOf(socket);
+    if (!engine) throw new Refusal('conflict', 'the connection is closed');
+    const greeting = greetingOf(socket);
+    const kind = dialectOf(greeting);
+    const {
+      room,
+      deltas,
+      login,
+      token = bearerOf(engine.request),
+    } = kind?.endpoint?.(greeting) ?? endpointOf(greeting);
+    const lease = engine.takeLease() ?? (await handshakes.admit(engine.request, { token }));
+    if ('status' in lease) {
+      const details = { retry_after_ms: (lease.retryAfterSeconds ?? 1) * 1000 };
+      throw new Refusal(lease.status === 503 ? 'unavailable' : 'rate-limited', lease.why, details);
+    }
+    engine.add(socket, lease);
+    const keeps = kind === undefined || kind === nativeDialect;
+    const caller = await handshakes.identify(engine.request, { token, keeps }, lease);
+    const endpoint = {
+      ...caller,
+      roomId: room,
+      deltas: deltas ?? false,
+      loginAnnounced: login ?? false,
+    };
+    this.admitted.set(socket, { engine, greeting, kind, endpoint });
+  }
+
+  /** @param early events that have arrived already */
+  private open(socket: Socket, early: readonly unknown[][] = []): void {
+    const admitted = this.admitted.get(socket);
+    if (!admitted) return;
+    const { engine, greeting, kind, endpoint } = admitted;
+    const listener = this.services.accept(endpoint);
+    const shared = {
+      connections: this.services.connections,
+      translationsFor: (each: DialectKind) => this.translationsFor(each, socket.nsp, greeting.revision),
+    };
+    const connection = new SocketIoConnection(shared, socket, engine, greeting, kind, listener);
+    for (const [name, ...args] of early) connection.arrived(name, args);
+  }
+
+  private translationsFor(kind: DialectKind, namespace: Namespace, revision: 3 | 4): Translations {
+    const all = this.translations.get(namespace) ?? new Map<string, Translations>();
+    this.translations.set(namespace, all);
+    const key = `${kind.name} ${revision}`;
+    const known = all.get(key) ?? new Translations(kind, namespace.name, revision);
+    all.set(key, known);
+    return known;
+  }
+}
+
+function greetingOf({ nsp, handshake, conn }: Socket): Greeting {
+  return {
+    namespace: nsp.name,
+    revision: conn.protocol === 3 ? 3 : 4,
+    parameters: { ...handshake.query, ...handshake.auth },
+  };
+}
+
+/** Whether a client library might have opened a socket that its application does not use. */
+function mightBeUnused(socket: Socket): boolean {
+  const { revision, namespace, parameters } = greetingOf(socket);
+  return revision === 3 && namespace === '/' && !('room' in parameters || 'token' in parameters);
+}
+
+/** Returns the error that a client library reports as `connect_error`. Its `data` is that of an error message. */
+function connectError(error: unknown): Error {
+  const data = errorData(error, undefined);
+  return Object.assign(new Error(data.message), { data });
+}

@@ -1,0 +1,212 @@
+import { type CloseName, closes } from 'lectern-protocol';
+import type { Socket } from 'socket.io';
+import type { Connection, ConnectionListener } from '../delivery/connection.js';
+import type { Frame } from '../delivery/frame.js';
+import type { FrameChain } from '../delivery/frame-chain.js';
+import type { ConnectionServices } from '../socket/connection-services.js';
+import { InboundQueue } from '../socket/inbound-queue.js';
+import { StreamedConnection } from '../socket/streamed-connection.js';
+import type { Acknowledge, Arrival, Dialect, DialectKind, Greeting, SocketEvent } from './dialect.js';
+import { dialectOfFirst } from './dialects.js';
+import type { EngineConnection } from './engine-connection.js';
+import { nativeDialect } from './native-dialect.js';
+import { type EventFrame, envelopeIn, type Translations } from './translations.js';
+
+/** Services that connections share. */
+export interface SocketIoServices {
+  connections: ConnectionServices;
+  /** Returns the translations for all clients that use a dialect in the socket's namespace. */
+  translationsFor(kind: DialectKind): Translations;
+}
+
+/** A close code that Socket.IO's reasons for a disconnection correspond to. */
+const CODES: Readonly<Record<string, number>> = {
+  'client namespace disconnect': closes.bye.code,
+  'ping timeout': closes.dead.code,
+  'parse error': closes['protocol-error'].code,
+};
+
+/** An event that no client could send. The server refuses it like any message that is not an envelope. */
+const INVALID = '{}';
+
+/** The socket of one Socket.IO namespace, which is one client. */
+export class SocketIoConnection extends StreamedConnection implements Connection {
+  readonly detectsSilence = true;
+  private readonly inbound: InboundQueue;
+  private dialect: Dialect;
+  private translations: Translations;
+  /** Whether the first event decides on the dialect. */
+  private undecided: boolean;
+  /** The code with which the server has closed the connection. */
+  private closedBy: number | undefined;
+
+  constructor(
+    private readonly shared: SocketIoServices,
+    private readonly socket: Socket,
+    private readonly engine: EngineConnection,
+    private readonly greeting: Greeting,
+    kind: DialectKind | undefined,
+    private readonly listener: ConnectionListener,
+  ) {
+    super(shared.connections);
+    this.undecided = kind === undefined;
+    ({ dialect: this.dialect, translations: this.translations } = this.speak(kind ?? nativeDialect));
+    this.inbound = new InboundQueue(engine);
+    engine.sockets.add(socket);
+    socket.onAny((name: unknown, ...args: unknown[]) => this.arrived(name, args));
+    socket.once('disconnect', (reason) => this.closed(reason));
+    this.inbound.push(() => listener.opened(this));
+  }
+
+  private speak(kind: DialectKind): { dialect: Dialect; translations: Translations } {
+    const { shared, greeting } = this;
+    return {
+      dialect: kind.open({ greeting, emit: (event) => this.emit([event]) }),
+      translations: shared.translationsFor(kind),
+    };
+  }
+
+  /** Handles an event of the client. Socket.IO adds a function to the arguments if the client expects an answer. */
+  arrived(name: unknown, given: readonly unknown[]): void {
+    if (this.closing) return;
+    const last = given.at(-1);
+    const answers = typeof last === 'function';
+    const arrival: Arrival = {
+      name: String(name),
+      args: answers ? given.slice(0, -1) : given,
+      acknowledge: answers ? this.acknowledgement(last as Acknowledge) : undefined,
+    };
+    if (this.undecided) {
+      this.undecided = false;
+      const kind = dialectOfFirst(this.greeting, arrival);
+      if (kind !== nativeDialect) {
+        ({ dialect: this.dialect, translations: this.translations } = this.speak(kind));
+      }
+    }
+    for (const text of this.textsOf(arrival)) {
+      const bytes = Buffer.byteLength(text);
+      this.services.traffic.received(bytes);
+      const receive = () => this.listener.receive(text, bytes);
+      if (this.inbound.isBusy && this.listener.isUnordered(text)) void receive();
+      else this.inbound.push(receive, bytes);
+    }
+  }
+
+  /** Returns the envelopes of an event as text. */
+  private textsOf(arrival: Arrival): string[] {
+    try {
+      return this.dialect.receive(arrival).map((envelope) => JSON.stringify(envelope));
+    } catch {
+      return [INVALID];
+    }
+  }
+
+  /** Sends an answer after all events that precede it. */
+  private acknowledgement(answer: Acknowledge): Acknowledge {
+    return (...args) => {
+      if (this.closing) return;
+      this.flush();
+      answer(...args);
+      this.refreshBacklog();
+    };
+  }
+
+  private emit(events: readonly SocketEvent[]): void {
+    this.addEvents(this.translations.encode(events));
+  }
+
+  protected override add(frame: Frame): void {
+    const { dialect, translations } = this;
+    const envelope = envelopeIn(frame);
+    const own = dialect.isOwn?.(envelope) ? dialect.own?.(envelope) : undefined;
+    this.addEvents(own ? translations.encode(own, frame) : translations.frameOf(frame));
+  }
+
+  private addEvents(frame: EventFrame): void {
+    if (frame.packets.length > 0) super.add(frame);
+  }
+
+  override stageShared(chain: FrameChain): boolean {
+    this.prepare();
+    const events = this.translations.chainOf(chain);
+    return events.length === 0 || super.stageShared(events);
+  }
+
+  override writeShared(chain: FrameChain): void {
+    this.enqueue(chain.frames);
+    this.flush();
+  }
+
+  override stage(): boolean {
+    this.prepare();
+    return super.stage();
+  }
+
+  protected override write(chain: FrameChain): void {
+    this.prepare();
+    super.write(chain);
+  }
+
+  /** Engine.IO writes to the same socket, so it is known only now whether frames can be written directly. */
+  private prepare(): void {
+    this.writer = this.engine.directWriter;
+    this.refreshBacklog();
+  }
+
+  protected writeEach(chain: FrameChain): void {
+    for (const frame of chain.frames as EventFrame[]) {
+      for (const packet of frame.packets) this.engine.write(packet);
+    }
+  }
+
+  protected get backlog(): number {
+    return this.engine.backlog;
+  }
+
+  get acceptedBytes(): number {
+    return this.engine.acceptedBytes;
+  }
+
+  get receivedBytes(): number {
+    return this.engine.receivedBytes;
+  }
+
+  get reading(): boolean {
+    return !this.inbound.isPaused;
+  }
+
+  ping(): void {
+    // Engine.IO sends pings of its own.
+  }
+
+  close(name: CloseName, reason: string = name): void {
+    // The event below can be refused, too, if the send queue is full.
+    if (this.closing || this.closedBy !== undefined) return;
+    const { code, reconnect } = closes[name];
+    this.closedBy = code;
+    const wait = /^retry_after_ms=(\d+)$/.exec(reason)?.[1];
+    const data = {
+      code,
+      name,
+      reason,
+      reconnect,
+      ...(wait !== undefined && { retry_after_ms: Number(wait) }),
+    };
+    this.emit([{ name: 'close', args: [data] }]);
+    this.flush();
+    this.closing = true;
+    if (reconnect) this.engine.close();
+    else this.engine.leave(this.socket);
+  }
+
+  terminate(): void {
+    this.engine.terminate();
+  }
+
+  private closed(reason: string): void {
+    this.ended();
+    this.engine.sockets.delete(this.socket);
+    const code = this.closedBy ?? CODES[reason] ?? this.engine.code;
+    this.inbound.push(() => this.listener.closed(code));
+  }
+}
