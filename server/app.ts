@@ -41,6 +41,7 @@ import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
 import type { Translator } from './translation/translator.js';
 import type { LimitedLog } from './util/limited-log.js';
+import { onHeldUp } from './util/running-time.js';
 
 const OPEN_MODE =
   'open mode: anyone can log in and names are not verified; set tokenSecret or jwks to require tokens';
@@ -161,8 +162,10 @@ export async function startApp(parts: Parts): Promise<App> {
     ...(shared.redis && { redis: shared.redis.backplane }),
   });
 
+  const stopReporting = onHeldUp((ms) => log.warn({ ms: Math.round(ms) }, 'the process was held up'));
   const handover = shared.local && new Handover(shared.local, options.data, log);
   const close = async (left?: Handover) => {
+    stopReporting();
     await sessions.close();
     heartbeat.close();
     sockets.close();

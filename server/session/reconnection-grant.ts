@@ -2,8 +2,10 @@ import type { Awaitable } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
+import { logTag } from '../util/log-tag.js';
 import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, VersionedRecord } from './session-records.js';
+import { type TicketLog, ticketsOf } from './ticket-log.js';
 
 /** Time in ms for which a redeemed ticket remains valid, unless the client confirms that it has the next one. */
 const FORMER_TICKET_MS = 30_000;
@@ -11,7 +13,7 @@ const FORMER_TICKET_MS = 30_000;
 interface Services {
   tickets: Tickets;
   records: SessionRecords;
-  log: { error(fields: object, text: string): void };
+  log: TicketLog & { error(fields: object, text: string): void };
 }
 
 type Terms = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'former'>;
@@ -56,6 +58,7 @@ export class ReconnectionGrant {
     const terms = { protocol, keepTime, generation: 1, latest: serial, ticketId, former: undefined };
     const grant = new ReconnectionGrant(services, client, terms, 0);
     await grant.changes.run(() => grant.write(terms));
+    grant.note('ticket issued', serial);
     return grant;
   }
 
@@ -93,7 +96,7 @@ export class ReconnectionGrant {
     return this.changes.run(async () => {
       if (this.isTakenOver) throw takenOver();
       if (this.ended) throw new Refusal('not-found', 'the session has ended; log in again');
-      checkTicket(this.terms, ticketId, serial);
+      checkTicket({ ...this.terms, clientId: this.client.id }, ticketId, serial, this.services.log);
       // A client that presents the former ticket might not have received the reply with the current one.
       if (ticketId === this.terms.ticketId) this.client.clearGaps();
       const next = {
@@ -104,6 +107,7 @@ export class ReconnectionGrant {
         former: { ticketId, until: Date.now() + FORMER_TICKET_MS },
       };
       await this.write(next, attach);
+      this.note('ticket redeemed', serial);
     });
   }
 
@@ -116,6 +120,7 @@ export class ReconnectionGrant {
   dropFormerTicket(): void {
     if (!this.terms.former) return;
     this.terms.former = undefined;
+    this.note('ticket confirmed', this.terms.latest);
     this.save();
   }
 
@@ -153,6 +158,10 @@ export class ReconnectionGrant {
     await this.changes.run(async () => {});
   }
 
+  private note(event: string, serial: number): void {
+    this.services.log.debug({ client: this.client.id, serial, ...ticketsOf(this.terms) }, event);
+  }
+
   /** @param attach called synchronously, so that no message of the former connection is handled in between */
   private async write(next: Terms, attach = () => {}): Promise<void> {
     const { client, services } = this;
@@ -188,14 +197,21 @@ export class ReconnectionGrant {
  * @throws Refusal ticket-invalid if it is neither, conflict if a later connection has resumed the session
  */
 export function checkTicket(
-  { ticketId, former, latest }: Pick<SessionRecord, 'ticketId' | 'former' | 'latest'>,
+  record: Pick<SessionRecord, 'clientId' | 'generation' | 'ticketId' | 'former' | 'latest'>,
   shown: string,
   serial: number,
+  log: TicketLog,
 ): void {
+  const { ticketId, former, latest } = record;
+  const refuse = (refusal: Refusal): never => {
+    const fields = { client: record.clientId, serial, code: refusal.code, shown: logTag(shown) };
+    log.debug({ ...fields, ...ticketsOf(record) }, 'ticket refused');
+    throw refusal;
+  };
   const isFormer = former?.ticketId === shown && Date.now() <= former.until;
   if (ticketId !== shown && !isFormer) {
-    throw new Refusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket');
+    refuse(new Refusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket'));
   }
   // The ticket was delayed on an older connection, and the client has resumed on a later one meanwhile.
-  if (serial < latest) throw new Refusal('conflict', 'a later connection has resumed this session');
+  if (serial < latest) refuse(new Refusal('conflict', 'a later connection has resumed this session'));
 }

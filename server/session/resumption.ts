@@ -4,6 +4,7 @@ import { checkTicket, TakenOverRefusal } from './reconnection-grant.js';
 import { restoreSession } from './restore-session.js';
 import type { AttachedConnection, Session, SessionServices } from './session.js';
 import type { VersionedRecord } from './session-records.js';
+import { ticketsOf } from './ticket-log.js';
 
 /** Maximum number of sessions of another node that are adopted at the same time. */
 const ADOPTED_AT_ONCE = 50;
@@ -134,14 +135,21 @@ export class Resumption {
     clientId: string,
     { shown, from }: Reason,
   ): Promise<{ kept: VersionedRecord; former: string } | undefined> {
-    const { records } = this.services;
+    const { records, log } = this.services;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const found = await records.get(clientId);
       if (!found || (from !== undefined && found.record.node !== from)) return undefined;
       // A ticket that cannot be redeemed must not move the session away from its node.
-      if (shown) checkTicket(found.record, shown.ticketId, shown.serial);
+      if (shown) checkTicket(found.record, shown.ticketId, shown.serial, log);
       const kept = await records.claim(found, shown?.serial);
-      if (kept) return { kept, former: found.record.node };
+      if (kept) {
+        const former = found.record.node;
+        log.debug(
+          { client: clientId, from: former, to: kept.record.node, ...ticketsOf(kept.record) },
+          'session adopted',
+        );
+        return { kept, former };
+      }
       // Either the owner has just saved the client's positions, or another node has claimed the record first.
     }
     throw new Refusal('conflict', 'another connection has resumed this session');

@@ -25,6 +25,7 @@ import { ReconnectionGrant } from './reconnection-grant.js';
 import type { SessionEvents } from './session-events.js';
 import type { Protocol, SessionRecords } from './session-records.js';
 import { type SessionEvent, type SessionState, transitions } from './session-state.js';
+import type { TicketLog } from './ticket-log.js';
 
 /** Services that all sessions of a node share. */
 export interface SessionServices {
@@ -43,7 +44,7 @@ export interface SessionServices {
   events: SessionEvents;
   /** Called when the session has ended. */
   ended(session: Session): void;
-  log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
+  log: TicketLog & { info(fields: object, text: string): void; error(fields: object, text: string): void };
 }
 
 /** A connection as its session sees it. A resumption replaces the connection's first session. */

@@ -6,6 +6,13 @@ const HELD_UP_MS = 1000;
 
 let lastSeen = performance.now();
 let heldUp = 0;
+const listeners = new Set<(ms: number) => void>();
+
+/** Calls back after each time in ms in which the process was held up. Returns a function that removes the listener. */
+export function onHeldUp(listener: (ms: number) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
 
 /**
  * Returns the time in ms for which this process has been running, to measure how long others take to answer. Time in
@@ -14,8 +21,11 @@ let heldUp = 0;
 export function runningTime(): number {
   const now = performance.now();
   const gap = now - lastSeen;
-  if (gap > HELD_UP_MS) heldUp += gap - TICK_MS;
   lastSeen = now;
+  if (gap > HELD_UP_MS) {
+    heldUp += gap - TICK_MS;
+    for (const listener of listeners) listener(gap);
+  }
   return now - heldUp;
 }
 

@@ -7,9 +7,9 @@ t.test(
   'in every history, acknowledged messages arrive once and in order, and gaps are reported',
   async (t) => {
     let recovered = 0;
-    await playMany(1, 120, 8, ({ seed, wrong, resumes }) => {
+    await playMany(1, 120, 8, ({ seed, wrong, resumes, circumstances }) => {
       recovered += resumes.recovered;
-      t.same(wrong, [], `seed ${seed}`);
+      t.same(wrong, [], `seed ${seed}`, { circumstances });
     });
     t.ok(recovered > 50, `${recovered} connections were resumed with nothing missing`);
   },

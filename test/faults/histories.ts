@@ -1,7 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { appendFileSync, createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { startBusy } from './histories/busy-processes.js';
 import { kinds } from './histories/cluster-faults.js';
 import type { Result } from './histories/history.js';
+import { machine, type Part } from './histories/part.js';
 import { playOnCluster } from './histories/play-cluster.js';
 import { playMany } from './histories/play-many.js';
 import { Totals, tableOf } from './histories/totals.js';
@@ -15,8 +17,15 @@ import { Totals, tableOf } from './histories/totals.js';
 // nodes' logs:
 //     npm run histories -- --nodes 3 --runs 1000
 //     npm run histories -- --nodes 3 --seed 4711 --runs 1 --log nodes.log
+// `--busy 2` keeps two cores of the machine busy all the time. `--at-once` limits the histories that run side by side
+// (16, or 6 with nodes). `--fault 'a node held up'` causes that fault in every history.
+// A long run can be made in parts, each of which adds its seeds, its date and its totals to a file. `npm run
+// reliability` adds the parts up:
+//     npm run histories -- --nodes 3 --seed 1 --runs 200 --parts parts.ndjson
+//     npm run histories -- --nodes 3 --seed 201 --runs 200 --parts parts.ndjson
+//     npm run reliability -- --parts parts.ndjson nodes
 
-/** Maximum number of lines that are printed of one history. */
+/** Maximum number of violations that are printed of one history. */
 const SHOWN = 20;
 
 /** Number of histories between two prints of the totals. */
@@ -27,42 +36,65 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     nodes: { type: 'string', default: '1' },
+    busy: { type: 'string', default: '0' },
+    fault: { type: 'string' },
     'at-once': { type: 'string' },
     log: { type: 'string' },
+    parts: { type: 'string' },
   },
 });
-const [first, runs, nodes] = [Number(values.seed), Number(values.runs), Number(values.nodes)];
+const [first, runs, nodes, busy] = [values.seed, values.runs, values.nodes, values.busy].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
+if (values.fault !== undefined && !kinds.includes(values.fault)) {
+  console.error(`There is no fault '${values.fault}'. There are: ${kinds.join(', ')}.`);
+  process.exit(1);
+}
 
 const all = new Totals();
 const byFault = new Map(kinds.map((kind) => [kind, new Totals()]));
 
 function add(result: Result, showEvery: number, name = ''): void {
-  const { seed, log, wrong } = result;
+  const { seed, log, wrong, slow, setUps, circumstances } = result;
   all.add(result);
-  if (wrong.length > 0) {
-    console.log(`seed ${seed}, in a ${log}${name}:`);
-    for (const each of wrong.slice(0, SHOWN)) console.log(`  ${each}`);
-    if (wrong.length > SHOWN) console.log(`  and ${wrong.length - SHOWN} more`);
+  for (const reason of setUps) console.error(`seed ${seed}: the set-up was repeated: ${reason}`);
+  if (circumstances.length > 0) {
+    console.error(`${wrong.length > 0 ? 'VIOLATION' : 'slow'}: seed ${seed}, in a ${log}${name}:`);
+    for (const each of wrong.slice(0, SHOWN)) console.error(`  ${each}`);
+    if (wrong.length > SHOWN) console.error(`  and ${wrong.length - SHOWN} more`);
+    for (const each of slow) console.error(`  slow: ${each}`);
+    for (const each of circumstances) console.error(`    ${each}`);
   }
   if (all.runs % showEvery === 0) console.error(all.sentence);
 }
 
+const begun = new Date();
+const stopBusy = startBusy(busy);
 if (nodes === 1) {
   await playMany(first, runs, Number(values['at-once'] ?? 16), (result) => add(result, SHOW_EVERY.one));
-  console.log(all.sentence);
 } else {
   const atOnce = Number(values['at-once'] ?? 6);
   // Each one has servers that end when this program ends.
-  process.setMaxListeners(2 * atOnce + 10);
+  process.setMaxListeners((nodes + 2) * atOnce + 10);
   const file = values.log === undefined ? undefined : createWriteStream(values.log);
   const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));
   const seeds = Array.from({ length: runs }, (_, i) => first + i);
-  await playOnCluster({ seeds, nodes, atOnce, ...(log && { log }) }, (kind, result) => {
+  const { fault: kind } = values;
+  await playOnCluster({ seeds, nodes, atOnce, kind, ...(log && { log }) }, (kind, result) => {
     byFault.get(kind)?.add(result);
     add(result, SHOW_EVERY.several, `, fault: ${kind}`);
   });
   file?.end();
-  const played = [...byFault].filter(([, { runs }]) => runs > 0);
-  console.log(tableOf('fault', new Map([...played, ['all', all]])));
 }
+stopBusy();
+const part: Part = {
+  ...{ nodes, busy, first, runs, date: begun.toISOString(), machine: machine(), totals: all },
+  byFault: Object.fromEntries([...byFault].filter(([, { runs }]) => runs > 0)),
+};
+console.error(`seeds ${first} to ${first + runs - 1}, ${part.date} to ${new Date().toISOString()}`);
+if (values.parts !== undefined) appendFileSync(values.parts, `${JSON.stringify(part)}\n`);
+console.log(nodes === 1 ? all.sentence : tableOf('fault', part.byFault, all));
 process.exitCode = all.wrong > 0 ? 1 : 0;

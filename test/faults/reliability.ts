@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { machine, type Part, readParts, sumOf } from './histories/part.js';
 
 // Runs everything that shows that sessions survive and that clients cannot bring a server down, one program after the
 // other, and writes their output into docs/reliability.md. Exits with code 1 if a guarantee was violated; the text of
-// that part then stays unchanged. The whole run takes more than an hour and requires an otherwise idle machine. The
-// second line runs two parts.
+// that part then stays unchanged. The whole run takes several hours and requires an otherwise idle machine. The second
+// line runs two parts. The third line runs nothing: it adds up the histories that were run in parts before.
 //     npm run reliability
 //     npm run reliability -- restart slow
+//     npm run reliability -- --parts parts.ndjson nodes
 
 /** The programs and their arguments, by the mark of their figures in the document. */
-const parts: Record<string, string[]> = {
+const programs: Record<string, string[]> = {
   histories: ['faults/histories.js', '--runs', '10000'],
-  nodes: ['faults/histories.js', '--nodes', '3', '--runs', '336'],
+  nodes: ['faults/histories.js', '--nodes', '3', '--runs', '2000'],
   voices: ['browser/renewals.js'],
   slow: ['faults/slow-clients.js'],
   fuzz: ['faults/fuzz.js', '--frames', '1000000'],
@@ -24,8 +26,15 @@ const parts: Record<string, string[]> = {
 
 const document = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));
 
+/** What a part of the document is replaced with. */
+interface Figures {
+  /** How they were measured, as Markdown. */
+  source: string;
+  printed: string;
+}
+
 /** Resolves with the program's output, or with undefined if it found a violation. */
-async function run([file = '', ...args]: string[]): Promise<string | undefined> {
+async function run([file = '', ...args]: string[]): Promise<Figures | undefined> {
   const program = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve, reject) => {
@@ -34,7 +43,31 @@ async function run([file = '', ...args]: string[]): Promise<string | undefined> 
   });
   child.stdout.pipe(process.stdout, { end: false });
   const [printed, code] = await Promise.all([text(child.stdout), ended]);
-  return code === 0 ? printed : undefined;
+  const source = `\`node dist/test/${[file, ...args].join(' ')}\`, ${day(new Date())}, ${machine()}:`;
+  return code === 0 ? { source, printed } : undefined;
+}
+
+/** Adds up the histories that were run in parts. Returns undefined if there are none, or if one has a violation. */
+function added(file: string, [program, ...args]: string[]): Figures | undefined {
+  const { values } = parseArgs({
+    args,
+    options: {
+      nodes: { type: 'string', default: '1' },
+      busy: { type: 'string', default: '0' },
+      runs: { type: 'string' },
+    },
+  });
+  const parts = readParts(file, Number(values.nodes), Number(values.busy));
+  const { wrong, printed } = sumOf(parts);
+  console.log(printed);
+  if (parts.length === 0 || wrong > 0) return undefined;
+  const given = args.slice(0, args.indexOf('--runs')).map((each) => ` ${each}`);
+  const seeds = parts.map(
+    ({ first, runs, date }: Part) => `\`--seed ${first} --runs ${runs}\` (${date.slice(0, 16)}Z)`,
+  );
+  const machines = [...new Set(parts.map((part) => part.machine))];
+  const source = `\`node dist/test/${program}${given.join('')}\` with ${seeds.join(', ')}, ${machines.join('; ')}:`;
+  return { source, printed };
 }
 
 /** Returns the table in the output unchanged. If it has no table, returns the output as preformatted text. */
@@ -43,29 +76,34 @@ function asMarkdown(printed: string): string {
   return table.length > 0 ? table.join('\n') : `\`\`\`text\n${printed.trim()}\n\`\`\``;
 }
 
-function recorded(part: string, command: string[], printed: string): void {
+function record(part: string, { source, printed }: Figures): void {
   const page = readFileSync(document, 'utf8');
   const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
   const [before, rest = ''] = page.split(begin);
   const after = rest.split(end)[1];
   if (after === undefined)
     throw new Error(`${document} has no marks for ${part}: expected ${begin} and ${end}`);
-  const date = new Date().toISOString().slice(0, 10);
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Linux ${release()}, Node ${process.versions.node}`;
-  const source = `\`node dist/test/${command.join(' ')}\`, ${date}, ${machine}:`;
   writeFileSync(document, `${before}${begin}\n${source}\n\n${asMarkdown(printed)}\n${end}${after}`);
 }
 
-const chosen = process.argv.slice(2);
-const unknown = chosen.filter((part) => !(part in parts));
+const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+const { values, positionals: chosen } = parseArgs({
+  options: { parts: { type: 'string' } },
+  allowPositionals: true,
+});
+const inParts = Object.keys(programs).filter((name) => programs[name]?.[0] === 'faults/histories.js');
+const known = values.parts === undefined ? Object.keys(programs) : inParts;
+const unknown = chosen.filter((part) => !known.includes(part));
 if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
+  console.error(`There is no part ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   process.exit(1);
 }
-for (const [part, command] of Object.entries(parts)) {
+for (const part of known) {
   if (chosen.length > 0 && !chosen.includes(part)) continue;
+  const command = programs[part] ?? [];
   console.log(`${part}: ${command.join(' ')}`);
-  const printed = await run(command);
-  if (printed === undefined) process.exitCode = 1;
-  else recorded(part, command, printed);
+  const figures = values.parts === undefined ? await run(command) : added(values.parts, command);
+  if (figures) record(part, figures);
+  else process.exitCode = 1;
 }

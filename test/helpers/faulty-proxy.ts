@@ -10,16 +10,19 @@ export class FaultyProxy {
 
   private constructor(
     server: Server,
-    private readonly delay: () => number,
+    private readonly delay: (towards: 'server' | 'client') => number,
   ) {
     this.#server = server;
   }
 
   /**
    * @param port returns the server's current port
-   * @param delay returns the ms by which the next piece of data is delayed
+   * @param delay returns the ms by which the next piece of data is delayed on its way
    */
-  static async start(port: () => number, delay: () => number): Promise<FaultyProxy> {
+  static async start(
+    port: () => number,
+    delay: (towards: 'server' | 'client') => number,
+  ): Promise<FaultyProxy> {
     const server = createServer();
     const proxy = new FaultyProxy(server, delay);
     server.on('connection', (near) => {
@@ -69,7 +72,10 @@ export class FaultyProxy {
       near.destroy();
       far.destroy();
     };
-    for (const [from, to] of [pair, [far, near] as const]) {
+    for (const [from, to, towards] of [
+      [near, far, 'server'],
+      [far, near, 'client'],
+    ] as const) {
       // One piece after the other: timers with nearly the same time can fire in any order.
       let passed: Promise<void> = Promise.resolve();
       from.setNoDelay(true);
@@ -77,7 +83,7 @@ export class FaultyProxy {
       from.on('close', end);
       from.on('data', (data: Buffer) => {
         if (this.#swallows) return;
-        const due = performance.now() + this.delay();
+        const due = performance.now() + this.delay(towards);
         passed = passed.then(async () => {
           const left = due - performance.now();
           if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));

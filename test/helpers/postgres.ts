@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Test } from 'tap';
 import { freePort } from './free-port.js';
@@ -79,9 +80,17 @@ export class Postgres {
     await chmod(folder, 0o777);
     const secret = join(folder, 'password');
     await writeFile(secret, password);
-    run('initdb', '--pgdata', join(folder, 'data'), '--username', user, '--pwfile', secret, '--no-sync', [
-      ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C'],
-    ]);
+    await run(
+      'initdb',
+      '--pgdata',
+      join(folder, 'data'),
+      '--username',
+      user,
+      '--pwfile',
+      secret,
+      '--no-sync',
+      [...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C']],
+    );
     for (let attempt = 1; ; attempt += 1) {
       const postgres = new Postgres(folder, await freePort(), settings);
       try {
@@ -241,8 +250,10 @@ function asPostgres(program: string): [string, ...string[]] {
   return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', program];
 }
 
-function run(name: string, ...args: (string | string[])[]): void {
+const execute = promisify(execFile);
+
+/** Runs a program of PostgreSQL. Rejects with its output if it fails. */
+async function run(name: string, ...args: (string | string[])[]): Promise<void> {
   const [command, ...prefix] = asPostgres(binary(name));
-  const { status, stderr, error } = spawnSync(command, [...prefix, ...args.flat()], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${name} failed: ${error?.message ?? stderr}`);
+  await execute(command, [...prefix, ...args.flat()]);
 }

@@ -6,9 +6,10 @@ import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { createServer, type Options } from '../../server/index.js';
 import { connect, upgradeStatus } from '../helpers/client.js';
+import { logIn, resume } from '../helpers/nodes.js';
 
 /** A server with a recorded log. `line` waits for a line with these members. */
-async function startLogged(t: Test, options: Partial<Options> = {}) {
+async function startLogged(t: Test, options: Partial<Options> = {}, level = 'info') {
   const lines: Record<string, unknown>[] = [];
   let told = () => {};
   const stream = new Writable({
@@ -19,7 +20,7 @@ async function startLogged(t: Test, options: Partial<Options> = {}) {
     },
   });
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
-  const server = createServer({ port: 0, data, ...options }, pino(stream));
+  const server = createServer({ port: 0, data, ...options }, pino({ level }, stream));
   t.teardown(async () => {
     await server.close({ spread: 0 });
     rmSync(data, { recursive: true, force: true });
@@ -93,4 +94,24 @@ t.test('neither addresses nor anything that people write is logged', async (t) =
   await client.closed;
   await line('connection closed');
   t.notMatch(JSON.stringify(lines), /127\.0\.0\.1|::1|secret.words/);
+});
+
+t.test('at the level debug, the log tells what became of each ticket, but contains no ticket', async (t) => {
+  const { url, lines, line } = await startLogged(t, {}, 'debug');
+  const { client, id, ticket } = await logIn(t, { url });
+  const issued = await line('ticket issued');
+  t.match(issued, { client: id, serial: Number, generation: 1 });
+  const { client: later, data } = await resume(t, { url }, ticket);
+  const redeemed = await line('ticket redeemed');
+  t.match(redeemed, { client: id, generation: 2, latest: redeemed.serial, former: issued.current });
+  t.ok(Number(redeemed.serial) > Number(issued.serial), 'serials show the order of the connections');
+  await later.request('get-room-info');
+  t.match(await line('ticket confirmed'), { client: id, current: redeemed.current });
+  await resume(t, { url }, ticket);
+  const refused = await line('ticket refused');
+  t.match(refused, { client: id, code: 'ticket-invalid', shown: issued.current, current: redeemed.current });
+  await client.closed;
+  const ids = [ticket, data.ticket].map((each) => JSON.parse(atob(each)).ticketId);
+  const log = JSON.stringify(lines);
+  for (const secret of [ticket, data.ticket, ...ids]) t.notOk(log.includes(secret));
 });

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { keepBusy } from './busy-processes.js';
 import type { Cluster } from './cluster.js';
 import type { Random } from './random.js';
 import type { Fault } from './server.js';
@@ -9,8 +11,18 @@ const TAKEN_FOR_DEAD = 9000;
 /** ms for which a service is down: mostly short, as histories would spend their time waiting otherwise. */
 const away = (random: Random): number => random.pick([0, 0, 300, 300, 1000, 1000, 3000, TAKEN_FOR_DEAD]);
 
+/** ms for which a process is held up: long enough that others give up waiting for it. */
+const heldUp = (random: Random): number => 2000 + random.below(6000);
+
 /** ms for which a service does not answer. */
-const silent = (random: Random): number => random.pick([300, 1000, 2500, 4000, TAKEN_FOR_DEAD]);
+const silent = (random: Random): number =>
+  random.pick([300, 1000, heldUp(random), heldUp(random), TAKEN_FOR_DEAD]);
+
+/** Maximum ms by which the clocks of two nodes differ. */
+const APART = 500;
+
+/** ms by which the answers of Redis are late: each call needs less than the time after which nodes give it up. */
+const late = (random: Random): number => random.pick([20, 100, 300, 600]);
 
 /** ms after which failed saves have been repeated. Until then, losing both services means losing both at once. */
 const MADE_UP_FOR = 3000;
@@ -25,15 +37,38 @@ const ofChanges: Record<string, Strike> = {
     await pause(ms);
     await process.start();
   },
+  async 'a node held up'({ nodes }, random) {
+    const [{ process }, ms] = [random.pick(nodes), heldUp(random)];
+    process.freeze();
+    await pause(ms);
+    process.thaw();
+  },
 };
 
-/** A fault that no history waits for. */
+/** Faults that no message is refused for. */
 const ofNodes: Record<string, Strike> = {
   async 'a node stopped'({ nodes }, random) {
     const [{ process }, ms] = [random.pick(nodes), away(random)];
     await process.stop();
     await pause(ms);
     await process.start();
+  },
+  async 'clocks apart and jumping'({ nodes }, random) {
+    for (let end = performance.now() + heldUp(random); performance.now() < end; ) {
+      random.pick(nodes).clock.shift(Math.round((random.next() - 0.5) * APART));
+      await pause(random.next() * APART);
+    }
+    for (const { clock } of nodes) clock.shift(0);
+  },
+  async 'all cores busy'(_, random) {
+    await keepBusy(availableParallelism(), heldUp(random));
+  },
+  async 'answers of Redis late'({ nodes }, random) {
+    const [ms, end] = [late(random), heldUp(random)];
+    const some = random.below(2) === 0 ? nodes : [random.pick(nodes)];
+    for (const node of some) node.lateness = ms;
+    await pause(end);
+    for (const node of some) node.lateness = 0;
   },
 };
 

@@ -1,17 +1,22 @@
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { Postgres } from '../../helpers/postgres.js';
 import { Redis } from '../../helpers/redis.js';
-import { LecternProcess, type LogListener } from './lectern-process.js';
+import { LecternProcess } from './lectern-process.js';
+import { NodeClock } from './node-clock.js';
+import { type LogListener, NodeLog } from './node-log.js';
 import type { Server } from './server.js';
-import { pause, within } from './waiting.js';
+import { pause } from './waiting.js';
 
 /** ms between two checks whether a node is ready. */
 const LOOK = 50;
 
-/** A node and its connection to Redis. */
+/** A node, its connection to Redis and its clock. */
 export interface Node {
   process: LecternProcess;
   link: FaultyProxy;
+  clock: NodeClock;
+  /** ms by which the answers of Redis are late. */
+  lateness: number;
 }
 
 /** A cluster of several servers with a Redis and a PostgreSQL of its own, all of them real processes. */
@@ -27,6 +32,7 @@ export class Cluster implements Server {
     readonly redis: Redis,
     readonly postgres: Postgres,
     readonly nodes: readonly Node[],
+    readonly log: NodeLog,
   ) {}
 
   /**
@@ -35,25 +41,31 @@ export class Cluster implements Server {
    * @param told receives every line of the nodes' logs
    */
   static async start(count: number, options: readonly string[], told?: LogListener): Promise<Cluster> {
-    const redis = await Redis.make();
-    const postgres = await Postgres.make('fsync=off');
+    const [redis, postgres] = await Promise.all([Redis.make(), Postgres.make('fsync=off')]);
     const database = await postgres.createDatabase();
-    const nodes = await Promise.all(
-      Array.from({ length: count }, async () => {
+    const log = new NodeLog(told);
+    const nodes: Node[] = [];
+    const cluster = new Cluster(redis, postgres, nodes, log);
+    try {
+      for (let i = 0; i < count; i++) {
+        const clock = new NodeClock();
         const link = await FaultyProxy.start(
           () => redis.port,
-          () => 0,
+          (towards) => (towards === 'client' ? node.lateness : 0),
         );
         const shared = ['--redis', `redis://127.0.0.1:${link.port}`, '--database', database];
-        // The nodes log many lines while a service is unavailable.
-        const quiet = told ? [] : ['--log-level', 'fatal'];
-        return { link, process: new LecternProcess([...shared, ...quiet, ...options], told) };
-      }),
-    );
-    const cluster = new Cluster(redis, postgres, nodes);
-    await Promise.all(nodes.map(({ process }) => process.start()));
-    await cluster.isWell();
-    return cluster;
+        const all = [...shared, '--log-level', 'debug', ...options];
+        const process = new LecternProcess(all, log.listener(i), clock.environment);
+        const node: Node = { process, link, clock, lateness: 0 };
+        nodes.push(node);
+      }
+      await Promise.all(nodes.map(({ process }) => process.start()));
+      await cluster.isWell();
+      return cluster;
+    } catch (error) {
+      await cluster.remove();
+      throw error;
+    }
   }
 
   /** Like a load balancer that does not inspect traffic: each node in turn, except dead ones. */
@@ -64,12 +76,15 @@ export class Cluster implements Server {
 
   /** Resolves once every node reports that it is ready. */
   async isWell(): Promise<void> {
-    await within(Promise.all(this.nodes.map(({ process }) => ready(process))), 'all nodes to be ready');
+    await Promise.all(this.nodes.map(({ process }) => ready(process)));
   }
 
   async remove(): Promise<void> {
     await Promise.all(this.nodes.map(({ process }) => process.remove()));
-    for (const { link } of this.nodes) link.close();
+    for (const { link, clock } of this.nodes) {
+      link.close();
+      clock.remove();
+    }
     await this.redis.remove();
     await this.postgres.remove();
   }

@@ -1,10 +1,12 @@
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { absent, broken, check } from './check.js';
+import { circumstances } from './circumstances.js';
 import { enterLecture, storedChat } from './lecture.js';
 import { Participant, type Said, type Scene } from './participant.js';
+import { Patience } from './patience.js';
 import { Random } from './random.js';
 import type { Fault, Server } from './server.js';
-import { pause, within } from './waiting.js';
+import { pause } from './waiting.js';
 
 /** The events of a history besides messages and lost connections. */
 export interface Plot {
@@ -20,6 +22,12 @@ export interface Result {
   log: 'lecture' | 'room';
   /** Violations; empty if there are none. */
   wrong: string[];
+  /** The things that arrived too late, although nothing was lost. */
+  slow: readonly string[];
+  /** Why the set-up had to be repeated. */
+  setUps: readonly string[];
+  /** What happened meanwhile, if something was wrong or slow. */
+  circumstances: string[];
   said: number;
   answered: number;
   /** Number of messages that were refused because they could not be stored or relayed. */
@@ -41,8 +49,8 @@ const SLOW_STEP = 100;
 /** Messages that each participant sends when the server goes down. */
 const LAST_WORDS = 3;
 
-/** Maximum number of lines that are printed about a participant's connections. */
-const WAY = 40;
+/** Number of attempts to let everyone join. */
+const SET_UPS = 3;
 
 /** The test clients reconnect quickly. */
 const RECONNECT = { base: 5, max: 60 };
@@ -72,6 +80,9 @@ class History {
   private readonly random: Random;
   private readonly log: 'lecture' | 'room';
   private readonly said: Promise<Said>[] = [];
+  private readonly setUps: string[] = [];
+  private readonly begunAt = { time: Date.now(), run: performance.now() };
+  private readonly patience: Patience;
   private words = 0;
   private cuts = 0;
 
@@ -83,15 +94,35 @@ class History {
     this.random = new Random(seed);
     const inLecture = !plot.flood && this.random.below(plot.faults.length > 0 ? 2 : 3) === 0;
     this.log = inLecture ? 'lecture' : 'room';
+    this.patience = new Patience(
+      () => this.missing,
+      () => {
+        for (const proxy of this.proxies) proxy.up();
+      },
+    );
   }
 
-  /** Every participant joins. */
+  /** Every participant joins. What happens before the history begins is not a part of it, and is tried again. */
   async begin(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.setUp(attempt);
+      } catch (error) {
+        if (attempt === SET_UPS) throw error;
+        this.setUps.push(String(error));
+        this.close();
+        this.people.length = 0;
+        this.proxies.length = 0;
+      }
+    }
+  }
+
+  private async setUp(attempt: number): Promise<void> {
     const { seed, server, random, log, people, proxies } = this;
     let now = 0;
     const scene: Scene = { tick: () => ++now, kills: () => server.kills, random: random.next };
     const slowest = random.pick([0, 2, 15]);
-    const path = log === 'lecture' ? '/ws' : `/room/history-${seed}-${process.pid}/ws`;
+    const path = log === 'lecture' ? '/ws' : `/room/history-${seed}-${process.pid}-${attempt}/ws`;
     for (let i = 0; i < 2 + random.below(3); i++) {
       const proxy = await FaultyProxy.start(
         () => server.route(),
@@ -102,7 +133,7 @@ class History {
     }
     for (const { signaler } of people) signaler.connect();
     await this.allAreBack();
-    if (log === 'lecture') await within(enterLecture(people), 'all participants in the lecture');
+    if (log === 'lecture') await this.patience.one(enterLecture(people), 'all participants in the lecture');
     else await this.members();
   }
 
@@ -116,7 +147,7 @@ class History {
     );
     const floodAt = flood ? random.below(steps) : -1;
     let mended: Promise<void> = Promise.resolve();
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < steps && !this.patience.isQuiet; step++) {
       const fault = faultAt.get(step);
       if (fault) {
         await this.talkUntil(mended);
@@ -139,11 +170,11 @@ class History {
     });
     const talk = async () => {
       while (!isMended) {
-        this.step();
+        if (!this.patience.isQuiet) this.step();
         await pause(this.random.next() * SLOW_STEP);
       }
     };
-    await within(Promise.all([done, talk()]), 'the server to be available again');
+    await this.patience.all([done, talk()], 'the server to be available again');
   }
 
   /** A participant sends a message or loses the connection. */
@@ -177,26 +208,20 @@ class History {
 
   /** All participants resume, and each sends a last message that all receive. */
   async end(): Promise<void> {
-    const { log, people, said } = this;
+    const { log, people, said, patience } = this;
     await pause(100);
-    await within(Promise.all(said), 'an answer or a refusal of every request');
+    await patience.all(said, 'an answer or a refusal of every request');
     await this.allAreBack();
     if (log === 'lecture') {
-      await within(
-        Promise.all(people.map(({ lecture }) => lecture?.join())),
-        'all participants in the lecture',
-      );
+      const joined = people.map(async ({ lecture }) => lecture?.join());
+      await patience.all(joined, 'all participants in the lecture');
     }
-    const last = await within(
-      Promise.all(people.map((each) => this.say(each))),
-      'answers to the last messages',
-    );
+    const spoken = people.map((each) => this.say(each));
+    const last = await patience.all(spoken, 'answers to the last messages');
     for (const { refused, text } of last) if (refused) throw new Error(`'${text}' was refused: ${refused}`);
     const texts = last.map(({ text }) => text);
-    await within(
-      Promise.all(people.map((each) => each.hasSeen(texts))),
-      'the last messages at all participants',
-    );
+    const heard = people.flatMap((each) => texts.map((text) => each.hasSeen(text)));
+    await patience.all(heard, 'the last messages at all participants');
   }
 
   async findings(): Promise<string[]> {
@@ -209,15 +234,19 @@ class History {
   }
 
   result(wrong: string[]): Result {
-    const { seed, log, people, cuts } = this;
-    const ways = people.map(({ way }, i) => `participant ${i}: ${way.slice(-WAY).join(', ')}`);
+    const { seed, log, people, cuts, setUps, begunAt, server } = this;
+    const { slow } = this.patience;
+    const isPlain = wrong.length === 0 && slow.length === 0;
     const said = people.flatMap((each) => each.said);
     const sum = (name: keyof Result['resumes']) =>
       people.reduce((all, { resumes }) => all + resumes[name], 0);
     return {
       seed,
       log,
-      wrong: wrong.length > 0 ? [...ways, ...wrong] : [],
+      wrong,
+      slow,
+      setUps,
+      circumstances: isPlain ? [] : circumstances(people, begunAt, server.log),
       said: said.length,
       answered: said.filter(({ answeredAt }) => answeredAt !== undefined).length,
       unavailable: said.filter(({ refused }) => refused === 'unavailable').length,
@@ -242,6 +271,7 @@ class History {
   private async goDown(fault: Fault): Promise<{ mended: Promise<void> }> {
     const { random, people, proxies } = this;
     await this.allAreBack();
+    if (this.patience.isQuiet) return { mended: Promise.resolve() };
     const absentee = random.below(2) === 0 ? random.below(people.length) : undefined;
     if (absentee !== undefined) proxies[absentee]?.down();
     for (const each of people) {
@@ -262,15 +292,17 @@ class History {
   private async flood(absentee: number, words: number): Promise<void> {
     const { people, proxies } = this;
     const other = people[(absentee + 1) % people.length] as Participant;
+    if (this.patience.isQuiet) return;
     proxies[absentee]?.down();
-    await within(other.isOpen(), 'a connected participant');
+    await this.patience.one(other.isOpen(), 'a connected participant');
     const spoken = Array.from({ length: words }, () => this.say(other));
-    await within(Promise.all(spoken), 'answers to the flood');
+    await this.patience.all(spoken, 'answers to the flood');
     proxies[absentee]?.up();
   }
 
   private async allAreBack(): Promise<void> {
-    await within(Promise.all(this.people.map((each) => each.isOpen())), 'all participants to be connected');
+    const open = this.people.map((each) => each.isOpen());
+    await this.patience.all(open, 'all participants to be connected');
   }
 
   /** The members of the room, as each participant received them last. */
@@ -279,6 +311,14 @@ class History {
       const { data } = await signaler.request('get-room-info');
       return data.clients.map(({ id }) => id);
     });
-    return within(Promise.all(lists), 'the members of the room');
+    return this.patience.all(lists, 'the members of the room');
+  }
+
+  /** Number of messages without an answer, and of participants without a connection. */
+  private get missing(): number {
+    const open = ({ answeredAt, refused }: Said) => answeredAt === undefined && refused === undefined;
+    const unanswered = this.people.flatMap(({ said }) => said.filter(open));
+    const away = this.people.filter(({ signaler }) => signaler.state.name !== 'open');
+    return unanswered.length + away.length;
   }
 }

@@ -6,12 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../helpers/free-port.js';
+import type { LogListener } from './node-log.js';
 import type { Server } from './server.js';
 
 const program = fileURLToPath(new URL('../../../cli/lectern.js', import.meta.url));
-
-/** Receives a line of a log. */
-export type LogListener = (line: Record<string, unknown>) => void;
 
 /** A server in a process of its own, on a data folder that survives its restarts. */
 export class LecternProcess implements Server {
@@ -25,10 +23,12 @@ export class LecternProcess implements Server {
   /**
    * @param options of the command line
    * @param told receives every line of the log; without it, errors go to our standard error and the rest is discarded
+   * @param environment variables in addition to ours
    */
   constructor(
     private readonly options: string[] = [],
     private readonly told?: LogListener,
+    private readonly environment: Record<string, string> = {},
   ) {}
 
   /** The port for new connections. */
@@ -51,9 +51,11 @@ export class LecternProcess implements Server {
     const level = this.told ? 'info' : 'error';
     const options = ['--port', `${this.port}`, '--data', this.#data, '--log-level', level, ...this.options];
     const child = spawn(process.execPath, [program, 'serve', ...options], {
+      env: { ...process.env, ...this.environment },
       stdio: ['ignore', this.told ? 'pipe' : 'inherit', 'pipe'],
     });
     this.#child = child;
+    process.once('exit', this.#killAtExit);
     if (child.stdout) {
       createInterface(child.stdout).on('line', (line) => this.told?.(JSON.parse(line)));
     }
@@ -77,6 +79,15 @@ export class LecternProcess implements Server {
     await this.#end('SIGKILL');
   }
 
+  /** Holds the process up, until thaw(). */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Shuts it down as an operator would. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
@@ -87,12 +98,15 @@ export class LecternProcess implements Server {
     rmSync(this.#data, { recursive: true, force: true });
   }
 
+  readonly #killAtExit = (): void => void this.#child?.kill('SIGKILL');
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (!child || !this.isUp) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+    process.off('exit', this.#killAtExit);
   }
 
   /** Resolves when it prints that on the terminal. */

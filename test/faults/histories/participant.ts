@@ -4,6 +4,8 @@ import type { Lecture } from '#client/lecture.js';
 import { RequestError } from '#client/request-error.js';
 import { Signaler } from '#client/signaler.js';
 import type { SignalerOptions } from '#client/signaler-options.js';
+import { timeOf } from './node-log.js';
+import { TicketHistory } from './ticket-history.js';
 
 /** A message that a client received. */
 export interface Seen {
@@ -44,6 +46,9 @@ export interface Segment {
  */
 const REQUEST_TIMEOUT = 600_000;
 
+/** Length of the time before each state of a connection, with a space. */
+const TIME = 13;
+
 /** State that the participants of one history share. */
 export interface Scene {
   /** The next point in time. */
@@ -63,6 +68,9 @@ export class Participant {
   readonly resumes = { recovered: 0, unrecovered: 0, anew: 0 };
   /** The history of its connections, to investigate violations. */
   readonly way: string[] = [];
+  readonly tickets = new TicketHistory();
+  /** How often its messages were refused, by the error's code and text. */
+  readonly refusals = new Map<string, number>();
   lecture: Lecture | undefined;
   #token: string | undefined;
   #waiting: (() => void)[] = [];
@@ -86,7 +94,8 @@ export class Participant {
     });
     this.signaler.on('state', (state) => {
       const step = 'close' in state && state.close ? `${state.name} ${state.close.code}` : state.name;
-      if (step !== 'connecting' && step !== this.way.at(-1)) this.way.push(step);
+      if (step !== 'connecting' && step !== this.way.at(-1)?.slice(TIME))
+        this.way.push(`${timeOf(Date.now())} ${step}`);
       if (state.name !== 'open') return;
       const { resumed, recovered, welcome } = state;
       if (!resumed) this.resumes.anew += 1;
@@ -128,13 +137,15 @@ export class Participant {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       said.refused = error.code;
+      const reason = `${error.code} (${error.message})`;
+      this.refusals.set(reason, (this.refusals.get(reason) ?? 0) + 1);
     }
     return said;
   }
 
-  /** Resolves once it has received all of these. */
-  async hasSeen(texts: readonly string[]): Promise<void> {
-    while (!texts.every((text) => this.seen.some((seen) => seen.text === text))) {
+  /** Resolves once it has received that text. */
+  async hasSeen(text: string): Promise<void> {
+    while (!this.seen.some((seen) => seen.text === text)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -154,16 +165,20 @@ export class Participant {
     this.signaler.close();
   }
 
-  /** A WebSocket that records why a relogin was refused, which programs do not need to know. */
+  /** A WebSocket that records what becomes of tickets, which programs do not need to know. */
   #watched(): NonNullable<SignalerOptions['WebSocket']> {
-    const { way } = this;
+    const { tickets } = this;
     return class extends WebSocket {
       constructor(url: string | URL, protocols?: string[]) {
         super(url, protocols);
         this.on('message', (frame) => {
-          const { type, data } = JSON.parse(String(frame)) as ServerMessage;
-          if (type === 'relogin' && data.status === 'error') way.push(`refused ${data.code}`);
+          tickets.received(JSON.parse(String(frame)) as ServerMessage);
         });
+      }
+
+      override send(frame: string): void {
+        tickets.sent(frame);
+        super.send(frame);
       }
     };
   }

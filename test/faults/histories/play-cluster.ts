@@ -1,12 +1,16 @@
 import { Cluster } from './cluster.js';
 import { faultsOf, kinds } from './cluster-faults.js';
 import { play, type Result } from './history.js';
-import type { LogListener } from './lectern-process.js';
+import type { LogListener } from './node-log.js';
 import { OPTIONS } from './play-many.js';
 import { Random } from './random.js';
+import { within } from './waiting.js';
 
 /** In one of that many histories, more is sent than a log retains. */
 const FLOOD_EVERY = 20;
+
+/** Number of attempts to start a cluster. */
+const ATTEMPTS = 3;
 
 /** The kind of faults in the history of a seed. */
 export const kindOf = (seed: number): string => kinds[seed % kinds.length] as string;
@@ -18,23 +22,38 @@ interface Given {
   atOnce: number;
   /** Receives every line of the nodes' logs. */
   log?: LogListener;
+  /** The kind of faults in all histories, instead of the ones that belong to their seeds. */
+  kind?: string | undefined;
+}
+
+/** Starts a cluster, again if that fails: another process can take a port, or start too slowly. */
+async function startCluster(nodes: number, log?: LogListener): Promise<Cluster> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await within(Cluster.start(nodes, OPTIONS, log), 'all nodes to be ready');
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      console.error(`the cluster has not started and is started again: ${error}`);
+    }
+  }
 }
 
 /** Plays the histories of the seeds, each on several nodes. */
 export async function playOnCluster(
-  { seeds, nodes, atOnce, log }: Given,
+  { seeds, nodes, atOnce, log, kind: given }: Given,
   told: (kind: string, result: Result) => void,
 ): Promise<void> {
   const waiting = seeds.values();
   const work = async () => {
-    const cluster = await Cluster.start(nodes, OPTIONS, log);
+    const cluster = await startCluster(nodes, log);
     try {
       for (const seed of waiting) {
         // Other random numbers than those for the messages.
         const random = new Random(-seed);
         const flood = random.below(FLOOD_EVERY) === 0;
-        const faults = faultsOf(kindOf(seed), cluster, random);
-        told(kindOf(seed), await play(seed, cluster, { faults, flood }));
+        const kind = given ?? kindOf(seed);
+        const faults = faultsOf(kind, cluster, random);
+        told(kind, await play(seed, cluster, { faults, flood }));
       }
     } finally {
       await cluster.remove();

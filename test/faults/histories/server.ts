@@ -1,9 +1,13 @@
+import type { NodeLog } from './node-log.js';
+
 /** The server that the participants of a history use, with one process or several. */
 export interface Server {
   /** The port on 127.0.0.1 for the next connection. */
   route(): number;
   /** How often all data in memory was lost. */
   readonly kills: number;
+  /** The logs of all its processes. */
+  readonly log?: NodeLog;
 }
 
 /** A fault of a server. */

@@ -83,7 +83,7 @@ export class Crowd {
       const last = await Promise.all(
         people.map((who, i) => who.say(`${name} end ${i}`, isLecture ? 'lecture' : 'room')),
       );
-      await Promise.all(people.map((who) => who.hasSeen(last.map(({ text }) => text))));
+      await Promise.all(people.flatMap((who) => last.map(({ text }) => who.hasSeen(text))));
     });
     await within(Promise.all(heard), 'the last messages at all clients');
   }

@@ -191,7 +191,7 @@ export class House {
   constructor(store: Store) {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
     const backplane = new LocalBackplane();
-    const log = { info() {}, error() {}, warn() {} };
+    const log = { debug() {}, info() {}, error() {}, warn() {} };
     this.manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')), 1e9);
     const { manager } = this;
     const identities = new IdentityProvider('a secret for the races of this test', undefined);

@@ -9,7 +9,7 @@ import { ReconnectionGrant } from '../../../server/session/reconnection-grant.js
 import { SessionRecords } from '../../../server/session/session-records.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
 
-const log = { error: (fields: object, text: string) => t.fail(text, fields) };
+const log = { debug: () => {}, error: (fields: object, text: string) => t.fail(text, fields) };
 const store = { session: async () => undefined, saveSession: async () => {}, deleteSession: async () => {} };
 
 const tickets = new Tickets('secret', 60_000);

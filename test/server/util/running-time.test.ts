@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
-import { afterRunning, runningTime } from '../../../server/util/running-time.js';
+import { afterRunning, onHeldUp, runningTime } from '../../../server/util/running-time.js';
 
 /** Holds up the process, as if it had been stopped. */
 const holdUp = (ms: number): void => {
@@ -13,6 +13,18 @@ t.test('time in which the process was held up does not count', async (t) => {
   const before = runningTime();
   holdUp(3000);
   t.ok(runningTime() - before < 2000);
+});
+
+t.test('listeners are told for how long the process was held up', async (t) => {
+  const times: number[] = [];
+  const stop = onHeldUp((ms) => times.push(ms));
+  holdUp(1500);
+  runningTime();
+  stop();
+  holdUp(1500);
+  runningTime();
+  t.equal(times.length, 1);
+  t.ok(Number(times[0]) >= 1500);
 });
 
 t.test('a deadline that passed while the process was held up leaves time for the answer', async (t) => {
