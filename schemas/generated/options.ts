@@ -57,7 +57,7 @@ export interface Options {
   tokenIssuer: string;
   /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
   apiKey: string;
-  /** Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can. Default: false. */
+  /** Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can, and clients on Socket.IO in these namespaces can in any case. Default: false. */
   openPublishing: boolean;
   /** Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects. Default: true. */
   disconnectExpired: boolean;
@@ -653,7 +653,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can",
+    "description": "Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can, and clients on Socket.IO in these namespaces can in any case",
     "default": false
   },
   {

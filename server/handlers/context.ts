@@ -20,10 +20,7 @@ export interface Context {
   namespaces: Namespaces;
   programmes: Programmes;
   sessions: Sessions;
-  options: Pick<
-    Options,
-    'openPublishing' | 'ownedRooms' | 'userClasses' | 'classLectures' | 'userLectureBytes'
-  >;
+  options: Pick<Options, 'ownedRooms' | 'userClasses' | 'classLectures' | 'userLectureBytes'>;
   log: { info(fields: object, text: string): void };
 }
 

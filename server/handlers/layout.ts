@@ -28,7 +28,7 @@ const leave = async (
 };
 
 const notify = (
-  { namespaces, options }: Context,
+  { namespaces, sessions }: Context,
   client: ChatClient,
   message: Message<'/layout NOTIFY' | '/bus NOTIFY'>,
 ) => {
@@ -37,7 +37,14 @@ const notify = (
   // A user with a token always has the name of the token.
   const given = client.identity.guest && sender !== undefined ? normalText(sender) : undefined;
   const event = { sender: given ?? client.nameInRoom(id), room, message: content };
-  return namespaces.publishFor(client, message, id, '/layout EVENT', event, options.openPublishing);
+  return namespaces.publishFor(
+    client,
+    message,
+    id,
+    '/layout EVENT',
+    event,
+    sessions.of(client).publishesOpenly,
+  );
 };
 
 const clients = async (

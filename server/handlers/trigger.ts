@@ -8,14 +8,14 @@ type Cast = 'EVENTS' | 'UPDATES' | 'STATUS';
 
 /** Sends a message to the other members of an ID. */
 function broadcast(
-  { namespaces, options }: Context,
+  { namespaces, sessions }: Context,
   client: ChatClient,
   message: Message<`/trigger BROADCAST_${Cast}`>,
   type: `/trigger ${Cast}`,
 ) {
   const { id: trigger, data } = message.data;
   const id = namespaceRoomId('/trigger', trigger);
-  return namespaces.publishFor(client, message, id, type, data, options.openPublishing);
+  return namespaces.publishFor(client, message, id, type, data, sessions.of(client).publishesOpenly);
 }
 
 /** Triggers (docs/protocol.md#triggers-at-trigger). */

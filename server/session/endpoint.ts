@@ -8,6 +8,13 @@ export interface Endpoint {
   deltas: boolean;
   /** Whether the client announced a login. It then joins the room by the login and not before. */
   loginAnnounced: boolean;
+  /**
+   * Whether the client can publish to rooms of namespaces that it has not joined, if the server is in open mode. The
+   * option openPublishing allows it to all clients.
+   */
+  publishesOpenly?: boolean;
+  /** The ID of the client, if the transport determines it. It must be unique. */
+  clientId?: string;
   /** The client's identity if it does not log in. */
   identity: Identity;
   /** The token that the client sent with the upgrade request. */

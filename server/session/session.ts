@@ -77,7 +77,7 @@ export class Session {
   constructor(
     private readonly services: SessionServices,
     readonly endpoint: Endpoint,
-    id = idOf(endpoint.identity),
+    id = endpoint.clientId ?? idOf(endpoint.identity),
   ) {
     this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
     this.client.setAddress(endpoint.address);
@@ -102,6 +102,14 @@ export class Session {
   get admitted(): boolean {
     if (this.current === 'connected') return true;
     return this.current === 'initialized' && this.services.identities.open && !this.endpoint.loginAnnounced;
+  }
+
+  /** Whether the client can publish to rooms of namespaces that it has not joined. */
+  get publishesOpenly(): boolean {
+    const { options, identities } = this.services;
+    return (
+      options.openPublishing || (identities.open && (this.attached ?? this).endpoint.publishesOpenly === true)
+    );
   }
 
   /** @throws Refusal conflict if the event is not allowed in the current state */

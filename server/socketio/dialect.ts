@@ -50,17 +50,25 @@ export interface EndpointRequest {
   /** Whether the client announces a login, before which it does not join a room. */
   login?: boolean | undefined;
   token?: string | undefined;
+  /** Whether the client can publish to rooms of namespaces that it has not joined, if the server is in open mode. */
+  publishesOpenly?: boolean | undefined;
+  /** Whether the ID of the client is that of its socket. */
+  usesSocketId?: boolean | undefined;
 }
 
 /** What a dialect can do besides translating. */
 export interface DialectContext {
   readonly greeting: Greeting;
+  /** Sends an envelope in the name of the client that no event of it causes. */
+  send(envelope: ClientEnvelope): void;
   /** Sends an event that no envelope causes. */
   emit(event: SocketEvent): void;
 }
 
 /** Translates between the events of one client and the envelopes of the protocol. */
 export interface Dialect {
+  /** Returns the first envelopes of a client, which are sent as soon as it is connected. */
+  begin?(): readonly ClientEnvelope[];
   /** Returns the envelopes of an event. If it throws, the event is refused as a bad message. */
   receive(arrival: Arrival): readonly ClientEnvelope[];
   /** Returns whether the client gets its own translation of an envelope that only it receives, for example an answer. */

@@ -1,8 +1,11 @@
 import type { Arrival, DialectKind, Greeting } from './dialect.js';
+import { lobbyDialect } from './lobby-dialect.js';
 import { nativeDialect } from './native-dialect.js';
+import { screensDialect } from './screens-dialect.js';
+import { triggerDialect } from './trigger-dialect.js';
 
 /** The dialects of older systems, in the order in which they are asked. The native dialect is used by all others. */
-const kinds: readonly DialectKind[] = [];
+const kinds: readonly DialectKind[] = [screensDialect, triggerDialect, lobbyDialect];
 
 /** Whether clients can connect to a namespace. */
 export const isNamespace = (name: string): boolean =>

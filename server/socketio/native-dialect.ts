@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { keyAt, namespaceOf } from 'lectern-protocol';
 import { clientMessages } from 'lectern-protocol/client-messages';
 import type {
@@ -11,12 +10,10 @@ import type {
   Greeting,
   SocketEvent,
 } from './dialect.js';
+import { PendingRequests } from './pending-requests.js';
 
 const messages: Readonly<Record<string, { receivers: readonly string[]; hasInstance: boolean }>> =
   clientMessages;
-
-/** Maximum number of requests of a client that wait for their answers. The answers of older ones come as events. */
-const MAX_PENDING = 1024;
 
 /** The options of an event: its last argument, if it has more than one. */
 interface EventOptions {
@@ -59,18 +56,16 @@ function eventOf({ type, data, sender, receiver, seq }: Envelope): SocketEvent {
 
 /** The native dialect of one client. */
 class NativeDialect implements Dialect {
-  private readonly pending = new Map<string | number, Acknowledge>();
-  /** Unique for each connection, because the server remembers the IDs of a client's requests. */
-  private readonly prefix = randomBytes(6).toString('base64url');
-  private requests = 0;
+  private readonly pending = new PendingRequests<Acknowledge>();
 
   constructor(private readonly greeting: Greeting) {}
 
   receive({ name, args, acknowledge }: Arrival): readonly ClientEnvelope[] {
     const [data, options] = args;
     const { receiver, id } = (typeof options === 'object' && options !== null ? options : {}) as EventOptions;
-    const request = id ?? (acknowledge && `${this.prefix}.${++this.requests}`);
-    if (acknowledge && isId(request)) this.await(request, acknowledge);
+    const given = id ?? undefined;
+    const waits = acknowledge && (given === undefined || isId(given));
+    const request = waits ? this.pending.add(acknowledge, given) : given;
     return [
       {
         // Invalid options are refused like those of any message.
@@ -83,22 +78,15 @@ class NativeDialect implements Dialect {
   }
 
   isOwn({ id }: Envelope): boolean {
-    return id !== undefined && this.pending.has(id);
+    return this.pending.has(id);
   }
 
   own(envelope: Envelope): readonly SocketEvent[] {
-    const { id = '', type, data, seq } = envelope;
-    const acknowledge = this.pending.get(id);
-    this.pending.delete(id);
+    const { id, type, data, seq } = envelope;
+    const acknowledge = this.pending.take(id);
     acknowledge?.({ ok: isGranted(type, data), type, data: data ?? null } satisfies Answer);
     // A reply that is also the broadcast to a room is an event for everyone, and the requester is one of them.
     return seq === undefined ? [] : [eventOf(envelope)];
-  }
-
-  private await(id: string | number, acknowledge: Acknowledge): void {
-    this.pending.set(id, acknowledge);
-    const [oldest] = this.pending.keys();
-    if (this.pending.size > MAX_PENDING && oldest !== undefined) this.pending.delete(oldest);
   }
 
   /** Returns the receiver of an event that does not name one. */

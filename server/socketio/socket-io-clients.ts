@@ -103,6 +103,8 @@ export class SocketIoClients {
       deltas,
       login,
       token = bearerOf(engine.request),
+      publishesOpenly = false,
+      usesSocketId = false,
     } = kind?.endpoint?.(greeting) ?? endpointOf(greeting);
     const lease = engine.takeLease() ?? (await handshakes.admit(engine.request, { token }));
     if ('status' in lease) {
@@ -117,6 +119,8 @@ export class SocketIoClients {
       roomId: room,
       deltas: deltas ?? false,
       loginAnnounced: login ?? false,
+      publishesOpenly,
+      ...(usesSocketId && { clientId: socket.id }),
     };
     this.admitted.set(socket, { engine, greeting, kind, endpoint });
   }

@@ -56,14 +56,23 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     socket.onAny((name: unknown, ...args: unknown[]) => this.arrived(name, args));
     socket.once('disconnect', (reason) => this.closed(reason));
     this.inbound.push(() => listener.opened(this));
+    this.begin();
   }
 
   private speak(kind: DialectKind): { dialect: Dialect; translations: Translations } {
     const { shared, greeting } = this;
     return {
-      dialect: kind.open({ greeting, emit: (event) => this.emit([event]) }),
+      dialect: kind.open({
+        greeting,
+        send: (envelope) => this.take(JSON.stringify(envelope)),
+        emit: (event) => this.emit([event]),
+      }),
       translations: shared.translationsFor(kind),
     };
+  }
+
+  private begin(): void {
+    for (const envelope of this.dialect.begin?.() ?? []) this.take(JSON.stringify(envelope));
   }
 
   /** Handles an event of the client. Socket.IO adds a function to the arguments if the client expects an answer. */
@@ -81,15 +90,19 @@ export class SocketIoConnection extends StreamedConnection implements Connection
       const kind = dialectOfFirst(this.greeting, arrival);
       if (kind !== nativeDialect) {
         ({ dialect: this.dialect, translations: this.translations } = this.speak(kind));
+        this.begin();
       }
     }
-    for (const text of this.textsOf(arrival)) {
-      const bytes = Buffer.byteLength(text);
-      this.services.traffic.received(bytes);
-      const receive = () => this.listener.receive(text, bytes);
-      if (this.inbound.isBusy && this.listener.isUnordered(text)) void receive();
-      else this.inbound.push(receive, bytes);
-    }
+    for (const text of this.textsOf(arrival)) this.take(text);
+  }
+
+  /** Handles an envelope of the client. */
+  private take(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    this.services.traffic.received(bytes);
+    const receive = () => this.listener.receive(text, bytes);
+    if (this.inbound.isBusy && this.listener.isUnordered(text)) void receive();
+    else this.inbound.push(receive, bytes);
   }
 
   /** Returns the envelopes of an event as text. */

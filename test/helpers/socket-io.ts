@@ -105,10 +105,21 @@ export class SocketIoClient {
     });
   }
 
-  /** The names of the events that are in the queue, after the answer to a request that is sent now. */
-  async queued(): Promise<string[]> {
-    await this.request('get-ice-servers', null);
+  /**
+   * The names of the events that are in the queue, after the answer to a request that is sent now.
+   * @param request of the native dialect by default
+   */
+  async queued(request: readonly unknown[] = ['get-ice-servers', null]): Promise<string[]> {
+    const [name, ...args] = request;
+    await this.ask(String(name), ...args);
     return this.queue.map(({ name }) => name);
+  }
+
+  /** Emits an event and returns the arguments of its acknowledgement. */
+  ask(name: string, ...args: unknown[]): Promise<unknown[]> {
+    return new Promise((resolve) => {
+      this.socket.emit(name, ...args, (...answer: unknown[]) => resolve(answer));
+    });
   }
 
   /** Emits an event and returns what its acknowledgement contains. */

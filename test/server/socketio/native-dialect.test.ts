@@ -60,8 +60,8 @@ t.test('a message without an acknowledgement that is refused comes back as an er
 
 t.test('the namespaces of the protocol are namespaces of Socket.IO', async (t) => {
   const [ada, ben] = [
-    await connectSocketIo(t, url, { namespace: '/layout' }),
-    await connectSocketIo(t, url, { namespace: '/layout' }),
+    await connectSocketIo(t, url, { namespace: '/layout', auth: { dialect: 'native' } }),
+    await connectSocketIo(t, url, { namespace: '/layout', auth: { dialect: 'native' } }),
   ];
   t.match(await ada.request('JOIN', { room: 'r', name: 'ada' }), {
     ok: true,
