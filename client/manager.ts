@@ -8,6 +8,7 @@ import { type Participant, RoomParticipant } from './participant.js';
 import { type SignalMessage, signalTypes } from './peer/signals.js';
 import { RequestError } from './request-error.js';
 import { RoomPeers } from './room-peers.js';
+import type { SignalerState } from './signaler-state.js';
 import type { Signaling } from './signaling.js';
 import { SpeakingLevels } from './speaking-levels.js';
 
@@ -36,6 +37,8 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly #formerIds = new Set<string>();
   #settings: Room | undefined;
   #welcome: Welcome | undefined;
+  /** Whether the members of the next list can have connections to an earlier page of this client. */
+  #replacesPeers = false;
   #stops: (() => void)[] = [];
   #levelsChanged = false;
 
@@ -88,7 +91,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#local.startLevel();
     this.#stops = [
       signaler.on('state', (state) => {
-        if (state.name === 'open') this.#opened(state.welcome);
+        if (state.name === 'open') this.#opened(state);
       }),
       signaler.on('room-settings', ({ data }) => this.#isOurRoom(data) && this.#setSettings(data)),
       signaler.on('room-info', ({ data }) => this.#isOurRoom(data) && this.#replaceAll(data.clients)),
@@ -100,7 +103,7 @@ export class Manager extends Emitter<ManagerEvents> {
       ...signalTypes.map((type) => signaler.on(type, (message) => this.#receiveSignal(message))),
     ];
     if (signaler.state.name === 'open') {
-      this.#opened(signaler.state.welcome);
+      this.#opened(signaler.state);
       // The list of members that followed the welcome was missed.
       signaler.send(
         'get-room-info',
@@ -169,9 +172,11 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#local.update({ id: undefined, level: 0 });
   }
 
-  #opened(welcome: Welcome): void {
+  #opened({ welcome, resumed }: SignalerState & { name: 'open' }): void {
     const before = this.#welcome?.id;
     this.#welcome = welcome;
+    // An earlier page can have had this session.
+    this.#replacesPeers = resumed && before === undefined;
     if (welcome.id !== before) {
       // To the others, this is a new client, to which they make new peers.
       if (before !== undefined) this.#formerIds.add(before);
@@ -204,6 +209,7 @@ export class Manager extends Emitter<ManagerEvents> {
     const present = new Set(members.map(({ id }) => id));
     this.#leave([...this.#participants.keys()].filter((id) => !present.has(id)));
     this.#join(members);
+    this.#replacesPeers = false;
   }
 
   /** Adds new members, and updates those that are known. */
@@ -247,7 +253,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#participants.set(id, participant);
     this.#silence(participant);
     const opens = !participant.peer && !participant.saidBye;
-    if (opens) this.#peers.open(participant);
+    if (opens) this.#peers.open(participant, this.#replacesPeers);
     if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
   }

@@ -33,6 +33,11 @@ export class Resumption {
     return this.#ticket;
   }
 
+  /** Takes over the session of an earlier page. The relogin replaces the ticket. */
+  adopt(ticket: string): void {
+    this.#ticket = ticket;
+  }
+
   /** The last `seq` received in each log, by the log's name (see `logOf`). */
   get seen(): Record<string, number> {
     return Object.fromEntries(this.#seen);

@@ -59,7 +59,8 @@ export class RoomPeers {
     this.#early.keep(message, this.#clock.now());
   }
 
-  open(participant: RoomParticipant): void {
+  /** @param replaces see VideoPeerOptions */
+  open(participant: RoomParticipant, replaces = false): void {
     const selfId = this.#selfId;
     if (selfId === undefined || participant.peer) return;
     const { local, onChange, onLevel, iceTransportPolicy, levels, createTransport, clock, random } =
@@ -73,6 +74,7 @@ export class RoomPeers {
       muted: local.self.muted,
       silenced: participant.silenced,
       attempts: participant.attempts,
+      replaces,
       iceTransportPolicy,
       levels,
       createTransport,

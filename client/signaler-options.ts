@@ -9,6 +9,11 @@ export interface SignalerOptions extends Credentials {
    * Receive membership as changes (client-joined, client-updated, client-left) instead of whole lists. Default true.
    */
   deltas?: boolean;
+  /**
+   * The `ticket` of another Signaler, whose session this one resumes, for example after the page was reloaded. If that
+   * is not possible any more, this one logs in as a new client.
+   */
+  ticket?: string | undefined;
   /** Time limit in ms for requests, and for the welcome after connecting. Default 10,000. */
   requestTimeout?: number;
   /** Bounds of the waits before reconnecting, in ms. Defaults 500 and 30,000. */

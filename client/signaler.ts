@@ -103,6 +103,7 @@ export class Signaler extends Emitter<SignalerEvents> {
       (seen) => this.send('ack', seen),
       () => void this.#refreshTicket(),
     );
+    if (options.ticket !== undefined) this.#resumption.adopt(options.ticket);
   }
 
   get state(): SignalerState {
@@ -112,6 +113,14 @@ export class Signaler extends Emitter<SignalerEvents> {
   /** The client's id; undefined while not open. It changes if the session could not be resumed. */
   get id(): string | undefined {
     return this.#state.name === 'open' ? this.#state.welcome.id : undefined;
+  }
+
+  /**
+   * What another Signaler needs to resume this session, in its option `ticket`. It is secret, changes with each
+   * connection, and expires if the session is not resumed in time. Undefined if there is no session to resume.
+   */
+  get ticket(): string | undefined {
+    return this.#resumption.ticket;
   }
 
   /** Connects, also after `closed`. While `waiting`, reconnects immediately. */

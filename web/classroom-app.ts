@@ -4,6 +4,7 @@ import { announce } from './announcer.js';
 import { addressOf } from './base.js';
 import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
+import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { userName } from './preferences.js';
 import { place } from './router.js';
 
@@ -28,7 +29,7 @@ export const classroomAppWasOpen = computed(() => userId.value !== undefined);
 let stop = (): void => {};
 
 function open(): void {
-  const signaler = new Signaler(addressOf('ws'), credentials());
+  const signaler = new Signaler(addressOf('ws'), { ...credentials(), ...sessionToResume() });
   const end = signaler.on('state', (state) => {
     const before = classroomAppState.value.name;
     const again = classroomAppWasOpen.value;
@@ -49,7 +50,9 @@ function open(): void {
     const chooses = signaler.state.name === 'open' && !loginRequired.value;
     if (chooses && username !== '') signaler.send('profile', { username });
   });
+  const stopLeaving = leaveToNextPage(signaler);
   stop = () => {
+    stopLeaving();
     end();
     endWelcome();
     stopTelling();

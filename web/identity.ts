@@ -1,5 +1,6 @@
 import type { SignalerOptions } from 'lectern-client';
 import { cleanText } from 'lectern-protocol/shown-text';
+import { forgetSession } from './page-session.js';
 import { userName } from './preferences.js';
 
 /** Stores a text for all tabs or, if storage is forbidden, until the page is closed. */
@@ -45,6 +46,7 @@ export function takeToken(): void {
   const given = /^#token=([\w-]+\.([\w-]+)\.[\w-]+)$/.exec(location.hash);
   if (!given?.[1]) return;
   token.save(given[1]);
+  forgetSession();
   history.replaceState(null, '', location.pathname + location.search);
   const name = nameIn(given[2] ?? '');
   if (name !== undefined) userName.value = name;

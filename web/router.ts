@@ -24,18 +24,62 @@ export function onLeaving(listener: () => void): () => void {
   return () => leaving.delete(listener);
 }
 
+let question: ((leave: () => void) => void) | undefined;
+
+/**
+ * Asks the user before the address changes to another place. Reloading and closing the page are not asked about.
+ * @param ask called with a function that leaves after all
+ * @returns a function that stops asking
+ */
+export function askBeforeLeaving(ask: (leave: () => void) => void): () => void {
+  question = ask;
+  return () => {
+    if (question === ask) question = undefined;
+  };
+}
+
 function move(next: Place): void {
   for (const listener of leaving) listener();
   place.value = next;
 }
 
-addEventListener('popstate', () => move(placeOf(location.pathname)));
+/** The number of the current entry in the browser's history, counted from the page's first one. */
+let entry = entryNumber();
+
+function entryNumber(): number {
+  const { number } = (history.state ?? {}) as { number?: unknown };
+  return typeof number === 'number' ? number : 0;
+}
+
+addEventListener('popstate', () => {
+  const steps = entryNumber() - entry;
+  // Also after the way back to this page, from one that the user was asked about.
+  if (location.pathname === pathOf(place.peek())) {
+    entry += steps;
+  } else if (question && steps !== 0) {
+    history.go(-steps);
+    question(() => {
+      question = undefined;
+      history.go(steps);
+    });
+  } else {
+    entry += steps;
+    move(placeOf(location.pathname));
+  }
+});
 
 /** Navigates to a place and adds it to the browser's history. */
 export function show(next: Place): void {
   const path = pathOf(next);
   if (path === location.pathname) return;
-  history.pushState(null, '', path);
+  if (question) {
+    question(() => {
+      question = undefined;
+      show(next);
+    });
+    return;
+  }
+  history.pushState({ number: ++entry }, '', path);
   scrollTo(0, 0);
   move(next);
 }

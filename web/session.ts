@@ -7,6 +7,7 @@ import { camera, microphone, releaseAll, screen, takeMicrophone } from './device
 import { createDraft } from './draft.js';
 import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
+import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
 import { userName } from './preferences.js';
 import { roomInAddress, show } from './router.js';
@@ -27,6 +28,7 @@ export function enter(room: string, withMicrophone: boolean, password?: string):
   session.peek()?.manager.leave();
   const signaler = new Signaler(roomUrl(base, room), {
     ...credentials(),
+    ...sessionToResume(),
     ...(password !== undefined && { password }),
   });
   const manager = new Manager(signaler, { username: userName.value });
@@ -120,6 +122,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
     camera.subscribe((stream) => manager.setCamera(stream)),
     screen.subscribe((stream) => manager.setScreen(stream)),
     () => presence.close(),
+    leaveToNextPage(signaler),
   ];
   return () => {
     for (const end of ends) end();

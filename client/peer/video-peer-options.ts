@@ -21,6 +21,11 @@ export interface VideoPeerOptions {
   /** Number of attempts that an earlier VideoPeer between the same two clients made. Default 0. */
   attempts?: number;
   /**
+   * Whether the other client can have a connection to an earlier page of this one, which has to be replaced. Default
+   * false.
+   */
+  replaces?: boolean;
+  /**
    * Measures the other client's speaking level. Without it, the level stays 0. A Manager shares one among its peers.
    */
   levels?: Pick<SpeakingLevels, 'watch'>;

@@ -90,9 +90,12 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     this.#number = options.attempts ?? 0;
     if (this.offers) this.#begin(this.#number + 1);
     else {
+      // The other side only takes requests with a number, and answers one that is too low with a check.
+      if (options.replaces) this.#number = Math.max(this.#number, 1);
       // Loads while the offer is on its way. If that fails, the attempt loads again and reports the trouble.
       this.#loadTransport().catch(() => {});
-      this.#expectOffer(OFFER_TIMEOUT);
+      if (options.replaces) this.#askForRestart();
+      else this.#expectOffer(OFFER_TIMEOUT);
     }
   }
 
@@ -134,6 +137,8 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
       if (this.#newAttempts.take(now)) this.#restart(attempt);
     } else if (signal.type === 'offer' && this.#opensAttempt(signal.data, attempt)) {
       if (this.#newAttempts.take(now)) this.#accept(signal, attempt);
+    } else if (signal.type === 'offer' && this.#isFromNewPage(signal.data)) {
+      if (this.#newAttempts.take(now)) void this.check();
     } else if ((attempt ?? this.#number) === this.#number) {
       if (signal.type === 'icecandidate' || this.#negotiations.take(now)) this.#attempt?.receive(signal);
     }
@@ -229,6 +234,11 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
     return number === undefined ? !this.#attempt?.isSameSession(sdp) : number > this.#number;
   }
 
+  /** Whether an offer with the number of a former attempt is of another session: a reloaded page counts anew. */
+  #isFromNewPage({ sdp }: { sdp: string }): boolean {
+    return !this.offers && this.#attempt?.connected === true && !this.#attempt.isSameSession(sdp);
+  }
+
   #accept(offer: Signal, number = this.#number + 1): void {
     this.#begin(number);
     this.#attempt?.receive(offer);
@@ -236,7 +246,12 @@ export class VideoPeer extends Emitter<VideoPeerEvents> {
 
   /** The answering side requests another attempt than `number`, or than the present one if it sent no number. */
   #restart(number = this.#number): void {
-    if (!this.offers || number < this.#number) return;
+    if (!this.offers) return;
+    if (number < this.#number) {
+      // The request is outdated, or the other page was reloaded and counts anew.
+      if (this.#attempt?.connected) void this.check();
+      return;
+    }
     // The other side can know a later attempt, for example if this page was reloaded.
     this.#number = number;
     if (this.#attempt) this.#failed(undefined);

@@ -122,7 +122,8 @@ export class Programmes {
   async join(client: ChatClient, programme: string, roomId: string): Promise<JoinRoomError | undefined> {
     this.services.namespaces.checkRoomCount(client);
     const err = await this.admit(client, { programme, roomId });
-    if (!err) await this.tellAggro(client, { programme, roomId });
+    // A reloaded page joins again the room that its session is in.
+    if (!err || err === 'ALREADY_IN') await this.tellAggro(client, { programme, roomId });
     return err;
   }
 

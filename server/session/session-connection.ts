@@ -17,8 +17,11 @@ import type { Heartbeat, HeartbeatTarget } from './heartbeat.js';
 import { type AttachedConnection, type Session, TOKEN_EXPIRED } from './session.js';
 import type { SessionEvents } from './session-events.js';
 
-/** Close codes of a client that leaves on purpose: it closed the connection, or its page was closed. */
-const CLOSED_ON_PURPOSE: ReadonlySet<number> = new Set([1000, 1001]);
+/**
+ * Close code of a client that leaves on purpose. Browsers close with 1001 when a page goes away, also when it is only
+ * reloaded: then the session can be resumed, and a client that leaves for good sends `bye` before.
+ */
+const CLOSED_ON_PURPOSE = 1000;
 
 /** Message types that are allowed before the login. */
 const isForAnybody = ({ family, type }: MessageEntry): boolean =>
@@ -157,7 +160,7 @@ export class SessionConnection
       'connection closed',
     );
     try {
-      await this.session.lost(this, CLOSED_ON_PURPOSE.has(code));
+      await this.session.lost(this, code === CLOSED_ON_PURPOSE);
     } catch (error) {
       services.log.error({ client: client.id, err: error }, 'could not remove a client');
     }

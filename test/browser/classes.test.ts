@@ -72,7 +72,7 @@ t.test(
     await lecture(jun, 'Fractions').getByText('Live').waitFor({ state: 'detached' });
     t.pass('the badge appears and disappears');
 
-    await mina.close();
+    await mina.getByRole('link', { name: 'Rooms' }).click();
     await Promise.all([present(ada, 'Mina', false), present(jun, 'Mina', false)]);
 
     await lecture(jun, 'Numbers').getByRole('link').click();

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { WebSocket } from 'ws';
+import type { Options } from '../../server/index.js';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage, openPair, sees } from './visitors.js';
 
 /** Two people who hear each other: Bo makes the offers. */
-async function pair(t: Test, expected?: RegExp) {
-  const server = await startServer(t);
+async function pair(t: Test, expected?: RegExp, options: Partial<Options> = {}) {
+  const server = await startServer(t, options);
   const browser = await launchChromium(t);
   const room = 'blue';
   const [offers, answers] = await openPair(t, browser, server.url, room, expected);
@@ -74,7 +75,7 @@ for (const offers of [true, false]) {
 }
 
 t.test('one person leaves and returns, and one loses the connection', async (t) => {
-  const { server, browser, room, both } = await pair(t);
+  const { server, browser, room, both } = await pair(t, undefined, { reconnectionTimeout: 1 });
   for (const [page, name, other] of both) {
     await page.evaluate(() => visitor.manager?.leave());
     await other.waitForFunction(() => visitor.others.length === 0);

@@ -37,3 +37,43 @@ t.test('a client whose relogin conflicts with another connection tries the same 
   await reaches(signaler, 'open');
   t.equal(signaler.id, 'c1');
 });
+
+t.test('the ticket of another Signaler resumes its session, and is only used once', async (t) => {
+  const server = await fakeServer(t);
+  const clock = new ManualClock();
+  const signaler = new Signaler(server.url, { clock, ticket: 'ticket' });
+  t.teardown(() => signaler.close());
+  t.equal(signaler.ticket, 'ticket');
+  signaler.connect();
+  const first = await server.accept();
+  const relogin = await first.receive();
+  t.match(relogin, { type: 'relogin', data: { ticket: 'ticket', seen: {} } });
+  first.send('welcome', welcome('c2', 'blue'));
+  const reply = { status: 'ok', id: 'c1', data: 'next', recovered: true, logs: {} };
+  first.send('relogin', reply, { id: relogin.id });
+  await reaches(signaler, 'open');
+  t.match(signaler.state, { welcome: { id: 'c1', room_id: 'blue' }, resumed: true });
+  t.equal(signaler.ticket, 'next');
+
+  signaler.close();
+  t.equal(signaler.ticket, undefined);
+  signaler.connect();
+  const second = await server.accept();
+  second.send('welcome', welcome('c3', 'blue'));
+  await reaches(signaler, 'open');
+  t.equal(signaler.id, 'c3');
+});
+
+t.test('a client whose ticket is not valid any more logs in as a new client', async (t) => {
+  const server = await fakeServer(t);
+  const signaler = new Signaler(server.url, { ticket: 'ticket' });
+  t.teardown(() => signaler.close());
+  signaler.connect();
+  const connection = await server.accept();
+  const relogin = await connection.receive();
+  connection.send('welcome', welcome('c2', 'blue'));
+  const refusal = { status: 'error', code: 'not-found', data: 'the session has ended; log in again' };
+  connection.send('relogin', refusal, { id: relogin.id });
+  await reaches(signaler, 'open');
+  t.match(signaler.state, { welcome: { id: 'c2' }, resumed: false });
+});

@@ -16,6 +16,12 @@ export const lecture = {
     confirm: 'End lecture',
     cancel: 'Keep going',
   },
+  leaveLive: {
+    title: 'Leave the live lecture?',
+    text: 'If you leave, the lecture ends for everyone. Chat and questions are kept.',
+    confirm: 'End and leave',
+    cancel: 'Stay',
+  },
   states: {
     missing: {
       title: 'Lecture not found',

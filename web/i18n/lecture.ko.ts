@@ -14,6 +14,12 @@ export const lecture: LectureWords = {
     confirm: '끝내기',
     cancel: '강의 계속하기',
   },
+  leaveLive: {
+    title: '라이브 강의에서 나갈까요?',
+    text: '나가면 모두의 강의가 끝나요. 채팅과 질문은 남아 있어요.',
+    confirm: '끝내고 나가기',
+    cancel: '머무르기',
+  },
   states: {
     missing: {
       title: '강의를 찾을 수 없어요',

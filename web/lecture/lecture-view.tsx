@@ -4,6 +4,7 @@ import { words } from '../i18n/index.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
 import { useLectureSession } from './context.js';
 import { Controls } from './controls.js';
+import { LeaveQuestion } from './leave-question.js';
 import { LectureHeader } from './lecture-header.js';
 import { LectureShortcuts } from './lecture-shortcuts.js';
 import { SidePanel } from './side-panel.js';
@@ -36,6 +37,7 @@ export function LectureView({ classUuid }: { classUuid: string }) {
       <SidePanel />
       <Controls classUuid={classUuid} />
       <LectureShortcuts />
+      <LeaveQuestion />
     </div>
   );
 }

@@ -293,7 +293,7 @@ class End extends Deed {
   constructor(
     waits: boolean,
     private readonly at: number,
-    private readonly code: 1001 | 1006,
+    private readonly code: 1000 | 1001 | 1006,
   ) {
     super(waits);
   }
@@ -312,11 +312,11 @@ class End extends Deed {
     if (!wire) throw new Error('there is no such connection');
     const { client } = wire;
     wire.open = false;
-    const waits = client.state === 'connected' && client.tickets && this.code === 1006;
+    const waits = client.state === 'connected' && client.tickets && this.code !== 1000;
     model.step(client, waits ? 'lose' : 'end');
   }
 
-  toString = () => `${this.code === 1001 ? 'leave' : 'cut'} ${this.at}`;
+  toString = () => `${this.code === 1000 ? 'leave' : `cut (${this.code})`} ${this.at}`;
 }
 
 /** A client is removed, wherever it is connected. */
@@ -364,7 +364,7 @@ export function deeds(waits: fc.Arbitrary<boolean>): fc.Arbitrary<Iterable<Async
     fc.tuple(waits, at).map((given) => new Refresh(...given)),
     fc.tuple(waits, at).map((given) => new Speak(...given)),
     fc.tuple(waits, at).map((given) => new Logout(...given)),
-    fc.tuple(waits, at, fc.constantFrom(1006, 1006, 1001)).map((given) => new End(...given)),
+    fc.tuple(waits, at, fc.constantFrom(1006, 1001, 1000)).map((given) => new End(...given)),
     fc.tuple(waits, at).map((given) => new Drop(...given)),
   ];
   return fc.commands(commands, { maxCommands: 40, size: 'max' });
