@@ -26,6 +26,9 @@ export interface PageQuery {
 type Named = { classUuid: string; lectureId: number };
 type Good<T extends ServerMessageType> = Exclude<ServerData[T], Refused>;
 
+/** A message waits for its reply as long as the session lasts: giving up earlier would leave open whether it was sent. */
+const patiently = { timeout: Number.POSITIVE_INFINITY };
+
 /**
  * A lecture from the view of one member. After a reconnection, it rejoins the lecture automatically. Requests reject
  * with a RequestError, for example `forbidden` if only the instructor is allowed to make them.
@@ -193,14 +196,14 @@ export class Lecture extends Emitter<LectureEvents> {
 
   // Chat and markers
 
-  /** @param text 1 to 4,096 characters */
+  /** Resolves when the message is stored, which can be after a reconnection. @param text 1 to 4,096 characters */
   async say(text: string): Promise<SavedMessage> {
-    return (await this.#request('LiveChatTextMessage', { ...this.#named, text })).data.message;
+    return (await this.#request('LiveChatTextMessage', { ...this.#named, text }, patiently)).data.message;
   }
 
   /** Sends a voice message to the others, which is not stored. @param arrayBuffer base64 of at most 1 MiB */
   async speak(arrayBuffer: string): Promise<void> {
-    await this.#request('LiveChatAudioMessage', { ...this.#named, arrayBuffer });
+    await this.#request('LiveChatAudioMessage', { ...this.#named, arrayBuffer }, patiently);
   }
 
   /** Requests a page of the chat, the oldest message first. The result's `before` requests the page before it. */
@@ -228,8 +231,12 @@ export class Lecture extends Emitter<LectureEvents> {
 
   async writeAtMarker(markerId: number, message: string): Promise<SavedMessage> {
     const markerTextMessage = { markerId, message };
-    return (await this.#request('MarkerTextMessage', { ...this.#named, markerTextMessage })).data
-      .savedMessage;
+    const { data } = await this.#request(
+      'MarkerTextMessage',
+      { ...this.#named, markerTextMessage },
+      patiently,
+    );
+    return data.savedMessage;
   }
 
   async markerMessages(markerId: number, page: PageQuery = {}): Promise<Good<'GetMarkerMessages'>> {

@@ -150,13 +150,19 @@ export class Manager extends Emitter<ManagerEvents> {
     }
   }
 
-  /** Writes to the room. Resolves when the server has accepted the text. @throws RequestError */
+  /**
+   * Writes to the room. Resolves when the server has accepted the text, which can be after a reconnection.
+   * @throws RequestError
+   */
   async sendText(text: string): Promise<void> {
     const time = new Date().toISOString();
     await this.signaler.request(
       'text',
       { from: this.self.username, time, text },
-      { receiver: this.#givenRoom === undefined ? 'room' : `room/${this.#givenRoom}` },
+      {
+        receiver: this.#givenRoom === undefined ? 'room' : `room/${this.#givenRoom}`,
+        timeout: Number.POSITIVE_INFINITY,
+      },
     );
   }
 

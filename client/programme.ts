@@ -125,7 +125,8 @@ export class Programme extends Emitter<ProgrammeEvents> {
    * @param titleBroad title of the broadcast, relayed as it is
    */
   async say(roomId: string, msg: string, titleBroad?: string): Promise<void> {
-    await this.#request('/programme chat', chatOf(roomId, msg, 'chat', titleBroad));
+    const timeout = Number.POSITIVE_INFINITY;
+    await this.#request('/programme chat', chatOf(roomId, msg, 'chat', titleBroad), { timeout });
   }
 
   /** Starts an aggro: a message that is shown to the whole chat room and voted on. */

@@ -11,6 +11,8 @@ export class RequestError extends Error {
     message: string,
     /** The server's reply, if it refused the request. */
     readonly data?: ErrorData,
+    /** Whether the request was sent and not answered: the server may or may not have handled it. */
+    readonly unconfirmed = false,
   ) {
     super(message);
   }

@@ -7,6 +7,8 @@ interface Pending {
   receiver: string;
   /** Sends the request. Because of its id, the server handles it once, even if it is sent again. */
   transmit(): boolean;
+  /** Whether it was sent at least once. */
+  sent: boolean;
   resolve(message: ServerMessage): void;
   reject(error: RequestError): void;
 }
@@ -38,32 +40,39 @@ export class Requests {
   ): Promise<Granted<T>> {
     return new Promise((resolve, reject) => {
       const id = `${this.#prefix}-${++this.#count}`;
-      const abort = () => fail(new RequestError('aborted', `${type} was aborted`));
-      const expire = () => fail(new RequestError('timeout', `${type} was not answered within ${timeout} ms`));
-      const cancelTimer = this.#clock.after(timeout, expire);
+      const abort = () => fail('aborted', `${type} was aborted`);
+      const expire = () => fail('timeout', `${type} was not answered within ${timeout} ms`);
+      const cancelTimer = Number.isFinite(timeout) ? this.#clock.after(timeout, expire) : () => {};
       const done = () => {
         this.#pending.delete(id);
         cancelTimer();
         signal?.removeEventListener('abort', abort);
       };
-      const fail = (error: RequestError) => {
-        done();
-        reject(error);
+      const fail = (code: 'timeout' | 'aborted' | 'disconnected', message: string) => {
+        pending.reject(new RequestError(code, message, undefined, pending.sent));
       };
       signal?.addEventListener('abort', abort);
-      this.#pending.set(id, {
+      const pending: Pending = {
         receiver,
-        transmit: () => transmit(id),
+        sent: false,
+        transmit() {
+          const sent = transmit(id);
+          if (sent) pending.sent = true;
+          return sent;
+        },
         resolve(message) {
           done();
           // Only the server replies by id, and each type of request has one type of reply.
           resolve(message as Granted<T>);
         },
-        reject: fail,
-      });
+        reject(error) {
+          done();
+          reject(error);
+        },
+      };
+      this.#pending.set(id, pending);
       if (signal?.aborted) abort();
-      else if (!transmit(id) && !waits())
-        fail(new RequestError('disconnected', `${type} requires an open connection`));
+      else if (!pending.transmit() && !waits()) fail('disconnected', `${type} requires an open connection`);
     });
   }
 
@@ -106,6 +115,8 @@ export class Requests {
           new RequestError(
             'disconnected',
             'the connection was lost, and the request may or may not have arrived',
+            undefined,
+            true,
           ),
         );
     }
@@ -113,7 +124,9 @@ export class Requests {
 
   rejectAll(close?: CloseInfo): void {
     const why = close?.meaning ?? close?.reason ?? 'the connection was closed';
-    for (const pending of [...this.#pending.values()]) pending.reject(new RequestError('disconnected', why));
+    for (const { reject, sent } of [...this.#pending.values()]) {
+      reject(new RequestError('disconnected', why, undefined, sent));
+    }
   }
 }
 

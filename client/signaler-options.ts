@@ -34,7 +34,10 @@ export interface SignalerOptions extends Credentials {
 export interface RequestOptions {
   /** An address. Default `server`, or the namespace of the type. */
   receiver?: string;
-  /** ms. Default: the Signaler's requestTimeout. */
+  /**
+   * ms. Default: the Signaler's requestTimeout. With `Infinity`, the request waits for its reply as long as the session
+   * lasts, also while the connection is lost.
+   */
   timeout?: number;
   signal?: AbortSignal;
 }

@@ -15,6 +15,7 @@ import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import { Handshake, subprotocols } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
+import { onNetworkChange } from './network-changes.js';
 import {
   type MalformedFrame,
   type ParsedFrame,
@@ -45,12 +46,17 @@ const STABLE_AFTER = 5_000;
 /** Number of failed attempts after which a client that was connected before asks whether the server refuses it. */
 const PATIENT = 4;
 
+/** Time limit in ms for an answer after the browser has reported a change of the network. */
+const PROBE_TIMEOUT = 3_000;
+
 type MessageEvents = { [T in ServerMessageType]: ServerMessage<T> };
 
 export interface SignalerEvents extends MessageEvents {
   state: SignalerState;
   /** Every message, before the event of its type. */
   message: ServerMessage;
+  /** Whether a message from the server is overdue. Until it arrives, the open connection can be lost. */
+  doubtful: boolean;
   /** A frame that was dropped because it is not a message of this version of the protocol. */
   malformed: MalformedFrame;
 }
@@ -95,7 +101,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.#WebSocket = options.WebSocket ?? WebSocket;
     this.#random = options.random ?? Math.random;
     this.#clock = options.clock ?? systemClock;
-    this.#heartbeat = new Heartbeat(this.#clock);
+    this.#heartbeat = new Heartbeat(this.#clock, (doubtful) => this.emit('doubtful', doubtful));
     this.#requests = new Requests(this.#clock, this.#random);
     this.#tokenRenewal = new TokenRenewal(this.#clock, () => this.#renewToken());
     this.#resumption = new Resumption(
@@ -115,6 +121,11 @@ export class Signaler extends Emitter<SignalerEvents> {
     return this.#state.name === 'open' ? this.#state.welcome.id : undefined;
   }
 
+  /** Whether a message from the server is overdue. Until it arrives, the open connection can be lost. */
+  get doubtful(): boolean {
+    return this.#heartbeat.doubtful;
+  }
+
   /**
    * What another Signaler needs to resume this session, in its option `ticket`. It is secret, changes with each
    * connection, and expires if the session is not resumed in time. Undefined if there is no session to resume.
@@ -126,7 +137,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   /** Connects, also after `closed`. While `waiting`, reconnects immediately. */
   connect(): void {
     if (this.#state.name === 'connecting' || this.#state.name === 'open') return;
-    if (this.#state.name !== 'waiting') this.#stopListening = onOnline(() => this.#networkIsBack());
+    if (this.#state.name !== 'waiting')
+      this.#stopListening = onNetworkChange((online) => this.#networkChanged(online));
     this.#open();
   }
 
@@ -178,6 +190,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   #transmit(envelope: { type: string; data?: unknown; receiver: string; id?: string }): boolean {
     if (this.#state.name !== 'open' || !this.#socket) return false;
     this.#socket.send(JSON.stringify({ ...envelope, type: splitKey(envelope.type)[1] }));
+    if (envelope.id !== undefined) this.#heartbeat.expect();
     return true;
   }
 
@@ -350,28 +363,22 @@ export class Signaler extends Emitter<SignalerEvents> {
     this.emit('state', state);
   }
 
-  #networkIsBack(): void {
-    if (this.#state.name === 'waiting') this.#open();
-    else if (this.#state.name === 'open') void this.#probe();
+  #networkChanged(online: boolean): void {
+    if (this.#state.name === 'open') void this.#probe();
+    else if (online && this.#state.name === 'waiting') this.#open();
   }
 
-  /** A connection from before the network was away can be dead without a sign. */
+  /** A connection can be dead without a sign, also after the network has come back. */
   async #probe(): Promise<void> {
     const socket = this.#socket;
+    this.#heartbeat.doubt();
     try {
-      await this.ping();
+      await this.request('ping', undefined, { timeout: PROBE_TIMEOUT });
     } catch (error) {
       const dead = error instanceof RequestError && error.code === 'timeout' && this.#socket === socket;
-      if (dead) this.#lost(closeInfo(1006, 'no answer after the network came back'));
+      if (dead) this.#lost(closeInfo(1006, 'no answer after a change of the network'));
     }
   }
-}
-
-/** Calls back when the browser's network comes back, until the returned function is called. */
-function onOnline(listener: () => void): () => void {
-  if (typeof globalThis.addEventListener !== 'function') return () => {};
-  globalThis.addEventListener('online', listener);
-  return () => globalThis.removeEventListener('online', listener);
 }
 
 const addressFor = (type: ClientMessageType): string => splitKey(type)[0] || 'server';

@@ -14,6 +14,11 @@ import { place } from './router.js';
  */
 export const classroomApp = signal<{ signaler: Signaler } | undefined>(undefined);
 export const classroomAppState = signal<SignalerState>({ name: 'idle' });
+/** Whether a message from the server is overdue, so that the open connection can be lost. */
+export const classroomAppDoubtful = signal(false);
+/** Whether the server is known to be reached. */
+export const isConnected = (): boolean =>
+  classroomAppState.value.name === 'open' && !classroomAppDoubtful.value;
 /** The user's id, also while the connection is lost. Undefined before the connection was first open. */
 export const userId = signal<string | undefined>(undefined);
 /** Whether the server requires a login. Otherwise users choose their own names. */
@@ -46,6 +51,9 @@ function open(): void {
   const endWelcome = signaler.on('welcome', ({ data }) => {
     loginRequired.value = data.login === 'required';
   });
+  const endDoubt = signaler.on('doubtful', (doubtful) => {
+    classroomAppDoubtful.value = doubtful;
+  });
   const stopTelling = userName.subscribe((username) => {
     const chooses = signaler.state.name === 'open' && !loginRequired.value;
     if (chooses && username !== '') signaler.send('profile', { username });
@@ -55,6 +63,7 @@ function open(): void {
     stopLeaving();
     end();
     endWelcome();
+    endDoubt();
     stopTelling();
     signaler.close();
   };
@@ -67,6 +76,7 @@ function close(): void {
   stop = () => {};
   classroomApp.value = undefined;
   classroomAppState.value = { name: 'idle' };
+  classroomAppDoubtful.value = false;
   userId.value = undefined;
 }
 

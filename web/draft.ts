@@ -5,7 +5,7 @@ import { codeOf } from './refusal.js';
 /** Maximum number of characters of a message, as in the protocol. */
 const longest = 4096;
 
-export type Refusal = 'offline' | 'limited' | 'quota' | 'refused';
+export type Refusal = 'offline' | 'unconfirmed' | 'limited' | 'quota' | 'refused';
 
 /** A message that the user is writing. */
 export interface Draft {
@@ -59,6 +59,7 @@ export function createDraft(
 
 export function refusalOf(error: RequestError): Refusal {
   const code = codeOf(error);
+  if (error.unconfirmed) return 'unconfirmed';
   if (code === 'quota') return code;
   if (code === 'rate-limited') return 'limited';
   return code === 'disconnected' || code === 'timeout' ? 'offline' : 'refused';

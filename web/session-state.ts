@@ -12,6 +12,8 @@ export interface Session {
 
 export const session = signal<Session | undefined>(undefined);
 export const connection = signal<SignalerState>({ name: 'idle' });
+/** Whether a message from the server is overdue, so that the open connection can be lost. */
+export const connectionDoubtful = signal(false);
 export const muted = signal(false);
 
 /** Whether the connection has been open before: a first attempt is not a reconnection. */

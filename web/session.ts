@@ -11,7 +11,7 @@ import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
 import { userName } from './preferences.js';
 import { roomInAddress, show } from './router.js';
-import { connection, muted, refusal, session, wasOpen } from './session-state.js';
+import { connection, connectionDoubtful, muted, refusal, session, wasOpen } from './session-state.js';
 
 /** All participants of the room, the user first. */
 export const people = signal<ShownPerson[]>([]);
@@ -88,6 +88,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   const presence = createPresenceAnnouncer(() => [...manager.participants.values()]);
 
   connection.value = signaler.state;
+  connectionDoubtful.value = signaler.doubtful;
   wasOpen.value = false;
   refusal.value = undefined;
   muted.value = false;
@@ -107,6 +108,9 @@ function follow(signaler: Signaler, manager: Manager): () => void {
         announce(`${text.lost} ${text.voices}`);
       }
       if (state.name === 'closed') releaseAll();
+    }),
+    signaler.on('doubtful', (doubtful) => {
+      connectionDoubtful.value = doubtful;
     }),
     signaler.on('room-info', ({ data }) =>
       presence.begin(data.clients.filter(({ id }) => id !== signaler.id)),

@@ -77,3 +77,64 @@ t.test('a client whose ticket is not valid any more logs in as a new client', as
   await reaches(signaler, 'open');
   t.match(signaler.state, { welcome: { id: 'c2' }, resumed: false });
 });
+
+t.test(
+  'a message on its way outlives a loss that is noticed late, and is sent again under its id',
+  async (t) => {
+    const server = await fakeServer(t);
+    const clock = new ManualClock();
+    const signaler = new Signaler(server.url, { clock });
+    t.teardown(() => signaler.close());
+    const doubts: boolean[] = [];
+    signaler.on('doubtful', (doubtful) => doubts.push(doubtful));
+    signaler.connect();
+    const first = await server.accept();
+    first.ticket = 'ticket';
+    first.send('welcome', welcome('c1', 'blue'));
+    await reaches(signaler, 'open');
+
+    const text = { from: 'Ada', time: 0, text: 'Are you there?' };
+    const sent = signaler.request('text', text, { timeout: Number.POSITIVE_INFINITY });
+    const { id } = await first.receive();
+    clock.advance(3_000);
+    t.strictSame(doubts, [true], 'the connection is doubtful');
+    clock.advance(20_000);
+    t.equal(signaler.state.name, 'waiting');
+    t.strictSame(doubts, [true, false], 'and then known to be lost');
+    clock.advance(clock.next ?? 0);
+    const second = await server.accept();
+    second.send('welcome', welcome('c2', 'blue'));
+    const relogin = await second.receive();
+    const logs = { direct: { recovered: true, seq: 0 } };
+    second.send(
+      'relogin',
+      { status: 'ok', id: 'c1', data: 'next', recovered: true, logs },
+      { id: relogin.id },
+    );
+    const again = await second.receive();
+    t.match(again, { type: 'text', id, data: text });
+    second.send('accepted', { of: 'text' }, { id: again.id });
+    await sent;
+  },
+);
+
+t.test('a request whose session ends without a reply is unconfirmed', async (t) => {
+  const server = await fakeServer(t);
+  const clock = new ManualClock();
+  const signaler = new Signaler(server.url, { clock });
+  t.teardown(() => signaler.close());
+  await t.rejects(signaler.request('ping'), { code: 'disconnected', unconfirmed: false });
+  signaler.connect();
+  const first = await server.accept();
+  first.ticket = 'ticket';
+  first.send('welcome', welcome('c1', 'blue'));
+  await reaches(signaler, 'open');
+  const sent = signaler.request('ping', 1, { timeout: Number.POSITIVE_INFINITY });
+  await first.receive();
+  first.socket.terminate();
+  await reaches(signaler, 'waiting');
+  const waiting = signaler.request('ping', 2, { timeout: Number.POSITIVE_INFINITY });
+  signaler.close();
+  await t.rejects(sent, { code: 'disconnected', unconfirmed: true });
+  await t.rejects(waiting, { code: 'disconnected', unconfirmed: false });
+});

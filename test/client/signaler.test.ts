@@ -341,7 +341,7 @@ t.test('close() says goodbye and is final, in any state', async (t) => {
 });
 
 t.test(
-  'reconnects immediately when the network is back, and gives up a connection that does not answer then',
+  'reconnects immediately when the network is back, and gives up a connection that does not answer after a change',
   async (t) => {
     const network = new EventTarget();
     Object.assign(globalThis, {
@@ -362,8 +362,9 @@ t.test(
     await reaches(signaler, 'open');
     network.dispatchEvent(new Event('online'));
     t.equal((await second.receive()).type, 'ping');
-    clock.advance(10_000);
-    t.match((await reaches(signaler, 'waiting')).close, { reason: /network came back/ });
+    t.equal(signaler.doubtful, true);
+    clock.advance(3_000);
+    t.match((await reaches(signaler, 'waiting')).close, { reason: /change of the network/ });
     signaler.close();
     network.dispatchEvent(new Event('online'));
     t.equal(signaler.state.name, 'closed');
@@ -373,5 +374,18 @@ t.test(
     signaler.send('greeting', 'next');
     t.equal((await third.receive()).type, 'ping');
     t.equal((await third.receive()).type, 'greeting', 'it adds one listener');
+    network.dispatchEvent(new Event('offline'));
+    const ping = await third.receive();
+    t.equal(ping.type, 'ping', 'the browser can be wrong');
+    third.send('pong', undefined, { id: ping.id });
+    await new Promise<void>((resolve) => {
+      const stop = signaler.on('doubtful', (doubtful) => {
+        if (doubtful) return;
+        stop();
+        resolve();
+      });
+    });
+    clock.advance(3_000);
+    t.equal(signaler.state.name, 'open');
   },
 );

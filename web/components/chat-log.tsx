@@ -1,17 +1,25 @@
 import { messages } from '../chat.js';
 import { words } from '../i18n/index.js';
 import { groupMessages } from '../message-groups.js';
+import { draft } from '../session.js';
 import { view } from '../view.js';
 import { ChatMessage, LinkedText } from './chat-message.js';
 import { ScrollLog } from './scroll-log.js';
+import { Sending } from './sending.js';
 
 /** The list of the room's chat messages. */
 export function ChatLog() {
   const text = words.value.chat;
   const newest = messages.value.at(-1);
+  const sending = draft.sending.value;
   return (
-    <ScrollLog label={text.log} newest={newest?.key} own={newest?.own === true} shown={view.value === 'chat'}>
-      {newest === undefined && <p class="empty">{text.empty}</p>}
+    <ScrollLog
+      label={text.log}
+      newest={sending.at(-1)?.key ?? newest?.key}
+      own={sending.length > 0 || newest?.own === true}
+      shown={view.value === 'chat'}
+    >
+      {newest === undefined && sending.length === 0 && <p class="empty">{text.empty}</p>}
       {groupMessages(messages.value).map((turn) => (
         <ChatMessage
           key={turn[0].key}
@@ -27,6 +35,7 @@ export function ChatLog() {
           ))}
         </ChatMessage>
       ))}
+      <Sending draft={draft} />
     </ScrollLog>
   );
 }

@@ -1,5 +1,10 @@
 import type { SignalerState } from 'lectern-client';
-import { classroomAppState, classroomAppWasOpen, connectNow } from '../classroom-app.js';
+import {
+  classroomAppDoubtful,
+  classroomAppState,
+  classroomAppWasOpen,
+  connectNow,
+} from '../classroom-app.js';
 import { words } from '../i18n/index.js';
 import { loginRefusalText } from '../refusal.js';
 import { Reconnecting } from './reconnecting.js';
@@ -23,6 +28,7 @@ export function ConnectionBanner() {
       ) : (
         <Reconnecting
           state={state}
+          doubtful={classroomAppDoubtful.value}
           wasOpen={classroomAppWasOpen.value}
           meanwhile={shell.connectionLost}
           tryNow={connectNow}

@@ -6,6 +6,8 @@ import { loginRefusalText } from '../refusal.js';
 
 interface Props {
   state: SignalerState;
+  /** Whether a message from the server is overdue. */
+  doubtful: boolean;
   /** Whether the connection has been open before. */
   wasOpen: boolean;
   /** The consequences of the loss of an open connection. */
@@ -14,11 +16,20 @@ interface Props {
 }
 
 /** Shows that the connection is lost, why, and when the next attempt is. */
-export function Reconnecting({ state, wasOpen, meanwhile, tryNow }: Props) {
+export function Reconnecting({ state, doubtful, wasOpen, meanwhile, tryNow }: Props) {
   const { connection: text } = words.value;
   const away = state.name === 'waiting' || (state.name === 'connecting' && state.attempt > 0);
   const why = useRef('');
   if (state.name === 'waiting') why.current = reason(state, wasOpen);
+  if (doubtful) {
+    return (
+      <div class="banner" role="status">
+        <p>
+          {!navigator.onLine && <strong>{text.offline}</strong>} {text.doubtful}
+        </p>
+      </div>
+    );
+  }
   if (!away) return null;
   return (
     <div class="banner">

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import { cameraTrouble, screenTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { tryNow } from '../session.js';
-import { connection, wasOpen } from '../session-state.js';
+import { connection, connectionDoubtful, wasOpen } from '../session-state.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
 import { copyFailed } from '../view.js';
 import { Icon } from './icon.js';
@@ -15,6 +15,7 @@ export function RoomNotices() {
     <div class="room-notices">
       <Reconnecting
         state={connection.value}
+        doubtful={connectionDoubtful.value}
         wasOpen={wasOpen.value}
         meanwhile={words.value.connection.voices}
         tryNow={tryNow}

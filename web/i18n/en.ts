@@ -175,6 +175,9 @@ export const en = {
     hint: 'Press Enter to send, Shift+Enter for a new line.',
     tooLong: (over: number) => `${over} character${over === 1 ? '' : 's'} over the limit.`,
     offline: 'Not sent: you’re not connected. Your text is kept here.',
+    unconfirmed:
+      'The connection was lost before your message was confirmed. Check the chat before you send it again.',
+    sending: 'Sending…',
     limited: 'Not sent: too many messages at once. Wait a moment and send it again.',
     quota:
       'Not sent: you or your network have reached a limit that resets within a day. Try again in a few hours.',
@@ -190,6 +193,8 @@ export const en = {
     lost: 'Connection lost.',
     unreachable: 'Can’t reach the server.',
     offline: 'Your device is offline.',
+    doubtful: 'The server isn’t answering. Checking the connection…',
+    checking: 'Checking…',
     again: (seconds: number) => (seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'),
     tryNow: 'Try now',
     voices: 'You may still hear each other, but you can’t send messages.',

@@ -73,6 +73,7 @@ export const lecture = {
   sync: {
     inSync: 'In sync',
     waiting: 'Loading…',
+    unknown: 'Not connected',
     stalled: 'Waiting for data…',
     paused: 'Paused by the teacher',
     behind: (seconds: string) => `${seconds} s behind`,
@@ -105,7 +106,6 @@ export const lecture = {
     loadingOlder: 'Loading older messages…',
     placeholder: 'Message everyone',
     label: 'Your message to everyone',
-    sending: 'Sending…',
     language: 'Chat language',
     both: 'Both',
     notTranslated: 'not translated',

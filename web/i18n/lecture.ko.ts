@@ -71,6 +71,7 @@ export const lecture: LectureWords = {
   sync: {
     inSync: '함께 보는 중',
     waiting: '불러오는 중…',
+    unknown: '연결되지 않음',
     stalled: '데이터를 기다리는 중…',
     paused: '선생님이 일시 정지했어요',
     behind: (seconds) => `강의보다 ${seconds}초 뒤`,
@@ -102,7 +103,6 @@ export const lecture: LectureWords = {
     loadingOlder: '이전 메시지를 불러오는 중…',
     placeholder: '모두에게 메시지 보내기',
     label: '모두에게 보낼 메시지',
-    sending: '보내는 중…',
     language: '채팅 언어',
     both: '둘 다',
     notTranslated: '번역 안 됨',

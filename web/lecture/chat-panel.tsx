@@ -4,6 +4,7 @@ import { ChatMessage } from '../components/chat-message.js';
 import { Composer } from '../components/composer.js';
 import { RetryNotice } from '../components/retry-notice.js';
 import { ScrollLog } from '../components/scroll-log.js';
+import { Sending } from '../components/sending.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
 import { groupMessages } from '../message-groups.js';
@@ -11,7 +12,6 @@ import { attempt } from './attempt.js';
 import { chatBox } from './chat-box.js';
 import { ChatLanguage } from './chat-language.js';
 import { useLectureSession } from './context.js';
-import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 import { VoiceMessagePlayer } from './voice-message-player.js';
 

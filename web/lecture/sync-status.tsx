@@ -1,4 +1,5 @@
 import { announce } from '../announcer.js';
+import { isConnected } from '../classroom-app.js';
 import { Icon } from '../components/icon.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -54,9 +55,11 @@ function syncStateOf({ video, teaches, state }: LectureSession): { name: string;
   const far = Math.abs(behind);
   if (video.away.value) {
     const time = duration(far);
-    if (far < 1) return { name: 'away', words: text.onOwn };
+    if (far < 1 || !isConnected()) return { name: 'away', words: text.onOwn };
     return { name: 'away', words: behind > 0 ? text.onOwnBehind(time) : text.onOwnAhead(time) };
   }
+  // The lecture can be somewhere else by now.
+  if (!isConnected()) return { name: 'waiting', words: text.unknown };
   switch (video.state.value.name) {
     case 'waiting':
     case 'stopped':

@@ -6,6 +6,7 @@ import { Composer } from '../components/composer.js';
 import { Icon } from '../components/icon.js';
 import { RetryNotice } from '../components/retry-notice.js';
 import { ScrollLog } from '../components/scroll-log.js';
+import { Sending } from '../components/sending.js';
 import { Skeleton } from '../components/skeleton.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -13,7 +14,6 @@ import { groupMessages } from '../message-groups.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
-import { Sending } from './sending.js';
 import { Translated } from './translated.js';
 
 /** The thread of a marker, with a link to its moment of the video. */

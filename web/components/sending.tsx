@@ -6,7 +6,7 @@ export function Sending({ draft }: { draft: Draft }) {
   return draft.sending.value.map(({ key, text }) => (
     <div key={key} class="chat-message own sending">
       <p dir="auto">{text}</p>
-      <span class="quiet">{words.value.lecture.chat.sending}</span>
+      <span class="quiet">{words.value.chat.sending}</span>
     </div>
   ));
 }
