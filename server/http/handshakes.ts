@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
 import type { Backplane } from '../backplane/backplane.js';
+import type { User } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Endpoint } from '../session/endpoint.js';
 import type { LimitedLog } from '../util/limited-log.js';
@@ -33,7 +34,7 @@ interface Services {
   /** Returns whether new connections are refused. */
   draining(): boolean;
   limits: Pick<ConnectionLimits, 'admit'>;
-  identities: Pick<IdentityProvider, 'guest' | 'known'>;
+  identities: Pick<IdentityProvider, 'guest' | 'known' | 'open'>;
   backplane: Pick<Backplane, 'nextSerial'>;
   metrics: { upgradeRefused(status: number): void };
   refusals: LimitedLog;
@@ -91,6 +92,13 @@ export class Handshakes {
       serial,
       claimConnection: claim,
     };
+  }
+
+  /** Returns whether the server works without tokens, and the user whom a token proves. */
+  async userOf(token: string | undefined): Promise<{ openMode: boolean; user: User | undefined }> {
+    const { identities } = this.services;
+    const identity = token === undefined ? undefined : await identities.known(token);
+    return { openMode: identities.open, user: identity?.user };
   }
 
   /** Records that a request was refused. */

@@ -1,3 +1,5 @@
+import type { User } from '../identity/identity.js';
+
 /** An envelope that the server sends to a client. */
 export interface Envelope {
   sender: string;
@@ -88,6 +90,12 @@ export interface DialectKind {
   claims(greeting: Greeting, arrival: Arrival): boolean;
   /** Returns the endpoint of a client that uses this dialect, if the usual parameters do not name it. */
   endpoint?(greeting: Greeting): EndpointRequest;
+  /**
+   * Checks who connects, before the client is connected. @throws Refusal if the client is not allowed to
+   * @param user the user whom the client's token proves; undefined without a valid token
+   * @param openMode whether the server works without tokens
+   */
+  check?(greeting: Greeting, user: User | undefined, openMode: boolean): void;
   /** Creates the dialect of one client. */
   open(context: DialectContext): Dialect;
   /**

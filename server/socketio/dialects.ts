@@ -1,11 +1,19 @@
 import type { Arrival, DialectKind, Greeting } from './dialect.js';
+import { liveClassDialect } from './live-class-dialect.js';
 import { lobbyDialect } from './lobby-dialect.js';
 import { nativeDialect } from './native-dialect.js';
+import { programmeDialect } from './programme-dialect.js';
 import { screensDialect } from './screens-dialect.js';
 import { triggerDialect } from './trigger-dialect.js';
 
 /** The dialects of older systems, in the order in which they are asked. The native dialect is used by all others. */
-const kinds: readonly DialectKind[] = [screensDialect, triggerDialect, lobbyDialect];
+const kinds: readonly DialectKind[] = [
+  screensDialect,
+  triggerDialect,
+  lobbyDialect,
+  programmeDialect,
+  liveClassDialect,
+];
 
 /** Whether clients can connect to a namespace. */
 export const isNamespace = (name: string): boolean =>

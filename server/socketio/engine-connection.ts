@@ -16,7 +16,12 @@ export class TransportWebSocket extends WebSocket {
 /** The parts of an Engine.IO connection that its types do not declare. */
 interface Internals {
   readonly writeBuffer: readonly unknown[];
-  readonly transport: { readonly socket?: unknown; readonly writable: boolean };
+  readonly transport: {
+    readonly socket?: unknown;
+    readonly writable: boolean;
+    /** Time in ms for which a closed connection waits for the next request of a client that polls. */
+    closeTimeout?: number;
+  };
 }
 
 /** Time after which a client that has not closed its connection is disconnected. */
@@ -78,7 +83,9 @@ export class EngineConnection {
 
   /** Called at the start, and when the client changes from polling to a WebSocket. */
   private useTransport(): void {
-    const { socket } = this.internals.transport;
+    const { transport } = this.internals;
+    const { socket } = transport;
+    if (transport.closeTimeout !== undefined) transport.closeTimeout = CLOSE_GRACE_MS;
     if (!(socket instanceof TransportWebSocket)) return;
     this.webSocket = socket;
     socket.once('close', (code: number) => {

@@ -34,7 +34,7 @@ interface Answer {
 export const nativeDialect: DialectKind = {
   name: 'native',
   isSpokenAt: (namespace) => namespace === '/' || isAddress(namespace),
-  greets: ({ parameters: { room, token } }) => room !== undefined || token !== undefined,
+  greets: ({ parameters: { room } }) => room !== undefined,
   claims: () => true,
   open: ({ greeting }) => new NativeDialect(greeting),
   translate: (envelope) => [eventOf(envelope)],

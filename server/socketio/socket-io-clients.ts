@@ -106,6 +106,10 @@ export class SocketIoClients {
       publishesOpenly = false,
       usesSocketId = false,
     } = kind?.endpoint?.(greeting) ?? endpointOf(greeting);
+    if (kind?.check) {
+      const { user, openMode } = await handshakes.userOf(token);
+      kind.check(greeting, user, openMode);
+    }
     const lease = engine.takeLease() ?? (await handshakes.admit(engine.request, { token }));
     if ('status' in lease) {
       const details = { retry_after_ms: (lease.retryAfterSeconds ?? 1) * 1000 };
