@@ -97,6 +97,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const messenger = new NodeMessenger({ backplane, nodes, log });
   const records = new SessionRecords({ backplane, nodes, store, log }, ticketLifetime);
   const limits = new AccountLimits(options, metrics.budgets);
+  const tickets = new Tickets(secret, ticketLifetime);
   const sessions = new Sessions({
     options,
     backplane,
@@ -107,7 +108,7 @@ export async function startApp(parts: Parts): Promise<App> {
     identities,
     revocations,
     access: new AccessControl({ identities, manager, classroom, rooms, namespaces, store }),
-    tickets: new Tickets(secret, ticketLifetime),
+    tickets,
     records,
     messenger,
     events: metrics,
@@ -133,7 +134,8 @@ export async function startApp(parts: Parts): Promise<App> {
     refusals,
   });
   const accept = (endpoint: Endpoint) => connections.accept(endpoint);
-  const door = { options, handshakes, connections: sockets, accept };
+  const newTicketId = () => tickets.newId();
+  const door = { options, handshakes, connections: sockets, accept, newTicketId };
   // Nothing of Socket.IO is loaded without the option.
   const socketIo = options.socketIo
     ? new (await import('./socketio/socket-io.js')).SocketIo(door)

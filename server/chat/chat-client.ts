@@ -220,7 +220,8 @@ export class ChatClient implements LogListener, Member {
       return;
     }
     this.mailboxSeq = seq;
-    this.send(encodeFrame(envelope, false, { log: DIRECT, seq }));
+    const epoch = this.positions.get(DIRECT)?.epoch ?? '';
+    this.send(encodeFrame(envelope, false, { log: DIRECT, epoch, seq }));
   }
 
   /** Disconnects the client, so that it resumes and learns that messages of its mailbox are missing. */

@@ -217,8 +217,9 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   /** Delivers a message of the room's log to the members on this node. */
   deliver(envelope: string, seq: number | undefined, author: Author | undefined): void {
     const volatile = seq === undefined;
-    const place = volatile ? undefined : { log: this.id, seq };
-    if (!volatile && this.head) this.head = { epoch: this.head.epoch, seq };
+    const epoch = this.head?.epoch ?? '';
+    const place = volatile ? undefined : { log: this.id, epoch, seq };
+    if (!volatile && this.head) this.head = { epoch, seq };
     const frame = encodeFrame(envelope, volatile, place);
     if (!author) {
       this.broadcast(frame);

@@ -20,6 +20,7 @@ export class Frame {
 /** A position in a log. `log` is the name by which the receiver knows the log: a room ID or `direct`. */
 export interface LogPosition {
   log: string;
+  epoch: string;
   seq: number;
 }
 

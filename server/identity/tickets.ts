@@ -10,6 +10,9 @@ export interface Ticket {
 /** Maximum difference in ms between the clocks of two nodes. */
 const CLOCK_LEEWAY_MS = 30_000;
 
+/** Lifetime of a ticket that the client cannot renew: a century. */
+const LASTING_MS = 100 * 365 * 86_400_000;
+
 /** Creates and checks reconnection tickets: JSON in base64, signed with a key of this server. */
 export class Tickets {
   private readonly key: Buffer;
@@ -35,10 +38,19 @@ export class Tickets {
   }
 
   /** Creates a ticket that is valid from now on. No two tickets are equal. */
-  write({ participantId, ticketId }: Ticket): string {
+  write(ticket: Ticket): string {
+    return this.signed(ticket, this.lifetime);
+  }
+
+  /** Creates a ticket that is valid as long as the session. */
+  writeLasting(ticket: Ticket): string {
+    return this.signed(ticket, LASTING_MS);
+  }
+
+  private signed({ participantId, ticketId }: Ticket, lifetime: number): string {
     const notBefore = Math.max(this.clock(), this.last + 1);
     this.last = notBefore;
-    const notAfter = notBefore + this.lifetime;
+    const notAfter = notBefore + lifetime;
     const signature = this.sign(participantId, ticketId, notBefore, notAfter).toString('base64');
     const ticket = { participantId, ticketId, notBefore, notAfter, signature };
     return Buffer.from(JSON.stringify(ticket)).toString('base64');

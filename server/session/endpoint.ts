@@ -25,6 +25,8 @@ export interface Endpoint {
   secure: boolean;
   /** The place of the connection among all connections of the cluster: of two, the later one has the greater serial. */
   serial: number;
+  /** Present if the client's library might recover the session: the ID of its ticket, which stays the same. */
+  recovery?: { ticketId: string };
   /**
    * Counts the connection toward a user who has logged in with a token. Returns false if the user has too many. Absent if
    * there is no connection yet.

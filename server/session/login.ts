@@ -17,7 +17,7 @@ export async function admitNewcomer(services: SessionServices, session: Session)
     if (endpoint.roomId !== undefined) await joinUnannounced(services, session, endpoint.roomId);
     if (session.state === 'left') await services.manager.remove(client);
   } else if (endpoint.upgradeToken !== undefined) {
-    const answer = await logIn(services, session, { reconnection: false }).then(
+    const answer = await logIn(services, session, { reconnection: endpoint.recovery !== undefined }).then(
       (data) => ({ status: 'ok', data }) as const,
       (error: unknown) => outcomeRefusal(error),
     );

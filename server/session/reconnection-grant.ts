@@ -3,6 +3,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
 import { logTag } from '../util/log-tag.js';
+import { runningTime } from '../util/running-time.js';
 import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, VersionedRecord } from './session-records.js';
 import { type TicketLog, ticketsOf } from './ticket-log.js';
@@ -16,7 +17,10 @@ interface Services {
   log: TicketLog & { error(fields: object, text: string): void };
 }
 
-type Terms = Pick<SessionRecord, 'protocol' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'former'>;
+type Terms = Pick<
+  SessionRecord,
+  'protocol' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'reusable' | 'former'
+>;
 
 /** Another node has taken over the session. */
 export class TakenOverRefusal extends Refusal {}
@@ -31,6 +35,7 @@ export class ReconnectionGrant {
   /** Whether the record must not be written any more. */
   private ended = false;
   private isTakenOver = false;
+  private writtenAt = runningTime();
   /** Called when another node turns out to have taken over the session. */
   onTakenOver: () => void = () => {};
 
@@ -45,6 +50,7 @@ export class ReconnectionGrant {
    * Grants reconnection to a client that has logged in.
    * @param keepTime time in ms for which the session is kept without a connection
    * @param serial serial of the client's connection
+   * @param reusable ID of a ticket that can be redeemed repeatedly
    */
   static async create(
     services: Services,
@@ -52,10 +58,19 @@ export class ReconnectionGrant {
     protocol: Protocol,
     keepTime: number,
     serial: number,
+    reusable?: string,
   ): Promise<ReconnectionGrant> {
     await services.records.register(client.id);
-    const ticketId = services.tickets.newId();
-    const terms = { protocol, keepTime, generation: 1, latest: serial, ticketId, former: undefined };
+    const ticketId = reusable ?? services.tickets.newId();
+    const terms = {
+      protocol,
+      keepTime,
+      generation: 1,
+      latest: serial,
+      ticketId,
+      reusable: reusable !== undefined,
+      former: undefined,
+    };
     const grant = new ReconnectionGrant(services, client, terms, 0);
     await grant.changes.run(() => grant.write(terms));
     grant.note('ticket issued', serial);
@@ -68,8 +83,8 @@ export class ReconnectionGrant {
     client: ChatClient,
     { record, version }: VersionedRecord,
   ): ReconnectionGrant {
-    const { protocol, keepTime, generation, latest, ticketId, former } = record;
-    const terms = { protocol, keepTime, generation, latest, ticketId, former };
+    const { protocol, keepTime, generation, latest, ticketId, reusable = false, former } = record;
+    const terms = { protocol, keepTime, generation, latest, ticketId, reusable, former };
     return new ReconnectionGrant(services, client, terms, version);
   }
 
@@ -86,8 +101,29 @@ export class ReconnectionGrant {
     return this.services.tickets.write({ participantId: this.client.id, ticketId: this.terms.ticketId });
   }
 
+  /** ID of the current ticket if it can be redeemed repeatedly. */
+  get reusableTicketId(): string | undefined {
+    return this.terms.reusable ? this.terms.ticketId : undefined;
+  }
+
+  /** Changes the terms, because the client has logged in. */
+  change(protocol: Protocol, keepTime: number): Promise<void> {
+    return this.changes.run(() => this.write({ ...this.terms, protocol, keepTime }));
+  }
+
   /**
-   * Redeems a ticket, and replaces it with the next one.
+   * Replaces a reusable ticket, because messages are missing. A client that shows the former one has not received the
+   * report, which is then repeated.
+   */
+  replaceReusableTicket(): void {
+    const { ticketId, reusable } = this.terms;
+    if (!reusable) return;
+    this.terms.former = { ticketId, until: Date.now() + FORMER_TICKET_MS };
+    this.terms.ticketId = this.services.tickets.newId();
+  }
+
+  /**
+   * Redeems a ticket, and replaces it with the next one unless it is reusable.
    * @param serial serial of the connection that presents the ticket
    * @param attach called when the change is saved, before any other ticket can be redeemed; can throw
    * @throws Refusal if the ticket cannot be redeemed
@@ -99,16 +135,24 @@ export class ReconnectionGrant {
       checkTicket({ ...this.terms, clientId: this.client.id }, ticketId, serial, this.services.log);
       // A client that presents the former ticket might not have received the reply with the current one.
       if (ticketId === this.terms.ticketId) this.client.clearGaps();
+      const replaced = {
+        ticketId: this.services.tickets.newId(),
+        former: { ticketId, until: Date.now() + FORMER_TICKET_MS },
+      };
       const next = {
         ...this.terms,
         generation: this.terms.generation + 1,
         latest: serial,
-        ticketId: this.services.tickets.newId(),
-        former: { ticketId, until: Date.now() + FORMER_TICKET_MS },
+        ...(this.terms.reusable ? {} : replaced),
       };
       await this.write(next, attach);
       this.note('ticket redeemed', serial);
     });
+  }
+
+  /** Saves the record again if it is older than a limit in ms. */
+  refreshAfter(age: number, now: number): void {
+    if (now - this.writtenAt >= age) this.save();
   }
 
   /** Saves the record again, so that it lives as long as a ticket that is issued now. */
@@ -185,6 +229,7 @@ export class ReconnectionGrant {
       throw takenOver();
     }
     this.version = version;
+    this.writtenAt = runningTime();
     this.terms = next;
     attach();
   }

@@ -1,7 +1,7 @@
 import type { Welcome } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import type { ChatClient } from '../chat/chat-client.js';
-import type { Connection, ConnectionListener } from '../delivery/connection.js';
+import type { Connection, Recovered, RecoveryListener, RecoveryRequest } from '../delivery/connection.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { AccountLimits } from '../protocol/account-limits.js';
 import { isUnordered, type MessageEntry } from '../protocol/codec.js';
@@ -34,6 +34,8 @@ export interface SessionConnectionServices {
   router: Receiver<ChatClient>;
   /** Admits the client of a new session, if it does not need to log in or sent its token with the upgrade request. */
   admit(session: Session): Promise<void>;
+  /** Resumes the session of a ticket on the connection of a new client. Resolves with undefined if that is refused. */
+  recover(newcomer: Session, shown: RecoveryRequest): Promise<Recovered | undefined>;
   heartbeat: Heartbeat;
   identities: Pick<IdentityProvider, 'open'>;
   events: Pick<SessionEvents, 'connectionClosed'>;
@@ -44,7 +46,7 @@ export interface SessionConnectionServices {
 
 /** A socket and the session that uses it. When a client resumes, its earlier session replaces the new one. */
 export class SessionConnection
-  implements ConnectionListener, HeartbeatTarget, Speaker<ChatClient>, AttachedConnection
+  implements RecoveryListener, HeartbeatTarget, Speaker<ChatClient>, AttachedConnection
 {
   /** Not of the user: a program that misbehaves must not disconnect the user's other tabs. */
   readonly refusals: RefusalCount;
@@ -119,6 +121,24 @@ export class SessionConnection
     }
     this.isReady = true;
     if (!this.session.admitted) this.awaitLogin();
+  }
+
+  async recover(connection: Connection, shown: RecoveryRequest): Promise<Recovered | undefined> {
+    this.live = connection;
+    this.client.connection = connection;
+    const recovered = await this.services.recover(this.session, shown);
+    if (recovered) this.isReady = true;
+    return recovered;
+  }
+
+  setRecoverable(recoverable: boolean): Promise<void> {
+    return this.session.setRecoverable(recoverable).catch((err) => {
+      this.services.log.error({ client: this.client.id, err }, 'could not make a session recoverable');
+    });
+  }
+
+  get recoveryTicket(): string | undefined {
+    return this.session.recoveryTicket;
   }
 
   private awaitLogin(): void {

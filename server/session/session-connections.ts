@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint.js';
 import { SessionConnection, type SessionConnectionServices } from './session-connection.js';
 import type { Sessions } from './sessions.js';
 
-interface Services extends Omit<SessionConnectionServices, 'admit' | 'closed'> {
+interface Services extends Omit<SessionConnectionServices, 'admit' | 'recover' | 'closed'> {
   sessions: Sessions;
 }
 
@@ -20,6 +20,7 @@ export class SessionConnections {
     this.services = {
       ...given,
       admit: (session) => given.sessions.admit(session),
+      recover: (newcomer, shown) => given.sessions.recover(newcomer, shown),
       closed: (connection) => {
         this.open.delete(connection);
         if (this.open.size === 0) this.emptied?.();

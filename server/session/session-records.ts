@@ -23,6 +23,8 @@ export interface SessionRecord {
   latest: number;
   /** ID of the current ticket. */
   ticketId: string;
+  /** Whether the current ticket can be redeemed repeatedly, by a client library that cannot store another one. */
+  reusable?: boolean;
   /** The former ticket, which can still be valid: the reply with the current one might have been lost. */
   former: FormerTicket | undefined;
   /** The client's profiles, by room ID. */

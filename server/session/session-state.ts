@@ -13,7 +13,8 @@ export type SessionEvent = 'begin' | 'accept' | 'refuse' | 'lose' | 'resume' | '
 
 /** All transitions. An event that is not listed for a state is not allowed in it. */
 export const transitions: Record<SessionState, Partial<Record<SessionEvent, SessionState>>> = {
-  initialized: { begin: 'connecting', end: 'left' },
+  // In open mode, a client library can recover a session without a login.
+  initialized: { begin: 'connecting', lose: 'waiting_for_reconnecting', resume: 'connected', end: 'left' },
   connecting: { accept: 'connected', refuse: 'initialized', end: 'left' },
   connected: { lose: 'waiting_for_reconnecting', resume: 'connected', end: 'left' },
   waiting_for_reconnecting: { resume: 'connected', end: 'left' },

@@ -72,6 +72,8 @@ export class Session {
   private grant: ReconnectionGrant | undefined;
   /** When the session ends, or the removal of its client is tried again. */
   private deadline: Deadline | undefined;
+  /** ID of the ticket with which the client's library recovers the session; undefined if it does not. */
+  private recoveryTicketId: string | undefined;
   private watchdog: AcknowledgementWatchdog | undefined;
 
   constructor(
@@ -81,6 +83,20 @@ export class Session {
   ) {
     this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
     this.client.setAddress(endpoint.address);
+    this.recoveryTicketId = endpoint.recovery?.ticketId;
+  }
+
+  /** The ticket with which the client's library recovers the session; undefined if it does not. */
+  get recoveryTicket(): string | undefined {
+    const ticketId = this.grant?.reusableTicketId ?? this.recoveryTicketId;
+    if (ticketId === undefined) return undefined;
+    return this.services.tickets.writeLasting({ participantId: this.client.id, ticketId });
+  }
+
+  /** Sets whether the client's library recovers the session. If so, a client that did not have to log in can resume. */
+  async setRecoverable(recoverable: boolean): Promise<void> {
+    if (!recoverable) this.recoveryTicketId = undefined;
+    else if (this.admitted && !this.grant) await this.grantReconnection(undefined);
   }
 
   get state(): SessionState {
@@ -152,9 +168,21 @@ export class Session {
     const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
     // Older clients send -1 for the time of the server.
     const keepTime = (wished < 0 ? most : Math.min(wished, most)) * 1000;
-    if (reconnection === false || keepTime === 0) return;
+    if (reconnection === false || keepTime === 0) return this.withdrawReconnection();
+    const { grant, protocol, recoveryTicketId } = this;
+    if (grant) return grant.change(protocol, keepTime);
     const serial = this.attached?.serial ?? 0;
-    this.setGrant(await ReconnectionGrant.create(services, client, this.protocol, keepTime, serial));
+    this.setGrant(
+      await ReconnectionGrant.create(services, client, protocol, keepTime, serial, recoveryTicketId),
+    );
+  }
+
+  /** Forbids the client to resume this session. */
+  private async withdrawReconnection(): Promise<void> {
+    this.recoveryTicketId = undefined;
+    await this.grant?.revoke();
+    this.grant = undefined;
+    this.client.persister = undefined;
   }
 
   /** Waits for the client of a restored session to resume it. */
@@ -206,6 +234,12 @@ export class Session {
     this.grant?.dropFormerTicket();
   }
 
+  /** Called when messages for the client are missing, before that is reported. */
+  async saveGap(): Promise<void> {
+    this.grant?.replaceReusableTicket();
+    await this.save();
+  }
+
   /** Returns the current ticket with a new lifetime. @throws Refusal if the client is not allowed to resume */
   async refreshTicket(): Promise<string> {
     if (this.state !== 'connected') throw new Refusal('login-required', 'log in first');
@@ -235,9 +269,9 @@ export class Session {
   async lost(connection: AttachedConnection, onPurpose: boolean): Promise<void> {
     if (this.attached !== connection) return;
     this.attached = undefined;
-    this.client.disconnected(this.protocol === '1.2');
+    this.client.disconnected(this.protocol === '1.2' || connection.connection.reportsPositions);
     if (this.current === 'left') return;
-    if (this.current !== 'connected' || !this.grant || onPurpose) return this.end();
+    if (!transitions[this.current].lose || !this.grant || onPurpose) return this.end();
     this.step('lose');
     this.startReturnTimer();
     // The client may resume on another node, which must know what it has received.
@@ -279,6 +313,12 @@ export class Session {
     );
   }
 
+  /** Keeps the record of a client that cannot renew its ticket. @param lifetime lifetime in ms of a record */
+  keepRecord(now: number, lifetime: number): void {
+    const { grant, attached } = this;
+    if (attached && grant?.reusableTicketId !== undefined) grant.refreshAfter(lifetime / 2, now);
+  }
+
   /** Whether another node has taken over the session. */
   async isElsewhere(): Promise<boolean> {
     return this.grant !== undefined && (await this.services.records.isOwnedElsewhere(this.client.id));
@@ -294,7 +334,7 @@ export class Session {
 
   /** Disconnects the client if it has acknowledged none of the sent messages for longer than a limit in ms. */
   checkAcknowledged(now: number, limit: number): void {
-    if (this.protocol !== '1.2' || !this.attached) return;
+    if (this.protocol !== '1.2' || !this.attached || this.attached.connection.reportsPositions) return;
     // Acknowledgements that the server has not read yet are not missing.
     if (!this.attached.connection.reading) {
       this.watchdog = undefined;

@@ -1,6 +1,7 @@
 import type { Login, LoginData, Relogin } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
-import { Refusal, reasonOf } from '../protocol/errors.js';
+import type { Recovered, RecoveryRequest } from '../delivery/connection.js';
+import { outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import { runningTime } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
@@ -35,6 +36,7 @@ export class Sessions implements NodeMessageListener {
       for (const session of this.byClient.values()) {
         session.checkAcknowledged(now, services.options.outboundStall * 1000);
         session.checkExpired(time);
+        session.keepRecord(now, services.tickets.lifetime);
       }
     }, CHECK_MS);
     this.timer.unref();
@@ -100,21 +102,42 @@ export class Sessions implements NodeMessageListener {
    * @throws Refusal if the ticket cannot be redeemed
    */
   async relogin(client: ChatClient, data: Relogin, id: string | number | undefined): Promise<void> {
+    const { ticket, seen = {} } = typeof data === 'string' ? { ticket: data } : data;
+    const has = new Map(Object.entries(seen));
+    await this.resume(this.of(client), { ticket, seen: (log) => has.get(log) }, id);
+  }
+
+  /**
+   * Resumes the session of a ticket on the connection of a new client, whose library recovers sessions. If that is
+   * refused, the new client is told why.
+   */
+  async recover(newcomer: Session, shown: RecoveryRequest): Promise<Recovered | undefined> {
+    try {
+      return await this.resume(newcomer, shown, undefined);
+    } catch (error) {
+      newcomer.client.tell('relogin', outcomeRefusal(error));
+      return undefined;
+    }
+  }
+
+  private async resume(
+    newcomer: Session,
+    { ticket, seen }: RecoveryRequest,
+    id: string | number | undefined,
+  ): Promise<Recovered> {
     const { services } = this;
-    const newcomer = this.of(client);
     const { connection } = newcomer;
-    const { ticket: shown, seen } = typeof data === 'string' ? { ticket: data } : data;
     newcomer.step('begin');
     let resumed: Awaited<ReturnType<Resumption['resume']>>;
     try {
-      resumed = await this.resumption.resume(services.tickets.read(shown), connection);
+      resumed = await this.resumption.resume(services.tickets.read(ticket), connection);
     } catch (error) {
       newcomer.step('refuse');
       services.events.resumed(reasonOf(error));
       throw error;
     }
     await newcomer.end();
-    await new Replay(services, resumed.session, connection).run(resumed.ticket, seen, id);
+    return new Replay(services, resumed.session, connection).run(resumed.ticket, seen, id);
   }
 
   /** Adopts sessions of a node that has died or stopped. Never rejects. */

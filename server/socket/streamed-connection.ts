@@ -46,8 +46,13 @@ export abstract class StreamedConnection implements SlowConnection, GroupMember,
     return this.stageChain(chain);
   }
 
+  /** Whether frames can be staged; otherwise they have to wait for others. */
+  protected get stages(): boolean {
+    return !this.unwritten && !this.congested && !this.closing;
+  }
+
   private stageChain(chain: FrameChain): boolean {
-    if (this.unwritten || this.congested || this.closing) return false;
+    if (!this.stages) return false;
     const descriptor = this.writer?.descriptor ?? -1;
     if (descriptor < 0) return false;
     this.services.traffic.sent(chain.size, chain.length);

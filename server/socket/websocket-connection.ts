@@ -54,6 +54,7 @@ const onError = (): void => {};
  */
 export class WebSocketConnection extends StreamedConnection implements Connection, IncompleteConnection {
   readonly detectsSilence = false;
+  readonly reportsPositions = false;
   private readonly inbound: InboundQueue;
   /** The code with which the server has closed the connection. A client that does not answer cannot confirm it. */
   private closedBy: number | undefined;

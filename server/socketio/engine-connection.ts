@@ -13,6 +13,12 @@ export class TransportWebSocket extends WebSocket {
   netSocket: NetSocket | undefined;
 }
 
+/** A client on a connection. */
+interface EngineClient {
+  /** Called when the connection is closed, unless the client's socket was closed before. */
+  closed(reason: string): void;
+}
+
 /** The parts of an Engine.IO connection that its types do not declare. */
 interface Internals {
   readonly writeBuffer: readonly unknown[];
@@ -31,8 +37,8 @@ const CLOSE_GRACE_MS = 2000;
 export class EngineConnection {
   /** Code with which the client has closed its WebSocket. */
   private closeCode: number | undefined;
-  /** The sockets on this connection. */
-  readonly sockets = new Set<Socket>();
+  /** The clients on this connection. */
+  private readonly clients = new Map<EngineClient, ConnectionLease>();
   private isTaken = false;
   private webSocket: TransportWebSocket | undefined;
   private writer: DirectWriter | undefined;
@@ -55,7 +61,10 @@ export class EngineConnection {
       this.passedOn += this.waiting;
       this.waiting = 0;
     });
-    conn.once('close', lease.release);
+    conn.once('close', (reason: string) => {
+      lease.release();
+      for (const client of this.clients.keys()) client.closed(reason);
+    });
   }
 
   private get internals(): Internals {
@@ -69,16 +78,21 @@ export class EngineConnection {
     return this.lease;
   }
 
-  /** Adds a socket, whose lease is released when the socket is closed. */
-  add(socket: Socket, lease: ConnectionLease): void {
-    if (lease === this.lease) return;
-    let isOpen = true;
-    const release = () => {
-      if (isOpen) lease.release();
-      isOpen = false;
-    };
-    socket.once('disconnect', release);
-    this.conn.once('close', release);
+  /** Whether no socket on the connection is a client. */
+  get isUnused(): boolean {
+    return this.clients.size === 0;
+  }
+
+  /** Adds a client. @param lease counts the client, until it is closed */
+  add(client: EngineClient, lease: ConnectionLease): void {
+    this.clients.set(client, lease);
+    if (this.conn.readyState === 'closed') client.closed('transport close');
+  }
+
+  remove(client: EngineClient): void {
+    const lease = this.clients.get(client);
+    this.clients.delete(client);
+    if (lease !== this.lease) lease?.release();
   }
 
   /** Called at the start, and when the client changes from polling to a WebSocket. */
@@ -142,7 +156,7 @@ export class EngineConnection {
   leave(socket: Socket): void {
     socket.disconnect();
     setTimeout(() => {
-      if (this.sockets.size === 0) this.close();
+      if (this.isUnused) this.close();
     }, CLOSE_GRACE_MS).unref();
   }
 

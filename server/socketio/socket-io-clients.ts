@@ -1,5 +1,5 @@
 import type { Namespace, Server, Socket } from 'socket.io';
-import type { ConnectionListener } from '../delivery/connection.js';
+import type { RecoveryListener } from '../delivery/connection.js';
 import { bearerOf, type Handshakes } from '../http/handshakes.js';
 import { errorData, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
@@ -16,17 +16,12 @@ interface Services {
   handshakes: Handshakes;
   connections: ConnectionServices;
   /** Creates a new client on a new connection. */
-  accept(endpoint: Endpoint): ConnectionListener;
+  accept(endpoint: Endpoint): RecoveryListener;
+  /** Whether client libraries can recover sessions. */
+  recovery: boolean;
+  newTicketId(): string;
   /** Returns the connection below a socket; undefined if it is closed. */
   engineOf(socket: Socket): EngineConnection | undefined;
-}
-
-/** A socket that is allowed to be a client. */
-interface Admitted {
-  engine: EngineConnection;
-  greeting: Greeting;
-  kind: DialectKind | undefined;
-  endpoint: Endpoint;
 }
 
 /**
@@ -40,7 +35,7 @@ const MAX_EARLY = 32;
 
 /** The sockets of all namespaces, each of which is a client in the dialect that it uses. */
 export class SocketIoClients {
-  private readonly admitted = new WeakMap<Socket, Admitted>();
+  private readonly admitted = new WeakMap<Socket, SocketIoConnection>();
   /** The translations in use, by namespace. */
   private readonly translations = new WeakMap<Namespace, Map<string, Translations>>();
 
@@ -59,7 +54,8 @@ export class SocketIoClients {
           );
       });
       namespace.on('connection', (socket) => {
-        if (this.admitted.has(socket)) this.open(socket);
+        const connection = this.admitted.get(socket);
+        if (connection) connection.connected();
         else this.awaitUse(socket);
       });
     }
@@ -73,9 +69,10 @@ export class SocketIoClients {
       isUsed = true;
       clearTimeout(timer);
       this.admit(socket).then(
-        () => {
+        (connection) => {
           socket.offAny(arrived);
-          if (socket.connected) this.open(socket, early);
+          connection.connected();
+          for (const [name, ...args] of early) connection.arrived(name, args);
         },
         () => socket.disconnect(true),
       );
@@ -85,14 +82,14 @@ export class SocketIoClients {
       else if (!isUsed) use();
     };
     const timer = setTimeout(() => {
-      if (this.services.engineOf(socket)?.sockets.size === 0) use();
+      if (this.services.engineOf(socket)?.isUnused) use();
     }, UNUSED_MS).unref();
     socket.onAny(arrived);
     socket.once('disconnect', () => clearTimeout(timer));
   }
 
-  /** Finds out who connects. @throws Refusal if that is not allowed */
-  private async admit(socket: Socket): Promise<void> {
+  /** Makes a socket a client. @throws Refusal if it is not allowed to be one */
+  private async admit(socket: Socket): Promise<SocketIoConnection> {
     const { handshakes } = this.services;
     const engine = this.services.engineOf(socket);
     if (!engine) throw new Refusal('conflict', 'the connection is closed');
@@ -115,32 +112,30 @@ export class SocketIoClients {
       const details = { retry_after_ms: (lease.retryAfterSeconds ?? 1) * 1000 };
       throw new Refusal(lease.status === 503 ? 'unavailable' : 'rate-limited', lease.why, details);
     }
-    engine.add(socket, lease);
     const keeps = kind === undefined || kind === nativeDialect;
     const caller = await handshakes.identify(engine.request, { token, keeps }, lease);
-    const endpoint = {
+    const { pid, offset, recovery } = greeting.parameters;
+    const recovers = this.services.recovery && keeps && greeting.revision === 4 && recovery !== '0';
+    const listener = this.services.accept({
       ...caller,
       roomId: room,
       deltas: deltas ?? false,
       loginAnnounced: login ?? false,
       publishesOpenly,
       ...(usesSocketId && { clientId: socket.id }),
-    };
-    this.admitted.set(socket, { engine, greeting, kind, endpoint });
-  }
-
-  /** @param early events that have arrived already */
-  private open(socket: Socket, early: readonly unknown[][] = []): void {
-    const admitted = this.admitted.get(socket);
-    if (!admitted) return;
-    const { engine, greeting, kind, endpoint } = admitted;
-    const listener = this.services.accept(endpoint);
+      ...(recovers && { recovery: { ticketId: this.services.newTicketId() } }),
+    });
     const shared = {
       connections: this.services.connections,
       translationsFor: (each: DialectKind) => this.translationsFor(each, socket.nsp, greeting.revision),
     };
-    const connection = new SocketIoConnection(shared, socket, engine, greeting, kind, listener);
-    for (const [name, ...args] of early) connection.arrived(name, args);
+    const connection = new SocketIoConnection(shared, socket, engine, greeting, kind, listener, recovers);
+    engine.add(connection, lease);
+    this.admitted.set(socket, connection);
+    const recovered = recovers && typeof pid === 'string' && (await connection.recover(pid, offset));
+    // Client libraries take the session for the same if it has the same ID.
+    Object.assign(socket, { pid: recovered ? pid : listener.recoveryTicket });
+    return connection;
   }
 
   private translationsFor(kind: DialectKind, namespace: Namespace, revision: 3 | 4): Translations {

@@ -1,6 +1,6 @@
 import { type CloseName, closes } from 'lectern-protocol';
 import type { Socket } from 'socket.io';
-import type { Connection, ConnectionListener } from '../delivery/connection.js';
+import type { Connection, RecoveryListener } from '../delivery/connection.js';
 import type { Frame } from '../delivery/frame.js';
 import type { FrameChain } from '../delivery/frame-chain.js';
 import type { ConnectionServices } from '../socket/connection-services.js';
@@ -10,6 +10,7 @@ import type { Acknowledge, Arrival, Dialect, DialectKind, Greeting, SocketEvent 
 import { dialectOfFirst } from './dialects.js';
 import type { EngineConnection } from './engine-connection.js';
 import { nativeDialect } from './native-dialect.js';
+import { entryOf, Offsets, seenIn } from './offsets.js';
 import { type EventFrame, envelopeIn, type Translations } from './translations.js';
 
 /** Services that connections share. */
@@ -37,6 +38,14 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   private translations: Translations;
   /** Whether the first event decides on the dialect. */
   private undecided: boolean;
+  /** What the client has received, if its library recovers sessions. */
+  private offsets: Offsets | undefined;
+  /** Frames that wait until the client is told that it is connected. */
+  private held: Frame[] | undefined = [];
+  /** Whether the next event contains an offset in any case, because the client might have that of another session. */
+  private corrects = false;
+  private isOpened = false;
+  private isClosed = false;
   /** The code with which the server has closed the connection. */
   private closedBy: number | undefined;
 
@@ -46,17 +55,46 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     private readonly engine: EngineConnection,
     private readonly greeting: Greeting,
     kind: DialectKind | undefined,
-    private readonly listener: ConnectionListener,
+    private readonly listener: RecoveryListener,
+    recovers: boolean,
   ) {
     super(shared.connections);
     this.undecided = kind === undefined;
     ({ dialect: this.dialect, translations: this.translations } = this.speak(kind ?? nativeDialect));
     this.inbound = new InboundQueue(engine);
-    engine.sockets.add(socket);
+    if (recovers) this.offsets = new Offsets();
     socket.onAny((name: unknown, ...args: unknown[]) => this.arrived(name, args));
     socket.once('disconnect', (reason) => this.closed(reason));
-    this.inbound.push(() => listener.opened(this));
-    this.begin();
+  }
+
+  /** Whether the client recovers its session by reporting its positions. */
+  get reportsPositions(): boolean {
+    return this.offsets !== undefined;
+  }
+
+  /**
+   * Resumes the client's session before the client is told that it is connected.
+   * @param offset the offset of the last event that the client has received
+   * @returns whether the client gets everything that it missed
+   */
+  async recover(ticket: string, offset: unknown): Promise<boolean> {
+    this.corrects = true;
+    const recovered = await this.listener.recover(this, { ticket, seen: seenIn(offset) });
+    if (!recovered) return false;
+    this.isOpened = true;
+    this.undecided = false;
+    for (const position of recovered.positions) this.offsets?.advance(entryOf(position));
+    return recovered.complete;
+  }
+
+  /** Called once the client has been told that it is connected. */
+  connected(): void {
+    if (!this.isOpened) this.inbound.push(() => this.listener.opened(this));
+    if (this.offsets && !this.undecided) this.inbound.push(() => this.listener.setRecoverable(true));
+    if (!this.isOpened) this.begin();
+    const { held = [] } = this;
+    this.held = undefined;
+    this.enqueue(held);
   }
 
   private speak(kind: DialectKind): { dialect: Dialect; translations: Translations } {
@@ -85,14 +123,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
       args: answers ? given.slice(0, -1) : given,
       acknowledge: answers ? this.acknowledgement(last as Acknowledge) : undefined,
     };
-    if (this.undecided) {
-      this.undecided = false;
-      const kind = dialectOfFirst(this.greeting, arrival);
-      if (kind !== nativeDialect) {
-        ({ dialect: this.dialect, translations: this.translations } = this.speak(kind));
-        this.begin();
-      }
-    }
+    if (this.undecided) this.decide(dialectOfFirst(this.greeting, arrival));
     for (const text of this.textsOf(arrival)) this.take(text);
   }
 
@@ -103,6 +134,18 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     const receive = () => this.listener.receive(text, bytes);
     if (this.inbound.isBusy && this.listener.isUnordered(text)) void receive();
     else this.inbound.push(receive, bytes);
+  }
+
+  /** Called with the dialect that the first event shows. */
+  private decide(kind: DialectKind): void {
+    this.undecided = false;
+    if (kind !== nativeDialect) {
+      ({ dialect: this.dialect, translations: this.translations } = this.speak(kind));
+      this.offsets = undefined;
+      this.begin();
+    }
+    const recoverable = this.offsets !== undefined;
+    this.inbound.push(() => this.listener.setRecoverable(recoverable));
   }
 
   /** Returns the envelopes of an event as text. */
@@ -129,6 +172,10 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   }
 
   protected override add(frame: Frame): void {
+    if (this.held) {
+      this.held.push(frame);
+      return;
+    }
     const { dialect, translations } = this;
     const envelope = envelopeIn(frame);
     const own = dialect.isOwn?.(envelope) ? dialect.own?.(envelope) : undefined;
@@ -136,12 +183,18 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   }
 
   private addEvents(frame: EventFrame): void {
-    if (frame.packets.length > 0) super.add(frame);
+    if (frame.packets.length === 0) return;
+    const { entry } = frame;
+    if (this.corrects) {
+      this.corrects = false;
+      super.add(frame.ending(this.offsets?.text ?? ''));
+    } else super.add(this.offsets && entry ? frame.withOffset(this.offsets.advance(entry)) : frame);
   }
 
   override stageShared(chain: FrameChain): boolean {
     this.prepare();
-    const events = this.translations.chainOf(chain);
+    if (this.held || !this.stages) return false;
+    const events = this.translations.chainOf(chain, this.offsets);
     return events.length === 0 || super.stageShared(events);
   }
 
@@ -205,7 +258,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
       reconnect,
       ...(wait !== undefined && { retry_after_ms: Number(wait) }),
     };
-    this.emit([{ name: 'close', args: [data] }]);
+    if (!this.held) this.emit([{ name: 'close', args: [data] }]);
     this.flush();
     this.closing = true;
     if (reconnect) this.engine.close();
@@ -216,9 +269,12 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     this.engine.terminate();
   }
 
-  private closed(reason: string): void {
+  /** Called when the socket or the connection below it is closed. */
+  closed(reason: string): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.ended();
-    this.engine.sockets.delete(this.socket);
+    this.engine.remove(this);
     const code = this.closedBy ?? CODES[reason] ?? this.engine.code;
     this.inbound.push(() => this.listener.closed(code));
   }

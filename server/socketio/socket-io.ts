@@ -5,7 +5,7 @@ import { Server as Engine, type Socket as EngineSocket } from 'engine.io';
 import type { Options } from 'lectern-protocol/options';
 import { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
-import type { ConnectionListener } from '../delivery/connection.js';
+import type { RecoveryListener } from '../delivery/connection.js';
 import type { ConnectionLease } from '../http/connection-limits.js';
 import { bearerOf, type HandshakeRefusal, type Handshakes } from '../http/handshakes.js';
 import { MAX_CHUNKS, type RefuseUpgrade, type UpgradeHandler } from '../http/upgrade.js';
@@ -20,7 +20,9 @@ interface Services {
   handshakes: Handshakes;
   connections: ConnectionServices;
   /** Creates a new client on a new connection. */
-  accept(endpoint: Endpoint): ConnectionListener;
+  accept(endpoint: Endpoint): RecoveryListener;
+  /** Returns the ID of a new ticket. */
+  newTicketId(): string;
 }
 
 /** A request with the lease of the connection that it opens. */
@@ -77,7 +79,11 @@ export class SocketIo implements UpgradeHandler {
       connectTimeout: options.loginTimeout * 1000,
     });
     io.bind(this.engine);
-    new SocketIoClients(io, { ...services, engineOf: ({ conn }) => this.engineConnections.get(conn) });
+    new SocketIoClients(io, {
+      ...services,
+      recovery: options.reconnectionTimeout > 0,
+      engineOf: ({ conn }) => this.engineConnections.get(conn),
+    });
   }
 
   handles(path: string): boolean {

@@ -20,12 +20,13 @@ function connected(): { client: ChatClient; heard: string[] } {
     ping() {},
     receivedBytes: 0,
     detectsSilence: false,
+    reportsPositions: false,
     reading: true,
   };
   return { client, heard };
 }
 
-const said = (seq: number, log = 'blue') => encodeFrame(`{"type":"${log}"}`, false, { log, seq });
+const said = (seq: number, log = 'blue') => encodeFrame(`{"type":"${log}"}`, false, { log, epoch: 'e', seq });
 
 t.test('a resumed client does not receive a message twice if this node receives it only later', async (t) => {
   const { client, heard } = connected();

@@ -61,6 +61,7 @@ export class Wire implements Connection, GroupMember {
   readonly receivedBytes = 0;
   readonly reading = true;
   readonly detectsSilence = false;
+  readonly reportsPositions = false;
   closedBy: CloseName | undefined;
   /** The server has noticed the end of the connection. */
   gone = false;
