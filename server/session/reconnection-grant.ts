@@ -8,7 +8,10 @@ import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, VersionedRecord } from './session-records.js';
 import { type TicketLog, ticketsOf } from './ticket-log.js';
 
-/** Time in ms for which a redeemed ticket remains valid, unless the client confirms that it has the next one. */
+/**
+ * Time in ms for which a redeemed ticket remains valid, unless the client confirms that it has the next one. A client that
+ * has not received the next one reconnects before.
+ */
 const FORMER_TICKET_MS = 30_000;
 
 interface Services {
@@ -169,6 +172,18 @@ export class ReconnectionGrant {
   }
 
   /**
+   * Called when the client's connection was lost. If it was lost soon after the last resume, the reply might have been
+   * lost as well: the client can then resume with the redeemed ticket for as long as the session waits for it.
+   */
+  keepFormerTicket(): void {
+    const { former, keepTime } = this.terms;
+    const now = Date.now();
+    if (!former || now > former.until || former.until >= now + keepTime) return;
+    former.until = now + keepTime;
+    this.save();
+  }
+
+  /**
    * Saves the client's changes in the record. If the client can resume on another node, it must not be notified of a
    * change before it is saved. Resolves when the save has completed or failed.
    */
@@ -188,7 +203,10 @@ export class ReconnectionGrant {
   async revoke(): Promise<boolean> {
     this.ended = true;
     // Pending writes come first. They would otherwise create the record again.
-    return this.changes.run(() => this.services.records.remove(this.client.id, this.version));
+    return this.changes.run(async () => {
+      if (this.isTakenOver) return false;
+      return this.services.records.remove(this.client.id, this.version);
+    });
   }
 
   /** Stops writing the record, because another node owns it now. */
@@ -221,8 +239,9 @@ export class ReconnectionGrant {
       logs: Object.fromEntries(client.positions),
     };
     let version = await services.records.set(record, this.version);
-    if (version === undefined && (await services.records.isMissing(client.id, this.terms.generation))) {
-      version = await services.records.set(record, 0);
+    if (version === undefined) {
+      const present = await services.records.versionToReplace(client.id, this.terms.generation);
+      if (present !== undefined && !this.isTakenOver) version = await services.records.set(record, present);
     }
     if (version === undefined) {
       this.onTakenOver();

@@ -9,7 +9,7 @@ import { ticketsOf } from './ticket-log.js';
 /** Maximum number of sessions of another node that are adopted at the same time. */
 const ADOPTED_AT_ONCE = 50;
 
-/** Time in ms after which a failed restoration is tried again. */
+/** Time in ms after which a failed claim or restoration is tried again. */
 const RETRY_MS = 2000;
 
 /** Maximum number of attempts to adopt or resume a session whose record changes meanwhile. */
@@ -30,6 +30,8 @@ interface Reason {
  */
 export class Resumption {
   private readonly adopting = new Map<string, Promise<Session | undefined>>();
+  /** Clients whose sessions are restored later. */
+  private readonly postponed = new Set<string>();
 
   /** @param sessions sessions of this node, by client ID */
   constructor(
@@ -78,15 +80,14 @@ export class Resumption {
     } catch (error) {
       const { log } = this.services;
       log.error({ client: clientId, err: error }, 'could not adopt the session of a client');
+      if (from === this.services.nodes.id) this.restoreLater(clientId, from);
     }
   }
 
   /** Returns the session of a client on this node, unless another node has taken it over. */
   private async sessionHere(clientId: string): Promise<Session | undefined> {
     const session = this.sessions.get(clientId);
-    if (!session || !(await session.isElsewhere())) return session;
-    await session.detach('replaced');
-    return undefined;
+    return (await session?.releaseIfElsewhere()) ? undefined : session;
   }
 
   /**
@@ -116,14 +117,24 @@ export class Resumption {
       sessions.set(clientId, session);
       return session;
     } catch (error) {
-      // No other node retries this, since the session belongs to this node now.
-      setTimeout(() => {
-        if (!sessions.has(clientId)) void this.adoptFrom(node, clientId);
-      }, RETRY_MS).unref();
+      this.restoreLater(clientId, node);
       throw error;
     } finally {
       if (former !== node) services.messenger.notifyMoved(former, clientId);
     }
+  }
+
+  /**
+   * Restores a session later if it belongs to this node, which no other node does.
+   * @param node ID of this node when it claimed the session
+   */
+  private restoreLater(clientId: string, node: string): void {
+    if (this.postponed.has(clientId)) return;
+    this.postponed.add(clientId);
+    setTimeout(() => {
+      this.postponed.delete(clientId);
+      if (!this.sessions.has(clientId)) void this.adoptFrom(node, clientId);
+    }, RETRY_MS).unref();
   }
 
   /**
@@ -135,13 +146,17 @@ export class Resumption {
     clientId: string,
     { shown, from }: Reason,
   ): Promise<{ kept: VersionedRecord; former: string } | undefined> {
-    const { records, log } = this.services;
+    const { records, nodes, log } = this.services;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const found = await records.get(clientId);
       if (!found || (from !== undefined && found.record.node !== from)) return undefined;
       // A ticket that cannot be redeemed must not move the session away from its node.
       if (shown) checkTicket(found.record, shown.ticketId, shown.serial, log);
-      const kept = await records.claim(found, shown?.serial);
+      const kept = await records.claim(found, shown?.serial).catch((error) => {
+        // Perhaps only the answer was lost, and the session belongs to this node.
+        this.restoreLater(clientId, nodes.id);
+        throw error;
+      });
       if (kept) {
         const former = found.record.node;
         log.debug(

@@ -124,22 +124,27 @@ export class SessionRecords {
     return { record: next, version: claimed };
   }
 
-  /** Returns whether another node has taken over a client's session. */
-  async isOwnedElsewhere(clientId: string): Promise<boolean> {
-    if (this.services.nodes === singleNode) return false;
+  /** Returns the record of a client whose session another node has taken over. */
+  async ownedElsewhere(clientId: string): Promise<SessionRecord | undefined> {
+    if (this.services.nodes === singleNode) return undefined;
     const shared = await this.services.backplane.get<SessionRecord>(key(clientId));
-    return shared !== undefined && shared.value.node !== this.services.nodes.id;
+    return shared && shared.value.node !== this.node ? shared.value : undefined;
   }
 
   /**
-   * Returns whether the shared state was lost: a record is missing although the client has not left, and no other node
-   * has taken over its session since the given generation.
+   * Returns the version that this node can replace although it does not know it:
+   * - that of its own last change, if the answer to the change was lost,
+   * - 0 if the shared state was lost: the record is missing although the client has not left, and no other node has taken
+   *   over its session since the given generation.
+   *
+   * Returns undefined if another node has taken over the session, or if the client has left.
    */
-  async isMissing(clientId: string, generation: number): Promise<boolean> {
+  async versionToReplace(clientId: string, generation: number): Promise<number | undefined> {
     const { backplane, store } = this.services;
-    if (await backplane.get(key(clientId))) return false;
+    const shared = await backplane.get<SessionRecord>(key(clientId));
+    if (shared) return shared.value.node === this.node ? shared.version : undefined;
     const kept = await store.session(clientId);
-    return kept !== undefined && (JSON.parse(kept.record) as SessionRecord).generation <= generation;
+    return kept && (JSON.parse(kept.record) as SessionRecord).generation <= generation ? 0 : undefined;
   }
 
   /** Whether other nodes can take over a client's session. */
@@ -174,8 +179,14 @@ export class SessionRecords {
   /** Removes the record of a client that leaves. Returns false if another node has taken over the session. */
   async remove(clientId: string, version: number): Promise<boolean> {
     const { backplane, nodes, store, log } = this.services;
-    const removed = await backplane.compareAndSet(key(clientId), version, undefined);
-    if (removed === undefined && (await backplane.get(key(clientId)))) return false;
+    let removed = await backplane.compareAndSet(key(clientId), version, undefined);
+    while (removed === undefined) {
+      const shared = await backplane.get<SessionRecord>(key(clientId));
+      if (!shared) break;
+      if (shared.value.node !== this.node) return false;
+      // The answer to this node's last change was lost.
+      removed = await backplane.compareAndSet(key(clientId), shared.version, undefined);
+    }
     await nodes
       .releaseClient(clientId)
       .catch((err) =>

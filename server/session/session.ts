@@ -319,9 +319,20 @@ export class Session {
     if (attached && grant?.reusableTicketId !== undefined) grant.refreshAfter(lifetime / 2, now);
   }
 
-  /** Whether another node has taken over the session. */
-  async isElsewhere(): Promise<boolean> {
-    return this.grant !== undefined && (await this.services.records.isOwnedElsewhere(this.client.id));
+  /** Releases this session if another node has taken it over. Returns whether one has. */
+  async releaseIfElsewhere(): Promise<boolean> {
+    const record = this.grant && (await this.services.records.ownedElsewhere(this.client.id));
+    if (!record) return false;
+    // If no later connection has resumed the session, the client is still connected here: this node was considered dead.
+    const isResumed = this.attached !== undefined && record.latest > this.attached.serial;
+    await this.detach(isResumed ? 'replaced' : 'behind');
+    return true;
+  }
+
+  /** Releases this session, whose record cannot be written by this node any more. */
+  private async loseOwnership(): Promise<void> {
+    // If no other node has the record, it has been removed. The client reconnects, and logs in again.
+    if (!(await this.releaseIfElsewhere())) await this.detach('behind');
   }
 
   /** Releases a session that another node has taken over. The client does not leave its rooms. */
@@ -380,6 +391,7 @@ export class Session {
   }
 
   private startReturnTimer(): void {
+    this.grant?.keepFormerTicket();
     this.deadline = afterRunning(this.grant?.keepTime ?? 0, () => {
       this.end().catch((error) => this.logError(error, 'could not remove a client'));
     }).unref();
@@ -389,7 +401,7 @@ export class Session {
     this.grant = grant;
     this.client.persister = grant;
     grant.onTakenOver = () => {
-      this.detach('replaced').catch((error) => this.logError(error, 'could not release a client'));
+      this.loseOwnership().catch((error) => this.logError(error, 'could not release a client'));
     };
   }
 

@@ -146,8 +146,7 @@ export class Sessions implements NodeMessageListener {
   }
 
   async moved(clientId: string): Promise<void> {
-    const session = this.byClient.get(clientId);
-    if (session && (await session.isElsewhere())) await session.detach('replaced');
+    await this.byClient.get(clientId)?.releaseIfElsewhere();
   }
 
   /** Detaches all sessions, because this node no longer owns them. Their clients can resume on any node. */

@@ -77,7 +77,7 @@ export class Redis {
   }
 
   /** Runs a command on it. */
-  command(...args: string[]): Promise<unknown> {
+  command(...args: string[]): Promise<{ stdout: string }> {
     return run('redis-cli', ['-p', `${this.port}`, ...args]);
   }
 

@@ -52,6 +52,19 @@ t.test(
   },
 );
 
+t.test('a client whose session was adopted, but not resumed, is told to reconnect', async (t) => {
+  const { one, other, redis } = await scene(t);
+  const { client, id, ticket } = await logIn(t, one);
+  // As if another node had adopted the session while this one was held up.
+  const key = `lectern:{value/session/${id}}`;
+  const { stdout } = await redis.command('HGET', key, 'value');
+  const adopted = JSON.stringify({ ...JSON.parse(stdout), node: 'another' });
+  await redis.command('HSET', key, 'value', adopted, 'version', '1');
+  client.send('refreshReconnectionTicket');
+  t.match(await client.closed, { code: 4004 });
+  t.match(await resume(t, other, ticket), { status: 'ok', id });
+});
+
 t.test('a client that left during a database outage cannot resume when Redis is lost later', async (t) => {
   const { one, other, redis, postgres, kept } = await scene(t);
   const [ann, ben] = [await logIn(t, one), await logIn(t, other)];

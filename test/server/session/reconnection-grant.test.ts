@@ -5,6 +5,7 @@ import { ChatClient } from '../../../server/chat/chat-client.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { Tickets } from '../../../server/identity/tickets.js';
+import { Refusal } from '../../../server/protocol/errors.js';
 import { ReconnectionGrant } from '../../../server/session/reconnection-grant.js';
 import { SessionRecords } from '../../../server/session/session-records.js';
 import { BatchSender } from '../../../server/socket/batch-sender.js';
@@ -38,6 +39,76 @@ t.test('no message of the previous connection confirms the ticket for the next o
   }
   await redeemed;
   await grant.redeem(ticketId, 3, () => t.pass('the reply was lost, and the previous ticket still works'));
+});
+
+/** The shared state of a cluster whose answers to changes can be lost. */
+class UnansweredBackplane extends LocalBackplane {
+  isLost = false;
+
+  override compareAndSet<T>(key: string, version: number, value: T | undefined) {
+    const answer = super.compareAndSet(key, version, value);
+    if (this.isLost) throw new Refusal('unavailable', 'the answer was lost');
+    return answer;
+  }
+}
+
+t.test('a node whose change was made, but not answered, still owns the session', async (t) => {
+  const backplane = new UnansweredBackplane();
+  const nodes = { ...singleNode, id: 'one' };
+  const records = new SessionRecords({ backplane, nodes, store, log }, 60_000);
+  const grant = await ReconnectionGrant.create({ tickets, records, log }, newClient(), '1.2', 60_000, 1);
+  grant.onTakenOver = () => t.fail('nobody has taken over the session');
+  const { ticketId } = tickets.read(grant.ticket);
+  const unanswered = async (change: () => Promise<unknown>) => {
+    backplane.isLost = true;
+    await t.rejects(change(), { code: 'unavailable' });
+    backplane.isLost = false;
+  };
+
+  await unanswered(() => grant.refresh());
+  await grant.refresh();
+  await unanswered(() => grant.redeem(ticketId, 2, () => t.fail('attached without an answer')));
+  await grant.redeem(ticketId, 3, () => t.pass('the client resumes with the ticket that it has'));
+  await unanswered(() => grant.refresh());
+  t.ok(await grant.revoke());
+  t.equal(await records.get('a'), undefined, 'the record of a client that leaves is removed');
+});
+
+t.test('a ticket whose successor might not have arrived is valid as long as the session waits', async (t) => {
+  const { now } = Date;
+  t.teardown(() => {
+    Date.now = now;
+  });
+  const pass = (ms: number) => {
+    const then = Date.now() + ms;
+    Date.now = () => then;
+  };
+  const resumed = async () => {
+    const services = { backplane: new LocalBackplane(), nodes: singleNode, store, log };
+    const records = new SessionRecords(services, 60_000);
+    const grant = await ReconnectionGrant.create({ tickets, records, log }, newClient(), '1.2', 60_000, 1);
+    const { ticketId } = tickets.read(grant.ticket);
+    await grant.redeem(ticketId, 2, () => {});
+    return { grant, ticketId };
+  };
+  const redeem = ({ grant, ticketId }: Awaited<ReturnType<typeof resumed>>) =>
+    grant.redeem(ticketId, 3, () => {});
+
+  const soon = await resumed();
+  pass(20_000);
+  soon.grant.keepFormerTicket();
+  pass(50_000);
+  await redeem(soon);
+
+  const late = await resumed();
+  pass(40_000);
+  late.grant.keepFormerTicket();
+  await t.rejects(redeem(late), { code: 'ticket-invalid' }, 'a connection of 40 s has brought the reply');
+
+  const confirmed = await resumed();
+  confirmed.grant.dropFormerTicket();
+  confirmed.grant.keepFormerTicket();
+  await t.rejects(redeem(confirmed), { code: 'ticket-invalid' }, 'the client has said so');
 });
 
 t.test('in a cluster, a client that joins a room is answered once all nodes know', async (t) => {

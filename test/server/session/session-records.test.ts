@@ -81,9 +81,9 @@ t.test('a lost record is rewritten only by the node that resumed the client last
     { backplane: new LocalBackplane(), nodes: singleNode, store, log },
     60_000,
   );
-  t.ok(await records.isMissing('a', 4), 'its own record is the newest');
-  t.notOk(await records.isMissing('a', 3), 'another node has resumed the client since');
-  t.notOk(await records.isMissing('b', 3), 'a client that has left is not lost');
-  await records.set(record(4), 0);
-  t.notOk(await records.isMissing('a', 4), 'nothing is lost');
+  t.equal(await records.versionToReplace('a', 4), 0, 'its own record is the newest');
+  t.equal(await records.versionToReplace('a', 3), undefined, 'another node has resumed the client since');
+  t.equal(await records.versionToReplace('b', 3), undefined, 'a client that has left is not lost');
+  await records.set({ ...record(4), node: 'another' }, 0);
+  t.equal(await records.versionToReplace('a', 4), undefined, 'nothing is lost');
 });
