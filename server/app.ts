@@ -9,6 +9,7 @@ import { Retention } from './classroom/retention.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
 import { ConnectionLimits } from './http/connection-limits.js';
+import { CookieHandshake } from './http/cookie-handshake.js';
 import { Handshakes } from './http/handshakes.js';
 import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
@@ -153,6 +154,7 @@ export async function startApp(parts: Parts): Promise<App> {
     options,
     handshakes,
     socketIo,
+    cookies: new CookieHandshake({ options, sessions, secret, log }),
     connected: (webSocket, socket, endpoint) => {
       new WebSocketConnection(sockets, webSocket, socket, endpoint.address, accept(endpoint));
     },

@@ -93,9 +93,8 @@ export const ROOM_BOUNDS: LogBounds = { messages: 1000, bytes: 4 * 1024 * 1024, 
 /** A client's mailbox, the log of messages to it alone. */
 export const MAILBOX_BOUNDS: LogBounds = { messages: 512, bytes: 1024 * 1024, ms: 120_000 };
 
-/** Returns the key of a client's request in a log. The IDs 1 and "1" have different keys. */
-export const requestKey = (clientId: string, id: string | number): string =>
-  `${clientId} ${JSON.stringify(id)}`;
+/** Returns the key of a client's request in a log. The IDs 1 and "1" have different keys. @param scope see ChatClient */
+export const requestKey = (scope: string, id: string | number): string => `${scope} ${JSON.stringify(id)}`;
 
 /** Returns the name of a room's log. */
 export const roomLog = (roomId: string): string => `room/${roomId}`;

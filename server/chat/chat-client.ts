@@ -33,6 +33,11 @@ export class ChatClient implements LogListener, Member {
   /** Whether the client has logged in, so that it receives the room's participants. */
   loggedIn = false;
   hasSpoken = false;
+  /**
+   * Within which the client's request IDs are unique. Differs from its ID if an earlier client had the same one, whose
+   * requests must not be taken for repeated ones.
+   */
+  requestScope: string;
   ownershipTerm = 0;
   readonly rooms = new Map<string, ChatRoom>();
   private profiles: Map<string, RoomProfile> | undefined;
@@ -63,6 +68,7 @@ export class ChatClient implements LogListener, Member {
     readonly endpointRoom: string | undefined,
     readonly deltas: boolean,
   ) {
+    this.requestScope = id;
     this.currentIdentity = identity;
     this.username = identity.user.name;
     this.account = accountOf(identity.user.id, undefined);

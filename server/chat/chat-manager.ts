@@ -174,7 +174,7 @@ export class ChatManager {
   relay(sender: ChatClient, message: Message): Awaitable<{ seq?: number }> {
     const { to, entry, json } = message;
     const volatile = entry.delivery === 'volatile';
-    const request = message.id === undefined ? undefined : requestKey(sender.id, message.id);
+    const request = message.id === undefined ? undefined : requestKey(sender.requestScope, message.id);
     if (to.kind === 'room') {
       const room = this.roomOf(sender, to.roomId);
       const envelope = envelopeOf(sender.id, roomAddress(room.id), entry.type, json);

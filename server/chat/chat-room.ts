@@ -300,10 +300,10 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     this.broadcast(this.frame(type, data));
   }
 
-  /** Sends the room's settings and members to one client. */
+  /** Sends the room's settings and members to one client. A client that has not spoken gets the members when it does. */
   tellInfo(client: Member): void {
     this.tellSettings(client);
-    client.send(this.listFrame());
+    if (client.deltas || client.hasSpoken) client.send(this.listFrame());
   }
 
   toNewcomers(newcomers: ReadonlySet<string>): void {

@@ -118,7 +118,7 @@ export class Classroom {
 
   /** Deletes the replies that were stored for repeated requests of a client that has left permanently. */
   async forget(client: ChatClient): Promise<void> {
-    if (this.savedNames.has(client)) await this.store.deleteReplies({ clientId: client.id });
+    if (this.savedNames.has(client)) await this.store.deleteReplies({ clientId: client.requestScope });
   }
 
   /** Stores the client's user unless it is already stored with this name. */
@@ -324,4 +324,4 @@ const stopped = { videoIdx: 0, position: 0, rate: 1, playing: false } as const;
 
 /** Returns the key under which a change is made only once; undefined if the message has no `id`. */
 export const requestKeyOf = (client: ChatClient, { id }: Message): RequestKey | undefined =>
-  id === undefined ? undefined : { clientId: client.id, id };
+  id === undefined ? undefined : { clientId: client.requestScope, id };

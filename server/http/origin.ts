@@ -9,13 +9,28 @@ import type { Options } from 'lectern-protocol/options';
  */
 export function originAllowed(
   request: IncomingMessage,
+  options: Pick<Options, 'origins' | 'trustProxy'>,
+): boolean {
+  return options.origins.includes('*') || originNamed(request, options);
+}
+
+/** Like `originAllowed`, without the origins that only `*` allows. */
+export function originNamed(
+  request: IncomingMessage,
   { origins, trustProxy }: Pick<Options, 'origins' | 'trustProxy'>,
 ): boolean {
-  const { origin } = request.headers;
-  if (origin === undefined || origins.includes('*')) return true;
-  const page = normalOrigin(origin);
+  const page = request.headers.origin && normalOrigin(request.headers.origin);
+  return (
+    request.headers.origin === undefined ||
+    origins.some((each) => page !== undefined && normalOrigin(each) === page) ||
+    isOwnPage(request, { trustProxy })
+  );
+}
+
+/** Returns whether a page of this server sends a request. */
+export function isOwnPage(request: IncomingMessage, { trustProxy }: Pick<Options, 'trustProxy'>): boolean {
+  const page = normalOrigin(request.headers.origin ?? '');
   if (page === undefined) return false;
-  if (origins.some((each) => normalOrigin(each) === page)) return true;
   const { scheme = page.split(':', 1)[0], host } = targetOf(request, trustProxy);
   return normalOrigin(`${scheme}://${host}`) === page;
 }

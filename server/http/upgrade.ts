@@ -8,6 +8,7 @@ import { httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
 import { withoutBasePath } from './base-path.js';
+import type { CookieHandshake } from './cookie-handshake.js';
 import {
   bearerOf,
   type Credentials,
@@ -33,6 +34,7 @@ const TOKEN_PREFIX = 'lectern.token.';
 interface UpgradeServices {
   options: Pick<Options, 'basePath' | 'origins' | 'connectionBytes' | 'fragments' | 'deflate' | 'trustProxy'>;
   handshakes: Handshakes;
+  cookies: Pick<CookieHandshake, 'greet'>;
   connected(webSocket: ConnectedWebSocket, socket: Socket, endpoint: Endpoint): void;
   /** The Socket.IO door, if it is open. */
   socketIo?: UpgradeHandler | undefined;
@@ -50,7 +52,7 @@ export interface UpgradeHandler {
 
 /** Upgrades requests for the two endpoints to WebSockets, and refuses other upgrade requests. */
 export function acceptUpgrades(server: Server, services: UpgradeServices): void {
-  const { options, handshakes, socketIo } = services;
+  const { options, handshakes, cookies, socketIo } = services;
   const webSockets = new WebSocketServer({
     noServer: true,
     WebSocket: ConnectedWebSocket,
@@ -63,6 +65,11 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     autoPong: false,
     // The token, which can be another offered subprotocol, must not be returned.
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  const setCookies = new WeakMap<IncomingMessage, string>();
+  webSockets.on('headers', (headers, request) => {
+    const cookie = setCookies.get(request);
+    if (cookie !== undefined) headers.push(`Set-Cookie: ${cookie}`);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroyed);
@@ -86,8 +93,10 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
       if (socket.destroyed) return admitted.release();
       socket.once('close', admitted.release);
       const caller = await handshakes.identify(request, credentials, admitted);
+      const greeting = await cookies.greet(request, { ...endpoint, ...caller }, credentials.keeps);
+      if (greeting.setCookie) setCookies.set(request, greeting.setCookie);
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        services.connected(webSocket, socket as Socket, { ...endpoint, ...caller });
+        services.connected(webSocket, socket as Socket, greeting.endpoint);
       });
     });
   });

@@ -50,10 +50,9 @@ export class IdentityProvider {
       const isOld = age > Math.min(RENEWAL_S, this.guestLifetime / 10);
       return { ...asGuest(user), ...(keeps && isOld && { token: await this.sign(user) }) };
     }
-    const id = uuid();
-    const user = { id, name: `Guest ${id.slice(0, 4)}` };
-    if (keeps && this.open) return { ...asGuest(user), token: await this.sign(user) };
-    return { ...asGuest(user), ephemeral: true };
+    const identity = ephemeralGuest(uuid());
+    if (!keeps || !this.open) return identity;
+    return { ...asGuest(identity.user), token: await this.sign(identity.user) };
   }
 
   /** Returns the guest identity in a token; undefined if this server did not sign it, or it has expired. */
@@ -101,6 +100,12 @@ export class IdentityProvider {
     }
   }
 }
+
+/** Returns the identity of a single client. @param id ID of the client */
+export const ephemeralGuest = (id: string): Identity => ({
+  ...asGuest({ id, name: `Guest ${id.slice(0, 4)}` }),
+  ephemeral: true,
+});
 
 const asGuest = (user: User): Identity => ({
   user,

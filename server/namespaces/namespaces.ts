@@ -101,7 +101,7 @@ export class Namespaces {
       sender: client.id,
       account: client.account,
       ...(toOthers && { author: { clientId: client.id, excluded: true } }),
-      ...(id !== undefined && { request: requestKey(client.id, id) }),
+      ...(id !== undefined && { request: requestKey(client.requestScope, id) }),
     });
     return { seq };
   }
@@ -137,7 +137,7 @@ export class Namespaces {
     data: ServerData[T],
   ): Promise<void> {
     const envelope = encode(splitKey(type)[0], receiver, type, data);
-    const request = id === undefined ? undefined : requestKey(client.id, id);
+    const request = id === undefined ? undefined : requestKey(client.requestScope, id);
     await this.backplane.append(mailboxLog(receiver), envelope, undefined, request, client.account);
   }
 

@@ -1,4 +1,5 @@
 import type { Identity } from '../identity/identity.js';
+import type { Ticket } from '../identity/tickets.js';
 
 /** The endpoint and credentials with which a client has connected. */
 export interface Endpoint {
@@ -27,9 +28,22 @@ export interface Endpoint {
   serial: number;
   /** Present if the client's library might recover the session: the ID of its ticket, which stays the same. */
   recovery?: { ticketId: string };
+  /** Present if the client gets a cookie, by which it returns with the same ID after its connection was lost. */
+  cookie?: CookieUse;
   /**
    * Counts the connection toward a user who has logged in with a token. Returns false if the user has too many. Absent if
    * there is no connection yet.
    */
   claimConnection?: (userId: string) => boolean;
+}
+
+/** How a client that has not announced a login uses its cookie. */
+export interface CookieUse {
+  /**
+   * Whether the client is known to store the cookie, so that its session is kept when its connection is lost: it has shown
+   * one, or it is a page of this server.
+   */
+  stored: boolean;
+  /** The session that the client resumes. */
+  ticket?: Ticket;
 }

@@ -15,6 +15,7 @@ export async function admitNewcomer(services: SessionServices, session: Session)
   if (session.admitted) {
     await services.manager.add(client);
     if (endpoint.roomId !== undefined) await joinUnannounced(services, session, endpoint.roomId);
+    if (endpoint.cookie?.stored && client.rooms.size > 0) await session.keep();
     if (session.state === 'left') await services.manager.remove(client);
   } else if (endpoint.upgradeToken !== undefined) {
     const answer = await logIn(services, session, { reconnection: endpoint.recovery !== undefined }).then(

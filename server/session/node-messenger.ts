@@ -6,6 +6,9 @@ import { afterRunning, type Deadline } from '../util/running-time.js';
 /** Maximum time in ms to wait for the other nodes' answers. */
 const ANSWER_TIMEOUT_MS = 2000;
 
+/** Maximum time in ms to wait until another node knows whether a connection answers. */
+const PROBE_TIMEOUT_MS = 5000;
+
 /** Names of the logs that carry messages to all nodes, and to one node. */
 const ALL = 'nodes';
 const nodeLog = (node: string): string => `node/${node}`;
@@ -15,7 +18,9 @@ type NodeMessage =
   | { moved: string }
   /** The node that has this client must remove it. All nodes answer. */
   | { drop: string; reason: string; question: string; from: string }
-  | { question: string; dropped?: DroppedClient };
+  /** The node that has this client must say whether its connection answers. */
+  | { probe: string; question: string; from: string }
+  | { question: string; dropped?: DroppedClient; answers?: boolean };
 
 /** A client that was removed, with what can be revoked so that it stays out. */
 export interface DroppedClient {
@@ -30,8 +35,10 @@ export interface DroppedClient {
 interface Question {
   /** Number of nodes that have not answered yet. */
   left: number;
-  resolve(dropped: DroppedClient | undefined): void;
+  resolve(answer: Answer | undefined): void;
 }
+
+type Answer = Pick<Extract<NodeMessage, { answers?: boolean }>, 'dropped' | 'answers'>;
 
 interface Services {
   backplane: Backplane;
@@ -45,6 +52,8 @@ export interface NodeMessageListener {
   moved(clientId: string): Promise<void>;
   /** Removes a client of this node. Returns undefined if the client is not on this node. */
   dropHere(clientId: string, reason: string): Promise<DroppedClient> | undefined;
+  /** Returns whether the connection of a client answers. Returns undefined if the client is not on this node. */
+  answers(clientId: string): Promise<boolean> | undefined;
 }
 
 /** Exchanges messages about clients with the other nodes. */
@@ -89,18 +98,34 @@ export class NodeMessenger implements LogListener {
 
   /** Removes a client that is on another node. Returns undefined if no node reports that it did in ANSWER_TIMEOUT_MS. */
   async dropElsewhere(drop: string, reason: string): Promise<DroppedClient | undefined> {
-    const { nodes, backplane } = this.services;
-    const { length: left } = await nodes.others();
+    const { length: left } = await this.services.nodes.others();
     if (left === 0) return undefined;
+    return (await this.ask(ALL, left, ANSWER_TIMEOUT_MS, { drop, reason }))?.dropped;
+  }
+
+  /** Returns whether the connection of another node's client answers. A node that does not answer has no connections. */
+  async answersElsewhere(node: string, probe: string): Promise<boolean> {
+    if (!(await this.services.nodes.others()).includes(node)) return false;
+    return (await this.ask(nodeLog(node), 1, PROBE_TIMEOUT_MS, { probe }))?.answers === true;
+  }
+
+  /** Asks as many nodes a question, and returns the first answer that is not empty. */
+  private async ask(
+    log: string,
+    left: number,
+    timeout: number,
+    what: { drop: string; reason: string } | { probe: string },
+  ): Promise<Answer | undefined> {
+    const { nodes, backplane } = this.services;
     const question = uuid();
     let deadline: Deadline | undefined;
-    const answered = new Promise<DroppedClient | undefined>((resolve) => {
+    const answered = new Promise<Answer | undefined>((resolve) => {
       this.questions.set(question, { left, resolve });
-      deadline = afterRunning(ANSWER_TIMEOUT_MS, () => resolve(undefined));
+      deadline = afterRunning(timeout, () => resolve(undefined));
     });
     try {
-      const word: NodeMessage = { drop, reason, question, from: nodes.id };
-      await backplane.publish(ALL, JSON.stringify(word));
+      const word: NodeMessage = { ...what, question, from: nodes.id };
+      await backplane.publish(log, JSON.stringify(word));
       return await answered;
     } finally {
       deadline?.cancel();
@@ -125,11 +150,14 @@ export class NodeMessenger implements LogListener {
       const removals = this.listeners.map((listener) => listener.dropHere(word.drop, word.reason));
       const [dropped] = (await Promise.all(removals)).filter((each) => each !== undefined);
       this.send(nodeLog(word.from), { question: word.question, ...(dropped && { dropped }) });
+    } else if ('probe' in word) {
+      const probes = await Promise.all(this.listeners.map((listener) => listener.answers(word.probe)));
+      this.send(nodeLog(word.from), { question: word.question, answers: probes.includes(true) });
     } else {
       const question = this.questions.get(word.question);
       if (!question) return;
       question.left--;
-      if (word.dropped || question.left === 0) question.resolve(word.dropped);
+      if (word.dropped || question.left === 0) question.resolve(word);
     }
   }
 

@@ -22,8 +22,16 @@ interface Services {
 
 type Terms = Pick<
   SessionRecord,
-  'protocol' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'reusable' | 'former'
+  'protocol' | 'byCookie' | 'keepTime' | 'generation' | 'latest' | 'ticketId' | 'reusable' | 'former'
 >;
+
+/** How a client resumes that does not store the tickets of the replies. */
+interface GrantKind {
+  /** ID of a ticket that can be redeemed repeatedly. */
+  reusable?: string | undefined;
+  /** The client has not logged in, and resumes by its cookie. */
+  byCookie?: true;
+}
 
 /** Another node has taken over the session. */
 export class TakenOverRefusal extends Refusal {}
@@ -50,10 +58,9 @@ export class ReconnectionGrant {
   ) {}
 
   /**
-   * Grants reconnection to a client that has logged in.
+   * Grants reconnection to a client.
    * @param keepTime time in ms for which the session is kept without a connection
    * @param serial serial of the client's connection
-   * @param reusable ID of a ticket that can be redeemed repeatedly
    */
   static async create(
     services: Services,
@@ -61,12 +68,13 @@ export class ReconnectionGrant {
     protocol: Protocol,
     keepTime: number,
     serial: number,
-    reusable?: string,
+    { reusable, byCookie }: GrantKind = {},
   ): Promise<ReconnectionGrant> {
     await services.records.register(client.id);
     const ticketId = reusable ?? services.tickets.newId();
     const terms = {
       protocol,
+      byCookie,
       keepTime,
       generation: 1,
       latest: serial,
@@ -86,14 +94,24 @@ export class ReconnectionGrant {
     client: ChatClient,
     { record, version }: VersionedRecord,
   ): ReconnectionGrant {
-    const { protocol, keepTime, generation, latest, ticketId, reusable = false, former } = record;
-    const terms = { protocol, keepTime, generation, latest, ticketId, reusable, former };
+    const { protocol, byCookie, keepTime, generation, latest, ticketId, reusable = false, former } = record;
+    const terms = { protocol, byCookie, keepTime, generation, latest, ticketId, reusable, former };
     return new ReconnectionGrant(services, client, terms, version);
   }
 
   /** Time in ms for which the client's session is kept without a connection. */
   get keepTime(): number {
     return this.terms.keepTime;
+  }
+
+  /** Whether the client resumes by its cookie. */
+  get byCookie(): boolean {
+    return this.terms.byCookie === true;
+  }
+
+  /** ID of the current ticket. */
+  get ticketId(): string {
+    return this.terms.ticketId;
   }
 
   /**
@@ -111,7 +129,7 @@ export class ReconnectionGrant {
 
   /** Changes the terms, because the client has logged in. */
   change(protocol: Protocol, keepTime: number): Promise<void> {
-    return this.changes.run(() => this.write({ ...this.terms, protocol, keepTime }));
+    return this.changes.run(() => this.write({ ...this.terms, protocol, keepTime, byCookie: undefined }));
   }
 
   /**
@@ -140,7 +158,8 @@ export class ReconnectionGrant {
       if (ticketId === this.terms.ticketId) this.client.clearGaps();
       const replaced = {
         ticketId: this.services.tickets.newId(),
-        former: { ticketId, until: Date.now() + FORMER_TICKET_MS },
+        // With a cookie, no reply with the next ticket can be lost. Of two connections that resume, the first one succeeds.
+        former: this.byCookie ? undefined : { ticketId, until: Date.now() + FORMER_TICKET_MS },
       };
       const next = {
         ...this.terms,
@@ -233,6 +252,7 @@ export class ReconnectionGrant {
       clientId: client.id,
       identity: client.identity,
       username: client.username,
+      ...(client.requestScope !== client.id && { requestScope: client.requestScope }),
       endpointRoom: client.endpointRoom,
       deltas: client.deltas,
       places: Object.fromEntries(client.roomProfiles),

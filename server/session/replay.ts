@@ -1,9 +1,9 @@
-import type { RecoveredLog } from 'lectern-protocol';
+import type { RecoveredLog, Welcome } from 'lectern-protocol';
 import { type LogEntry, logNameOf } from '../backplane/backplane.js';
 import { isClassroomRoomId } from '../chat/room-id.js';
 import type { Recovered, RecoveryRequest } from '../delivery/connection.js';
 import { encodeFrame, type Frame, type LogPosition } from '../delivery/frame.js';
-import { envelopeOf, withId, withSeq } from '../protocol/codec.js';
+import { encode, envelopeOf, withId, withSeq } from '../protocol/codec.js';
 import type { AttachedConnection, Session, SessionServices } from './session.js';
 
 /** Returns the `seq` of the last message that the client has of a log. */
@@ -34,7 +34,21 @@ export class Replay {
    * @param seen the `seq` of the last message that the client has of each log
    * @param id `id` of the relogin message
    */
-  async run(ticket: string, seen: Seen, id: string | number | undefined): Promise<Recovered> {
+  answerRelogin(ticket: string, seen: Seen, id: string | number | undefined): Promise<Recovered> {
+    return this.run(seen, (recovered) => this.answer(ticket, recovered, id));
+  }
+
+  /** Greets a client that has returned by its cookie, and sends the messages that it missed. */
+  greet(welcome: Welcome): Promise<Recovered> {
+    const greeting = encode('server', this.session.client.id, 'welcome', welcome);
+    return this.run(
+      () => undefined,
+      () => [encodeFrame(greeting, false), ...this.missedFrames],
+    );
+  }
+
+  /** @param answer returns the frames to send first */
+  private async run(seen: Seen, answer: (recovered: boolean) => Frame[]): Promise<Recovered> {
     const { session, resumedOn, services } = this;
     const { client } = session;
     for (const [log, { epoch }] of [...client.positions]) await this.read(log, seen(log, epoch));
@@ -46,7 +60,7 @@ export class Replay {
     // If the client has resumed on another connection meanwhile, that connection has its own replay.
     if (!session.isOn(resumedOn)) return result;
     const told = new Map(Object.entries(this.logs).map(([log, { seq }]) => [log, seq]));
-    client.catchUp(this.answer(ticket, recovered, id), told);
+    client.catchUp(answer(recovered), told);
     for (const room of client.rooms.values()) room.sendState(client);
     for (const [log, { recovered }] of Object.entries(this.logs)) {
       if (!recovered && isClassroomRoomId(log)) await services.classroom.tellState(client, log);
@@ -63,6 +77,10 @@ export class Replay {
     }));
   }
 
+  private get missedFrames(): Frame[] {
+    return this.missed.map(({ envelope, position }) => encodeFrame(envelope, false, position));
+  }
+
   /** Returns the reply. For clients of protocol 1.2, it contains the missed messages; for others, they follow it. */
   private answer(ticket: string, recovered: boolean, id: string | number | undefined): Frame[] {
     const { client, protocol } = this.session;
@@ -75,11 +93,7 @@ export class Replay {
       `{"status":"ok","id":${JSON.stringify(client.id)},"recovered":${recovered},` +
       `"logs":${JSON.stringify(this.logs)},"data":${messages ?? JSON.stringify(ticket)}}`;
     const envelope = envelopeOf('server', client.id, 'relogin', answer, id);
-    const following = within ? [] : this.missed;
-    return [
-      encodeFrame(envelope, false),
-      ...following.map(({ envelope, position }) => encodeFrame(envelope, false, position)),
-    ];
+    return [encodeFrame(envelope, false), ...(within ? [] : this.missedFrames)];
   }
 
   /** Returns all messages after the last one that the client has, or none if some are no longer available. */

@@ -10,11 +10,11 @@ import type { VersionedRecord } from './session-records.js';
 export async function restoreSession(services: SessionServices, kept: VersionedRecord): Promise<Session> {
   const { manager, access, backplane } = services;
   const { record } = kept;
-  const { clientId, identity, endpointRoom: roomId, deltas } = record;
+  const { clientId, identity, endpointRoom: roomId, deltas, byCookie = false } = record;
   const endpoint = {
     roomId,
     deltas,
-    loginAnnounced: true,
+    loginAnnounced: !byCookie,
     identity,
     upgradeToken: undefined,
     address: '',
@@ -26,8 +26,9 @@ export async function restoreSession(services: SessionServices, kept: VersionedR
   const { client } = session;
   client.username = record.username;
   client.ownershipTerm = record.generation;
-  client.loggedIn = true;
+  client.loggedIn = !byCookie;
   client.hasSpoken = true;
+  client.requestScope = record.requestScope ?? clientId;
   for (const [roomId, place] of Object.entries(record.places ?? {})) client.roomProfiles.set(roomId, place);
   try {
     await manager.add(client);

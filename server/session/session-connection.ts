@@ -3,6 +3,7 @@ import type { Options } from 'lectern-protocol/options';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Connection, Recovered, RecoveryListener, RecoveryRequest } from '../delivery/connection.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { Ticket } from '../identity/tickets.js';
 import type { AccountLimits } from '../protocol/account-limits.js';
 import { isUnordered, type MessageEntry } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -23,6 +24,9 @@ import type { SessionEvents } from './session-events.js';
  */
 const CLOSED_ON_PURPOSE = 1000;
 
+/** Other close codes with which older pages leave on purpose: the page goes away, or closes without a code. */
+const CLOSED_BY_PAGE: ReadonlySet<number> = new Set([1001, 1005]);
+
 /** Message types that are allowed before the login. */
 const isForAnybody = ({ family, type }: MessageEntry): boolean =>
   family === 'session' || type === 'ping' || type === 'pong' || type === 'bye';
@@ -36,6 +40,8 @@ export interface SessionConnectionServices {
   admit(session: Session): Promise<void>;
   /** Resumes the session of a ticket on the connection of a new client. Resolves with undefined if that is refused. */
   recover(newcomer: Session, shown: RecoveryRequest): Promise<Recovered | undefined>;
+  /** Resumes the session of a client that has shown its cookie. Returns false if that is not possible any more. */
+  resumeByCookie(connection: AttachedConnection, ticket: Ticket, welcome: () => Welcome): Promise<boolean>;
   heartbeat: Heartbeat;
   identities: Pick<IdentityProvider, 'open'>;
   events: Pick<SessionEvents, 'connectionClosed'>;
@@ -112,9 +118,13 @@ export class SessionConnection
     this.live = connection;
     this.client.connection = connection;
     if (!connection.detectsSilence) services.heartbeat.add(this);
-    this.client.tell('welcome', this.welcome());
     try {
-      await services.admit(this.session);
+      const ticket = this.endpoint.cookie?.ticket;
+      const resumed = ticket && (await services.resumeByCookie(this, ticket, () => this.welcome()));
+      if (!resumed) {
+        this.client.tell('welcome', this.welcome());
+        await services.admit(this.session);
+      }
     } catch (error) {
       services.log.error({ client: this.client.id, err: error }, 'could not admit a client');
       connection.close('internal');
@@ -180,7 +190,9 @@ export class SessionConnection
       'connection closed',
     );
     try {
-      await this.session.lost(this, code === CLOSED_ON_PURPOSE);
+      const onPurpose =
+        code === CLOSED_ON_PURPOSE || (this.endpoint.cookie !== undefined && CLOSED_BY_PAGE.has(code));
+      await this.session.lost(this, onPurpose);
     } catch (error) {
       services.log.error({ client: client.id, err: error }, 'could not remove a client');
     }

@@ -2,7 +2,9 @@ import type { Endpoint } from './endpoint.js';
 import { SessionConnection, type SessionConnectionServices } from './session-connection.js';
 import type { Sessions } from './sessions.js';
 
-interface Services extends Omit<SessionConnectionServices, 'admit' | 'recover' | 'closed'> {
+type Given = 'admit' | 'recover' | 'resumeByCookie' | 'closed';
+
+interface Services extends Omit<SessionConnectionServices, Given> {
   sessions: Sessions;
 }
 
@@ -21,6 +23,8 @@ export class SessionConnections {
       ...given,
       admit: (session) => given.sessions.admit(session),
       recover: (newcomer, shown) => given.sessions.recover(newcomer, shown),
+      resumeByCookie: (connection, ticket, welcome) =>
+        given.sessions.resumeByCookie(connection, ticket, welcome),
       closed: (connection) => {
         this.open.delete(connection);
         if (this.open.size === 0) this.emptied?.();

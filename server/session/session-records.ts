@@ -13,6 +13,10 @@ export interface SessionRecord {
   endpointRoom: string | undefined;
   deltas: boolean;
   protocol: Protocol;
+  /** Present if the client has not logged in. It does not have the ticket, which the server uses for its cookie. */
+  byCookie?: true | undefined;
+  /** See ChatClient. */
+  requestScope?: string;
   /** Time in ms for which the session is kept without a connection. */
   keepTime: number;
   /** ID of the node that owns the session. */

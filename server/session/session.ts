@@ -10,7 +10,7 @@ import type { Connection } from '../delivery/connection.js';
 import { type Identity, isExpired } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Revocations } from '../identity/revocations.js';
-import type { Tickets } from '../identity/tickets.js';
+import type { Ticket, Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
 import { IdempotentRequests } from '../protocol/idempotent-requests.js';
 import type { Result } from '../protocol/outcome.js';
@@ -83,6 +83,8 @@ export class Session {
   ) {
     this.client = new ChatClient(id, endpoint.identity, endpoint.roomId, endpoint.deltas);
     this.client.setAddress(endpoint.address);
+    // An earlier client can have had the same ID.
+    if (endpoint.cookie) this.client.requestScope = uuid();
     this.recoveryTicketId = endpoint.recovery?.ticketId;
   }
 
@@ -116,7 +118,7 @@ export class Session {
 
   /** Whether the client is allowed to do more than log in. */
   get admitted(): boolean {
-    if (this.current === 'connected') return true;
+    if (this.current === 'connected' || this.current === 'kept') return true;
     return this.current === 'initialized' && this.services.identities.open && !this.endpoint.loginAnnounced;
   }
 
@@ -143,6 +145,11 @@ export class Session {
   /** Returns whether this is the client's current connection. */
   isOn(connection: AttachedConnection): boolean {
     return this.attached === connection;
+  }
+
+  /** The client's current connection, if it has one. */
+  get attachedConnection(): AttachedConnection | undefined {
+    return this.attached;
   }
 
   /** The client's current connection. @throws Refusal conflict if it has none */
@@ -172,9 +179,8 @@ export class Session {
     const { grant, protocol, recoveryTicketId } = this;
     if (grant) return grant.change(protocol, keepTime);
     const serial = this.attached?.serial ?? 0;
-    this.setGrant(
-      await ReconnectionGrant.create(services, client, protocol, keepTime, serial, recoveryTicketId),
-    );
+    const kind = { reusable: recoveryTicketId };
+    this.setGrant(await ReconnectionGrant.create(services, client, protocol, keepTime, serial, kind));
   }
 
   /** Forbids the client to resume this session. */
@@ -183,6 +189,27 @@ export class Session {
     await this.grant?.revoke();
     this.grant = undefined;
     this.client.persister = undefined;
+  }
+
+  /** Allows a client that has not logged in to resume this session by its cookie. */
+  async keep(): Promise<void> {
+    const { services, client } = this;
+    const keepTime = services.options.reconnectionTimeout * 1000;
+    const serial = this.attached?.serial ?? 0;
+    if (keepTime === 0) return;
+    const grant = await ReconnectionGrant.create(services, client, this.protocol, keepTime, serial, {
+      byCookie: true,
+    });
+    // The client can have been removed meanwhile.
+    if (this.current !== 'initialized') return void (await grant.revoke());
+    this.setGrant(grant);
+    this.step('keep');
+  }
+
+  /** The ticket for a client that shows its cookie; undefined if it cannot resume this session by it. */
+  get cookieTicket(): Ticket | undefined {
+    const { client, grant } = this;
+    return grant?.byCookie ? { participantId: client.id, ticketId: grant.ticketId } : undefined;
   }
 
   /** Waits for the client of a restored session to resume it. */
@@ -213,7 +240,7 @@ export class Session {
 
   private attach(connection: AttachedConnection): void {
     const { client } = this;
-    this.step('resume');
+    this.step(this.grant?.byCookie ? 'return' : 'resume');
     this.deadline?.cancel();
     const former = this.attached;
     this.attached = connection;
@@ -223,6 +250,8 @@ export class Session {
     client.connection = connection.connection;
     client.setAddress(connection.endpoint.address);
     client.pauseDelivery();
+    // Its page can be another one, which does not know the client's ID yet.
+    if (this.grant?.byCookie) client.hasSpoken = false;
     former?.connection.close('replaced');
   }
 

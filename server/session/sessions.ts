@@ -1,6 +1,7 @@
-import type { Login, LoginData, Relogin } from 'lectern-protocol';
+import type { Login, LoginData, Relogin, Welcome } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Recovered, RecoveryRequest } from '../delivery/connection.js';
+import type { Ticket } from '../identity/tickets.js';
 import { outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import { runningTime } from '../util/running-time.js';
@@ -10,7 +11,8 @@ import type { DroppedClient, NodeMessageListener } from './node-messenger.js';
 import { renewToken } from './renew-token.js';
 import { Replay } from './replay.js';
 import { Resumption } from './resumption.js';
-import { Session, type SessionServices } from './session.js';
+import { answers, ReturningClients } from './returning-clients.js';
+import { type AttachedConnection, Session, type SessionServices } from './session.js';
 
 /** Time in ms between two checks whether clients acknowledge their messages, and whether their tokens have expired. */
 const CHECK_MS = 1000;
@@ -20,6 +22,8 @@ export class Sessions implements NodeMessageListener {
   private readonly byClient = new Map<string, Session>();
   private readonly services: SessionServices;
   private readonly resumption: Resumption;
+  /** Clients that return by their cookies. */
+  readonly returning: ReturningClients;
   private readonly timer: NodeJS.Timeout;
 
   constructor(services: Omit<SessionServices, 'ended'>) {
@@ -30,6 +34,7 @@ export class Sessions implements NodeMessageListener {
       },
     };
     this.resumption = new Resumption(this.services, this.byClient);
+    this.returning = new ReturningClients(this.services, this.byClient);
     this.timer = setInterval(() => {
       const now = runningTime();
       const time = Date.now();
@@ -60,6 +65,7 @@ export class Sessions implements NodeMessageListener {
   create(endpoint: Endpoint): Session {
     const session = new Session(this.services, endpoint);
     this.byClient.set(session.client.id, session);
+    this.returning.arrived(session.client.id);
     return session;
   }
 
@@ -137,7 +143,33 @@ export class Sessions implements NodeMessageListener {
       throw error;
     }
     await newcomer.end();
-    return new Replay(services, resumed.session, connection).run(resumed.ticket, seen, id);
+    return new Replay(services, resumed.session, connection).answerRelogin(resumed.ticket, seen, id);
+  }
+
+  /**
+   * Resumes the session of a client that has shown its cookie, on the connection of a new client, whose own session ends.
+   * Greets the client and replays missed messages. Returns false if the session has ended or was resumed meanwhile.
+   */
+  async resumeByCookie(
+    connection: AttachedConnection,
+    ticket: Ticket,
+    welcome: () => Welcome,
+  ): Promise<boolean> {
+    const { services } = this;
+    const newcomer = connection.session;
+    let session: Session;
+    try {
+      ({ session } = await this.resumption.resume(ticket, connection));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      services.events.resumed(error.code);
+      return false;
+    } finally {
+      this.returning.arrived(ticket.participantId);
+    }
+    await newcomer.end();
+    await new Replay(services, session, connection).greet(welcome());
+    return true;
   }
 
   /** Adopts sessions of a node that has died or stopped. Never rejects. */
@@ -175,6 +207,11 @@ export class Sessions implements NodeMessageListener {
       ...(tokenId !== undefined && { tokenId }),
       ...(expires !== undefined && { expires }),
     }));
+  }
+
+  answers(clientId: string): Promise<boolean> | undefined {
+    const session = this.here(clientId);
+    return session && answers(session);
   }
 
   async close(): Promise<void> {

@@ -60,9 +60,14 @@ export class TestClient {
   private readonly queue: Arrival[] = [];
   private readonly waits = new Set<Wait>();
   private ending = '';
+  /** The Set-Cookie header of the upgrade response. */
+  setCookie: string | undefined;
 
   constructor(readonly socket: WebSocket) {
     socket.on('message', (data) => this.arrived(String(data)));
+    socket.on('upgrade', ({ headers }) => {
+      this.setCookie = headers['set-cookie']?.join();
+    });
     socket.on('error', () => {
       // The close code shows invalid bytes.
     });
