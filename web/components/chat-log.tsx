@@ -2,6 +2,7 @@ import { messages } from '../chat.js';
 import { words } from '../i18n/index.js';
 import { groupMessages } from '../message-groups.js';
 import { draft } from '../session.js';
+import { connection, connectionDoubtful } from '../session-state.js';
 import { view } from '../view.js';
 import { ChatMessage, LinkedText } from './chat-message.js';
 import { ScrollLog } from './scroll-log.js';
@@ -11,7 +12,9 @@ import { Sending } from './sending.js';
 export function ChatLog() {
   const text = words.value.chat;
   const newest = messages.value.at(-1);
-  const sending = draft.sending.value;
+  // Over a working connection, a message arrives at once, just before its confirmation.
+  const waits = connection.value.name !== 'open' || connectionDoubtful.value;
+  const sending = waits ? draft.sending.value : [];
   return (
     <ScrollLog
       label={text.log}
@@ -35,7 +38,7 @@ export function ChatLog() {
           ))}
         </ChatMessage>
       ))}
-      <Sending draft={draft} />
+      {waits && <Sending draft={draft} />}
     </ScrollLog>
   );
 }
