@@ -1251,7 +1251,7 @@ status: 200
 export interface GetMarkers {
 classUuid: ClassUuid
 lectureId: LectureId
-videoIndex: VideoIdx
+videoIndex?: VideoIdx
 /**
  * Cursor: `before` from the previous page. Omit it for the newest page
  */
@@ -2051,7 +2051,7 @@ export interface ClientData {
   'MarkerTextMessage': Payloads['client MarkerTextMessage'];
   /** Returns a page of a marker's messages, oldest message first. The first request returns the newest page; `before` requests older ones. Only for members of the class. */
   'GetMarkerMessages': Payloads['client GetMarkerMessages'];
-  /** Returns a page of the markers of one video, oldest marker first. The first request returns the newest page; `before` requests older ones. */
+  /** Returns a page of the markers of one video or, without `videoIndex`, of all videos, oldest marker first. The first request returns the newest page; `before` requests older ones. */
   'GetMarkers': Payloads['client GetMarkers'];
   /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
@@ -2245,7 +2245,7 @@ export interface ServerData {
   'MarkerTextMessage': Payloads['server MarkerTextMessage'];
   /** Returns a page of a marker's messages, oldest message first. The first request returns the newest page; `before` requests older ones. Only for members of the class. */
   'GetMarkerMessages': Payloads['server GetMarkerMessages'];
-  /** Returns a page of the markers of one video, oldest marker first. The first request returns the newest page; `before` requests older ones. */
+  /** Returns a page of the markers of one video or, without `videoIndex`, of all videos, oldest marker first. The first request returns the newest page; `before` requests older ones. */
   'GetMarkers': Payloads['server GetMarkers'];
   /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];

@@ -323,8 +323,8 @@ export interface Reads {
   members(classUuid: string, page?: ForwardQuery): Promise<ForwardPage<ClassMember>>;
   /** Returns the chat messages of a lecture, oldest first. */
   chatMessages(lectureId: number, page?: PageQuery): Promise<Page<Message>>;
-  /** Returns the markers of one video, oldest first. */
-  markers(lectureId: number, videoIndex: number, page?: PageQuery): Promise<Page<Marker>>;
+  /** Returns the markers of one video or, without `videoIndex`, of all videos, oldest first. */
+  markers(lectureId: number, videoIndex: number | undefined, page?: PageQuery): Promise<Page<Marker>>;
   /** Returns the messages below a marker, oldest first. */
   markerMessages(markerId: number, page?: PageQuery): Promise<Page<Message>>;
 

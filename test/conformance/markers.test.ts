@@ -14,6 +14,7 @@ await target((server) => {
     t.match((await teacher.client.next('CreateMarker')).data, { marker: made });
     t.same((await ask(teacher, 'GetMarkers', { ...lecture, videoIndex: 0 })).markers, [made]);
     t.same((await ask(teacher, 'GetMarkers', { ...lecture, videoIndex: 1 })).markers, []);
+    t.same((await ask(teacher, 'GetMarkers', lecture)).markers, [made], 'of all videos');
   });
 
   t.test('replies to a marker are announced and stored', async (t) => {

@@ -219,6 +219,7 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.same(await store.markers(lecture.id, 0), { items: [first, third] });
     t.same(await store.markers(lecture.id, 1), { items: [second] });
     t.same(await store.markers(lecture.id, 2), { items: [] });
+    t.same(await store.markers(lecture.id, undefined), { items: [first, second, third] });
     t.same(await store.marker(second.id), second);
     const pages = await everyPage((query) => store.markers(lecture.id, 0, { ...query, limit: 1 }));
     t.same(

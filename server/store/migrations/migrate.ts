@@ -8,6 +8,7 @@ import { exclusions } from './0005-exclusions.js';
 import { revocations } from './0006-revocations.js';
 import { lastUse } from './0007-last-use.js';
 import { auditLog } from './0008-audit-log.js';
+import { markersOfLectures } from './0009-markers-of-lectures.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   revocations,
   lastUse,
   auditLog,
+  markersOfLectures,
 ];
 
 /**

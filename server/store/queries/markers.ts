@@ -75,12 +75,12 @@ export async function marker(db: Db, id: number): Promise<Marker | undefined> {
 export async function markers(
   db: Db,
   lectureId: number,
-  videoIndex: number,
+  videoIndex: number | undefined,
   query: PageQuery = {},
 ): Promise<Page<Marker>> {
   const rows = await selectMarkers(db)
     .where('lecture_id', '=', lectureId)
-    .where('video_index', '=', videoIndex)
+    .$if(videoIndex !== undefined, (all) => all.where('video_index', '=', videoIndex ?? 0))
     .where('markers.id', '<', beforeOf(query))
     .orderBy('markers.id', 'desc')
     .limit(pageLimit(query) + 1)

@@ -149,7 +149,7 @@ t.test('chat, voice messages and markers', async (t) => {
   t.match(said, { message: { text: { ko: written, en: written }, senderId: bo.person.userId }, status: 200 });
   t.same(await ada.next('LiveChatTextMessage'), [said]);
   const voice = Buffer.from('voice');
-  bo.emit('LiveChatAudioMessage', { ...lecture, arrayBuffer: voice });
+  bo.emit('LiveChatAudioMessage', { ...lecture, arrayBuffer: new Uint8Array(voice).buffer });
   t.same(await ada.next('LiveChatAudioMessage'), [{ senderId: bo.person.userId, arrayBuffer: voice }]);
   t.match(await other.client.next('LiveChatAudioMessage'), {
     data: { arrayBuffer: voice.toString('base64') },
@@ -174,6 +174,7 @@ t.test('chat, voice messages and markers', async (t) => {
   t.same(await bo.ask('GetMarkers', { ...lecture, videoIndex: 0 }), [
     { markers: [created.marker], status: 200 },
   ]);
+  t.same(await bo.ask('GetMarkers', lecture), [{ markers: [created.marker], status: 200 }], 'of all videos');
   t.same(await bo.ask('DeleteMarker', { ...lecture, markerId }), [{ markerId, status: 200 }]);
   t.same(await ada.next('DeleteMarker'), [{ markerId, status: 200 }]);
 });
