@@ -33,6 +33,12 @@ export function addTokenCommand(program: Command): void {
         .default(HOUR, '1h'),
     )
     .option('--once', 'valid for one login only')
+    .addOption(
+      new Option(
+        '--owt <url>',
+        'URL of the server; prints the token in the form that OWT clients expect',
+      ).conflicts('link'),
+    )
     .option('--link <url>', 'page such as https://example.org/classes; prints a link that logs in there');
   addServerOptions(command, ['tokenSecret', 'tokenAudience', 'tokenIssuer']);
   command.action(async (flags: TokenFlags) => {

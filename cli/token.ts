@@ -20,6 +20,8 @@ export interface TokenFlags {
   /** Seconds. */
   ttl: number;
   once?: boolean;
+  /** URL of the server, for the form of OWT clients. */
+  owt?: string;
   /** URL of a page, which is printed with the token in it. */
   link?: string;
   config?: string;
@@ -65,9 +67,9 @@ async function tokenOf(flags: TokenFlags): Promise<string> {
 
 /** @throws Refusal bad-data */
 function requestOf({ user, photo, language, rooms, classes, create, ...flags }: TokenFlags): TokenRequest {
-  const { name, role, room, ttl, once } = flags;
+  const { name, role, room, ttl, once, owt } = flags;
   const grants = { rooms, classes, create };
-  const request = { sub: user, name, picture: photo, role, lang: language, room, grants, ttl, once };
+  const request = { sub: user, name, picture: photo, role, lang: language, room, grants, ttl, once, owt };
   // JSON leaves undefined members out.
   return bodyOf(tokenRequest, JSON.parse(JSON.stringify(request)));
 }
@@ -83,6 +85,7 @@ const flagOf: [member: string, flag: string][] = [
   ['/grants/rooms', '--rooms'],
   ['/grants/classes', '--classes'],
   ['/ttl', '--ttl'],
+  ['/owt', '--owt'],
 ];
 
 /** Translates a fault to the names of the command line. */

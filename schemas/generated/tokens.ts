@@ -98,6 +98,10 @@ grants?: RequestedGrants
  */
 once?: boolean
 /**
+ * URL of the server, for a token in the form that clients of OWT expect
+ */
+owt?: string
+/**
  * Lifetime of the token, in seconds
  */
 ttl?: number

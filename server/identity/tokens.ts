@@ -18,6 +18,7 @@ import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
 import { readClaims, type VerifiedToken } from './claims.js';
 import { CLOCK_TOLERANCE_MS } from './identity.js';
+import { owtTokenOf } from './owt-token.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
 
@@ -98,7 +99,7 @@ export interface SignedToken {
 /** Signs a token. The option tokenSecret must be set. */
 export async function signToken(
   { tokenSecret, tokenAudience, tokenIssuer }: Omit<TokenOptions, 'jwks'>,
-  { sub, ttl = DEFAULT_LIFETIME_S, ...claims }: TokenRequest,
+  { sub, owt, ttl = DEFAULT_LIFETIME_S, ...claims }: TokenRequest,
 ): Promise<SignedToken> {
   const now = Math.floor(Date.now() / 1000);
   const ends = now + ttl;
@@ -110,7 +111,8 @@ export async function signToken(
     .setIssuedAt(now)
     .setExpirationTime(ends);
   if (tokenIssuer !== '') token.setIssuer(tokenIssuer);
-  return { token: await token.sign(keyOf(tokenSecret)), expires: ends * 1000 };
+  const signed = await token.sign(keyOf(tokenSecret));
+  return { token: owt === undefined ? signed : owtTokenOf(signed, owt), expires: ends * 1000 };
 }
 
 /** Returns the ID of a token, which is its `jti` or a hash, and its expiry. Returns an ID unchanged. Checks nothing. */

@@ -1,3 +1,4 @@
+import type { CloseName } from 'lectern-protocol';
 import type { User } from '../identity/identity.js';
 
 /** An envelope that the server sends to a client. */
@@ -65,6 +66,8 @@ export interface DialectContext {
   send(envelope: ClientEnvelope): void;
   /** Sends an event that no envelope causes. */
   emit(event: SocketEvent): void;
+  /** Closes the connection with the close code of this name. */
+  close(name: CloseName): void;
 }
 
 /** Translates between the events of one client and the envelopes of the protocol. */

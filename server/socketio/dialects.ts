@@ -2,6 +2,7 @@ import type { Arrival, DialectKind, Greeting } from './dialect.js';
 import { liveClassDialect } from './live-class-dialect.js';
 import { lobbyDialect } from './lobby-dialect.js';
 import { nativeDialect } from './native-dialect.js';
+import { owtDialect } from './owt-dialect.js';
 import { programmeDialect } from './programme-dialect.js';
 import { screensDialect } from './screens-dialect.js';
 import { triggerDialect } from './trigger-dialect.js';
@@ -12,6 +13,7 @@ const kinds: readonly DialectKind[] = [
   triggerDialect,
   lobbyDialect,
   programmeDialect,
+  owtDialect,
   liveClassDialect,
 ];
 

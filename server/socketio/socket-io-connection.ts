@@ -38,6 +38,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   private translations: Translations;
   /** Whether the first event decides on the dialect. */
   private undecided: boolean;
+  private kind: DialectKind;
   /** What the client has received, if its library recovers sessions. */
   private offsets: Offsets | undefined;
   /** Frames that wait until the client is told that it is connected. */
@@ -60,7 +61,8 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   ) {
     super(shared.connections);
     this.undecided = kind === undefined;
-    ({ dialect: this.dialect, translations: this.translations } = this.speak(kind ?? nativeDialect));
+    this.kind = kind ?? nativeDialect;
+    ({ dialect: this.dialect, translations: this.translations } = this.speak());
     this.inbound = new InboundQueue(engine);
     if (recovers) this.offsets = new Offsets();
     socket.onAny((name: unknown, ...args: unknown[]) => this.arrived(name, args));
@@ -97,13 +99,14 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     this.enqueue(held);
   }
 
-  private speak(kind: DialectKind): { dialect: Dialect; translations: Translations } {
-    const { shared, greeting } = this;
+  private speak(): { dialect: Dialect; translations: Translations } {
+    const { shared, greeting, kind } = this;
     return {
       dialect: kind.open({
         greeting,
         send: (envelope) => this.take(JSON.stringify(envelope)),
         emit: (event) => this.emit([event]),
+        close: (name) => this.close(name),
       }),
       translations: shared.translationsFor(kind),
     };
@@ -140,7 +143,8 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   private decide(kind: DialectKind): void {
     this.undecided = false;
     if (kind !== nativeDialect) {
-      ({ dialect: this.dialect, translations: this.translations } = this.speak(kind));
+      this.kind = kind;
+      ({ dialect: this.dialect, translations: this.translations } = this.speak());
       this.offsets = undefined;
       this.begin();
     }
@@ -258,7 +262,8 @@ export class SocketIoConnection extends StreamedConnection implements Connection
       reconnect,
       ...(wait !== undefined && { retry_after_ms: Number(wait) }),
     };
-    if (!this.held) this.emit([{ name: 'close', args: [data] }]);
+    // Clients of older systems do not know this event.
+    if (!this.held && this.kind === nativeDialect) this.emit([{ name: 'close', args: [data] }]);
     this.flush();
     this.closing = true;
     if (reconnect) this.engine.close();

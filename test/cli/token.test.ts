@@ -41,6 +41,22 @@ t.test('--link prints a page that logs in', async (t) => {
   t.match(bad, { code: 2, stdout: '', stderr: /--link: expected a URL such as https/ });
 });
 
+t.test(
+  '--owt prints the token in the form from which OWT clients read the address of the server',
+  async (t) => {
+    const owt = 'https://chat.example.org:8443';
+    const { code, stdout } = await lectern(t, ['token', '--user', 'ann', '--room', 'blue', '--owt', owt], env)
+      .outcome;
+    t.equal(code, 0);
+    const { token, ...rest } = JSON.parse(Buffer.from(stdout.trim(), 'base64').toString());
+    const { room, jti } = decodeJwt(token);
+    t.equal(room, 'blue');
+    t.same(rest, { tokenId: jti, host: 'chat.example.org:8443', secure: true });
+    const bad = await lectern(t, ['token', '--user', 'ann', '--owt', 'chat.example.org'], env).outcome;
+    t.match(bad, { code: 2, stdout: '', stderr: /--owt must be text that matches/ });
+  },
+);
+
 t.test("a server with the same secret accepts the token's user", async (t) => {
   const { wsUrl } = await startServer(t, {
     tokenSecret,

@@ -8,7 +8,12 @@ export type Version = 1 | 2 | 3 | 4;
 export interface LibrarySocket {
   id?: string;
   recovered?: boolean;
-  readonly io: { readonly engine: { readonly transport: { readonly name: string }; close(): void } };
+  readonly io: {
+    readonly engine: { readonly transport: { readonly name: string }; close(): void };
+    /** URL of the next connection. */
+    uri: string;
+    reconnection(on: boolean): unknown;
+  };
   emit(name: string, ...args: unknown[]): unknown;
   on(name: string, listener: (...args: never[]) => void): unknown;
   once(name: string, listener: (...args: never[]) => void): unknown;

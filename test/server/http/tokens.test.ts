@@ -37,6 +37,14 @@ t.test('a back end requests a token for a user, who logs in with it', async (t) 
   });
 });
 
+t.test('a back end requests a token in the form of OWT', async (t) => {
+  const { ask } = await start(t);
+  const { data } = await ask({ sub: 'ann', room: 'blue', owt: 'http://localhost:8080/' });
+  const { token, ...rest } = JSON.parse(Buffer.from(data.token, 'base64').toString());
+  t.match(token, /^[\w-]+\.[\w-]+\.[\w-]+$/);
+  t.match(rest, { tokenId: String, host: 'localhost:8080', secure: false });
+});
+
 t.test('invalid requests are refused with the place of the error', async (t) => {
   const { ask } = await start(t);
   const cases: [unknown, object][] = [
