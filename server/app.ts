@@ -8,13 +8,11 @@ import { Classroom } from './classroom/classroom.js';
 import { Retention } from './classroom/retention.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
-import { ConnectionLimits } from './http/connection-limits.js';
 import { CookieHandshake } from './http/cookie-handshake.js';
-import { Handshakes } from './http/handshakes.js';
+import { createDoors } from './http/doors.js';
 import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
 import { Monitoring } from './http/monitoring.js';
-import { acceptUpgrades } from './http/upgrade.js';
 import { IceServers } from './ice-servers.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { Revocations } from './identity/revocations.js';
@@ -28,7 +26,6 @@ import { Router } from './protocol/router.js';
 import { RoomPasswords } from './room-settings/room-passwords.js';
 import { RoomSettingsService } from './room-settings/room-settings.js';
 import { AccessControl } from './session/access-control.js';
-import type { Endpoint } from './session/endpoint.js';
 import { Handover } from './session/handover.js';
 import { Heartbeat } from './session/heartbeat.js';
 import { NodeFailover } from './session/node-failover.js';
@@ -37,7 +34,6 @@ import { SessionConnections } from './session/session-connections.js';
 import { SessionRecords } from './session/session-records.js';
 import { Sessions } from './session/sessions.js';
 import { ConnectionServices } from './socket/connection-services.js';
-import { WebSocketConnection } from './socket/websocket-connection.js';
 import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
 import type { Translator } from './translation/translator.js';
@@ -125,44 +121,27 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
   const api = { rooms, namespaces, backplane, sessions, revocations, log, refusals, events: metrics };
-  const handshakes = new Handshakes({
+  const doors = await createDoors({
     options,
     draining: isClosing,
-    limits: new ConnectionLimits(options, metrics.budgets),
     identities,
     backplane,
     metrics,
     refusals,
-  });
-  const accept = (endpoint: Endpoint) => connections.accept(endpoint);
-  const newTicketId = () => tickets.newId();
-  const door = { options, handshakes, connections: sockets, accept, newTicketId };
-  // Nothing of Socket.IO is loaded without the option.
-  const socketIo = options.socketIo
-    ? new (await import('./socketio/socket-io.js')).SocketIo(door)
-    : undefined;
-  const http = await createHttp({
-    ...api,
-    classroom,
-    options,
-    certificate,
-    monitoring,
-    socketIo,
-    closing: isClosing,
-  });
-  acceptUpgrades(http.server, {
-    options,
-    handshakes,
-    socketIo,
+    connections: sockets,
+    tickets,
     cookies: new CookieHandshake({ options, sessions, secret, log }),
-    connected: (webSocket, socket, endpoint) => {
-      new WebSocketConnection(sockets, webSocket, socket, endpoint.address, accept(endpoint));
-    },
+    accept: (endpoint) => connections.accept(endpoint),
   });
+  const { socketIo } = doors;
+  const httpParts = { ...api, classroom, options, certificate, monitoring, socketIo, closing: isClosing };
+  const http = await createHttp(httpParts);
+  doors.open(http.server);
   metrics.open({
     connections: () => connections.size,
     rooms: () => manager.rooms.size,
     queues: () => sockets.slowConsumers.queueSizes(),
+    ...(socketIo && { socketIo: () => socketIo.counts }),
     ...(shared.redis && { redis: shared.redis.backplane }),
   });
 

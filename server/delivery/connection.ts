@@ -14,6 +14,7 @@ export interface Connection {
   terminate(): void;
   /** Sends a ping of the transport. */
   ping(): void;
+  readonly transport: 'websocket' | 'socket.io';
   /** Whether the transport itself finds out that the client does not answer any more. */
   readonly detectsSilence: boolean;
   /** Whether the client reports what it has received when it connects again, so that sending is not receiving. */

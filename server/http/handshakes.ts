@@ -29,7 +29,8 @@ export type Caller = Pick<
   'identity' | 'upgradeToken' | 'address' | 'secure' | 'serial' | 'claimConnection'
 >;
 
-interface Services {
+/** Services that the handshakes need. */
+export interface HandshakeServices {
   options: Pick<Options, 'origins' | 'trustProxy'>;
   /** Returns whether new connections are refused. */
   draining(): boolean;
@@ -47,7 +48,7 @@ const UNKNOWN_SERIAL = 0;
 
 /** Checks requests to open a connection, of whatever transport. */
 export class Handshakes {
-  constructor(private readonly services: Services) {}
+  constructor(private readonly services: HandshakeServices) {}
 
   /** Returns why a request is refused, whoever sends it: the server is shutting down, or its page is not allowed. */
   refusalOf(request: IncomingMessage): HandshakeRefusal | undefined {
@@ -60,6 +61,11 @@ export class Handshakes {
     }
     const why = originFault(request, this.services.options);
     return why === undefined ? undefined : { status: 403, why };
+  }
+
+  /** Returns the IP address of the client that sends a request. */
+  addressOf(request: IncomingMessage): string {
+    return addressOf(request, this.services.options.trustProxy);
   }
 
   /** Counts a new connection toward the limits. The caller releases the lease when the connection is closed. */

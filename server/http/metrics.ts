@@ -11,6 +11,8 @@ interface Sources {
   rooms(): number;
   /** Sizes in bytes of the send queues that are not empty. */
   queues(): number[];
+  /** Number of Socket.IO connections by transport, if the server accepts them. */
+  socketIo?(): Record<'polling' | 'websocket', number>;
   /** Present in a cluster. */
   redis?: {
     readonly nodes: { readonly id: string; readonly alive: readonly string[] };
@@ -85,7 +87,7 @@ export class Metrics implements Traffic, SessionEvents {
   }
 
   /** Registers the metrics that need other parts of the server, and starts measuring. */
-  open({ connections, rooms, queues, redis }: Sources): void {
+  open({ connections, rooms, queues, socketIo, redis }: Sources): void {
     this.process = new ProcessMetrics(this.registry);
     this.gauge('lectern_connections', 'Open connections', connections);
     this.gauge('lectern_rooms', 'Rooms with a client on this node; a room can be on several nodes', rooms);
@@ -104,7 +106,20 @@ export class Metrics implements Traffic, SessionEvents {
       aggregator: 'max',
     });
     this.addBudgets();
+    if (socketIo) this.addSocketIo(socketIo);
     if (redis) this.addRedis(redis);
+  }
+
+  private addSocketIo(connections: NonNullable<Sources['socketIo']>): void {
+    new Gauge({
+      name: 'lectern_socket_io_connections',
+      help: 'Open Socket.IO connections, each with one or several of the clients in lectern_connections, by transport',
+      labelNames: ['transport'],
+      registers: this.registers,
+      collect() {
+        for (const [transport, count] of Object.entries(connections())) this.set({ transport }, count);
+      },
+    });
   }
 
   private addBudgets(): void {

@@ -186,7 +186,14 @@ export class SessionConnection
     services.events.connectionClosed(code);
     const seconds = Math.round((performance.now() - this.startedAt) / 100) / 10;
     services.log.info(
-      { client: client.id, room: roomId && logTag(roomId), seconds, messages: this.messages, code },
+      {
+        client: client.id,
+        room: roomId && logTag(roomId),
+        transport: this.live?.transport,
+        seconds,
+        messages: this.messages,
+        code,
+      },
       'connection closed',
     );
     try {

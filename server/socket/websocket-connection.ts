@@ -7,16 +7,12 @@ import type { ConnectionServices } from './connection-services.js';
 import { ControlFrameLimit } from './control-frame-limit.js';
 import { DirectWriter } from './direct-writer.js';
 import { InboundQueue } from './inbound-queue.js';
+import { incompleteBytes } from './incomplete-bytes.js';
 import type { IncompleteConnection } from './incomplete-messages.js';
 import { StreamedConnection } from './streamed-connection.js';
 
 /** Time after which a client that does not answer a close frame is disconnected. */
 const CLOSE_GRACE_MS = 2000;
-
-/** The part of ws that holds the bytes of an incomplete message. ws does not document it, so it can be missing. */
-interface Receiving {
-  readonly _receiver?: { readonly _bufferedBytes?: number; readonly _messageLength?: number };
-}
 
 /** A WebSocket with a reference to its connection, so that all sockets share the same listeners. */
 export class ConnectedWebSocket extends WebSocket {
@@ -53,6 +49,7 @@ const onError = (): void => {};
  * directly, which is safe because each of ws's own writes is a complete frame as well.
  */
 export class WebSocketConnection extends StreamedConnection implements Connection, IncompleteConnection {
+  readonly transport = 'websocket';
   readonly detectsSilence = false;
   readonly reportsPositions = false;
   private readonly inbound: InboundQueue;
@@ -67,7 +64,7 @@ export class WebSocketConnection extends StreamedConnection implements Connectio
 
   constructor(
     services: ConnectionServices,
-    private readonly webSocket: ConnectedWebSocket & Receiving,
+    private readonly webSocket: ConnectedWebSocket,
     private readonly socket: Socket,
     readonly address: string,
     private readonly listener: ConnectionListener,
@@ -105,8 +102,7 @@ export class WebSocketConnection extends StreamedConnection implements Connectio
 
   /** Counts the bytes of the message that a chunk has left incomplete. */
   private onChunk(): void {
-    const { _bufferedBytes = 0, _messageLength = 0 } = this.webSocket._receiver ?? {};
-    const bytes = _bufferedBytes + _messageLength;
+    const bytes = incompleteBytes(this.webSocket);
     if (bytes === 0) {
       if (this.incomplete) this.release();
       return;

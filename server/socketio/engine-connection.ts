@@ -1,20 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket as NetSocket } from 'node:net';
 import type { Socket as EngineSocket } from 'engine.io';
+import type { CloseName } from 'lectern-protocol';
 import type { Socket } from 'socket.io';
-import { WebSocket } from 'ws';
 import type { ConnectionLease } from '../http/connection-limits.js';
+import type { ConnectionServices } from '../socket/connection-services.js';
 import { DirectWriter } from '../socket/direct-writer.js';
 import type { Packet } from './packets.js';
-
-/** A WebSocket that Engine.IO uses as a transport. */
-export class TransportWebSocket extends WebSocket {
-  /** The socket below it. */
-  netSocket: NetSocket | undefined;
-}
+import { ReceivingLimits } from './receiving-limits.js';
+import { TransportWebSocket } from './transport-web-socket.js';
 
 /** A client on a connection. */
 interface EngineClient {
+  /** Whether the client has logged in or does not need to. */
+  readonly admitted: boolean;
+  close(name: CloseName, reason?: string): void;
   /** Called when the connection is closed, unless the client's socket was closed before. */
   closed(reason: string): void;
 }
@@ -47,14 +46,26 @@ export class EngineConnection {
   private passedOn = 0;
   /** Number of sockets that do not read any more. */
   private paused = 0;
+  /** Called when all sockets read again. */
+  private readonly onResume: (() => void)[] = [];
+  readonly limits: ReceivingLimits;
 
-  /** @param conn see https://socket.io/docs/v4/engine-io-protocol */
+  /**
+   * @param conn see https://socket.io/docs/v4/engine-io-protocol
+   * @param address IP address of the client
+   */
   constructor(
+    services: ConnectionServices,
     readonly conn: EngineSocket,
     readonly request: IncomingMessage,
+    readonly address: string,
     /** Counts the connection, and the first socket on it. */
     private readonly lease: ConnectionLease,
   ) {
+    this.limits = new ReceivingLimits(services, this);
+    conn.on('packet', ({ type }: { type: string }) => {
+      if (type !== 'message') this.limits.countControlFrame();
+    });
     this.useTransport();
     conn.on('upgrade', () => this.useTransport());
     conn.on('flush', () => {
@@ -63,6 +74,8 @@ export class EngineConnection {
     });
     conn.once('close', (reason: string) => {
       lease.release();
+      this.limits.release();
+      for (const resume of this.onResume.splice(0)) resume();
       for (const client of this.clients.keys()) client.closed(reason);
     });
   }
@@ -105,6 +118,7 @@ export class EngineConnection {
     socket.once('close', (code: number) => {
       this.closeCode = code;
     });
+    this.limits.watch(socket);
     const { netSocket } = socket;
     if (netSocket && socket.extensions === '') this.writer = new DirectWriter(netSocket);
     if (this.paused > 0) socket.pause();
@@ -144,7 +158,23 @@ export class EngineConnection {
   }
 
   resume(): void {
-    if (--this.paused === 0) this.webSocket?.resume();
+    if (--this.paused > 0) return;
+    this.webSocket?.resume();
+    for (const resume of this.onResume.splice(0)) resume();
+  }
+
+  /** Delays a request of a client that polls until it can be handled. Returns false if there are too many. */
+  async admitRequest({ method }: IncomingMessage): Promise<boolean> {
+    if (!(await this.limits.admitRequest())) return false;
+    while (method === 'POST' && this.paused > 0 && this.conn.readyState !== 'closed') {
+      await new Promise<void>((resolve) => this.onResume.push(resolve));
+    }
+    return true;
+  }
+
+  /** Whether a client on the connection has logged in or does not need to. */
+  get admitted(): boolean {
+    return [...this.clients.keys()].some((client) => client.admitted);
   }
 
   /** The close code of a connection that the server has not closed. */
@@ -164,6 +194,12 @@ export class EngineConnection {
   close(): void {
     this.conn.close();
     setTimeout(() => this.terminate(), CLOSE_GRACE_MS).unref();
+  }
+
+  /** Closes the connection immediately, after telling its clients why. */
+  end(name: CloseName, reason?: string): void {
+    for (const client of this.clients.keys()) client.close(name, reason);
+    this.terminate();
   }
 
   terminate(): void {

@@ -9,6 +9,7 @@ import { StreamedConnection } from '../socket/streamed-connection.js';
 import type { Acknowledge, Arrival, Dialect, DialectKind, Greeting, SocketEvent } from './dialect.js';
 import { dialectOfFirst } from './dialects.js';
 import type { EngineConnection } from './engine-connection.js';
+import { RawArguments } from './limited-decoder.js';
 import { nativeDialect } from './native-dialect.js';
 import { entryOf, Offsets, seenIn } from './offsets.js';
 import { type EventFrame, envelopeIn, type Translations } from './translations.js';
@@ -32,6 +33,7 @@ const INVALID = '{}';
 
 /** The socket of one Socket.IO namespace, which is one client. */
 export class SocketIoConnection extends StreamedConnection implements Connection {
+  readonly transport = 'socket.io';
   readonly detectsSilence = true;
   private readonly inbound: InboundQueue;
   private dialect: Dialect;
@@ -130,6 +132,11 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     for (const text of this.textsOf(arrival)) this.take(text);
   }
 
+  /** Whether the client has logged in or does not need to. */
+  get admitted(): boolean {
+    return this.listener.admitted;
+  }
+
   /** Handles an envelope of the client. */
   private take(text: string): void {
     const bytes = Buffer.byteLength(text);
@@ -154,11 +161,19 @@ export class SocketIoConnection extends StreamedConnection implements Connection
 
   /** Returns the envelopes of an event as text. */
   private textsOf(arrival: Arrival): string[] {
+    const [raw] = arrival.args;
     try {
+      if (raw instanceof RawArguments) return [this.refusedText(arrival, raw)];
       return this.dialect.receive(arrival).map((envelope) => JSON.stringify(envelope));
     } catch {
       return [INVALID];
     }
+  }
+
+  /** Returns the envelope of an event that was not parsed. The router refuses it for its size or its levels. */
+  private refusedText(arrival: Arrival, { json }: RawArguments): string {
+    const [{ receiver, id } = {}] = this.dialect.receive({ ...arrival, args: [] });
+    return `${JSON.stringify({ receiver, type: arrival.name, id }).slice(0, -1)},"data":${json}}`;
   }
 
   /** Sends an answer after all events that precede it. */

@@ -60,6 +60,7 @@ export class Wire implements Connection, GroupMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
   readonly reading = true;
+  readonly transport = 'websocket';
   readonly detectsSilence = false;
   readonly reportsPositions = false;
   closedBy: CloseName | undefined;
