@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { Target } from '../../helpers/conformance.js';
 import { startServer } from '../../helpers/server.js';
-import { connectSocketIo, type SocketIoClient } from '../../helpers/socket-io.js';
+import { connectSocketIo, type SocketIoClient, type SocketIoOptions } from '../../helpers/socket-io.js';
 import { ask, createClass, type Person } from '../../helpers/test-class.js';
 
 // LiveClass uses version 4 of the client library: this is socket.io-client 4.8.
@@ -41,12 +41,13 @@ async function openClass(t: Test, transports: Transport[] = ['websocket']) {
   const { url } = await startServer(t, { socketIo: true });
   const { teacher, students, classUuid } = await createClass(t, new Target(url), 2);
   const [first, other] = students as [Person, Person];
-  const attend = async (person: Person) => {
+  const attend = async (person: Person, shown: SocketIoOptions) => {
     person.client.close();
-    const extraHeaders = { authorization: `Bearer ${person.token}` };
-    return new Attendee(await connectSocketIo(t, url, { extraHeaders, transports }), person);
+    const options = { transports, reconnection: true, reconnectionDelay: 1, ...shown };
+    return new Attendee(await connectSocketIo(t, url, options), person);
   };
-  const [ada, bo] = [await attend(teacher), await attend(first)];
+  const ada = await attend(teacher, { extraHeaders: { authorization: `Bearer ${teacher.token}` } });
+  const bo = await attend(first, { auth: { token: first.token } });
   await ada.ask('JoinClass', { classUuid });
   await bo.ask('JoinClass', { classUuid });
   await ask(other, 'JoinClass', { classUuid });
@@ -103,12 +104,13 @@ t.test('joining and leaving a lecture', async (t) => {
     status: 200,
   });
   const attending = async () => {
-    const [{ members }] = (await ada.ask('GetActiveLectureMember', lecture)) as [
-      { members: { id: string }[] },
-    ];
-    return members.map(({ id }) => id);
+    const { members } = await ask(other, 'GetActiveLectureMember', lecture);
+    return members.map(({ userId }) => userId);
   };
-  t.same(await attending(), [ada.person.userId, other.userId, bo.person.userId]);
+  const everyone = [ada.person.userId, other.userId, bo.person.userId];
+  t.same(await attending(), everyone);
+  const [{ members }] = (await ada.ask('GetActiveLectureMember', lecture)) as [{ members: object[] }];
+  t.match(members[0], { ...ada.member, memberType: 'instructor', connectStatus: true });
   t.same(await ada.ask('SetLectureLiveStatus', { ...lecture, status: true }), [
     { liveStatus: true, status: 200 },
   ]);
@@ -118,13 +120,17 @@ t.test('joining and leaving a lecture', async (t) => {
   await bo.ask('GetClassMembers', { classUuid: lecture.classUuid });
   t.same(await attending(), [ada.person.userId, other.userId]);
   await bo.ask('JoinLecture', lecture);
-  t.same(await attending(), [ada.person.userId, other.userId, bo.person.userId]);
+  t.same(await attending(), everyone);
   await other.client.drain();
+  const connected = bo.client.once('connect');
   bo.client.cut();
   await other.client.next(
     'GetActiveLectureMember',
     ({ data }) => 'members' in data && data.members.length === 2,
   );
+  await connected;
+  t.match(await bo.ask('JoinLecture', lecture), [{ user: bo.member, status: 200 }], 'the page joins again');
+  t.same(await attending(), everyone);
 });
 
 t.test('playback', async (t) => {
