@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../protocol/errors.js';
-import { afterRunning, type Deadline } from '../util/running-time.js';
+import { afterRunning, type Deadline, runningTime } from '../util/running-time.js';
 import type { LockPurpose } from './backplane.js';
 
-/** Maximum time in ms that a task waits for the lock of a log. */
+/** Maximum time in ms that tasks wait for the lock of a log without getting it. */
 export const LOCK_TIMEOUT_MS = 5000;
 
 /** Returns the Refusal for a task that waited for too long. */
@@ -32,17 +32,25 @@ interface Job {
   deadline: Deadline;
 }
 
+/** The jobs of a log. */
+interface Line {
+  readonly jobs: Job[];
+  /** When this node last acquired the lock or completed a job, as of `runningTime`. */
+  movedAt: number;
+}
+
 /**
  * Runs tasks under the lock of a log, one at a time in the whole cluster. While this node holds the cluster lock, it
- * runs as many of its tasks as possible within MAX_HOLD_MS.
+ * runs as many of its tasks as possible within MAX_HOLD_MS. On a busy machine, tasks wait for each other for a long time;
+ * they are only rejected if the node does not get the lock at all.
  */
 export class ClusterMutex {
   /** Waiting jobs by log. A log without an entry has no running job either. */
-  private readonly waiting = new Map<string, Job[]>();
+  private readonly waiting = new Map<string, Line>();
   /** Running loops, one for each log in `waiting`. */
   private readonly working = new Set<Promise<void>>();
 
-  /** @param timeout maximum time in ms that a task waits for the lock */
+  /** @param timeout maximum time in ms that tasks wait for the lock without getting it */
   constructor(
     private readonly clusterLock: ClusterLock,
     private readonly timeout = LOCK_TIMEOUT_MS,
@@ -52,21 +60,27 @@ export class ClusterMutex {
   run<T>(log: string, task: () => Promise<T>, purpose: LockPurpose = 'change'): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiting = this.waiting.get(log);
-      const jobs = waiting ?? [];
-      const job: Job = {
-        purpose,
-        run: () => task().then(resolve, reject),
-        reject,
-        deadline: afterRunning(this.timeout, () => {
-          jobs.splice(jobs.indexOf(job), 1);
-          reject(lockTimeout());
-        }),
-      };
-      jobs.push(job);
+      const line = waiting ?? { jobs: [], movedAt: runningTime() };
+      const run = () => task().then(resolve, reject);
+      const job: Job = { purpose, run, reject, deadline: this.startDeadline(line, () => job, this.timeout) };
+      line.jobs.push(job);
       if (waiting) return;
-      this.waiting.set(log, jobs);
-      const work = this.process(log, jobs).finally(() => this.working.delete(work));
+      this.waiting.set(log, line);
+      const work = this.process(log, line).finally(() => this.working.delete(work));
       this.working.add(work);
+    });
+  }
+
+  private startDeadline(line: Line, jobOf: () => Job, ms: number): Deadline {
+    return afterRunning(ms, () => {
+      const job = jobOf();
+      const left = line.movedAt + this.timeout - runningTime();
+      if (left > 0) {
+        job.deadline = this.startDeadline(line, jobOf, left);
+      } else {
+        line.jobs.splice(line.jobs.indexOf(job), 1);
+        job.reject(lockTimeout());
+      }
     });
   }
 
@@ -75,16 +89,19 @@ export class ClusterMutex {
     await Promise.all(this.working);
   }
 
-  private async process(log: string, jobs: Job[]): Promise<void> {
+  private async process(log: string, line: Line): Promise<void> {
+    const { jobs } = line;
     while (jobs.length > 0) {
       const purpose = jobs.some((job) => job.purpose === 'change') ? 'change' : 'look';
       await this.acquire(log, jobs, purpose);
+      line.movedAt = runningTime();
       // A lock that was acquired for `look` must not be used for changes.
       const next = () => (purpose === 'look' && jobs[0]?.purpose === 'change' ? undefined : jobs.shift());
       const until = performance.now() + MAX_HOLD_MS;
       for (let job = next(); job; job = performance.now() < until ? next() : undefined) {
         job.deadline.cancel();
         await job.run();
+        line.movedAt = runningTime();
       }
       const othersWait = await this.clusterLock.release(log);
       if (othersWait && jobs.length > 0) await pause(2 * RETRY_MS);

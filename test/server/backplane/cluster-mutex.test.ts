@@ -21,6 +21,20 @@ t.test(
   },
 );
 
+t.test('jobs of a slow machine wait for each other for longer than for the lock', async (t) => {
+  const timeout = 2000;
+  const slow = new ClusterMutex({ acquire: async () => true, release: async () => false }, timeout);
+  const done: number[] = [];
+  const jobs = [1, 2, 3, 4].map((each) =>
+    slow.run('blue', async () => {
+      await new Promise((resolve) => setTimeout(resolve, timeout * 0.4));
+      done.push(each);
+    }),
+  );
+  await Promise.all(jobs);
+  t.same(done, [1, 2, 3, 4]);
+});
+
 t.test('a caller can wait until all jobs are done', async (t) => {
   const inOrder = new ClusterMutex({ acquire: async () => true, release: async () => false });
   const done: string[] = [];
