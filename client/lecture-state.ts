@@ -31,6 +31,8 @@ export interface LectureEvents {
   state: LectureState;
   /** The playback changed, or was sent again. For PlayerSync.follow(). */
   playback: Playback;
+  /** The instructor has changed the lecture. Markers can have moved to other videos along with theirs. */
+  updated: Pick<LectureInfo, 'lectureName' | 'lectureDate' | 'playlist'>;
   chat: SavedMessage;
   /** A voice message of another member; `arrayBuffer` is base64. */
   spoken: { senderId: string; arrayBuffer: string };

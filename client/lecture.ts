@@ -154,6 +154,16 @@ export class Lecture extends Emitter<LectureEvents> {
     await this.#request('DropParticipant', { ...this.#named, userId, scope });
   }
 
+  /**
+   * Changes the lecture's name, date or playlist. Only for the instructor. A video that stays in the playlist keeps its
+   * markers and its playback.
+   */
+  async update(
+    change: Partial<Pick<LectureInfo, 'lectureName' | 'lectureDate' | 'playlist'>>,
+  ): Promise<void> {
+    await this.#request('UpdateLecture', { ...this.#named, ...change });
+  }
+
   /** Deletes the lecture with its chat, markers and attendance. Only for the instructor. It cannot be undone. */
   async delete(): Promise<void> {
     await this.#request('DeleteLecture', this.#named);
@@ -294,6 +304,10 @@ export class Lecture extends Emitter<LectureEvents> {
     on('InstructorTimeChange', ({ playback }) => this.#follow(playback));
     on('SelectVideo', ({ selectedVideoIdx, playback }) => {
       this.#follow(playback, this.#withLecture({ videoIdx: selectedVideoIdx }));
+    });
+    on('UpdateLecture', ({ lecture: { lectureName, lectureDate, playlist, videoIdx }, playback }) => {
+      this.#follow(playback, this.#withLecture({ lectureName, lectureDate, playlist, videoIdx }));
+      this.emit('updated', { lectureName, lectureDate, playlist });
     });
     for (const type of ['RaiseHand', 'LowerHand', 'LowerAllHands'] as const) {
       on(type, ({ hands }) => this.#set({ hands }));

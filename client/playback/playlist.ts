@@ -1,3 +1,7 @@
+import { isListId, isVideoId, splitPlaylist } from 'lectern-protocol/playlist';
+
+export { splitPlaylist };
+
 /** One entry of a lecture's playlist. */
 export type PlaylistItem =
   | { kind: 'youtube'; videoId: string }
@@ -20,35 +24,8 @@ export class PlaylistError extends Error {
   }
 }
 
-const VIDEO_ID = /^[\w-]{11}$/;
-const LIST_ID = /^(PL|UU|FL|OL|LL|RD|EC|SP)[\w-]{10,62}$/;
 const VIDEO_FILE = /\.(mp4|m4v|webm|ogv|ogg|mov|mp3|m4a)$/i;
 const YOUTUBE = /^((www|m|music)\.)?(youtube\.com|youtube-nocookie\.com)$/;
-
-/** A comma is part of an address unless a space, another comma, the end or another address follows it. */
-const SEPARATOR =
-  /\r?\n|,(?=\s|,|$|https?:\/\/|\.{0,2}\/|(?:(?:www|m|music)\.)?youtu(?:\.be|be(?:-nocookie)?\.com)\/)/i;
-
-/** Splits a text that contains no query (which could contain commas). YouTube IDs count as entries, too. */
-function splitIds(entry: string): string[] {
-  if (entry.includes('?')) return [entry];
-  const parts = entry.split(',');
-  const isId = (part: string) => VIDEO_ID.test(part) || LIST_ID.test(part);
-  return parts.reduce<string[]>((entries, part) => {
-    const last = entries.at(-1);
-    if (last === undefined || isId(part) || isId(last)) entries.push(part);
-    else entries[entries.length - 1] = `${last},${part}`;
-    return entries;
-  }, []);
-}
-
-/** Splits a playlist into its entries, of which none is empty. */
-export const splitPlaylist = (text: string): string[] =>
-  text
-    .split(SEPARATOR)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .flatMap(splitIds);
 
 /**
  * Reads a playlist: YouTube videos or playlists (URL or ID) and URLs of video files (also relative ones, for example
@@ -62,8 +39,8 @@ export function parsePlaylist(text: string): PlaylistItem[] {
 }
 
 function parseEntry(entry: string): PlaylistItem {
-  if (VIDEO_ID.test(entry)) return { kind: 'youtube', videoId: entry };
-  if (LIST_ID.test(entry)) return { kind: 'youtube-playlist', listId: entry };
+  if (isVideoId(entry)) return { kind: 'youtube', videoId: entry };
+  if (isListId(entry)) return { kind: 'youtube-playlist', listId: entry };
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(entry);
   if (!isAbsolute && VIDEO_FILE.test(pathOf(entry))) return { kind: 'file', url: entry };
   const address = isAbsolute ? entry : `https://${entry}`;
@@ -84,7 +61,7 @@ function parseYouTube(entry: string, url: URL, host: string): PlaylistItem {
   const videoId = host === 'youtu.be' ? first : named;
   const listId = url.searchParams.get('list');
   // A video that was opened from a list. `videoseries` is not an id.
-  if (videoId && VIDEO_ID.test(videoId) && videoId !== 'videoseries') return { kind: 'youtube', videoId };
+  if (videoId && isVideoId(videoId) && videoId !== 'videoseries') return { kind: 'youtube', videoId };
   if (listId && /^[\w-]{2,64}$/.test(listId)) return { kind: 'youtube-playlist', listId };
   throw new PlaylistError(
     'no-video-id',

@@ -203,6 +203,8 @@ export interface Payloads {
 "server CreateClass": (CreatedClass | Refused)
 "client EnrollClass": EnrollClass
 "server EnrollClass": (EnrolledClass | Refused)
+"client UpdateClass": UpdateClass
+"server UpdateClass": (UpdatedClass | Refused)
 "client DeleteClass": DeleteClass
 "server DeleteClass": (DeletedClass | Refused)
 "client GetClasses": GetClasses
@@ -252,6 +254,8 @@ export interface Payloads {
 "server GetLectures": (Lectures | Refused)
 "client CreateLecture": CreateLecture
 "server CreateLecture": (CreatedLecture | Refused)
+"client UpdateLecture": UpdateLecture
+"server UpdateLecture": (UpdatedLecture | Refused)
 "client DeleteLecture": DeleteLecture
 "server DeleteLecture": (DeletedLecture | Refused)
 "client JoinLecture": JoinLecture
@@ -443,6 +447,29 @@ classUuid: ClassUuid
 }
 export interface EnrolledClass {
 class: Class
+status: 200
+}
+export interface UpdateClass {
+classUuid: ClassUuid
+/**
+ * Title of the class. Must contain a character other than white space, and no control or invisible characters
+ */
+title?: string
+/**
+ * Subtitle of the class. Must not contain control or invisible characters
+ */
+subtitle?: string
+}
+export interface UpdatedClass {
+classUuid: ClassUuid
+/**
+ * Title of the class
+ */
+title: string
+/**
+ * Subtitle of the class. Can be empty
+ */
+subtitle: string
 status: 200
 }
 export interface DeleteClass {
@@ -795,6 +822,10 @@ before?: number
  * Maximum number of entries
  */
 limit?: number
+/**
+ * Whether the lectures contain their playlists
+ */
+playlists?: boolean
 }
 export interface Lectures {
 /**
@@ -822,7 +853,7 @@ lectureDate: string
  */
 lectureName: string
 /**
- * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos, and in lists of lectures
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos, and in lists of lectures unless they were requested with `playlists`
  */
 playlist: string
 /**
@@ -860,6 +891,49 @@ export interface CreatedLecture {
 lecture: Lecture
 status: 200
 }
+export interface UpdateLecture {
+classUuid: ClassUuid
+lectureId: LectureId
+/**
+ * Day that exists (`2026-11-21`), or time with its offset from UTC (ISO 8601, `2026-11-21T14:30+09:00`)
+ */
+lectureDate?: string
+/**
+ * Title of the lecture. Must contain a character other than white space, and no control or invisible characters
+ */
+lectureName?: string
+/**
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos
+ */
+playlist?: string
+}
+export interface UpdatedLecture {
+lecture: Lecture
+playback: Playback
+status: 200
+}
+/**
+ * State of a lecture's video at one moment. See Playback position.
+ */
+export interface Playback {
+videoIdx: VideoIdx
+/**
+ * Position in the video at the time `at`, in seconds
+ */
+position: number
+/**
+ * Playback speed. 1 is normal
+ */
+rate: number
+/**
+ * Whether the video is running
+ */
+playing: boolean
+/**
+ * Time of the server's monotonic clock, in ms. See SyncClock
+ */
+at: number
+}
 export interface DeleteLecture {
 classUuid: ClassUuid
 lectureId: LectureId
@@ -884,28 +958,6 @@ speech: Speech
  */
 translator?: string
 status: 200
-}
-/**
- * State of a lecture's video at one moment. See Playback position.
- */
-export interface Playback {
-videoIdx: VideoIdx
-/**
- * Position in the video at the time `at`, in seconds
- */
-position: number
-/**
- * Playback speed. 1 is normal
- */
-rate: number
-/**
- * Whether the video is running
- */
-playing: boolean
-/**
- * Time of the server's monotonic clock, in ms. See SyncClock
- */
-at: number
 }
 /**
  * Who is allowed to speak in a lecture.
@@ -1951,6 +2003,8 @@ export interface ClientData {
   'CreateClass': Payloads['client CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
+  /** Changes the title or the subtitle of a class; what is absent stays as it is. Instructor only. The class room receives the reply. */
+  'UpdateClass': Payloads['client UpdateClass'];
   /** Deletes a class with its lectures, chat, markers and attendance. Instructor only. Cannot be undone. The class room receives the reply, and so do the rooms of its lectures. All clients leave these rooms. */
   'DeleteClass': Payloads['client DeleteClass'];
   /** Returns a page of the classes that the sender teaches or is enrolled in, newest last. The first request returns the newest page; `before` requests older ones. */
@@ -1999,10 +2053,12 @@ export interface ClientData {
   '/bus NOTIFY': Payloads['client /bus NOTIFY'];
   /** Requests a page of the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['client /bus CLIENTS'];
-  /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`: see JoinLecture. */
+  /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`, unless the request has `playlists`. */
   'GetLectures': Payloads['client GetLectures'];
   /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['client CreateLecture'];
+  /** Changes the name, date or playlist of a lecture, also while it is live; what is absent stays as it is. Instructor only. The lecture room and the class room receive the reply. A video that is still in the changed playlist keeps its markers and, if it is the current one, its playback. If the current video is not, the lecture is paused at the start of the video in its place. A video in the place of a removed one inherits its markers; otherwise the markers of removed videos are deleted. */
+  'UpdateLecture': Payloads['client UpdateLecture'];
   /** Deletes a lecture with its chat, markers and attendance. Instructor only. Cannot be undone. The class room and the lecture room receive the reply. All clients leave the lecture room. */
   'DeleteLecture': Payloads['client DeleteLecture'];
   /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
@@ -2127,6 +2183,8 @@ export interface ServerData {
   'CreateClass': Payloads['server CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
+  /** Changes the title or the subtitle of a class; what is absent stays as it is. Instructor only. The class room receives the reply. */
+  'UpdateClass': Payloads['server UpdateClass'];
   /** Deletes a class with its lectures, chat, markers and attendance. Instructor only. Cannot be undone. The class room receives the reply, and so do the rooms of its lectures. All clients leave these rooms. */
   'DeleteClass': Payloads['server DeleteClass'];
   /** Returns a page of the classes that the sender teaches or is enrolled in, newest last. The first request returns the newest page; `before` requests older ones. */
@@ -2187,10 +2245,12 @@ export interface ServerData {
   '/bus EVENT': Payloads['server /bus EVENT'];
   /** Requests a page of the names of a room's members. Only for members of the room. */
   '/bus CLIENTS': Payloads['server /bus CLIENTS'];
-  /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`: see JoinLecture. */
+  /** Returns a page of the lectures of a class, newest last. The first request returns the newest page; `before` requests older ones. The newest page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. The lectures of a list have an empty `playlist`, unless the request has `playlists`. */
   'GetLectures': Payloads['server GetLectures'];
   /** Creates a lecture. Instructor only. Also sent to the class room. */
   'CreateLecture': Payloads['server CreateLecture'];
+  /** Changes the name, date or playlist of a lecture, also while it is live; what is absent stays as it is. Instructor only. The lecture room and the class room receive the reply. A video that is still in the changed playlist keeps its markers and, if it is the current one, its playback. If the current video is not, the lecture is paused at the start of the video in its place. A video in the place of a removed one inherits its markers; otherwise the markers of removed videos are deleted. */
+  'UpdateLecture': Payloads['server UpdateLecture'];
   /** Deletes a lecture with its chat, markers and attendance. Instructor only. Cannot be undone. The class room and the lecture room receive the reply. All clients leave the lecture room. */
   'DeleteLecture': Payloads['server DeleteLecture'];
   /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
@@ -2335,6 +2395,7 @@ export interface ServerData {
 export interface Reply {
   'CreateClass': 'CreateClass';
   'EnrollClass': 'EnrollClass';
+  'UpdateClass': 'UpdateClass';
   'DeleteClass': 'DeleteClass';
   'GetClasses': 'GetClasses';
   'JoinClass': 'JoinClass';
@@ -2361,6 +2422,7 @@ export interface Reply {
   '/bus CLIENTS': '/bus CLIENTS';
   'GetLectures': 'GetLectures';
   'CreateLecture': 'CreateLecture';
+  'UpdateLecture': 'UpdateLecture';
   'DeleteLecture': 'DeleteLecture';
   'JoinLecture': 'JoinLecture';
   'ExitLecture': 'accepted';

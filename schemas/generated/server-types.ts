@@ -13,6 +13,7 @@ interface Relayed {
 export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'CreateClass': null,
   'EnrollClass': null,
+  'UpdateClass': null,
   'DeleteClass': null,
   'GetClasses': null,
   'JoinClass': null,
@@ -45,6 +46,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   '/bus CLIENTS': null,
   'GetLectures': null,
   'CreateLecture': null,
+  'UpdateLecture': null,
   'DeleteLecture': null,
   'JoinLecture': null,
   'ExitLecture': null,

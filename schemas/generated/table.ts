@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateClass, clientEnrollClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
+import { clientCreateClass, clientEnrollClass, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 import { clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
 
@@ -41,6 +41,23 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientEnrollClass as Validate | undefined,
+  },
+  'UpdateClass': {
+    type: 'UpdateClass',
+    family: 'class',
+    receivers: ["server"],
+    rate: 'chat',
+    delivery: 'durable',
+    reply: 'UpdateClass',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: true,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientUpdateClass as Validate | undefined,
   },
   'DeleteClass': {
     type: 'DeleteClass',
@@ -483,6 +500,23 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientCreateLecture as Validate | undefined,
+  },
+  'UpdateLecture': {
+    type: 'UpdateLecture',
+    family: 'lecture',
+    receivers: ["server"],
+    rate: 'chat',
+    delivery: 'durable',
+    reply: 'UpdateLecture',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: true,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientUpdateLecture as Validate | undefined,
   },
   'DeleteLecture': {
     type: 'DeleteLecture',

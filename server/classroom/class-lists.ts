@@ -17,6 +17,12 @@ import { toSavedMessage } from './saved-message.js';
 /** Maximum number of participants of each lecture in a list of lectures. */
 const LISTED_PARTICIPANTS = 10;
 
+/** Selects a page of lectures. */
+interface LecturesQuery extends PageQuery {
+  /** Whether the lectures contain their playlists. */
+  playlists?: boolean | undefined;
+}
+
 /** Selects a page of the users in a lecture. */
 interface ActiveMembersQuery {
   /** The last user of the previous page. */
@@ -63,17 +69,22 @@ export class ClassLists {
     return { members, ...(last !== undefined && start + limit < users.length && { after: last }) };
   }
 
-  /** Returns lectures without their playlists, and with a few of their participants. */
+  /** Returns lectures with a few of their participants. */
   async lectures(
     classUuid: string,
-    query: PageQuery = {},
+    { playlists = false, ...query }: LecturesQuery = {},
   ): Promise<{ lectures: WireLecture[]; before?: number }> {
     const { items, ...rest } = await this.store.lectures(classUuid, query);
     const lectures = await Promise.all(
-      items.map((each) => this.lecture({ ...each, playlist: '' }, LISTED_PARTICIPANTS)),
+      items.map((each) => this.listed(playlists ? each : { ...each, playlist: '' })),
     );
     const page = fitPage({ items: lectures, ...rest }, this.pageBytes, ({ id }) => id);
     return { lectures: page.items, ...(page.before !== undefined && { before: page.before }) };
+  }
+
+  /** Returns a lecture with a few of its participants. */
+  listed(lecture: Lecture): Promise<WireLecture> {
+    return this.lecture(lecture, LISTED_PARTICIPANTS);
   }
 
   /** @param limit maximum number of participants */

@@ -25,6 +25,25 @@ export const classRoutes: FamilyRoutes<'class'> = {
     return { reply: { class: value, status: 200 } };
   },
 
+  async UpdateClass({ classroom }, client, message) {
+    const { classUuid, title, subtitle } = message.data;
+    await classroom.access.requireClassInstructor(client, classUuid);
+    const request = requestKeyOf(client, message);
+    classroom.storage.spend(client.account, [title ?? '', subtitle ?? ''], request !== undefined);
+    const given = {
+      uuid: classUuid,
+      ...(title !== undefined && { title: normalText(title) }),
+      ...(subtitle !== undefined && { subtitle: normalText(subtitle) }),
+    };
+    const { broadcaster, store } = classroom;
+    const room = classRoomId(classUuid);
+    return broadcaster.changeAndBroadcast(client, message, room, 'UpdateClass', async () => {
+      const { value, repeated } = await store.updateClass(given, request);
+      const { title, subtitle } = value;
+      return { value: { classUuid, title, subtitle, status: 200 as const }, repeated };
+    });
+  },
+
   async EnrollClass({ classroom }, client, message) {
     const { classUuid } = message.data;
     if (!canJoinClass(client.identity, classUuid)) {

@@ -3,6 +3,7 @@ import { classRoomId } from '../chat/room-id.js';
 import { toClassMember } from '../classroom/class-lists.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import { requireSecureVideos } from '../classroom/secure-videos.js';
+import { follow } from '../playback/timeline.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Lecture } from '../store/store.js';
 import { PAGE } from '../store/store.js';
@@ -38,6 +39,36 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       return { value: { lecture: await classroom.lists.lecture(value), status: 200 as const }, repeated };
     });
   },
+
+  UpdateLecture: forInstructor(
+    async ({ classroom, client, lecture, request, sessions, options, changeAndBroadcast }, data) => {
+      const { lectureDate, lectureName, playlist } = data;
+      if (playlist !== undefined && sessions.of(client).secure) requireSecureVideos(playlist);
+      classroom.storage.spend(client.account, [lectureName ?? '', playlist ?? ''], request !== undefined);
+      const given = {
+        id: lecture.id,
+        ...(lectureDate !== undefined && { lectureDate }),
+        ...(lectureName !== undefined && { lectureName: normalText(lectureName) }),
+        ...(playlist !== undefined && { playlist }),
+        limits: { instructorId: client.user.id, bytes: options.userLectureBytes },
+      };
+      const { broadcaster, store, states, lists } = classroom;
+      const room = classRoomId(lecture.classUuid);
+      return changeAndBroadcast(async () => {
+        const { value: changed, repeated } = await store.correctLecture(given, request);
+        const { restarts, ...after } = changed;
+        const playback = repeated
+          ? (await states.get(after.id, after.videoIdx)).playback
+          : await states.changePlayback(after, (state, now) => follow(state, now, changed));
+        const value = { lecture: await lists.listed(after), playback, status: 200 as const };
+        if (!repeated) {
+          await broadcaster.broadcastChange(room, 'UpdateLecture', async () => ({ value }));
+          classroom.lecturesChanged(lecture.classUuid);
+        }
+        return { value, repeated };
+      });
+    },
+  ),
 
   async DeleteLecture({ classroom }, client, message) {
     const { classUuid, lectureId } = message.data;

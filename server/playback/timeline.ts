@@ -35,6 +35,18 @@ export function seek(playback: Playback, now: number, position: number, rate = p
   return { ...playback, position: Math.min(MAX_POSITION, Math.max(0, position)), rate, at: now };
 }
 
+/**
+ * Follows a change of the playlist: the current video is now at another index, or, if it was removed, the lecture is at
+ * the start of another one, paused.
+ */
+export function follow(
+  playback: Playback,
+  now: number,
+  { videoIdx, restarts }: { videoIdx: number; restarts: boolean },
+): Playback {
+  return restarts ? { ...beginning(now), videoIdx } : { ...playback, videoIdx };
+}
+
 /** Selects the start of another video of the playlist. Does not start, pause or change the speed. */
 export function select(playback: Playback, now: number, videoIdx: number): Playback {
   return { ...playback, videoIdx, position: 0, at: now };

@@ -48,6 +48,12 @@ export interface Lecture {
   speech: Speech;
 }
 
+/** A lecture after a change of its name, date or playlist. */
+export interface ChangedLecture extends Lecture {
+  /** Whether the current video is another one, so that playback starts again. */
+  restarts: boolean;
+}
+
 /** What an instructor has removed a user from: one lecture, or the class with all of its lectures. */
 export type ExclusionScope = 'lecture' | 'class';
 

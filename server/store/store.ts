@@ -1,6 +1,7 @@
 import type {
   Attendance,
   AuditEntry,
+  ChangedLecture,
   Class,
   ClassMember,
   EnrolledClass,
@@ -139,6 +140,12 @@ export interface Changes {
     request?: RequestKey,
   ): Promise<ChangeResult<EnrolledClass>>;
 
+  /** Changes the given properties of a class and returns the whole class. */
+  updateClass(
+    given: { uuid: string } & Partial<Pick<Class, 'title' | 'subtitle'>>,
+    request?: RequestKey,
+  ): Promise<ChangeResult<Class>>;
+
   /** Enrolls the user in the class. Rejects with `conflict` if the user is already enrolled, in any role. */
   enroll(
     given: { classUuid: string; userId: string; memberType: MemberType },
@@ -169,6 +176,17 @@ export interface Changes {
     given: { id: number } & Partial<Pick<Lecture, 'isLive' | 'videoIdx' | 'speech' | 'playlist'>>,
     request?: RequestKey,
   ): Promise<ChangeResult<Lecture>>;
+  /**
+   * Corrects a lecture, and returns the whole lecture. The current video and the markers move with the videos of the
+   * playlist; markers of removed videos are deleted. Rejects with `conflict` if the lecture grows although the
+   * instructor's lectures take up the maximum.
+   */
+  correctLecture(
+    given: { id: number } & Partial<Pick<Lecture, 'lectureDate' | 'lectureName' | 'playlist'>> & {
+        limits?: Omit<LectureLimits, 'lectures'>;
+      },
+    request?: RequestKey,
+  ): Promise<ChangeResult<ChangedLecture>>;
 
   /** Excludes a user from a lecture or, without `lectureId`, from a class. Does nothing if the user is excluded already. */
   exclude(

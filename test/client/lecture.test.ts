@@ -71,6 +71,18 @@ t.test('playback changes reach every participant, including the instructor', asy
   t.equal(taught.state.lecture?.videoIdx, 1);
 });
 
+t.test('the instructor changes the lecture, and everyone follows', async (t) => {
+  const { taught, attended } = await lesson(t);
+  await taught.selectVideo(1);
+  const updated = once<object>((done) => attended.on('updated', done));
+  await taught.update({ lectureName: 'Fractions', playlist: 'b.mp4' });
+  const change = { lectureName: 'Fractions', lectureDate: '2026-11-21', playlist: 'b.mp4' };
+  t.strictSame(await updated, change);
+  t.match(attended.state, { lecture: { ...change, videoIdx: 0 }, playback: { videoIdx: 0 } });
+  t.match(taught.state, { lecture: change, playback: { videoIdx: 0 } });
+  await t.rejects(attended.update({ lectureName: 'Mine' }), { code: 'forbidden' });
+});
+
 t.test('a lecture that is no longer live is back at its beginning', async (t) => {
   const { taught, attended } = await lesson(t);
   await taught.setLive(true);

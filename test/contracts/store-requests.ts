@@ -31,9 +31,11 @@ export function requestContract(t: Test, make: MakeSubject): void {
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },
       createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
+      updateClass: { uuid: over.uuid, title: 'Under' },
       enroll: { classUuid: of.uuid, userId: 'new', memberType: 'student' },
       createLecture: { ...lecture, lectureName: 'Second' },
       updateLecture: { id: lectureId, isLive: true },
+      correctLecture: { id: lectureId, lectureName: 'Corrected' },
       exclude: { classUuid: of.uuid, lectureId, userId: 'student' },
       readmit: { classUuid: of.uuid, lectureId, userId: 'student' },
       addChatMessage: { ...message, lectureId },

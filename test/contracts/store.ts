@@ -12,6 +12,7 @@ import {
   said,
   text,
 } from './store-classroom.js';
+import { correctionContract } from './store-corrections.js';
 import { deletionContract } from './store-deletions.js';
 import { exclusionContract } from './store-exclusions.js';
 import { requestContract } from './store-requests.js';
@@ -26,6 +27,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   exclusionContract(t, make);
   revocationContract(t, make);
   auditContract(t, make);
+  correctionContract(t, make);
   deletionContract(t, make);
   commitContract(t, make);
 }

@@ -5,7 +5,8 @@ import { announce } from '../announcer.js';
 import { classroomApp, connected, userId, whenOpen } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
 import { codeOf, type FailureCode } from '../refusal.js';
-import { enroll, loadClasses } from './my-classes.js';
+import type { LectureFields } from './lecture-form.js';
+import { classChanged, classGone, enroll, loadClasses } from './my-classes.js';
 
 /**
  * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `banned` by the teacher,
@@ -65,6 +66,30 @@ export class ClassSession {
     return data.lecture;
   }
 
+  /** Returns a lecture of the list with its playlist. Rejects with a RequestError. */
+  async lectureToEdit(lectureId: number): Promise<Lecture> {
+    const signaler = await connected();
+    const page = { before: lectureId + 1, limit: 1, playlists: true };
+    const { data } = await signaler.request('GetLectures', { classUuid: this.#uuid, ...page });
+    const lecture = data.lectures.find(({ id }) => id === lectureId);
+    if (!lecture) throw new RequestError('not-found', 'the lecture has been deleted');
+    return lecture;
+  }
+
+  /** Changes a lecture; instructor only. Rejects with a RequestError. */
+  async updateLecture(lectureId: number, change: Partial<LectureFields>): Promise<void> {
+    const signaler = await connected();
+    const { data } = await signaler.request('UpdateLecture', { classUuid: this.#uuid, lectureId, ...change });
+    this.#replace(data.lecture);
+  }
+
+  /** Deletes a lecture; instructor only. Rejects with a RequestError. */
+  async deleteLecture(lectureId: number): Promise<void> {
+    const signaler = await connected();
+    await signaler.request('DeleteLecture', { classUuid: this.#uuid, lectureId });
+    this.#remove(lectureId);
+  }
+
   /** Adds the page of older lectures. */
   async loadOlderLectures(): Promise<void> {
     const before = this.olderLectures.peek();
@@ -120,11 +145,19 @@ export class ClassSession {
       signaler.on('CreateLecture', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#add(data.lecture);
       }),
+      signaler.on('UpdateLecture', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) this.#replace(data.lecture);
+      }),
+      signaler.on('UpdateClass', ({ receiver, data }) => {
+        if (receiver === here && data.status === 200) classChanged(data);
+      }),
       signaler.on('DeleteLecture', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#remove(data.lectureId);
       }),
       signaler.on('DeleteClass', ({ receiver, data }) => {
-        if (receiver === here && data.status === 200) this.enrollment.value = 'missing';
+        if (receiver !== here || data.status !== 200) return;
+        classGone(this.#uuid);
+        this.enrollment.value = 'missing';
       }),
       signaler.on('DropParticipant', ({ data }) => {
         const isOwn = data.status === 200 && data.userId === userId.peek() && data.classUuid === this.#uuid;
@@ -169,6 +202,11 @@ export class ClassSession {
   #add(lecture: Lecture): void {
     const others = (this.lectures.value ?? []).filter(({ id }) => id !== lecture.id);
     this.#show([...others, lecture]);
+  }
+
+  #replace(lecture: Lecture): void {
+    const lectures = this.lectures.peek() ?? [];
+    this.#show(lectures.map((each) => (each.id === lecture.id ? lecture : each)));
   }
 
   #remove(lectureId: number): void {

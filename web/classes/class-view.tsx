@@ -7,6 +7,7 @@ import { words } from '../i18n/index.js';
 import { ActivityLogButton } from '../moderation/activity-log.js';
 import { RemovedPeople } from '../moderation/removed-people.js';
 import { useShortcuts } from '../shortcuts.js';
+import { ClassMenu } from './class-menu.js';
 import type { ClassSession } from './class-session.js';
 import { CopyClassLink } from './copy-class-link.js';
 import { CreateLecture } from './create-lecture.js';
@@ -52,6 +53,7 @@ export function ClassView({ session, known }: { session: ClassSession; known: Cl
                 {text.createLecture}
               </button>
             )}
+            {teaches && <ClassMenu of={known} />}
           </div>
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
@@ -11,10 +12,12 @@ interface Props {
   dated: Dated;
   /** The lecture just created, which gets the focus once. */
   created: Signal<number | undefined>;
+  /** The teacher's menu. */
+  children: ComponentChildren;
 }
 
 /** The card of a lecture: its date, whether it is live, and who is in it. Pressing it opens the lecture. */
-export function LectureCard({ dated: { lecture, time }, created }: Props) {
+export function LectureCard({ dated: { lecture, time }, created, children }: Props) {
   const text = words.value.classes;
   const link = useRef<HTMLAnchorElement>(null);
   const isNew = created.value === lecture.id;
@@ -40,7 +43,7 @@ export function LectureCard({ dated: { lecture, time }, created }: Props) {
           {facts.map((fact) => fact && <span key={fact}>{fact}</span>)}
         </p>
       </div>
-      <Icon name="forward" />
+      {children || <Icon name="forward" />}
     </li>
   );
 }

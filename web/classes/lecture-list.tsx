@@ -7,6 +7,7 @@ import { now } from '../now.js';
 import type { ClassSession } from './class-session.js';
 import { LectureCard } from './lecture-card.js';
 import { groupLectures } from './lecture-date.js';
+import { LectureMenu } from './lecture-menu.js';
 
 interface Props {
   session: ClassSession;
@@ -25,7 +26,12 @@ export function LectureList({ session, teaches, create, created }: Props) {
       {!lectures ? (
         <Skeleton class="lecture-cards" />
       ) : lectures.length > 0 ? (
-        <Groups groups={groupLectures(lectures, new Date(now.value))} created={created} />
+        <Groups
+          session={session}
+          teaches={teaches}
+          groups={groupLectures(lectures, new Date(now.value))}
+          created={created}
+        />
       ) : teaches ? (
         <EmptyState icon="calendar" title={text.noLectures} text={text.noLecturesTeacher}>
           <button type="button" class="button primary" onClick={create}>
@@ -45,11 +51,11 @@ export function LectureList({ session, teaches, create, created }: Props) {
   );
 }
 
-interface GroupsProps extends Pick<Props, 'created'> {
+interface GroupsProps extends Omit<Props, 'create'> {
   groups: ReturnType<typeof groupLectures>;
 }
 
-function Groups({ groups, created }: GroupsProps) {
+function Groups({ session, teaches, groups, created }: GroupsProps) {
   const text = words.value.classes;
   const shown = (['today', 'upcoming', 'past'] as const).filter((name) => groups[name].length > 0);
   return (
@@ -59,7 +65,9 @@ function Groups({ groups, created }: GroupsProps) {
           <h2>{text.groups[name]}</h2>
           <ul class="lecture-cards">
             {groups[name].map((each) => (
-              <LectureCard key={each.lecture.id} dated={each} created={created} />
+              <LectureCard key={each.lecture.id} dated={each} created={created}>
+                {teaches && <LectureMenu session={session} lecture={each.lecture} />}
+              </LectureCard>
             ))}
           </ul>
         </div>

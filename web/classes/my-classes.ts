@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Class, Signaler } from 'lectern-client';
+import type { Refused, ServerData } from 'lectern-protocol';
 import { connected } from '../classroom-app.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 
@@ -35,10 +36,41 @@ const keep = (known: Class): void => {
 };
 
 /** Rejects with a RequestError. */
-export async function createClass(title: string, subtitle: string): Promise<Class> {
-  const { data } = await (await connected()).request('CreateClass', { title, subtitle });
+export async function createClass(given: Pick<Class, 'title' | 'subtitle'>): Promise<Class> {
+  const { data } = await (await connected()).request('CreateClass', given);
   keep(data.class);
   return data.class;
+}
+
+/** Changes the title and subtitle of a class; instructor only. Rejects with a RequestError. */
+export async function updateClass(
+  classUuid: string,
+  given: Pick<Class, 'title' | 'subtitle'>,
+): Promise<void> {
+  const { data } = await (await connected()).request('UpdateClass', { classUuid, ...given });
+  classChanged(data);
+}
+
+/** Shows the changed title and subtitle of a class. */
+export function classChanged({
+  classUuid,
+  title,
+  subtitle,
+}: Exclude<ServerData['UpdateClass'], Refused>): void {
+  myClasses.value = myClasses
+    .peek()
+    ?.map((each) => (each.uuid === classUuid ? { ...each, title, subtitle } : each));
+}
+
+/** Deletes a class; instructor only. Rejects with a RequestError. */
+export async function deleteClass(classUuid: string): Promise<void> {
+  await (await connected()).request('DeleteClass', { classUuid });
+  classGone(classUuid);
+}
+
+/** Removes a class from the list. */
+export function classGone(classUuid: string): void {
+  myClasses.value = myClasses.peek()?.filter(({ uuid }) => uuid !== classUuid);
 }
 
 /** Enrolls the user. Rejects with a RequestError; its code is `conflict` if the user is already enrolled. */

@@ -12,11 +12,12 @@ interface Props {
   id: string;
   written: Signal<string>;
   entries: readonly Entry[];
+  hint: string;
   fault: string | undefined;
 }
 
 /** The field for the playlist. Below it, each entry is listed as the page has parsed it. */
-export function PlaylistField({ id, written, entries, fault }: Props) {
+export function PlaylistField({ id, written, entries, hint, fault }: Props) {
   const text = words.value.classes;
   const announced = useSignal('');
   const addSample = (): void => {
@@ -24,7 +25,7 @@ export function PlaylistField({ id, written, entries, fault }: Props) {
   };
   return (
     <div class="playlist">
-      <Field id={id} label={text.playlist} hint={fault ?? text.playlistHint} wrong={fault !== undefined}>
+      <Field id={id} label={text.playlist} hint={fault ?? hint} wrong={fault !== undefined}>
         {(described) => (
           <textarea
             {...described}

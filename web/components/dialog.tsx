@@ -22,10 +22,15 @@ export function Dialog({ title, onClose, class: name = '', closedby = 'any', chi
   const id = useId();
   useEffect(() => {
     const shown = dialog.current;
+    const { activeElement: before } = document;
     shown?.showModal();
     // In a form, the first field gets the focus instead of the close button.
     shown?.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus();
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      // Browsers do not return the focus from a dialog that was removed while it was open.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} class={`sheet ${name}`} aria-labelledby={id} closedby={closedby} onClose={onClose}>

@@ -2,6 +2,7 @@ import type { CloseName, MediaTroubleReason, TroubleReason } from 'lectern-clien
 import type { NameFault } from '../person-name.js';
 import { classes } from './classes.en.js';
 import { lecture } from './lecture.en.js';
+import { manage } from './manage.en.js';
 import { moderation } from './moderation.en.js';
 import { programme } from './programme.en.js';
 import { roomAccess } from './room-access.en.js';
@@ -53,6 +54,7 @@ export const en = {
   programme,
   roomAccess,
   lecture,
+  manage,
   moderation,
   header: {
     home: 'Lectern home',

@@ -1,6 +1,7 @@
 import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
 import { lecture } from './lecture.ko.js';
+import { manage } from './manage.ko.js';
 import { moderation } from './moderation.ko.js';
 import { programme } from './programme.ko.js';
 import { roomAccess } from './room-access.ko.js';
@@ -21,6 +22,7 @@ export const ko: Words = {
   programme,
   roomAccess,
   lecture,
+  manage,
   moderation,
   header: {
     home: 'Lectern 첫 화면으로 가기',

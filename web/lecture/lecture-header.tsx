@@ -11,6 +11,7 @@ import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
+import { EditButton } from './edit-button.js';
 
 /** The lecture's name, and whether it is live. */
 export function LectureHeader({ classUuid }: { classUuid: string }) {
@@ -30,6 +31,7 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
       </Link>
       <div class="lecture-name">
         <PageHeading title={lectureName} />
+        {teaches.value && <EditButton />}
         {!teaches.value && (
           <span class="live-badge" data-live={isLive}>
             {isLive ? text.live : text.notLive}

@@ -1,5 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { type Exclusion, Lecture, type LectureState, RequestError, type Signaler } from 'lectern-client';
+import { announce } from '../announcer.js';
+import { words } from '../i18n/index.js';
 import type { codeOf } from '../refusal.js';
 import { LectureChat } from './lecture-chat.js';
 import { Markers } from './markers.js';
@@ -83,6 +85,11 @@ export class LectureSession {
         if (joined.value) untracked(() => this.#entered());
       }),
       lecture.on('spoken', ({ senderId, arrayBuffer }) => this.#spoken(senderId, arrayBuffer)),
+      lecture.on('updated', () => {
+        void this.markers.load();
+        // The teacher made the change and knows of it.
+        if (!this.teaches.peek()) announce(words.value.manage.lectureChanged);
+      }),
       lecture.on('refused', (error) => this.#end(phaseAfter(error))),
       lecture.on('deleted', () => this.#end({ name: 'refused', code: 'not-found' })),
       lecture.on('dropped', ({ self, scope }) => self && this.#end({ name: 'dropped', scope })),

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
+import { MenuItem } from '../components/menu-item.js';
 import { PersonName } from '../components/person-name.js';
 import { QualityMenu } from '../components/quality-menu.js';
 import { showToast } from '../components/toasts.js';
@@ -112,21 +113,15 @@ interface ActionProps {
   danger?: boolean;
 }
 
-/** An entry of the menu. Pressing it closes the menu. */
+/** An entry of the menu. */
 function Action({ word, who, act, danger = false }: ActionProps) {
   return (
-    <button
-      type="button"
-      class={danger ? 'button plain small danger-word' : 'button plain small'}
-      aria-label={words.value.lecture.people.act(word, who)}
-      onClick={({ currentTarget }) => {
-        const menu = currentTarget.closest('details');
-        menu?.removeAttribute('open');
-        menu?.querySelector('summary')?.focus();
-        void attempt(act);
-      }}
+    <MenuItem
+      label={words.value.lecture.people.act(word, who)}
+      danger={danger}
+      onChoose={() => void attempt(act)}
     >
       {word}
-    </button>
+    </MenuItem>
   );
 }

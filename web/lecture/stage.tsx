@@ -24,7 +24,7 @@ export function Stage() {
     <div class="stage">
       {item && (
         <VideoPlayer
-          key={`${index} ${tries.value}`}
+          key={`${index} ${JSON.stringify(item)} ${tries.value}`}
           item={item}
           index={index}
           label={text.label(state.value.lecture?.lectureName ?? '')}

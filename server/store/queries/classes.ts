@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v4 as newUuid } from 'uuid';
 import { Refusal } from '../../protocol/errors.js';
 import type { Class, ClassMember, EnrolledClass, MemberType } from '../model.js';
@@ -31,6 +32,25 @@ async function checkClasses(db: Db, instructorId: string, most: number): Promise
     .executeTakeFirstOrThrow();
   if (Number(count) < most) return;
   throw new Refusal('conflict', `you have ${most} classes, which is the maximum; delete one of them first`);
+}
+
+export async function updateClass(
+  db: Db,
+  { uuid, title, subtitle }: ChangeInput<'updateClass'>,
+): Promise<Class> {
+  const row = await db
+    .updateTable('classes')
+    .set({
+      // `set` must not be empty, even if nothing changes.
+      uuid: sql.ref('uuid'),
+      ...(title !== undefined && { title }),
+      ...(subtitle !== undefined && { subtitle }),
+    })
+    .where('uuid', '=', uuid)
+    .returning(['uuid', 'title', 'subtitle'])
+    .executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'class not found');
+  return row;
 }
 
 /** Records that a class is in use, at most once in a day. */

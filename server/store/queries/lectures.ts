@@ -6,7 +6,7 @@ import type { Db, Tables } from '../tables.js';
 import { touchClass } from './classes.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
-const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
+export const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
   id: row.id,
   classUuid: row.class_uuid,
   lectureDate: row.lecture_date,
@@ -48,6 +48,14 @@ async function checkLimits(db: Db, classUuid: string, limits: LectureLimits): Pr
       `this class has ${limits.lectures} lectures, which is the maximum; delete one of them first`,
     );
   }
+  await checkBytes(db, limits);
+}
+
+/** @throws Refusal conflict if the lectures of an instructor take up the maximum */
+export async function checkBytes(
+  db: Db,
+  limits: Pick<LectureLimits, 'instructorId' | 'bytes'>,
+): Promise<void> {
   const { bytes } = await db
     .selectFrom('lectures')
     .innerJoin('enrolments', 'enrolments.class_uuid', 'lectures.class_uuid')

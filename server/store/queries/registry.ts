@@ -11,7 +11,17 @@ import type {
 import type { Db } from '../tables.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
 import { addAuditEntry, auditEntries } from './audit-log.js';
-import { classByUuid, classes, createClass, enroll, instructor, member, members } from './classes.js';
+import {
+  classByUuid,
+  classes,
+  createClass,
+  enroll,
+  instructor,
+  member,
+  members,
+  updateClass,
+} from './classes.js';
+import { correctLecture } from './correct-lecture.js';
 import { deleteClass, deleteLecture } from './deletions.js';
 import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
@@ -29,9 +39,11 @@ import { saveUser, user } from './users.js';
 const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<ChangeValue<K>> } = {
   saveUser,
   createClass,
+  updateClass,
   enroll,
   createLecture,
   updateLecture,
+  correctLecture,
   deleteLecture,
   deleteClass,
   deleteOldChat,

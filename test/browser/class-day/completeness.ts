@@ -47,6 +47,8 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
   const { uuid } = (await signaler.request('CreateClass', { title: 'Geometry' })).data.class;
   const given = { classUuid: uuid, lectureDate: '2026-11-21', lectureName: 'Circles', playlist: 'a.mp4' };
   const { lecture } = (await signaler.request('CreateLecture', given)).data;
+  await ask('UpdateClass', { classUuid: uuid, title: 'Geometry II' });
+  await ask('UpdateLecture', { classUuid: uuid, lectureId: lecture.id, lectureName: 'Angles' });
   await ask('DeleteLecture', { classUuid: uuid, lectureId: lecture.id });
   await ask('DeleteClass', { classUuid: uuid });
   // Leaving is answered only if it is refused: here, for a lecture that does not exist.

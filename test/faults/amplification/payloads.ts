@@ -46,6 +46,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
   const trigger = { id: CROWD, data: [SHOWN] };
   return {
     CreateClass: [['CreateClass', { title: wide(200), subtitle: wide(400) }]],
+    UpdateClass: [['UpdateClass', { classUuid, title: wide(200), subtitle: wide(400) }]],
     EnrollClass: [['EnrollClass', { classUuid }]],
     DeleteClass: [['DeleteClass', { classUuid: '00000000-0000-4000-8000-000000000000' }]],
     GetClasses: [['GetClasses', { limit: 200 }]],
@@ -74,7 +75,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     '/bus LEAVE': [leaveBus, joinBus],
     '/bus NOTIFY': [['NOTIFY', { ...room, message: SHOWN, sender: wide(256) }, '/bus']],
     '/bus CLIENTS': [['CLIENTS', room, '/bus']],
-    GetLectures: [['GetLectures', { classUuid, limit: 200 }]],
+    GetLectures: [['GetLectures', { classUuid, limit: 200, playlists: true }]],
     CreateLecture: [
       [
         'CreateLecture',
@@ -85,6 +86,9 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
           playlist: `https://example.org/${'x'.repeat(8000)}`,
         },
       ],
+    ],
+    UpdateLecture: [
+      ['UpdateLecture', { ...lecture, lectureName: wide(200), playlist: `${'x'.repeat(8000)}.mp4` }],
     ],
     DeleteLecture: [['DeleteLecture', { classUuid, lectureId: 1_000_000 }]],
     JoinLecture: [

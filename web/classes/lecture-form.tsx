@@ -1,0 +1,149 @@
+import { useSignal } from '@preact/signals';
+import { splitPlaylist } from 'lectern-client';
+import type { Lecture } from 'lectern-protocol';
+import { cleanText } from 'lectern-protocol/shown-text';
+import { useRef } from 'preact/hooks';
+import { Dialog } from '../components/dialog.js';
+import { Field } from '../components/field.js';
+import { dayOf } from '../format.js';
+import { words } from '../i18n/index.js';
+import { codeOf, type FailureCode } from '../refusal.js';
+import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
+import { readEntries } from './playlist-check.js';
+import { PlaylistField } from './playlist-field.js';
+import { Submit } from './submit.js';
+
+/** What a teacher enters about a lecture. */
+export type LectureFields = Pick<Lecture, 'lectureName' | 'lectureDate' | 'playlist'>;
+
+interface Props {
+  title: string;
+  /** The lecture to edit; absent for a new one. */
+  lecture?: LectureFields;
+  /** The label of the button, and the one while the request is pending. */
+  submitWord: string;
+  busyWord: string;
+  /** Rejects with a RequestError. The form then stays open. */
+  onSubmit: (fields: LectureFields) => Promise<void>;
+  onClose: () => void;
+}
+
+/** The form for a lecture's name, date and videos. */
+export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, onClose }: Props) {
+  const text = words.value.classes;
+  const begins = lecture
+    ? readLectureDate(lecture.lectureDate)
+    : { at: nextHour(new Date()), wholeDay: false };
+  const name = useSignal(lecture?.lectureName ?? '');
+  const day = useSignal(begins ? dayText(begins.at) : '');
+  const time = useSignal(begins && !begins.wholeDay ? timeText(begins.at) : '');
+  const playlist = useSignal(splitPlaylist(lecture?.playlist ?? '').join('\n'));
+  const tried = useSignal(false);
+  const busy = useSignal(false);
+  const trouble = useSignal<FailureCode | undefined>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+
+  const chosen = readLectureDate(day.value);
+  const entries = readEntries(playlist.value);
+  const faults = {
+    name: cleanText(name.value) === '',
+    day: day.value === '',
+    playlist: (entries.length === 0 && lecture?.playlist !== '') || entries.some(({ fault }) => fault),
+  };
+  const wrong = (field: keyof typeof faults): boolean => tried.value && faults[field];
+
+  const submit = async (): Promise<void> => {
+    tried.value = true;
+    const first = (['name', 'day', 'playlist'] as const).find((field) => faults[field]);
+    if (first) return form.current?.querySelector<HTMLElement>(`#lecture-${first}`)?.focus();
+    busy.value = true;
+    trouble.value = undefined;
+    try {
+      await onSubmit({
+        lectureName: cleanText(name.value),
+        lectureDate: writeLectureDate(day.value, time.value),
+        playlist: entries.map((entry) => entry.text).join(', '),
+      });
+      onClose();
+    } catch (error) {
+      trouble.value = codeOf(error);
+      busy.value = false;
+    }
+  };
+
+  return (
+    <Dialog title={title} onClose={onClose} closedby="closerequest">
+      <form
+        ref={form}
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy.value) void submit();
+        }}
+      >
+        <Field
+          id="lecture-name"
+          label={text.lectureName}
+          hint={wrong('name') ? text.lectureNameMissing : text.lectureNameHint}
+          wrong={wrong('name')}
+        >
+          {(described) => (
+            <input
+              {...described}
+              maxLength={200}
+              autoComplete="off"
+              required
+              value={name}
+              onInput={(event) => {
+                name.value = event.currentTarget.value;
+              }}
+            />
+          )}
+        </Field>
+        <div class="date-row">
+          <Field
+            id="lecture-day"
+            label={text.day}
+            hint={wrong('day') ? text.dayMissing : chosen ? dayOf(chosen.at) : ''}
+            wrong={wrong('day')}
+          >
+            {(described) => (
+              <input
+                {...described}
+                type="date"
+                required
+                value={day}
+                onInput={(event) => {
+                  day.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+          <Field id="lecture-time" label={text.time} hint={text.timeHint} wrong={false}>
+            {(described) => (
+              <input
+                {...described}
+                type="time"
+                value={time}
+                onInput={(event) => {
+                  time.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+        </div>
+        <PlaylistField
+          id="lecture-playlist"
+          written={playlist}
+          entries={entries}
+          hint={lecture ? words.value.manage.videosHint : text.playlistHint}
+          fault={
+            wrong('playlist') ? (entries.length === 0 ? text.playlistMissing : text.playlistWrong) : undefined
+          }
+        />
+        <Submit word={submitWord} busyWord={busyWord} busy={busy.value} trouble={trouble.value} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals';
+import type { Lecture } from 'lectern-protocol';
+import { Confirm } from '../components/confirm.js';
+import { Icon } from '../components/icon.js';
+import { Menu } from '../components/menu.js';
+import { MenuItem } from '../components/menu-item.js';
+import { showToast } from '../components/toasts.js';
+import { words } from '../i18n/index.js';
+import { codeOf, refusalText } from '../refusal.js';
+import type { ClassSession } from './class-session.js';
+import { EditLecture } from './edit-lecture.js';
+
+interface Props {
+  session: ClassSession;
+  lecture: Lecture;
+}
+
+/** The teacher's menu of a lecture: edit and delete it. */
+export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
+  const text = words.value.manage;
+  /** The lecture with its playlist, while it is edited. */
+  const editing = useSignal<Lecture | undefined>(undefined);
+  const deleting = useSignal(false);
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      showToast(refusalText(codeOf(error)));
+    }
+  };
+  const edit = async (): Promise<void> => {
+    editing.value = await session.lectureToEdit(id);
+  };
+  const remove = async (): Promise<void> => {
+    await session.deleteLecture(id);
+    showToast(text.lectureDeleted(lectureName));
+    document.querySelector('h1')?.focus();
+  };
+  return (
+    <>
+      <Menu
+        class="actions-menu"
+        buttonClass="button plain icon"
+        label={text.lectureMenu(lectureName)}
+        face={<Icon name="more" />}
+      >
+        <MenuItem onChoose={() => void attempt(edit)}>{text.editLecture}</MenuItem>
+        <MenuItem
+          danger
+          onChoose={() => {
+            deleting.value = true;
+          }}
+        >
+          {text.deleteLecture}
+        </MenuItem>
+      </Menu>
+      {editing.value && (
+        <EditLecture
+          lecture={editing.value}
+          onSave={(change) => session.updateLecture(id, change)}
+          onClose={() => {
+            editing.value = undefined;
+          }}
+        />
+      )}
+      {deleting.value && (
+        <Confirm
+          title={text.deleteLectureTitle(lectureName)}
+          text={text.deleteLectureText}
+          confirm={text.deleteLecture}
+          cancel={text.cancel}
+          onConfirm={() => void attempt(remove)}
+          onClose={() => {
+            deleting.value = false;
+          }}
+        />
+      )}
+    </>
+  );
+}
