@@ -1,5 +1,5 @@
 import t from 'tap';
-import { longestFirst, nameOf, plan, slowest, type TestFile, usage, withNodes } from './plan.js';
+import { longestFirst, nameOf, plan, slowest, type TestFile, usage, withVariants } from './plan.js';
 
 const file = (path: string, startsBrowsers = false): TestFile => ({
   path,
@@ -50,17 +50,21 @@ t.test('--conformance accepts the URL of a server, and nothing else', async (t) 
     t.throws(() => plan(['--conformance', ...args], files), { message: usage }, args.join(' '));
 });
 
-t.test('each conformance file also runs against three nodes', async (t) => {
-  const all = withNodes(files);
+t.test('each conformance file also runs against three nodes, and over Socket.IO', async (t) => {
+  const all = withVariants(files);
   t.same(names(plan(['rooms'], all).files), [
     'conformance/rooms',
     'conformance/rooms (3 nodes)',
+    'conformance/rooms (Socket.IO)',
     'server/rooms/limit',
   ]);
   const [onNodes, ...others] = plan(['3 nodes'], all).files;
   t.match(onNodes, { path: 'conformance/rooms', nodes: 3, usesPostgres: true });
   t.same(others, []);
   t.same(names(plan(['--conformance', 'ws://localhost'], all).files), ['conformance/rooms']);
+  const overSocketIo = plan(['--conformance', 'socket.io+https://localhost'], all);
+  t.same(names(overSocketIo.files), ['conformance/rooms (Socket.IO)']);
+  t.equal(overSocketIo.url, 'https://localhost');
 });
 
 t.test('files with browsers and faults are first, the others in their order', async (t) => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export const usage = `npm test [-- [--no-browser] <part of a file's name>...]
-npm run conformance -- <url of a server, such as https://example.org>`;
+npm run conformance -- <url of a server, such as https://example.org or socket.io+https://example.org>`;
 
 export interface TestFile {
   /** Its path below test/ without `.test.ts`, for example `client/signaler`. */
@@ -11,17 +11,27 @@ export interface TestFile {
   usesPostgres: boolean;
   /** Runs a conformance file against this many nodes instead of one server. */
   nodes?: number;
+  /** Runs a conformance file over Socket.IO instead of WebSockets. */
+  overSocketIo?: true;
 }
 
 /** The name that a file is chosen and reported by. */
-export const nameOf = ({ path, nodes }: TestFile): string => (nodes ? `${path} (${nodes} nodes)` : path);
+export function nameOf({ path, nodes, overSocketIo }: TestFile): string {
+  if (overSocketIo) return `${path} (Socket.IO)`;
+  return nodes ? `${path} (${nodes} nodes)` : path;
+}
+
+/** How the URL of a server starts whose clients use Socket.IO. */
+const SOCKET_IO = /^socket\.io\+/;
 
 const isConformance = ({ path }: TestFile): boolean => path.startsWith('conformance/');
 
-/** Adds that each conformance file also runs against three nodes. */
-export function withNodes(files: TestFile[]): TestFile[] {
+/** Adds that each conformance file also runs against three nodes, and over Socket.IO. */
+export function withVariants(files: TestFile[]): TestFile[] {
   return files.flatMap((file) =>
-    isConformance(file) ? [file, { ...file, nodes: 3, usesPostgres: true }] : [file],
+    isConformance(file)
+      ? [file, { ...file, nodes: 3, usesPostgres: true }, { ...file, overSocketIo: true }]
+      : [file],
   );
 }
 
@@ -41,9 +51,16 @@ export function plan(args: string[], files: TestFile[]): Plan {
   const { values, positionals } = parse(args);
   if (values.conformance) {
     const [url, ...rest] = positionals;
-    const isUrl = url !== undefined && /^(http|ws)s?:/.test(url) && URL.canParse(url);
+    const given = url?.replace(SOCKET_IO, '');
+    const isUrl = given !== undefined && /^(http|ws)s?:/.test(given) && URL.canParse(given);
     if (!isUrl || rest.length > 0 || values['no-browser']) throw new Error(usage);
-    return { files: files.filter((file) => isConformance(file) && !file.nodes), leftOut: [], url };
+    const overSocketIo = url !== given ? true : undefined;
+    const chosen = files.filter((file) => isConformance(file) && !file.nodes);
+    return {
+      files: chosen.filter((file) => file.overSocketIo === overSocketIo),
+      leftOut: [],
+      url: given,
+    };
   }
   const named = files.filter(
     (file) =>

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Postgres } from './helpers/postgres.js';
 import { ensurePackages } from './packages.js';
-import { longestFirst, nameOf, plan, slowest, type TestFile, type Timed, withNodes } from './plan.js';
+import { longestFirst, nameOf, plan, slowest, type TestFile, type Timed, withVariants } from './plan.js';
 import { killAll, runFile } from './run-file.js';
 import { idleShare, runSideBySide } from './side-by-side.js';
 
@@ -32,7 +32,7 @@ function allFiles(): TestFile[] {
         usesPostgres: /\/helpers\/(nodes|postgres)\.js/.test(source),
       };
     });
-  return withNodes(files);
+  return withVariants(files);
 }
 
 let passed = 0;
@@ -41,7 +41,10 @@ const times: Timed[] = [];
 
 async function run(file: TestFile): Promise<void> {
   const program = new URL(`${file.path}.test.js`, compiled);
-  const environment: Record<string, string> = file.nodes ? { TEST_NODES: String(file.nodes) } : {};
+  const environment: Record<string, string> = {
+    ...(file.nodes && { TEST_NODES: String(file.nodes) }),
+    ...(file.overSocketIo && { TEST_TRANSPORT: 'socket.io' }),
+  };
   const outcome = existsSync(program)
     ? await runFile(fileURLToPath(program), LIMIT, environment)
     : { passed: 0, failed: 1, report: '  ✗ not compiled: npm run build', time: 0 };

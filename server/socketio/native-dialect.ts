@@ -50,8 +50,9 @@ function isAddress(namespace: string): boolean {
   });
 }
 
-function eventOf({ type, data, sender, receiver, seq }: Envelope): SocketEvent {
-  return { name: type, args: [data ?? null, { sender, receiver, ...(seq !== undefined && { seq }) }] };
+function eventOf({ type, data, sender, receiver, id, seq }: Envelope): SocketEvent {
+  const place = { sender, receiver, ...(id !== undefined && { id }), ...(seq !== undefined && { seq }) };
+  return { name: type, args: [data ?? null, place] };
 }
 
 /** The native dialect of one client. */
@@ -82,11 +83,12 @@ class NativeDialect implements Dialect {
   }
 
   own(envelope: Envelope): readonly SocketEvent[] {
-    const { id, type, data, seq } = envelope;
+    const { id, ...broadcast } = envelope;
+    const { type, data, seq } = broadcast;
     const acknowledge = this.pending.take(id);
     acknowledge?.({ ok: isGranted(type, data), type, data: data ?? null } satisfies Answer);
     // A reply that is also the broadcast to a room is an event for everyone, and the requester is one of them.
-    return seq === undefined ? [] : [eventOf(envelope)];
+    return seq === undefined ? [] : [eventOf(broadcast)];
   }
 
   /** Returns the receiver of an event that does not name one. */

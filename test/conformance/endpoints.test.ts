@@ -91,7 +91,7 @@ await target((server) => {
     }
   });
 
-  t.test('a binary frame closes this connection only, with 1003', async (t) => {
+  server.webSocketTest('a binary frame closes this connection only, with 1003', async (t) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room);
     const ben = await server.enter(t, room);

@@ -3,7 +3,7 @@ import t from 'tap';
 import { target } from '../helpers/conformance.js';
 
 await target((server) => {
-  t.test(
+  server.webSocketTest(
     'too-large: a message above its type’s limit is refused, and the connection stays open',
     async (t) => {
       const [ada, ben] = await server.gather(t, server.newRoom(), 2);
@@ -44,12 +44,15 @@ await target((server) => {
     },
   );
 
-  t.test("a frame above the connection's limit closes this connection only, with 1009", async (t) => {
-    const [ada, ben] = await server.gather(t, server.newRoom(), 2);
-    ada.client.raw(`{"type":"ping"${' '.repeat(ada.welcome.limits.connection_bytes - 14)}}`);
-    t.match(await ada.client.closed, { code: 1009 });
-    t.match(await ben.client.request('ping', 1), { type: 'pong' });
-  });
+  server.webSocketTest(
+    "a frame above the connection's limit closes this connection only, with 1009",
+    async (t) => {
+      const [ada, ben] = await server.gather(t, server.newRoom(), 2);
+      ada.client.raw(`{"type":"ping"${' '.repeat(ada.welcome.limits.connection_bytes - 14)}}`);
+      t.match(await ada.client.closed, { code: 1009 });
+      t.match(await ben.client.request('ping', 1), { type: 'pong' });
+    },
+  );
 
   t.test(
     'rate-limited: the refusal tells when to continue, and other classes are not affected',

@@ -76,24 +76,27 @@ await target((server) => {
     t.ok(await left([ada.id]), 'by dropping the connection');
   });
 
-  t.test('many clients that join at once cause a few lists, and the last is complete', async (t) => {
-    const room = server.newRoom();
-    const ada = await server.enter(t, room);
-    await ada.client.drain();
-    const guests = await enterMany(t, server, room);
-    const all = [ada, ...guests].map(({ id }) => id);
-    let lists = 1;
-    while (!sameIds((await ada.client.next('room-info')).data.clients, all)) lists += 1;
-    t.ok(lists <= crowd / 4, `${crowd} joins, ${lists} lists`);
-    const sentLists = await Promise.all(guests.map(({ client }) => client.drain()));
-    t.ok(sentLists.flat().length <= (crowd * crowd) / 4, 'and few to the new clients');
-    for (const { client } of guests) client.send('bye');
-    lists = 1;
-    while (!sameIds((await ada.client.next('room-info')).data.clients, [ada.id])) lists += 1;
-    t.ok(lists <= crowd / 4, `${crowd} leaving, ${lists} lists`);
-  });
+  server.webSocketTest(
+    'many clients that join at once cause a few lists, and the last is complete',
+    async (t) => {
+      const room = server.newRoom();
+      const ada = await server.enter(t, room);
+      await ada.client.drain();
+      const guests = await enterMany(t, server, room);
+      const all = [ada, ...guests].map(({ id }) => id);
+      let lists = 1;
+      while (!sameIds((await ada.client.next('room-info')).data.clients, all)) lists += 1;
+      t.ok(lists <= crowd / 4, `${crowd} joins, ${lists} lists`);
+      const sentLists = await Promise.all(guests.map(({ client }) => client.drain()));
+      t.ok(sentLists.flat().length <= (crowd * crowd) / 4, 'and few to the new clients');
+      for (const { client } of guests) client.send('bye');
+      lists = 1;
+      while (!sameIds((await ada.client.next('room-info')).data.clients, [ada.id])) lists += 1;
+      t.ok(lists <= crowd / 4, `${crowd} leaving, ${lists} lists`);
+    },
+  );
 
-  t.test('a client that requests deltas receives each change once, in batches', async (t) => {
+  server.webSocketTest('a client that requests deltas receives each change once, in batches', async (t) => {
     const room = server.newRoom();
     const ada = await server.enter(t, room, deltas);
     const first = await ada.client.next('room-info', ({ receiver }) => receiver !== ada.id);

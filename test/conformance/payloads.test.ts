@@ -34,7 +34,7 @@ const printable = (text: string): string =>
   text.replaceAll(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 await target((server) => {
-  t.test('free-form data is returned by the server as it was written', async (t) => {
+  server.webSocketTest('free-form data is returned by the server as it was written', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     for (const text of texts) {
       client.raw(`{"receiver":"server","type":"ping","data":${text}}`);
@@ -43,7 +43,7 @@ await target((server) => {
     }
   });
 
-  t.test('and reaches another client unchanged', async (t) => {
+  server.webSocketTest('and reaches another client unchanged', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     for (const text of texts) {
       ada.client.raw(`{"receiver":"${ben.id}","type":"pong","data":${text}}`);
@@ -87,7 +87,7 @@ await target((server) => {
     await ben.client.none('text');
   });
 
-  t.test('the notation of an envelope makes no difference', async (t) => {
+  server.webSocketTest('the notation of an envelope makes no difference', async (t) => {
     const { client } = await server.enter(t, server.newRoom());
     const frames = [
       ' \t\r\n{ "type" : "ping" , "data" : "x" } \n',
@@ -102,7 +102,7 @@ await target((server) => {
     }
   });
 
-  t.test('a duplicate member in the payload cannot bypass the check', async (t) => {
+  server.webSocketTest('a duplicate member in the payload cannot bypass the check', async (t) => {
     const [ada, ben] = await server.gather(t, server.newRoom(), 2);
     ada.client.raw(
       `{"type":"text","receiver":"room","data":{"from":"","time":1,"text":"${'x'.repeat(5000)}","text":"short"},"id":1}`,

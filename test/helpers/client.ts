@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import {
   arrivalKey,
@@ -21,6 +22,17 @@ interface Arrival {
   key: string;
   /** The received text frame. */
   frame: string;
+}
+
+/** The connection below a client. */
+export interface TestSocket {
+  on(event: 'message', listener: (frame: unknown) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'close', listener: (code: number, reason: unknown) => void): unknown;
+  on(event: 'upgrade', listener: (response: IncomingMessage) => void): unknown;
+  send(frame: string | Uint8Array, options: { binary?: boolean; fin?: boolean }): void;
+  close(code: number): void;
+  terminate(): void;
 }
 
 interface Wait {
@@ -50,7 +62,7 @@ const isHeartbeat = ({ type, sender }: ServerMessage): boolean => type === 'ping
  * A plain client without automatic behavior. It queues the received messages, and `next()` takes them from the queue.
  * It does not wait by the clock.
  */
-export class TestClient {
+export class TestClient<Socket extends TestSocket = TestSocket> {
   /** Resolves when the connection is closed, by either side. */
   readonly closed: Promise<{ code: number; reason: string }>;
   /** All received messages, in order, including those taken from the queue. */
@@ -63,7 +75,7 @@ export class TestClient {
   /** The Set-Cookie header of the upgrade response. */
   setCookie: string | undefined;
 
-  constructor(readonly socket: WebSocket) {
+  constructor(readonly socket: Socket) {
     socket.on('message', (data) => this.arrived(String(data)));
     socket.on('upgrade', ({ headers }) => {
       this.setCookie = headers['set-cookie']?.join();
@@ -227,7 +239,7 @@ export function connect(
   t: Test,
   url: string,
   { protocols = [], ...options }: ClientOptions & { protocols?: string[] } = {},
-): Promise<TestClient> {
+): Promise<TestClient<WebSocket>> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols, options);
   const client = new TestClient(socket);
   t.teardown(() => {

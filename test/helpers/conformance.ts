@@ -8,6 +8,7 @@ import { startBalancer } from './balancer.js';
 import { connect, sameIds, type TestClient } from './client.js';
 import { startNodes, startShared } from './nodes.js';
 import { startServer } from './server.js';
+import { connectOverSocketIo } from './socket-io-socket.js';
 
 /** A client that has received welcome, in a room of its own or in none. */
 export interface Guest {
@@ -32,7 +33,21 @@ export class Target {
   /** All clients that were connected, for `checkFrames`. */
   private readonly clients: TestClient[] = [];
 
-  constructor(readonly url: string) {}
+  /** @param overSocketIo whether the clients use Socket.IO instead of WebSockets */
+  constructor(
+    readonly url: string,
+    readonly overSocketIo = false,
+  ) {}
+
+  /** Adds a test of what only WebSockets have: exact frames, and many clients that connect at once. */
+  webSocketTest(name: string, run: (t: Test) => Promise<void>): void {
+    if (!this.overSocketIo) t.test(name, run);
+  }
+
+  /** The data of a message as it arrives. Over Socket.IO, null means that there is none. */
+  arriving(data: unknown): { data?: unknown } {
+    return data === undefined || (this.overSocketIo && data === null) ? {} : { data };
+  }
 
   /** A room without other clients. */
   newRoom(): string {
@@ -46,7 +61,9 @@ export class Target {
   }
 
   async connect(t: Test, url: string, protocols: string[] = []): Promise<TestClient> {
-    const client = await connect(t, url, { protocols });
+    const client = this.overSocketIo
+      ? await connectOverSocketIo(t, url, protocols)
+      : await connect(t, url, { protocols });
     this.clients.push(client);
     return client;
   }
@@ -97,7 +114,9 @@ export class Target {
     for (const frame of this.clients.flatMap(({ frames }) => frames)) {
       const message = JSON.parse(frame);
       const shape = known.get(arrivalKey(message, (key) => known.has(key)));
-      const fits = 'data' in message ? shape?.fits(message.data) : shape?.optional;
+      // An event of Socket.IO cannot tell null from no data.
+      const absent = shape?.optional || (this.overSocketIo && shape?.fits(null));
+      const fits = 'data' in message ? shape?.fits(message.data) : absent;
       const faults = [
         !envelope(message) && 'envelope',
         typeof message.sender !== 'string' && 'sender',
@@ -121,11 +140,13 @@ export const conformanceOptions = {
 /**
  * The URL of our own server, or of several nodes if `TEST_NODES` contains their number; each connection reaches the
  * next node.
+ * @param socketIo whether it serves Socket.IO
  */
-async function startOwn(): Promise<string> {
+async function startOwn(socketIo: boolean): Promise<string> {
   const nodes = Number(process.env.TEST_NODES ?? 1);
-  if (nodes === 1) return (await startServer(t, conformanceOptions)).url;
-  const started = await startNodes(t, await startShared(t), nodes, conformanceOptions);
+  const options = { ...conformanceOptions, socketIo };
+  if (nodes === 1) return (await startServer(t, options)).url;
+  const started = await startNodes(t, await startShared(t), nodes, options);
   return startBalancer(
     t,
     started.map(({ url }) => url),
@@ -136,7 +157,9 @@ async function startOwn(): Promise<string> {
  * Starts a file of the suite: returns the server under test, and adds a final test of all frames that the server sent.
  */
 export async function target(suite: (target: Target) => void | Promise<void>): Promise<void> {
-  const server = new Target(process.env.LECTERN_URL ?? (await startOwn()));
+  const given = process.env.LECTERN_URL;
+  const overSocketIo = process.env.TEST_TRANSPORT === 'socket.io';
+  const server = new Target(given ?? (await startOwn(overSocketIo)), overSocketIo);
   await suite(server);
   t.test('every received message matches the schemas', (t) => server.checkFrames(t));
 }

@@ -26,7 +26,7 @@ export interface LibrarySocket {
 export interface Heard {
   name: string;
   data: Record<string, unknown>;
-  place: { sender?: string; receiver?: string; seq?: number };
+  place: { sender?: string; receiver?: string; id?: string | number; seq?: number };
   args: unknown[];
 }
 
@@ -64,6 +64,8 @@ const require = createRequire(import.meta.url);
 
 /** A client of the library. It queues the events that arrive, and `next()` takes them from the queue. */
 export class SocketIoClient {
+  /** Receives the events instead of the queue. */
+  onEvent: ((event: Heard) => void) | undefined;
   private readonly queue: Heard[] = [];
   private readonly waits = new Set<Wait>();
 
@@ -149,6 +151,10 @@ export class SocketIoClient {
   }
 
   private arrived(event: Heard): void {
+    if (this.onEvent) {
+      this.onEvent(event);
+      return;
+    }
     for (const wait of this.waits) if (wait.take(event)) return;
     this.queue.push(event);
   }
