@@ -29,7 +29,7 @@ import { Totals, tableOf } from './histories/totals.js';
 const SHOWN = 20;
 
 /** Number of histories between two prints of the totals. */
-const SHOW_EVERY = { one: 500, several: 50 };
+const SHOW_EVERY = { one: 500, several: 10 };
 
 const { values } = parseArgs({
   options: {
@@ -70,6 +70,9 @@ function add(result: Result, showEvery: number, name = ''): void {
   }
   if (all.runs % showEvery === 0) console.error(all.sentence);
 }
+
+// So that the servers end, too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 const begun = new Date();
 const stopBusy = startBusy(busy);

@@ -5,10 +5,13 @@ import { LecternProcess } from './lectern-process.js';
 import { NodeClock } from './node-clock.js';
 import { type LogListener, NodeLog } from './node-log.js';
 import type { Server } from './server.js';
-import { pause } from './waiting.js';
+import { pause, within } from './waiting.js';
 
 /** ms between two checks whether a node is ready. */
 const LOOK = 50;
+
+/** ms in which all nodes have to be ready after their start, which takes long on a busy machine. */
+const START = 300_000;
 
 /** A node, its connection to Redis and its clock. */
 export interface Node {
@@ -60,7 +63,7 @@ export class Cluster implements Server {
         nodes.push(node);
       }
       await Promise.all(nodes.map(({ process }) => process.start()));
-      await cluster.isWell();
+      await within(cluster.isWell(), 'all nodes to be ready', START);
       return cluster;
     } catch (error) {
       await cluster.remove();

@@ -4,7 +4,6 @@ import { play, type Result } from './history.js';
 import type { LogListener } from './node-log.js';
 import { OPTIONS } from './play-many.js';
 import { Random } from './random.js';
-import { within } from './waiting.js';
 
 /** In one of that many histories, more is sent than a log retains. */
 const FLOOD_EVERY = 20;
@@ -30,7 +29,7 @@ interface Given {
 async function startCluster(nodes: number, log?: LogListener): Promise<Cluster> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await within(Cluster.start(nodes, OPTIONS, log), 'all nodes to be ready');
+      return await Cluster.start(nodes, OPTIONS, log);
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
       console.error(`the cluster has not started and is started again: ${error}`);
