@@ -2377,7 +2377,7 @@ export interface ServerData {
   'logout': Payloads['server logout'];
   /** The server or an instructor removes the client. The connection is closed with code 4503 afterwards. The client should not reconnect. */
   'drop': Payloads['server drop'];
-  /** A client joined or left the room. Sent to clients that have logged in without `deltas=1`, before the first message of a client that joined. The clients in the reply to login are not announced again. */
+  /** A client joined or left the room. Sent to clients that have logged in without `deltas=1`, before the first message of a client that joined. The clients in the reply to login are not announced again. A client with protocol 1.1 or older that resumes is told who has joined and left meanwhile, if the room has at most 500 members. */
   'participant': Payloads['server participant'];
   /** Joins a room. `data` is the ID. */
   '/trigger JOIN': Payloads['server /trigger JOIN'];

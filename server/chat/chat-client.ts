@@ -1,4 +1,4 @@
-import { type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
+import { namespaceOf, type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
 import { type Awaitable, DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
 import type { BroadcastGroup } from '../delivery/broadcast-group.js';
 import type { Connection } from '../delivery/connection.js';
@@ -7,7 +7,7 @@ import type { Identity, User } from '../identity/identity.js';
 import { encode, envelopeOf, type Message, type Request } from '../protocol/codec.js';
 import { type Account, accountOf } from '../util/account.js';
 import type { ChatRoom } from './chat-room.js';
-import type { Member } from './member.js';
+import type { Member, ParticipantChanges } from './member.js';
 
 /** A client's properties in one room. */
 export interface RoomProfile {
@@ -15,7 +15,12 @@ export interface RoomProfile {
   name?: string;
   /** A chat room's title and limit, from which the room is created again when its members return after a crash. */
   room?: { title: string; max: number };
+  /** IDs of the members when the connection was lost, for a client that is told each change of them. */
+  participants?: string[];
 }
+
+/** Maximum number of members that are remembered for a client without a connection. */
+const MAX_REMEMBERED = 500;
 
 /** The position in a log at which a client joined. */
 export interface JoinPosition extends Position {
@@ -52,6 +57,8 @@ export class ChatClient implements LogListener, Member {
   account: Account;
   /** The `seq` of the last mailbox message that was delivered. */
   private mailboxSeq = 0;
+  /** Who has joined and left while the client was not connected, until it is told. */
+  private missedChanges: ParticipantChanges | undefined;
   /** Live frames that wait until missed messages are sent. */
   private paused: Frame[] | undefined;
   /** For each log, the `seq` up to which messages were replayed. Live messages up to there are duplicates. */
@@ -263,12 +270,46 @@ export class ChatClient implements LogListener, Member {
     this.connection = undefined;
     this.paused = undefined;
     this.replayedUpTo = undefined;
-    if (!acknowledges) for (const [log, { seq }] of this.heads()) this.setAcknowledged(log, seq);
+    if (acknowledges) return;
+    for (const [log, { seq }] of this.heads()) this.setAcknowledged(log, seq);
+    if (this.loggedIn && !this.deltas) this.rememberParticipants();
   }
 
-  /** Advances the client's positions to what it has acknowledged. Returns whether any position has changed. */
+  /** Remembers who is in the client's rooms, so that it is told who has joined and left when it resumes. */
+  private rememberParticipants(): void {
+    for (const { id, everyone } of this.rooms.values()) {
+      // If the client has not been told yet, the earlier members count.
+      if (this.profiles?.get(id)?.participants) continue;
+      if (namespaceOf(id) !== '' || everyone.length > MAX_REMEMBERED) continue;
+      const participants = everyone.map((member) => member.id);
+      this.roomProfiles.set(id, { ...this.profiles?.get(id), participants });
+    }
+  }
+
+  /** Returns who has joined and left since the members were remembered. */
+  private changesSinceRemembered(): ParticipantChanges {
+    const changes: ParticipantChanges = { joined: [], left: [] };
+    for (const [id, { participants }] of this.profiles ?? []) {
+      if (!participants) continue;
+      const { joined = [], left = [] } = this.rooms.get(id)?.changesSince(participants) ?? {};
+      changes.joined.push(...joined);
+      changes.left.push(...left);
+    }
+    return changes;
+  }
+
+  private forgetParticipants(): void {
+    for (const [id, { participants, ...profile }] of this.profiles ?? []) {
+      if (participants) this.roomProfiles.set(id, profile);
+    }
+  }
+
+  /**
+   * Advances the client's positions to what it has acknowledged. Returns whether its record has to be saved: a position
+   * has changed, or members were remembered.
+   */
   advanceToAcknowledged(): boolean {
-    let moved = false;
+    let moved = [...(this.profiles?.values() ?? [])].some(({ participants }) => participants);
     for (const [log, position] of this.positions) {
       const seq = this.acknowledged(log);
       if (seq <= position.seq) continue;
@@ -294,6 +335,8 @@ export class ChatClient implements LogListener, Member {
   pauseDelivery(): void {
     this.leaveBroadcastGroup();
     this.paused ??= [];
+    // Later changes are among the frames that wait.
+    this.missedChanges = this.changesSinceRemembered();
   }
 
   /** Discards the paused frames. */
@@ -319,11 +362,18 @@ export class ChatClient implements LogListener, Member {
   }
 
   /**
-   * Sends the answer to a resumption and missed messages, then the paused frames, and live frames from now on.
+   * Sends the answer to a resumption, missed changes of participants, and missed messages, then the paused frames, and
+   * live frames from now on.
+   * @param frames the answer, and the missed messages after it
    * @param replayedUpTo for each log, the `seq` of the last replayed message
    */
   catchUp(frames: readonly Frame[], replayedUpTo: Map<string, number>): void {
-    for (const frame of frames) this.connection?.send(frame);
+    const { joined = [], left = [] } = this.missedChanges ?? {};
+    // A client that has joined is announced before its first message.
+    const all = [...frames.slice(0, 1), ...joined, ...frames.slice(1), ...left];
+    for (const frame of all) this.connection?.send(frame);
+    this.missedChanges = undefined;
+    this.forgetParticipants();
     this.resumeDelivery(replayedUpTo);
   }
 

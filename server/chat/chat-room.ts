@@ -27,7 +27,7 @@ import type { RoomSettings, RoomSpeech } from '../store/store.js';
 import type { Account } from '../util/account.js';
 import type { ByteBucket } from '../util/byte-bucket.js';
 import type { Announcer } from './announcer.js';
-import type { Member } from './member.js';
+import type { Member, ParticipantChanges } from './member.js';
 import { type MembershipAudience, memberOf } from './membership-announcer.js';
 import { toWireRoom } from './wire-room.js';
 
@@ -298,6 +298,17 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   /** Sends a message to the members on this node without logging it. */
   broadcastHere<T extends ServerMessageType>(type: T, data: ServerData[T]): void {
     this.broadcast(this.frame(type, data));
+  }
+
+  /** Returns a message about each member that has joined or left since the members had these IDs. */
+  changesSince(ids: readonly string[]): ParticipantChanges {
+    const before = new Set(ids);
+    const joined = this.everyone.filter(({ id }) => !before.has(id));
+    const left = ids.filter((id) => !this.members.has(id));
+    return {
+      joined: joined.map((member) => this.frame('participant', changeOf('join', member))),
+      left: left.map((data) => this.frame('participant', { action: 'leave', data })),
+    };
   }
 
   /** Sends the room's settings and members to one client. A client that has not spoken gets the members when it does. */

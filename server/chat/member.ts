@@ -30,3 +30,9 @@ export interface Member {
   /** Sends a message to this client alone, in the name of the server or of the type's namespace. It is not logged. */
   tell<T extends ServerMessageType>(type: T, data: ServerData[T]): void;
 }
+
+/** Messages about who has joined and left the rooms of a client while it was not connected. */
+export interface ParticipantChanges {
+  joined: Frame[];
+  left: Frame[];
+}

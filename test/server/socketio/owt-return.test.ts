@@ -70,6 +70,31 @@ for (const [name, version] of Object.entries(versions)) {
   );
 }
 
+t.test('a client is told who has joined and left while it was away', async (t) => {
+  const server = await startServer(t, { socketIo: true });
+  const ann = await enter(t, server.url, 'blue');
+  const [stays, leaves] = [await watch(t, server), await watch(t, server)];
+  for (const { id } of [stays, leaves]) {
+    t.match((await ann.client.next('participant')).args, [{ action: 'join', data: { id } }]);
+  }
+  await lose(ann, server);
+  await leaves.client.request('logout');
+  const comes = await watch(t, server);
+  await say(comes.client, 'hello');
+  const order: string[] = [];
+  for (const event of ['participant', 'text']) ann.client.socket.on(event, () => order.push(event));
+  comeBack(ann);
+  t.match(await ann.reloggedIn(), ['ok', String]);
+  t.match((await ann.client.next('participant')).args, [{ action: 'join', data: { id: comes.id } }]);
+  t.same(await texts(t, ann, 1), ['hello']);
+  t.same((await ann.client.next('participant')).args, [{ action: 'leave', data: leaves.id }]);
+  t.same(order, ['participant', 'text', 'participant'], 'a join precedes the text');
+  await lose(ann, server);
+  comeBack(ann);
+  t.match(await ann.reloggedIn(), ['ok', String]);
+  t.notOk((await ann.client.queued(['refreshReconnectionTicket'])).includes('participant'), 'once');
+});
+
 t.test('a session that has ended is not resumed, and the library stops', async (t) => {
   const server = await startServer(t, { socketIo: true, reconnectionTimeout: 0.1 });
   const ann = await enter(t, server.url, 'blue');
@@ -94,9 +119,15 @@ t.test('a client resumes on another node as if nothing had happened', async (t) 
     ann.client.socket.io.uri = other.url;
     await lose(ann, one);
     await say(watcher.client, 'missed');
+    const brief = await watch(t, other);
     comeBack(ann);
     t.match(await ann.reloggedIn(), ['ok', String]);
+    t.match((await ann.client.next('participant')).args, [{ action: 'join', data: { id: brief.id } }]);
     t.same(await texts(t, ann, 1), ['missed']);
+    await brief.client.request('logout');
+    for (const action of ['join', 'leave']) {
+      await watcher.client.next('participant', ({ data }) => data.action === action);
+    }
     t.same(await ann.client.ask('text', { message: 'here again' }), ['ok']);
     t.match(await watcher.client.next('text', ({ sender }) => sender === ann.id), { sender: ann.id });
     await watcher.client.none('participant');
