@@ -173,6 +173,7 @@ export async function startApp(parts: Parts): Promise<App> {
     }
     await monitoring.listen();
     await http.listen({ host: options.host, port: options.port });
+    classroom.announceOverdue();
     classroom.recoverLater();
     retention.open();
     const { method: sending, fallbackReason } = sockets.sender;

@@ -42,6 +42,16 @@ export interface LogEntry {
   request?: string;
 }
 
+/** The announcement of a stored change, which a log must contain once (see Backplane.announce). */
+export interface LogAnnouncement {
+  /** Announcements in one log have IDs in the order of their changes. */
+  id: number;
+  /** ID of the announcement that must precede it. */
+  previous?: number;
+  /** Epoch of the log before the change. */
+  epoch: string;
+}
+
 /** Receives the entries of a log, in order. */
 export interface LogListener {
   /** @param seq undefined if the envelope was published and not appended */
@@ -58,10 +68,10 @@ export interface Presence extends Omit<RoomMember, 'role'> {
 }
 
 /**
- * The reason for locking a log: `change` to change shared state and announce it, `look` to announce state without
- * changing it. Both exclude all other holders.
+ * The reason for locking a log: `change` to change shared state and announce it, `announce` to announce state, or a change
+ * whose announcement is stored with it. Both exclude all other holders.
  */
-export type LockPurpose = 'change' | 'look';
+export type LockPurpose = 'change' | 'announce';
 
 /** Called when a room's membership changes, on any node. */
 export interface PresenceListener {
@@ -133,6 +143,20 @@ export interface Backplane {
     request?: string,
     account?: Account,
   ): Awaitable<Position>;
+  /**
+   * Appends the announcement of a stored change, unless the log contains it or a later one. Returns false without
+   * appending it if the log lacks the previous one. If the log's epoch differs from that of the announcement, the order
+   * is unknown, and it is appended in any case: the caller must only try that once.
+   */
+  announce(
+    log: string,
+    envelope: string,
+    announcement: LogAnnouncement,
+    author?: Author,
+    account?: Account,
+  ): Awaitable<boolean>;
+  /** Returns the epoch of a log, and the ID of the last announcement in it; 0 if there was none in this epoch. */
+  lastAnnounced(log: string): Promise<{ epoch: string; id: number }>;
   /** Delivers an envelope to the listeners of a log, at most once, without storing it. */
   publish(log: string, envelope: string, author?: Author): Awaitable<void>;
   /**
@@ -140,8 +164,9 @@ export interface Backplane {
    * log on any node. So changes are announced in the order in which they were made. Rejects as the task does, or with a
    * Refusal `unavailable` if the lock was not acquired in time; the task did not run then. If a node dies while it
    * holds the lock for a `change`, the log gets a new epoch, since the change might not have been announced.
+   * @param task is given the log's epoch at the time when the lock was acquired
    */
-  withLogLock<T>(log: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T>;
+  withLogLock<T>(log: string, task: (epoch: string) => Promise<T>, purpose?: LockPurpose): Promise<T>;
   /** Returns the position of the last entry of a log. */
   head(log: string): Promise<Position>;
   /** Returns all entries after a position, or undefined if some were discarded or the epoch differs. */

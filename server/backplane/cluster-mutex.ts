@@ -17,8 +17,8 @@ const RETRY_MS = 10;
 
 /** A lock for each log that excludes the other nodes of the cluster. */
 export interface ClusterLock {
-  /** Returns false if another node holds the lock. @throws Refusal unavailable */
-  acquire(log: string, purpose: LockPurpose): Promise<boolean>;
+  /** Returns the log's epoch; undefined if another node holds the lock. @throws Refusal unavailable */
+  acquire(log: string, purpose: LockPurpose): Promise<string | undefined>;
   /** Returns whether another node waits for the lock. Never rejects. */
   release(log: string): Promise<boolean>;
 }
@@ -26,7 +26,7 @@ export interface ClusterLock {
 interface Job {
   readonly purpose: LockPurpose;
   /** Never rejects. */
-  run(): Promise<void>;
+  run(epoch: string): Promise<void>;
   reject(error: unknown): void;
   /** Rejects the job after the timeout. */
   deadline: Deadline;
@@ -57,11 +57,11 @@ export class ClusterMutex {
   ) {}
 
   /** Runs a task under the lock. @throws Refusal unavailable if the lock is not acquired in time, and errors of the task */
-  run<T>(log: string, task: () => Promise<T>, purpose: LockPurpose = 'change'): Promise<T> {
+  run<T>(log: string, task: (epoch: string) => Promise<T>, purpose: LockPurpose = 'change'): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiting = this.waiting.get(log);
       const line = waiting ?? { jobs: [], movedAt: runningTime() };
-      const run = () => task().then(resolve, reject);
+      const run = (epoch: string) => task(epoch).then(resolve, reject);
       const job: Job = { purpose, run, reject, deadline: this.startDeadline(line, () => job, this.timeout) };
       line.jobs.push(job);
       if (waiting) return;
@@ -92,15 +92,16 @@ export class ClusterMutex {
   private async process(log: string, line: Line): Promise<void> {
     const { jobs } = line;
     while (jobs.length > 0) {
-      const purpose = jobs.some((job) => job.purpose === 'change') ? 'change' : 'look';
-      await this.acquire(log, jobs, purpose);
+      const purpose = jobs.some((job) => job.purpose === 'change') ? 'change' : 'announce';
+      const epoch = await this.acquire(log, jobs, purpose);
+      if (epoch === undefined) continue;
       line.movedAt = runningTime();
-      // A lock that was acquired for `look` must not be used for changes.
-      const next = () => (purpose === 'look' && jobs[0]?.purpose === 'change' ? undefined : jobs.shift());
+      // A lock that was acquired for `announce` must not be used for changes.
+      const next = () => (purpose === 'announce' && jobs[0]?.purpose === 'change' ? undefined : jobs.shift());
       const until = performance.now() + MAX_HOLD_MS;
       for (let job = next(); job; job = performance.now() < until ? next() : undefined) {
         job.deadline.cancel();
-        await job.run();
+        await job.run(epoch);
         line.movedAt = runningTime();
       }
       const othersWait = await this.clusterLock.release(log);
@@ -109,16 +110,20 @@ export class ClusterMutex {
     this.waiting.delete(log);
   }
 
-  /** Resolves when this node holds the lock, or no job waits any longer. */
-  private async acquire(log: string, jobs: Job[], purpose: LockPurpose): Promise<void> {
+  /** Returns the log's epoch when this node holds the lock, or undefined when no job waits any longer. */
+  private async acquire(log: string, jobs: Job[], purpose: LockPurpose): Promise<string | undefined> {
     try {
-      while (jobs.length > 0 && !(await this.clusterLock.acquire(log, purpose)))
+      while (jobs.length > 0) {
+        const epoch = await this.clusterLock.acquire(log, purpose);
+        if (epoch !== undefined) return epoch;
         await pause(Math.random() * RETRY_MS);
+      }
     } catch (error) {
       for (const { deadline, reject } of jobs.splice(0)) {
         deadline.cancel();
         reject(error);
       }
     }
+    return undefined;
   }
 }

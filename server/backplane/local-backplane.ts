@@ -5,6 +5,7 @@ import {
   type Backplane,
   boundsOf,
   isPresenceKey,
+  type LogAnnouncement,
   type LogEntry,
   type LogLimits,
   type LogListener,
@@ -22,7 +23,7 @@ const SWEEP_MS = 30_000;
 
 /** A log or a value in a handover. `at` is in ms since 1970. */
 export type HandoverItem =
-  | { log: string; epoch: string; seq: number; kept: (LogEntry & { at: number })[] }
+  | { log: string; epoch: string; seq: number; announced?: number; kept: (LogEntry & { at: number })[] }
   | { key: string; value: unknown };
 
 /** The backplane of a single node, in memory. */
@@ -66,12 +67,34 @@ export class LocalBackplane implements Backplane {
     return { epoch: log.epoch, seq };
   }
 
+  announce(
+    name: string,
+    envelope: string,
+    { id, previous = 0, epoch }: LogAnnouncement,
+    author?: Author,
+    account?: Account,
+  ): boolean {
+    const log = this.log(name);
+    if (epoch === log.epoch) {
+      if (id <= log.announced) return true;
+      if (previous > log.announced) return false;
+      log.announced = id;
+    }
+    this.append(name, envelope, author, undefined, account);
+    return true;
+  }
+
+  async lastAnnounced(name: string): Promise<{ epoch: string; id: number }> {
+    const { epoch, announced } = this.log(name);
+    return { epoch, id: announced };
+  }
+
   publish(name: string, envelope: string, author?: Author): void {
     this.logs.get(name)?.deliver(envelope, undefined, author);
   }
 
-  withLogLock<T>(name: string, task: () => Promise<T>): Promise<T> {
-    return this.logMutex.run(name, task);
+  withLogLock<T>(name: string, task: (epoch: string) => Promise<T>): Promise<T> {
+    return this.logMutex.run(name, () => task(this.log(name).epoch));
   }
 
   async head(name: string): Promise<Position> {
@@ -166,7 +189,7 @@ export class LocalBackplane implements Backplane {
     const toDate = Date.now() - this.clock();
     for (const [name, log] of this.logs) {
       const kept = log.entries().map((entry) => ({ ...entry, at: entry.at + toDate }));
-      yield { log: name, epoch: log.epoch, seq: log.seq, kept };
+      yield { log: name, epoch: log.epoch, seq: log.seq, announced: log.announced, kept };
     }
     for (const [key, { value }] of this.values) if (!isPresenceKey(key)) yield { key, value };
   }
@@ -181,6 +204,7 @@ export class LocalBackplane implements Backplane {
       }
       const log = new Log(boundsOf(each.log), this.budget, each.epoch);
       log.seq = each.seq - each.kept.length;
+      log.announced = each.announced ?? 0;
       for (const { envelope, author, request, at } of each.kept) {
         log.append(envelope, author, request, undefined, at + toClock);
       }

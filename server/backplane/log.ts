@@ -25,6 +25,8 @@ interface EntryDetails {
  */
 export class Log implements BudgetedLog {
   seq = 0;
+  /** ID of the last announcement in this epoch (see Backplane.announce). */
+  announced = 0;
   /** Replaced and never modified, since listeners can subscribe and unsubscribe during a delivery. */
   private listeners: readonly LogListener[] = [];
   /** Created for the first entry: most logs are mailboxes that stay empty. */

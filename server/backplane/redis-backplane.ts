@@ -6,6 +6,7 @@ import {
   type Backplane,
   boundsOf,
   type LockPurpose,
+  type LogAnnouncement,
   type LogEntry,
   type LogLimits,
   type LogListener,
@@ -19,6 +20,7 @@ import { ClusterMutex } from './cluster-mutex.js';
 import { LogSubscription } from './log-subscription.js';
 import { PresenceSubscription } from './presence-subscription.js';
 import { RedisConnection, wasNotSent } from './redis-connection.js';
+import { entryOf, RedisEntries } from './redis-entries.js';
 import { ledgerOf, RedisKeys } from './redis-keys.js';
 import { RedisLocks } from './redis-locks.js';
 import { RedisNodeRegistry } from './redis-node-registry.js';
@@ -52,7 +54,6 @@ const LATEST_TERM = Number.MAX_SAFE_INTEGER;
 
 /** The backplane of a cluster of nodes, in Redis or in a Redis Cluster. */
 export class RedisBackplane implements Backplane {
-  private readonly limitArgs: readonly string[];
   private readonly logs = new Map<string, LogSubscription>();
   private readonly rooms = new Map<string, PresenceSubscription>();
   /** Removals that failed while Redis could not be reached: room, client and term. */
@@ -65,20 +66,16 @@ export class RedisBackplane implements Backplane {
 
   private constructor(
     private readonly keys: RedisKeys,
-    private readonly clock: () => number,
+    private readonly entries: RedisEntries,
     private readonly logger: RedisOptions['log'],
-    /** Identifies the logs that share a budget: those of one database with one prefix. */
-    private readonly ledger: string,
-    { total, user, network }: LogLimits,
-  ) {
-    this.limitArgs = [total, user, network].map((limit) => (Number.isFinite(limit) ? String(limit) : 'inf'));
-  }
+  ) {}
 
   /** Connects to Redis. @throws OptionsError if Redis cannot be reached */
   static async open(options: RedisOptions): Promise<RedisBackplane> {
     const { urls, log, prefix = 'lectern:', clock = Date.now, limits = UNLIMITED, onAnswer } = options;
     const keys = new RedisKeys(prefix);
-    const backplane = new RedisBackplane(keys, clock, log, ledgerOf(urls, prefix), limits);
+    const entries = new RedisEntries(keys, clock, ledgerOf(urls, prefix), limits);
+    const backplane = new RedisBackplane(keys, entries, log);
     const onRestored = () => void backplane.reconnected();
     // There are no locks before the connection is open.
     let locks: RedisLocks | undefined;
@@ -118,10 +115,7 @@ export class RedisBackplane implements Backplane {
     request = '',
     account?: Account,
   ): Promise<Position> {
-    const authorJson = author ? JSON.stringify(author) : '';
-    const { userId = '', network = '' } = account ?? {};
-    const args = [...this.boundArgs(name), this.keys.logChannel(name), envelope, authorJson, request];
-    args.push(userId, network, ...this.limitArgs);
+    const args = this.entries.appendArgs(name, envelope, author, request, account);
     const [epoch, seq] = (await this.connection.call('append', this.keys.log(name), args)) as [
       string,
       number,
@@ -129,6 +123,28 @@ export class RedisBackplane implements Backplane {
     // The entry is delivered to local listeners before this call returns.
     await waitBriefly(this.logs.get(name)?.whenDelivered({ epoch, seq }));
     return { epoch, seq };
+  }
+
+  async announce(
+    name: string,
+    envelope: string,
+    { id, previous = 0, epoch: before }: LogAnnouncement,
+    author?: Author,
+    account?: Account,
+  ): Promise<boolean> {
+    const args = this.entries.appendArgs(name, envelope, author, '', account);
+    args.push(String(id), String(previous), before);
+    const answer = await this.connection.call('announce', this.keys.log(name), args);
+    if (answer === null) return false;
+    const [epoch, seq] = answer as [string, number];
+    await waitBriefly(this.logs.get(name)?.whenDelivered({ epoch, seq }));
+    return true;
+  }
+
+  async lastAnnounced(name: string): Promise<{ epoch: string; id: number }> {
+    const answer = await this.connection.call('head', this.keys.log(name), [uuid()]);
+    const [epoch, , id] = answer as [string, number, number];
+    return { epoch, id };
   }
 
   async publish(name: string, envelope: string, author?: Author): Promise<void> {
@@ -142,7 +158,7 @@ export class RedisBackplane implements Backplane {
     }
   }
 
-  withLogLock<T>(name: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T> {
+  withLogLock<T>(name: string, task: (epoch: string) => Promise<T>, purpose?: LockPurpose): Promise<T> {
     return this.logMutex.run(name, task, purpose);
   }
 
@@ -160,7 +176,7 @@ export class RedisBackplane implements Backplane {
   }
 
   async read(name: string, { epoch, seq }: Position): Promise<LogEntry[] | undefined> {
-    const args = [...this.boundArgs(name), epoch, String(seq)];
+    const args = [...this.entries.boundArgs(name), epoch, String(seq)];
     const found = (await this.connection.call('read', this.keys.log(name), args)) as
       | [string, string[]][]
       | null;
@@ -382,21 +398,4 @@ export class RedisBackplane implements Backplane {
     });
     return { changes, members };
   }
-
-  private boundArgs(name: string): string[] {
-    const { messages, bytes, ms } = boundsOf(name);
-    return [uuid(), String(this.clock()), String(messages), String(bytes), String(ms), this.ledger];
-  }
-}
-
-function entryOf([id, fields]: [string, string[]]): LogEntry {
-  const given: Record<string, string> = {};
-  for (let i = 0; i < fields.length; i += 2) given[fields[i] ?? ''] = fields[i + 1] ?? '';
-  const { envelope = '', author, request } = given;
-  return {
-    seq: Number.parseInt(id, 10),
-    envelope,
-    ...(author !== undefined && { author: JSON.parse(author) }),
-    ...(request !== undefined && { request }),
-  };
 }

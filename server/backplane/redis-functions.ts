@@ -114,11 +114,24 @@ local function append(keys, args)
   return { epoch, seq }
 end
 
+-- Returns false if the previous announcement is missing. args: as for append, and ID, ID of the previous one, epoch
+local function announce(keys, args)
+  local epoch = log_of(keys, args[1])
+  if epoch == args[18] then
+    local id = tonumber(args[16])
+    local last = tonumber(redis.call('HGET', keys[1], 'announced') or 0)
+    if id <= last then return { epoch, 0 } end
+    if tonumber(args[17]) > last then return false end
+    redis.call('HSET', keys[1], 'announced', args[16])
+  end
+  return append(keys, args)
+end
+
 -- args: nonce
 local function head(keys, args)
   local epoch, seq = log_of(keys, args[1])
   redis.call('PEXPIRE', keys[1], 86400000)
-  return { epoch, seq }
+  return { epoch, seq, tonumber(redis.call('HGET', keys[1], 'announced') or 0) }
 end
 
 -- Lets the head of a log that no node is subscribed to expire with its entries. Otherwise, short visits to many rooms
@@ -143,6 +156,7 @@ end
 -- Gives the log a new epoch, so that its listeners learn that entries may be missing.
 local function restart(keys, nonce, channel)
   redis.call('DEL', keys[2], keys[3])
+  redis.call('HDEL', keys[1], 'announced')
   redis.call('HSET', keys[1], 'epoch', nonce, 'seq', 0, 'bytes', 0)
   redis.call('SPUBLISH', channel, nonce .. ' 0 \\n')
 end
@@ -160,23 +174,24 @@ local function give_up(keys, nonce, channel)
   return changes
 end
 
--- args: nonce, channel, node, lease (ms), purpose ('change' or 'look'). Returns 0 if another node has locked the log.
+-- args: nonce, channel, node, lease (ms), purpose ('change' or 'announce'). Returns the epoch, or false if another node has
+-- locked the log.
 local function lock(keys, args)
-  log_of(keys, args[1])
+  local epoch = log_of(keys, args[1])
   local now = milliseconds()
   local held = redis.call('HMGET', keys[1], 'writer', 'until')
   if held[1] and held[1] ~= args[3] then
     if now <= tonumber(held[2]) then
       redis.call('HSET', keys[1], 'wanted', 1)
-      return 0
+      return false
     end
-    give_up(keys, args[1], args[2])
+    if give_up(keys, args[1], args[2]) then epoch = args[1] end
   end
   redis.call('HSET', keys[1], 'writer', args[3], 'until', now + tonumber(args[4]))
   -- The name of the node, since locks of earlier versions leave it unset and are for changes.
-  if args[5] == 'look' then redis.call('HSET', keys[1], 'looker', args[3])
+  if args[5] == 'announce' then redis.call('HSET', keys[1], 'looker', args[3])
   else redis.call('HDEL', keys[1], 'looker') end
-  return 1
+  return epoch
 end
 
 -- args: node. Returns 1 if another node waits for the lock.
@@ -318,6 +333,7 @@ end
 
 const names = [
   'append',
+  'announce',
   'head',
   'read',
   'idle',

@@ -22,14 +22,15 @@ export class RedisLocks implements ClusterLock {
     private readonly logger: { warn(fields: object, text: string): void },
   ) {}
 
-  async acquire(log: string, purpose: LockPurpose): Promise<boolean> {
+  async acquire(log: string, purpose: LockPurpose): Promise<string | undefined> {
     const former = this.uncertain.get(log);
     if (former !== undefined) await this.breakLock(log, former);
     const node = this.node();
     const args = [uuid(), this.keys.logChannel(log), node, String(LEASE_MS), purpose];
-    if ((await this.connection.call('lock', this.keys.log(log), args)) !== 1) return false;
+    const epoch = (await this.connection.call('lock', this.keys.log(log), args)) as string | null;
+    if (epoch === null) return undefined;
     this.held.set(log, node);
-    return true;
+    return epoch;
   }
 
   async release(log: string): Promise<boolean> {

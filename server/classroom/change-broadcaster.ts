@@ -1,12 +1,11 @@
-import type { Denied, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
+import type { ServerMessageType } from 'lectern-protocol';
 import { type Author, type Backplane, type LockPurpose, roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
-import { encode, type Request } from '../protocol/codec.js';
+import type { Request } from '../protocol/codec.js';
+import type { Announcement, ChangeResult, DueAnnouncement } from '../store/store.js';
 import type { Account } from '../util/account.js';
-import { UnconfirmedRequests } from './unconfirmed-requests.js';
-
-/** The payload of a broadcast, which is never a refusal. */
-type Payload<T extends ServerMessageType> = Exclude<ServerData[T], Refused | Denied>;
+import { type Announced, type AnnouncedType, envelopeTo, type Payload } from './announced.js';
+import type { Outbox } from './outbox.js';
 
 /** The payload that describes a change, and whether the change had been made before. */
 export interface ChangeOutcome<T extends ServerMessageType> {
@@ -17,6 +16,24 @@ export interface ChangeOutcome<T extends ServerMessageType> {
 /** Makes a change or reads the current state, and returns the payload to broadcast. */
 export type Change<T extends ServerMessageType> = () => Promise<ChangeOutcome<T>>;
 
+/** Makes a change in the database, which adds the announcement to the outbox. */
+export type StoredChange<T extends AnnouncedType> = (
+  announcement: Announcement,
+) => Promise<ChangeResult<Announced[T]['value']>>;
+
+/** What an announcement contains in addition to the value of the change; undefined for most types. */
+export type About<T extends AnnouncedType> = Announced[T] extends { about: infer A } ? A : undefined;
+
+/** A change in the database, and its announcement. */
+interface AnnouncedChange<T extends AnnouncedType> {
+  roomId: string;
+  type: T;
+  about?: About<T> | undefined;
+  change: StoredChange<T>;
+  /** Whose request it is; absent if nobody asked for the change. */
+  by?: { client: ChatClient; request: Request };
+}
+
 /** The reply to the sender of the request. */
 export interface RemainingReply<T extends ServerMessageType> {
   reply: Payload<T>;
@@ -24,18 +41,48 @@ export interface RemainingReply<T extends ServerMessageType> {
 
 /** Broadcasts changes to the rooms of classes and lectures, in the order in which they are made. */
 export class ChangeBroadcaster {
-  private readonly unconfirmed = new UnconfirmedRequests();
-
   /** @param ordered whether the database answers in the order of the changes and only this node makes any */
   constructor(
     private readonly backplane: Backplane,
+    private readonly outbox: Outbox,
     private readonly ordered: boolean,
   ) {}
 
   /**
-   * Makes a durable change and broadcasts it to a room. If the sender is a member of the room, the broadcast is also the
-   * reply to its request, so that it gets the message once and in the room's order. A change that had been made before
-   * is only answered.
+   * Makes a change in the database and broadcasts it to a room, once. The broadcast is also the reply to the request if
+   * the sender is a member of the room.
+   * @returns the reply to send if the broadcast was not the reply
+   */
+  async storeAndBroadcast<T extends AnnouncedType>(
+    announced: AnnouncedChange<T>,
+  ): Promise<RemainingReply<T> | undefined> {
+    const { roomId, type, about, change, by } = announced;
+    this.outbox.checkBacklog();
+    const { payload, isNew, done } = await this.withEpoch(roomId, async (epoch) => {
+      const announcement = { roomId, epoch, type, ...(about !== undefined && { about }) };
+      const { value, repeated, due } = await change(announcement);
+      const { id } = by?.request ?? {};
+      const request = by && id !== undefined && { clientId: by.client.id, id };
+      const entry: DueAnnouncement = { ...announcement, id: 0, ...due, value, ...(request && { request }) };
+      if (due && !repeated) {
+        return { isNew: true, ...(await this.outbox.announce(entry, by?.client.account)) };
+      }
+      // The request was repeated, maybe because a node died or lost Redis between the change and its broadcast.
+      const late = due && (await this.outbox.announceOverdue(roomId));
+      return {
+        payload: await this.outbox.payloadOf(entry),
+        isNew: late?.appended.has(entry.id) ?? false,
+        done: late?.done ?? [],
+      };
+    });
+    for (const each of done) await this.outbox.complete(each);
+    return isNew && by?.client.rooms.has(roomId) ? undefined : { reply: payload as Payload<T> };
+  }
+
+  /**
+   * Makes a change of shared state and broadcasts it to a room. If the sender is a member of the room, the broadcast is
+   * also the reply to its request, so that it gets the message once and in the room's order. A change that had been made
+   * before is only answered.
    * @returns the reply to send if the broadcast was not the reply
    */
   changeAndBroadcast<T extends ServerMessageType>(
@@ -48,16 +95,9 @@ export class ChangeBroadcaster {
     const { id } = request;
     const author = { clientId: client.id, ...(id === undefined ? {} : { id }) };
     return this.withRoomLock(roomId, async () => {
-      let announced: ChangeOutcome<T>;
-      try {
-        announced = await change();
-      } catch (error) {
-        this.unconfirmed.add(client, id, error);
-        throw error;
-      }
-      const isNew = !announced.repeated || this.unconfirmed.remove(client, id);
-      if (isNew) await this.append(roomId, type, announced.value, author, client.account);
-      return isNew && client.rooms.has(roomId) ? undefined : { reply: announced.value };
+      const { value, repeated } = await change();
+      if (!repeated) await this.append(roomId, type, value, author, client.account);
+      return !repeated && client.rooms.has(roomId) ? undefined : { reply: value };
     });
   }
 
@@ -95,7 +135,7 @@ export class ChangeBroadcaster {
       await this.backplane.publish(roomLog(roomId), envelope);
       return Buffer.byteLength(envelope);
     };
-    return this.withRoomLock(roomId, tell, 'look');
+    return this.withRoomLock(roomId, tell, 'announce');
   }
 
   /** Sends a message to all members of a room except its sender. */
@@ -123,8 +163,11 @@ export class ChangeBroadcaster {
   private withRoomLock<T>(roomId: string, task: () => Promise<T>, purpose?: LockPurpose): Promise<T> {
     return this.ordered ? task() : this.backplane.withLogLock(roomLog(roomId), task, purpose);
   }
-}
 
-// The compiler cannot infer that a payload without refusals is one of the type's payloads.
-const envelopeTo = <T extends ServerMessageType>(roomId: string, type: T, data: Payload<T>): string =>
-  encode('server', `room/${roomId}`, type, data as ServerData[T]);
+  /** Runs a task that makes a change in the database. @param task is given the epoch of the room's log */
+  private async withEpoch<T>(roomId: string, task: (epoch: string) => Promise<T>): Promise<T> {
+    const log = roomLog(roomId);
+    if (!this.ordered) return this.backplane.withLogLock(log, task, 'announce');
+    return task((await this.backplane.head(log)).epoch);
+  }
+}

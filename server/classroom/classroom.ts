@@ -6,10 +6,11 @@ import type { ChatManager, DepartedClient } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
-import type { ChangeResult, Lecture, RequestKey, Store } from '../store/store.js';
+import type { Lecture, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
 import type { BudgetMeter } from '../util/budget-meter.js';
 import { Coalescer } from '../util/coalescer.js';
+import { announcersOf } from './announcers.js';
 import { AttendanceTracker } from './attendance-tracker.js';
 import { AuditLog } from './audit-log.js';
 import { type Change, ChangeBroadcaster } from './change-broadcaster.js';
@@ -18,6 +19,7 @@ import { ClassLists, toClassMember } from './class-lists.js';
 import { Deletions } from './deletions.js';
 import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
+import { Outbox } from './outbox.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
 
 /** Interval in ms over which changes of a list are coalesced, as for room-info. */
@@ -49,6 +51,7 @@ export class Classroom {
   readonly deletions: Deletions;
   readonly lists: ClassLists;
   readonly audit: AuditLog;
+  private readonly outbox: Outbox;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
   private recovery: NodeJS.Timeout | undefined;
@@ -61,7 +64,8 @@ export class Classroom {
     this.clock = clock;
     this.access = new ClassAccess(store);
     this.audit = new AuditLog({ store, options, log });
-    this.broadcaster = new ChangeBroadcaster(backplane, store.ordered);
+    this.outbox = new Outbox({ store, backplane, budgets, log }, announcersOf(this));
+    this.broadcaster = new ChangeBroadcaster(backplane, this.outbox, store.ordered);
     this.exclusions = new Exclusions({ store, backplane, manager, log });
     this.storage = new StorageBudget(options, store, budgets);
     this.deletions = new Deletions({ store, backplane, manager, broadcaster: this.broadcaster, log });
@@ -83,10 +87,16 @@ export class Classroom {
   async close(): Promise<void> {
     clearTimeout(this.recovery);
     this.storage.close();
+    await this.outbox.close();
     await this.exclusions.close();
     await this.deletions.close();
     this.coalescer.close();
     await this.attendance.close();
+  }
+
+  /** Announces changes that a crash left unannounced, now and while the server runs. */
+  announceOverdue(): void {
+    this.outbox.open();
   }
 
   /** Ends lectures that a crash left live, after the time that clients have to resume. */
@@ -109,7 +119,7 @@ export class Classroom {
         const instructor = await this.lists.instructor(lecture.classUuid);
         const here = await this.presence(lectureRoomId(lecture.id));
         if (!here.some(({ userId }) => userId === instructor?.userId)) {
-          await this.setLive(lecture, false);
+          await this.endLecture(lecture);
         }
       }
       before = page.before;
@@ -295,23 +305,17 @@ export class Classroom {
     }
     const member = await this.store.member(lecture.classUuid, userId);
     if (member?.memberType === 'instructor' && lecture.isLive) {
-      await this.broadcaster.broadcastChange(roomId, 'SetLectureLiveStatus', async () => {
-        await this.setLive(lecture, false);
-        return { value: { liveStatus: false, status: 200 as const } };
-      });
+      await this.endLecture(lecture);
     }
   }
 
-  /**
-   * Starts or stops a live lecture. Stopping resets it to the first video. The class room gets the changed list; the
-   * caller informs the lecture room.
-   */
-  async setLive(lecture: Lecture, live: boolean, request?: RequestKey): Promise<ChangeResult<Lecture>> {
-    const change = live ? { isLive: true } : { isLive: false, videoIdx: 0 };
-    const outcome = await this.store.updateLecture({ id: lecture.id, ...change }, request);
-    if (!live) await this.states.changePlayback(outcome.value, (_, now) => ({ ...stopped, at: now }));
-    this.lecturesChanged(lecture.classUuid);
-    return outcome;
+  private async endLecture({ id }: Lecture): Promise<void> {
+    await this.broadcaster.storeAndBroadcast({
+      roomId: lectureRoomId(id),
+      type: 'SetLectureLiveStatus',
+      change: (announcement) =>
+        this.store.updateLecture({ id, ...liveChange(false) }, undefined, announcement),
+    });
   }
 }
 
@@ -320,7 +324,9 @@ const NOT_ALLOWED: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not-found']);
 
 const named = ({ id, classUuid }: Lecture) => ({ classUuid, lectureId: id });
 
-const stopped = { videoIdx: 0, position: 0, rate: 1, playing: false } as const;
+/** Returns the properties that change when a lecture starts or stops being live. Stopping resets it to the first video. */
+export const liveChange = (live: boolean): Partial<Pick<Lecture, 'isLive' | 'videoIdx'>> =>
+  live ? { isLive: true } : { isLive: false, videoIdx: 0 };
 
 /** Returns the key under which a change is made only once; undefined if the message has no `id`. */
 export const requestKeyOf = (client: ChatClient, { id }: Message): RequestKey | undefined =>

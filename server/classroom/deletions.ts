@@ -45,12 +45,11 @@ export class Deletions implements LogListener {
   /** Deletes a class. @throws Refusal not-found */
   async deleteClass(classUuid: string): Promise<void> {
     const { store, broadcaster } = this.services;
-    let lectureIds: number[] = [];
-    await broadcaster.broadcastChange(classRoomId(classUuid), 'DeleteClass', async () => {
-      ({ lectureIds } = (await store.deleteClass({ uuid: classUuid })).value);
-      return { value: { classUuid, status: 200 as const } };
+    await broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'DeleteClass',
+      change: (announcement) => store.deleteClass({ uuid: classUuid }, undefined, announcement),
     });
-    await this.end({ classUuid, lectureIds, whole: true });
   }
 
   /** Deletes a lecture. @throws Refusal not-found */
@@ -58,12 +57,11 @@ export class Deletions implements LogListener {
     const { store, broadcaster } = this.services;
     const lecture = await store.lecture(lectureId);
     if (!lecture) throw new Refusal('not-found', `lecture ${lectureId} not found`);
-    const { classUuid } = lecture;
-    await broadcaster.broadcastChange(classRoomId(classUuid), 'DeleteLecture', async () => {
-      await store.deleteLecture({ id: lectureId });
-      return { value: { classUuid, lectureId, status: 200 as const } };
+    await broadcaster.storeAndBroadcast({
+      roomId: classRoomId(lecture.classUuid),
+      type: 'DeleteLecture',
+      change: (announcement) => store.deleteLecture({ id: lectureId }, undefined, announcement),
     });
-    await this.end({ classUuid, lectureIds: [lectureId], whole: false });
   }
 
   /** Ends the rooms of what was deleted. Clients in the class room were informed before. */

@@ -1,5 +1,5 @@
-import type { SavedMessage, Translations } from 'lectern-protocol';
-import type { Message, MessageText } from '../store/store.js';
+import type { SavedMessage, Translations, Marker as WireMarker } from 'lectern-protocol';
+import type { Marker, Message, MessageText } from '../store/store.js';
 
 /** Returns 200, or 202 if one of the languages only has the original text. */
 export const translationStatus = ({ ko, en }: MessageText): 200 | 202 =>
@@ -19,3 +19,13 @@ export const toSavedMessage = ({
   dateStr,
   text: text as Translations,
 });
+
+/** Converts a stored marker to its wire format. */
+export const toWireMarker = ({
+  id,
+  markerType,
+  time,
+  videoIndex,
+  creatorId,
+  creatorName,
+}: Marker): WireMarker => ({ id, markerType, time, videoIndex, creatorId, creatorName });

@@ -36,11 +36,11 @@ export const classRoutes: FamilyRoutes<'class'> = {
       ...(subtitle !== undefined && { subtitle: normalText(subtitle) }),
     };
     const { broadcaster, store } = classroom;
-    const room = classRoomId(classUuid);
-    return broadcaster.changeAndBroadcast(client, message, room, 'UpdateClass', async () => {
-      const { value, repeated } = await store.updateClass(given, request);
-      const { title, subtitle } = value;
-      return { value: { classUuid, title, subtitle, status: 200 as const }, repeated };
+    return broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'UpdateClass',
+      change: (announcement) => store.updateClass(given, request, announcement),
+      by: { client, request: message },
     });
   },
 
@@ -62,23 +62,21 @@ export const classRoutes: FamilyRoutes<'class'> = {
 
   async DeleteClass({ classroom }, client, message) {
     const { classUuid } = message.data;
-    const { broadcaster, store, deletions } = classroom;
+    const { broadcaster, store } = classroom;
     const request = requestKeyOf(client, message);
     const done = request && (await store.findReply('deleteClass', request));
     if (!done) await classroom.access.requireClassInstructor(client, classUuid);
     const deleted = done ? undefined : await store.class(classUuid);
-    const room = classRoomId(classUuid);
-    let lectureIds: number[] = [];
-    const outcome = await broadcaster.changeAndBroadcast(client, message, room, 'DeleteClass', async () => {
-      const { value, repeated } = await store.deleteClass({ uuid: classUuid }, request);
-      lectureIds = value.lectureIds;
-      return { value: { classUuid, status: 200 as const }, repeated };
+    const outcome = await broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'DeleteClass',
+      change: (announcement) => store.deleteClass({ uuid: classUuid }, request, announcement),
+      by: { client, request: message },
     });
     if (deleted) {
       const detail = deleted.title.slice(0, 256);
       await classroom.audit.record(client, 'delete-class', { classUuid, detail });
     }
-    await deletions.end({ classUuid, lectureIds, whole: true });
     return outcome;
   },
 

@@ -2,7 +2,8 @@ import type { ClientData, ClientMessageType, Reply } from 'lectern-protocol';
 import type { Awaitable } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { lectureRoomId } from '../chat/room-id.js';
-import type { Change, RemainingReply } from '../classroom/change-broadcaster.js';
+import type { AnnouncedType } from '../classroom/announced.js';
+import type { About, Change, RemainingReply, StoredChange } from '../classroom/change-broadcaster.js';
 import type { LectureMember } from '../classroom/class-access.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import type { Message } from '../protocol/codec.js';
@@ -31,7 +32,12 @@ interface LectureRequest<K extends ClientMessageType> extends Context, LectureMe
   roomId: string;
   /** Records in the audit log what the sender has done in the lecture. */
   record(action: AuditAction, details?: RecordedDetails): Promise<void>;
-  /** Makes a change and broadcasts it to the lecture's room under the request's own type. */
+  /** Makes a change in the database and broadcasts it to the lecture's room under the request's own type. */
+  storeAndBroadcast(
+    change: StoredChange<Reply[K] & AnnouncedType>,
+    about?: About<Reply[K] & AnnouncedType>,
+  ): Promise<RemainingReply<Reply[K]> | undefined>;
+  /** Makes a change of shared state and broadcasts it to the lecture's room under the request's own type. */
   changeAndBroadcast(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
   /** Makes a change and broadcasts it to the others in the lecture's room, without logging it. */
   changeAndTellOthers(change: Change<Reply[K]>): Promise<RemainingReply<Reply[K]> | undefined>;
@@ -97,6 +103,14 @@ function about<K extends ClientMessageType>(
         ...(detail !== undefined && { detail }),
       });
     },
+    storeAndBroadcast: (change, about) =>
+      broadcaster.storeAndBroadcast({
+        roomId,
+        type: type as Reply[K] & AnnouncedType,
+        change,
+        about,
+        by: { client, request: message },
+      }),
     changeAndBroadcast: (change) => broadcaster.changeAndBroadcast(client, message, roomId, type, change),
     changeAndTellOthers: (change) => broadcaster.changeAndTellOthers(client, message, roomId, type, change),
   };

@@ -1,9 +1,8 @@
 import { normalText } from 'lectern-protocol/shown-text';
 import { classRoomId } from '../chat/room-id.js';
 import { toClassMember } from '../classroom/class-lists.js';
-import { requestKeyOf } from '../classroom/classroom.js';
+import { liveChange, requestKeyOf } from '../classroom/classroom.js';
 import { requireSecureVideos } from '../classroom/secure-videos.js';
-import { follow } from '../playback/timeline.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Lecture } from '../store/store.js';
 import { PAGE } from '../store/store.js';
@@ -32,16 +31,17 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
       lectures: options.classLectures,
       bytes: options.userLectureBytes,
     };
-    const room = classRoomId(classUuid);
-    return classroom.broadcaster.changeAndBroadcast(client, message, room, 'CreateLecture', async () => {
-      const given = { ...message.data, lectureName: normalText(lectureName), limits };
-      const { value, repeated } = await classroom.store.createLecture(given, request);
-      return { value: { lecture: await classroom.lists.lecture(value), status: 200 as const }, repeated };
+    const given = { ...message.data, lectureName: normalText(lectureName), limits };
+    return classroom.broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'CreateLecture',
+      change: (announcement) => classroom.store.createLecture(given, request, announcement),
+      by: { client, request: message },
     });
   },
 
   UpdateLecture: forInstructor(
-    async ({ classroom, client, lecture, request, sessions, options, changeAndBroadcast }, data) => {
+    async ({ classroom, client, lecture, request, sessions, options, storeAndBroadcast }, data) => {
       const { lectureDate, lectureName, playlist } = data;
       if (playlist !== undefined && sessions.of(client).secure) requireSecureVideos(playlist);
       classroom.storage.spend(client.account, [lectureName ?? '', playlist ?? ''], request !== undefined);
@@ -52,21 +52,9 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
         ...(playlist !== undefined && { playlist }),
         limits: { instructorId: client.user.id, bytes: options.userLectureBytes },
       };
-      const { broadcaster, store, states, lists } = classroom;
-      const room = classRoomId(lecture.classUuid);
-      return changeAndBroadcast(async () => {
-        const { value: changed, repeated } = await store.correctLecture(given, request);
-        const { restarts, ...after } = changed;
-        const playback = repeated
-          ? (await states.get(after.id, after.videoIdx)).playback
-          : await states.changePlayback(after, (state, now) => follow(state, now, changed));
-        const value = { lecture: await lists.listed(after), playback, status: 200 as const };
-        if (!repeated) {
-          await broadcaster.broadcastChange(room, 'UpdateLecture', async () => ({ value }));
-          classroom.lecturesChanged(lecture.classUuid);
-        }
-        return { value, repeated };
-      });
+      return storeAndBroadcast((announcement) =>
+        classroom.store.correctLecture(given, request, announcement),
+      );
     },
   ),
 
@@ -76,16 +64,18 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     const request = requestKeyOf(client, message);
     const done = request && (await store.findReply('deleteLecture', request));
     if (!done) await access.requireLectureInstructor(client, message.data);
-    const room = classRoomId(classUuid);
     let deleted: Lecture | undefined;
-    const outcome = await broadcaster.changeAndBroadcast(client, message, room, 'DeleteLecture', async () => {
-      const { value, repeated } = await store.deleteLecture({ id: lectureId }, request);
-      if (!repeated) deleted = value;
-      return { value: { classUuid, lectureId, status: 200 as const }, repeated };
+    const outcome = await broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'DeleteLecture',
+      async change(announcement) {
+        const result = await store.deleteLecture({ id: lectureId }, request, announcement);
+        if (!result.repeated) deleted = result.value;
+        return result;
+      },
+      by: { client, request: message },
     });
     if (deleted) await classroom.audit.record(client, 'delete-lecture', { classUuid, lecture: deleted });
-    await classroom.deletions.end({ classUuid, lectureIds: [lectureId], whole: false });
-    classroom.lecturesChanged(classUuid);
     return outcome;
   },
 
@@ -109,11 +99,11 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   })),
 
   SetLectureLiveStatus: forInstructor(
-    async ({ classroom, lecture, request, changeAndBroadcast, record }, { status: liveStatus }) => {
-      const outcome = await changeAndBroadcast(async () => {
-        const { repeated } = await classroom.setLive(lecture, liveStatus, request);
-        return { value: { liveStatus, status: 200 }, repeated };
-      });
+    async ({ classroom, lecture, request, storeAndBroadcast, record }, { status: liveStatus }) => {
+      const change = { id: lecture.id, ...liveChange(liveStatus) };
+      const outcome = await storeAndBroadcast((announcement) =>
+        classroom.store.updateLecture(change, request, announcement),
+      );
       if (lecture.isLive && !liveStatus) await record('end-lecture');
       return outcome;
     },
@@ -159,13 +149,11 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
   }),
 
   SetSpeechMode: forInstructor(
-    async ({ classroom, lecture, request, changeAndBroadcast, record }, { mode }) => {
-      const outcome = await changeAndBroadcast(async () => {
-        const change = { id: lecture.id, speech: mode };
-        const { repeated } = await classroom.store.updateLecture(change, request);
-        const { granted } = await classroom.states.get(lecture.id);
-        return { value: { speech: { mode, granted }, status: 200 }, repeated };
-      });
+    async ({ classroom, lecture, request, storeAndBroadcast, record }, { mode }) => {
+      const change = { id: lecture.id, speech: mode };
+      const outcome = await storeAndBroadcast((announcement) =>
+        classroom.store.updateLecture(change, request, announcement),
+      );
       if (mode !== lecture.speech) await record('speech-mode', { detail: mode });
       return outcome;
     },
@@ -190,31 +178,25 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
 
   DropParticipant: forInstructor(
     async (
-      { classroom, lecture, request, roomId, changeAndBroadcast, record },
+      { classroom: { store }, request, storeAndBroadcast, record },
       { classUuid, lectureId, userId, scope = 'lecture' },
     ) => {
-      const { store, states, exclusions, broadcaster } = classroom;
       const removed = await store.member(classUuid, userId);
       if (!removed) throw new Refusal('not-found', 'the user is not enrolled in this class');
       if (removed.memberType === 'instructor') {
         throw new Refusal('forbidden', 'an instructor cannot be removed');
       }
       let isNew = false;
-      // Before the user is removed from the room, so that the user's clients receive the broadcast as well.
-      const outcome = await changeAndBroadcast(async () => {
-        const excluded = { classUuid, userId, ...(scope === 'lecture' && { lectureId }) };
-        const { repeated } = await store.exclude(excluded, request);
-        isNew = !repeated;
-        return { value: { classUuid, lectureId, userId, scope, status: 200 }, repeated };
-      });
-      await exclusions.expel({ classUuid, lectureId, userId, scope });
+      const excluded = { classUuid, userId, ...(scope === 'lecture' && { lectureId }) };
+      const outcome = await storeAndBroadcast(
+        async (announcement) => {
+          const result = await store.exclude(excluded, request, announcement);
+          isNew = !result.repeated;
+          return result;
+        },
+        { classUuid, lectureId, userId, scope },
+      );
       if (isNew) await record(scope === 'class' ? 'ban' : 'remove', { targetId: userId });
-      if ((await states.get(lecture.id)).granted.includes(userId)) {
-        await broadcaster.broadcastChange(roomId, 'RevokeSpeech', async () => {
-          const { granted } = await states.revoke(lecture, userId);
-          return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
-        });
-      }
       return outcome;
     },
   ),

@@ -1,7 +1,6 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import type { LectureMember } from '../classroom/class-access.js';
 import type { Classroom } from '../classroom/classroom.js';
-import { toSavedMessage, translationStatus } from '../classroom/saved-message.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
 import { forMembers } from './lecture-request.js';
@@ -17,7 +16,7 @@ interface SpeechRequest extends LectureMember {
 /** Text and voice messages in lectures (docs/protocol.md#live-chat). */
 export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
   LiveChatTextMessage: forMembers(
-    async ({ classroom, client, lecture, request, changeAndBroadcast }, data) => {
+    async ({ classroom, client, lecture, request, storeAndBroadcast }, data) => {
       // The text is stored in two languages.
       classroom.storage.spend(client.account, [data.text, data.text], request !== undefined);
       await classroom.saveUser(client);
@@ -25,10 +24,9 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
       const text = done?.text ?? (await classroom.translator.translate(data.text));
       const dateStr = new Date().toISOString();
       const given = { lectureId: lecture.id, senderId: client.user.id, dateStr, text };
-      return changeAndBroadcast(async () => {
-        const { value, repeated } = await classroom.store.addChatMessage(given, request);
-        return { value: { message: toSavedMessage(value), status: translationStatus(value.text) }, repeated };
-      });
+      return storeAndBroadcast((announcement) =>
+        classroom.store.addChatMessage(given, request, announcement),
+      );
     },
   ),
 

@@ -1,33 +1,19 @@
-import type { Marker as WireMarker } from 'lectern-protocol';
-import { toSavedMessage, translationStatus } from '../classroom/saved-message.js';
+import { toWireMarker } from '../classroom/saved-message.js';
 import { Refusal } from '../protocol/errors.js';
-import type { Marker } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 import { forMembers } from './lecture-request.js';
 
-const wireMarker = ({ id, markerType, time, videoIndex, creatorId, creatorName }: Marker): WireMarker => ({
-  id,
-  markerType,
-  time,
-  videoIndex,
-  creatorId,
-  creatorName,
-});
-
 /** Questions and discussions that are pinned to a moment of a video (docs/protocol.md#markers). */
 export const markerRoutes: FamilyRoutes<'marker'> = {
-  CreateMarker: forMembers(async ({ classroom, client, lecture, request, changeAndBroadcast }, data) => {
+  CreateMarker: forMembers(async ({ classroom, client, lecture, request, storeAndBroadcast }, data) => {
     classroom.storage.spend(client.account, [], request !== undefined);
     await classroom.saveUser(client);
     const given = { ...data.marker, lectureId: lecture.id, creatorId: client.user.id };
-    return changeAndBroadcast(async () => {
-      const { value, repeated } = await classroom.store.createMarker(given, request);
-      return { value: { marker: wireMarker(value), status: 200 }, repeated };
-    });
+    return storeAndBroadcast((announcement) => classroom.store.createMarker(given, request, announcement));
   }),
 
   DeleteMarker: forMembers(
-    async ({ classroom, client, lecture, member, request, changeAndBroadcast, record }, { markerId }) => {
+    async ({ classroom, client, lecture, member, request, storeAndBroadcast, record }, { markerId }) => {
       const done = request && (await classroom.store.findReply('deleteMarker', request));
       const marker = done ?? (await classroom.store.marker(markerId));
       if (marker?.lectureId !== lecture.id) {
@@ -36,10 +22,9 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
       if (marker.creatorId !== client.user.id && member.memberType !== 'instructor') {
         throw new Refusal('forbidden', 'only its creator and the instructor are allowed to delete a marker');
       }
-      const outcome = await changeAndBroadcast(async () => {
-        const { repeated } = await classroom.store.deleteMarker({ markerId }, request);
-        return { value: { markerId, status: 200 }, repeated };
-      });
+      const outcome = await storeAndBroadcast((announcement) =>
+        classroom.store.deleteMarker({ markerId }, request, announcement),
+      );
       if (!done && marker.creatorId !== client.user.id) {
         await record('delete-marker', { targetId: marker.creatorId });
       }
@@ -47,7 +32,7 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     },
   ),
 
-  MarkerTextMessage: forMembers(async ({ classroom, client, lecture, request, changeAndBroadcast }, data) => {
+  MarkerTextMessage: forMembers(async ({ classroom, client, lecture, request, storeAndBroadcast }, data) => {
     const { markerId, message: words } = data.markerTextMessage;
     const { marker } = await classroom.access.requireMarker(client, markerId);
     if (marker.lectureId !== lecture.id) {
@@ -59,11 +44,10 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
     const done = request && (await classroom.store.findReply('addMarkerMessage', request));
     const text = done?.text ?? (await classroom.translator.translate(words));
     const given = { markerId, senderId: client.user.id, dateStr: new Date().toISOString(), text };
-    return changeAndBroadcast(async () => {
-      const { value, repeated } = await classroom.store.addMarkerMessage(given, request);
-      const status = translationStatus(value.text);
-      return { value: { markerId, savedMessage: toSavedMessage(value), status }, repeated };
-    });
+    return storeAndBroadcast(
+      (announcement) => classroom.store.addMarkerMessage(given, request, announcement),
+      { markerId },
+    );
   }),
 
   async GetMarkerMessages({ classroom }, client, { data }) {
@@ -76,7 +60,7 @@ export const markerRoutes: FamilyRoutes<'marker'> = {
 
   GetMarkers: forMembers(async ({ classroom, lecture }, { videoIndex, before, limit }) => {
     const { items, ...rest } = await classroom.store.markers(lecture.id, videoIndex, { before, limit });
-    return { reply: { markers: items.map(wireMarker), ...rest, status: 200 } };
+    return { reply: { markers: items.map(toWireMarker), ...rest, status: 200 } };
   }),
 
   async TimeMarkerClicked({ classroom }, client, { data }) {

@@ -1,5 +1,5 @@
 import type { ClientData, Granted, Playback } from 'lectern-protocol';
-import { pause, play, seek, select } from '../playback/timeline.js';
+import { pause, play, seek } from '../playback/timeline.js';
 import type { FamilyRoutes, Handler } from './context.js';
 import { forInstructor } from './lecture-request.js';
 
@@ -30,17 +30,10 @@ export const playbackRoutes: FamilyRoutes<'playback'> = {
 
   InstructorPause: drive(pause, (playback) => ({ playback })),
 
-  SelectVideo: forInstructor(({ classroom, lecture, request, changeAndBroadcast }, { selectedVideoIdx }) =>
-    changeAndBroadcast(async () => {
-      const change = { id: lecture.id, videoIdx: selectedVideoIdx };
-      const { repeated } = await classroom.store.updateLecture(change, request);
-      const playback = repeated
-        ? (await classroom.states.get(lecture.id, selectedVideoIdx)).playback
-        : await classroom.states.changePlayback(lecture, (state, now) =>
-            select(state, now, selectedVideoIdx),
-          );
-      return { value: { selectedVideoIdx, playback, status: 200 }, repeated };
-    }),
+  SelectVideo: forInstructor(({ classroom, lecture, request, storeAndBroadcast }, { selectedVideoIdx }) =>
+    storeAndBroadcast((announcement) =>
+      classroom.store.updateLecture({ id: lecture.id, videoIdx: selectedVideoIdx }, request, announcement),
+    ),
   ),
 
   SyncClock({ classroom }, _, { data }) {

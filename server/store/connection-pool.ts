@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { databaseUnavailable } from './engine.js';
+import { CALL_TIMEOUT } from './store.js';
 
 /** Maximum number of connections of one node. */
 const MAX_CONNECTIONS = 10;
@@ -12,8 +13,11 @@ const CONNECT_TIMEOUT = 4000;
 const STATEMENT_TIMEOUT = 2500;
 const ANSWER_TIMEOUT = 3000;
 
-/** Time in ms after which the server rolls back an idle transaction. */
-const IDLE_TRANSACTION_TIMEOUT = 10_000;
+/**
+ * Time in ms after which the server rolls back an idle transaction, for example that of a process that is held up. Its call
+ * has timed out then, and no other node has taken over its locks yet.
+ */
+const IDLE_TRANSACTION_TIMEOUT = CALL_TIMEOUT;
 
 /** Maximum time in ms that closing waits for an answer of the server. */
 const CLOSE_TIMEOUT = 5000;

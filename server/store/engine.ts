@@ -2,6 +2,7 @@ import { Refusal } from '../protocol/errors.js';
 import { within } from '../util/within.js';
 import { changeNames, readNames } from './queries/registry.js';
 import {
+  type Announcement,
   CALL_TIMEOUT,
   type ChangeInput,
   type ChangeName,
@@ -22,6 +23,7 @@ export interface Engine {
     name: K,
     given: ChangeInput<K>,
     request: RequestKey | undefined,
+    announcement: Announcement | undefined,
   ): Promise<ChangeResult<ChangeValue<K>>>;
   read<K extends ReadName>(name: K, args: ReadInput<K>): Promise<ReadResult<K>>;
   /** Makes a small change, ahead of waiting calls. */
@@ -54,8 +56,10 @@ export function createStore(engine: Engine, timeout = CALL_TIMEOUT): Store {
       running.delete(answer);
     }
   };
-  const change = (name: ChangeName) => (given: ChangeInput<typeof name>, request?: RequestKey) =>
-    call(() => engine.change(name, wellFormed(given), request && wellFormed(request)));
+  const change =
+    (name: ChangeName) =>
+    (given: ChangeInput<typeof name>, request?: RequestKey, announcement?: Announcement) =>
+      call(() => engine.change(name, wellFormed(given), request && wellFormed(request), announcement));
   const read =
     (name: ReadName) =>
     (...args: ReadInput<typeof name>) =>

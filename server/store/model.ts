@@ -185,6 +185,33 @@ export interface AuditEntry {
   detail?: string;
 }
 
+/** A message about a change, which the log of a room is to contain once. */
+export interface Announcement {
+  roomId: string;
+  /** Epoch of the log before the change. A log with another epoch does not need the message: its members get the state. */
+  epoch: string;
+  /** Type of the message. */
+  type: string;
+  /** JSON value that the message is made from, in addition to the result of the change. */
+  about?: unknown;
+}
+
+/** The place of an announcement in the outbox. */
+export interface OutboxEntry {
+  /** Announcements in one room have IDs in the order of their changes. */
+  id: number;
+  /** The newest one before it of the same room and epoch, which precedes it in the log; absent if there is none. */
+  previous?: number;
+}
+
+/** An announcement in the outbox. The log might contain it already. */
+export interface DueAnnouncement extends Announcement, OutboxEntry {
+  /** The result of the change. */
+  value: unknown;
+  /** The request for the change, if it had an ID. */
+  request?: { clientId: string; id: string | number };
+}
+
 /** A client's session as it is stored, so that the client can resume it after a crash. */
 export interface StoredSession {
   clientId: string;

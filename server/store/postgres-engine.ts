@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Refusal } from '../protocol/errors.js';
@@ -11,12 +12,26 @@ import { describeDatabase, explainConnectError } from './postgres-errors.js';
 import { recordCheck } from './queries/readiness.js';
 import { runChange, runRead } from './queries/registry.js';
 import { ConcurrentRequestError } from './queries/replies.js';
-import type { ChangeInput, ChangeName, ReadInput, ReadName, ReadResult, RequestKey, Store } from './store.js';
-import { CALL_TIMEOUT } from './store.js';
+import {
+  type Announcement,
+  CALL_TIMEOUT,
+  type ChangeInput,
+  type ChangeName,
+  type ChangeResult,
+  type ChangeValue,
+  type ReadInput,
+  type ReadName,
+  type ReadResult,
+  type RequestKey,
+  type Store,
+} from './store.js';
 import type { Tables } from './tables.js';
 
 /** Key of the advisory lock that serializes migrations: an arbitrary number that is unique within the database. */
 const MIGRATION_LOCK = 0x6c656374;
+
+/** First key of the advisory locks of rooms, which are separate from locks with a single key. */
+const ROOM_LOCK = 0x6c656374;
 
 /** Maximum time in ms that a node waits for another one to finish its migration. */
 const MIGRATION_TIMEOUT = 60_000;
@@ -64,17 +79,50 @@ class PostgresEngine implements Engine {
     this.checks = open(1);
   }
 
-  async change<K extends ChangeName>(name: K, given: ChangeInput<K>, request: RequestKey | undefined) {
+  async change<K extends ChangeName>(
+    name: K,
+    given: ChangeInput<K>,
+    request: RequestKey | undefined,
+    announcement: Announcement | undefined,
+  ) {
     const deadline = runningTime() + CALL_TIMEOUT;
     for (;;) {
       try {
+        if (announcement) return await this.announced(name, given, request, announcement);
         return await this.db
           .transaction()
-          .execute((transaction) => runChange(transaction, name, given, request));
+          .execute((transaction) => runChange(transaction, name, given, request, undefined));
       } catch (error) {
         if (!isTransactionConflict(error) || runningTime() > deadline) throw postgresRefusal(error);
       }
     }
+  }
+
+  /**
+   * Makes a change with an announcement. Other changes in the room wait until its transaction has ended, even if the
+   * caller has timed out before. So the IDs of announcements, and of what they announce, have the order of the commits.
+   */
+  private announced<K extends ChangeName>(
+    name: K,
+    given: ChangeInput<K>,
+    request: RequestKey | undefined,
+    announcement: Announcement,
+  ): Promise<ChangeResult<ChangeValue<K>>> {
+    return this.db.connection().execute(async (db) => {
+      // In one round trip, unlike with Kysely's transactions.
+      await sql
+        .raw(`begin; select pg_advisory_xact_lock(${ROOM_LOCK}, ${hashOf(announcement.roomId)})`)
+        .execute(db);
+      try {
+        const result = await runChange(db, name, given, request, announcement);
+        await sql`commit`.execute(db);
+        return result;
+      } catch (error) {
+        // A connection on which this fails is not used again.
+        await sql`rollback`.execute(db).catch(() => {});
+        throw error;
+      }
+    });
   }
 
   read<K extends ReadName>(name: K, args: ReadInput<K>): Promise<ReadResult<K>> {
@@ -93,6 +141,9 @@ class PostgresEngine implements Engine {
     await Promise.all([this.db.destroy(), this.checks.destroy()]);
   }
 }
+
+/** Returns a 32-bit number that is nearly unique to a room. */
+const hashOf = (roomId: string): number => createHash('sha256').update(roomId).digest().readInt32BE();
 
 const codeOf = (error: unknown): string => (error instanceof pg.DatabaseError && error.code) || '';
 

@@ -62,10 +62,10 @@ function serve({ connection, db }: ServedFile, folder: string): void {
     else if (call.kind === 'read')
       turns.run(() => inTime(() => runRead(db, call.name, call.args))).then(resolve, reject);
     else {
-      const { name, given, request } = call;
+      const { name, given, request, announcement } = call;
       commits.add({
         since,
-        perform: () => inTime(() => runChange(db, name, given, request)),
+        perform: () => inTime(() => runChange(db, name, given, request, announcement)),
         resolve,
         reject,
       });

@@ -5,6 +5,7 @@ import { StoreError } from './errors.js';
 import { monotonicMs } from './group-commit.js';
 import type { Call, WorkerAnswer, WorkerCall, WorkerMessage, WorkerOptions } from './sqlite-messages.js';
 import type {
+  Announcement,
   ChangeInput,
   ChangeName,
   ChangeResult,
@@ -44,8 +45,14 @@ class SqliteEngine implements Engine {
     return this.start(true).opened;
   }
 
-  async change<K extends ChangeName>(name: K, given: ChangeInput<K>, request: RequestKey | undefined) {
-    return (await this.call({ kind: 'change', name, given, request })) as ChangeResult<ChangeValue<K>>;
+  async change<K extends ChangeName>(
+    name: K,
+    given: ChangeInput<K>,
+    request: RequestKey | undefined,
+    announcement: Announcement | undefined,
+  ) {
+    const call = { kind: 'change', name, given, request, announcement } as const;
+    return (await this.call(call)) as ChangeResult<ChangeValue<K>>;
   }
 
   async read<K extends ReadName>(name: K, args: ReadInput<K>) {

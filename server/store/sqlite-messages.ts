@@ -1,5 +1,5 @@
 import type { ErrorCode } from 'lectern-protocol';
-import type { ChangeInput, ChangeName, ReadInput, ReadName, RequestKey } from './store.js';
+import type { Announcement, ChangeInput, ChangeName, ReadInput, ReadName, RequestKey } from './store.js';
 
 // Messages between the store and the worker thread that has the database open.
 
@@ -19,6 +19,7 @@ interface ChangeCall {
   name: ChangeName;
   given: ChangeInput<ChangeName>;
   request: RequestKey | undefined;
+  announcement: Announcement | undefined;
 }
 
 interface ReadCall {

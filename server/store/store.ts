@@ -1,9 +1,11 @@
 import type {
+  Announcement,
   Attendance,
   AuditEntry,
   ChangedLecture,
   Class,
   ClassMember,
+  DueAnnouncement,
   EnrolledClass,
   Exclusion,
   ExclusionScope,
@@ -13,13 +15,16 @@ import type {
   Message,
   NewMarker,
   NewMessage,
+  OutboxEntry,
   Revocation,
   RoomSettings,
   StoredSession,
   User,
 } from './model.js';
+import type { ForwardPage, ForwardQuery, Page, PageQuery } from './pages.js';
 
 export type * from './model.js';
+export * from './pages.js';
 
 /**
  * Identifies the request that asked for a change: the client's ID, and the `id` of its message
@@ -35,25 +40,21 @@ export interface ChangeResult<T> {
   value: T;
   /**
    * True if the same request was handled before. `value` is then the first result, nothing was changed now, and only
-   * the sender needs the result.
+   * the sender needs the result, unless it was not announced yet.
    */
   repeated: boolean;
+  /** The change's announcement; absent if the change has none, or was announced before. */
+  due?: OutboxEntry;
 }
 
-/** Selects a page of a list that is read from its newest end. Without `before`, it is the newest page. */
-export interface PageQuery {
-  /** The `before` of the previous page. */
-  before?: number | undefined;
-  /** Maximum number of items. Defaults to `PAGE.defaultSize`, limited to `PAGE.maxSize`. */
-  limit?: number | undefined;
-}
-
-/** Selects a page of a list that is read from its start. Without `after`, it is the first page. */
-export interface ForwardQuery {
-  /** The `after` of the previous page. */
-  after?: number | undefined;
-  /** Maximum number of items, as in PageQuery. */
-  limit?: number | undefined;
+/** Selects announcements in the outbox. */
+export interface DueQuery {
+  /** Only those of this room. */
+  roomId?: string;
+  /** Only those with a greater ID. */
+  after?: number;
+  /** Maximum number. Defaults to 1,000. */
+  limit?: number;
 }
 
 /** Selects a page of the rooms with settings. */
@@ -70,25 +71,7 @@ export interface AuditQuery extends PageQuery {
   since?: number;
 }
 
-/** A page of a list that is read from its newest end. */
-export interface Page<T> {
-  /** Oldest first, so that an older page can be prepended unchanged. */
-  items: T[];
-  /** Selects the page of older items; absent if there are none. */
-  before?: number;
-}
-
-/** A page of a list that is read from its start. */
-export interface ForwardPage<T> {
-  items: T[];
-  /** Selects the next page; absent if there is none. */
-  after?: number;
-}
-
-/** Number of items in a page. */
-export const PAGE = { defaultSize: 50, maxSize: 200 } as const;
-
-/** Maximum number of stored replies per client. */
+/** Number of stored replies per client. Somewhat more are stored until older ones are deleted together. */
 export const MAX_REPLIES = 256;
 
 /**
@@ -126,7 +109,10 @@ export interface LectureLimits {
   bytes: number;
 }
 
-/** The methods that change data. A change with a request is made once; repeating the request returns the same result. */
+/**
+ * The methods that change data. A change with a request is made once; repeating the request returns the same result.
+ * A change with an announcement adds it to the outbox in the same transaction.
+ */
 export interface Changes {
   /** Stores a user, or replaces the name and photo of an existing one. */
   saveUser(user: User, request?: RequestKey): Promise<ChangeResult<User>>;
@@ -144,6 +130,7 @@ export interface Changes {
   updateClass(
     given: { uuid: string } & Partial<Pick<Class, 'title' | 'subtitle'>>,
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<Class>>;
 
   /** Enrolls the user in the class. Rejects with `conflict` if the user is already enrolled, in any role. */
@@ -160,13 +147,19 @@ export interface Changes {
     given: Pick<Lecture, 'classUuid' | 'lectureDate' | 'lectureName' | 'playlist'> &
       Partial<Pick<Lecture, 'speech'>> & { limits?: LectureLimits },
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<Lecture>>;
   /** Deletes a lecture with its chat, markers and attendance, and returns the deleted lecture. */
-  deleteLecture(given: { id: number }, request?: RequestKey): Promise<ChangeResult<Lecture>>;
+  deleteLecture(
+    given: { id: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Lecture>>;
   /** Deletes a class with its lectures and enrollments. Returns the deleted class, and the IDs of its lectures. */
   deleteClass(
     given: { uuid: string },
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<Class & { lectureIds: number[] }>>;
   /** Deletes some chat messages and markers from before a time, in ms since 1970. Returns how many. */
   deleteOldChat(given: { before: number }): Promise<ChangeResult<number>>;
@@ -175,6 +168,7 @@ export interface Changes {
   updateLecture(
     given: { id: number } & Partial<Pick<Lecture, 'isLive' | 'videoIdx' | 'speech' | 'playlist'>>,
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<Lecture>>;
   /**
    * Corrects a lecture, and returns the whole lecture. The current video and the markers move with the videos of the
@@ -186,12 +180,14 @@ export interface Changes {
         limits?: Omit<LectureLimits, 'lectures'>;
       },
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<ChangedLecture>>;
 
   /** Excludes a user from a lecture or, without `lectureId`, from a class. Does nothing if the user is excluded already. */
   exclude(
     given: { classUuid: string; lectureId?: number; userId: string },
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<null>>;
   /** Ends one exclusion. Rejects with `not-found` if there is none. */
   readmit(
@@ -203,16 +199,26 @@ export interface Changes {
   addChatMessage(
     given: NewMessage & { lectureId: number },
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<Message>>;
 
   /** Pins a marker to a moment of a video. */
-  createMarker(given: NewMarker, request?: RequestKey): Promise<ChangeResult<Marker>>;
+  createMarker(
+    given: NewMarker,
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Marker>>;
   /** Removes a marker with its messages, and returns the removed marker. */
-  deleteMarker(given: { markerId: number }, request?: RequestKey): Promise<ChangeResult<Marker>>;
+  deleteMarker(
+    given: { markerId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Marker>>;
   /** Adds a message below a marker. */
   addMarkerMessage(
     given: NewMessage & { markerId: number },
     request?: RequestKey,
+    announcement?: Announcement,
   ): Promise<ChangeResult<Message>>;
 
   /**
@@ -282,6 +288,9 @@ export interface Changes {
     retention: number;
   }): Promise<ChangeResult<null>>;
 
+  /** Removes announcements from the outbox. */
+  removeAnnouncements(given: { ids: number[] }): Promise<ChangeResult<null>>;
+
   /** Stores the signing secret unless there is one already, and returns the stored one. */
   ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
 }
@@ -311,6 +320,9 @@ export interface Reads {
   unusedClasses(before: number): Promise<string[]>;
   /** Returns the IDs of some rooms with settings that were last used before a time, in ms since 1970. */
   unusedRooms(before: number): Promise<string[]>;
+
+  /** Returns the announcements in the outbox, oldest first. */
+  dueAnnouncements(query?: DueQuery): Promise<DueAnnouncement[]>;
 
   /** Returns entries of the audit log, oldest first. */
   auditEntries(query?: AuditQuery): Promise<Page<AuditEntry>>;

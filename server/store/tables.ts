@@ -83,6 +83,21 @@ export interface Tables {
     target_name: string | null;
     detail: string | null;
   };
+  outbox: {
+    id: Generated<number>;
+    room_id: string;
+    epoch: string;
+    type: string;
+    /** Null if the change was not requested, or by a request without an ID. */
+    client_id: string | null;
+    /** As in `replies`. */
+    request_id: string | null;
+    /** The result of the change. */
+    value: string;
+    about: string | null;
+    /** The newest announcement in the same room and epoch before it; null if there was none. */
+    previous_id: number | null;
+  };
   sessions: { client_id: string; record: string; expires_ms: number };
   secrets: { name: string; secret: string };
   used_tokens: { token_id: string; expires_ms: number };

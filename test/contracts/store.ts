@@ -15,6 +15,7 @@ import {
 import { correctionContract } from './store-corrections.js';
 import { deletionContract } from './store-deletions.js';
 import { exclusionContract } from './store-exclusions.js';
+import { outboxContract } from './store-outbox.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
 import { roomContract } from './store-rooms.js';
@@ -23,6 +24,7 @@ import { roomContract } from './store-rooms.js';
 export function storeContract(t: Test, make: MakeSubject): void {
   keepingContract(t, make);
   requestContract(t, make);
+  outboxContract(t, make);
   roomContract(t, make);
   exclusionContract(t, make);
   revocationContract(t, make);

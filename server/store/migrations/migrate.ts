@@ -9,6 +9,7 @@ import { revocations } from './0006-revocations.js';
 import { lastUse } from './0007-last-use.js';
 import { auditLog } from './0008-audit-log.js';
 import { markersOfLectures } from './0009-markers-of-lectures.js';
+import { outbox } from './0010-outbox.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   lastUse,
   auditLog,
   markersOfLectures,
+  outbox,
 ];
 
 /**

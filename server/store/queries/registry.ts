@@ -1,4 +1,5 @@
 import type {
+  Announcement,
   ChangeInput,
   ChangeName,
   ChangeResult,
@@ -27,6 +28,7 @@ import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
 import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
+import { addToOutbox, dueAnnouncements, findInOutbox, removeAnnouncements } from './outbox.js';
 import { deleteReplies, findReply, storeReply } from './replies.js';
 import { liftRevocation, revocations, revoke } from './revocations.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
@@ -62,6 +64,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   addAuditEntry,
   revoke,
   liftRevocation,
+  removeAnnouncements,
   ensureSecret,
   createRoom,
   updateRoom,
@@ -78,6 +81,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   rooms,
   revocations,
   auditEntries,
+  dueAnnouncements,
   databaseBytes,
   unusedClasses,
   unusedRooms,
@@ -104,20 +108,28 @@ export const changeNames = Object.keys(changes) as ChangeName[];
 /** The names of all reads. */
 export const readNames = Object.keys(reads) as ReadName[];
 
-/** Makes a change and stores its result, or returns the stored result of a repeated request. Must run in a transaction. */
+/**
+ * Makes a change and stores its result and its announcement, or returns the stored result of a repeated request. Must run
+ * in a transaction.
+ */
 export async function runChange<K extends ChangeName>(
   db: Db,
   name: K,
   given: ChangeInput<K>,
   request: RequestKey | undefined,
+  announcement: Announcement | undefined,
 ): Promise<ChangeResult<ChangeValue<K>>> {
   if (request) {
     const first = await findReply(db, name, request);
-    if (first !== undefined) return { value: first, repeated: true };
+    if (first !== undefined) {
+      const due = announcement && (await findInOutbox(db, announcement, request));
+      return { value: first, repeated: true, ...(due && { due }) };
+    }
   }
   const value = await changes[name](db, given);
   if (request) await storeReply(db, name, request, value);
-  return { value, repeated: false };
+  const due = announcement && (await addToOutbox(db, announcement, value, request));
+  return { value, repeated: false, ...(due && { due }) };
 }
 
 /** Runs a read. */

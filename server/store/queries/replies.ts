@@ -5,6 +5,9 @@ import type { Db } from '../tables.js';
 /** Time in ms that replies are stored. Clients cannot repeat older requests, since their tickets have expired. */
 const RETENTION = 24 * 60 * 60_000;
 
+/** Number of replies beyond MAX_REPLIES after which a client's oldest ones are deleted, many at once. */
+const TRIM_BATCH = 32;
+
 /** Maximum number of old replies that one call checks. */
 const SWEEP_LIMIT = 1000;
 
@@ -29,7 +32,7 @@ export async function findReply<K extends ChangeName>(
   return JSON.parse(reply.answer);
 }
 
-/** Stores the result of a request, and deletes all but the client's last MAX_REPLIES. */
+/** Stores the result of a request. From time to time, it deletes all but the client's last MAX_REPLIES. */
 export async function storeReply(
   db: Db,
   change: ChangeName,
@@ -46,9 +49,20 @@ export async function storeReply(
       created_ms: Date.now(),
     })
     .onConflict((conflict) => conflict.columns(['client_id', 'request_id']).doNothing())
-    .returning('id')
+    .returning(({ selectFrom }) => [
+      'id',
+      selectFrom('replies as earlier')
+        .select('earlier.id')
+        .where('earlier.client_id', '=', clientId)
+        .whereRef('earlier.id', '<', 'replies.id')
+        .orderBy('earlier.id', 'desc')
+        .limit(1)
+        .offset(MAX_REPLIES + TRIM_BATCH - 1)
+        .as('surplus'),
+    ])
     .executeTakeFirst();
   if (!kept) throw new ConcurrentRequestError();
+  if (kept.surplus === null) return;
   await db
     .deleteFrom('replies')
     .where('client_id', '=', clientId)

@@ -4,7 +4,7 @@ import { ClusterMutex } from '../../../server/backplane/cluster-mutex.js';
 t.test(
   'jobs do not wait forever if other nodes are at work, and do not wait at all if those cannot be reached',
   async (t) => {
-    const busy = new ClusterMutex({ acquire: async () => false, release: async () => false }, 20);
+    const busy = new ClusterMutex({ acquire: async () => undefined, release: async () => false }, 20);
     await t.rejects(
       busy.run('blue', async () => {}),
       { code: 'unavailable' },
@@ -23,7 +23,7 @@ t.test(
 
 t.test('jobs of a slow machine wait for each other for longer than for the lock', async (t) => {
   const timeout = 2000;
-  const slow = new ClusterMutex({ acquire: async () => true, release: async () => false }, timeout);
+  const slow = new ClusterMutex({ acquire: async () => 'epoch', release: async () => false }, timeout);
   const done: number[] = [];
   const jobs = [1, 2, 3, 4].map((each) =>
     slow.run('blue', async () => {
@@ -36,7 +36,7 @@ t.test('jobs of a slow machine wait for each other for longer than for the lock'
 });
 
 t.test('a caller can wait until all jobs are done', async (t) => {
-  const inOrder = new ClusterMutex({ acquire: async () => true, release: async () => false });
+  const inOrder = new ClusterMutex({ acquire: async () => 'epoch', release: async () => false });
   const done: string[] = [];
   for (const name of ['one', 'two']) {
     void inOrder.run('blue', async () => {

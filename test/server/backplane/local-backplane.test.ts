@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import type { LogLimits } from '../../../server/backplane/backplane.js';
 import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
+import { announcementContract } from '../../contracts/announcements.js';
 import { backplaneContract, type Subject } from '../../contracts/backplane.js';
 import { logBudgetContract } from '../../contracts/log-budget.js';
 
@@ -17,4 +18,5 @@ async function make(t: Test, limits?: LogLimits): Promise<Subject> {
 }
 
 backplaneContract(t, make);
+announcementContract(t, make);
 logBudgetContract(t, make);

@@ -5,6 +5,7 @@ import { RedisBackplane } from '../../../server/backplane/redis-backplane.js';
 import { functionName, library } from '../../../server/backplane/redis-functions.js';
 import { RedisKeys } from '../../../server/backplane/redis-keys.js';
 import { Refusal } from '../../../server/protocol/errors.js';
+import { announcementContract } from '../../contracts/announcements.js';
 import { backplaneContract, type Subject } from '../../contracts/backplane.js';
 import { fill, held, logBudgetContract } from '../../contracts/log-budget.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
@@ -46,6 +47,7 @@ for (const [name, start] of [
       };
     };
     await backplaneContract(t, make);
+    announcementContract(t, make);
     if (nodes.length === 1) return logBudgetContract(t, make);
     t.test('each Redis server discards messages of the logs in its hash slots', async (t) => {
       const { backplane } = await make(t, { total: 1_000_000, user: 10_000, network: 1_000_000 });
@@ -313,18 +315,18 @@ t.test(
     const other = await open(t, [redis], { prefix });
     const said = new Ear();
     await other.subscribe('room/blue', said);
-    await one.withLogLock('room/blue', async () => {}, 'look');
+    await one.withLogLock('room/blue', async () => {}, 'announce');
     await new Promise<void>((resolve) => {
-      void one.withLogLock('room/blue', async () => resolve(await new Promise(() => resolve())), 'look');
+      void one.withLogLock('room/blue', async () => resolve(await new Promise(() => resolve())), 'announce');
     });
     await other.breakLock('room/blue', one.nodes.id);
     await other.withLogLock('room/blue', () => other.append('room/blue', '"a"'));
     t.same(await said.count(1), ['1 "a"']);
     const done: string[] = [];
     await Promise.all([
-      other.withLogLock('room/blue', async () => void done.push('looked'), 'look'),
+      other.withLogLock('room/blue', async () => void done.push('looked'), 'announce'),
       other.withLogLock('room/blue', async () => void done.push('changed')),
-      other.withLogLock('room/blue', async () => void done.push('looked again'), 'look'),
+      other.withLogLock('room/blue', async () => void done.push('looked again'), 'announce'),
     ]);
     t.same(done, ['looked', 'changed', 'looked again']);
   },

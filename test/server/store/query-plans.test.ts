@@ -29,6 +29,7 @@ const reads: { [K in ReadName]?: ReadInput<K> } = {
   classes: ['ann', { before: 9 }],
   lectures: ['uuid', { before: 9 }],
   liveLectures: [{ before: 9 }],
+  dueAnnouncements: [{ roomId: 'lecture_1', after: 9 }],
   members: ['uuid', { after: 9 }],
   chatMessages: [1, { before: 9 }],
   markers: [1, 0, { before: 9 }],

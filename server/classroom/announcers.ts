@@ -1,0 +1,132 @@
+import { classRoomId, lectureRoomId } from '../chat/room-id.js';
+import { beginning, follow, select } from '../playback/timeline.js';
+import type { Store } from '../store/store.js';
+import type { Announced, Announcers, Payload } from './announced.js';
+import type { ChangeBroadcaster } from './change-broadcaster.js';
+import type { ClassLists } from './class-lists.js';
+import type { Deletions } from './deletions.js';
+import type { Exclusions } from './exclusions.js';
+import type { LectureStates } from './lecture-states.js';
+import { toSavedMessage, toWireMarker, translationStatus } from './saved-message.js';
+
+/** The parts of the classroom that announcements need. */
+interface Parts {
+  readonly store: Pick<Store, 'lecture'>;
+  readonly lists: ClassLists;
+  readonly states: LectureStates;
+  readonly deletions: Deletions;
+  readonly exclusions: Exclusions;
+  readonly broadcaster: ChangeBroadcaster;
+  lecturesChanged(classUuid: string): void;
+}
+
+/** Returns how each kind of stored change is announced. The parts are used later. */
+export const announcersOf = (parts: Parts): Announcers => ({
+  UpdateClass: {
+    payload: ({ value: { uuid, title, subtitle } }) => ({ classUuid: uuid, title, subtitle, status: 200 }),
+  },
+
+  CreateLecture: {
+    payload: async ({ value }) => ({ lecture: await parts.lists.lecture(value), status: 200 }),
+  },
+
+  UpdateLecture: {
+    async prepare({ value }, isLate) {
+      const { id, videoIdx } = value;
+      if (isLate && (await parts.states.get(id)).playback.videoIdx === videoIdx) return;
+      await parts.states.changePlayback(value, (state, now) => follow(state, now, value));
+    },
+    payload: (announced) => updatedLecture(parts, announced),
+    async complete(announced) {
+      const { classUuid } = announced.value;
+      await parts.broadcaster.broadcastChange(classRoomId(classUuid), 'UpdateLecture', async () => ({
+        value: await updatedLecture(parts, announced),
+      }));
+      parts.lecturesChanged(classUuid);
+    },
+  },
+
+  DeleteLecture: {
+    payload: ({ value: { classUuid, id } }) => ({ classUuid, lectureId: id, status: 200 }),
+    async complete({ value: { classUuid, id } }) {
+      await parts.deletions.end({ classUuid, lectureIds: [id], whole: false });
+      parts.lecturesChanged(classUuid);
+    },
+  },
+
+  DeleteClass: {
+    payload: ({ value: { uuid } }) => ({ classUuid: uuid, status: 200 }),
+    complete: ({ value: { uuid, lectureIds } }) =>
+      parts.deletions.end({ classUuid: uuid, lectureIds, whole: true }),
+  },
+
+  SetLectureLiveStatus: {
+    async prepare({ value }) {
+      if (!value.isLive) await parts.states.changePlayback(value, (_, now) => beginning(now));
+    },
+    payload: ({ value }) => ({ liveStatus: value.isLive, status: 200 }),
+    async complete({ value }) {
+      parts.lecturesChanged(value.classUuid);
+    },
+  },
+
+  SetSpeechMode: {
+    async payload({ value: { id, speech: mode } }) {
+      const { granted } = await parts.states.get(id);
+      return { speech: { mode, granted }, status: 200 };
+    },
+  },
+
+  SelectVideo: {
+    async prepare({ value }, isLate) {
+      const { id, videoIdx } = value;
+      if (isLate && (await parts.states.get(id)).playback.videoIdx === videoIdx) return;
+      await parts.states.changePlayback(value, (state, now) => select(state, now, videoIdx));
+    },
+    async payload({ value: { id, videoIdx } }) {
+      const { playback } = await parts.states.get(id, videoIdx);
+      return { selectedVideoIdx: videoIdx, playback, status: 200 };
+    },
+  },
+
+  DropParticipant: {
+    payload: ({ about }) => ({ ...about, status: 200 }),
+    // After the broadcast, so that the user's clients receive it as well.
+    async complete({ about }) {
+      await parts.exclusions.expel(about);
+      const { lectureId, userId } = about;
+      if (!(await parts.states.get(lectureId)).granted.includes(userId)) return;
+      const lecture = await parts.store.lecture(lectureId);
+      if (!lecture) return;
+      await parts.broadcaster.broadcastChange(lectureRoomId(lectureId), 'RevokeSpeech', async () => {
+        const { granted } = await parts.states.revoke(lecture, userId);
+        return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
+      });
+    },
+  },
+
+  LiveChatTextMessage: {
+    payload: ({ value }) => ({ message: toSavedMessage(value), status: translationStatus(value.text) }),
+  },
+
+  CreateMarker: { payload: ({ value }) => ({ marker: toWireMarker(value), status: 200 }) },
+
+  DeleteMarker: { payload: ({ value }) => ({ markerId: value.id, status: 200 }) },
+
+  MarkerTextMessage: {
+    payload: ({ value, about }) => ({
+      markerId: about.markerId,
+      savedMessage: toSavedMessage(value),
+      status: translationStatus(value.text),
+    }),
+  },
+});
+
+/** Returns the payload about a changed lecture, for its own room and for that of its class. */
+async function updatedLecture(
+  { lists, states }: Parts,
+  { value: { restarts, ...lecture } }: Announced['UpdateLecture'],
+): Promise<Payload<'UpdateLecture'>> {
+  const { playback } = await states.get(lecture.id, lecture.videoIdx);
+  return { lecture: await lists.listed(lecture), playback, status: 200 };
+}
