@@ -1,5 +1,8 @@
 import { decodeJwt } from 'jose';
 
+/** Maximum length of an OWT token. Longer text cannot contain a token that the server accepts. */
+const MAX_LENGTH = 16_384;
+
 /** The parts of an OWT token that the server uses. */
 export interface OwtToken {
   /** The user's token; absent on a server in open mode. */
@@ -22,7 +25,7 @@ export function owtTokenOf(token: string, server: string): string {
 
 /** Reads an OWT token. Text in another form is considered the user's token itself. */
 export function readOwtToken(shown: unknown): OwtToken {
-  if (typeof shown !== 'string') return {};
+  if (typeof shown !== 'string' || shown.length > MAX_LENGTH) return {};
   let content: unknown;
   try {
     content = JSON.parse(Buffer.from(shown, 'base64').toString());

@@ -70,6 +70,9 @@ for (const [name, version] of Object.entries(versions)) {
         t.match(await ann.client.ask(request, { id: 'x', operation: 'pause' }), ['error', /no media/]);
       }
       t.match(await ann.client.ask('dance', {}), ['error', /unknown message type/]);
+      for (const invalid of [null, 5, 'all', { to: 5, message: 'x' }, { to: 'all', message: {} }]) {
+        t.match(await ann.client.ask('text', invalid), ['error', String]);
+      }
 
       t.same(await ben.client.ask('logout'), ['ok']);
       t.same((await ann.client.next('participant')).args, [{ action: 'leave', data: ben.id }]);
@@ -135,6 +138,8 @@ t.test('a refused login is answered with the reason, and ends the connection for
     [roomless, {}, /names no room/],
     [foreign, {}, /signature/],
     [openToken(url, 'blue'), {}, /requires a token/],
+    [good, { token: 'x'.repeat(20_000) }, /names no room/],
+    [good, { token: null }, /names no room/],
     [good, { protocol: '7' }, /unknown client protocol/],
   ] as const) {
     const client = new OwtClient(t, 4, token);
