@@ -8,8 +8,9 @@ import {
   openScreen,
 } from 'lectern-client';
 import { showToast } from './components/toasts.js';
+import { followLists } from './device-lists.js';
 import { words } from './i18n/index.js';
-import { microphoneId } from './preferences.js';
+import { cameraId, cameraOn, listenOnly, microphoneId } from './preferences.js';
 
 type Stream = Signal<MediaStream | undefined>;
 type Fault = Signal<MediaTroubleReason | undefined>;
@@ -93,6 +94,7 @@ async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStrea
     }
     release(stream);
     stream.value = opened;
+    followLists();
     for (const track of opened.getTracks()) {
       track.addEventListener('ended', () => {
         if (stream.value === opened) release(stream);
@@ -138,9 +140,43 @@ async function openAny(): Promise<boolean> {
   }
 }
 
+/** ID of the camera that is open or, if none is, the chosen one. */
+export const cameraInUse = computed(
+  () => camera.value?.getVideoTracks()[0]?.getSettings().deviceId ?? cameraId.value,
+);
+
+/** Opens the chosen camera or, if it is no longer available, the system's default. */
+export async function takeCamera(): Promise<void> {
+  const chosen = cameraId.value;
+  if (await take(camera, cameraTrouble, () => openCamera(chosen || undefined))) return;
+  if (chosen && cameraTrouble.value === 'no-device') await take(camera, cameraTrouble, () => openCamera());
+}
+
 export async function toggleCamera(): Promise<void> {
   if (camera.value) release(camera);
-  else await take(camera, cameraTrouble, () => openCamera());
+  else await takeCamera();
+  cameraOn.value = camera.value ? 'yes' : 'no';
+}
+
+/**
+ * Opens the devices that the user had on last, if the browser does not have to ask for permission. A microphone that is
+ * denied is reported right away.
+ */
+export async function openRemembered(): Promise<void> {
+  const [microphoneAccess, cameraAccess] = await Promise.all([accessTo('microphone'), accessTo('camera')]);
+  const speaks = microphoneAccess !== 'prompt' && listenOnly.value !== 'yes' && !microphone.value;
+  const shows = cameraAccess === 'granted' && cameraOn.value === 'yes' && !camera.value;
+  if (speaks) await takeMicrophone();
+  if (shows) await takeCamera();
+}
+
+async function accessTo(name: 'microphone' | 'camera'): Promise<PermissionState> {
+  try {
+    return (await navigator.permissions.query({ name })).state;
+  } catch {
+    // Not every browser tells.
+    return 'prompt';
+  }
 }
 
 export async function toggleScreen(): Promise<void> {

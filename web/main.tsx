@@ -3,9 +3,11 @@ import { render } from 'preact';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
 import { followAddress } from './current-page.js';
+import { takeCamera } from './devices.js';
 import { followLanguage, loadWords } from './i18n/index.js';
 import { takeToken } from './identity.js';
-import { followTheme, language, listenOnly, userName } from './preferences.js';
+import { isReloaded } from './page-session.js';
+import { cameraOn, followTheme, language, listenOnly, userName } from './preferences.js';
 import { roomInAddress } from './router.js';
 import { prepareRoom } from './routes.js';
 import { listenToShortcuts } from './shortcuts.js';
@@ -13,10 +15,10 @@ import { turnSoundOnWhenPossible } from './sound.js';
 import { followTitle } from './title.js';
 import { onChatInView } from './view.js';
 
-/** The room of the address, if the user's name is known, so that it does not have to be asked for. */
+/** The room of the address, if the user was in it before the page was reloaded. Others come to its door first. */
 function roomToEnter(): string | undefined {
   const room = roomInAddress.value;
-  return room !== undefined && isRoomId(room) && userName.value !== '' ? room : undefined;
+  return isReloaded() && room !== undefined && isRoomId(room) && userName.value !== '' ? room : undefined;
 }
 
 takeToken();
@@ -34,7 +36,10 @@ async function start(): Promise<void> {
     room === undefined ? undefined : prepareRoom(),
     loadWords(language.value),
   ]);
-  if (room !== undefined) code?.enter(room, listenOnly.value !== 'yes');
+  if (room !== undefined) {
+    code?.enter(room, listenOnly.value !== 'yes');
+    if (cameraOn.value === 'yes') void takeCamera();
+  }
   followTitle();
   followAddress();
   const page = document.getElementById('page');

@@ -23,6 +23,9 @@ function takeLeft(): string | undefined {
   }
 }
 
+/** Whether this page was reloaded, and its session has not been resumed yet. */
+export const isReloaded = (): boolean => left !== undefined;
+
 /** Starts a new session in any case, for example because the user has another token. */
 export function forgetSession(): void {
   left = undefined;

@@ -35,6 +35,14 @@ const { name, fault } = readName(userName.peek());
 userName.value = fault ? '' : name;
 /** The device id of the chosen microphone; empty for the system's default. */
 export const microphoneId = stored('microphone', '');
+/** The device id of the chosen camera; empty for the system's default. */
+export const cameraId = stored('camera', '');
+/** The device id of the chosen speaker; `default` is the system's. */
+export const speakerId = stored('speaker', 'default');
+/** `yes` if the user's camera was last on in a room, or before joining one. */
+export const cameraOn = stored('camera-on', 'no');
+/** `yes` if the user was last muted in a room, or chose to start muted. */
+export const startMuted = stored('start-muted', 'no');
 /** `yes` if the user last joined without a microphone. */
 export const listenOnly = stored('listen-only', 'no');
 /** `off` if the M key must not mute. */

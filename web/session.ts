@@ -9,7 +9,7 @@ import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
 import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
-import { userName } from './preferences.js';
+import { startMuted, userName } from './preferences.js';
 import { roomInAddress, show } from './router.js';
 import { connection, connectionDoubtful, muted, refusal, session, wasOpen } from './session-state.js';
 
@@ -69,13 +69,19 @@ export function tryNow(): void {
   session.value?.signaler.connect();
 }
 
+/** Mutes or unmutes the user, also after the next reload and in the next room. */
+function setMuted(value: boolean): void {
+  muted.value = value;
+  startMuted.value = value ? 'yes' : 'no';
+}
+
 export function toggleMuted(): void {
   if (!microphone.value) {
-    muted.value = false;
+    setMuted(false);
     void takeMicrophone();
     return;
   }
-  muted.value = !muted.value;
+  setMuted(!muted.value);
   const text = words.value.controls;
   announce(muted.value ? text.nowMuted : text.nowUnmuted);
 }
@@ -91,7 +97,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   connectionDoubtful.value = signaler.doubtful;
   wasOpen.value = false;
   refusal.value = undefined;
-  muted.value = false;
+  muted.value = startMuted.value === 'yes';
   clearChat();
   draft.refusal.value = undefined;
   const ends = [

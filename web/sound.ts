@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { speakerId } from './preferences.js';
 
 const silent = signal<ReadonlySet<HTMLMediaElement>>(new Set());
 
@@ -24,6 +25,18 @@ async function play(element: HTMLMediaElement): Promise<void> {
   }
 }
 
+/** Plays an element on a speaker or, if that was unplugged or is not allowed, on the system's default. */
+async function playOn(element: HTMLMediaElement, id: string): Promise<void> {
+  const sink = id === 'default' ? '' : id;
+  // Browsers without a choice of speakers do not have these members.
+  if (!('setSinkId' in element) || element.sinkId === sink) return;
+  try {
+    await element.setSinkId(sink);
+  } catch {
+    // The choice remains for the next time.
+  }
+}
+
 const forget = (element: HTMLMediaElement): void => note(element, false);
 
 /** Time in ms. Sound that the system pauses again within it is only resumed by the user, or with the page. */
@@ -43,8 +56,10 @@ export function keepPlaying(element: HTMLMediaElement): () => void {
     void play(element);
   };
   element.addEventListener('pause', resume);
+  const stopFollowing = speakerId.subscribe((id) => void playOn(element, id));
   void play(element);
   return () => {
+    stopFollowing();
     element.removeEventListener('pause', resume);
     forget(element);
   };

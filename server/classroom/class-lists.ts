@@ -39,13 +39,13 @@ export class ClassLists {
     readonly pageBytes: number,
   ) {}
 
-  /** Returns users who are enrolled, and whether they are connected to the class room. */
+  /** Returns users who are enrolled, and whether they are on the page of the class or in one of its newest lectures. */
   async members(
     classUuid: string,
     { after, limit = PAGE.maxSize }: ForwardQuery = {},
   ): Promise<{ members: Member[]; after?: number }> {
     const { items, ...rest } = await this.store.members(classUuid, { after, limit });
-    const here = await this.usersIn(classRoomId(classUuid));
+    const here = await this.usersOf(classUuid);
     return { members: items.map((each) => toClassMember(each, here.has(each.user.id))), ...rest };
   }
 
@@ -99,6 +99,14 @@ export class ClassLists {
   messages(page: Page<Message>): Page<SavedMessage> {
     const items = page.items.map(toSavedMessage);
     return fitPage({ ...page, items }, this.pageBytes, ({ messageId }) => messageId);
+  }
+
+  /** Returns the users on the page of a class or in one of its newest lectures. */
+  private async usersOf(classUuid: string): Promise<Set<string>> {
+    const { items } = await this.store.lectures(classUuid, {});
+    const rooms = [classRoomId(classUuid), ...items.map(({ id }) => lectureRoomId(id))];
+    const users = await Promise.all(rooms.map((roomId) => this.usersIn(roomId)));
+    return new Set(users.flatMap((each) => [...each]));
   }
 
   private async usersIn(roomId: string): Promise<Set<string>> {

@@ -252,6 +252,7 @@ export class Classroom {
     this.attendance.start(client, lecture.id);
     this.activeMembersChanged(lecture);
     this.lecturesChanged(lecture.classUuid);
+    this.membersChanged(lecture.classUuid);
     return true;
   }
 
@@ -296,6 +297,7 @@ export class Classroom {
     if (!lecture) return;
     this.activeMembersChanged(lecture);
     this.lecturesChanged(lecture.classUuid);
+    this.membersChanged(lecture.classUuid);
     if ((await this.presence(roomId)).some((presence) => presence.userId === userId)) return;
     const before = await this.states.get(lectureId);
     if (before.hands.some((hand) => hand.userId === userId)) {

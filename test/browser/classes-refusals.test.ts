@@ -93,6 +93,10 @@ t.test('every entry of a playlist is checked while typing', async (t) => {
   await dialog.getByLabel('Name').fill('Clips');
   await dialog.getByRole('button', { name: 'Create lecture' }).click();
   await dialog.getByText('One of the videos below isn’t valid.').waitFor();
+  await videos.fill('/media/nothing.mp4');
+  await dialog.getByText('One of the videos below isn’t valid.').waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Create lecture' }).click();
+  await dialog.getByText('One of the videos below isn’t valid.').waitFor();
   await videos.fill('dQw4w9WgXcQ');
   await dialog.getByRole('button', { name: 'Add the sample video' }).click();
   t.equal(await videos.inputValue(), 'dQw4w9WgXcQ\n/media/sample.mp4');

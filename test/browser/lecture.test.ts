@@ -132,7 +132,7 @@ t.test('a playlist that cannot be shown explains what to do', async (t) => {
   const hall = await openHall(t, 0, { playlist: 'not a video' });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   await ada.getByText('Couldn’t read the playlist of this lecture.').waitFor();
-  await ada.getByText('not a video').waitFor();
+  await ada.getByText('select “Edit lecture” and replace this link: not a video').waitFor();
 
   const gone = await openHall(t, 0, { playlist: '/media/nothing.mp4' });
   const eve = await come(t, browser, gone, { name: 'Eve', token: gone.tokens[0] }, { expected: /404/ });

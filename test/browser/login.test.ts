@@ -31,6 +31,7 @@ t.test('a link with a token logs in, on every page and after a reload', async (t
   await page.getByRole('heading', { name: 'Algebra' }).waitFor();
   await page.getByText('You teach').waitFor();
   await page.goto(`${url}/room/blue`);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('heading', { name: 'blue' }).waitFor();
   await page.getByText('김 선생님').first().waitFor();
 });
@@ -40,6 +41,7 @@ t.test('without a token the page explains what to do', async (t) => {
   await page.addInitScript(() => localStorage.setItem('lectern.name', 'Eve'));
   for (const path of ['/classes', '/room/blue']) {
     await page.goto(url + path);
+    if (path.startsWith('/room')) await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page
       .getByText(/link you were given/)
       .first()

@@ -117,7 +117,7 @@ t.test('a restart of the server shows a banner, keeps unsent text, and recovers'
 
 t.test('a refused message stays in the box; too many end with a page that explains why', async (t) => {
   // The name that the page sends counts like a chat message.
-  const { url } = await startServer(t, { chatRate: 0.001, chatBurst: 2, refusals: 2 });
+  const { url } = await startServer(t, { chatRate: 0.02, chatBurst: 2, refusals: 2 });
   const page = await newPage(t, browser);
   await enter(page, url, { name: 'Ada', room: 'refused' });
   await write(page, 'one');

@@ -152,6 +152,7 @@ t.test('a copy of a tab is another participant, and does not take over the sessi
   const opened = ada.context().waitForEvent('page');
   await ada.evaluate(() => void open(location.href));
   const copy = await opened;
+  await copy.getByRole('button', { name: 'Join', exact: true }).click();
   await connected(copy).waitFor();
   await ada.locator('.person').nth(1).waitFor();
   t.ok(await connected(ada).isVisible());

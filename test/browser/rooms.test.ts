@@ -58,6 +58,7 @@ t.test('a room is created with a password, and admits people who know it', async
   const cy = await newPage(t, browser);
   await cy.addInitScript(() => localStorage.setItem('lectern.name', 'Cy'));
   await cy.goto(`${url}/room/locked`);
+  await cy.getByRole('button', { name: 'Join', exact: true }).click();
   await cy.getByLabel('Password').fill('open sesame');
   await cy.keyboard.press('Enter');
   await cy.getByRole('heading', { name: 'locked is full' }).waitFor();

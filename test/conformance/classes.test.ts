@@ -58,6 +58,26 @@ await target((server) => {
     ]);
   });
 
+  t.test('members in a lecture are connected, also those who did not join the class', async (t) => {
+    const { teacher, students, classUuid } = await createClass(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('expected a student');
+    await ask(student, 'JoinClass', { classUuid });
+    const given = { classUuid, lectureDate: '2026-11-21', lectureName: 'Numbers', playlist: '' };
+    const { lecture } = await ask(teacher, 'CreateLecture', given);
+    const list = async (connected: boolean) =>
+      student.client.next(
+        'GetClassMembers',
+        ({ data }) =>
+          'members' in data &&
+          data.members.some((each) => each.userId === teacher.userId && each.connected === connected),
+      );
+    await ask(teacher, 'JoinLecture', { classUuid, lectureId: lecture.id });
+    await list(true);
+    teacher.client.send('ExitLecture', { classUuid, lectureId: lecture.id });
+    await list(false);
+  });
+
   t.test('a repeated request has one effect', async (t) => {
     const teacher = await person(t, server);
     const data = { title: 'Once', subtitle: '' };

@@ -9,7 +9,7 @@ import { dayOf } from '../format.js';
 import { words } from '../i18n/index.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
-import { readEntries } from './playlist-check.js';
+import { findMissing, readEntries } from './playlist-check.js';
 import { PlaylistField } from './playlist-field.js';
 import { Submit } from './submit.js';
 
@@ -40,6 +40,7 @@ export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, on
   const playlist = useSignal(splitPlaylist(lecture?.playlist ?? '').join('\n'));
   const tried = useSignal(false);
   const busy = useSignal(false);
+  const missing = useSignal<readonly string[]>([]);
   const trouble = useSignal<FailureCode | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
 
@@ -48,7 +49,9 @@ export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, on
   const faults = {
     name: cleanText(name.value) === '',
     day: day.value === '',
-    playlist: (entries.length === 0 && lecture?.playlist !== '') || entries.some(({ fault }) => fault),
+    playlist:
+      (entries.length === 0 && lecture?.playlist !== '') ||
+      entries.some(({ fault, text }) => fault || missing.value.includes(text)),
   };
   const wrong = (field: keyof typeof faults): boolean => tried.value && faults[field];
 
@@ -58,6 +61,14 @@ export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, on
     if (first) return form.current?.querySelector<HTMLElement>(`#lecture-${first}`)?.focus();
     busy.value = true;
     trouble.value = undefined;
+    // A video that has been removed since does not keep the teacher from changing the rest.
+    const before = splitPlaylist(lecture?.playlist ?? '');
+    missing.value = await findMissing(entries.filter((entry) => !before.includes(entry.text)));
+    if (missing.value.length > 0) {
+      busy.value = false;
+      form.current?.querySelector<HTMLElement>('#lecture-playlist')?.focus();
+      return;
+    }
     try {
       await onSubmit({
         lectureName: cleanText(name.value),

@@ -46,6 +46,19 @@ export async function probeFile(address: string, signal: AbortSignal): Promise<n
   return answer?.ok ? 'unreadable' : 'missing';
 }
 
+/** Returns the texts of the entries that are files of this server and do not exist. */
+export async function findMissing(entries: readonly Entry[]): Promise<string[]> {
+  const missing = await Promise.all(
+    entries.map(async ({ text, item }) => {
+      const url = item?.kind === 'file' ? addressOfFile(item.url) : undefined;
+      if (url?.origin !== location.origin) return [];
+      const answer = await fetch(url, { method: 'HEAD' }).catch(() => undefined);
+      return answer?.status === 404 ? [text] : [];
+    }),
+  );
+  return missing.flat();
+}
+
 /** Returns the duration of a video or audio file in seconds, or undefined if it cannot be loaded. */
 function loadMetadata(address: string, signal: AbortSignal): Promise<number | undefined> {
   return new Promise((resolve) => {

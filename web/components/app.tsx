@@ -1,5 +1,6 @@
 import { announcement } from '../announcer.js';
 import { currentPage } from '../current-page.js';
+import { ShortcutList } from './shortcut-help.js';
 import { ToastList } from './toast-list.js';
 
 /** The page for the address, with the dialogs and notices that can appear on any page. */
@@ -9,6 +10,7 @@ export function App() {
     <>
       <Page at={at} />
       <ToastList />
+      <ShortcutList />
       <div class="visually-hidden" role="status" aria-live="polite">
         {announcement}
       </div>

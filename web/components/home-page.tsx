@@ -7,6 +7,7 @@ import { HeaderTools } from './header-tools.js';
 import { Icon } from './icon.js';
 import { JoinForm } from './join-form.js';
 import { PublicRooms } from './public-rooms.js';
+import { ShortcutHelp } from './shortcut-help.js';
 import { SiteNav } from './site-nav.js';
 
 /** The start page or, if the address names a room, the page to join that room. */
@@ -26,6 +27,7 @@ export function HomePage() {
       <header class="top">
         <Brand onClick={() => goTo(undefined)} />
         <SiteNav />
+        <ShortcutHelp />
         <HeaderTools />
       </header>
       <main class="entry">

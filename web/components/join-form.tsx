@@ -1,13 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { isRoomId } from 'lectern-client';
-import { useMemo, useRef } from 'preact/hooks';
-import { microphone, release, takeMicrophone } from '../devices.js';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import {
+  microphone,
+  microphoneTrouble,
+  openRemembered,
+  release,
+  releaseAll,
+  takeMicrophone,
+} from '../devices.js';
 import { words } from '../i18n/index.js';
 import { type NameFault, readName } from '../person-name.js';
-import { listenOnly, userName } from '../preferences.js';
+import { listenOnly, startMuted, userName } from '../preferences.js';
 import { type FailureCode, refusalText } from '../refusal.js';
 import { goTo, readRoom } from '../router.js';
 import { prepareRoom } from '../routes.js';
+import { session } from '../session-state.js';
+import { CameraCheck } from './camera-check.js';
 import { MicrophoneCheck } from './microphone-check.js';
 import { NameField } from './name-field.js';
 import { type RoomFault, RoomField } from './room-field.js';
@@ -33,6 +42,17 @@ export function JoinForm({ fixedRoom, written }: Props) {
   const nameInput = useRef<HTMLInputElement>(null);
   const roomInput = useRef<HTMLInputElement>(null);
 
+  const entered = useRef(false);
+  // Without a microphone, the same key leads on.
+  const cannotSpeak = microphoneTrouble.value !== undefined;
+
+  useEffect(() => {
+    if (fixedRoom !== undefined) void openRemembered();
+    return () => {
+      if (!entered.current && !session.peek()) releaseAll();
+    };
+  }, []);
+
   const submit = async (withMicrophone: boolean): Promise<void> => {
     const read = readName(name.value);
     const cleanRoom = fixedRoom ?? readRoom(room.value);
@@ -57,6 +77,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
     if (!withMicrophone) release(microphone);
     userName.value = read.name;
     listenOnly.value = withMicrophone ? 'no' : 'yes';
+    entered.current = true;
     goTo(cleanRoom);
     code.enter(cleanRoom, withMicrophone);
   };
@@ -66,7 +87,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(true);
+        void submit(!cannotSpeak);
       }}
     >
       <NameField name={name} fault={nameFault} input={nameInput} />
@@ -82,18 +103,31 @@ export function JoinForm({ fixedRoom, written }: Props) {
         </p>
       )}
       <MicrophoneCheck />
+      <CameraCheck />
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={startMuted.value === 'yes'}
+          onChange={(event) => {
+            startMuted.value = event.currentTarget.checked ? 'yes' : 'no';
+          }}
+        />
+        {entry.startMuted}
+      </label>
       <div class="enter">
         <button type="submit" class="button primary" disabled={entering.value}>
-          {entering.value ? entry.joining : entry.join}
+          {entering.value ? entry.joining : cannotSpeak ? entry.without : entry.join}
         </button>
-        <button
-          type="button"
-          class="button plain"
-          aria-describedby="without-hint"
-          onClick={() => void submit(false)}
-        >
-          {entry.without}
-        </button>
+        {!cannotSpeak && (
+          <button
+            type="button"
+            class="button plain"
+            aria-describedby="without-hint"
+            onClick={() => void submit(false)}
+          >
+            {entry.without}
+          </button>
+        )}
         <p id="without-hint" class="hint">
           {entry.withoutHint}
         </p>

@@ -3,12 +3,13 @@ import { SpeakingLevels } from 'lectern-client';
 import { asking, microphone, microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { isSpeech } from '../loudness.js';
+import { SpeakerChoice } from './device-choice.js';
 import { Icon } from './icon.js';
 import { Meter } from './meter.js';
 import { MicrophoneChoice } from './microphone-choice.js';
 import { Notice } from './notice.js';
 
-/** Shows the microphone level before the user joins. Its height does not change when the microphone opens. */
+/** Shows the microphone level before the user joins, and lets the user choose devices for sound. */
 export function MicrophoneCheck() {
   const { microphone: text, trouble } = words.value;
   const level = useSignal(0);
@@ -33,7 +34,8 @@ export function MicrophoneCheck() {
             <Icon name="microphone" />
             <Meter level={level} label={text.level} />
           </div>
-          <MicrophoneChoice id="entry-microphone" />
+          <MicrophoneChoice />
+          <SpeakerChoice />
           <p class="hint" role="status">
             {heard.value ? text.works : text.speak}
           </p>

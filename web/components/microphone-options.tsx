@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { microphone, microphoneTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { muteKey } from '../preferences.js';
+import { SpeakerChoice } from './device-choice.js';
 import { Meter } from './meter.js';
 import { MicrophoneChoice } from './microphone-choice.js';
 import { Notice } from './notice.js';
@@ -12,7 +13,8 @@ export function MicrophoneOptions({ level }: { level: ReadonlySignal<number> | u
   return (
     <>
       {microphoneTrouble.value && <Notice {...trouble.microphone[microphoneTrouble.value]} />}
-      <MicrophoneChoice id="room-microphone" />
+      <MicrophoneChoice />
+      <SpeakerChoice />
       {microphone.value && level && <Meter level={level} label={text.level} />}
       <label class="choice">
         <input

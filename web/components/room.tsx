@@ -13,6 +13,7 @@ import { Diagnostics } from './diagnostics.js';
 import { HeaderTools } from './header-tools.js';
 import { People } from './people.js';
 import { RoomNotices } from './room-notices.js';
+import { ShortcutHelp } from './shortcut-help.js';
 
 export function Room({ session }: { session: Session }) {
   const title = useRef<HTMLHeadingElement>(null);
@@ -30,6 +31,7 @@ export function Room({ session }: { session: Session }) {
         </div>
         <ConnectionButton />
         <CopyLink room={session.room} />
+        <ShortcutHelp />
         <HeaderTools />
       </header>
       <main class="people-area">

@@ -1,29 +1,38 @@
-import { useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { words } from '../i18n/index.js';
 import { muteKey } from '../preferences.js';
 import { keysOn, nameKeys, shortcuts, useShortcuts } from '../shortcuts.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';
 
-/** A button that lists the shortcuts of the current page; the ? key does the same. */
+const open = signal(false);
+
+const show = (): void => {
+  open.value = true;
+};
+
+/** A button that lists the shortcuts of the current page. */
 export function ShortcutHelp() {
   const { shell } = words.value;
-  const open = useSignal(false);
-  const show = (): void => {
-    open.value = true;
-  };
+  return (
+    <button
+      type="button"
+      class="button plain icon small shortcuts-button"
+      aria-label={shell.shortcuts}
+      title={shell.shortcuts}
+      onClick={show}
+    >
+      <Icon name="keyboard" />
+    </button>
+  );
+}
+
+/** The list of the current page's shortcuts, which the ? key opens on every page. */
+export function ShortcutList() {
+  const { shell } = words.value;
   useShortcuts([{ keys: '?', label: shell.shortcutsShow, run: show }]);
   return (
     <>
-      <button
-        type="button"
-        class="button plain icon small shortcuts-button"
-        aria-label={shell.shortcuts}
-        title={shell.shortcuts}
-        onClick={show}
-      >
-        <Icon name="keyboard" />
-      </button>
       {open.value && (
         <Dialog
           title={shell.shortcuts}

@@ -84,6 +84,7 @@ export const en = {
     join: 'Join',
     joining: 'Joining…',
     without: 'Join without a microphone',
+    startMuted: 'Start muted',
     withoutHint: 'You can listen and chat, but others can’t hear you.',
   },
   microphone: {
@@ -100,6 +101,12 @@ export const en = {
     shortcut: 'Press M to mute or unmute',
     retry: 'Try again',
     nowUsing: (name: string) => `The microphone in use is now: ${name}`,
+    speaker: { choose: 'Speaker', unnamed: (number: number) => `Speaker ${number}` },
+    camera: {
+      choose: 'Camera in use',
+      unnamed: (number: number) => `Camera ${number}`,
+      preview: 'Your camera',
+    },
   },
   room: {
     copy: 'Copy link',

@@ -52,6 +52,7 @@ export const ko: Words = {
     join: '들어가기',
     joining: '들어가는 중…',
     without: '마이크 없이 들어가기',
+    startMuted: '음소거한 채로 들어가기',
     withoutHint: '듣기와 채팅만 할 수 있어요. 내 목소리는 들리지 않아요.',
   },
   microphone: {
@@ -68,6 +69,12 @@ export const ko: Words = {
     shortcut: 'M 키: 마이크 켜기/끄기',
     retry: '다시 시도',
     nowUsing: (name) => `지금 쓰는 마이크: ${name}`,
+    speaker: { choose: '사용할 스피커', unnamed: (number) => `스피커 ${number}` },
+    camera: {
+      choose: '사용할 카메라',
+      unnamed: (number) => `카메라 ${number}`,
+      preview: '내 카메라',
+    },
   },
   room: {
     copy: '링크 복사',

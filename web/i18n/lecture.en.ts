@@ -50,6 +50,8 @@ export const lecture = {
     failed: 'This video can’t be played here.',
     failedTodo:
       'It may have been removed, or this browser doesn’t support its format. Reload the page, or ask the teacher for another link.',
+    failedOwn:
+      'It may have been removed, or this browser doesn’t support its format. Choose another video from the list, or replace it on the class page under “Edit lecture”.',
     youTubeFailed: 'Can’t reach YouTube.',
     youTubeFailedTodo:
       'Your network, a browser extension or this server may be blocking YouTube. Allow youtube.com, then try again. Chat and voice still work.',
@@ -57,10 +59,12 @@ export const lecture = {
     noVideo: 'Couldn’t read the playlist of this lecture.',
     noVideoTodo: (entry: string) =>
       `Ask the teacher to recreate the lecture with a different link instead of: ${entry}`,
+    noVideoOwn: (entry: string) => `On the class page, select “Edit lecture” and replace this link: ${entry}`,
     noVideos: 'This lecture has no videos.',
     noVideosTodo: 'You can talk and chat as in every lecture.',
     pastEnd: 'The playlist has no more videos.',
     pastEndTodo: 'The teacher can choose another one from the list.',
+    pastEndOwn: 'Choose another one from the list.',
     waiting: 'Waiting for the teacher',
     waitingTodo: 'The video starts automatically when the teacher starts it.',
     over: 'The video has ended.',

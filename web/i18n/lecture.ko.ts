@@ -48,6 +48,8 @@ export const lecture: LectureWords = {
     failed: '이 영상은 여기에서 재생할 수 없어요.',
     failedTodo:
       '영상이 삭제되었거나 이 브라우저가 지원하지 않는 형식일 수 있어요. 새로고침하거나 선생님께 다른 링크를 부탁해 보세요.',
+    failedOwn:
+      '영상이 삭제되었거나 이 브라우저가 지원하지 않는 형식일 수 있어요. 목록에서 다른 영상을 고르거나 수업 페이지의 ‘강의 수정’에서 바꿔 주세요.',
     youTubeFailed: 'YouTube에 연결할 수 없어요.',
     youTubeFailedTodo:
       '네트워크, 브라우저 확장 프로그램 또는 이 서버가 YouTube를 막고 있을 수 있어요. youtube.com을 허용한 다음 다시 시도해 주세요. 그동안에도 채팅과 음성은 쓸 수 있어요.',
@@ -55,10 +57,12 @@ export const lecture: LectureWords = {
     noVideo: '이 강의의 재생목록을 읽을 수 없어요.',
     noVideoTodo: (entry) =>
       `다음 링크를 다른 것으로 바꿔 강의를 다시 만들어 달라고 선생님께 부탁해 보세요: ${entry}`,
+    noVideoOwn: (entry) => `수업 페이지의 ‘강의 수정’에서 다음 링크를 바꿔 주세요: ${entry}`,
     noVideos: '이 강의에는 영상이 없어요.',
     noVideosTodo: '다른 강의처럼 말하고 채팅할 수 있어요.',
     pastEnd: '재생목록에 영상이 더 없어요.',
     pastEndTodo: '선생님이 목록에서 다른 영상을 고를 수 있어요.',
+    pastEndOwn: '목록에서 다른 영상을 골라 주세요.',
     waiting: '선생님을 기다리는 중',
     waitingTodo: '선생님이 시작하면 영상이 자동으로 재생돼요.',
     over: '영상이 끝났어요.',

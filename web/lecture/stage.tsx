@@ -63,9 +63,16 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
   );
   if (playlist instanceof PlaylistError) {
     if (video.isEmpty) return <Note what={text.noVideos} todo={text.noVideosTodo} />;
-    return <Note what={text.noVideo} todo={text.noVideoTodo(playlist.entry)} alert />;
+    return (
+      <Note
+        what={text.noVideo}
+        todo={(teaches.value ? text.noVideoOwn : text.noVideoTodo)(playlist.entry)}
+        alert
+      />
+    );
   }
-  if (!video.item.value) return <Note what={text.pastEnd} todo={text.pastEndTodo} />;
+  if (!video.item.value)
+    return <Note what={text.pastEnd} todo={teaches.value ? text.pastEndOwn : text.pastEndTodo} />;
   if (unreachable) {
     return (
       <Note what={text.youTubeFailed} todo={text.youTubeFailedTodo} alert>
@@ -75,7 +82,7 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
   }
   if (now.name === 'stopped' && now.reason === 'failed') {
     return (
-      <Note what={text.failed} todo={text.failedTodo} alert>
+      <Note what={text.failed} todo={teaches.value ? text.failedOwn : text.failedTodo} alert>
         {retry}
       </Note>
     );
