@@ -12,7 +12,7 @@ t.test(
     const [teaches, one, two] = hall.tokens;
     const ada = await come(t, browser, hall, { name: 'Ada', token: teaches });
     const bo = await come(t, browser, hall, { name: 'Bo', token: one });
-    t.equal(await ada.title(), 'Prime numbers · Lectern');
+    await ada.waitForFunction(() => document.title === 'Prime numbers · Lectern');
     await bo.getByText('Waiting for the teacher').waitFor();
     await bo.getByText('Not live', { exact: true }).waitFor();
     t.equal(
