@@ -11,6 +11,9 @@ export interface Row {
 
 export const everybody: ServerName[] = ['lectern', 'relay', 'socket.io', 'socket.io, ajv'];
 
+/** The servers of the rows that compare Socket.IO with WebSockets. */
+const socketIo: ServerName[] = ['lectern', 'lectern, Socket.IO', 'relay', 'socket.io'];
+
 /** Loads for which the other ways of sending are measured as well. */
 const byEveryWay = ['10x100-1', '10x100-32', '250x4-1'];
 
@@ -55,13 +58,14 @@ const shapes: [number, number][] = [
 /** The loads of `npm run bench`. Half of the capacity is known once the capacity is: see bench.ts. */
 export const rows: Row[] = [
   ...shapes.flatMap(([rooms, members]) => [1, 8, 32].map((inFlight) => talk(rooms, members, inFlight))),
+  { ...talk(5, 200, 1), servers: socketIo },
   {
     id: 'half',
     title: `${half.rooms} × ${half.members}, at half of the relay's capacity`,
     load: { kind: 'paced', rooms: half.rooms, members: half.members, perSecond: 0 },
     servers: everybody,
   },
-  { id: 'idle', ...idle(10_000), servers: everybody },
+  { id: 'idle', ...idle(10_000), servers: [...everybody, 'lectern, Socket.IO'] },
   { id: 'join', ...join(1000), servers: everybody },
   {
     id: 'lectures',

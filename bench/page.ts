@@ -132,7 +132,7 @@ function peersSection(peers: Recorded): string[] {
     ...peerPlots(results).map(([name, , alt]) => `![${alt}](benchmarks/${name})`),
     '## Figures',
     measured(peers),
-    ...rows.map((row) => table(row, results)),
+    ...rows.filter(({ id }) => results.has(id)).map((row) => table(row, results)),
   ];
 }
 
@@ -142,8 +142,11 @@ export const plots = ({ peers, growth }: Partial<Record<Part, Recorded>>): [stri
   ...(growth ? growthPlots(resultsOf(growth)) : []),
 ];
 
+const isSubset = (some: readonly ServerName[], all: readonly ServerName[]): boolean =>
+  some.every((each) => all.includes(each));
+
 function peerPlots(results: Results): [string, string, string][] {
-  const groups = rows.filter(({ load }) => load.kind === 'talk');
+  const groups = rows.filter(({ load, servers }) => load.kind === 'talk' && isSubset(everybody, servers));
   const series = everybody.map((name) => ({
     name,
     values: groups.map(({ id }) => median((results.get(id)?.get(name) ?? []).map(cost))),

@@ -15,6 +15,7 @@ export type ServerName =
   | 'lectern'
   | 'lectern, send'
   | 'lectern, node'
+  | 'lectern, Socket.IO'
   | 'relay'
   | 'socket.io'
   | 'socket.io, ajv';
@@ -49,6 +50,11 @@ export const kinds: Kind[] = [
     name: 'lectern, node',
     what: 'the same without the native module (`--sending node`)',
     command: [...lectern, '--sending', 'node'],
+  },
+  {
+    name: 'lectern, Socket.IO',
+    what: 'the same as lectern, with `--socket-io` and clients of Socket.IO',
+    command: [...lectern, '--socket-io'],
   },
   { name: 'relay', what: 'a bare ws relay that does not parse messages', command: ['bench/peers/relay.mjs'] },
   { name: 'socket.io', what: 'as in its documentation', command: ['bench/peers/socket-io.mjs'] },

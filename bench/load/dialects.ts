@@ -54,10 +54,18 @@ const socketIo: Dialect = {
   words: (text) => `42${JSON.stringify(['text', { from: 'Ada', time, text }])}`,
 };
 
+/** Lectern over Socket.IO. A client is in the room when it is welcome. */
+const lecternSocketIo: Dialect = {
+  ...socketIo,
+  path: (room) => `${socketIo.path(room)}&deltas=1`,
+  entered: (text) => /^42\["welcome",\{"id":"([^"]+)"/.exec(text)?.[1],
+};
+
 export const dialects: Record<ServerName | 'lobby' | 'listener', Dialect> = {
   lectern,
   'lectern, send': lectern,
   'lectern, node': lectern,
+  'lectern, Socket.IO': lecternSocketIo,
   lobby,
   listener,
   relay,
