@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
 import { connect } from '../../helpers/client.js';
+import { startNodes, startShared } from '../../helpers/nodes.js';
 import { startServer } from '../../helpers/server.js';
 import { connectSocketIo, type SocketIoClient, type Version } from '../../helpers/socket-io.js';
 
@@ -64,4 +65,22 @@ t.test('a client without a lobby in its query joins one by JOIN, and only one', 
   t.match((await client.next('error')).args, [{ code: 'conflict', of: 'JOIN' }]);
   client.socket.emit('LEAVE');
   t.same(await client.ask('JOIN', 'lobby 2'), [], 'LEAVE without an argument leaves the present one');
+});
+
+t.test('clients on two nodes are in one lobby', async (t) => {
+  const [one, other] = await startNodes(t, await startShared(t), 2, { socketIo: true });
+  if (!one || !other) throw new Error('expected two nodes');
+  const ann = await open(t, one.url, 2, 'lobby');
+  await ann.next('JOINED');
+  const ben = await open(t, other.url, 4, 'lobby');
+  t.same((await ben.next('PEERS')).args, [[ann.socket.id]]);
+  t.same((await ann.next('JOINED')).args, [ben.socket.id]);
+  ben.socket.emit('RTCSIGNAL', { to: ann.socket.id, sdp: 'v=0' });
+  const { args } = await ann.next('RTCSIGNAL');
+  t.same(args, [{ to: ann.socket.id, sdp: 'v=0', from: ben.socket.id }]);
+  ann.socket.emit('RTCSIGNAL', { to: ben.socket.id, sdp: 'v=1' });
+  t.match((await ben.next('RTCSIGNAL')).args, [{ from: ann.socket.id, sdp: 'v=1' }]);
+  const { id: left } = ben.socket;
+  ben.socket.disconnect();
+  t.same((await ann.next('LEFT')).args, [left]);
 });
