@@ -298,7 +298,9 @@ export class Session {
   async lost(connection: AttachedConnection, onPurpose: boolean): Promise<void> {
     if (this.attached !== connection) return;
     this.attached = undefined;
-    this.client.disconnected(this.protocol === '1.2' || connection.connection.reportsPositions);
+    // The connection can be lost before it is open.
+    const reports = this.client.connection?.reportsPositions ?? false;
+    this.client.disconnected(this.protocol === '1.2' || reports);
     if (this.current === 'left') return;
     if (!transitions[this.current].lose || !this.grant || onPurpose) return this.end();
     this.step('lose');
