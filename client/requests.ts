@@ -7,8 +7,8 @@ interface Pending {
   receiver: string;
   /** Sends the request. Because of its id, the server handles it once, even if it is sent again. */
   transmit(): boolean;
-  /** Whether it was sent at least once. */
-  sent: boolean;
+  /** When it was sent for the first time, in ms of the clock. */
+  sentAt: number | undefined;
   resolve(message: ServerMessage): void;
   reject(error: RequestError): void;
 }
@@ -49,15 +49,15 @@ export class Requests {
         signal?.removeEventListener('abort', abort);
       };
       const fail = (code: 'timeout' | 'aborted' | 'disconnected', message: string) => {
-        pending.reject(new RequestError(code, message, undefined, pending.sent));
+        pending.reject(new RequestError(code, message, undefined, pending.sentAt !== undefined));
       };
       signal?.addEventListener('abort', abort);
       const pending: Pending = {
         receiver,
-        sent: false,
-        transmit() {
+        sentAt: undefined,
+        transmit: () => {
           const sent = transmit(id);
-          if (sent) pending.sent = true;
+          if (sent) pending.sentAt ??= this.#clock.now();
           return sent;
         },
         resolve(message) {
@@ -101,15 +101,16 @@ export class Requests {
   }
 
   /**
-   * Sends requests again after the session was resumed. If messages of the receiver's log are missing, the request's
-   * effect can be among them: such a request is rejected with `disconnected`.
+   * Sends requests again after the session was resumed. A request is rejected with `disconnected` if its effect can be
+   * among missing messages of the receiver's log, or if the server might not recognize it any more.
    */
   resend(unanswered: Iterable<string | number>, isRecovered: (receiver: string) => boolean): void {
     for (const id of unanswered) {
       const pending = this.#pending.get(id);
       if (!pending) continue;
-      const { receiver, transmit, reject } = pending;
-      if (isRecovered(receiver)) transmit();
+      const { receiver, sentAt, transmit, reject } = pending;
+      const isRecognized = sentAt === undefined || this.#clock.now() - sentAt < recognizedFor(receiver);
+      if (isRecovered(receiver) && isRecognized) transmit();
       else
         reject(
           new RequestError(
@@ -124,10 +125,19 @@ export class Requests {
 
   rejectAll(close?: CloseInfo): void {
     const why = close?.meaning ?? close?.reason ?? 'the connection was closed';
-    for (const { reject, sent } of [...this.#pending.values()]) {
-      reject(new RequestError('disconnected', why, undefined, sent));
+    for (const { reject, sentAt } of [...this.#pending.values()]) {
+      reject(new RequestError('disconnected', why, undefined, sentAt !== undefined));
     }
   }
+}
+
+/**
+ * Returns the time in ms after which a request must not be sent again. The server recognizes a repeated message as long as
+ * it retains the first one: five minutes in a room, two minutes for a client. The message can take some of this time.
+ */
+function recognizedFor(receiver: string): number {
+  if (receiver === 'server') return Number.POSITIVE_INFINITY;
+  return /^(room$|room\/|\/)/.test(receiver) ? 280_000 : 100_000;
 }
 
 /** The error codes of the classroom's statuses. */

@@ -138,3 +138,39 @@ t.test('a request whose session ends without a reply is unconfirmed', async (t) 
   await t.rejects(sent, { code: 'disconnected', unconfirmed: true });
   await t.rejects(waiting, { code: 'disconnected', unconfirmed: false });
 });
+
+t.test('a message that the server might not recognize any more is not sent again', async (t) => {
+  const server = await fakeServer(t);
+  const manual = new ManualClock();
+  let passed = 0;
+  const clock = { now: () => manual.now() + passed, after: manual.after.bind(manual) };
+  const signaler = new Signaler(server.url, { clock, requestTimeout: Number.POSITIVE_INFINITY });
+  t.teardown(() => signaler.close());
+  signaler.connect();
+  const first = await server.accept();
+  first.ticket = 'ticket';
+  first.send('welcome', welcome('c1', 'blue'));
+  await reaches(signaler, 'open');
+  const text = { from: 'Ada', time: 0, text: 'Are you there?' };
+  const toClient = signaler.request('text', text, { receiver: 'c9' });
+  const toRoom = signaler.request('text', text, { receiver: 'room' });
+  for (let i = 0; i < 2; i++) await first.receive();
+  first.socket.terminate();
+  await reaches(signaler, 'waiting');
+  const unsent = signaler.request('text', text, { receiver: 'c9' });
+  passed = 115_000;
+  manual.advance(manual.next ?? 0);
+  const second = await server.accept();
+  second.send('welcome', welcome('c2', 'blue'));
+  const relogin = await second.receive();
+  const logs = { direct: { recovered: true, seq: 0 }, blue: { recovered: true, seq: 0 } };
+  const resumed = { status: 'ok', id: 'c1', data: 'next', recovered: true, logs };
+  second.send('relogin', resumed, { id: relogin.id });
+  await t.rejects(toClient, { code: 'disconnected', unconfirmed: true });
+  for (const receiver of ['room', 'c9']) {
+    const again = await second.receive();
+    t.match(again, { type: 'text', receiver });
+    second.send('accepted', { of: 'text' }, { id: again.id });
+  }
+  await Promise.all([toRoom, unsent]);
+});
