@@ -118,9 +118,16 @@ export class Sessions implements NodeMessageListener {
    * refused, the new client is told why.
    */
   async recover(newcomer: Session, shown: RecoveryRequest): Promise<Recovered | undefined> {
+    const { connection } = newcomer;
     try {
       return await this.resume(newcomer, shown, undefined);
     } catch (error) {
+      const { log } = this.services;
+      if (!(error instanceof Refusal)) {
+        log.error({ client: newcomer.client.id, err: error }, 'could not recover a session');
+      }
+      // The session was resumed, but its missed messages could not be read. The client tries again.
+      if (connection.session !== newcomer) connection.connection.close('internal');
       newcomer.client.tell('relogin', outcomeRefusal(error));
       return undefined;
     }

@@ -1,6 +1,6 @@
 import { type CloseName, closes } from 'lectern-protocol';
 import type { Socket } from 'socket.io';
-import type { Connection, RecoveryListener } from '../delivery/connection.js';
+import type { Connection, Recovered, RecoveryListener } from '../delivery/connection.js';
 import type { Frame } from '../delivery/frame.js';
 import type { FrameChain } from '../delivery/frame-chain.js';
 import type { ConnectionServices } from '../socket/connection-services.js';
@@ -83,7 +83,10 @@ export class SocketIoConnection extends StreamedConnection implements Connection
    */
   async recover(ticket: string, offset: unknown): Promise<boolean> {
     this.corrects = true;
-    const recovered = await this.listener.recover(this, { ticket, seen: seenIn(offset) });
+    // In the queue, so that the end of the connection is handled afterwards.
+    const recovered = await new Promise<Recovered | undefined>((resolve) => {
+      this.inbound.push(() => this.listener.recover(this, { ticket, seen: seenIn(offset) }).then(resolve));
+    });
     if (!recovered) return false;
     this.isOpened = true;
     this.undecided = false;
@@ -93,6 +96,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
 
   /** Called once the client has been told that it is connected. */
   connected(): void {
+    if (this.isClosed) return;
     if (!this.isOpened) this.inbound.push(() => this.listener.opened(this));
     if (this.offsets && !this.undecided) this.inbound.push(() => this.listener.setRecoverable(true));
     if (!this.isOpened) this.begin();
