@@ -150,7 +150,8 @@ export class RoomSettingsService implements LogListener {
       },
       request,
     );
-    if (!outcome.repeated) await this.announce({ id: outcome.value.id, deleted: false });
+    // Also if the request was repeated, since the node that handled it first might have died before its announcement.
+    await this.announce({ id: outcome.value.id, deleted: false });
     return outcome;
   }
 
@@ -171,7 +172,8 @@ export class RoomSettingsService implements LogListener {
       ...(hash === undefined ? {} : { password: hash }),
     };
     const outcome = await store.updateRoom(change, request);
-    if (!outcome.repeated) await this.announce({ id, deleted: false });
+    // As above.
+    await this.announce({ id, deleted: false });
     return outcome;
   }
 
