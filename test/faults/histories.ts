@@ -19,6 +19,7 @@ import { Totals, tableOf } from './histories/totals.js';
 //     npm run histories -- --nodes 3 --seed 4711 --runs 1 --log nodes.log
 // `--busy 2` keeps two cores of the machine busy all the time. `--at-once` limits the histories that run side by side
 // (16, or 6 with nodes). `--fault 'a node held up'` causes that fault in every history.
+// With `--socket-io`, every third participant uses Socket.IO instead of a WebSocket.
 // A long run can be made in parts, each of which adds its seeds, its date and its totals to a file. `npm run
 // reliability` adds the parts up:
 //     npm run histories -- --nodes 3 --seed 1 --runs 200 --parts parts.ndjson
@@ -41,6 +42,7 @@ const { values } = parseArgs({
     'at-once': { type: 'string' },
     log: { type: 'string' },
     parts: { type: 'string' },
+    'socket-io': { type: 'boolean', default: false },
   },
 });
 const [first, runs, nodes, busy] = [values.seed, values.runs, values.nodes, values.busy].map(Number) as [
@@ -49,6 +51,11 @@ const [first, runs, nodes, busy] = [values.seed, values.runs, values.nodes, valu
   number,
   number,
 ];
+const socketIo = values['socket-io'];
+if (socketIo && values.parts !== undefined) {
+  console.error('Parts are those of runs without --socket-io.');
+  process.exit(1);
+}
 if (values.fault !== undefined && !kinds.includes(values.fault)) {
   console.error(`There is no fault '${values.fault}'. There are: ${kinds.join(', ')}.`);
   process.exit(1);
@@ -77,7 +84,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 const begun = new Date();
 const stopBusy = startBusy(busy);
 if (nodes === 1) {
-  await playMany(first, runs, Number(values['at-once'] ?? 16), (result) => add(result, SHOW_EVERY.one));
+  const atOnce = Number(values['at-once'] ?? 16);
+  await playMany(first, runs, atOnce, (result) => add(result, SHOW_EVERY.one), socketIo);
 } else {
   const atOnce = Number(values['at-once'] ?? 6);
   // Each one has servers that end when this program ends.
@@ -86,7 +94,7 @@ if (nodes === 1) {
   const log = file && ((line: object) => void file.write(`${JSON.stringify(line)}\n`));
   const seeds = Array.from({ length: runs }, (_, i) => first + i);
   const { fault: kind } = values;
-  await playOnCluster({ seeds, nodes, atOnce, kind, ...(log && { log }) }, (kind, result) => {
+  await playOnCluster({ seeds, nodes, atOnce, kind, socketIo, ...(log && { log }) }, (kind, result) => {
     byFault.get(kind)?.add(result);
     add(result, SHOW_EVERY.several, `, fault: ${kind}`);
   });

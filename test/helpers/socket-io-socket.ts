@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Test } from 'tap';
+import type { WebSocketLike } from '#client/websocket.js';
 import { TestClient, type TestSocket } from './client.js';
-import { type Heard, openSocketIo, type SocketIoClient } from './socket-io.js';
+import { type Heard, newSocketIo, type SocketIoClient } from './socket-io.js';
+
+const TOKEN_PREFIX = 'lectern.token.';
 
 /** An envelope that a client sends. */
 interface Sent {
@@ -15,13 +18,43 @@ interface Sent {
  * A client of the Socket.IO library with the interface of a WebSocket: each event is the text of an envelope. Messages
  * that are no envelope cannot be sent.
  */
-class SocketIoSocket extends EventEmitter implements TestSocket {
-  private ending: { code: number; reason: string } = { code: 1006, reason: '' };
+export class SocketIoSocket extends EventEmitter implements TestSocket, WebSocketLike {
+  private readonly client: SocketIoClient;
+  private ending = { code: 1006, reason: '' };
+  private isClosed = false;
 
-  constructor(private readonly client: SocketIoClient) {
+  /** Connects to the endpoint of a URL such as `ws://localhost/room/blue/ws?login=1`. */
+  constructor(url: string | URL, protocols: readonly string[] = []) {
     super();
-    client.onEvent = (event) => this.heard(event);
-    client.socket.on('disconnect', () => this.emit('close', this.ending.code, this.ending.reason));
+    const { origin, pathname, searchParams } = new URL(String(url).replace(/^ws/, 'http'));
+    const room = /^\/(?:room|chat)\/([^/]+)\/ws$/.exec(pathname)?.[1];
+    const token = protocols.find((protocol) => protocol.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length);
+    this.client = newSocketIo(origin, {
+      transports: ['websocket'],
+      query: {
+        ...Object.fromEntries(searchParams),
+        ...(room !== undefined && { room: decodeURIComponent(room) }),
+        ...(token !== undefined && { token }),
+        // These clients resume by their tickets, or leave when they lose their connection.
+        recovery: '0',
+        dialect: 'native',
+      },
+    });
+    this.client.onEvent = (event) => this.heard(event);
+    const { socket } = this.client;
+    socket.on('connect', () => this.emit('open'));
+    socket.on('connect_error', (error: Error) => {
+      this.emit('error', error);
+      this.closed();
+    });
+    socket.on('disconnect', () => this.closed());
+  }
+
+  addEventListener(type: string, listener: (event: never) => void): void {
+    this.on(type, (first: unknown, reason: unknown) => {
+      const event = type === 'message' ? { data: first } : { code: first, reason };
+      listener(event as never);
+    });
   }
 
   send(frame: string | Uint8Array): void {
@@ -29,13 +62,22 @@ class SocketIoSocket extends EventEmitter implements TestSocket {
     this.client.socket.emit(type, data, { receiver: receiver ?? 'server', ...(id !== undefined && { id }) });
   }
 
-  close(code: number): void {
-    this.ending = { code, reason: '' };
+  close(code = 1005, reason = ''): void {
+    this.ending = { code, reason };
     this.client.socket.disconnect();
+    // The library does not report the end of a connection that was not open yet.
+    setImmediate(() => this.closed());
   }
 
   terminate(): void {
+    if (this.isClosed) return;
     if (this.client.socket.io.engine) this.client.cut();
+  }
+
+  private closed(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.emit('close', this.ending.code, this.ending.reason);
   }
 
   private heard({ name, data, place, args }: Heard): void {
@@ -50,28 +92,21 @@ class SocketIoSocket extends EventEmitter implements TestSocket {
   }
 }
 
-/** Connects a client to the endpoint of a URL such as `http://localhost/room/blue/ws?login=1`, over Socket.IO. */
-export function connectOverSocketIo(t: Test, url: string, protocols: readonly string[]): Promise<TestClient> {
-  const { origin, pathname, searchParams } = new URL(url.replace(/^ws/, 'http'));
-  const room = /^\/(?:room|chat)\/([^/]+)\/ws$/.exec(pathname)?.[1];
-  const token = protocols.find((protocol) => protocol.startsWith('lectern.token.'));
-  const client = openSocketIo(t, origin, {
-    transports: ['websocket'],
-    query: {
-      ...Object.fromEntries(searchParams),
-      ...(room !== undefined && { room: decodeURIComponent(room) }),
-      ...(token !== undefined && { token: token.slice('lectern.token.'.length) }),
-      // Clients of the tests resume by their tickets, or leave when they lose their connection.
-      recovery: '0',
-      dialect: 'native',
-    },
-  });
-  const test = new TestClient(new SocketIoSocket(client));
+/** Connects a client to the endpoint of a URL over Socket.IO. The test closes it. */
+export async function connectOverSocketIo(
+  t: Test,
+  url: string,
+  protocols: readonly string[],
+): Promise<TestClient> {
+  const socket = new SocketIoSocket(url, protocols);
+  const client = new TestClient(socket);
   t.teardown(() => {
-    for (const line of test.unmet()) console.error(line);
+    for (const line of client.unmet()) console.error(line);
+    socket.close();
   });
-  return new Promise((resolve, reject) => {
-    client.socket.once('connect', () => resolve(test));
-    client.socket.once('connect_error', reject as (...args: never[]) => void);
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
   });
+  return client;
 }

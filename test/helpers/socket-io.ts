@@ -160,16 +160,20 @@ export class SocketIoClient {
   }
 }
 
-/** Creates a client that is not connected yet, or not refused. */
-export function openSocketIo(
-  t: Test,
+/** Creates a client that is not connected yet, or not refused. The caller disconnects it. */
+export function newSocketIo(
   url: string,
   { version = 4, namespace = '/', ...options }: SocketIoOptions = {},
 ): SocketIoClient {
   const io: (url: string, options: object) => LibrarySocket = require(packages[version]);
-  const socket = io(url + namespace, { forceNew: true, reconnection: false, ...options });
-  t.teardown(() => void socket.disconnect());
-  return new SocketIoClient(socket);
+  return new SocketIoClient(io(url + namespace, { forceNew: true, reconnection: false, ...options }));
+}
+
+/** Creates a client that is not connected yet, or not refused. */
+export function openSocketIo(t: Test, url: string, options: SocketIoOptions = {}): SocketIoClient {
+  const client = newSocketIo(url, options);
+  t.teardown(() => void client.socket.disconnect());
+  return client;
 }
 
 /** Returns a client that is connected. @throws Error the error of the library if it is refused */

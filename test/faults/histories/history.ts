@@ -1,4 +1,6 @@
+import { WebSocket } from 'ws';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
+import { SocketIoSocket } from '../../helpers/socket-io-socket.js';
 import { absent, broken, check } from './check.js';
 import { circumstances } from './circumstances.js';
 import { enterLecture, storedChat } from './lecture.js';
@@ -14,6 +16,8 @@ export interface Plot {
   faults: readonly Fault[];
   /** More is sent than a log retains while a participant is disconnected. */
   flood: boolean;
+  /** Whether every third participant uses Socket.IO. */
+  socketIo?: boolean;
 }
 
 export interface Result {
@@ -129,7 +133,8 @@ class History {
         () => random.next() * slowest,
       );
       proxies.push(proxy);
-      people.push(new Participant(`ws://127.0.0.1:${proxy.port}${path}`, scene, RECONNECT));
+      const transport = this.plot.socketIo && (seed + i) % 3 === 0 ? SocketIoSocket : WebSocket;
+      people.push(new Participant(`ws://127.0.0.1:${proxy.port}${path}`, scene, RECONNECT, transport));
     }
     for (const { signaler } of people) signaler.connect();
     await this.allAreBack();

@@ -4,6 +4,7 @@ import type { Lecture } from '#client/lecture.js';
 import { RequestError } from '#client/request-error.js';
 import { Signaler } from '#client/signaler.js';
 import type { SignalerOptions } from '#client/signaler-options.js';
+import type { WebSocketLike } from '#client/websocket.js';
 import { timeOf } from './node-log.js';
 import { TicketHistory } from './ticket-history.js';
 
@@ -49,6 +50,12 @@ const REQUEST_TIMEOUT = 600_000;
 /** Length of the time before each state of a connection, with a space. */
 const TIME = 13;
 
+/** The connection that a client uses: that of `ws`, or one with its interface. */
+type Transport = new (
+  url: string | URL,
+  protocols?: string[],
+) => WebSocketLike & { on(event: 'message', listener: (frame: unknown) => void): unknown };
+
 /** State that the participants of one history share. */
 export interface Scene {
   /** The next point in time. */
@@ -79,11 +86,12 @@ export class Participant {
     url: string,
     private readonly scene: Scene,
     reconnect?: SignalerOptions['reconnect'],
+    transport: Transport = WebSocket,
   ) {
     this.signaler = new Signaler(url, {
       ...(reconnect && { reconnect }),
       requestTimeout: REQUEST_TIMEOUT,
-      WebSocket: this.#watched(),
+      WebSocket: this.#watched(transport),
       random: () => scene.random(),
       identity: {
         load: () => this.#token,
@@ -165,10 +173,10 @@ export class Participant {
     this.signaler.close();
   }
 
-  /** A WebSocket that records what becomes of tickets, which programs do not need to know. */
-  #watched(): NonNullable<SignalerOptions['WebSocket']> {
+  /** A connection that records what becomes of tickets, which programs do not need to know. */
+  #watched(transport: Transport): NonNullable<SignalerOptions['WebSocket']> {
     const { tickets } = this;
-    return class extends WebSocket {
+    return class extends transport {
       constructor(url: string | URL, protocols?: string[]) {
         super(url, protocols);
         this.on('message', (frame) => {

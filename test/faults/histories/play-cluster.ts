@@ -23,6 +23,8 @@ interface Given {
   log?: LogListener;
   /** The kind of faults in all histories, instead of the ones that belong to their seeds. */
   kind?: string | undefined;
+  /** Whether every third participant uses Socket.IO. */
+  socketIo?: boolean;
 }
 
 /** Starts a cluster, again if that fails: another process can take a port, or start too slowly. */
@@ -39,7 +41,7 @@ async function startCluster(nodes: number, log?: LogListener): Promise<Cluster> 
 
 /** Plays the histories of the seeds, each on several nodes. */
 export async function playOnCluster(
-  { seeds, nodes, atOnce, log, kind: given }: Given,
+  { seeds, nodes, atOnce, log, kind: given, socketIo = false }: Given,
   told: (kind: string, result: Result) => void,
 ): Promise<void> {
   const waiting = seeds.values();
@@ -52,7 +54,7 @@ export async function playOnCluster(
         const flood = random.below(FLOOD_EVERY) === 0;
         const kind = given ?? kindOf(seed);
         const faults = faultsOf(kind, cluster, random);
-        told(kind, await play(seed, cluster, { faults, flood }));
+        told(kind, await play(seed, cluster, { faults, flood, socketIo }));
       }
     } finally {
       await cluster.remove();

@@ -13,6 +13,7 @@ export const OPTIONS = [
   ['--shutdown-spread', '0'],
   // Longer than any disconnection, even on a busy machine.
   ['--reconnection-timeout', '300'],
+  ['--socket-io'],
 ].flat();
 
 /** One of that many histories has a server of its own that is killed and restarted. */
@@ -42,10 +43,11 @@ function faultsOf(seed: number): ((server: LecternProcess) => Fault[]) | undefin
 }
 
 /** Plays one history on the server that its seed requires. */
-export async function playSeed(seed: number, shared: LecternProcess): Promise<Result> {
+async function playSeed(seed: number, shared: LecternProcess, socketIo: boolean): Promise<Result> {
   const plot = (faults: Fault[]): Plot => ({
     faults,
     flood: seed % FLOOD_EVERY === FLOOD_EVERY - 1,
+    socketIo,
   });
   const faults = faultsOf(seed);
   if (!faults) return play(seed, shared, plot([]));
@@ -61,18 +63,20 @@ export async function playSeed(seed: number, shared: LecternProcess): Promise<Re
 /**
  * Plays the histories of the seeds from `first` on.
  * @param atOnce number of histories that run side by side
+ * @param socketIo whether every third participant uses Socket.IO
  */
 export async function playMany(
   first: number,
   runs: number,
   atOnce: number,
   told: (result: Result) => void,
+  socketIo = false,
 ): Promise<void> {
   const shared = new LecternProcess(OPTIONS);
   await shared.start();
   let next = first;
   const work = async () => {
-    while (next < first + runs) told(await playSeed(next++, shared));
+    while (next < first + runs) told(await playSeed(next++, shared, socketIo));
   };
   try {
     await Promise.all(Array.from({ length: atOnce }, work));
