@@ -1,6 +1,7 @@
 import type { Login, LoginData } from 'lectern-protocol';
 import { isClassroomRoomId } from '../chat/room-id.js';
 import { errorData, outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
+import { loginData } from './login-data.js';
 import type { Session, SessionServices } from './session.js';
 import type { Protocol } from './session-records.js';
 
@@ -77,7 +78,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
     await session.grantReconnection(reconnection);
     session.step('accept');
     client.loggedIn = true;
-    return session.loginData(roomId);
+    return loginData(client, roomId, session.reconnection.grant);
   } catch (error) {
     services.events.loginFailed(reasonOf(error));
     if (session.state === 'connecting') session.step('refuse');

@@ -14,7 +14,8 @@ import { type TicketLog, ticketsOf } from './ticket-log.js';
  */
 const FORMER_TICKET_MS = 30_000;
 
-interface Services {
+/** Services that reconnection needs. */
+export interface ReconnectionServices {
   tickets: Tickets;
   records: SessionRecords;
   log: TicketLog & { error(fields: object, text: string): void };
@@ -51,7 +52,7 @@ export class ReconnectionGrant {
   onTakenOver: () => void = () => {};
 
   private constructor(
-    private readonly services: Services,
+    private readonly services: ReconnectionServices,
     private readonly client: ChatClient,
     private terms: Terms,
     private version: number,
@@ -63,7 +64,7 @@ export class ReconnectionGrant {
    * @param serial serial of the client's connection
    */
   static async create(
-    services: Services,
+    services: ReconnectionServices,
     client: ChatClient,
     protocol: Protocol,
     keepTime: number,
@@ -90,7 +91,7 @@ export class ReconnectionGrant {
 
   /** Restores a grant from a record, after a crash or from another node. */
   static fromRecord(
-    services: Services,
+    services: ReconnectionServices,
     client: ChatClient,
     { record, version }: VersionedRecord,
   ): ReconnectionGrant {

@@ -56,7 +56,9 @@ export class ReturningClients {
 
   private isStillLost({ id, ticket }: ReturningClient): boolean {
     const session = this.sessions.get(id);
-    return !this.claimed.has(id) && (!session || session.cookieTicket?.ticketId === ticket?.ticketId);
+    return (
+      !this.claimed.has(id) && (!session || session.reconnection.cookieTicket?.ticketId === ticket?.ticketId)
+    );
   }
 
   /** Returns the client with an ID if it is not connected. */
@@ -74,7 +76,7 @@ export class ReturningClients {
   private async lookHere(session: Session): Promise<ReturningClient | undefined> {
     const { id, loggedIn } = session.client;
     if (loggedIn || session.state === 'connecting' || (await answers(session))) return undefined;
-    const ticket = session.cookieTicket;
+    const ticket = session.reconnection.cookieTicket;
     if (ticket && session.state !== 'left') return { id, ticket };
     const { attachedConnection: dead } = session;
     await session.end();

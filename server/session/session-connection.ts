@@ -148,7 +148,7 @@ export class SessionConnection
   }
 
   get recoveryTicket(): string | undefined {
-    return this.session.recoveryTicket;
+    return this.session.reconnection.recoveryTicket;
   }
 
   private awaitLogin(): void {

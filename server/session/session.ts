@@ -1,4 +1,4 @@
-import type { Login, LoginData } from 'lectern-protocol';
+import type { Login } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import { v4 as uuid } from 'uuid';
 import type { Backplane } from '../backplane/backplane.js';
@@ -10,7 +10,7 @@ import type { Connection } from '../delivery/connection.js';
 import { type Identity, isExpired } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Revocations } from '../identity/revocations.js';
-import type { Ticket, Tickets } from '../identity/tickets.js';
+import type { Tickets } from '../identity/tickets.js';
 import { Refusal } from '../protocol/errors.js';
 import { IdempotentRequests } from '../protocol/idempotent-requests.js';
 import type { Result } from '../protocol/outcome.js';
@@ -19,9 +19,9 @@ import { afterRunning, type Deadline } from '../util/running-time.js';
 import type { AccessControl } from './access-control.js';
 import { AcknowledgementWatchdog } from './acknowledgement-watchdog.js';
 import type { Endpoint } from './endpoint.js';
-import { loginData } from './login-data.js';
 import type { NodeMessenger } from './node-messenger.js';
-import { ReconnectionGrant } from './reconnection-grant.js';
+import { Reconnection } from './reconnection.js';
+import type { ReconnectionGrant } from './reconnection-grant.js';
 import type { SessionEvents } from './session-events.js';
 import type { Protocol, SessionRecords } from './session-records.js';
 import { type SessionEvent, type SessionState, transitions } from './session-state.js';
@@ -69,11 +69,9 @@ export class Session {
   private recentRequests: IdempotentRequests<Result> | undefined;
   private current: SessionState = 'initialized';
   private attached: AttachedConnection | undefined;
-  private grant: ReconnectionGrant | undefined;
+  readonly reconnection: Reconnection;
   /** When the session ends, or the removal of its client is tried again. */
   private deadline: Deadline | undefined;
-  /** ID of the ticket with which the client's library recovers the session; undefined if it does not. */
-  private recoveryTicketId: string | undefined;
   private watchdog: AcknowledgementWatchdog | undefined;
 
   constructor(
@@ -85,19 +83,18 @@ export class Session {
     this.client.setAddress(endpoint.address);
     // An earlier client can have had the same ID.
     if (endpoint.cookie) this.client.requestScope = uuid();
-    this.recoveryTicketId = endpoint.recovery?.ticketId;
+    this.reconnection = new Reconnection(services, this.client, endpoint.recovery?.ticketId, () => {
+      this.loseOwnership().catch((error) => this.logError(error, 'could not release a client'));
+    });
   }
 
-  /** The ticket with which the client's library recovers the session; undefined if it does not. */
-  get recoveryTicket(): string | undefined {
-    const ticketId = this.grant?.reusableTicketId ?? this.recoveryTicketId;
-    if (ticketId === undefined) return undefined;
-    return this.services.tickets.writeLasting({ participantId: this.client.id, ticketId });
+  private get grant(): ReconnectionGrant | undefined {
+    return this.reconnection.grant;
   }
 
   /** Sets whether the client's library recovers the session. If so, a client that did not have to log in can resume. */
   async setRecoverable(recoverable: boolean): Promise<void> {
-    if (!recoverable) this.recoveryTicketId = undefined;
+    if (!recoverable) this.reconnection.forgetRecoveryTicket();
     else if (this.admitted && !this.grant) await this.grantReconnection(undefined);
   }
 
@@ -169,59 +166,25 @@ export class Session {
   }
 
   /** Allows the client to resume this session, if it asked for that. Called just before its login is accepted. */
-  async grantReconnection(reconnection: Login['reconnection']): Promise<void> {
-    const { services, client } = this;
-    const most = services.options.reconnectionTimeout;
-    const wished = typeof reconnection === 'object' ? (reconnection.keepTime ?? most) : most;
-    // Older clients send -1 for the time of the server.
-    const keepTime = (wished < 0 ? most : Math.min(wished, most)) * 1000;
-    if (reconnection === false || keepTime === 0) return this.withdrawReconnection();
-    const { grant, protocol, recoveryTicketId } = this;
-    if (grant) return grant.change(protocol, keepTime);
-    const serial = this.attached?.serial ?? 0;
-    const kind = { reusable: recoveryTicketId };
-    this.setGrant(await ReconnectionGrant.create(services, client, protocol, keepTime, serial, kind));
-  }
-
-  /** Forbids the client to resume this session. */
-  private async withdrawReconnection(): Promise<void> {
-    this.recoveryTicketId = undefined;
-    await this.grant?.revoke();
-    this.grant = undefined;
-    this.client.persister = undefined;
+  async grantReconnection(wish: Login['reconnection']): Promise<void> {
+    await this.reconnection.allow(wish, this.protocol, this.attached?.serial ?? 0);
   }
 
   /** Allows a client that has not logged in to resume this session by its cookie. */
   async keep(): Promise<void> {
-    const { services, client } = this;
-    const keepTime = services.options.reconnectionTimeout * 1000;
-    const serial = this.attached?.serial ?? 0;
-    if (keepTime === 0) return;
-    const grant = await ReconnectionGrant.create(services, client, this.protocol, keepTime, serial, {
-      byCookie: true,
-    });
+    const grant = await this.reconnection.grantByCookie(this.protocol, this.attached?.serial ?? 0);
+    if (!grant) return;
     // The client can have been removed meanwhile.
     if (this.current !== 'initialized') return void (await grant.revoke());
-    this.setGrant(grant);
+    this.reconnection.use(grant);
     this.step('keep');
-  }
-
-  /** The ticket for a client that shows its cookie; undefined if it cannot resume this session by it. */
-  get cookieTicket(): Ticket | undefined {
-    const { client, grant } = this;
-    return grant?.byCookie ? { participantId: client.id, ticketId: grant.ticketId } : undefined;
   }
 
   /** Waits for the client of a restored session to resume it. */
   awaitReturn(grant: ReconnectionGrant): void {
     this.current = 'waiting_for_reconnecting';
-    this.setGrant(grant);
+    this.reconnection.use(grant);
     this.startReturnTimer();
-  }
-
-  /** Returns the data of the reply to a login. @param roomId the room that the login joined */
-  loginData(roomId: string | undefined): LoginData {
-    return loginData(this.client, roomId, this.grant);
   }
 
   /**
@@ -428,18 +391,10 @@ export class Session {
     }).unref();
   }
 
-  private setGrant(grant: ReconnectionGrant): void {
-    this.grant = grant;
-    this.client.persister = grant;
-    grant.onTakenOver = () => {
-      this.loseOwnership().catch((error) => this.logError(error, 'could not release a client'));
-    };
-  }
-
   private logError(err: unknown, text: string): void {
     this.services.log.error({ client: this.client.id, err }, text);
   }
 }
 
-/** Returns the log fields of a client. For an ephemeral guest, the user ID equals the client ID and is omitted. */
+/** Returns the ID of a new client. That of an ephemeral guest is its user ID. */
 const idOf = ({ ephemeral, user }: Identity): string => (ephemeral ? user.id : uuid());
