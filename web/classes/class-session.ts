@@ -27,6 +27,8 @@ export class ClassSession {
   /** The cursor of the page of older lectures; undefined if all of them are shown. */
   readonly olderLectures = signal<number | undefined>(undefined);
   readonly #uuid: string;
+  /** Lectures that were created before the list was loaded. */
+  #early: Lecture[] = [];
   #stops: (() => void)[] = [];
 
   constructor(uuid: string) {
@@ -176,8 +178,10 @@ export class ClassSession {
   /** Shows the newest page of the lectures, and keeps the older ones that have been loaded. */
   #showNewest({ lectures, before }: LecturePage): void {
     const first = lectures[0]?.id ?? 0;
+    const last = lectures.at(-1)?.id ?? 0;
+    const created = this.#early.splice(0).filter(({ id }) => id > last);
     const older = before === undefined ? [] : (this.lectures.peek() ?? []).filter(({ id }) => id < first);
-    this.#show([...older, ...lectures]);
+    this.#show([...older, ...lectures, ...created]);
     if (older.length === 0) this.olderLectures.value = before;
   }
 
@@ -199,18 +203,21 @@ export class ClassSession {
     );
   }
 
+  /** Adds a lecture. Before the list is loaded, it would be a list of this lecture alone. */
   #add(lecture: Lecture): void {
-    const others = (this.lectures.value ?? []).filter(({ id }) => id !== lecture.id);
-    this.#show([...others, lecture]);
+    const lectures = this.lectures.peek();
+    if (lectures) this.#show([...lectures.filter(({ id }) => id !== lecture.id), lecture]);
+    else this.#early.push(lecture);
   }
 
   #replace(lecture: Lecture): void {
-    const lectures = this.lectures.peek() ?? [];
-    this.#show(lectures.map((each) => (each.id === lecture.id ? lecture : each)));
+    const lectures = this.lectures.peek();
+    if (lectures) this.#show(lectures.map((each) => (each.id === lecture.id ? lecture : each)));
   }
 
   #remove(lectureId: number): void {
-    this.#show((this.lectures.value ?? []).filter(({ id }) => id !== lectureId));
+    const lectures = this.lectures.peek();
+    if (lectures) this.#show(lectures.filter(({ id }) => id !== lectureId));
   }
 
   #show(lectures: readonly Lecture[]): void {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { startServerProcess } from '../../helpers/server-process.js';
 import type { Attack } from './attack.js';
 import { Attackers } from './attackers.js';
@@ -19,7 +20,7 @@ export interface Figures {
   memoryBefore: number;
   memoryPeak: number;
   memoryEnd: number;
-  /** Bytes by which the files of the database have grown. */
+  /** Bytes by which the database has grown. */
   storedBytes: number;
   /** Processor time of the server. */
   cpuSeconds: number;
@@ -37,10 +38,6 @@ const READ_EVERY_MS = 50;
  */
 export async function measure(attack: Attack, options: Record<string, string>): Promise<Figures> {
   const data = mkdtempSync(join(tmpdir(), 'lectern-attack-'));
-  const stored = (): number =>
-    readdirSync(data)
-      .filter((name) => name.startsWith('lectern.db'))
-      .reduce((sum, name) => sum + statSync(join(data, name)).size, 0);
   if (attack.fill) {
     const earlier = await startServerProcess({ ...lifted, LECTERN_DATA: data });
     const filling = new Attackers(earlier.url);
@@ -48,6 +45,7 @@ export async function measure(attack: Attack, options: Record<string, string>): 
     filling.close();
     await earlier.stop();
   }
+  const storedBefore = databaseBytes(data);
   const server = await startServerProcess({ ...options, LECTERN_DATA: data });
   const attackers = new Attackers(server.url);
   let honest: HonestClient | undefined;
@@ -58,7 +56,6 @@ export async function measure(attack: Attack, options: Record<string, string>): 
     const before = {
       memory: server.resident(),
       most: server.mostResident(),
-      stored: stored(),
       bytesIn: attackers.bytesIn,
       bytesOut: attackers.bytesOut,
       cpu: server.cpuSeconds(),
@@ -72,7 +69,7 @@ export async function measure(attack: Attack, options: Record<string, string>): 
     await Promise.all([run(), pause(SHORTEST_MS)]);
     const experience = await honest.end();
     const most = server.mostResident();
-    return {
+    const figures = {
       seconds: (performance.now() - before.time) / 1000,
       bytesIn: attackers.bytesIn - before.bytesIn,
       bytesOut: attackers.bytesOut - before.bytesOut,
@@ -81,15 +78,29 @@ export async function measure(attack: Attack, options: Record<string, string>): 
       // The maximum since the start is exact, but only if it was reached during the attack.
       memoryPeak: most > before.most ? most : peak,
       memoryEnd: server.resident(),
-      storedBytes: stored() - before.stored,
       cpuSeconds: server.cpuSeconds() - before.cpu,
       experience,
     };
+    await server.stop();
+    return { ...figures, storedBytes: databaseBytes(data) - storedBefore };
   } finally {
     clearInterval(reading);
     await honest?.close();
     attackers.close();
     await server.stop();
     rmSync(data, { recursive: true, force: true });
+  }
+}
+
+/** Returns the size of the embedded database without its free pages. No server must be using it. */
+function databaseBytes(data: string): number {
+  const file = join(data, 'lectern.db');
+  if (!existsSync(file)) return 0;
+  const database = new DatabaseSync(file);
+  try {
+    const value = (name: string) => Number(Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0]);
+    return (value('page_count') - value('freelist_count')) * value('page_size');
+  } finally {
+    database.close();
   }
 }
