@@ -24,10 +24,13 @@ export interface ApiRequest {
 export async function postJson({ url, headers, body, signal, errorCode }: ApiRequest): Promise<object> {
   let response: Response;
   let text: string;
+  // A fetch whose signal is aborted while its response arrives does not always end.
+  const aborted = rejectedOnAbort(signal);
   try {
     // A redirect could send the keys to another server.
-    response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
-    text = await read(response);
+    const pending = fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
+    response = await Promise.race([pending, aborted]);
+    text = await Promise.race([read(response), aborted]);
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw signal.aborted
@@ -54,6 +57,13 @@ export function endpointsOf(written: string): (path: string) => URL {
     );
   const folder = base.pathname.replace(/\/+$/, '');
   return (path) => Object.assign(new URL(base), { pathname: `${folder}/${path}` });
+}
+
+/** Returns a promise that rejects when a signal is aborted. */
+function rejectedOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function read(response: Response): Promise<string> {
