@@ -86,8 +86,8 @@ const versions = (): string =>
     `Socket.IO ${versionOf('socket.io', 'bench/package.json')}, ajv ${versionOf('ajv', 'bench/package.json')}`,
   ].join('; ');
 
-const measured = ({ date, machine, effort: { rounds, seconds, warmUp } }: Recorded): string =>
-  `Measured ${date} on ${machine}: ${rounds} rounds of ${seconds} s, each after a warm-up of ${warmUp} s with the same load.`;
+const measured = ({ date, since, machine, effort: { rounds, seconds, warmUp } }: Recorded): string =>
+  `Measured ${since ? `${since} to ${date}` : date} on ${machine}: ${rounds} rounds of ${seconds} s, each after a warm-up of ${warmUp} s with the same load.`;
 
 const nodesVersions = (): string =>
   ['socket.io', '@socket.io/redis-adapter', 'redis']

@@ -8,6 +8,8 @@ import { root, type ServerName } from './servers.js';
 /** A run's measurements: the machine, the method, and every result. */
 export interface Recorded {
   date: string;
+  /** Date of the oldest results, if they were not all measured on the same day. */
+  since?: string;
   machine: string;
   effort: Effort;
   results: Record<string, Partial<Record<ServerName, Result[]>>>;
@@ -40,12 +42,17 @@ export function record(
   results: Results,
 ): Partial<Record<Part, Recorded>> {
   const before = read(folder);
+  const date = new Date().toISOString().slice(0, 10);
+  const earlier = before[part];
+  const isComplete = Object.keys(earlier?.results ?? {}).every((id) => results.has(id));
+  const since = isComplete ? date : (earlier?.since ?? earlier?.date ?? date);
   const recorded: Recorded = {
-    date: new Date().toISOString().slice(0, 10),
+    date,
+    ...(since !== date && { since }),
     machine: machine(),
     effort,
     results: {
-      ...before[part]?.results,
+      ...earlier?.results,
       ...Object.fromEntries([...results].map(([id, all]) => [id, Object.fromEntries(all)])),
     },
   };
