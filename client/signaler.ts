@@ -127,7 +127,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   /**
-   * What another Signaler needs to resume this session, in its option `ticket`. It is secret, changes with each
+   * The ticket with which another Signaler resumes this session, in its option `ticket`. It is secret, changes with each
    * connection, and expires if the session is not resumed in time. Undefined if there is no session to resume.
    */
   get ticket(): string | undefined {

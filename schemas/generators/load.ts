@@ -70,7 +70,7 @@ export interface Family {
    */
   refusals?: 'status' | 'outcome';
   /**
-   * What the server does with members of `data` that it does not know: by default it refuses the message. The clients
+   * How the server treats members of `data` that it does not know: by default it refuses the message. The clients
    * of older systems send members that their own servers never looked at, so families of such systems drop them.
    */
   unknown_members?: 'dropped';

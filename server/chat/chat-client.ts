@@ -57,7 +57,7 @@ export class ChatClient implements LogListener, Member {
   account: Account;
   /** The `seq` of the last mailbox message that was delivered. */
   private mailboxSeq = 0;
-  /** Who has joined and left while the client was not connected, until it is told. */
+  /** Participants that have joined or left while the client was not connected, until it is told. */
   private missedChanges: ParticipantChanges | undefined;
   /** Live frames that wait until missed messages are sent. */
   private paused: Frame[] | undefined;

@@ -21,7 +21,7 @@ export type StoredChange<T extends AnnouncedType> = (
   announcement: Announcement,
 ) => Promise<ChangeResult<Announced[T]['value']>>;
 
-/** What an announcement contains in addition to the value of the change; undefined for most types. */
+/** The data of an announcement besides the value of the change; undefined for most types. */
 export type About<T extends AnnouncedType> = Announced[T] extends { about: infer A } ? A : undefined;
 
 /** A change in the database, and its announcement. */

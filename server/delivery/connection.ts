@@ -25,7 +25,7 @@ export interface Connection {
   readonly reading: boolean;
 }
 
-/** What a client library shows to recover a session. */
+/** The credentials with which a client library recovers a session. */
 export interface RecoveryRequest {
   ticket: string;
   /**

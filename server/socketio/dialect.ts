@@ -59,7 +59,7 @@ export interface EndpointRequest {
   usesSocketId?: boolean | undefined;
 }
 
-/** What a dialect can do besides translating. */
+/** The actions of a dialect besides translating. */
 export interface DialectContext {
   readonly greeting: Greeting;
   /** Sends an envelope in the name of the client that no event of it causes. */

@@ -3,7 +3,7 @@ import { eventsOf, immerseEndpoint, NamespaceDialect } from './namespace-dialect
 
 const NAMESPACE = '/lobby';
 
-/** What the server sends to clients. */
+/** Messages of the server. */
 const TYPES: ReadonlySet<string> = new Set(['PEERS', 'JOINED', 'LEFT', 'MESSAGE', 'RTCSIGNAL']);
 
 /**

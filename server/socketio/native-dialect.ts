@@ -21,7 +21,7 @@ interface EventOptions {
   id?: unknown;
 }
 
-/** What the acknowledgement of an event contains. */
+/** The content of an acknowledgement. */
 interface Answer {
   /** Whether the request was granted. */
   ok: boolean;

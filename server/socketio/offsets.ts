@@ -33,8 +33,8 @@ export function entryOf({ log, epoch, seq }: LogPosition): OffsetEntry {
 }
 
 /**
- * What a client has received of each log. An offset is a short text of it. Client libraries store the offset of the last
- * event and show it at the next connection (connection state recovery of Socket.IO).
+ * The last message of each log that a client has received. An offset is a short text of it. Client libraries store the
+ * offset of the last event and show it at the next connection (connection state recovery of Socket.IO).
  */
 export class Offsets {
   private readonly received = new Map<string, number>();

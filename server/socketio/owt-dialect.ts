@@ -34,7 +34,7 @@ interface Request {
   acknowledge: Acknowledge;
 }
 
-/** What a session request is answered with. */
+/** The answer to a session request. */
 type Outcome<Data> = { status: 'ok'; data: Data } | { status: 'error'; data: string };
 
 interface UserAgent {

@@ -7,7 +7,7 @@ import type { IncompleteConnection } from '../socket/incomplete-messages.js';
 import { ByteBucket } from '../util/byte-bucket.js';
 import type { TransportWebSocket } from './transport-web-socket.js';
 
-/** What the limits need of a connection. */
+/** The parts of a connection that the limits use. */
 interface Limited {
   readonly address: string;
   /** Whether a client on the connection has logged in or does not need to. */

@@ -1,7 +1,7 @@
 import type { DialectKind } from './dialect.js';
 import { eventsOf, immerseEndpoint, NamespaceDialect } from './namespace-dialect.js';
 
-/** What the server sends to clients. */
+/** Messages of the server. */
 const TYPES: ReadonlySet<string> = new Set(['EVENT', 'CLIENTS']);
 
 /** `/layout` and `/bus` of 2-IMMERSE: an event has one argument, which clients send as an object or as its JSON. */

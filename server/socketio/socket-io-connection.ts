@@ -41,7 +41,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   /** Whether the first event decides on the dialect. */
   private undecided: boolean;
   private kind: DialectKind;
-  /** What the client has received, if its library recovers sessions. */
+  /** The positions that the client has received, if its library recovers sessions. */
   private offsets: Offsets | undefined;
   /** Frames that wait until the client is told that it is connected. */
   private held: Frame[] | undefined = [];

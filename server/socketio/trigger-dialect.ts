@@ -3,7 +3,7 @@ import { eventsOf, immerseEndpoint, NamespaceDialect } from './namespace-dialect
 
 const NAMESPACE = '/trigger';
 
-/** What the server sends to clients. */
+/** Messages of the server. */
 const TYPES: ReadonlySet<string> = new Set(['EVENTS', 'UPDATES', 'STATUS']);
 
 /** `/trigger` of 2-IMMERSE: clients send `BROADCAST_*` with the ID and the data, and receive the data alone. */

@@ -26,7 +26,7 @@ const programs: Record<string, string[]> = {
 
 const document = fileURLToPath(new URL('../../../docs/reliability.md', import.meta.url));
 
-/** What a part of the document is replaced with. */
+/** The new text of a part of the document. */
 interface Figures {
   /** How they were measured, as Markdown. */
   source: string;

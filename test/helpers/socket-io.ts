@@ -30,7 +30,7 @@ export interface Heard {
   args: unknown[];
 }
 
-/** What the acknowledgement of a native event contains. */
+/** The content of an acknowledgement of a native event. */
 export interface Answer {
   ok: boolean;
   type: string;

@@ -8,7 +8,7 @@ import { words } from '../i18n/index.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 import { Submit } from './submit.js';
 
-/** What a teacher enters about a class. */
+/** The fields of the form for a class. */
 export type ClassFields = Pick<Class, 'title' | 'subtitle'>;
 
 interface Props {

@@ -13,7 +13,7 @@ import { findMissing, readEntries } from './playlist-check.js';
 import { PlaylistField } from './playlist-field.js';
 import { Submit } from './submit.js';
 
-/** What a teacher enters about a lecture. */
+/** The fields of the form for a lecture. */
 export type LectureFields = Pick<Lecture, 'lectureName' | 'lectureDate' | 'playlist'>;
 
 interface Props {

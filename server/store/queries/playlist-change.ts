@@ -7,7 +7,7 @@ interface MovedVideo {
   replaced: boolean;
 }
 
-/** What a change of a playlist does to the videos of a lecture. */
+/** The effect of a changed playlist on the videos of a lecture. */
 export interface PlaylistChange {
   /** The videos before the change, by their index. */
   videos: MovedVideo[];

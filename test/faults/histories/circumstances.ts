@@ -6,7 +6,7 @@ import { stallsSince } from './stalls.js';
 const WAY = 40;
 const LOG = 150;
 
-/** What happened during a history, for people who investigate a violation. */
+/** A record of a history, for people who investigate a violation. */
 export function circumstances(
   people: readonly Participant[],
   begunAt: { time: number; run: number },

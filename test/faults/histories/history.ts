@@ -30,7 +30,7 @@ export interface Result {
   slow: readonly string[];
   /** Why the set-up had to be repeated. */
   setUps: readonly string[];
-  /** What happened meanwhile, if something was wrong or slow. */
+  /** The events of the history, if something was wrong or slow. */
   circumstances: string[];
   said: number;
   answered: number;

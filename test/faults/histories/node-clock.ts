@@ -7,7 +7,7 @@ export class NodeClock {
   readonly #folder = mkdtempSync(join(tmpdir(), 'lectern-clock-'));
   readonly #file = join(this.#folder, 'shift');
 
-  /** What a Node process needs in its environment to use this clock. */
+  /** The environment variables with which a Node process uses this clock. */
   get environment(): Record<string, string> {
     const module = new URL('./shifted-clock.js', import.meta.url).href;
     const options = `${process.env.NODE_OPTIONS ?? ''} --import=${module}`;
