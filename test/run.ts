@@ -38,6 +38,8 @@ function allFiles(): TestFile[] {
 let passed = 0;
 let failed = 0;
 const times: Timed[] = [];
+/** What failed, for the end of the output: only that is kept of a long one. */
+const failures: string[] = [];
 
 async function run(file: TestFile): Promise<void> {
   const program = new URL(`${file.path}.test.js`, compiled);
@@ -54,8 +56,10 @@ async function run(file: TestFile): Promise<void> {
   times.push({ name, time: outcome.time });
   const counts = `${outcome.passed} passed${outcome.failed > 0 ? `, ${outcome.failed} failed` : ''}`;
   const mark = outcome.failed > 0 ? '✗' : '✓';
-  console.log(`${mark} ${name} · ${counts} · ${(outcome.time / 1000).toFixed(1)} s`);
+  const line = `${mark} ${name} · ${counts} · ${(outcome.time / 1000).toFixed(1)} s`;
+  console.log(line);
   if (outcome.report) console.log(outcome.report);
+  if (outcome.failed > 0) failures.push(`${line}\n${outcome.report}`);
 }
 
 /** The PostgreSQL server for all files that only need a database (test/helpers/postgres.ts). */
@@ -94,6 +98,7 @@ async function main(args: string[]): Promise<void> {
   const list = slowest(times);
   if (list) console.log(list);
   if (leftOut.length > 0) console.log(`Files left out because they start browsers: ${leftOut.length}`);
+  if (failures.length > 0 && files.length > 1) console.log(`Failed:\n${failures.join('\n')}`);
   console.log(`${files.length} files in ${minutes} min, processors ${busy} % busy`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
