@@ -21,6 +21,11 @@ class Filler {
   createLectures(): void {
     for (const _ of upTo(LECTURES)) this.client.sendText(this.frame);
   }
+
+  /** Resolves when the server has handled everything, or has closed the connection. */
+  async handled(): Promise<void> {
+    await this.client.request('GetClasses', {});
+  }
 }
 
 /** Lectures that fill the database. */
@@ -29,13 +34,15 @@ export const databaseGrowth = (guests = 10): Attack => ({
   description: `${guests} guests each create ${LECTURES} lectures with the largest playlist every 250 ms. A connection that is closed is opened again, by a new guest.`,
   async prepare(attackers) {
     const fillers = await Promise.all(upTo(guests).map(() => Filler.open(attackers)));
-    return () =>
-      rounds(async () => {
+    return async () => {
+      await rounds(async () => {
         for (const [k, filler] of fillers.entries()) {
           const open = filler.client.connected ? filler : await Filler.open(attackers);
           fillers[k] = open;
           open.createLectures();
         }
       });
+      await Promise.all(fillers.map((filler) => filler.handled()));
+    };
   },
 });
