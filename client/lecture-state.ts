@@ -34,6 +34,10 @@ export interface LectureEvents {
   /** The instructor has changed the lecture. Markers can have moved to other videos along with theirs. */
   updated: Pick<LectureInfo, 'lectureName' | 'lectureDate' | 'playlist'>;
   chat: SavedMessage;
+  /** A text of the chat was deleted. */
+  chatDeleted: { messageId: number };
+  /** All texts of the chat were deleted. */
+  chatCleared: { classUuid: string; lectureId: number };
   /** A voice message of another member; `arrayBuffer` is base64. */
   spoken: { senderId: string; arrayBuffer: string };
   marker: Marker;

@@ -221,6 +221,16 @@ export class Lecture extends Emitter<LectureEvents> {
     return (await this.#request('GetLiveChatMessages', { ...this.#named, ...page })).data;
   }
 
+  /** Deletes a text of the chat. Only for its author and the instructor. */
+  async deleteMessage(messageId: number): Promise<void> {
+    await this.#request('DeleteLiveChatMessage', { ...this.#named, messageId });
+  }
+
+  /** Deletes all texts of the chat. Only for the instructor. */
+  async clearChat(): Promise<void> {
+    await this.#request('ClearChat', this.#named);
+  }
+
   async createMarker(marker: ClientData['CreateMarker']['marker']): Promise<Marker> {
     return (await this.#request('CreateMarker', { ...this.#named, marker })).data.marker;
   }
@@ -316,6 +326,8 @@ export class Lecture extends Emitter<LectureEvents> {
     on('GrantSpeech', ({ speech, hands }) => this.#set({ speech, hands }));
     on('RevokeSpeech', ({ speech }) => this.#set({ speech }));
     on('LiveChatTextMessage', ({ message }) => this.emit('chat', message));
+    on('DeleteLiveChatMessage', ({ messageId }) => this.emit('chatDeleted', { messageId }));
+    on('ClearChat', () => this.emit('chatCleared', this.#named));
     on('LiveChatAudioMessage', (spoken) => this.emit('spoken', spoken));
     on('CreateMarker', ({ marker }) => this.emit('marker', marker));
     on('DeleteMarker', ({ markerId }) => this.emit('markerDeleted', { markerId }));

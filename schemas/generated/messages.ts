@@ -113,9 +113,9 @@ export type MarkerId = number
  */
 export type MarkerType = ("Question" | "Discussion")
 /**
- * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` of somebody else, `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
  */
-export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-lecture" | "delete-class" | "end-lecture")
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-message" | "clear-chat" | "delete-lecture" | "delete-class" | "end-lecture")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
@@ -286,6 +286,10 @@ export interface Payloads {
 "server LiveChatTextMessage": (LiveChatText | Refused)
 "client GetLiveChatMessages": GetLiveChatMessages
 "server GetLiveChatMessages": (LiveChatMessages | Refused)
+"client DeleteLiveChatMessage": DeleteLiveChatMessage
+"server DeleteLiveChatMessage": (DeletedLiveChatMessage | Refused)
+"client ClearChat": ClearChat
+"server ClearChat": (ClearedChat | Refused)
 "client LiveChatAudioMessage": LiveChatAudioMessage
 "server LiveChatAudioMessage": (LiveChatAudio | Refused)
 "client /lobby JOIN": NamespaceRoom
@@ -1199,6 +1203,23 @@ messages: SavedMessage[]
 before?: number
 status: 200
 }
+export interface DeleteLiveChatMessage {
+classUuid: ClassUuid
+lectureId: LectureId
+messageId: MessageId
+}
+export interface DeletedLiveChatMessage {
+messageId: MessageId
+status: 200
+}
+export interface ClearChat {
+classUuid: ClassUuid
+lectureId: LectureId
+}
+export interface ClearedChat {
+lectureId: LectureId
+status: 200
+}
 export interface LiveChatAudioMessage {
 classUuid: ClassUuid
 lectureId: LectureId
@@ -2089,6 +2110,10 @@ export interface ClientData {
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
   /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
+  /** Deletes a text of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
+  'DeleteLiveChatMessage': Payloads['client DeleteLiveChatMessage'];
+  /** Deletes all texts of a lecture's chat. Instructor only. Cannot be undone. Markers and their messages stay. The lecture room receives the reply. */
+  'ClearChat': Payloads['client ClearChat'];
   /** Sends a voice message. The other members of the lecture room receive it. It is not stored. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
@@ -2281,6 +2306,10 @@ export interface ServerData {
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
   /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
+  /** Deletes a text of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
+  'DeleteLiveChatMessage': Payloads['server DeleteLiveChatMessage'];
+  /** Deletes all texts of a lecture's chat. Instructor only. Cannot be undone. Markers and their messages stay. The lecture room receives the reply. */
+  'ClearChat': Payloads['server ClearChat'];
   /** Sends a voice message. The other members of the lecture room receive it. It is not stored. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
@@ -2438,6 +2467,8 @@ export interface Reply {
   'GetAttendance': 'GetAttendance';
   'LiveChatTextMessage': 'LiveChatTextMessage';
   'GetLiveChatMessages': 'GetLiveChatMessages';
+  'DeleteLiveChatMessage': 'DeleteLiveChatMessage';
+  'ClearChat': 'ClearChat';
   'LiveChatAudioMessage': 'accepted';
   '/lobby JOIN': '/lobby JOIN';
   '/lobby LEAVE': '/lobby LEAVE';

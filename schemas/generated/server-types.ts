@@ -62,6 +62,8 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'GetAttendance': null,
   'LiveChatTextMessage': null,
   'GetLiveChatMessages': null,
+  'DeleteLiveChatMessage': null,
+  'ClearChat': null,
   'LiveChatAudioMessage': null,
   '/lobby JOIN': null,
   '/lobby PEERS': null,

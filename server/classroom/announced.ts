@@ -19,6 +19,8 @@ export interface Announced {
   SelectVideo: { value: Lecture };
   DropParticipant: { value: null; about: Expulsion };
   LiveChatTextMessage: { value: Message };
+  DeleteLiveChatMessage: { value: Pick<Message, 'messageId'> };
+  ClearChat: { value: { lectureId: number } };
   CreateMarker: { value: Marker };
   DeleteMarker: { value: Marker };
   MarkerTextMessage: { value: Message; about: { markerId: number } };

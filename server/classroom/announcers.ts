@@ -109,6 +109,10 @@ export const announcersOf = (parts: Parts): Announcers => ({
     payload: ({ value }) => ({ message: toSavedMessage(value), status: translationStatus(value.text) }),
   },
 
+  DeleteLiveChatMessage: { payload: ({ value: { messageId } }) => ({ messageId, status: 200 }) },
+
+  ClearChat: { payload: ({ value: { lectureId } }) => ({ lectureId, status: 200 }) },
+
   CreateMarker: { payload: ({ value }) => ({ marker: toWireMarker(value), status: 200 }) },
 
   DeleteMarker: { payload: ({ value }) => ({ markerId: value.id, status: 200 }) },

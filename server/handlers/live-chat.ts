@@ -3,7 +3,7 @@ import type { LectureMember } from '../classroom/class-access.js';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { FamilyRoutes } from './context.js';
-import { forMembers } from './lecture-request.js';
+import { forInstructor, forMembers } from './lecture-request.js';
 
 /** Maximum size of decoded audio. */
 const MAX_AUDIO_BYTES = 1024 * 1024;
@@ -34,6 +34,37 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
     const page = await classroom.store.chatMessages(lecture.id, { before, limit });
     const { items, ...rest } = classroom.lists.messages(page);
     return { reply: { messages: items, ...rest, status: 200 } };
+  }),
+
+  DeleteLiveChatMessage: forMembers(
+    async ({ classroom, client, lecture, member, request, storeAndBroadcast, record }, { messageId }) => {
+      const { store } = classroom;
+      const done = request && (await store.findReply('deleteChatMessage', request));
+      const message = done ?? (await store.chatMessage(messageId));
+      if (message?.lectureId !== lecture.id) {
+        throw new Refusal('not-found', 'message not found in this lecture');
+      }
+      const own = message.senderId === client.user.id;
+      if (!own && member.memberType !== 'instructor') {
+        throw new Refusal('forbidden', 'only its author and the instructor are allowed to delete a message');
+      }
+      const outcome = await storeAndBroadcast((announcement) =>
+        store.deleteChatMessage({ messageId }, request, announcement),
+      );
+      if (!done && !own) await record('delete-message', { targetId: message.senderId });
+      return outcome;
+    },
+  ),
+
+  ClearChat: forInstructor(async ({ classroom, lecture, request, storeAndBroadcast, record }) => {
+    let cleared = false;
+    const outcome = await storeAndBroadcast(async (announcement) => {
+      const result = await classroom.store.clearChat({ lectureId: lecture.id }, request, announcement);
+      cleared = result.value.messages > 0 && !result.repeated;
+      return result;
+    });
+    if (cleared) await record('clear-chat');
+    return outcome;
   }),
 
   LiveChatAudioMessage: forMembers(async (request, { arrayBuffer }) => {

@@ -91,6 +91,9 @@ export interface Message extends NewMessage {
   senderName: string;
 }
 
+/** A message of a lecture's chat, and its lecture. */
+export type ChatMessage = Message & { lectureId: number };
+
 /** Kind of a marker. */
 export type MarkerType = 'Question' | 'Discussion';
 
@@ -161,6 +164,8 @@ export type AuditAction =
   | 'revoke-speech'
   | 'lower-hand'
   | 'delete-marker'
+  | 'delete-message'
+  | 'clear-chat'
   | 'delete-lecture'
   | 'delete-class'
   | 'end-lecture'

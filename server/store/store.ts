@@ -3,6 +3,7 @@ import type {
   Attendance,
   AuditEntry,
   ChangedLecture,
+  ChatMessage,
   Class,
   ClassMember,
   DueAnnouncement,
@@ -202,6 +203,19 @@ export interface Changes {
     announcement?: Announcement,
   ): Promise<ChangeResult<Message>>;
 
+  /** Deletes a message of a chat, and returns the deleted message without its text. */
+  deleteChatMessage(
+    given: { messageId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Pick<ChatMessage, 'messageId' | 'lectureId' | 'senderId'>>>;
+  /** Deletes the chat of a lecture. Returns the number of deleted messages. */
+  clearChat(
+    given: { lectureId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<{ lectureId: number; messages: number }>>;
+
   /** Pins a marker to a moment of a video. */
   createMarker(
     given: NewMarker,
@@ -331,6 +345,7 @@ export interface Reads {
   class(uuid: string): Promise<Class | undefined>;
   lecture(id: number): Promise<Lecture | undefined>;
   marker(id: number): Promise<Marker | undefined>;
+  chatMessage(id: number): Promise<ChatMessage | undefined>;
   /** Returns a user as a member of a class, or undefined if the user is not enrolled. */
   member(classUuid: string, userId: string): Promise<ClassMember | undefined>;
   /**

@@ -83,6 +83,19 @@ t.test('the instructor changes the lecture, and everyone follows', async (t) => 
   await t.rejects(attended.update({ lectureName: 'Mine' }), { code: 'forbidden' });
 });
 
+t.test('chat messages are deleted for everyone', async (t) => {
+  const { taught, attended, named } = await lesson(t);
+  const { messageId } = await attended.say('one');
+  await attended.say('two');
+  const deleted = once<object>((done) => taught.on('chatDeleted', done));
+  await attended.deleteMessage(messageId);
+  t.strictSame(await deleted, { messageId });
+  const cleared = once<object>((done) => attended.on('chatCleared', done));
+  await taught.clearChat();
+  t.strictSame(await cleared, named);
+  t.same((await attended.chat()).messages, []);
+});
+
 t.test('a lecture that is no longer live is back at its beginning', async (t) => {
   const { taught, attended } = await lesson(t);
   await taught.setLive(true);

@@ -39,6 +39,22 @@ export function deletionContract(t: Test, make: MakeSubject): void {
     await refused(t, 'not-found', store.deleteLecture({ id: lecture.id }));
   });
 
+  t.test('a message of a chat is deleted, and then all of them', async (t) => {
+    const made = await classroom(t);
+    const { store, lecture } = made;
+    const [one, , three] = [await chat(made, '1'), await chat(made, '2'), await chat(made, '3')];
+    const { messageId } = one.value;
+    t.match(await store.chatMessage(messageId), { messageId, lectureId: lecture.id, senderId: 'student' });
+    const deleted = { messageId, lectureId: lecture.id, senderId: 'student' };
+    t.strictSame((await store.deleteChatMessage({ messageId })).value, deleted);
+    t.equal(await store.chatMessage(messageId), undefined);
+    await refused(t, 'not-found', store.deleteChatMessage({ messageId }));
+    t.equal((await store.chatMessages(lecture.id)).items.length, 2);
+    t.equal((await store.clearChat({ lectureId: lecture.id })).value.messages, 2);
+    t.same((await store.chatMessages(lecture.id)).items, []);
+    t.ok((await chat(made, '4')).value.messageId > three.value.messageId, 'IDs are not used again');
+  });
+
   t.test('a deleted class takes its lectures and enrollments along', async (t) => {
     const made = await classroom(t);
     const { store, of, lecture } = made;

@@ -23,6 +23,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
     const { value: revocation } = await store.revoke({ kind: 'token', subject: 'gone' });
     const lectureId = lecture.id;
     const { value: brief } = await store.createLecture({ ...lecture, lectureName: 'Brief' });
+    const { value: unwanted } = await store.addChatMessage({ ...message, lectureId });
     const { value: over } = await store.createClass({ instructorId: 'teacher', title: 'Over', subtitle: '' });
     type Repeatable = Exclude<
       ChangeName,
@@ -45,6 +46,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       exclude: { classUuid: of.uuid, lectureId, userId: 'student' },
       readmit: { classUuid: of.uuid, lectureId, userId: 'student' },
       addChatMessage: { ...message, lectureId },
+      deleteChatMessage: { messageId: unwanted.messageId },
+      clearChat: { lectureId: brief.id },
       createMarker: { lectureId, creatorId: 'student', markerType: 'Discussion', videoIndex: 9, time: 0 },
       deleteMarker: { markerId: doomed.id },
       addMarkerMessage: { ...message, markerId: marker.id },

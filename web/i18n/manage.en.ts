@@ -22,6 +22,13 @@ export const manage = {
   deleteLectureTitle: (name: string) => `Delete “${name}”?`,
   deleteLectureText: 'Its chat, questions and attendance are deleted for everyone. You can’t undo this.',
   lectureDeleted: (name: string) => `Deleted “${name}”.`,
+
+  deleteMessage: (text: string) => `Delete message: ${text}`,
+  messageDeleted: 'Message deleted.',
+  clearChat: 'Clear chat',
+  clearChatTitle: 'Clear the chat?',
+  clearChatText: 'All messages of this lecture are deleted for everyone. You can’t undo this.',
+  chatCleared: 'The chat was cleared.',
 };
 
 export type ManageWords = typeof manage;

@@ -22,4 +22,11 @@ export const manage: ManageWords = {
   deleteLectureTitle: (name) => `‘${name}’ 강의를 삭제할까요?`,
   deleteLectureText: '모두에게서 채팅과 질문, 출석부가 삭제돼요. 되돌릴 수 없어요.',
   lectureDeleted: (name) => `‘${name}’ 강의를 삭제했어요.`,
+
+  deleteMessage: (text) => `메시지 삭제: ${text}`,
+  messageDeleted: '메시지를 삭제했어요.',
+  clearChat: '채팅 모두 삭제',
+  clearChatTitle: '채팅을 모두 삭제할까요?',
+  clearChatText: '모두에게서 이 강의의 메시지가 삭제돼요. 되돌릴 수 없어요.',
+  chatCleared: '채팅을 모두 삭제했어요.',
 };

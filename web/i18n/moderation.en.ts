@@ -61,6 +61,9 @@ export const moderation = {
         : `${actor} lowered ${target}’s hand in “${lecture}”.`,
     'delete-marker': ({ actor, target, lecture }) =>
       `${actor} deleted a question or discussion of ${target} in “${lecture}”.`,
+    'delete-message': ({ actor, target, lecture }) =>
+      `${actor} deleted a message of ${target} in “${lecture}”.`,
+    'clear-chat': ({ actor, lecture }) => `${actor} cleared the chat of “${lecture}”.`,
     'delete-lecture': ({ actor, lecture }) => `${actor} deleted the lecture “${lecture}”.`,
     'delete-class': ({ actor }) => `${actor} deleted the class.`,
     'end-lecture': ({ actor, lecture }) => `${actor} ended the live lecture “${lecture}”.`,

@@ -46,6 +46,9 @@ export const moderation: typeof english = {
         : `${actor} ‘${lecture}’ 강의에서 ${target} 님의 손을 내렸어요.`,
     'delete-marker': ({ actor, target, lecture }) =>
       `${actor} ‘${lecture}’ 강의에서 ${target} 님의 질문이나 토론을 삭제했어요.`,
+    'delete-message': ({ actor, target, lecture }) =>
+      `${actor} ‘${lecture}’ 강의에서 ${target} 님의 메시지를 삭제했어요.`,
+    'clear-chat': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의의 채팅을 모두 삭제했어요.`,
     'delete-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의를 삭제했어요.`,
     'delete-class': ({ actor }) => `${actor} 수업을 삭제했어요.`,
     'end-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 라이브 강의를 끝냈어요.`,

@@ -11,13 +11,14 @@ import { groupMessages } from '../message-groups.js';
 import { attempt } from './attempt.js';
 import { chatBox } from './chat-box.js';
 import { ChatLanguage } from './chat-language.js';
+import { ChatText } from './chat-text.js';
+import { ClearChat } from './clear-chat.js';
 import { useLectureSession } from './context.js';
-import { Translated } from './translated.js';
 import { VoiceMessagePlayer } from './voice-message-player.js';
 
 /** The lecture's chat: text messages and voice messages. */
 export function ChatPanel() {
-  const { chat, tab, teacher } = useLectureSession();
+  const { chat, tab, teacher, teaches } = useLectureSession();
   const text = words.value.lecture.chat;
   const { loading, before, loadingOlder } = chat.pages;
   const entries = chat.entries.value;
@@ -44,6 +45,7 @@ export function ChatPanel() {
             {loadingOlder.value ? text.loadingOlder : text.older}
           </button>
         )}
+        {teaches.value && newest !== undefined && <ClearChat />}
         {loading.value === 'loading' && entries.length === 0 && <Skeleton count={4} />}
         {loading.value === 'failed' && <RetryNotice what={text.failed} onRetry={() => chat.pages.load()} />}
         {loading.value === 'ready' && newest === undefined && sending.length === 0 && (
@@ -60,7 +62,7 @@ export function ChatPanel() {
           >
             {turn.map((entry) =>
               entry.kind === 'text' ? (
-                <Translated key={entry.key} text={entry.text} />
+                <ChatText key={entry.key} messageId={entry.messageId} text={entry.text} own={entry.own} />
               ) : (
                 <VoiceMessagePlayer key={entry.key} note={entry.note} own={entry.own} />
               ),

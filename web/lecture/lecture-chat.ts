@@ -1,12 +1,15 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Lecture, SavedMessage } from 'lectern-client';
+import { offerUndo, showToast } from '../components/toasts.js';
 import { createDraft, type Draft } from '../draft.js';
+import { words } from '../i18n/index.js';
+import { attempt } from './attempt.js';
 import { PagedMessages } from './paged-messages.js';
 import type { VoiceMessage } from './voice-messages.js';
 
 /** An entry of the chat: a text message, which the server stores, or a voice message, which it does not. */
 export type Entry = { key: string; sender: string; name: string; own: boolean; at: Date } & (
-  | { kind: 'text'; text: SavedMessage['text'] }
+  | { kind: 'text'; messageId: number; text: SavedMessage['text'] }
   | { kind: 'sound'; note: VoiceMessage }
 );
 
@@ -17,6 +20,9 @@ export class LectureChat {
   readonly draft: Draft;
   readonly entries: ReadonlySignal<Entry[]>;
   readonly #notes = signal<readonly { after: number; note: VoiceMessage }[]>([]);
+  /** Messages deleted here whose deletion can still be undone. */
+  readonly #hidden = signal<ReadonlySet<number>>(new Set());
+  readonly #lecture: Lecture;
   readonly #stops: (() => void)[];
 
   /**
@@ -24,13 +30,16 @@ export class LectureChat {
    * @param inView whether the chat is visible
    */
   constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, inView: ReadonlySignal<boolean>) {
+    this.#lecture = lecture;
     this.pages = new PagedMessages((query) => lecture.chat(query));
     this.draft = createDraft((text) => lecture.say(text));
     this.entries = computed(() => {
-      const texts = this.pages.messages.value.map((message) => ({
-        order: message.messageId,
-        entry: ofMessage(message, self.value),
-      }));
+      const texts = this.pages.messages.value
+        .filter(({ messageId }) => !this.#hidden.value.has(messageId))
+        .map((message) => ({
+          order: message.messageId,
+          entry: ofMessage(message, self.value),
+        }));
       const notes = this.#notes.value.map(({ after, note }) => ({
         order: after + 0.5,
         entry: ofNote(note, self.value),
@@ -42,6 +51,8 @@ export class LectureChat {
         this.pages.add([message]);
         if (message.senderId !== self.peek() && !inView.peek()) this.unread.value++;
       }),
+      lecture.on('chatDeleted', ({ messageId }) => this.pages.remove(messageId)),
+      lecture.on('chatCleared', () => this.#cleared()),
       inView.subscribe((seen) => {
         if (seen) this.unread.value = 0;
       }),
@@ -54,6 +65,34 @@ export class LectureChat {
     this.#notes.value = [...this.#notes.peek(), { after, note }];
   }
 
+  /** Deletes a text message. The deletion can be undone for a moment. */
+  remove(messageId: number): void {
+    this.#hide(messageId, true);
+    offerUndo(
+      words.value.manage.messageDeleted,
+      async () => {
+        await attempt(() => this.#lecture.deleteMessage(messageId));
+        // If the message was deleted, it is no longer in the list.
+        this.#hide(messageId, false);
+      },
+      () => this.#hide(messageId, false),
+    );
+  }
+
+  #hide(messageId: number, hidden: boolean): void {
+    const next = new Set(this.#hidden.peek());
+    if (hidden) next.add(messageId);
+    else next.delete(messageId);
+    this.#hidden.value = next;
+  }
+
+  #cleared(): void {
+    this.pages.clear();
+    this.#notes.value = [];
+    this.unread.value = 0;
+    showToast(words.value.manage.chatCleared);
+  }
+
   close(): void {
     for (const stop of this.#stops) stop();
   }
@@ -64,6 +103,7 @@ function ofMessage(message: SavedMessage, self: string | undefined): Entry {
   return {
     kind: 'text',
     key: `text ${messageId}`,
+    messageId,
     sender,
     name,
     own: sender === self,

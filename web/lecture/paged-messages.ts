@@ -53,6 +53,15 @@ export class PagedMessages {
     }
   }
 
+  remove(messageId: number): void {
+    this.messages.value = this.messages.peek().filter((each) => each.messageId !== messageId);
+  }
+
+  clear(): void {
+    this.messages.value = [];
+    this.before.value = undefined;
+  }
+
   add(more: readonly SavedMessage[]): void {
     const all = new Map(this.messages.peek().map((each) => [each.messageId, each]));
     for (const message of more) all.set(message.messageId, message);

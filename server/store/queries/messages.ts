@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, NotNull } from 'kysely';
-import type { Message, NewMessage } from '../model.js';
-import type { ChangeInput, Page, PageQuery } from '../store.js';
+import { Refusal } from '../../protocol/errors.js';
+import type { ChatMessage, Message, NewMessage } from '../model.js';
+import type { ChangeInput, ChangeValue, Page, PageQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
@@ -53,6 +54,40 @@ export async function addMarkerMessage(db: Db, message: ChangeInput<'addMarkerMe
     .$narrowType<{ sender_name: NotNull }>()
     .executeTakeFirstOrThrow();
   return toMessage({ ...row, ...columns });
+}
+
+export async function deleteChatMessage(
+  db: Db,
+  { messageId }: ChangeInput<'deleteChatMessage'>,
+): Promise<ChangeValue<'deleteChatMessage'>> {
+  const row = await db
+    .deleteFrom('chat_messages')
+    .where('id', '=', messageId)
+    .returning(['lecture_id', 'sender_id'])
+    .executeTakeFirst();
+  if (!row) throw new Refusal('not-found', 'message not found');
+  return { messageId, lectureId: row.lecture_id, senderId: row.sender_id };
+}
+
+export async function clearChat(
+  db: Db,
+  { lectureId }: ChangeInput<'clearChat'>,
+): Promise<ChangeValue<'clearChat'>> {
+  const { numDeletedRows } = await db
+    .deleteFrom('chat_messages')
+    .where('lecture_id', '=', lectureId)
+    .executeTakeFirst();
+  return { lectureId, messages: Number(numDeletedRows) };
+}
+
+export async function chatMessage(db: Db, id: number): Promise<ChatMessage | undefined> {
+  const row = await db
+    .selectFrom('chat_messages as message')
+    .innerJoin('users', 'users.id', 'message.sender_id')
+    .select(['message.id', 'lecture_id', 'sender_id', 'users.name as sender_name', 'date_str', 'text'])
+    .where('message.id', '=', id)
+    .executeTakeFirst();
+  return row && { ...toMessage(row), lectureId: row.lecture_id };
 }
 
 export async function chatMessages(db: Db, lectureId: number, query: PageQuery = {}): Promise<Page<Message>> {

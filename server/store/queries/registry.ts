@@ -27,7 +27,15 @@ import { deleteClass, deleteLecture } from './deletions.js';
 import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
 import { createMarker, deleteMarker, marker, markers } from './markers.js';
-import { addChatMessage, addMarkerMessage, chatMessages, markerMessages } from './messages.js';
+import {
+  addChatMessage,
+  addMarkerMessage,
+  chatMessage,
+  chatMessages,
+  clearChat,
+  deleteChatMessage,
+  markerMessages,
+} from './messages.js';
 import { addToOutbox, dueAnnouncements, findInOutbox, removeAnnouncements } from './outbox.js';
 import { deleteReplies, findReply, storeReply } from './replies.js';
 import { liftRevocation, revocations, revoke } from './revocations.js';
@@ -52,6 +60,8 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   exclude,
   readmit,
   addChatMessage,
+  deleteChatMessage,
+  clearChat,
   createMarker,
   deleteMarker,
   addMarkerMessage,
@@ -97,6 +107,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   lectures,
   liveLectures,
   members,
+  chatMessage,
   chatMessages,
   markers,
   markerMessages,

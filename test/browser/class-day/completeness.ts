@@ -49,6 +49,10 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
   const { lecture } = (await signaler.request('CreateLecture', given)).data;
   await ask('UpdateClass', { classUuid: uuid, title: 'Geometry II' });
   await ask('UpdateLecture', { classUuid: uuid, lectureId: lecture.id, lectureName: 'Angles' });
+  const inLecture = { classUuid: uuid, lectureId: lecture.id };
+  const { message } = (await signaler.request('LiveChatTextMessage', { ...inLecture, text: 'Angels' })).data;
+  await ask('DeleteLiveChatMessage', { ...inLecture, messageId: message.messageId });
+  await ask('ClearChat', inLecture);
   await ask('DeleteLecture', { classUuid: uuid, lectureId: lecture.id });
   await ask('DeleteClass', { classUuid: uuid });
   // Leaving is answered only if it is refused: here, for a lecture that does not exist.

@@ -143,6 +143,8 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     ],
     '/lobby BROADCAST': [['BROADCAST', { message: SHOWN }, '/lobby']],
     '/lobby RTCSIGNAL': [['RTCSIGNAL', { to: clientId, sdp: { type: 'offer', sdp: SDP } }, '/lobby']],
+    DeleteLiveChatMessage: [['DeleteLiveChatMessage', { ...lecture, messageId: 1_000_000 }]],
+    ClearChat: [['ClearChat', lecture]],
     CreateMarker: [
       ['CreateMarker', { ...lecture, marker: { markerType: 'Question', videoIndex: 0, time: 1 } }],
     ],
