@@ -1,0 +1,260 @@
+import type {
+  Announcement,
+  AuditEntry,
+  ChangedLecture,
+  ChatMessage,
+  Class,
+  EnrolledClass,
+  Lecture,
+  Marker,
+  MemberType,
+  Message,
+  NewMarker,
+  NewMessage,
+  OutboxEntry,
+  Revocation,
+  RoomSettings,
+  StoredSession,
+  User,
+} from './model.js';
+
+/**
+ * Identifies the request that asked for a change: the client's ID, and the `id` of its message
+ * (docs/protocol.md#repeating-a-request). The IDs 1 and "1" differ.
+ */
+export interface RequestKey {
+  clientId: string;
+  id: string | number;
+}
+
+/** The result of a change. */
+export interface ChangeResult<T> {
+  value: T;
+  /**
+   * True if the same request was handled before. `value` is then the first result, nothing was changed now, and only
+   * the sender needs the result, unless it was not announced yet.
+   */
+  repeated: boolean;
+  /** The change's announcement; absent if the change has none, or was announced before. */
+  due?: OutboxEntry;
+}
+
+/** Number of stored replies per client. Somewhat more are stored until older ones are deleted together. */
+export const MAX_REPLIES = 256;
+
+/** What the lectures of one instructor can take up. */
+export interface LectureLimits {
+  instructorId: string;
+  /** Maximum number of lectures in the class. */
+  lectures: number;
+  /** Maximum bytes of the names and playlists of all lectures in the instructor's classes. */
+  bytes: number;
+}
+
+/**
+ * The methods that change data. A change with a request is made once; repeating the request returns the same result.
+ * A change with an announcement adds it to the outbox in the same transaction.
+ */
+export interface Changes {
+  /** Stores a user, or replaces the name and photo of an existing one. */
+  saveUser(user: User, request?: RequestKey): Promise<ChangeResult<User>>;
+
+  /**
+   * Creates a class with a new UUID and enrolls the user as its instructor. Rejects with `conflict` if the user is the
+   * instructor of `maxClasses` already.
+   */
+  createClass(
+    given: { instructorId: string; title: string; subtitle: string; maxClasses?: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<EnrolledClass>>;
+
+  /** Changes the given properties of a class and returns the whole class. */
+  updateClass(
+    given: { uuid: string } & Partial<Pick<Class, 'title' | 'subtitle'>>,
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Class>>;
+
+  /** Enrolls the user in the class. Rejects with `conflict` if the user is already enrolled, in any role. */
+  enroll(
+    given: { classUuid: string; userId: string; memberType: MemberType },
+    request?: RequestKey,
+  ): Promise<ChangeResult<EnrolledClass>>;
+
+  /**
+   * Creates a lecture that is not live and is at its first video. `speech` defaults to `everyone`. Rejects
+   * with `conflict` if a limit is exceeded.
+   */
+  createLecture(
+    given: Pick<Lecture, 'classUuid' | 'lectureDate' | 'lectureName' | 'playlist'> &
+      Partial<Pick<Lecture, 'speech'>> & { limits?: LectureLimits },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Lecture>>;
+  /** Deletes a lecture with its chat, markers and attendance, and returns the deleted lecture. */
+  deleteLecture(
+    given: { id: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Lecture>>;
+  /** Deletes a class with its lectures and enrollments. Returns the deleted class, and the IDs of its lectures. */
+  deleteClass(
+    given: { uuid: string },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Class & { lectureIds: number[] }>>;
+  /** Deletes some chat messages and markers from before a time, in ms since 1970. Returns how many. */
+  deleteOldChat(given: { before: number }): Promise<ChangeResult<number>>;
+
+  /** Changes the given properties of a lecture and returns the whole lecture. */
+  updateLecture(
+    given: { id: number } & Partial<Pick<Lecture, 'isLive' | 'videoIdx' | 'speech' | 'playlist'>>,
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Lecture>>;
+  /**
+   * Corrects a lecture, and returns the whole lecture. The current video and the markers move with the videos of the
+   * playlist; markers of removed videos are deleted. Rejects with `conflict` if the lecture grows although the
+   * instructor's lectures take up the maximum.
+   */
+  correctLecture(
+    given: { id: number } & Partial<Pick<Lecture, 'lectureDate' | 'lectureName' | 'playlist'>> & {
+        limits?: Omit<LectureLimits, 'lectures'>;
+      },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<ChangedLecture>>;
+
+  /** Excludes a user from a lecture or, without `lectureId`, from a class. Does nothing if the user is excluded already. */
+  exclude(
+    given: { classUuid: string; lectureId?: number; userId: string },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<null>>;
+  /** Ends one exclusion. Rejects with `not-found` if there is none. */
+  readmit(
+    given: { classUuid: string; lectureId?: number; userId: string },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
+
+  /** Adds a message to the chat of a lecture. */
+  addChatMessage(
+    given: NewMessage & { lectureId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Message>>;
+
+  /** Deletes a message of a chat, and returns the deleted message without its text. */
+  deleteChatMessage(
+    given: { messageId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Pick<ChatMessage, 'messageId' | 'lectureId' | 'senderId'>>>;
+  /** Deletes the chat of a lecture. Returns the number of deleted messages. */
+  clearChat(
+    given: { lectureId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<{ lectureId: number; messages: number }>>;
+
+  /** Pins a marker to a moment of a video. */
+  createMarker(
+    given: NewMarker,
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Marker>>;
+  /** Removes a marker with its messages, and returns the removed marker. */
+  deleteMarker(
+    given: { markerId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Marker>>;
+  /** Adds a message below a marker. */
+  addMarkerMessage(
+    given: NewMessage & { markerId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Message>>;
+
+  /**
+   * Records that a user joined a lecture, `at` ms since 1970. Returns the ID of a span with no duration, whose end
+   * `extendAttendance` moves. A crash loses at most the time since the last extension.
+   */
+  startAttendance(
+    given: { lectureId: number; userId: string; at: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<number>>;
+  /** Moves the end of at most 1,000 spans to `at`, but never back. Unknown IDs are ignored. */
+  extendAttendance(
+    given: { spanIds: number[]; at: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
+
+  /**
+   * Deletes the stored replies of a client that has left permanently. Replies of clients that were lost in a crash
+   * are deleted after a day.
+   */
+  deleteReplies(given: { clientId: string }): Promise<ChangeResult<null>>;
+
+  /** Stores or replaces a client's session, and deletes some expired sessions. */
+  saveSession(given: StoredSession): Promise<ChangeResult<null>>;
+  /** Deletes a client's session, if there is one. */
+  deleteSession(given: { clientId: string }): Promise<ChangeResult<null>>;
+
+  /**
+   * Stores settings for a room. Rejects with `conflict` if it has settings, or if its owner has
+   * `maxOwned` rooms already. `password` is a hash, which no result contains.
+   */
+  createRoom(
+    given: Omit<RoomSettings, 'locked' | 'createdAt'> & { password?: string; maxOwned?: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<RoomSettings>>;
+  /** Changes the given settings of a room and returns all of them. null removes a password or a limit. */
+  updateRoom(
+    given: { id: string; password?: string | null; max?: number | null } & Partial<
+      Pick<RoomSettings, 'title' | 'public' | 'speech'>
+    >,
+    request?: RequestKey,
+  ): Promise<ChangeResult<RoomSettings>>;
+  /** Records that clients have joined rooms with settings. IDs without settings are ignored. */
+  touchRooms(given: { ids: string[] }): Promise<ChangeResult<null>>;
+  /** Removes a room's settings, and returns the removed settings. */
+  deleteRoom(given: { id: string }, request?: RequestKey): Promise<ChangeResult<RoomSettings>>;
+
+  /** Marks a single-use token as used. Rejects with `conflict` if it is already. `expires` is the token's own, in ms since 1970. */
+  consumeToken(given: { tokenId: string; expires: number }): Promise<ChangeResult<null>>;
+
+  /** Revokes a user or a token, or replaces the reason and expiry of its revocation. Deletes some expired revocations. */
+  revoke(
+    given: Pick<Revocation, 'kind' | 'subject' | 'reason' | 'expires'>,
+    request?: RequestKey,
+  ): Promise<ChangeResult<Revocation>>;
+  /** Ends a revocation, and returns it. */
+  liftRevocation(given: { id: number }, request?: RequestKey): Promise<ChangeResult<Revocation>>;
+
+  /**
+   * Adds an entry to the audit log, and deletes the oldest ones beyond `most`: those of users together, and those of the
+   * operator. One user has at most a hundredth of the entries of users. Deletes some entries that are older than
+   * `retention` ms.
+   */
+  addAuditEntry(given: {
+    entry: Omit<AuditEntry, 'id'>;
+    most: number;
+    retention: number;
+  }): Promise<ChangeResult<null>>;
+
+  /** Removes announcements from the outbox. */
+  removeAnnouncements(given: { ids: number[] }): Promise<ChangeResult<null>>;
+
+  /** Stores the signing secret unless there is one already, and returns the stored one. */
+  ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
+}
+
+/** Name of a method that changes data. */
+export type ChangeName = keyof Changes;
+/** The first parameter of a change. */
+export type ChangeInput<K extends ChangeName> = Parameters<Changes[K]>[0];
+
+/** The value in the result of a change. */
+export type ChangeValue<K extends ChangeName> =
+  Awaited<ReturnType<Changes[K]>> extends ChangeResult<infer T> ? T : never;

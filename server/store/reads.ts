@@ -1,0 +1,123 @@
+import type { ChangeName, ChangeValue, RequestKey } from './changes.js';
+import type {
+  Attendance,
+  AuditEntry,
+  ChatMessage,
+  Class,
+  ClassMember,
+  DueAnnouncement,
+  EnrolledClass,
+  Exclusion,
+  ExclusionScope,
+  Lecture,
+  Marker,
+  Message,
+  Revocation,
+  RoomSettings,
+  StoredSession,
+  User,
+} from './model.js';
+import type { ForwardPage, ForwardQuery, Page, PageQuery } from './pages.js';
+
+/** Selects announcements in the outbox. */
+export interface DueQuery {
+  /** Only those of this room. */
+  roomId?: string;
+  /** Only those with a greater ID. */
+  after?: number;
+  /** Maximum number. Defaults to 1,000. */
+  limit?: number;
+}
+
+/** Selects a page of the rooms with settings. */
+export interface RoomsQuery extends PageQuery {
+  /** Only rooms that are public or belong to this user; null for public rooms only; absent for all. */
+  visibleTo?: string | null;
+}
+
+/** Selects a page of the audit log. */
+export interface AuditQuery extends PageQuery {
+  /** Only entries about this class. */
+  classUuid?: string;
+  /** Only entries since this time, in ms since 1970. */
+  since?: number;
+}
+
+/** The methods that read data. They see everything that any node has committed. */
+export interface Reads {
+  /**
+   * Returns the result of a request that was already handled, or undefined. Only needed to avoid work that precedes
+   * the change, for example a translation.
+   */
+  findReply<K extends ChangeName>(change: K, request: RequestKey): Promise<ChangeValue<K> | undefined>;
+
+  /** Returns a client's session, or undefined if it has expired. */
+  session(clientId: string): Promise<StoredSession | undefined>;
+
+  room(id: string): Promise<RoomSettings | undefined>;
+  /** Returns the hash of a room's password, or undefined if the room has none. */
+  roomPassword(id: string): Promise<string | undefined>;
+  /** Returns rooms with settings, oldest first. */
+  rooms(query?: RoomsQuery): Promise<Page<RoomSettings>>;
+
+  /** Returns the revocations that have not expired, oldest first. */
+  revocations(page?: PageQuery): Promise<Page<Revocation>>;
+  /** Returns the size of the database in bytes. */
+  databaseBytes(): Promise<number>;
+  /** Returns the UUIDs of some classes that were last used before a time, in ms since 1970. */
+  unusedClasses(before: number): Promise<string[]>;
+  /** Returns the IDs of some rooms with settings that were last used before a time, in ms since 1970. */
+  unusedRooms(before: number): Promise<string[]>;
+
+  /** Returns the announcements in the outbox, oldest first. */
+  dueAnnouncements(query?: DueQuery): Promise<DueAnnouncement[]>;
+
+  /** Returns entries of the audit log, oldest first. */
+  auditEntries(query?: AuditQuery): Promise<Page<AuditEntry>>;
+
+  user(id: string): Promise<User | undefined>;
+  class(uuid: string): Promise<Class | undefined>;
+  lecture(id: number): Promise<Lecture | undefined>;
+  marker(id: number): Promise<Marker | undefined>;
+  chatMessage(id: number): Promise<ChatMessage | undefined>;
+  /** Returns a user as a member of a class, or undefined if the user is not enrolled. */
+  member(classUuid: string, userId: string): Promise<ClassMember | undefined>;
+  /**
+   * Returns what a user is excluded from: the class, or else the lecture, or undefined.
+   * @param lectureId undefined to look for a ban from the class alone
+   */
+  exclusion(classUuid: string, userId: string, lectureId?: number): Promise<ExclusionScope | undefined>;
+  /** Returns the exclusions of a class, oldest first. */
+  exclusions(classUuid: string, page?: PageQuery): Promise<Page<Exclusion>>;
+  /** Returns the first instructor of a class. */
+  instructor(classUuid: string): Promise<ClassMember | undefined>;
+
+  /** Returns the classes of a user, newest enrollment last. */
+  classes(userId: string, page?: PageQuery): Promise<Page<EnrolledClass>>;
+  /** Returns the lectures of a class, oldest first. */
+  lectures(classUuid: string, page?: PageQuery): Promise<Page<Lecture>>;
+  /** Returns the live lectures of all classes, for cleaning up after a crash. */
+  liveLectures(page?: PageQuery): Promise<Page<Lecture>>;
+  /** Returns the members of a class, in the order of their enrollment. */
+  members(classUuid: string, page?: ForwardQuery): Promise<ForwardPage<ClassMember>>;
+  /** Returns the chat messages of a lecture, oldest first. */
+  chatMessages(lectureId: number, page?: PageQuery): Promise<Page<Message>>;
+  /** Returns the markers of one video or, without `videoIndex`, of all videos, oldest first. */
+  markers(lectureId: number, videoIndex: number | undefined, page?: PageQuery): Promise<Page<Marker>>;
+  /** Returns the messages below a marker, oldest first. */
+  markerMessages(markerId: number, page?: PageQuery): Promise<Page<Message>>;
+
+  /**
+   * Returns the attendance of a lecture, in the order in which users first joined. Spans of a user that overlap or are
+   * at most `mergeGap` ms apart are merged, so that a reconnection is not visible.
+   */
+  attendance(lectureId: number, query: ForwardQuery & { mergeGap: number }): Promise<ForwardPage<Attendance>>;
+}
+
+/** Name of a method that reads data. */
+export type ReadName = keyof Reads;
+
+/** The parameters of a read. */
+export type ReadInput<K extends ReadName> = Parameters<Reads[K]>;
+/** The result of a read. */
+export type ReadResult<K extends ReadName> = Awaited<ReturnType<Reads[K]>>;
