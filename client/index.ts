@@ -4,7 +4,8 @@ export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-cs
 export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
 export type { IdentityStore } from './handshake.js';
-export { Lecture, type PageQuery } from './lecture.js';
+export { Lecture } from './lecture.js';
+export type { PageQuery } from './lecture-requests.js';
 export type { LectureEvents, LectureState } from './lecture-state.js';
 export { Lobby } from './lobby.js';
 export type { LobbyEvents, LobbyState } from './lobby-state.js';
