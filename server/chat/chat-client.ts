@@ -339,6 +339,11 @@ export class ChatClient implements LogListener, Member {
     this.missedChanges = this.changesSinceRemembered();
   }
 
+  /** Whether live frames are held back. */
+  get deliveryPaused(): boolean {
+    return this.paused !== undefined;
+  }
+
   /** Discards the paused frames. */
   dropPaused(): void {
     this.paused = undefined;

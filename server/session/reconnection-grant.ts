@@ -8,12 +8,6 @@ import { SerialQueue } from '../util/serial-queue.js';
 import type { Protocol, SessionRecord, SessionRecords, VersionedRecord } from './session-records.js';
 import { type TicketLog, ticketsOf } from './ticket-log.js';
 
-/**
- * Time in ms for which a redeemed ticket remains valid, unless the client confirms that it has the next one. A client that
- * has not received the next one reconnects before.
- */
-const FORMER_TICKET_MS = 30_000;
-
 /** Services that reconnection needs. */
 export interface ReconnectionServices {
   tickets: Tickets;
@@ -140,7 +134,7 @@ export class ReconnectionGrant {
   replaceReusableTicket(): void {
     const { ticketId, reusable } = this.terms;
     if (!reusable) return;
-    this.terms.former = { ticketId, until: Date.now() + FORMER_TICKET_MS };
+    this.terms.former = { ticketId };
     this.terms.ticketId = this.services.tickets.newId();
   }
 
@@ -160,7 +154,7 @@ export class ReconnectionGrant {
       const replaced = {
         ticketId: this.services.tickets.newId(),
         // With a cookie, no reply with the next ticket can be lost. Of two connections that resume, the first one succeeds.
-        former: this.byCookie ? undefined : { ticketId, until: Date.now() + FORMER_TICKET_MS },
+        former: this.byCookie ? undefined : { ticketId },
       };
       const next = {
         ...this.terms,
@@ -188,18 +182,6 @@ export class ReconnectionGrant {
     if (!this.terms.former) return;
     this.terms.former = undefined;
     this.note('ticket confirmed', this.terms.latest);
-    this.save();
-  }
-
-  /**
-   * Called when the client's connection was lost. If it was lost soon after the last resume, the reply might have been
-   * lost as well: the client can then resume with the redeemed ticket for as long as the session waits for it.
-   */
-  keepFormerTicket(): void {
-    const { former, keepTime } = this.terms;
-    const now = Date.now();
-    if (!former || now > former.until || former.until >= now + keepTime) return;
-    former.until = now + keepTime;
     this.save();
   }
 
@@ -276,10 +258,10 @@ export class ReconnectionGrant {
 }
 
 /**
- * Checks that a ticket can be redeemed: it is the current one, or the former one while the client might not have
- * received the current one.
+ * Checks that a ticket can be redeemed: no later connection has resumed the session, and the ticket is the current one,
+ * or the former one while the client might not have received the current one.
  * @param serial serial of the connection that presents the ticket
- * @throws Refusal ticket-invalid if it is neither, conflict if a later connection has resumed the session
+ * @throws Refusal conflict if a later connection has resumed the session, ticket-invalid if it is neither ticket
  */
 export function checkTicket(
   record: Pick<SessionRecord, 'clientId' | 'generation' | 'ticketId' | 'former' | 'latest'>,
@@ -293,10 +275,9 @@ export function checkTicket(
     log.debug({ ...fields, ...ticketsOf(record) }, 'ticket refused');
     throw refusal;
   };
-  const isFormer = former?.ticketId === shown && Date.now() <= former.until;
-  if (ticketId !== shown && !isFormer) {
+  // The ticket was delayed on an older connection. The client has a newer ticket by now, or will get one.
+  if (serial < latest) refuse(new Refusal('conflict', 'a later connection has resumed this session'));
+  if (ticketId !== shown && former?.ticketId !== shown) {
     refuse(new Refusal('ticket-invalid', 'the ticket was used, or replaced by a newer ticket'));
   }
-  // The ticket was delayed on an older connection, and the client has resumed on a later one meanwhile.
-  if (serial < latest) refuse(new Refusal('conflict', 'a later connection has resumed this session'));
 }

@@ -56,8 +56,9 @@ export class Resumption {
       try {
         return { session, ticket: await session.resume(connection, ticketId) };
       } catch (error) {
-        // Another node took over meanwhile, perhaps for an earlier connection. This connection has priority.
-        if (!(error instanceof TakenOverRefusal) || attempt === ATTEMPTS) throw error;
+        if (!(error instanceof Refusal) || attempt === ATTEMPTS) throw error;
+        // Another node took over meanwhile, perhaps for an earlier connection. Its record has the current ticket.
+        if (!(error instanceof TakenOverRefusal || (await session.releaseIfElsewhere()))) throw error;
       }
     }
   }

@@ -37,13 +37,9 @@ export interface SessionRecord {
   logs: Record<string, JoinPosition>;
 }
 
-/**
- * A ticket that was redeemed. It is valid until the client confirms on its new connection that the reply has arrived,
- * and at most until `until` (ms since 1970).
- */
+/** A ticket that was redeemed. It is valid until the client confirms on its new connection that the reply has arrived. */
 export interface FormerTicket {
   ticketId: string;
-  until: number;
 }
 
 /** The versions of the OWT client protocol. Clients that do not give a version are `legacy`. */

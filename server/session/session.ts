@@ -207,6 +207,7 @@ export class Session {
     this.deadline?.cancel();
     const former = this.attached;
     this.attached = connection;
+    this.watchdog = undefined;
     // The connection's first client loses it now, no matter how long removing that client takes.
     connection.session.client.connection = undefined;
     connection.session = this;
@@ -340,8 +341,8 @@ export class Session {
   /** Disconnects the client if it has acknowledged none of the sent messages for longer than a limit in ms. */
   checkAcknowledged(now: number, limit: number): void {
     if (this.protocol !== '1.2' || !this.attached || this.attached.connection.reportsPositions) return;
-    // Acknowledgements that the server has not read yet are not missing.
-    if (!this.attached.connection.reading) {
+    // Not missing are acknowledgments that the server has not read yet, or of messages that it has not sent yet.
+    if (!this.attached.connection.reading || this.client.deliveryPaused) {
       this.watchdog = undefined;
       return;
     }
@@ -385,7 +386,6 @@ export class Session {
   }
 
   private startReturnTimer(): void {
-    this.grant?.keepFormerTicket();
     this.deadline = afterRunning(this.grant?.keepTime ?? 0, () => {
       this.end().catch((error) => this.logError(error, 'could not remove a client'));
     }).unref();

@@ -118,7 +118,6 @@ export class Sessions implements NodeMessageListener {
    * refused, the new client is told why.
    */
   async recover(newcomer: Session, shown: RecoveryRequest): Promise<Recovered | undefined> {
-    const { connection } = newcomer;
     try {
       return await this.resume(newcomer, shown, undefined);
     } catch (error) {
@@ -126,8 +125,6 @@ export class Sessions implements NodeMessageListener {
       if (!(error instanceof Refusal)) {
         log.error({ client: newcomer.client.id, err: error }, 'could not recover a session');
       }
-      // The session was resumed, but its missed messages could not be read. The client tries again.
-      if (connection.session !== newcomer) connection.connection.close('internal');
       newcomer.client.tell('relogin', outcomeRefusal(error));
       return undefined;
     }
@@ -149,8 +146,15 @@ export class Sessions implements NodeMessageListener {
       services.events.resumed(reasonOf(error));
       throw error;
     }
-    await newcomer.end();
-    return new Replay(services, resumed.session, connection).answerRelogin(resumed.ticket, seen, id);
+    try {
+      await newcomer.end();
+      return await new Replay(services, resumed.session, connection).answerRelogin(resumed.ticket, seen, id);
+    } catch (error) {
+      // The session was resumed, but its missed messages could not be read. The client tries again on another connection,
+      // since this one belongs to the session and must not deliver messages without them.
+      connection.connection.close('internal');
+      throw error;
+    }
   }
 
   /**

@@ -17,6 +17,6 @@ export function ticketsOf({
     generation,
     latest,
     current: logTag(ticketId),
-    ...(former && { former: logTag(former.ticketId), until: former.until }),
+    ...(former && { former: logTag(former.ticketId) }),
   };
 }

@@ -269,12 +269,12 @@ class Relogin extends Word {
     const client = model.clients.find(({ id }) => id === this.shown?.clientId);
     if (!client || !this.shown) throw new Error('the ticket belongs to no client');
     if (client.state === 'left') return 'not-found';
-    const { ticket } = this.shown;
-    const shown = [client.tickets, client.former].find((tickets) => tickets?.includes(ticket));
-    if (!shown) return 'ticket-invalid';
     // A request on an older connection arrives too late.
     const at = model.wires.indexOf(wire);
     if (at < client.latest) return 'conflict';
+    const { ticket } = this.shown;
+    const shown = [client.tickets, client.former].find((tickets) => tickets?.includes(ticket));
+    if (!shown) return 'ticket-invalid';
     client.latest = at;
     for (const each of model.wires) if (each.client === client) each.open = false;
     model.step(client, 'resume');

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloseName, LoginData, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
+import type { Backplane } from '../../../server/backplane/backplane.js';
 import { LocalBackplane } from '../../../server/backplane/local-backplane.js';
-import { singleNode } from '../../../server/backplane/node-registry.js';
+import { type NodeRegistry, singleNode } from '../../../server/backplane/node-registry.js';
 import { ChatManager } from '../../../server/chat/chat-manager.js';
 import { Classroom } from '../../../server/classroom/classroom.js';
 import type { BroadcastGroup, GroupMember } from '../../../server/delivery/broadcast-group.js';
@@ -142,9 +143,9 @@ export class Wire implements Connection, GroupMember {
   }
 
   /** Sends a request. The returned function gives the reply once the wire has settled. */
-  ask(type: string, data?: unknown): () => ServerMessage | undefined {
+  ask(type: string, data?: unknown, receiver?: string): () => ServerMessage | undefined {
     const id = `${type} ${++this.requests}`;
-    const text = JSON.stringify({ type, data, id });
+    const text = JSON.stringify({ receiver, type, data, id });
     // After presenting a ticket, a client sends nothing more before the reply: its next message proves that the reply
     // arrived.
     const waits = this.relogin !== undefined && !this.told.some((message) => message.id === this.relogin);
@@ -190,9 +191,12 @@ export class House {
   private removals: Promise<unknown> = Promise.resolve();
   private readonly manager: ChatManager;
 
-  constructor(store: Store) {
+  /**
+   * @param backplane shared with the other nodes
+   * @param nodes present if the server is a node of a cluster
+   */
+  constructor(store: Store, backplane: Backplane = new LocalBackplane(), nodes: NodeRegistry = singleNode) {
     const options = checkOptions({ otherRate: 1e6, otherBurst: 1e6, refusals: 1e6 });
-    const backplane = new LocalBackplane();
     const log = { debug() {}, info() {}, error() {}, warn() {} };
     this.manager = new ChatManager(backplane, new TickBatcher(new BatchSender('node')), 1e9);
     const { manager } = this;
@@ -225,7 +229,7 @@ export class House {
     this.sessions = new Sessions({
       options,
       backplane,
-      nodes: singleNode,
+      nodes,
       manager,
       classroom,
       rooms,
@@ -240,8 +244,8 @@ export class House {
         store,
       }),
       tickets: new Tickets('a secret for the races of this test', 600_000),
-      records: new SessionRecords({ backplane, nodes: singleNode, store, log }, 600_000),
-      messenger: new NodeMessenger({ backplane, nodes: singleNode, log }),
+      records: new SessionRecords({ backplane, nodes, store, log }, 600_000),
+      messenger: new NodeMessenger({ backplane, nodes, log }),
       events,
       log,
     });
@@ -262,9 +266,12 @@ export class House {
     });
   }
 
-  /** Connects a new client and returns its ID. */
-  connect(): string {
-    const wire = new Wire(this.connections, `guest ${this.wires.length}`, this.wires.length + 1);
+  /**
+   * Connects a new client and returns its ID.
+   * @param serial place of the connection among those of all nodes
+   */
+  connect(serial = this.wires.length + 1): string {
+    const wire = new Wire(this.connections, `guest ${this.wires.length}`, serial);
     this.wires.push(wire);
     return wire.clientId;
   }
