@@ -159,16 +159,19 @@ export async function toggleCamera(): Promise<void> {
 }
 
 /**
- * Opens the devices that the user had on last, if the browser does not have to ask for permission. A microphone that is
- * denied is reported right away.
+ * Opens devices, if the browser does not have to ask for permission. A microphone that is denied is reported right away.
  */
-export async function openRemembered(): Promise<void> {
+export async function openWithoutAsking(wanted: { microphone: boolean; camera: boolean }): Promise<void> {
   const [microphoneAccess, cameraAccess] = await Promise.all([accessTo('microphone'), accessTo('camera')]);
-  const speaks = microphoneAccess !== 'prompt' && listenOnly.value !== 'yes' && !microphone.value;
-  const shows = cameraAccess === 'granted' && cameraOn.value === 'yes' && !camera.value;
+  const speaks = microphoneAccess !== 'prompt' && wanted.microphone && !microphone.value;
+  const shows = cameraAccess === 'granted' && wanted.camera && !camera.value;
   if (speaks) await takeMicrophone();
   if (shows) await takeCamera();
 }
+
+/** Opens the devices that the user had on last, if the browser does not have to ask for permission. */
+export const openRemembered = (): Promise<void> =>
+  openWithoutAsking({ microphone: listenOnly.value !== 'yes', camera: cameraOn.value === 'yes' });
 
 async function accessTo(name: 'microphone' | 'camera'): Promise<PermissionState> {
   try {

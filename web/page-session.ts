@@ -1,26 +1,19 @@
 import type { Signaler, SignalerOptions } from 'lectern-client';
+import { passToNextPage, takeFromFormerPage } from './next-page.js';
 
-/**
- * Resumes a connection's session after the page was reloaded, so that the user keeps their place.
- *
- * The ticket is only stored while no page is open: a copy of the tab must not take over the session of the original.
- */
+/** Resumes a connection's session after the page was reloaded, so that the user keeps their place. */
 const KEY = 'lectern.session';
 
-/** The session that the former page of this tab has left, if it showed the same address. */
+/**
+ * The session that the former page of this tab has left, if it showed the same address. On another page, it would stay
+ * in rooms that this page does not show.
+ */
 let left = takeLeft();
 let current: Signaler | undefined;
 
 function takeLeft(): string | undefined {
-  try {
-    const { path, ticket } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, unknown>;
-    sessionStorage.removeItem(KEY);
-    // On another page, the session would stay in rooms that this page does not show.
-    return path === location.pathname && typeof ticket === 'string' ? ticket : undefined;
-  } catch {
-    // Storage is forbidden.
-    return undefined;
-  }
+  const ticket = takeFromFormerPage(KEY)?.ticket;
+  return typeof ticket === 'string' ? ticket : undefined;
 }
 
 /** Whether this page was reloaded, and its session has not been resumed yet. */
@@ -46,17 +39,7 @@ export function leaveToNextPage(signaler: Signaler): () => void {
   };
 }
 
-addEventListener('pagehide', () => {
+passToNextPage(KEY, () => {
   const ticket = current?.ticket;
-  if (ticket === undefined) return;
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, ticket }));
-  } catch {
-    // Storage is forbidden or full. The next page is a new participant.
-  }
-});
-
-// The browser can show this page again as it was, with its connection or another one of the same session.
-addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) takeLeft();
+  return ticket === undefined ? undefined : { ticket };
 });

@@ -1,9 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
-import { known } from './lecture-steps.js';
-import { accessible, connected, enter, heard, person, scrollsSideways } from './page-steps.js';
+import { come, entered, known, member, openHall, openTab } from './lecture-steps.js';
+import { accessible, connected, enter, heard, passDoor, person, scrollsSideways } from './page-steps.js';
+import * as programme from './programme-steps.js';
 
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
@@ -71,6 +72,61 @@ t.test('with the microphone denied, Enter leads into the room', async (t) => {
   await connected(ada).waitFor();
   const people = ada.getByRole('region', { name: 'People in the room' });
   await people.getByText('Your browser isn’t allowed to use the microphone.').waitFor();
+});
+
+/** Passes the door of a page muted, unmutes, and reloads it muted and unmuted. Another person's page shows which. */
+async function muteAndReload(ada: Page, back: () => Promise<unknown>, isMuted: Locator): Promise<void> {
+  const door = ada.getByRole('dialog', { name: 'Before others hear you' });
+  await ada.getByRole('button', { name: 'Turn on mic' }).click();
+  await door.getByText('Your microphone works.').waitFor();
+  await isMuted.or(isMuted.page().getByText('Listening only')).first().waitFor();
+  await door.getByRole('button', { name: 'Cancel' }).click();
+  await ada.keyboard.press('m');
+  await door.getByLabel('Start muted').check();
+  await passDoor(ada);
+  await isMuted.waitFor();
+  await ada.getByRole('button', { name: 'Unmute mic' }).click();
+  await isMuted.waitFor({ state: 'detached' });
+
+  await ada.reload();
+  await back();
+  await ada.getByRole('button', { name: 'Mute mic', exact: true }).click();
+  await isMuted.waitFor();
+  await ada.reload();
+  await back();
+  await ada.getByRole('button', { name: 'Turn on mic' }).click();
+  await ada.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
+}
+
+t.test('a lecture has the door before the microphone is live', async (t) => {
+  const hall = await openHall(t, 1);
+  const permissions = ['microphone'];
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { permissions });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
+  await openTab(bo, 'People');
+  const row = member(bo, 'Ada');
+  await muteAndReload(ada, () => entered(ada), row.getByText('Muted'));
+  await programme.heard(bo, 'Ada');
+  await ada.getByRole('button', { name: 'Leave' }).click();
+  await ada.goBack();
+  await entered(ada);
+  await ada.getByRole('button', { name: 'Turn on mic' }).click();
+  const door = ada.getByRole('dialog', { name: 'Before others hear you' });
+  t.ok(
+    await door.getByLabel('Start muted').isChecked(),
+    'after leaving, it is shown again with the last choice',
+  );
+});
+
+t.test('a chat room of a programme has the same door', async (t) => {
+  const address = `${url}/programmes/door`;
+  const ada = await known(t, browser, { name: 'Ada', token: undefined }, { permissions: ['microphone'] });
+  await ada.goto(address);
+  await programme.makeRoom(ada, 'Goals', 10);
+  const bo = await programme.come(t, browser, ada.url(), 'Bo');
+  const isMuted = programme.participant(bo, 'Ada').getByText('Muted');
+  await muteAndReload(ada, () => programme.isIn(ada, 'Goals'), isMuted);
+  await programme.heard(bo, 'Ada');
 });
 
 t.test('leaving the door releases the devices', async (t) => {

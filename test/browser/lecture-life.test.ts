@@ -3,7 +3,7 @@ import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
-import { accessible } from './page-steps.js';
+import { accessible, turnMicrophoneOn } from './page-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -147,7 +147,7 @@ t.test('leaving releases the microphone', async (t) => {
       return stream;
     };
   });
-  await ada.getByRole('button', { name: 'Turn on mic' }).click();
+  await turnMicrophoneOn(ada);
   await ada.getByRole('button', { name: 'Mute mic', exact: true }).click();
   await ada.getByRole('button', { name: 'Unmute mic' }).waitFor();
   await ada.getByRole('button', { name: 'Leave' }).click();

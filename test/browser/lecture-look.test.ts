@@ -1,7 +1,7 @@
 import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { come, entered, known, member, openHall, openTab, seek } from './lecture-steps.js';
-import { accessible, scrollsSideways } from './page-steps.js';
+import { accessible, passDoor, scrollsSideways } from './page-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -53,6 +53,10 @@ for (const [colorScheme, viewport] of [
     await check('the question before the end');
     await ada.keyboard.press('Escape');
     await ada.getByRole('button', { name: 'Hold to talk' }).focus();
+    await ada.keyboard.press(' ');
+    await ada.getByText('Your microphone works.').waitFor();
+    await check('the door');
+    await passDoor(ada);
     await ada.keyboard.down(' ');
     await ada.getByText('Recording 0:0').waitFor();
     await check('the lecture while one talks');

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { come, entered, type Hall, known, member, openHall, openTab } from './lecture-steps.js';
+import { turnMicrophoneOn } from './page-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -76,8 +77,6 @@ async function listener(
   return page;
 }
 
-const unmute = (page: Page): Promise<void> => page.getByRole('button', { name: 'Turn on mic' }).click();
-
 t.test(
   'if only the teacher can speak, everybody else is silent for all, unless allowed to speak',
   async (t) => {
@@ -86,7 +85,7 @@ t.test(
     const ada = await listener(t, browser, hall, { name: 'Ada', token: teaches });
     const bo = await listener(t, browser, hall, { name: 'Bo', token: one }, true);
     const cy = await listener(t, browser, hall, { name: 'Cy', token: two });
-    for (const page of [ada, bo, cy]) await unmute(page);
+    for (const page of [ada, bo, cy]) await turnMicrophoneOn(page);
     for (const page of [ada, bo, cy]) await openTab(page, 'People');
     await Promise.all([hears(ada, 2), hears(cy, 2), hears(bo, 2)]);
     t.pass('everybody hears everybody');
@@ -130,7 +129,7 @@ t.test("a person who uses the teacher's name is not heard in their place", async
   const ada = await listener(t, browser, hall, { name: 'Ada', token: teaches });
   const eve = await listener(t, browser, hall, { name: 'Ada', token: one }, true);
   const cy = await listener(t, browser, hall, { name: 'Cy', token: two });
-  for (const page of [ada, eve]) await unmute(page);
+  for (const page of [ada, eve]) await turnMicrophoneOn(page);
   await hears(cy, 2);
   await openTab(ada, 'People');
   await ada.getByText('Only me').click();

@@ -37,6 +37,19 @@ export async function heard(page: Page, name: string): Promise<void> {
   }, name);
 }
 
+/** Passes the door that is shown before the user is heard for the first time. */
+export async function passDoor(page: Page): Promise<void> {
+  const door = page.getByRole('dialog', { name: 'Before others hear you' });
+  await door.getByRole('button', { name: 'Continue' }).click();
+  await door.waitFor({ state: 'detached' });
+}
+
+/** Turns the microphone on for the first time in a lecture or chat room. */
+export async function turnMicrophoneOn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Turn on mic' }).click();
+  await passDoor(page);
+}
+
 export async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your message').fill(text);
   await page.getByLabel('Your message').press('Enter');

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
 import { startServer } from '../helpers/server.js';
 import { type Look, looks } from './looks.js';
+import { turnMicrophoneOn } from './page-steps.js';
 import {
   box,
   card,
@@ -60,7 +61,7 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
     .locator('.hold')
     .getByText(/^\d+ s$/)
     .waitFor();
-  await bo.getByRole('button', { name: 'Turn on mic' }).click();
+  await turnMicrophoneOn(bo);
   if (narrow) await bo.getByRole('button', { name: 'Show people' }).click();
   await bo.getByRole('heading', { name: 'People (2)' }).waitFor();
   await bo.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();

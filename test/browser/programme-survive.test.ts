@@ -4,7 +4,7 @@ import type { Options } from '../../server/index.js';
 import { launchChromium } from '../helpers/chromium.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
-import { accessible } from './page-steps.js';
+import { accessible, turnMicrophoneOn } from './page-steps.js';
 import {
   box,
   card,
@@ -43,7 +43,7 @@ async function pair(t: Test, options: Partial<Options> = {}) {
 
 t.test('nothing is missing after a short loss of the connection', async (t) => {
   const { proxy, ada, bo } = await pair(t, { aggroTime: 600 });
-  await bo.getByRole('button', { name: 'Turn on mic' }).click();
+  await turnMicrophoneOn(bo);
   await heard(ada, 'Bo');
   await spotlight(bo, 'Offside!');
   await spotlighted(ada).waitFor();
@@ -73,7 +73,7 @@ t.test(
     const { proxy, ada, bo } = await pair(t, { reconnectionTimeout: 1 });
     await write(ada, 'Hello');
     await log(bo).getByText('Hello').waitFor();
-    await ada.getByRole('button', { name: 'Turn on mic' }).click();
+    await turnMicrophoneOn(ada);
     await heard(bo, 'Ada');
     proxy.down();
     await participant(bo, 'Ada').waitFor({ state: 'detached' });

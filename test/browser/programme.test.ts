@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
+import { turnMicrophoneOn } from './page-steps.js';
 import {
   box,
   card,
@@ -144,9 +145,9 @@ t.test('voices are heard, and joining and leaving are shown', async (t) => {
   const { ada, bo, cy } = await viewers(t);
   await makeRoom(ada, 'Goals', 10);
   await join(bo, 'Goals');
-  await ada.getByRole('button', { name: 'Turn on mic' }).click();
+  await turnMicrophoneOn(ada);
   await heard(bo, 'Ada');
-  await bo.getByRole('button', { name: 'Turn on mic' }).click();
+  await turnMicrophoneOn(bo);
   await heard(ada, 'Bo');
   await ada.keyboard.press('m');
   await participant(bo, 'Ada').getByText('Muted').waitFor();

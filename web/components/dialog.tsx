@@ -20,6 +20,7 @@ interface Props {
 export function Dialog({ title, onClose, class: name = '', closedby = 'any', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const rendered = useRef(true);
   useEffect(() => {
     const shown = dialog.current;
     const { activeElement: before } = document;
@@ -27,13 +28,21 @@ export function Dialog({ title, onClose, class: name = '', closedby = 'any', chi
     // In a form, the first field gets the focus instead of the close button.
     shown?.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus();
     return () => {
+      // The event comes later, when the caller can already render another dialog.
+      rendered.current = false;
       shown?.close();
       // Browsers do not return the focus from a dialog that was removed while it was open.
       if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (
-    <dialog ref={dialog} class={`sheet ${name}`} aria-labelledby={id} closedby={closedby} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class={`sheet ${name}`}
+      aria-labelledby={id}
+      closedby={closedby}
+      onClose={() => rendered.current && onClose()}
+    >
       <div class="head">
         <h2 id={id}>{title}</h2>
         <button

@@ -11,13 +11,12 @@ import {
 } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { type NameFault, readName } from '../person-name.js';
-import { listenOnly, startMuted, userName } from '../preferences.js';
+import { listenOnly, userName } from '../preferences.js';
 import { type FailureCode, refusalText } from '../refusal.js';
 import { goTo, readRoom } from '../router.js';
 import { prepareRoom } from '../routes.js';
 import { session } from '../session-state.js';
-import { CameraCheck } from './camera-check.js';
-import { MicrophoneCheck } from './microphone-check.js';
+import { DeviceCheck } from './device-check.js';
 import { NameField } from './name-field.js';
 import { type RoomFault, RoomField } from './room-field.js';
 import { RoomSettingsFields, SettingsForm } from './room-settings.js';
@@ -102,18 +101,7 @@ export function JoinForm({ fixedRoom, written }: Props) {
           {refused.value === 'conflict' ? words.value.roomAccess.taken : refusalText(refused.value)}
         </p>
       )}
-      <MicrophoneCheck />
-      <CameraCheck />
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={startMuted.value === 'yes'}
-          onChange={(event) => {
-            startMuted.value = event.currentTarget.checked ? 'yes' : 'no';
-          }}
-        />
-        {entry.startMuted}
-      </label>
+      <DeviceCheck camera voice />
       <div class="enter">
         <button type="submit" class="button primary" disabled={entering.value}>
           {entering.value ? entry.joining : cannotSpeak ? entry.without : entry.join}

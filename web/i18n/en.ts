@@ -87,6 +87,15 @@ export const en = {
     startMuted: 'Start muted',
     withoutHint: 'You can listen and chat, but others can’t hear you.',
   },
+  door: {
+    title: 'Before others hear you',
+    lead: {
+      speak: 'Others can hear you after you select “Continue”, unless you start muted.',
+      record: 'After that, hold the button while you speak. Others hear only what you record.',
+    },
+    pass: 'Continue',
+    back: 'Cancel',
+  },
   microphone: {
     title: 'Microphone',
     check: 'Test your microphone',

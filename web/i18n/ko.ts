@@ -55,6 +55,15 @@ export const ko: Words = {
     startMuted: '음소거한 채로 들어가기',
     withoutHint: '듣기와 채팅만 할 수 있어요. 내 목소리는 들리지 않아요.',
   },
+  door: {
+    title: '말하기 전에 확인하기',
+    lead: {
+      speak: '‘계속’을 누르면 다른 사람에게 내 목소리가 들려요. 마이크를 끈 채로 시작할 수도 있어요.',
+      record: '확인한 다음 버튼을 누르고 있는 동안 말하세요. 녹음한 내용만 다른 사람에게 들려요.',
+    },
+    pass: '계속',
+    back: '취소',
+  },
   microphone: {
     title: '마이크',
     check: '마이크 확인하기',

@@ -3,7 +3,7 @@ import { Control } from '../components/control.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { MicrophoneOptions } from '../components/microphone-options.js';
-import { microphone, microphoneTrouble } from '../devices.js';
+import { microphoneTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { show } from '../router.js';
 import { attempt } from './attempt.js';
@@ -16,8 +16,9 @@ export function Controls({ classUuid }: { classUuid: string }) {
   const session = useLectureSession();
   const { voices, state, self } = session;
   const { controls: text, microphone: microphoneText, lecture } = words.value;
-  const own = voices.value;
-  const heard = microphone.value !== undefined && own?.muted.value === false;
+  const own = voices.value?.own;
+  const open = own?.microphone.value !== undefined;
+  const heard = open && own?.muted.value === false;
   const raised = handIsRaised(state.value.hands, self.value);
   return (
     <section class="controls" aria-label={lecture.voices.controls}>
@@ -26,12 +27,12 @@ export function Controls({ classUuid }: { classUuid: string }) {
         <Control
           icon={heard ? 'microphone' : 'microphoneOff'}
           word={text.microphone}
-          label={!microphone.value ? text.noMicrophone : heard ? text.mute : text.unmute}
+          label={!open ? text.noMicrophone : heard ? text.mute : text.unmute}
           on={heard ? 'yes' : microphoneTrouble.value ? 'off' : undefined}
-          onClick={() => void own?.toggle()}
+          onClick={() => void own?.toggleMuted()}
         />
         <Menu label={microphoneText.options} face={<Icon name="chevron" size={16} />}>
-          <MicrophoneOptions level={own?.people.value[0]?.level} />
+          <MicrophoneOptions level={voices.value?.people.value[0]?.level} />
         </Menu>
       </div>
       <TalkButton />

@@ -63,7 +63,7 @@ function useCommonKeys() {
     {
       keys: 'M',
       label: text.mute,
-      run: () => void session.voices.peek()?.toggle(),
+      run: () => void session.voices.peek()?.own.toggleMuted(),
       everywhere: true,
     },
     {

@@ -1,4 +1,5 @@
 import { ConnectionBanner } from '../components/connection-banner.js';
+import { DoorDialog } from '../components/door-dialog.js';
 import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
 import { soundBlocked, turnSoundOn } from '../sound.js';
@@ -13,7 +14,7 @@ import { Transport } from './transport.js';
 
 /** The lecture: the video on the left, chat and people on the right; on a phone, one above the other. */
 export function LectureView({ classUuid }: { classUuid: string }) {
-  const { video } = useLectureSession();
+  const { video, voices } = useLectureSession();
   const { room } = words.value;
   return (
     <div class="lecture">
@@ -38,6 +39,7 @@ export function LectureView({ classUuid }: { classUuid: string }) {
       <Controls classUuid={classUuid} />
       <LectureShortcuts />
       <LeaveQuestion />
+      {voices.value && <DoorDialog media={voices.value.own} />}
     </div>
   );
 }

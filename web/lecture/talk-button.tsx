@@ -9,11 +9,13 @@ import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
 import { LONGEST, type TalkTrouble } from './talk.js';
 
-/** Starts recording if the user is allowed to speak. */
+/** Starts recording if the user is allowed to speak. The first call leads to the door instead. */
 export function beginTalk({ talk, voices }: LectureSession): void {
+  const { maySpeak, own } = voices.peek() ?? {};
   const text = words.value.lecture.talk;
-  if (voices.peek()?.maySpeak.peek() === false) showToast(text.notNow);
-  else void talk.begin();
+  if (maySpeak?.peek() === false) showToast(text.notNow);
+  else if (own?.passed.peek()) void talk.begin();
+  else own?.showDoor('record');
 }
 
 /**

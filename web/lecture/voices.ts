@@ -1,9 +1,8 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type Lecture, type LectureState, Manager, type Participant, type Signaler } from 'lectern-client';
-import { announce } from '../announcer.js';
 import { showToast } from '../components/toasts.js';
-import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
+import { OwnMedia } from '../own-media.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 
@@ -11,8 +10,8 @@ import { userName } from '../preferences.js';
 export class Voices {
   /** All clients with a voice connection to the room, the user first. */
   readonly people = signal<ShownPerson[]>([]);
-  /** Muted until the user unmutes. */
-  readonly muted = signal(true);
+  /** What the user sends. */
+  readonly own: OwnMedia;
   readonly maySpeak: ReadonlySignal<boolean>;
   readonly #manager: Manager;
   readonly #lecture: Lecture;
@@ -27,35 +26,24 @@ export class Voices {
     });
     const manager = this.#manager;
     this.maySpeak = computed(() => state.value.user !== undefined && lecture.maySpeak);
+    this.own = new OwnMedia(this.maySpeak);
+    const { own } = this;
     const rights = computed(() => [state.value.speech, state.value.members] as const);
     this.#stops = [
       followPeople(manager, this.people),
       followVoices(this.people),
-      microphone.subscribe((stream) => manager.setMicrophone(stream)),
-      effect(() => manager.setMuted(this.muted.value || !this.maySpeak.value)),
+      own.microphone.subscribe((stream) => manager.setMicrophone(stream)),
+      effect(() => manager.setMuted(own.muted.value || !this.maySpeak.value)),
       rights.subscribe(() => manager.checkHeard()),
       this.#followRight(),
     ];
     manager.start();
   }
 
-  /** Mutes or unmutes the user's microphone. The first call requests a microphone. */
-  async toggle(): Promise<void> {
-    const { lecture, controls } = words.value;
-    if (!this.maySpeak.peek()) return showToast(lecture.voices.notNow);
-    const muted = microphone.peek() !== undefined && !this.muted.peek();
-    if (!muted && !microphone.peek() && !(await takeMicrophone())) {
-      const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
-      return showToast(`${what} ${todo}`);
-    }
-    this.muted.value = muted;
-    announce(muted ? controls.nowMuted : controls.nowUnmuted);
-  }
-
   close(): void {
     for (const stop of this.#stops) stop();
     this.#manager.leave();
-    releaseAll();
+    this.own.close();
   }
 
   /** Mutes a user who is no longer allowed to speak. Users who are allowed to speak again unmute themselves. */
@@ -65,7 +53,7 @@ export class Voices {
       if (may === before) return;
       before = may;
       const text = words.value.lecture.voices;
-      if (!may) this.muted.value = true;
+      if (!may) this.own.muted.value = true;
       if (this.#lecture.state.joined) showToast(may ? text.mayNow : text.mayNoMore);
     });
   }

@@ -3,7 +3,7 @@ import { Control } from '../components/control.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { MicrophoneOptions } from '../components/microphone-options.js';
-import { microphone, microphoneTrouble } from '../devices.js';
+import { microphoneTrouble } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { show } from '../router.js';
 import { useRoomSession } from './context.js';
@@ -16,8 +16,9 @@ import { MAX_VOICES } from './voices.js';
 export function Controls({ schedule, side }: { schedule: string; side: Signal<Side> }) {
   const { voices, chat } = useRoomSession();
   const { controls: text, microphone: microphoneText, programme } = words.value;
-  const own = voices.value;
-  const heard = microphone.value !== undefined && own?.muted.value === false;
+  const own = voices.value?.own;
+  const open = own?.microphone.value !== undefined;
+  const heard = open && own.muted.value === false;
   const count = chat.value?.users.length ?? 0;
   const other = side.value === 'chat' ? 'people' : 'chat';
   return (
@@ -27,12 +28,12 @@ export function Controls({ schedule, side }: { schedule: string; side: Signal<Si
           <Control
             icon={heard ? 'microphone' : 'microphoneOff'}
             word={text.microphone}
-            label={!microphone.value ? text.noMicrophone : heard ? text.mute : text.unmute}
+            label={!open ? text.noMicrophone : heard ? text.mute : text.unmute}
             on={heard ? 'yes' : microphoneTrouble.value ? 'off' : undefined}
-            onClick={() => void own.toggle()}
+            onClick={() => void own.toggleMuted()}
           />
           <Menu label={microphoneText.options} face={<Icon name="chevron" size={16} />}>
-            <MicrophoneOptions level={own.people.value[0]?.level} />
+            <MicrophoneOptions level={voices.value?.people.value[0]?.level} />
           </Menu>
         </div>
       ) : (

@@ -38,7 +38,7 @@ export function RoomShortcuts({ side }: { side: Signal<Side> }) {
           {
             keys: 'M',
             label: text.mute,
-            run: () => void roomSession.voices.peek()?.toggle(),
+            run: () => void roomSession.voices.peek()?.own.toggleMuted(),
             everywhere: true,
           },
         ]

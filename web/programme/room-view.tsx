@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { ConnectionBanner } from '../components/connection-banner.js';
+import { DoorDialog } from '../components/door-dialog.js';
 import { HeaderTools } from '../components/header-tools.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
@@ -22,6 +23,7 @@ export function RoomView({ schedule }: { schedule: string }) {
   const { programme: text, room: roomText } = words.value;
   const side = useSignal<Side>('chat');
   const { title = text.room, max } = roomSession.room.value ?? {};
+  const voices = roomSession.voices.value;
   const count = roomSession.chat.value?.users.length ?? 0;
   return (
     <div class="programme-room" data-view={side.value}>
@@ -59,6 +61,7 @@ export function RoomView({ schedule }: { schedule: string }) {
       <People />
       <Controls schedule={schedule} side={side} />
       <RoomShortcuts side={side} />
+      {voices && <DoorDialog media={voices.own} />}
     </div>
   );
 }

@@ -1,9 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { Manager, type Signaling } from 'lectern-client';
-import { announce } from '../announcer.js';
-import { showToast } from '../components/toasts.js';
-import { microphone, microphoneTrouble, releaseAll, takeMicrophone } from '../devices.js';
-import { words } from '../i18n/index.js';
+import { OwnMedia } from '../own-media.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 
@@ -14,7 +11,8 @@ export const MAX_VOICES = 25;
 export class Voices {
   /** All clients with a voice connection to the room, the user first. */
   readonly people = signal<ShownPerson[]>([]);
-  readonly muted = signal(true);
+  /** What the user sends. */
+  readonly own = new OwnMedia();
   readonly #manager: Manager;
   readonly #stops: (() => void)[];
 
@@ -24,27 +22,15 @@ export class Voices {
     this.#stops = [
       followPeople(manager, this.people),
       followVoices(this.people),
-      microphone.subscribe((stream) => manager.setMicrophone(stream)),
-      effect(() => manager.setMuted(this.muted.value)),
+      this.own.microphone.subscribe((stream) => manager.setMicrophone(stream)),
+      effect(() => manager.setMuted(this.own.muted.value)),
     ];
     manager.start();
-  }
-
-  /** Mutes or unmutes the user's microphone. The first call requests a microphone. */
-  async toggle(): Promise<void> {
-    const muted = microphone.peek() !== undefined && !this.muted.peek();
-    if (!muted && !microphone.peek() && !(await takeMicrophone())) {
-      const { what, todo } = words.value.trouble.microphone[microphoneTrouble.peek() ?? 'unknown'];
-      return showToast(`${what} ${todo}`);
-    }
-    this.muted.value = muted;
-    const { controls } = words.value;
-    announce(muted ? controls.nowMuted : controls.nowUnmuted);
   }
 
   close(): void {
     for (const stop of this.#stops) stop();
     this.#manager.leave();
-    releaseAll();
+    this.own.close();
   }
 }

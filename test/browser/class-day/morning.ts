@@ -1,5 +1,6 @@
 import { come, createClass, createLecture, enroll, lecture } from '../classes-steps.js';
 import { entered } from '../lecture-steps.js';
+import { turnMicrophoneOn } from '../page-steps.js';
 import type { Day, Person } from './day.js';
 import { startVideo } from './playback.js';
 
@@ -33,12 +34,12 @@ export async function beginLecture(day: Day): Promise<Arrival[]> {
   await entered(page);
   day.lecturePath = new URL(page.url()).pathname;
   await page.getByRole('switch', { name: 'Live' }).click();
-  await page.getByRole('button', { name: 'Turn on mic' }).click();
+  await turnMicrophoneOn(page);
   const arrivals: Arrival[] = [];
   for (const student of day.punctual.slice(1)) {
     await lecture(student.page, LECTURE).getByText('Live', { exact: true }).waitFor();
     arrivals.push(await arrive(day, student));
-    await student.page.getByRole('button', { name: 'Turn on mic' }).click();
+    await turnMicrophoneOn(student.page);
   }
   return arrivals;
 }

@@ -1,0 +1,33 @@
+import { asking } from '../devices.js';
+import { words } from '../i18n/index.js';
+import type { OwnMedia } from '../own-media.js';
+import { DeviceCheck } from './device-check.js';
+import { Dialog } from './dialog.js';
+
+/** The door before the user is heard for the first time in a place, while it is open. */
+export function DoorDialog({ media }: { media: OwnMedia }) {
+  const purpose = media.door.value;
+  if (!purpose) return null;
+  const { door: text } = words.value;
+  return (
+    <Dialog title={text.title} class="door" closedby="closerequest" onClose={() => media.turnBack()}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void media.enter();
+        }}
+      >
+        <p>{text.lead[purpose]}</p>
+        <DeviceCheck camera={false} voice={purpose === 'speak'} />
+        <div class="actions">
+          <button type="submit" class="button primary" disabled={asking.value}>
+            {text.pass}
+          </button>
+          <button type="button" class="button outline" onClick={() => media.turnBack()}>
+            {text.back}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
