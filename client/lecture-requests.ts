@@ -166,6 +166,16 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
     await this.request('DeleteMarker', { ...this.named, markerId });
   }
 
+  /** Marks a question as answered, or as open again. Only for its creator and the instructor. */
+  async setMarkerAnswered(markerId: number, answered = true): Promise<void> {
+    await this.request('SetMarkerAnswered', { ...this.named, markerId, answered });
+  }
+
+  /** Votes for a question, or withdraws the vote. Returns the number of votes. */
+  async voteMarker(markerId: number, vote = true): Promise<number> {
+    return (await this.request('VoteMarker', { ...this.named, markerId, vote })).data.votes;
+  }
+
   /** Requests a page of a video's markers, the oldest first. */
   async markers(videoIndex: number, page: PageQuery = {}): Promise<Good<'GetMarkers'>> {
     return (await this.request('GetMarkers', { ...this.named, videoIndex, ...page })).data;

@@ -42,6 +42,10 @@ export interface LectureEvents {
   spoken: { senderId: string; arrayBuffer: string };
   marker: Marker;
   markerDeleted: { markerId: number };
+  /** A question was marked as answered, or as open again. */
+  markerAnswered: { markerId: number; answered: boolean };
+  /** The numbers of votes for some questions changed. */
+  markerVotes: readonly { markerId: number; votes: number }[];
   markerText: { markerId: number; savedMessage: SavedMessage };
   /** Rejoining after a reconnection was refused, for example because the lecture was deleted. */
   refused: RequestError;

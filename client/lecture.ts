@@ -155,6 +155,8 @@ export class Lecture extends LectureRequests {
     on('LiveChatAudioMessage', (spoken) => this.emit('spoken', spoken));
     on('CreateMarker', ({ marker }) => this.emit('marker', marker));
     on('DeleteMarker', ({ markerId }) => this.emit('markerDeleted', { markerId }));
+    on('SetMarkerAnswered', ({ markerId, answered }) => this.emit('markerAnswered', { markerId, answered }));
+    on('MarkerVotes', ({ votes }) => this.emit('markerVotes', votes));
     on('MarkerTextMessage', ({ markerId, savedMessage }) =>
       this.emit('markerText', { markerId, savedMessage }),
     );

@@ -307,6 +307,11 @@ export interface Payloads {
 "server CreateMarker": (CreatedMarker | Refused)
 "client DeleteMarker": DeleteMarker
 "server DeleteMarker": (DeletedMarker | Refused)
+"client SetMarkerAnswered": SetMarkerAnswered
+"server SetMarkerAnswered": (AnsweredMarker | Refused)
+"client VoteMarker": VoteMarker
+"server VoteMarker": (VotedMarker | Refused)
+"server MarkerVotes": MarkerVotes
 "client MarkerTextMessage": MarkerTextMessage
 "server MarkerTextMessage": (MarkerText | Refused)
 "client GetMarkerMessages": GetMarkerMessages
@@ -1272,6 +1277,18 @@ time: Seconds
 videoIndex: VideoIdx
 creatorId: UserId
 creatorName: Username
+/**
+ * Whether the question is answered. Absent means no
+ */
+answered?: boolean
+/**
+ * Number of users who vote for the question. Absent means none
+ */
+votes?: number
+/**
+ * In GetMarkers: whether the requesting user votes for the question. Absent means no
+ */
+voted?: boolean
 }
 export interface DeleteMarker {
 classUuid: ClassUuid
@@ -1281,6 +1298,58 @@ markerId: MarkerId
 export interface DeletedMarker {
 markerId: MarkerId
 status: 200
+}
+export interface SetMarkerAnswered {
+classUuid: ClassUuid
+lectureId: LectureId
+markerId: MarkerId
+/**
+ * Whether the question is answered
+ */
+answered: boolean
+}
+export interface AnsweredMarker {
+markerId: MarkerId
+/**
+ * Whether the question is answered
+ */
+answered: boolean
+status: 200
+}
+export interface VoteMarker {
+classUuid: ClassUuid
+lectureId: LectureId
+markerId: MarkerId
+/**
+ * Whether the sender votes for the question
+ */
+vote: boolean
+}
+export interface VotedMarker {
+markerId: MarkerId
+/**
+ * Whether the recipient votes for the question
+ */
+voted: boolean
+/**
+ * Number of users who vote for the question
+ */
+votes: number
+status: 200
+}
+export interface MarkerVotes {
+/**
+ * @maxItems 200
+ */
+votes: Votes[]
+status: 200
+}
+export interface Votes {
+markerId: MarkerId
+/**
+ * Number of users who vote for the question
+ */
+votes: number
 }
 export interface MarkerTextMessage {
 classUuid: ClassUuid
@@ -2128,6 +2197,10 @@ export interface ClientData {
   'CreateMarker': Payloads['client CreateMarker'];
   /** Deletes a marker and its messages. Only for the marker's creator and the instructor. The lecture room receives the reply. */
   'DeleteMarker': Payloads['client DeleteMarker'];
+  /** Marks a question as answered, or as open again. Only for the question's creator and the instructor. The lecture room receives the reply. A discussion is refused with 409. */
+  'SetMarkerAnswered': Payloads['client SetMarkerAnswered'];
+  /** Votes for a question, or withdraws the vote. A user has one vote for each question. The lecture room receives the number of votes in MarkerVotes. A discussion is refused with 409. */
+  'VoteMarker': Payloads['client VoteMarker'];
   /** Adds a text to a marker. The server translates and stores it. The lecture room receives the reply. */
   'MarkerTextMessage': Payloads['client MarkerTextMessage'];
   /** Returns a page of a marker's messages, oldest message first. The first request returns the newest page; `before` requests older ones. Only for members of the class. */
@@ -2330,6 +2403,12 @@ export interface ServerData {
   'CreateMarker': Payloads['server CreateMarker'];
   /** Deletes a marker and its messages. Only for the marker's creator and the instructor. The lecture room receives the reply. */
   'DeleteMarker': Payloads['server DeleteMarker'];
+  /** Marks a question as answered, or as open again. Only for the question's creator and the instructor. The lecture room receives the reply. A discussion is refused with 409. */
+  'SetMarkerAnswered': Payloads['server SetMarkerAnswered'];
+  /** Votes for a question, or withdraws the vote. A user has one vote for each question. The lecture room receives the number of votes in MarkerVotes. A discussion is refused with 409. */
+  'VoteMarker': Payloads['server VoteMarker'];
+  /** The numbers of votes of the questions for which users have voted since the previous message of this type. The lecture room receives at most four a second. GetMarkers returns the numbers, too. */
+  'MarkerVotes': Payloads['server MarkerVotes'];
   /** Adds a text to a marker. The server translates and stores it. The lecture room receives the reply. */
   'MarkerTextMessage': Payloads['server MarkerTextMessage'];
   /** Returns a page of a marker's messages, oldest message first. The first request returns the newest page; `before` requests older ones. Only for members of the class. */
@@ -2476,6 +2555,8 @@ export interface Reply {
   '/lobby RTCSIGNAL': 'accepted';
   'CreateMarker': 'CreateMarker';
   'DeleteMarker': 'DeleteMarker';
+  'SetMarkerAnswered': 'SetMarkerAnswered';
+  'VoteMarker': 'VoteMarker';
   'MarkerTextMessage': 'MarkerTextMessage';
   'GetMarkerMessages': 'GetMarkerMessages';
   'GetMarkers': 'GetMarkers';

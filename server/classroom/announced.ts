@@ -23,6 +23,7 @@ export interface Announced {
   ClearChat: { value: { lectureId: number } };
   CreateMarker: { value: Marker };
   DeleteMarker: { value: Marker };
+  SetMarkerAnswered: { value: Marker };
   MarkerTextMessage: { value: Message; about: { markerId: number } };
 }
 

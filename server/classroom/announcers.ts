@@ -117,6 +117,10 @@ export const announcersOf = (parts: Parts): Announcers => ({
 
   DeleteMarker: { payload: ({ value }) => ({ markerId: value.id, status: 200 }) },
 
+  SetMarkerAnswered: {
+    payload: ({ value: { id, answered } }) => ({ markerId: id, answered, status: 200 }),
+  },
+
   MarkerTextMessage: {
     payload: ({ value, about }) => ({
       markerId: about.markerId,

@@ -21,6 +21,7 @@ import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
 import { Outbox } from './outbox.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
+import { VoteCounts } from './vote-counts.js';
 
 /** Interval in ms over which changes of a list are coalesced, as for room-info. */
 const COALESCE_MS = 250;
@@ -54,6 +55,7 @@ export class Classroom {
   private readonly outbox: Outbox;
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
+  private readonly voteCounts: VoteCounts;
   private recovery: NodeJS.Timeout | undefined;
   private readonly savedNames = new WeakMap<ChatClient, string>();
 
@@ -74,6 +76,7 @@ export class Classroom {
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
     this.coalescer = new Coalescer(failed, COALESCE_MS);
     this.attendance = new AttendanceTracker(store, failed);
+    this.voteCounts = new VoteCounts(store);
     manager.onLeave((leaver, roomId) => this.onLeave(leaver, roomId).catch(failed));
   }
 
@@ -163,6 +166,14 @@ export class Classroom {
         value: { ...(await this.lists.activeMembers(lecture)), status: 200 as const },
       }),
     );
+  }
+
+  /** Schedules a broadcast of the number of votes for a question. */
+  votesChanged({ id }: Lecture, markerId: number): void {
+    this.voteCounts.add(id, markerId);
+    this.listChanged(`votes ${id}`, lectureRoomId(id), 'MarkerVotes', async () => ({
+      value: { votes: await this.voteCounts.take(id), status: 200 as const },
+    }));
   }
 
   /** Schedules a broadcast of a list. In a large room, the previous list delays it. */

@@ -28,4 +28,17 @@ export const toWireMarker = ({
   videoIndex,
   creatorId,
   creatorName,
-}: Marker): WireMarker => ({ id, markerType, time, videoIndex, creatorId, creatorName });
+  answered,
+  votes,
+  voted,
+}: Marker): WireMarker => ({
+  id,
+  markerType,
+  time,
+  videoIndex,
+  creatorId,
+  creatorName,
+  ...(answered && { answered }),
+  ...(votes > 0 && { votes }),
+  ...(voted && { voted }),
+});

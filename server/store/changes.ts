@@ -7,6 +7,7 @@ import type {
   EnrolledClass,
   Lecture,
   Marker,
+  MarkerVotes,
   MemberType,
   Message,
   NewMarker,
@@ -169,6 +170,17 @@ export interface Changes {
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<Marker>>;
+  /** Marks a marker as answered, or as open again, and returns the whole marker. */
+  setMarkerAnswered(
+    given: { markerId: number; answered: boolean },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Marker>>;
+  /** Adds or removes a user's vote for a marker. Does nothing if there is one already, or none. */
+  voteMarker(
+    given: { markerId: number; userId: string; vote: boolean },
+    request?: RequestKey,
+  ): Promise<ChangeResult<MarkerVotes>>;
   /** Adds a message below a marker. */
   addMarkerMessage(
     given: NewMessage & { markerId: number },

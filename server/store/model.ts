@@ -115,6 +115,17 @@ export interface Marker extends NewMarker {
   /** ms since 1970, by this server's clock. */
   createdAt: number;
   creatorName: string;
+  answered: boolean;
+  /** Number of users who vote for it. */
+  votes: number;
+  /** Whether the user in question votes for it. */
+  voted: boolean;
+}
+
+/** The number of votes for a marker. */
+export interface MarkerVotes {
+  markerId: number;
+  votes: number;
 }
 
 /** Permission to speak in a room: for everyone, or only for presenters. */

@@ -11,6 +11,7 @@ import type {
   ExclusionScope,
   Lecture,
   Marker,
+  MarkerVotes,
   Message,
   Revocation,
   RoomSettings,
@@ -41,6 +42,12 @@ export interface AuditQuery extends PageQuery {
   classUuid?: string;
   /** Only entries since this time, in ms since 1970. */
   since?: number;
+}
+
+/** Selects a page of the markers of a lecture. */
+export interface MarkersQuery extends PageQuery {
+  /** The user whose votes `voted` shows. */
+  voterId?: string;
 }
 
 /** The methods that read data. They see everything that any node has committed. */
@@ -103,7 +110,9 @@ export interface Reads {
   /** Returns the chat messages of a lecture, oldest first. */
   chatMessages(lectureId: number, page?: PageQuery): Promise<Page<Message>>;
   /** Returns the markers of one video or, without `videoIndex`, of all videos, oldest first. */
-  markers(lectureId: number, videoIndex: number | undefined, page?: PageQuery): Promise<Page<Marker>>;
+  markers(lectureId: number, videoIndex: number | undefined, query?: MarkersQuery): Promise<Page<Marker>>;
+  /** Returns the numbers of votes for markers, in any order. Markers that do not exist are ignored. */
+  markerVotes(markerIds: readonly number[]): Promise<MarkerVotes[]>;
   /** Returns the messages below a marker, oldest first. */
   markerMessages(markerId: number, page?: PageQuery): Promise<Page<Message>>;
 

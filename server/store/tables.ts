@@ -42,7 +42,9 @@ export interface Tables {
     marker_type: MarkerType;
     creator_id: string;
     created_ms: number;
+    answered: Generated<number>;
   };
+  marker_votes: { marker_id: number; user_id: string };
   marker_messages: MessageColumns & { marker_id: number };
   replies: {
     id: Generated<number>;

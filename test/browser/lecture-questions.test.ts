@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import {
@@ -50,6 +51,27 @@ t.test('everybody sees a question at its moment, and it is answered there', asyn
     .getByRole('button', { name: /Question · 0:15/ })
     .getByText('new')
     .waitFor();
+
+  const voteOf = (page: Page, votes: string) =>
+    page.getByRole('button', { name: `Vote for this question, ${votes} so far` });
+  await voteOf(cy, '0 votes').focus();
+  await cy.keyboard.press('Enter');
+  await cy.waitForFunction(() => document.activeElement?.matches('.vote-up[aria-pressed="true"]'));
+  await voteOf(ada, '1 vote').click();
+  await voteOf(cy, '2 votes').waitFor();
+  await lane(bo).getByLabel('Question at 0:15').click();
+  await voteOf(bo, '2 votes').waitFor();
+  await ada.getByRole('button', { name: 'Mark as answered' }).click();
+  await bo.getByText('Your question was marked as answered.').first().waitFor();
+  await lane(cy).getByLabel('Question at 0:15, answered').waitFor();
+  await cy
+    .getByRole('button', { name: /Question · 0:15/ })
+    .getByText('Answered')
+    .waitFor();
+  await bo.getByRole('button', { name: 'Mark as unanswered' }).click();
+  await lane(cy).getByLabel('Question at 0:15', { exact: true }).waitFor();
+  await voteOf(cy, '2 votes').click();
+  await voteOf(ada, '1 vote').waitFor();
 
   await lane(cy).getByLabel('Discussion at 0:45').click();
   await thread(cy).getByText('Who wants to prove it?').waitFor();
@@ -136,8 +158,17 @@ t.test('asking, moving along the timeline and answering work by keyboard only', 
   await ada.keyboard.type('What is 30?');
   await ada.keyboard.press('Enter');
   await thread(ada).getByText('What is 30?').waitFor();
+  await ada.getByRole('button', { name: 'Vote for this question, 0 votes so far' }).press('Enter');
 
   await lane(bo).getByLabel('Question at 0:30').waitFor();
+  await openTab(bo, 'Questions');
+  await bo.getByRole('button', { name: 'Vote for this question, 1 vote so far' }).waitFor();
+  const listed = bo.getByRole('button', { name: /Question · 0:/ });
+  t.match(await listed.allInnerTexts(), [/What is 0\?/, /What is 30\?/], 'in the order of time');
+  await bo.getByRole('radio', { name: 'Time' }).focus();
+  await bo.keyboard.press('ArrowRight');
+  await bo.waitForFunction(() => document.querySelector('.question')?.textContent?.includes('0:30'));
+  t.match(await listed.allInnerTexts(), [/What is 30\?/, /What is 0\?/], 'in the order of votes');
   await lane(bo).getByRole('button').first().focus();
   await bo.keyboard.press('ArrowRight');
   await bo.keyboard.press('Enter');

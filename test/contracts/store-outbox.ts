@@ -56,6 +56,7 @@ export function outboxContract(t: Test, make: MakeSubject): void {
       await store.exclude({ classUuid: of.uuid, userId: 'student' }, undefined, announcement),
       await store.createMarker(added, undefined, announcement),
       await store.addMarkerMessage({ ...message, markerId: marker.id }, undefined, announcement),
+      await store.setMarkerAnswered({ markerId: marker.id, answered: true }, undefined, announcement),
       await store.deleteMarker({ markerId: marker.id }, undefined, announcement),
       await store.deleteLecture({ id: first.id }, undefined, announcement),
       await store.deleteClass({ uuid: of.uuid }, undefined, announcement),

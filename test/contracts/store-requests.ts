@@ -50,6 +50,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       clearChat: { lectureId: brief.id },
       createMarker: { lectureId, creatorId: 'student', markerType: 'Discussion', videoIndex: 9, time: 0 },
       deleteMarker: { markerId: doomed.id },
+      setMarkerAnswered: { markerId: marker.id, answered: true },
+      voteMarker: { markerId: marker.id, userId: 'teacher', vote: true },
       addMarkerMessage: { ...message, markerId: marker.id },
       startAttendance: { lectureId, userId: 'teacher', at: 5 },
       extendAttendance: { spanIds: [spanId], at: 9 },

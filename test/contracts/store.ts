@@ -19,6 +19,7 @@ import { outboxContract } from './store-outbox.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
 import { roomContract } from './store-rooms.js';
+import { voteContract } from './store-votes.js';
 
 /** Requirements for every store, as server/store/store.ts describes them. */
 export function storeContract(t: Test, make: MakeSubject): void {
@@ -31,6 +32,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   auditContract(t, make);
   correctionContract(t, make);
   deletionContract(t, make);
+  voteContract(t, make);
   commitContract(t, make);
 }
 

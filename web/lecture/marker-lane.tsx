@@ -54,8 +54,9 @@ export function MarkerLane() {
     >
       {groups.map(([marker, ...more], index) => {
         const when = duration(marker.time);
-        const label =
-          more.length > 0 ? text.cluster(more.length + 1, when) : text.at[marker.markerType](when);
+        const one = text.at[marker.markerType](when);
+        const single = marker.answered ? text.answeredAt(one) : one;
+        const label = more.length > 0 ? text.cluster(more.length + 1, when) : single;
         return (
           <button
             key={marker.id}
@@ -71,7 +72,7 @@ export function MarkerLane() {
             }}
             onClick={() => openMarker(session, marker, more.length > 0)}
           >
-            <MarkerSign type={marker.markerType} />
+            <MarkerSign marker={marker} />
             {more.length > 0 && <span class="count">{more.length + 1}</span>}
           </button>
         );

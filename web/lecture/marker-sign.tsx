@@ -1,13 +1,32 @@
 import type { Marker } from 'lectern-client';
 
-/** A round sign for a question and a square speech bubble for a discussion, distinguishable without color. */
-export function MarkerSign({ type }: { type: Marker['markerType'] }) {
+interface Props {
+  marker: Pick<Marker, 'markerType' | 'answered'>;
+}
+
+/**
+ * A round sign for a question, with a check mark if it is answered, and a square speech bubble for a discussion.
+ * Distinguishable without color.
+ */
+export function MarkerSign({ marker: { markerType: type, answered = false } }: Props) {
   return (
-    <svg class="marker-sign" data-type={type} aria-hidden="true" width="20" height="20" viewBox="0 0 20 20">
+    <svg
+      class="marker-sign"
+      data-type={type}
+      data-answered={answered}
+      aria-hidden="true"
+      width="20"
+      height="20"
+      viewBox="0 0 20 20"
+    >
       {type === 'Question' ? (
         <>
           <circle cx="10" cy="10" r="9" />
-          <path d="M7.6 7.8a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .8-1 1.5M10 14.2v.1" />
+          {answered ? (
+            <path d="m6 10.3 2.8 2.8L14 7.5" />
+          ) : (
+            <path d="M7.6 7.8a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .8-1 1.5M10 14.2v.1" />
+          )}
         </>
       ) : (
         <>

@@ -12,6 +12,9 @@ const PAGE = 200;
 /** Delay in ms between two prefetched threads, because of the server's rate limit. */
 const PREVIEW = 150;
 
+/** The order of the list of questions. */
+export type MarkerOrder = 'time' | 'votes';
+
 /** The questions and discussions of the current video. */
 export class Markers {
   readonly loading = signal<'loading' | 'ready' | 'failed'>('loading');
@@ -23,6 +26,9 @@ export class Markers {
   readonly nearest = signal<number | undefined>(undefined);
   /** Ordered by time. */
   readonly list: ReadonlySignal<readonly Marker[]>;
+  readonly order = signal<MarkerOrder>('time');
+  /** In the chosen order. By votes, answered questions are last. */
+  readonly ordered: ReadonlySignal<readonly Marker[]>;
   readonly opened: ReadonlySignal<Marker | undefined>;
   readonly threads: Threads;
   readonly #all = signal<readonly Marker[]>([]);
@@ -46,10 +52,21 @@ export class Markers {
         .filter(({ id, videoIndex }) => videoIndex === index.value && !this.#hidden.value.has(id))
         .sort((a, b) => a.time - b.time || a.id - b.id),
     );
+    this.ordered = computed(() =>
+      this.order.value === 'time' ? this.list.value : this.list.value.toSorted(byVotes),
+    );
     this.opened = computed(() => this.list.value.find(({ id }) => id === this.open.value));
     this.#stops = [
       lecture.on('marker', (marker) => this.#add([marker])),
       lecture.on('markerDeleted', ({ markerId }) => this.#deleted(markerId)),
+      lecture.on('markerAnswered', ({ markerId, answered }) => {
+        const before = this.#change(markerId, { answered });
+        const isNews = answered && before && !before.answered && before.creatorId === self.peek();
+        if (isNews) showToast(words.value.lecture.markers.nowAnswered);
+      }),
+      lecture.on('markerVotes', (all) => {
+        for (const { markerId, votes } of all) this.#change(markerId, { votes });
+      }),
       index.subscribe(() => {
         this.open.value = undefined;
         this.asking.value = undefined;
@@ -105,6 +122,22 @@ export class Markers {
     });
   }
 
+  /** Marks a question as answered, or as open again. */
+  async setAnswered({ id }: Marker, answered: boolean): Promise<void> {
+    this.#change(id, { answered });
+    const isDone = await attempt(() => this.#lecture.setMarkerAnswered(id, answered));
+    if (!isDone) this.#change(id, { answered: !answered });
+  }
+
+  /** Votes for a question, or withdraws the vote. */
+  async vote({ id, voted = false, votes = 0 }: Marker): Promise<void> {
+    this.#change(id, { voted: !voted, votes: votes + (voted ? -1 : 1) });
+    const isDone = await attempt(async () => {
+      this.#change(id, { votes: await this.#lecture.voteMarker(id, !voted) });
+    });
+    if (!isDone) this.#change(id, { voted, votes });
+  }
+
   /** Deletes a marker. The deletion can be undone for a moment. */
   remove(marker: Marker): void {
     const { deleted } = words.value.lecture.markers;
@@ -153,6 +186,13 @@ export class Markers {
     this.#all.value = [...this.#all.peek(), ...more.filter(({ id }) => !known.has(id))];
   }
 
+  /** Changes a marker, and returns what it was before. */
+  #change(markerId: number, change: Partial<Marker>): Marker | undefined {
+    const all = this.#all.peek();
+    this.#all.value = all.map((each) => (each.id === markerId ? { ...each, ...change } : each));
+    return all.find(({ id }) => id === markerId);
+  }
+
   #deleted(markerId: number): void {
     const marker = this.#all.peek().find(({ id }) => id === markerId);
     this.#all.value = this.#all.peek().filter(({ id }) => id !== markerId);
@@ -168,3 +208,7 @@ export class Markers {
     this.#hidden.value = next;
   }
 }
+
+/** Sorts open questions with many votes first. Markers with as many votes stay in order. */
+const byVotes = (a: Marker, b: Marker): number =>
+  Number(a.answered ?? false) - Number(b.answered ?? false) || (b.votes ?? 0) - (a.votes ?? 0);

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { EmptyState } from '../components/empty-state.js';
 import { Icon } from '../components/icon.js';
 import { RetryNotice } from '../components/retry-notice.js';
+import { SegmentedControl } from '../components/segmented-control.js';
 import { Skeleton } from '../components/skeleton.js';
 import { duration } from '../format.js';
 import { words } from '../i18n/index.js';
@@ -11,6 +12,7 @@ import { AskForm } from './ask-form.js';
 import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { ThreadView } from './thread-view.js';
+import { VoteButton } from './vote-button.js';
 
 /** The questions panel: the list, a thread, or a new question. */
 export function QuestionsPanel() {
@@ -54,8 +56,21 @@ export function QuestionsPanel() {
   }
   return (
     <div class="questions">
+      {list.length > 1 && (
+        <SegmentedControl
+          label={text.sort}
+          value={markers.order.value}
+          options={[
+            { value: 'time', word: text.byTime },
+            { value: 'votes', word: text.byVotes },
+          ]}
+          onChange={(next) => {
+            markers.order.value = next;
+          }}
+        />
+      )}
       <ul aria-label={text.list}>
-        {list.map((marker) => (
+        {markers.ordered.value.map((marker) => (
           <Row key={marker.id} marker={marker} />
         ))}
       </ul>
@@ -80,15 +95,16 @@ function Row({ marker }: { marker: Marker }) {
   const first = pages.before.value === undefined ? pages.messages.value[0] : undefined;
   const chosen = chatLanguage.value ?? language.value;
   return (
-    <li>
+    <li class="question-row">
       <button ref={button} type="button" class="question" onClick={() => markers.click(marker)}>
-        <MarkerSign type={marker.markerType} />
+        <MarkerSign marker={marker} />
         <span class="about">
           <span class="line">
             <strong>
               {text[marker.markerType]} · {time}
             </strong>
             <span class="quiet">{marker.creatorName}</span>
+            {marker.answered && <span class="answered">{text.answered}</span>}
             {news.value && <span class="news">{text.news}</span>}
           </span>
           {first && (
@@ -106,6 +122,7 @@ function Row({ marker }: { marker: Marker }) {
           </span>
         )}
       </button>
+      {marker.markerType === 'Question' && <VoteButton marker={marker} />}
     </li>
   );
 }

@@ -15,6 +15,7 @@ import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import { MarkerSign } from './marker-sign.js';
 import { Translated } from './translated.js';
+import { VoteButton } from './vote-button.js';
 
 /** The thread of a marker, with a link to its moment of the video. */
 export function ThreadView({ marker }: { marker: Marker }) {
@@ -34,6 +35,9 @@ export function ThreadView({ marker }: { marker: Marker }) {
     text,
   }));
   const newest = messages.at(-1);
+  const isQuestion = marker.markerType === 'Question';
+  const answered = marker.answered === true;
+  const mayChange = teaches.value || marker.creatorId === self.value;
   const sending = draft.sending.value;
   return (
     <section class="chat thread" aria-labelledby="thread-title">
@@ -50,11 +54,12 @@ export function ThreadView({ marker }: { marker: Marker }) {
         >
           <Icon name="back" />
         </button>
-        <MarkerSign type={marker.markerType} />
+        <MarkerSign marker={marker} />
         <h2 id="thread-title" ref={title} tabIndex={-1}>
           {text[marker.markerType]} · {time} <span class="quiet">{text.by(marker.creatorName)}</span>
         </h2>
-        {(teaches.value || marker.creatorId === self.value) && (
+        {isQuestion && <VoteButton marker={marker} />}
+        {mayChange && (
           <button
             type="button"
             class="button plain icon small"
@@ -66,14 +71,27 @@ export function ThreadView({ marker }: { marker: Marker }) {
           </button>
         )}
       </header>
-      <button
-        type="button"
-        class="button outline small go-there"
-        onClick={() => (teaches.value ? video.seek(marker.time) : video.watchOnOwn(marker.time))}
-      >
-        <Icon name={teaches.value ? 'people' : 'eye'} size={18} />
-        {(teaches.value ? text.goThere : text.goThereOnOwn)(time)}
-      </button>
+      <div class="thread-actions">
+        <button
+          type="button"
+          class="button outline small"
+          onClick={() => (teaches.value ? video.seek(marker.time) : video.watchOnOwn(marker.time))}
+        >
+          <Icon name={teaches.value ? 'people' : 'eye'} size={18} />
+          {(teaches.value ? text.goThere : text.goThereOnOwn)(time)}
+        </button>
+        {isQuestion && mayChange && (
+          <button
+            type="button"
+            class="button outline small"
+            onClick={() => void markers.setAnswered(marker, !answered)}
+          >
+            <Icon name={answered ? 'question' : 'check'} size={18} />
+            {answered ? text.markOpen : text.markAnswered}
+          </button>
+        )}
+        {answered && <span class="answered">{text.answered}</span>}
+      </div>
       <ScrollLog
         label={text.thread}
         oldest={messages[0]?.key}

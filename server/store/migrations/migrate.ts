@@ -10,6 +10,7 @@ import { lastUse } from './0007-last-use.js';
 import { auditLog } from './0008-audit-log.js';
 import { markersOfLectures } from './0009-markers-of-lectures.js';
 import { outbox } from './0010-outbox.js';
+import { markerVotes } from './0011-marker-votes.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   auditLog,
   markersOfLectures,
   outbox,
+  markerVotes,
 ];
 
 /**

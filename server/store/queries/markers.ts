@@ -1,15 +1,22 @@
+import type { ExpressionBuilder } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
-import type { Marker } from '../model.js';
-import type { ChangeInput, Page, PageQuery } from '../store.js';
-import type { Db } from '../tables.js';
+import type { Marker, MarkerVotes } from '../model.js';
+import type { ChangeInput, MarkersQuery, Page } from '../store.js';
+import type { Db, Tables } from '../tables.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
-const selectMarkers = (db: Db) =>
+const countVotes = ({ selectFrom }: ExpressionBuilder<Tables, 'markers'>) =>
+  selectFrom('marker_votes')
+    .whereRef('marker_id', '=', 'markers.id')
+    .select(({ fn }) => fn.countAll<number>().as('count'));
+
+/** @param voterId the user whose votes `voted` shows */
+const selectMarkers = (db: Db, voterId = '') =>
   db
     .selectFrom('markers')
     .innerJoin('lectures', 'lectures.id', 'markers.lecture_id')
     .innerJoin('users', 'users.id', 'markers.creator_id')
-    .select([
+    .select((row) => [
       'markers.id',
       'lecture_id',
       'class_uuid',
@@ -19,6 +26,9 @@ const selectMarkers = (db: Db) =>
       'video_index',
       'time',
       'created_ms',
+      'answered',
+      countVotes(row).as('votes'),
+      countVotes(row).where('user_id', '=', voterId).as('voted'),
     ]);
 
 type MarkerRow = Awaited<ReturnType<ReturnType<typeof selectMarkers>['executeTakeFirstOrThrow']>>;
@@ -33,6 +43,9 @@ const toMarker = (row: MarkerRow): Marker => ({
   videoIndex: row.video_index,
   time: row.time,
   createdAt: row.created_ms,
+  answered: row.answered === 1,
+  votes: row.votes ?? 0,
+  voted: row.voted === 1,
 });
 
 export async function createMarker(db: Db, given: ChangeInput<'createMarker'>): Promise<Marker> {
@@ -59,6 +72,50 @@ export async function deleteMarker(db: Db, { markerId }: { markerId: number }): 
   return removed;
 }
 
+export async function setMarkerAnswered(
+  db: Db,
+  { markerId, answered }: ChangeInput<'setMarkerAnswered'>,
+): Promise<Marker> {
+  await db
+    .updateTable('markers')
+    .set({ answered: Number(answered) })
+    .where('id', '=', markerId)
+    .execute();
+  return existingMarker(db, markerId);
+}
+
+export async function voteMarker(
+  db: Db,
+  { markerId, userId, vote }: ChangeInput<'voteMarker'>,
+): Promise<MarkerVotes> {
+  if (vote) {
+    await db
+      .insertInto('marker_votes')
+      .values({ marker_id: markerId, user_id: userId })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  } else {
+    await db
+      .deleteFrom('marker_votes')
+      .where('marker_id', '=', markerId)
+      .where('user_id', '=', userId)
+      .execute();
+  }
+  const [found] = await markerVotes(db, [markerId]);
+  if (!found) throw markerNotFound();
+  return found;
+}
+
+export async function markerVotes(db: Db, markerIds: readonly number[]): Promise<MarkerVotes[]> {
+  if (markerIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('markers')
+    .where('id', 'in', markerIds)
+    .select((row) => ['id', countVotes(row).as('votes')] as const)
+    .execute();
+  return rows.map(({ id, votes }) => ({ markerId: id, votes: votes ?? 0 }));
+}
+
 const markerNotFound = (): Refusal => new Refusal('not-found', 'marker not found');
 
 async function existingMarker(db: Db, id: number): Promise<Marker> {
@@ -76,9 +133,9 @@ export async function markers(
   db: Db,
   lectureId: number,
   videoIndex: number | undefined,
-  query: PageQuery = {},
+  { voterId, ...query }: MarkersQuery = {},
 ): Promise<Page<Marker>> {
-  const rows = await selectMarkers(db)
+  const rows = await selectMarkers(db, voterId)
     .where('lecture_id', '=', lectureId)
     .$if(videoIndex !== undefined, (all) => all.where('video_index', '=', videoIndex ?? 0))
     .where('markers.id', '<', beforeOf(query))

@@ -26,7 +26,15 @@ import { correctLecture } from './correct-lecture.js';
 import { deleteClass, deleteLecture } from './deletions.js';
 import { exclude, exclusion, exclusions, readmit } from './exclusions.js';
 import { createLecture, lecture, lectures, liveLectures, updateLecture } from './lectures.js';
-import { createMarker, deleteMarker, marker, markers } from './markers.js';
+import {
+  createMarker,
+  deleteMarker,
+  marker,
+  markers,
+  markerVotes,
+  setMarkerAnswered,
+  voteMarker,
+} from './markers.js';
 import {
   addChatMessage,
   addMarkerMessage,
@@ -64,6 +72,8 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   clearChat,
   createMarker,
   deleteMarker,
+  setMarkerAnswered,
+  voteMarker,
   addMarkerMessage,
   startAttendance,
   extendAttendance,
@@ -110,6 +120,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   chatMessage,
   chatMessages,
   markers,
+  markerVotes,
   markerMessages,
   attendance,
 };

@@ -149,6 +149,14 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
       ['CreateMarker', { ...lecture, marker: { markerType: 'Question', videoIndex: 0, time: 1 } }],
     ],
     DeleteMarker: [['DeleteMarker', { ...lecture, markerId: 1_000_000 }]],
+    SetMarkerAnswered: [
+      ['SetMarkerAnswered', { ...lecture, markerId, answered: true }],
+      ['SetMarkerAnswered', { ...lecture, markerId, answered: false }],
+    ],
+    VoteMarker: [
+      ['VoteMarker', { ...lecture, markerId, vote: true }],
+      ['VoteMarker', { ...lecture, markerId, vote: false }],
+    ],
     MarkerTextMessage: [
       ['MarkerTextMessage', { ...lecture, markerTextMessage: { markerId, message: wide(4096) } }],
     ],

@@ -33,6 +33,7 @@ const reads: { [K in ReadName]?: ReadInput<K> } = {
   members: ['uuid', { after: 9 }],
   chatMessages: [1, { before: 9 }],
   markers: [1, 0, { before: 9 }],
+  markerVotes: [[1, 2]],
   markerMessages: [1, { before: 9 }],
 };
 
