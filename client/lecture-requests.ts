@@ -4,6 +4,7 @@ import type {
   Exclusion,
   Lecture as LectureInfo,
   Marker,
+  Member,
   Refused,
   SavedMessage,
   ServerData,
@@ -116,6 +117,21 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
       userId,
       ...(lectureId !== undefined && { lectureId }),
     });
+  }
+
+  /** Makes a class member an instructor or a student. Only for the instructor. The last instructor stays one. */
+  async setMemberType(userId: string, memberType: Member['memberType']): Promise<void> {
+    await this.request('SetMemberType', { classUuid: this.named.classUuid, userId, memberType });
+  }
+
+  /** Ends a student's membership in the class, and bans the student from it until readmit(). Only for the instructor. */
+  async removeMember(userId: string): Promise<void> {
+    await this.request('RemoveMember', { classUuid: this.named.classUuid, userId });
+  }
+
+  /** Ends this user's membership in the class. Rejects with `conflict` for the last instructor. */
+  async leaveClass(): Promise<void> {
+    await this.request('LeaveClass', { classUuid: this.named.classUuid });
   }
 
   /** Requests all pages of the attendance. */

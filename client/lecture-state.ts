@@ -51,6 +51,8 @@ export interface LectureEvents {
   refused: RequestError;
   /** The lecture, or its class, was deleted. */
   deleted: { classUuid: string; lectureId: number };
+  /** This user has left the class, with this client or another one. */
+  left: { classUuid: string };
   /** The instructor removed a member, from the lecture or the class. `self`: it was this client's. */
   dropped: { userId: string; self: boolean; scope: Exclusion['scope'] };
 }

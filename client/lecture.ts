@@ -168,6 +168,19 @@ export class Lecture extends LectureRequests {
         const isThis = data.lectureId === this.named.lectureId && data.userId === this.#state.user?.userId;
         if (isThis) this.#dropped(data);
       }),
+      this.signaler.on('RemoveMember', ({ data }) => {
+        if (data.status === 200 && this.#isOwn(data)) this.#dropped({ ...data, scope: 'class' });
+      }),
+      this.signaler.on('LeaveClass', ({ data }) => {
+        if (data.status !== 200 || !this.#isOwn(data)) return;
+        this.#stop();
+        this.emit('left', { classUuid: data.classUuid });
+      }),
+      this.signaler.on('SetMemberType', ({ data }) => {
+        const { user } = this.#state;
+        if (data.status !== 200 || !user || !this.#isOwn(data)) return;
+        this.#set({ user: { ...user, memberType: data.memberType } });
+      }),
       this.signaler.on('DeleteLecture', ({ data }) => {
         if (data.status === 200 && data.lectureId === this.named.lectureId) this.#deleted();
       }),
@@ -186,18 +199,25 @@ export class Lecture extends LectureRequests {
     if (error.code !== 'disconnected') this.emit('refused', error);
   }
 
-  #deleted(): void {
+  /** Returns whether a message is about this user's membership. */
+  #isOwn({ classUuid, userId }: { classUuid: string; userId: string }): boolean {
+    return classUuid === this.named.classUuid && userId === this.#state.user?.userId;
+  }
+
+  /** Ends the lecture for this client. */
+  #stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#set({ joined: false });
+  }
+
+  #deleted(): void {
+    this.#stop();
     this.emit('deleted', this.named);
   }
 
-  #dropped({ userId, scope = 'lecture' }: Good<'DropParticipant'>): void {
+  #dropped({ userId, scope = 'lecture' }: Pick<Good<'DropParticipant'>, 'userId' | 'scope'>): void {
     const self = userId === this.#state.user?.userId;
-    if (self) {
-      for (const stop of this.#stops.splice(0)) stop();
-      this.#set({ joined: false });
-    }
+    if (self) this.#stop();
     this.emit('dropped', { userId, self, scope });
   }
 

@@ -9,11 +9,11 @@ export type ClassUuid = string
  * What the user is in the class
  */
 export type MemberType = ("instructor" | "student")
-export type GetClasses = { before?: number; limit?: number } | null | ''
 /**
  * User ID, from the token or the guest's identity
  */
 export type UserId = string
+export type GetClasses = { before?: number; limit?: number } | null | ''
 /**
  * Name that others see. Not unique: clients tell people of the same name apart by their IDs
  */
@@ -113,9 +113,9 @@ export type MarkerId = number
  */
 export type MarkerType = ("Question" | "Discussion")
 /**
- * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
  */
-export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-message" | "clear-chat" | "delete-lecture" | "delete-class" | "end-lecture")
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
@@ -203,6 +203,12 @@ export interface Payloads {
 "server CreateClass": (CreatedClass | Refused)
 "client EnrollClass": EnrollClass
 "server EnrollClass": (EnrolledClass | Refused)
+"client LeaveClass": LeaveClass
+"server LeaveClass": (LeftClass | Refused)
+"client RemoveMember": RemoveMember
+"server RemoveMember": (RemovedMember | Refused)
+"client SetMemberType": SetMemberType
+"server SetMemberType": (ChangedMemberType | Refused)
 "client UpdateClass": UpdateClass
 "server UpdateClass": (UpdatedClass | Refused)
 "client DeleteClass": DeleteClass
@@ -456,6 +462,34 @@ classUuid: ClassUuid
 }
 export interface EnrolledClass {
 class: Class
+status: 200
+}
+export interface LeaveClass {
+classUuid: ClassUuid
+}
+export interface LeftClass {
+classUuid: ClassUuid
+userId: UserId
+status: 200
+}
+export interface RemoveMember {
+classUuid: ClassUuid
+userId: UserId
+}
+export interface RemovedMember {
+classUuid: ClassUuid
+userId: UserId
+status: 200
+}
+export interface SetMemberType {
+classUuid: ClassUuid
+userId: UserId
+memberType: MemberType
+}
+export interface ChangedMemberType {
+classUuid: ClassUuid
+userId: UserId
+memberType: MemberType
 status: 200
 }
 export interface UpdateClass {
@@ -2093,6 +2127,12 @@ export interface ClientData {
   'CreateClass': Payloads['client CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
+  /** Ends the sender's membership in the class. What the sender wrote stays. Refused with `conflict` for the last instructor. The sender's clients on all connections leave the rooms of the class and its lectures. The class room and these clients receive the reply. */
+  'LeaveClass': Payloads['client LeaveClass'];
+  /** Ends a student's membership in the class and bans the student from it. What the student wrote stays. After ReadmitParticipant, the student can enroll again. Instructor only; refused with `conflict` for instructors. The student's clients leave the rooms of the class and its lectures. The class room and these clients receive the reply. */
+  'RemoveMember': Payloads['client RemoveMember'];
+  /** Makes a class member an instructor or a student. Instructor only. Takes effect immediately, also in live lectures. A new instructor's exclusions end, and a raised hand is lowered. A live lecture ends if no instructor remains in its room. Refused with `conflict` for the last instructor, if the class has 50 instructors, or if the user is the instructor of the maximum number of classes. The class room and the user's clients receive the reply. */
+  'SetMemberType': Payloads['client SetMemberType'];
   /** Changes the title or the subtitle of a class; what is absent stays as it is. Instructor only. The class room receives the reply. */
   'UpdateClass': Payloads['client UpdateClass'];
   /** Deletes a class with its lectures, chat, markers and attendance. Instructor only. Cannot be undone. The class room receives the reply, and so do the rooms of its lectures. All clients leave these rooms. */
@@ -2213,7 +2253,7 @@ export interface ClientData {
   'GetExclusions': Payloads['client GetExclusions'];
   /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
   'ReadmitParticipant': Payloads['client ReadmitParticipant'];
-  /** Returns what instructors and the operator did to others in the class: removals, bans, muting, deletions and the end of live lectures, oldest first. Instructor only. The server keeps entries for `auditRetention` (a year by default). The first request returns the newest page; `before` requests older ones. */
+  /** Returns what instructors and the operator did to others in the class: removals, bans, muting, roles, deletions and the end of live lectures, oldest first. Instructor only. The server keeps entries for `auditRetention` (a year by default). The first request returns the newest page; `before` requests older ones. */
   'GetAuditLog': Payloads['client GetAuditLog'];
   /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['client InstructorTimeChange'];
@@ -2281,6 +2321,12 @@ export interface ServerData {
   'CreateClass': Payloads['server CreateClass'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
+  /** Ends the sender's membership in the class. What the sender wrote stays. Refused with `conflict` for the last instructor. The sender's clients on all connections leave the rooms of the class and its lectures. The class room and these clients receive the reply. */
+  'LeaveClass': Payloads['server LeaveClass'];
+  /** Ends a student's membership in the class and bans the student from it. What the student wrote stays. After ReadmitParticipant, the student can enroll again. Instructor only; refused with `conflict` for instructors. The student's clients leave the rooms of the class and its lectures. The class room and these clients receive the reply. */
+  'RemoveMember': Payloads['server RemoveMember'];
+  /** Makes a class member an instructor or a student. Instructor only. Takes effect immediately, also in live lectures. A new instructor's exclusions end, and a raised hand is lowered. A live lecture ends if no instructor remains in its room. Refused with `conflict` for the last instructor, if the class has 50 instructors, or if the user is the instructor of the maximum number of classes. The class room and the user's clients receive the reply. */
+  'SetMemberType': Payloads['server SetMemberType'];
   /** Changes the title or the subtitle of a class; what is absent stays as it is. Instructor only. The class room receives the reply. */
   'UpdateClass': Payloads['server UpdateClass'];
   /** Deletes a class with its lectures, chat, markers and attendance. Instructor only. Cannot be undone. The class room receives the reply, and so do the rooms of its lectures. All clients leave these rooms. */
@@ -2421,7 +2467,7 @@ export interface ServerData {
   'GetExclusions': Payloads['server GetExclusions'];
   /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
   'ReadmitParticipant': Payloads['server ReadmitParticipant'];
-  /** Returns what instructors and the operator did to others in the class: removals, bans, muting, deletions and the end of live lectures, oldest first. Instructor only. The server keeps entries for `auditRetention` (a year by default). The first request returns the newest page; `before` requests older ones. */
+  /** Returns what instructors and the operator did to others in the class: removals, bans, muting, roles, deletions and the end of live lectures, oldest first. Instructor only. The server keeps entries for `auditRetention` (a year by default). The first request returns the newest page; `before` requests older ones. */
   'GetAuditLog': Payloads['server GetAuditLog'];
   /** Moves the video to `newtime`. Instructor only. The other members of the lecture room receive it. The sender gets a reply only if the request carries an `id`. */
   'InstructorTimeChange': Payloads['server InstructorTimeChange'];
@@ -2503,6 +2549,9 @@ export interface ServerData {
 export interface Reply {
   'CreateClass': 'CreateClass';
   'EnrollClass': 'EnrollClass';
+  'LeaveClass': 'LeaveClass';
+  'RemoveMember': 'RemoveMember';
+  'SetMemberType': 'SetMemberType';
   'UpdateClass': 'UpdateClass';
   'DeleteClass': 'DeleteClass';
   'GetClasses': 'GetClasses';

@@ -183,7 +183,7 @@ export interface Options {
   guestStorageRate: number;
   /** Maximum rate at which all guests of one address can store the same. Beyond it, only guests who stored something earlier that day can continue, up to four times as much (bytes/day). Default: 33554432. */
   addressStorageRate: number;
-  /** Maximum number of classes that one user can have created (classes). Default: 100. */
+  /** Maximum number of classes of which one user can be an instructor (classes). Default: 100. */
   userClasses: number;
   /** Maximum number of lectures in a class (lectures). Default: 1000. */
   classLectures: number;
@@ -1539,7 +1539,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum number of classes that one user can have created",
+    "description": "Maximum number of classes of which one user can be an instructor",
     "default": 100
   },
   {

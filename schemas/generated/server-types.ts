@@ -13,6 +13,9 @@ interface Relayed {
 export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'CreateClass': null,
   'EnrollClass': null,
+  'LeaveClass': null,
+  'RemoveMember': null,
+  'SetMemberType': null,
   'UpdateClass': null,
   'DeleteClass': null,
   'GetClasses': null,

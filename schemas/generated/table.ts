@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateClass, clientEnrollClass, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
+import { clientCreateClass, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 import { clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
 
@@ -41,6 +41,57 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientEnrollClass as Validate | undefined,
+  },
+  'LeaveClass': {
+    type: 'LeaveClass',
+    family: 'class',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'LeaveClass',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: true,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientLeaveClass as Validate | undefined,
+  },
+  'RemoveMember': {
+    type: 'RemoveMember',
+    family: 'class',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'RemoveMember',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: true,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientRemoveMember as Validate | undefined,
+  },
+  'SetMemberType': {
+    type: 'SetMemberType',
+    family: 'class',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'SetMemberType',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: true,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientSetMemberType as Validate | undefined,
   },
   'UpdateClass': {
     type: 'UpdateClass',

@@ -1,7 +1,7 @@
 import type { Denied, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
 import type { Awaitable } from '../backplane/backplane.js';
 import { encode } from '../protocol/codec.js';
-import type { ChangedLecture, Class, Lecture, Marker, Message } from '../store/store.js';
+import type { ChangedLecture, Class, Lecture, Marker, Membership, Message } from '../store/store.js';
 import type { Expulsion } from './exclusions.js';
 
 /** The payload of a broadcast, which is never a refusal. */
@@ -10,6 +10,9 @@ export type Payload<T extends ServerMessageType> = Exclude<ServerData[T], Refuse
 /** The stored changes that are announced: the result of each, and what its broadcast contains in addition. */
 export interface Announced {
   UpdateClass: { value: Class };
+  LeaveClass: { value: Membership };
+  RemoveMember: { value: Membership };
+  SetMemberType: { value: Membership };
   CreateLecture: { value: Lecture };
   UpdateLecture: { value: ChangedLecture };
   DeleteLecture: { value: Lecture };

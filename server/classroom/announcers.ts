@@ -1,29 +1,45 @@
-import { classRoomId, lectureRoomId } from '../chat/room-id.js';
+import { classRoomId } from '../chat/room-id.js';
 import { beginning, follow, select } from '../playback/timeline.js';
-import type { Store } from '../store/store.js';
+import type { Membership } from '../store/store.js';
 import type { Announced, Announcers, Payload } from './announced.js';
 import type { ChangeBroadcaster } from './change-broadcaster.js';
 import type { ClassLists } from './class-lists.js';
 import type { Deletions } from './deletions.js';
 import type { Exclusions } from './exclusions.js';
 import type { LectureStates } from './lecture-states.js';
+import type { Memberships } from './memberships.js';
 import { toSavedMessage, toWireMarker, translationStatus } from './saved-message.js';
+import type { Speakers } from './speakers.js';
 
 /** The parts of the classroom that announcements need. */
 interface Parts {
-  readonly store: Pick<Store, 'lecture'>;
   readonly lists: ClassLists;
   readonly states: LectureStates;
   readonly deletions: Deletions;
   readonly exclusions: Exclusions;
+  readonly memberships: Memberships;
+  readonly speakers: Speakers;
   readonly broadcaster: ChangeBroadcaster;
   lecturesChanged(classUuid: string): void;
+  membersChanged(classUuid: string): void;
 }
 
 /** Returns how each kind of stored change is announced. The parts are used later. */
 export const announcersOf = (parts: Parts): Announcers => ({
   UpdateClass: {
     payload: ({ value: { uuid, title, subtitle } }) => ({ classUuid: uuid, title, subtitle, status: 200 }),
+  },
+
+  LeaveClass: endOfMembership(parts, 'LeaveClass'),
+
+  RemoveMember: endOfMembership(parts, 'RemoveMember'),
+
+  SetMemberType: {
+    payload: ({ value }) => ({ ...value, status: 200 }),
+    async complete({ value }) {
+      await parts.memberships.apply('SetMemberType', value);
+      parts.membersChanged(value.classUuid);
+    },
   },
 
   CreateLecture: {
@@ -94,14 +110,7 @@ export const announcersOf = (parts: Parts): Announcers => ({
     // After the broadcast, so that the user's clients receive it as well.
     async complete({ about }) {
       await parts.exclusions.expel(about);
-      const { lectureId, userId } = about;
-      if (!(await parts.states.get(lectureId)).granted.includes(userId)) return;
-      const lecture = await parts.store.lecture(lectureId);
-      if (!lecture) return;
-      await parts.broadcaster.broadcastChange(lectureRoomId(lectureId), 'RevokeSpeech', async () => {
-        const { granted } = await parts.states.revoke(lecture, userId);
-        return { value: { speech: { mode: lecture.speech, granted }, status: 200 as const } };
-      });
+      await parts.speakers.revoke(about.lectureId, about.userId);
     },
   },
 
@@ -138,3 +147,13 @@ async function updatedLecture(
   const { playback } = await states.get(lecture.id, lecture.videoIdx);
   return { lecture: await lists.listed(lecture), playback, status: 200 };
 }
+
+/** Returns how the end of a membership is announced. */
+const endOfMembership = (parts: Parts, type: 'LeaveClass' | 'RemoveMember'): Announcers[typeof type] => ({
+  payload: ({ value: { classUuid, userId } }) => ({ classUuid, userId, status: 200 }),
+  // After the broadcast, so that the user's clients receive it as well.
+  async complete({ value }: { value: Membership }) {
+    await parts.memberships.apply(type, value);
+    parts.membersChanged(value.classUuid);
+  },
+});

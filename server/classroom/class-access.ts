@@ -47,7 +47,7 @@ export class ClassAccess {
       this.store.member(classUuid, id),
       this.store.exclusion(classUuid, id, lectureId),
     ]);
-    if (excluded && member && member.memberType !== 'instructor') throw excludedRefusal(excluded);
+    if (excluded && member?.memberType !== 'instructor') throw excludedRefusal(excluded);
     return member;
   }
 

@@ -49,10 +49,10 @@ export class ClassLists {
     return { members: items.map((each) => toClassMember(each, here.has(each.user.id))), ...rest };
   }
 
-  /** Returns the instructor, who was enrolled when the class was created. */
+  /** Returns the instructor who has been enrolled for the longest time. */
   async instructor(classUuid: string): Promise<Member | undefined> {
-    const { members } = await this.members(classUuid, { limit: 1 });
-    return members.find(({ memberType }) => memberType === 'instructor');
+    const [first] = await this.store.instructors(classUuid);
+    return first && toClassMember(first, (await this.usersOf(classUuid)).has(first.user.id));
   }
 
   /** Returns users in the lecture's room, each once. */

@@ -19,7 +19,9 @@ import { ClassLists, toClassMember } from './class-lists.js';
 import { Deletions } from './deletions.js';
 import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
+import { Memberships } from './memberships.js';
 import { Outbox } from './outbox.js';
+import { Speakers } from './speakers.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
 import { VoteCounts } from './vote-counts.js';
 
@@ -48,6 +50,8 @@ export class Classroom {
   readonly clock: () => number;
   readonly broadcaster: ChangeBroadcaster;
   readonly exclusions: Exclusions;
+  readonly memberships: Memberships;
+  readonly speakers: Speakers;
   readonly storage: StorageBudget;
   readonly deletions: Deletions;
   readonly lists: ClassLists;
@@ -72,6 +76,17 @@ export class Classroom {
     this.storage = new StorageBudget(options, store, budgets);
     this.deletions = new Deletions({ store, backplane, manager, broadcaster: this.broadcaster, log });
     this.states = new LectureStates(backplane, clock);
+    this.speakers = new Speakers(this);
+    this.memberships = new Memberships({
+      store,
+      backplane,
+      manager,
+      speakers: this.speakers,
+      log,
+      activeMembersChanged: (lecture) => this.activeMembersChanged(lecture),
+      lecturesChanged: (classUuid) => this.lecturesChanged(classUuid),
+      endUntaught: (lecture) => this.endUntaught(lecture),
+    });
     this.lists = new ClassLists(store, backplane, options.pageBytes);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
     this.coalescer = new Coalescer(failed, COALESCE_MS);
@@ -84,6 +99,7 @@ export class Classroom {
   async open(): Promise<void> {
     await this.storage.open();
     await this.exclusions.open();
+    await this.memberships.open();
     await this.deletions.open();
   }
 
@@ -92,6 +108,7 @@ export class Classroom {
     this.storage.close();
     await this.outbox.close();
     await this.exclusions.close();
+    await this.memberships.close();
     await this.deletions.close();
     this.coalescer.close();
     await this.attendance.close();
@@ -118,13 +135,7 @@ export class Classroom {
     let before: number | undefined;
     do {
       const page = await this.store.liveLectures({ before, limit: 200 });
-      for (const lecture of page.items) {
-        const instructor = await this.lists.instructor(lecture.classUuid);
-        const here = await this.presence(lectureRoomId(lecture.id));
-        if (!here.some(({ userId }) => userId === instructor?.userId)) {
-          await this.endLecture(lecture);
-        }
-      }
+      for (const lecture of page.items) await this.endUntaught(lecture);
       before = page.before;
     } while (before !== undefined);
   }
@@ -310,16 +321,17 @@ export class Classroom {
     this.lecturesChanged(lecture.classUuid);
     this.membersChanged(lecture.classUuid);
     if ((await this.presence(roomId)).some((presence) => presence.userId === userId)) return;
-    const before = await this.states.get(lectureId);
-    if (before.hands.some((hand) => hand.userId === userId)) {
-      await this.broadcaster.broadcastChange(roomId, 'LowerHand', async () => ({
-        value: { hands: (await this.states.lowerHand(lecture, userId)).hands, status: 200 as const },
-      }));
-    }
+    await this.speakers.lowerHand(lecture, userId);
     const member = await this.store.member(lecture.classUuid, userId);
-    if (member?.memberType === 'instructor' && lecture.isLive) {
-      await this.endLecture(lecture);
-    }
+    if (member?.memberType === 'instructor') await this.endUntaught(lecture);
+  }
+
+  /** Ends a live lecture if none of its instructors is in its room. */
+  private async endUntaught(lecture: Lecture): Promise<void> {
+    if (!lecture.isLive) return;
+    const here = new Set((await this.presence(lectureRoomId(lecture.id))).map(({ userId }) => userId));
+    const instructors = await this.store.instructors(lecture.classUuid);
+    if (!instructors.some(({ user }) => here.has(user.id))) await this.endLecture(lecture);
   }
 
   private async endLecture({ id }: Lecture): Promise<void> {

@@ -1,10 +1,10 @@
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
-import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import { classUuidOf, isClassroomRoomId, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
+import { lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ExclusionScope, Store } from '../store/store.js';
+import { classOf, type Place, placesOf } from './places.js';
 
 /** The log in which nodes announce users who were removed from a lecture or a class. */
 const EXPULSIONS = 'expelled';
@@ -28,12 +28,6 @@ export interface Expulsion {
 interface Announcement extends Expulsion {
   /** The node that announced it and has already removed its own clients. */
   by: string;
-}
-
-/** A room of a class or a lecture that a client of this node is in. */
-interface Place {
-  client: ChatClient;
-  roomId: string;
 }
 
 /** Keeps users out of lectures and classes from which the instructor has removed them, on all nodes. */
@@ -74,15 +68,16 @@ export class Exclusions implements LogListener {
   }
 
   private async expelHere({ classUuid, lectureId, userId, scope }: Expulsion): Promise<void> {
+    const { manager, store } = this.services;
     const announced = lectureRoomId(lectureId);
     const uninformed: Place[] = [];
-    for (const place of this.places((client) => client.user.id === userId)) {
+    for (const place of placesOf(manager, ({ user }) => user.id === userId)) {
       const { client, roomId } = place;
       if (roomId !== announced) {
-        if (scope !== 'class' || (await this.classOf(roomId)) !== classUuid) continue;
+        if (scope !== 'class' || (await classOf(store, roomId)) !== classUuid) continue;
         uninformed.push(place);
       }
-      await this.services.manager.leave(client, roomId);
+      await manager.leave(client, roomId);
     }
     for (const { client, roomId } of uninformed) {
       client.tell('DropParticipant', {
@@ -97,28 +92,13 @@ export class Exclusions implements LogListener {
 
   /** Removes every client of this node that is in a room from which its user is excluded. */
   private async checkAll(): Promise<void> {
-    for (const { client, roomId } of this.places(() => true)) {
-      const classUuid = await this.classOf(roomId);
+    const { manager, store } = this.services;
+    for (const { client, roomId } of placesOf(manager, () => true)) {
+      const classUuid = await classOf(store, roomId);
       if (classUuid === undefined) continue;
-      const excluded = await this.services.store.exclusion(classUuid, client.user.id, lectureIdOf(roomId));
-      if (excluded) await this.services.manager.leave(client, roomId);
+      const excluded = await store.exclusion(classUuid, client.user.id, lectureIdOf(roomId));
+      if (excluded) await manager.leave(client, roomId);
     }
-  }
-
-  private places(isMeant: (client: ChatClient) => boolean): Place[] {
-    return [...this.services.manager.clients.values()]
-      .filter(isMeant)
-      .flatMap((client) =>
-        [...client.rooms.keys()].filter(isClassroomRoomId).map((roomId) => ({ client, roomId })),
-      );
-  }
-
-  /** Returns the class that a room of a class or a lecture belongs to. */
-  private async classOf(roomId: string): Promise<string | undefined> {
-    const lectureId = lectureIdOf(roomId);
-    return lectureId === undefined
-      ? classUuidOf(roomId)
-      : (await this.services.store.lecture(lectureId))?.classUuid;
   }
 
   private failed(err: unknown): void {

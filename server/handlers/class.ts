@@ -60,6 +60,68 @@ export const classRoutes: FamilyRoutes<'class'> = {
     return { reply: { class: value, status: 200 } };
   },
 
+  async LeaveClass({ classroom: { broadcaster, store } }, client, message) {
+    const given = { classUuid: message.data.classUuid, userId: client.user.id };
+    const request = requestKeyOf(client, message);
+    const done = request && (await store.findReply('leaveClass', request));
+    // Banned members are allowed to leave as well.
+    if (!done && !(await store.member(given.classUuid, given.userId))) {
+      throw new Refusal('not-found', 'you are not enrolled in this class');
+    }
+    return broadcaster.storeAndBroadcast({
+      roomId: classRoomId(given.classUuid),
+      type: 'LeaveClass',
+      change: (announcement) => store.leaveClass(given, request, announcement),
+      by: { client, request: message },
+    });
+  },
+
+  async RemoveMember({ classroom: { access, audit, broadcaster, store } }, client, message) {
+    const { classUuid, userId } = message.data;
+    await access.requireClassInstructor(client, classUuid);
+    let isNew = false;
+    const outcome = await broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'RemoveMember',
+      async change(announcement) {
+        const request = requestKeyOf(client, message);
+        const result = await store.removeMember({ classUuid, userId }, request, announcement);
+        isNew = !result.repeated;
+        return result;
+      },
+      by: { client, request: message },
+    });
+    if (isNew) {
+      const target = (await store.user(userId)) ?? { id: userId };
+      await audit.record(client, 'remove-member', { classUuid, target });
+    }
+    return outcome;
+  },
+
+  async SetMemberType({ classroom: { access, audit, broadcaster, store }, options }, client, message) {
+    const { classUuid, userId, memberType } = message.data;
+    const request = requestKeyOf(client, message);
+    const done = request && (await store.findReply('setMemberType', request));
+    // The change can have made the sender a student.
+    if (!done) await access.requireClassInstructor(client, classUuid);
+    const member = await store.member(classUuid, userId);
+    if (!done && member?.memberType === memberType) {
+      return { reply: { classUuid, userId, memberType, status: 200 } };
+    }
+    const given = { classUuid, userId, memberType, maxClasses: options.userClasses };
+    const outcome = await broadcaster.storeAndBroadcast({
+      roomId: classRoomId(classUuid),
+      type: 'SetMemberType',
+      change: (announcement) => store.setMemberType(given, request, announcement),
+      by: { client, request: message },
+    });
+    if (!done && member && userId !== client.user.id) {
+      const subject = { classUuid, target: member.user, detail: memberType };
+      await audit.record(client, 'set-member-type', subject);
+    }
+    return outcome;
+  },
+
   async DeleteClass({ classroom }, client, message) {
     const { classUuid } = message.data;
     const { broadcaster, store } = classroom;

@@ -8,7 +8,7 @@ import type {
   Lecture,
   Marker,
   MarkerVotes,
-  MemberType,
+  Membership,
   Message,
   NewMarker,
   NewMessage,
@@ -42,6 +42,9 @@ export interface ChangeResult<T> {
 
 /** Number of stored replies per client. Somewhat more are stored until older ones are deleted together. */
 export const MAX_REPLIES = 256;
+
+/** Maximum number of instructors of a class. */
+export const MAX_INSTRUCTORS = 50;
 
 /** What the lectures of one instructor can take up. */
 export interface LectureLimits {
@@ -77,10 +80,30 @@ export interface Changes {
   ): Promise<ChangeResult<Class>>;
 
   /** Enrolls the user in the class. Rejects with `conflict` if the user is already enrolled, in any role. */
-  enroll(
-    given: { classUuid: string; userId: string; memberType: MemberType },
+  enroll(given: Membership, request?: RequestKey): Promise<ChangeResult<EnrolledClass>>;
+
+  /** Ends a membership, and returns it. Rejects with `conflict` for the last instructor of the class. */
+  leaveClass(
+    given: { classUuid: string; userId: string },
     request?: RequestKey,
-  ): Promise<ChangeResult<EnrolledClass>>;
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Membership>>;
+  /** Ends the membership of a student, excludes the student from the class, and returns the former membership. */
+  removeMember(
+    given: { classUuid: string; userId: string },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Membership>>;
+  /**
+   * Makes a member an instructor, whose exclusions end, or a student. Returns the changed membership. Rejects with
+   * `conflict` for the last instructor, if the class has MAX_INSTRUCTORS, or if the user is the instructor of
+   * `maxClasses` already.
+   */
+  setMemberType(
+    given: Membership & { maxClasses?: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Membership>>;
 
   /**
    * Creates a lecture that is not live and is at its first video. `speech` defaults to `everyone`. Rejects

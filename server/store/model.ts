@@ -30,6 +30,13 @@ export interface ClassMember {
   memberType: MemberType;
 }
 
+/** The role of a user in a class. */
+export interface Membership {
+  classUuid: string;
+  userId: string;
+  memberType: MemberType;
+}
+
 /** Permission to speak in a lecture: for everyone, or for the instructor and those who were granted it. */
 export type Speech = 'everyone' | 'instructor';
 
@@ -177,6 +184,8 @@ export type AuditAction =
   | 'delete-marker'
   | 'delete-message'
   | 'clear-chat'
+  | 'remove-member'
+  | 'set-member-type'
   | 'delete-lecture'
   | 'delete-class'
   | 'end-lecture'

@@ -96,8 +96,8 @@ export interface Reads {
   exclusion(classUuid: string, userId: string, lectureId?: number): Promise<ExclusionScope | undefined>;
   /** Returns the exclusions of a class, oldest first. */
   exclusions(classUuid: string, page?: PageQuery): Promise<Page<Exclusion>>;
-  /** Returns the first instructor of a class. */
-  instructor(classUuid: string): Promise<ClassMember | undefined>;
+  /** Returns the instructors of a class, in the order of their enrollment. */
+  instructors(classUuid: string): Promise<ClassMember[]>;
 
   /** Returns the classes of a user, newest enrollment last. */
   classes(userId: string, page?: PageQuery): Promise<Page<EnrolledClass>>;

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
-import { come, createClass, createLecture, enroll, lecture } from './classes-steps.js';
+import { come, createClass, createLecture, enroll, lecture, member } from './classes-steps.js';
 import { openHall, pin, position, seek, showsAt, come as visit } from './lecture-steps.js';
 
 const { url } = await startServer(t);
@@ -54,6 +54,36 @@ t.test('a teacher corrects a class and a lecture, and the others see it', async 
     await menuOf(ada, 'Numbers').evaluate((menu) => menu === document.activeElement),
     'the focus is on the menu again',
   );
+});
+
+t.test('a teacher changes roles and removes a student, who is on the page', async (t) => {
+  const ada = await newPage(t, browser);
+  await come(ada, `${url}/classes`, 'Ada');
+  const link = await createClass(ada, 'Logic');
+  const jun = await newPage(t, browser);
+  await enroll(jun, link, 'Jun');
+  const kim = await newPage(t, browser);
+  await enroll(kim, link, 'Kim');
+  t.equal(await jun.locator('.member summary').count(), 0, 'students have no such menus');
+  await choose(member(ada, 'Jun').locator('summary'), ada, 'Make teacher');
+  await ada
+    .getByRole('dialog', { name: /^Make Jun/ })
+    .getByRole('button', { name: 'Make teacher' })
+    .click();
+  await jun.getByText('You teach').waitFor();
+  await jun.getByRole('button', { name: 'Create a lecture' }).first().waitFor();
+
+  await choose(jun.getByLabel('Manage class'), jun, 'Leave class');
+  await jun.getByRole('dialog', { name: 'Leave “Logic”?' }).getByRole('button', { name: 'Leave' }).click();
+  await jun.getByText('You’re not in any classes yet').waitFor();
+  await member(ada, 'Jun').waitFor({ state: 'detached' });
+
+  await choose(member(ada, 'Kim').locator('summary'), ada, 'Remove from class');
+  await ada.getByRole('dialog').getByRole('button', { name: 'Remove from class' }).click();
+  await kim.getByRole('heading', { name: 'You were banned from this class' }).waitFor();
+  await member(ada, 'Kim').waitFor({ state: 'detached' });
+  await ada.getByText('Removed people (1)').waitFor();
+  t.equal(await ada.getByLabel('Manage class').count(), 1);
 });
 
 t.test('a teacher deletes a lecture and the class, after a question', async (t) => {

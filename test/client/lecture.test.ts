@@ -224,6 +224,32 @@ t.test('a student who is banned in another lecture of the class is informed', as
   await t.rejects(second.join(), { code: 'forbidden', data: { removed_from: 'class' } });
 });
 
+t.test('a student becomes an instructor and a student again, and leaves or is removed', async (t) => {
+  const { taught, attended, named } = await lesson(t);
+  const userId = attended.state.user?.userId ?? '';
+  await t.rejects(attended.setMemberType(userId, 'instructor'), { code: 'forbidden' });
+  await t.rejects(taught.leaveClass(), { code: 'conflict' });
+  for (const memberType of ['instructor', 'student'] as const) {
+    await taught.setMemberType(userId, memberType);
+    await until(attended, ({ user }) => user?.memberType === memberType);
+    await until(taught, ({ members }) =>
+      members.some((each) => each.userId === userId && each.memberType === memberType),
+    );
+  }
+  const left = once<LectureEvents['left']>((done) => attended.on('left', done));
+  await attended.leaveClass();
+  t.same(await left, { classUuid: named.classUuid });
+  t.notOk(attended.state.joined);
+  await t.rejects(attended.join(), { code: 'forbidden' });
+
+  const other = await lesson(t);
+  const removed = other.attended.state.user?.userId ?? '';
+  const out = once<LectureEvents['dropped']>((done) => other.attended.on('dropped', done));
+  await other.taught.removeMember(removed);
+  t.same(await out, { userId: removed, self: true, scope: 'class' });
+  await t.rejects(other.attended.join(), { code: 'forbidden', data: { removed_from: 'class' } });
+});
+
 t.test('everyone is informed when the instructor deletes the lecture or its class', async (t) => {
   for (const whole of [false, true]) {
     const { teacher, taught, attended, named } = await lesson(t);

@@ -18,6 +18,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       at: 1,
     });
     await store.saveUser({ id: 'new', name: 'New' });
+    await store.saveUser({ id: 'unruly', name: 'Unruly' });
+    await store.enroll({ classUuid: of.uuid, userId: 'unruly', memberType: 'student' });
     const settings = { title: '', public: true, speech: 'everyone' } as const;
     for (const id of ['red', 'gone']) await store.createRoom({ ...settings, id });
     const { value: revocation } = await store.revoke({ kind: 'token', subject: 'gone' });
@@ -40,6 +42,9 @@ export function requestContract(t: Test, make: MakeSubject): void {
       createClass: { instructorId: 'teacher', title: 'Two', subtitle: '' },
       updateClass: { uuid: over.uuid, title: 'Under' },
       enroll: { classUuid: of.uuid, userId: 'new', memberType: 'student' },
+      setMemberType: { classUuid: of.uuid, userId: 'new', memberType: 'instructor' },
+      leaveClass: { classUuid: of.uuid, userId: 'new' },
+      removeMember: { classUuid: of.uuid, userId: 'unruly' },
       createLecture: { ...lecture, lectureName: 'Second' },
       updateLecture: { id: lectureId, isLive: true },
       correctLecture: { id: lectureId, lectureName: 'Corrected' },

@@ -15,6 +15,7 @@ import {
 import { correctionContract } from './store-corrections.js';
 import { deletionContract } from './store-deletions.js';
 import { exclusionContract } from './store-exclusions.js';
+import { membershipContract } from './store-memberships.js';
 import { outboxContract } from './store-outbox.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
@@ -32,6 +33,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   auditContract(t, make);
   correctionContract(t, make);
   deletionContract(t, make);
+  membershipContract(t, make);
   voteContract(t, make);
   commitContract(t, make);
 }
@@ -90,11 +92,11 @@ function keepingContract(t: Test, make: MakeSubject): void {
     t.match(of, { title: 'Logic', subtitle: 'I', memberType: 'instructor', uuid: /^[0-9a-f-]{36}$/ });
     t.same(await store.class(of.uuid), { uuid: of.uuid, title: 'Logic', subtitle: 'I' });
     const teacher = { user: { id: 'teacher', name: 'Ms Kim' }, memberType: 'instructor' };
-    t.same(await store.instructor(of.uuid), teacher);
+    t.same(await store.instructors(of.uuid), [teacher]);
     t.same(await store.member(of.uuid, 'teacher'), teacher);
     t.same(await store.classes('teacher'), { items: [of] });
     t.equal(await store.class('no-such-class'), undefined);
-    t.equal(await store.instructor('no-such-class'), undefined);
+    t.same(await store.instructors('no-such-class'), []);
     await refused(t, 'not-found', store.createClass({ instructorId: 'nobody', title: 'x', subtitle: '' }));
     t.same(await store.classes('nobody'), { items: [] });
   });

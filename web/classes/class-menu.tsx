@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Class } from 'lectern-client';
+import type { Class, Member } from 'lectern-client';
 import { Confirm } from '../components/confirm.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
@@ -9,20 +9,26 @@ import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
 import { show } from '../router.js';
 import { ClassForm } from './class-form.js';
-import { deleteClass, updateClass } from './my-classes.js';
+import type { ClassSession } from './class-session.js';
+import { deleteClass, leaveClass, updateClass } from './my-classes.js';
 
-/** The teacher's menu of a class: edit and delete it. */
-export function ClassMenu({ of }: { of: Class }) {
+const isTeacher = ({ memberType }: Member): boolean => memberType === 'instructor';
+
+/** The menu of a class: leave it or, for the teacher, edit and delete it. */
+export function ClassMenu({ of, session }: { of: Class; session: ClassSession }) {
   const text = words.value.manage;
-  const open = useSignal<'edit' | 'delete' | undefined>(undefined);
+  const open = useSignal<'edit' | 'leave' | 'delete' | undefined>(undefined);
+  const teaches = of.memberType === 'instructor';
+  // The last teacher cannot leave.
+  const mayLeave = !teaches || (session.members.value?.filter(isTeacher).length ?? 0) > 1;
   const close = (): void => {
     open.value = undefined;
   };
-  const remove = async (): Promise<void> => {
+  const end = async (request: (classUuid: string) => Promise<void>, done: string): Promise<void> => {
     try {
-      await deleteClass(of.uuid);
+      await request(of.uuid);
       show({ page: 'classes' });
-      showToast(text.classDeleted(of.title));
+      showToast(done);
     } catch (error) {
       showToast(refusalText(codeOf(error)));
     }
@@ -32,24 +38,38 @@ export function ClassMenu({ of }: { of: Class }) {
       <Menu
         class="actions-menu"
         buttonClass="button outline icon"
-        label={text.classMenu}
+        label={teaches ? text.classMenu : text.classOptions}
         face={<Icon name="more" />}
       >
-        <MenuItem
-          onChoose={() => {
-            open.value = 'edit';
-          }}
-        >
-          {text.editClass}
-        </MenuItem>
-        <MenuItem
-          danger
-          onChoose={() => {
-            open.value = 'delete';
-          }}
-        >
-          {text.deleteClass}
-        </MenuItem>
+        {teaches && (
+          <MenuItem
+            onChoose={() => {
+              open.value = 'edit';
+            }}
+          >
+            {text.editClass}
+          </MenuItem>
+        )}
+        {mayLeave && (
+          <MenuItem
+            danger
+            onChoose={() => {
+              open.value = 'leave';
+            }}
+          >
+            {text.leaveClass}
+          </MenuItem>
+        )}
+        {teaches && (
+          <MenuItem
+            danger
+            onChoose={() => {
+              open.value = 'delete';
+            }}
+          >
+            {text.deleteClass}
+          </MenuItem>
+        )}
       </Menu>
       {open.value === 'edit' && (
         <ClassForm
@@ -64,13 +84,23 @@ export function ClassMenu({ of }: { of: Class }) {
           onClose={close}
         />
       )}
+      {open.value === 'leave' && (
+        <Confirm
+          title={text.leaveClassTitle(of.title)}
+          text={text.leaveClassText}
+          confirm={text.leaveClass}
+          cancel={text.cancel}
+          onConfirm={() => void end(leaveClass, text.classLeft(of.title))}
+          onClose={close}
+        />
+      )}
       {open.value === 'delete' && (
         <Confirm
           title={text.deleteClassTitle(of.title)}
           text={text.deleteClassText}
           confirm={text.deleteClass}
           cancel={text.cancel}
-          onConfirm={() => void remove()}
+          onConfirm={() => void end(deleteClass, text.classDeleted(of.title))}
           onClose={close}
         />
       )}

@@ -3,10 +3,11 @@ import { type Class, type Member, RequestError, type Signaler } from 'lectern-cl
 import type { Lecture, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
 import { announce } from '../announcer.js';
 import { classroomApp, connected, userId, whenOpen } from '../classroom-app.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 import type { LectureFields } from './lecture-form.js';
-import { classChanged, classGone, enroll, loadClasses } from './my-classes.js';
+import { classChanged, classGone, enroll, loadClasses, roleChanged } from './my-classes.js';
 
 /**
  * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `banned` by the teacher,
@@ -92,6 +93,18 @@ export class ClassSession {
     this.#remove(lectureId);
   }
 
+  /** Makes a member a teacher or a student; instructor only. Rejects with a RequestError. */
+  async setMemberType(userId: string, memberType: Member['memberType']): Promise<void> {
+    const signaler = await connected();
+    await signaler.request('SetMemberType', { classUuid: this.#uuid, userId, memberType });
+  }
+
+  /** Removes a student from the class; instructor only. Rejects with a RequestError. */
+  async removeMember(userId: string): Promise<void> {
+    const signaler = await connected();
+    await signaler.request('RemoveMember', { classUuid: this.#uuid, userId });
+  }
+
   /** Adds the page of older lectures. */
   async loadOlderLectures(): Promise<void> {
     const before = this.olderLectures.peek();
@@ -162,13 +175,35 @@ export class ClassSession {
         this.enrollment.value = 'missing';
       }),
       signaler.on('DropParticipant', ({ data }) => {
-        const isOwn = data.status === 200 && data.userId === userId.peek() && data.classUuid === this.#uuid;
-        if (isOwn && data.scope === 'class') this.enrollment.value = 'banned';
+        const isBan = data.status === 200 && data.scope === 'class' && this.#isOwn(data);
+        if (isBan) this.enrollment.value = 'banned';
+      }),
+      signaler.on('RemoveMember', ({ data }) => {
+        if (data.status === 200 && this.#isOwn(data)) this.#ended('banned');
+      }),
+      signaler.on('LeaveClass', ({ data }) => {
+        if (data.status === 200 && this.#isOwn(data)) this.#ended('not-enrolled');
+      }),
+      signaler.on('SetMemberType', ({ data }) => {
+        if (data.status !== 200 || !this.#isOwn(data)) return;
+        roleChanged(this.#uuid, data.memberType);
+        const { youAreTeacher, youAreStudent } = words.value.manage;
+        showToast(data.memberType === 'instructor' ? youAreTeacher : youAreStudent);
       }),
       signaler.on('GetClassMembers', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#showMembers(signaler, data);
       }),
     ];
+  }
+
+  /** Returns whether a message is about the user's own membership. */
+  #isOwn(data: { classUuid: string; userId: string }): boolean {
+    return data.classUuid === this.#uuid && data.userId === userId.peek();
+  }
+
+  #ended(enrollment: Enrollment): void {
+    classGone(this.#uuid);
+    this.enrollment.value = enrollment;
   }
 
   #stopListening(): void {

@@ -53,12 +53,12 @@ export function ClassView({ session, known }: { session: ClassSession; known: Cl
                 {text.createLecture}
               </button>
             )}
-            {teaches && <ClassMenu of={known} />}
+            <ClassMenu of={known} session={session} />
           </div>
         )}
       </div>
       <LectureList session={session} teaches={teaches} create={create} created={created} />
-      <Members session={session} />
+      <Members session={session} teaches={teaches} />
       {teaches && <RemovedPeople classUuid={known.uuid} />}
       {teaches && (
         <div>

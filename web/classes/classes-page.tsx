@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { classroomApp, loginRequired, whenOpen } from '../classroom-app.js';
+import { classroomApp, loginRequired } from '../classroom-app.js';
 import { ClassroomHeader } from '../components/classroom-header.js';
 import { EmptyState } from '../components/empty-state.js';
 import { Icon } from '../components/icon.js';
@@ -13,7 +13,7 @@ import { useShortcuts } from '../shortcuts.js';
 import { ClassCard } from './class-card.js';
 import { CreateClass } from './create-class.js';
 import { EnrollForm, focusEnrollForm } from './enroll-form.js';
-import { loadClasses, myClasses, myClassesTrouble } from './my-classes.js';
+import { followClasses, loadClasses, myClasses, myClassesTrouble } from './my-classes.js';
 import { OwnName } from './own-name.js';
 
 /** The page with the user's classes, a form to create a class, and a form to enroll in one. */
@@ -23,7 +23,7 @@ export function ClassesPage() {
   const create = (): void => {
     creating.value = true;
   };
-  useEffect(() => whenOpen((signaler) => void loadClasses(signaler)), []);
+  useEffect(followClasses, []);
   useShortcuts([
     { keys: 'N', label: text.create, run: create },
     { keys: 'E', label: text.enrollTitle, run: focusEnrollForm },

@@ -7,11 +7,12 @@ import { words } from '../i18n/index.js';
 import { initials, tint } from '../person.js';
 import { language } from '../preferences.js';
 import type { ClassSession } from './class-session.js';
+import { MemberMenu } from './member-menu.js';
 
 /** Maximum number shown before the user asks for more. */
 const SHOWN = 24;
 
-/** Sorts the teacher first, then the members who are present, then by name. */
+/** Sorts the teachers first, then the members who are present, then by name. */
 function sorted(members: readonly Member[]): Member[] {
   const { compare } = new Intl.Collator(language.value);
   const rank = ({ memberType, connected }: Member): number =>
@@ -20,7 +21,7 @@ function sorted(members: readonly Member[]): Member[] {
 }
 
 /** The list of everyone enrolled, with those who are present. */
-export function Members({ session }: { session: ClassSession }) {
+export function Members({ session, teaches }: { session: ClassSession; teaches: boolean }) {
   const text = words.value.classes;
   const all = useSignal(false);
   const members = session.members.value;
@@ -35,7 +36,7 @@ export function Members({ session }: { session: ClassSession }) {
       {members ? (
         <ul>
           {list.slice(0, all.value ? undefined : SHOWN).map((member) => (
-            <Line key={member.userId} member={member} />
+            <Line key={member.userId} member={member} session={session} teaches={teaches} />
           ))}
         </ul>
       ) : (
@@ -59,7 +60,13 @@ export function Members({ session }: { session: ClassSession }) {
 
 const tints = 6;
 
-function Line({ member }: { member: Member }) {
+interface LineProps {
+  member: Member;
+  session: ClassSession;
+  teaches: boolean;
+}
+
+function Line({ member, session, teaches }: LineProps) {
   const { classes: text, person } = words.value;
   const { userId, userName, connected, memberType } = member;
   return (
@@ -72,6 +79,7 @@ function Line({ member }: { member: Member }) {
         {userId === ownId.value && <span class="signs">{person.you}</span>}
       </span>
       <span class="presence">{connected ? text.online : text.offline}</span>
+      {teaches && userId !== ownId.value && <MemberMenu session={session} member={member} />}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import type { Class, Signaler } from 'lectern-client';
+import type { Class, Member, Signaler } from 'lectern-client';
 import type { Refused, ServerData } from 'lectern-protocol';
-import { connected } from '../classroom-app.js';
+import { connected, userId, whenOpen } from '../classroom-app.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 
 /** The classes that the user teaches or attends; undefined before they are loaded. */
@@ -66,6 +66,47 @@ export function classChanged({
 export async function deleteClass(classUuid: string): Promise<void> {
   await (await connected()).request('DeleteClass', { classUuid });
   classGone(classUuid);
+}
+
+/** Ends the user's membership in a class. Rejects with a RequestError. */
+export async function leaveClass(classUuid: string): Promise<void> {
+  await (await connected()).request('LeaveClass', { classUuid });
+  classGone(classUuid);
+}
+
+/** Shows the changed role of the user in a class. */
+export function roleChanged(classUuid: string, memberType: Member['memberType']): void {
+  myClasses.value = myClasses
+    .peek()
+    ?.map((each) => (each.uuid === classUuid ? { ...each, memberType } : each));
+}
+
+/** Loads the classes, and follows changes of the user's memberships. Returns a function that stops this. */
+export function followClasses(): () => void {
+  let stops: (() => void)[] = [];
+  const stopListening = (): void => {
+    for (const stop of stops.splice(0)) stop();
+  };
+  const stop = whenOpen((signaler) => {
+    stopListening();
+    const isOwn = (data: { userId: string }): boolean => data.userId === userId.peek();
+    stops = [
+      signaler.on('LeaveClass', ({ data }) => {
+        if (data.status === 200 && isOwn(data)) classGone(data.classUuid);
+      }),
+      signaler.on('RemoveMember', ({ data }) => {
+        if (data.status === 200 && isOwn(data)) classGone(data.classUuid);
+      }),
+      signaler.on('SetMemberType', ({ data }) => {
+        if (data.status === 200 && isOwn(data)) roleChanged(data.classUuid, data.memberType);
+      }),
+    ];
+    void loadClasses(signaler);
+  });
+  return () => {
+    stop();
+    stopListening();
+  };
 }
 
 /** Removes a class from the list. */

@@ -40,7 +40,7 @@ export const moderation = {
 
   activity: 'Activity log',
   activityFailed: 'Couldn’t load the activity log.',
-  noActivity: 'Nothing yet. Removals, bans, muting and deletions by teachers are listed here.',
+  noActivity: 'Nothing yet. Removals, bans, muting, roles and deletions by teachers are listed here.',
   operator: 'The server administrator',
   /** The subject of a sentence. */
   teacher: (name: string) => name,
@@ -64,6 +64,9 @@ export const moderation = {
     'delete-message': ({ actor, target, lecture }) =>
       `${actor} deleted a message of ${target} in “${lecture}”.`,
     'clear-chat': ({ actor, lecture }) => `${actor} cleared the chat of “${lecture}”.`,
+    'remove-member': ({ actor, target }) => `${actor} removed ${target} from the class.`,
+    'set-member-type': ({ actor, target, detail }) =>
+      `${actor} made ${target} a ${detail === 'instructor' ? 'teacher' : 'student'}.`,
     'delete-lecture': ({ actor, lecture }) => `${actor} deleted the lecture “${lecture}”.`,
     'delete-class': ({ actor }) => `${actor} deleted the class.`,
     'end-lecture': ({ actor, lecture }) => `${actor} ended the live lecture “${lecture}”.`,

@@ -26,7 +26,8 @@ export const moderation: typeof english = {
 
   activity: '활동 기록',
   activityFailed: '활동 기록을 불러오지 못했어요.',
-  noActivity: '아직 기록이 없어요. 선생님이 내보내거나 차단하거나 발언을 막거나 삭제한 일이 여기에 남아요.',
+  noActivity:
+    '아직 기록이 없어요. 선생님이 내보내거나 차단하거나 발언을 막거나 역할을 바꾸거나 삭제한 일이 여기에 남아요.',
   operator: '서버 관리자가',
   teacher: (name) => `${name} 님이`,
   actions: {
@@ -49,6 +50,9 @@ export const moderation: typeof english = {
     'delete-message': ({ actor, target, lecture }) =>
       `${actor} ‘${lecture}’ 강의에서 ${target} 님의 메시지를 삭제했어요.`,
     'clear-chat': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의의 채팅을 모두 삭제했어요.`,
+    'remove-member': ({ actor, target }) => `${actor} ${target} 님을 수업에서 내보냈어요.`,
+    'set-member-type': ({ actor, target, detail }) =>
+      `${actor} ${target} 님을 ${detail === 'instructor' ? '선생님으로' : '학생으로'} 바꿨어요.`,
     'delete-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의를 삭제했어요.`,
     'delete-class': ({ actor }) => `${actor} 수업을 삭제했어요.`,
     'end-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 라이브 강의를 끝냈어요.`,

@@ -18,7 +18,7 @@ import { VoiceMessagePlayer } from './voice-message-player.js';
 
 /** The lecture's chat: text messages and voice messages. */
 export function ChatPanel() {
-  const { chat, tab, teacher, teaches } = useLectureSession();
+  const { chat, tab, teachers, teaches } = useLectureSession();
   const text = words.value.lecture.chat;
   const { loading, before, loadingOlder } = chat.pages;
   const entries = chat.entries.value;
@@ -56,7 +56,7 @@ export function ChatPanel() {
             key={turn[0].key}
             user={turn[0].sender}
             name={turn[0].name}
-            teacher={turn[0].sender === teacher.value}
+            teacher={teachers.value.has(turn[0].sender)}
             own={turn[0].own}
             at={turn[0].at}
           >

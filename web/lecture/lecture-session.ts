@@ -1,6 +1,14 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import { type Exclusion, Lecture, type LectureState, RequestError, type Signaler } from 'lectern-client';
+import {
+  type Exclusion,
+  Lecture,
+  type LectureState,
+  type Member,
+  RequestError,
+  type Signaler,
+} from 'lectern-client';
 import { announce } from '../announcer.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import type { codeOf } from '../refusal.js';
 import { LectureChat } from './lecture-chat.js';
@@ -34,8 +42,8 @@ export class LectureSession {
   readonly self: ReadonlySignal<string | undefined>;
   /** Whether the user is the instructor. */
   readonly teaches: ReadonlySignal<boolean>;
-  /** The teacher's user ID, also after the teacher has left. */
-  readonly teacher = signal<string | undefined>(undefined);
+  /** User IDs of the teachers, also after they have left. */
+  readonly teachers = signal<ReadonlySet<string>>(new Set());
   readonly video: Video;
   readonly chat: LectureChat;
   readonly markers: Markers;
@@ -77,9 +85,9 @@ export class LectureSession {
     const joined = computed(() => this.#state.value.joined);
     this.#stops = [
       lecture.on('state', (state) => {
+        this.#noteRole(this.#state.peek(), state);
         this.#state.value = state;
-        const teacher = state.members.find(({ memberType }) => memberType === 'instructor');
-        if (teacher) this.teacher.value = teacher.userId;
+        this.teachers.value = withTeachers(this.teachers.peek(), state.members);
       }),
       effect(() => {
         if (joined.value) untracked(() => this.#entered());
@@ -92,6 +100,7 @@ export class LectureSession {
       }),
       lecture.on('refused', (error) => this.#end(phaseAfter(error))),
       lecture.on('deleted', () => this.#end({ name: 'refused', code: 'not-found' })),
+      lecture.on('left', () => this.#end({ name: 'refused', code: 'forbidden' })),
       lecture.on('dropped', ({ self, scope }) => self && this.#end({ name: 'dropped', scope })),
     ];
     if (signaler.state.name === 'open') void this.enter();
@@ -119,6 +128,13 @@ export class LectureSession {
     this.markers.close();
     this.video.close();
     this.lecture.leave();
+  }
+
+  /** Informs the user whose role has changed. */
+  #noteRole({ user: before }: LectureState, { user: after }: LectureState): void {
+    if (!before || !after || before.memberType === after.memberType) return;
+    const { youAreTeacher, youAreStudent } = words.value.manage;
+    showToast(after.memberType === 'instructor' ? youAreTeacher : youAreStudent);
   }
 
   #enterOnceOpen(): void {
@@ -157,4 +173,18 @@ export class LectureSession {
 function phaseAfter({ code, data }: RequestError): Phase {
   const scope = data?.removed_from;
   return scope ? { name: 'dropped', scope } : { name: 'refused', code };
+}
+
+/** Adds the teachers in a list of members, and removes its students. */
+function withTeachers(known: ReadonlySet<string>, members: readonly Member[]): ReadonlySet<string> {
+  const changed = members.filter(
+    ({ userId, memberType }) => known.has(userId) !== (memberType === 'instructor'),
+  );
+  if (changed.length === 0) return known;
+  const next = new Set(known);
+  for (const { userId, memberType } of changed) {
+    if (memberType === 'instructor') next.add(userId);
+    else next.delete(userId);
+  }
+  return next;
 }

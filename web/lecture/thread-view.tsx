@@ -19,7 +19,7 @@ import { VoteButton } from './vote-button.js';
 
 /** The thread of a marker, with a link to its moment of the video. */
 export function ThreadView({ marker }: { marker: Marker }) {
-  const { markers, video, teaches, self, tab, teacher } = useLectureSession();
+  const { markers, video, teaches, self, tab, teachers } = useLectureSession();
   const text = words.value.lecture.markers;
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
@@ -119,7 +119,7 @@ export function ThreadView({ marker }: { marker: Marker }) {
             key={turn[0].key}
             user={turn[0].sender}
             name={turn[0].name}
-            teacher={turn[0].sender === teacher.value}
+            teacher={teachers.value.has(turn[0].sender)}
             own={turn[0].own}
             at={turn[0].at}
           >

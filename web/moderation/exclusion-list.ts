@@ -23,9 +23,14 @@ export class ExclusionList {
     let stopListening = (): void => {};
     const stop = whenOpen((signaler) => {
       stopListening();
-      stopListening = signaler.on('DropParticipant', ({ data }) => {
-        if (data.status === 200 && data.classUuid === this.#classUuid) void this.load();
-      });
+      const stops = (['DropParticipant', 'RemoveMember'] as const).map((type) =>
+        signaler.on(type, ({ data }) => {
+          if (data.status === 200 && data.classUuid === this.#classUuid) void this.load();
+        }),
+      );
+      stopListening = () => {
+        for (const stop of stops) stop();
+      };
       void this.load();
     });
     return () => {

@@ -1,8 +1,15 @@
 import { sql } from 'kysely';
 import { v4 as newUuid } from 'uuid';
 import { Refusal } from '../../protocol/errors.js';
-import type { Class, ClassMember, EnrolledClass, MemberType } from '../model.js';
-import type { ChangeInput, ForwardPage, ForwardQuery, Page, PageQuery } from '../store.js';
+import type { Class, ClassMember, EnrolledClass } from '../model.js';
+import {
+  type ChangeInput,
+  type ForwardPage,
+  type ForwardQuery,
+  MAX_INSTRUCTORS,
+  type Page,
+  type PageQuery,
+} from '../store.js';
 import type { Db } from '../tables.js';
 import { afterOf, beforeOf, pageLimit, toForwardPage, toPage } from './page.js';
 import { toUser } from './users.js';
@@ -24,14 +31,19 @@ export async function createClass(
 }
 
 async function checkClasses(db: Db, instructorId: string, most: number): Promise<void> {
+  if ((await countTaught(db, instructorId)) < most) return;
+  throw new Refusal('conflict', `you have ${most} classes, which is the maximum; delete one of them first`);
+}
+
+/** Returns the number of classes of which a user is an instructor. */
+export async function countTaught(db: Db, userId: string): Promise<number> {
   const { count } = await db
     .selectFrom('enrolments')
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('user_id', '=', instructorId)
+    .where('user_id', '=', userId)
     .where('member_type', '=', 'instructor')
     .executeTakeFirstOrThrow();
-  if (Number(count) < most) return;
-  throw new Refusal('conflict', `you have ${most} classes, which is the maximum; delete one of them first`);
+  return Number(count);
 }
 
 export async function updateClass(
@@ -66,7 +78,7 @@ export async function touchClass(db: Db, uuid: string): Promise<void> {
 
 export async function enroll(
   db: Db,
-  { classUuid, userId, memberType }: { classUuid: string; userId: string; memberType: MemberType },
+  { classUuid, userId, memberType }: ChangeInput<'enroll'>,
 ): Promise<EnrolledClass> {
   const found = await classByUuid(db, classUuid);
   if (!found) throw new Refusal('not-found', 'class not found');
@@ -123,13 +135,13 @@ export async function member(db: Db, classUuid: string, userId: string): Promise
   return row && toMember(row);
 }
 
-export async function instructor(db: Db, classUuid: string): Promise<ClassMember | undefined> {
-  const row = await selectMembers(db, classUuid)
+export async function instructors(db: Db, classUuid: string): Promise<ClassMember[]> {
+  const rows = await selectMembers(db, classUuid)
     .where('member_type', '=', 'instructor')
     .orderBy('enrolments.id')
-    .limit(1)
-    .executeTakeFirst();
-  return row && toMember(row);
+    .limit(MAX_INSTRUCTORS)
+    .execute();
+  return rows.map(toMember);
 }
 
 export async function members(

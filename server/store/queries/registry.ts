@@ -17,7 +17,7 @@ import {
   classes,
   createClass,
   enroll,
-  instructor,
+  instructors,
   member,
   members,
   updateClass,
@@ -35,6 +35,7 @@ import {
   setMarkerAnswered,
   voteMarker,
 } from './markers.js';
+import { leaveClass, removeMember, setMemberType } from './memberships.js';
 import {
   addChatMessage,
   addMarkerMessage,
@@ -59,6 +60,9 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   createClass,
   updateClass,
   enroll,
+  leaveClass,
+  removeMember,
+  setMemberType,
   createLecture,
   updateLecture,
   correctLecture,
@@ -112,7 +116,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   member,
   exclusion,
   exclusions,
-  instructor,
+  instructors,
   classes,
   lectures,
   liveLectures,

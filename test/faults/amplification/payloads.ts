@@ -48,6 +48,13 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     CreateClass: [['CreateClass', { title: wide(200), subtitle: wide(400) }]],
     UpdateClass: [['UpdateClass', { classUuid, title: wide(200), subtitle: wide(400) }]],
     EnrollClass: [['EnrollClass', { classUuid }]],
+    // The instructor is the last one, and cannot leave.
+    LeaveClass: [['LeaveClass', { classUuid }]],
+    RemoveMember: [['RemoveMember', { classUuid, userId: 'nobody' }]],
+    SetMemberType: [
+      ['SetMemberType', { classUuid, userId, memberType: 'instructor' }],
+      ['SetMemberType', { classUuid, userId, memberType: 'student' }],
+    ],
     DeleteClass: [['DeleteClass', { classUuid: '00000000-0000-4000-8000-000000000000' }]],
     GetClasses: [['GetClasses', { limit: 200 }]],
     JoinClass: [['JoinClass', { classUuid }]],

@@ -25,7 +25,7 @@ const reads: { [K in ReadName]?: ReadInput<K> } = {
   exclusions: ['uuid', { before: 9 }],
   revocations: [{ before: 9 }],
   auditEntries: [{ classUuid: 'uuid', since: 1, before: 9 }],
-  instructor: ['uuid'],
+  instructors: ['uuid'],
   classes: ['ann', { before: 9 }],
   lectures: ['uuid', { before: 9 }],
   liveLectures: [{ before: 9 }],
