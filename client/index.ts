@@ -63,6 +63,7 @@ export type { ProgrammeEvents, ProgrammeState } from './programme-state.js';
 export { type Backoff, type CloseInfo, closeInfo, mayReconnect } from './reconnect.js';
 export { RequestError, type RequestErrorCode } from './request-error.js';
 export { isRoomId } from './room-id.js';
+export type { RoomModeration } from './room-moderation.js';
 export { roomUrl } from './room-url.js';
 export { Signaler, type SignalerEvents } from './signaler.js';
 export type { RequestOptions, SignalerOptions } from './signaler-options.js';

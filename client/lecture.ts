@@ -2,6 +2,7 @@ import type { Lecture as LectureInfo, Member, Playback, ServerMessageType } from
 import { type Good, type LectureName, LectureRequests } from './lecture-requests.js';
 import type { LectureState } from './lecture-state.js';
 import type { RequestError } from './request-error.js';
+import { RoomModeration } from './room-moderation.js';
 import type { Signaler } from './signaler.js';
 
 /**
@@ -11,6 +12,8 @@ import type { Signaler } from './signaler.js';
 export class Lecture extends LectureRequests {
   /** The lecture's room. A Manager with this `room` connects the members. */
   readonly roomId: string;
+  /** Who can join. For the instructor. */
+  readonly moderation: Pick<RoomModeration, 'setEntry'>;
   readonly #stops: (() => void)[] = [];
   /** The latest list of members, which can be incomplete until its other pages are loaded. */
   #members: readonly Member[] = [];
@@ -27,6 +30,7 @@ export class Lecture extends LectureRequests {
   constructor(signaler: Signaler, named: LectureName) {
     super(signaler, named);
     this.roomId = `lecture_${named.lectureId}`;
+    this.moderation = new RoomModeration(signaler, () => this.roomId);
   }
 
   get state(): LectureState {
@@ -146,6 +150,7 @@ export class Lecture extends LectureRequests {
     for (const type of ['RaiseHand', 'LowerHand', 'LowerAllHands'] as const) {
       on(type, ({ hands }) => this.#set({ hands }));
     }
+    on('set-entry', ({ entry }) => this.#set(this.#withLecture({ entry })));
     on('SetSpeechMode', ({ speech }) => this.#set({ speech }));
     on('GrantSpeech', ({ speech, hands }) => this.#set({ speech, hands }));
     on('RevokeSpeech', ({ speech }) => this.#set({ speech }));

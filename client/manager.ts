@@ -7,6 +7,7 @@ import type { ManagerOptions } from './manager-options.js';
 import { type Participant, RoomParticipant } from './participant.js';
 import { type SignalMessage, signalTypes } from './peer/signals.js';
 import { RequestError } from './request-error.js';
+import { RoomModeration } from './room-moderation.js';
 import { RoomPeers } from './room-peers.js';
 import type { SignalerState } from './signaler-state.js';
 import type { Signaling } from './signaling.js';
@@ -24,6 +25,8 @@ const GOODBYE = 10_000;
  */
 export class Manager extends Emitter<ManagerEvents> {
   readonly signaler: Signaling;
+  /** For the owner of the room. */
+  readonly moderation: RoomModeration;
   readonly #givenRoom: string | undefined;
   readonly #mayBeHeard: (participant: Participant) => boolean;
   readonly #clock: Clock;
@@ -47,6 +50,7 @@ export class Manager extends Emitter<ManagerEvents> {
     const { levels = new SpeakingLevels(), clock = systemClock, random = Math.random } = options;
     this.signaler = signaler;
     this.#givenRoom = options.room;
+    this.moderation = new RoomModeration(signaler, () => this.#room ?? '');
     this.#mayBeHeard = options.mayBeHeard ?? (() => true);
     this.#clock = clock;
     this.#levels = levels;

@@ -1,4 +1,4 @@
-import type { Denied, ErrorCode, Welcome } from 'lectern-protocol';
+import type { Denied, Entry, ErrorCode, Welcome } from 'lectern-protocol';
 import type { CloseInfo } from './reconnect.js';
 
 /** Why the server refused a login or a connection. */
@@ -7,6 +7,10 @@ export interface LoginRefusal {
   message: string;
   /** `/password` if the room's password is missing or wrong. */
   pointer?: string;
+  /** Whether the room is closed to newcomers. */
+  entry?: Exclude<Entry, 'open'>;
+  /** Whether the owner has removed the user from the room. */
+  removedFrom?: 'room';
   /**
    * HTTP status if the server refused to open the connection: 400 if no room can have the ID, 403 if it does not accept
    * pages of this origin.
@@ -34,8 +38,10 @@ export type SignalerState =
    */
   | { name: 'closed'; close?: CloseInfo; refused?: LoginRefusal };
 
-export const refusalOf = ({ code, data, pointer }: Denied): LoginRefusal => ({
+export const refusalOf = ({ code, data, pointer, entry, removed_from }: Denied): LoginRefusal => ({
   code,
   message: data,
   ...(pointer !== undefined && { pointer }),
+  ...(entry !== undefined && { entry }),
+  ...(removed_from !== undefined && { removedFrom: removed_from }),
 });

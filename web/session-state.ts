@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { LoginRefusal, Manager, Signaler, SignalerState } from 'lectern-client';
+import type { LoginRefusal, Manager, Room, Signaler, SignalerState } from 'lectern-client';
 
 /** The user's session in a room, from joining it until leaving its page. */
 export interface Session {
@@ -18,6 +18,9 @@ export const muted = signal(false);
 
 /** Whether the connection has been open before: a first attempt is not a reconnection. */
 export const wasOpen = signal(false);
+
+/** The room's settings; undefined if it has none. */
+export const roomSettings = signal<Room | undefined>(undefined);
 
 /** Why the server refused the last attempt to join. */
 export const refusal = signal<LoginRefusal | undefined>(undefined);

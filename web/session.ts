@@ -11,7 +11,15 @@ import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
 import { startMuted, userName } from './preferences.js';
 import { roomInAddress, show } from './router.js';
-import { connection, connectionDoubtful, muted, refusal, session, wasOpen } from './session-state.js';
+import {
+  connection,
+  connectionDoubtful,
+  muted,
+  refusal,
+  roomSettings,
+  session,
+  wasOpen,
+} from './session-state.js';
 
 /** All participants of the room, the user first. */
 export const people = signal<ShownPerson[]>([]);
@@ -97,6 +105,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   connectionDoubtful.value = signaler.doubtful;
   wasOpen.value = false;
   refusal.value = undefined;
+  roomSettings.value = manager.settings;
   muted.value = startMuted.value === 'yes';
   clearChat();
   draft.refusal.value = undefined;
@@ -122,6 +131,9 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       presence.begin(data.clients.filter(({ id }) => id !== signaler.id)),
     ),
     followPeople(manager, people),
+    manager.on('settings', (settings) => {
+      roomSettings.value = settings;
+    }),
     manager.on('participants', () => presence.notice()),
     manager.on('text', (event) => {
       const { user = event.sender } = manager.participants.get(event.sender) ?? {};

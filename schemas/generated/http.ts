@@ -28,6 +28,10 @@ export type RoomSpeech = ("everyone" | "presenters")
  */
 export type UserId = string
 /**
+ * Who can join a room or a lecture: everyone (`open`), or nobody new (`closed`). The owner, instructors, and users who were in it when it was closed can always join
+ */
+export type Entry = ("open" | "closed")
+/**
  * Any JSON value. Clients receive it unchanged
  */
 export type Anything = unknown
@@ -50,6 +54,7 @@ password?: RoomPassword
 max?: RoomMax
 speech?: RoomSpeech
 owner?: UserId
+entry?: Entry
 }
 /**
  * As in update-room.
@@ -66,6 +71,7 @@ password?: (RoomPassword | null)
  */
 max?: (RoomMax | null)
 speech?: RoomSpeech
+entry?: Entry
 }
 /**
  * A message to a room.

@@ -113,9 +113,9 @@ export type MarkerId = number
  */
 export type MarkerType = ("Question" | "Discussion")
 /**
- * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
  */
-export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
@@ -145,6 +145,10 @@ export type AggroUID = string
  * Reason for refusing a spotlight or a vote. `AGGRO_RUNNING`: another message is spotlighted in this room. `AGGRO_PAUSE`: the user has to wait after the previous spotlight in this room. `AGGRO_ENDED`: the spotlight has ended
  */
 export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
+/**
+ * Who can join a room or a lecture: everyone (`open`), or nobody new (`closed`). The owner, instructors, and users who were in it when it was closed can always join
+ */
+export type Entry = ("open" | "closed")
 /**
  * Title of the room, for people. Can be empty. Must not contain control or invisible characters
  */
@@ -366,6 +370,14 @@ export interface Payloads {
 "client /programme aggroUp": AggroUp
 "client /programme aggroDown": AggroDown
 "server /programme aggroPoint": AggroPoint
+"client set-entry": SetEntry
+"server set-entry": EntrySet
+"client remove-user": RemoveUser
+"server remove-user": UserRemoved
+"client get-removed": GetRemoved
+"server get-removed": RemovedUsers
+"client readmit-user": ReadmitUser
+"server readmit-user": UserReadmitted
 "client create-room": CreateRoom
 "server create-room": CreatedRoom
 "client get-rooms": GetRooms
@@ -453,9 +465,13 @@ expected?: string
  */
 retry_after_ms?: number
 /**
- * Present if the instructor has removed the user: from this lecture, or from the class
+ * Present if the user was removed: from this lecture, from its class, or from the room
  */
-removed_from?: ("lecture" | "class")
+removed_from?: ("lecture" | "class" | "room")
+/**
+ * Present if the room or the lecture does not let newcomers join
+ */
+entry?: "closed"
 }
 export interface EnrollClass {
 classUuid: ClassUuid
@@ -795,9 +811,13 @@ expected?: string
  */
 retry_after_ms?: number
 /**
- * Present if the instructor has removed the user: from this lecture, or from the class
+ * Present if the user was removed: from this lecture, from its class, or from the room
  */
-removed_from?: ("lecture" | "class")
+removed_from?: ("lecture" | "class" | "room")
+/**
+ * Present if the lecture or the room does not let newcomers join
+ */
+entry?: "closed"
 }
 export interface LayoutJoin {
 room: NamespaceRoom
@@ -914,6 +934,10 @@ participants: Member[]
  * Number of users in the lecture room
  */
 present?: number
+/**
+ * Absent if everyone in the class can join
+ */
+entry?: Entry
 }
 export interface CreateLecture {
 classUuid: ClassUuid
@@ -1796,6 +1820,81 @@ aggroUID: AggroUID
  */
 point: number
 }
+export interface SetEntry {
+room_id: RoomId
+entry: Entry
+}
+export interface EntrySet {
+room_id: RoomId
+entry: Entry
+}
+export interface RemoveUser {
+room_id: RoomId
+/**
+ * User ID: `user` of the member in lists of members, or its `id` if there is none
+ */
+user: UserId
+}
+export interface UserRemoved {
+room_id: RoomId
+/**
+ * User ID: `user` of the member in lists of members, or its `id` if there is none
+ */
+user: UserId
+}
+export interface GetRemoved {
+room_id: RoomId
+/**
+ * Cursor: `before` from the previous page. Omit it for the newest page
+ */
+before?: number
+/**
+ * Maximum number of entries
+ */
+limit?: number
+}
+export interface RemovedUsers {
+room_id: RoomId
+/**
+ * @maxItems 200
+ */
+users: RemovedUser[]
+/**
+ * Cursor of the page with older entries. Absent if there is none
+ */
+before?: number
+}
+/**
+ * A user who was removed from a room.
+ */
+export interface RemovedUser {
+/**
+ * User ID: `user` of the member in lists of members, or its `id` if there is none
+ */
+user: UserId
+/**
+ * The user's name at the time of the removal
+ */
+username: Username
+/**
+ * Time of the removal, ISO 8601
+ */
+since: string
+}
+export interface ReadmitUser {
+room_id: RoomId
+/**
+ * User ID: `user` of the member in lists of members, or its `id` if there is none
+ */
+user: UserId
+}
+export interface UserReadmitted {
+room_id: RoomId
+/**
+ * User ID: `user` of the member in lists of members, or its `id` if there is none
+ */
+user: UserId
+}
 export interface CreateRoom {
 /**
  * If absent, the server generates an ID
@@ -1806,6 +1905,7 @@ public?: RoomPublic
 password?: RoomPassword
 max?: RoomMax
 speech?: RoomSpeech
+entry?: Entry
 }
 /**
  * The room with its settings.
@@ -1834,6 +1934,10 @@ count?: number
  * True for the room's owner, otherwise absent
  */
 own?: boolean
+/**
+ * Absent if everyone can join
+ */
+entry?: Entry
 }
 export interface Rooms {
 /**
@@ -1858,6 +1962,7 @@ password?: (RoomPassword | null)
  */
 max?: (RoomMax | null)
 speech?: RoomSpeech
+entry?: Entry
 }
 /**
  * The room with its settings.
@@ -2004,6 +2109,14 @@ expected?: string
  * Time to wait before the next attempt, in ms. Present for `rate-limited`
  */
 retry_after_ms?: number
+/**
+ * Present if the owner has removed the user from the room
+ */
+removed_from?: "room"
+/**
+ * Present if the room does not let newcomers join
+ */
+entry?: "closed"
 }
 export interface ReloginData {
 ticket: ReconnectionTicket
@@ -2283,6 +2396,14 @@ export interface ClientData {
   '/programme aggroUp': Payloads['client /programme aggroUp'];
   /** Votes a spotlighted message down. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroDown': Payloads['client /programme aggroDown'];
+  /** Closes a room or a lecture to newcomers, or opens it. Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. If the lecture is closed, the server refuses all messages about it from users who are not in it and were not when it was closed. */
+  'set-entry': Payloads['client set-entry'];
+  /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
+  'remove-user': Payloads['client remove-user'];
+  /** Returns the users who were removed from a room, oldest first. Only for the owner of a room with settings; in lectures, use GetExclusions. The first request returns the newest page; `before` requests older ones. */
+  'get-removed': Payloads['client get-removed'];
+  /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
+  'readmit-user': Payloads['client readmit-user'];
   /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['client create-room'] | undefined;
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
@@ -2509,6 +2630,14 @@ export interface ServerData {
   '/programme stopAggro': Payloads['server /programme stopAggro'];
   /** Points of a spotlighted message after a change, at most once in 500 ms. */
   '/programme aggroPoint': Payloads['server /programme aggroPoint'];
+  /** Closes a room or a lecture to newcomers, or opens it. Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. If the lecture is closed, the server refuses all messages about it from users who are not in it and were not when it was closed. */
+  'set-entry': Payloads['server set-entry'];
+  /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
+  'remove-user': Payloads['server remove-user'];
+  /** Returns the users who were removed from a room, oldest first. Only for the owner of a room with settings; in lectures, use GetExclusions. The first request returns the newest page; `before` requests older ones. */
+  'get-removed': Payloads['server get-removed'];
+  /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
+  'readmit-user': Payloads['server readmit-user'];
   /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['server create-room'];
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
@@ -2627,6 +2756,10 @@ export interface Reply {
   '/programme chat': 'accepted';
   '/programme aggroUp': 'accepted';
   '/programme aggroDown': 'accepted';
+  'set-entry': 'set-entry';
+  'remove-user': 'remove-user';
+  'get-removed': 'get-removed';
+  'readmit-user': 'readmit-user';
   'create-room': 'create-room';
   'get-rooms': 'get-rooms';
   'update-room': 'update-room';

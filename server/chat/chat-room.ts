@@ -31,6 +31,12 @@ import type { Member, ParticipantChanges } from './member.js';
 import { type MembershipAudience, memberOf } from './membership-announcer.js';
 import { toWireRoom } from './wire-room.js';
 
+/** The messages with a room's settings. */
+interface SettingsFrames {
+  others: Frame;
+  owner: Frame;
+}
+
 /** A room as one node sees it: its members on all nodes, those on this node, and its log. */
 export class ChatRoom implements MembershipAudience, LogListener, PresenceListener {
   /** The members on all nodes, as the backplane reports them. */
@@ -72,7 +78,6 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return this.members.has(clientId);
   }
 
-  /** Tells whether a client is a member, also if this node does not know it yet. */
   /** Time in ms until the next list can be broadcast; 0 if it can be broadcast now. */
   get broadcastWaitMs(): number {
     return this.broadcasts.waitMs;
@@ -83,6 +88,7 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     this.broadcasts.spend(bytes * this.members.size);
   }
 
+  /** Tells whether a client is a member, also if this node does not know it yet. */
   has(clientId: string): Awaitable<boolean> {
     return this.knows(clientId) || this.backplane.isMember(this.id, clientId);
   }
@@ -171,9 +177,9 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     const clients = this.localMembers;
     const roles = clients.map((client) => this.roleOf(client));
     this.settings = settings;
-    const frame = this.settingsFrame();
+    const frames = this.settingsFrames();
     for (const [index, client] of clients.entries()) {
-      if (frame) client.send(frame);
+      this.sendSettings(client, frames);
       if (this.roleOf(client) !== roles[index]) await this.update(client);
     }
   }
@@ -286,8 +292,7 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
 
   /** Sends the settings to one client, if the room has any. */
   tellSettings(client: Member): void {
-    const settings = this.settingsFrame();
-    if (settings) client.send(settings);
+    this.sendSettings(client, this.settingsFrames());
   }
 
   /** Sends the current state to a client that has resumed. */
@@ -318,12 +323,13 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
   }
 
   toNewcomers(newcomers: ReadonlySet<string>): void {
-    const settings = this.settingsFrame();
+    const settings = this.settingsFrames();
     const frame = this.listFrame();
     for (const clientId of newcomers) {
       const client = this.clients.get(clientId);
-      if (settings) client?.send(settings);
-      if (client?.deltas) client.send(frame);
+      if (!client) continue;
+      this.sendSettings(client, settings);
+      if (client.deltas) client.send(frame);
     }
   }
 
@@ -339,8 +345,19 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     this.clients.get(clientId)?.send(frame);
   }
 
-  private settingsFrame(): Frame | undefined {
-    return this.settings && this.frame('room-settings', toWireRoom(this.settings));
+  /** Sends the settings to a client. Only the owner is told whose room it is. */
+  private sendSettings(client: Member, frames: SettingsFrames | undefined): void {
+    if (!frames) return;
+    client.send(client.user.id === this.settings?.ownerId ? frames.owner : frames.others);
+  }
+
+  private settingsFrames(): SettingsFrames | undefined {
+    if (!this.settings) return undefined;
+    const told = toWireRoom(this.settings);
+    return {
+      others: this.frame('room-settings', told),
+      owner: this.frame('room-settings', { ...told, own: true }),
+    };
   }
 
   private presenceOf(client: Member): Presence {

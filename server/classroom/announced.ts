@@ -19,6 +19,7 @@ export interface Announced {
   DeleteClass: { value: Class & { lectureIds: number[] } };
   SetLectureLiveStatus: { value: Lecture };
   SetSpeechMode: { value: Lecture };
+  'set-entry': { value: Lecture };
   SelectVideo: { value: Lecture };
   DropParticipant: { value: null; about: Expulsion };
   LiveChatTextMessage: { value: Message };

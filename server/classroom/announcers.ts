@@ -93,6 +93,13 @@ export const announcersOf = (parts: Parts): Announcers => ({
     },
   },
 
+  'set-entry': {
+    payload: ({ value }) => ({ room_id: lectureRoomId(value.id), entry: value.entry ?? 'open' }),
+    async complete({ value }) {
+      parts.lecturesChanged(value.classUuid);
+    },
+  },
+
   SelectVideo: {
     async prepare({ value }, isLate) {
       const { id, videoIdx } = value;

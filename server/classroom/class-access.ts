@@ -1,5 +1,7 @@
 import type { ChatClient } from '../chat/chat-client.js';
+import { lectureRoomId } from '../chat/room-id.js';
 import { Refusal } from '../protocol/errors.js';
+import type { EntryControl } from '../room-settings/entry-control.js';
 import type { ClassMember, Lecture, Marker, Store } from '../store/store.js';
 import { excludedRefusal } from './exclusions.js';
 
@@ -14,7 +16,10 @@ export interface LectureMember {
  * @throws Refusal not-found if they do not exist, forbidden if the client is not allowed to use them
  */
 export class ClassAccess {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly entry: EntryControl,
+  ) {}
 
   /** Requires that the client is enrolled in the class, and not banned from it. */
   requireClassMember(client: ChatClient, classUuid: string): Promise<ClassMember> {
@@ -58,17 +63,37 @@ export class ClassAccess {
     return member;
   }
 
-  /** Requires that the client is enrolled in the class of the lecture, and not removed from either. */
+  /**
+   * Requires that the client is enrolled in the class of the lecture, and not removed from either. If the lecture is
+   * closed to newcomers, the client must also be in it or be admitted.
+   * @param returns the client was in the lecture before
+   */
   async requireLectureMember(
     client: ChatClient,
     { classUuid, lectureId }: { classUuid: string; lectureId: number },
+    returns = false,
   ): Promise<LectureMember> {
     const [member, lecture] = await Promise.all([
       this.requireMember(client, classUuid, lectureId),
       this.store.lecture(lectureId),
     ]);
     if (lecture?.classUuid !== classUuid) throw new Refusal('not-found', 'lecture not found in this class');
+    if (!returns) await this.checkEntry(client, lecture, member);
     return { lecture, member };
+  }
+
+  private async checkEntry(client: ChatClient, lecture: Lecture, { memberType }: ClassMember): Promise<void> {
+    if (lecture.entry === undefined || memberType === 'instructor') return;
+    if (client.rooms.has(lectureRoomId(lecture.id))) return;
+    await this.entry.check({ lectureId: lecture.id }, lecture.entry, client.user.id);
+  }
+
+  /** Requires that the client is an instructor of the lecture's class. */
+  async requireInstructorOf(client: ChatClient, lectureId: number): Promise<Lecture> {
+    const lecture = await this.store.lecture(lectureId);
+    if (!lecture) throw new Refusal('not-found', 'lecture not found');
+    await this.requireClassInstructor(client, lecture.classUuid);
+    return lecture;
   }
 
   async requireLectureInstructor(
@@ -82,7 +107,7 @@ export class ClassAccess {
     return found;
   }
 
-  /** Requires that the client is enrolled in the class of the marker, and not removed from its lecture. */
+  /** Requires that the client is enrolled in the class of the marker, and is allowed in its lecture. */
   async requireMarker(
     client: ChatClient,
     markerId: number,
@@ -91,6 +116,8 @@ export class ClassAccess {
     const member = marker && (await this.findMember(client, marker.classUuid, marker.lectureId));
     // The error is the same for a marker of another class, so that it does not reveal whether the marker exists.
     if (!member) throw new Refusal('not-found', 'marker not found in your classes');
+    const lecture = await this.store.lecture(marker.lectureId);
+    if (lecture) await this.checkEntry(client, lecture, member);
     return { marker, member };
   }
 }

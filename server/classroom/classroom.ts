@@ -6,6 +6,7 @@ import type { ChatManager, DepartedClient } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
+import { EntryControl } from '../room-settings/entry-control.js';
 import type { Lecture, RequestKey, Store } from '../store/store.js';
 import type { Translator } from '../translation/translator.js';
 import type { BudgetMeter } from '../util/budget-meter.js';
@@ -46,6 +47,7 @@ export class Classroom {
   readonly store: Store;
   readonly translator: Translator;
   readonly access: ClassAccess;
+  readonly entry: EntryControl;
   readonly states: LectureStates;
   readonly clock: () => number;
   readonly broadcaster: ChangeBroadcaster;
@@ -68,7 +70,8 @@ export class Classroom {
     this.store = store;
     this.translator = translator;
     this.clock = clock;
-    this.access = new ClassAccess(store);
+    this.entry = new EntryControl(store, backplane);
+    this.access = new ClassAccess(store, this.entry);
     this.audit = new AuditLog({ store, options, log });
     this.outbox = new Outbox({ store, backplane, budgets, log }, announcersOf(this));
     this.broadcaster = new ChangeBroadcaster(backplane, this.outbox, store.ordered);
@@ -242,7 +245,7 @@ export class Classroom {
         await this.enterClass(client, classUuid);
       }
       if (lecture) {
-        await this.access.requireLectureMember(client, named(lecture));
+        await this.access.requireLectureMember(client, named(lecture), true);
         await this.enterLecture(client, lecture);
       }
     } catch (error) {

@@ -10,6 +10,7 @@ import { moderationRoutes } from './moderation.js';
 import { playbackRoutes } from './playback.js';
 import { programmeRoutes } from './programme.js';
 import { roomRoutes } from './room.js';
+import { roomModerationRoutes } from './room-moderation.js';
 import { sessionRoutes } from './session.js';
 import { triggerRoutes } from './trigger.js';
 
@@ -24,6 +25,7 @@ export const routes: Routes = {
   ...moderationRoutes,
   ...sessionRoutes,
   ...roomRoutes,
+  ...roomModerationRoutes,
   ...layoutRoutes,
   ...triggerRoutes,
   ...lobbyRoutes,

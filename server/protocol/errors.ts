@@ -1,6 +1,6 @@
 import { type Denied, type ErrorCode, type ErrorData, errors, type Refused } from 'lectern-protocol';
 
-type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms' | 'removed_from'>;
+type Details = Pick<ErrorData, 'pointer' | 'expected' | 'retry_after_ms' | 'removed_from' | 'entry'>;
 
 /** The refusal of a message. It can be thrown anywhere between codec and store, and is answered with an error. */
 export class Refusal extends Error {
@@ -38,7 +38,8 @@ export function statusRefusal(error: unknown): Refused {
 /** Returns a refusal's data for session messages, which are answered with an outcome. */
 export function outcomeRefusal(error: unknown): Denied {
   const { of, message, removed_from, ...rest } = errorData(error, undefined);
-  return { status: 'error', data: message, ...rest };
+  // Sessions are about rooms, not about lectures or classes.
+  return { status: 'error', data: message, ...rest, ...(removed_from === 'room' && { removed_from }) };
 }
 
 /** Returns the reason of a refusal for metrics: a literal of the code, or the error code. */

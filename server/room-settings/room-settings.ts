@@ -5,12 +5,13 @@ import { LRUCache } from 'lru-cache';
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import type { ChatRoom } from '../chat/chat-room.js';
+import type { Member } from '../chat/member.js';
 import { roomIdFault } from '../chat/room-id.js';
 import { toWireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
 import { logTag } from '../util/log-tag.js';
+import { EntryControl } from './entry-control.js';
 import type { Requester } from './hash-queue.js';
 import type { PasswordCheck } from './password-throttle.js';
 import type { RoomPasswords } from './room-passwords.js';
@@ -18,7 +19,17 @@ import type { RoomPasswords } from './room-passwords.js';
 interface RoomServices {
   store: Pick<
     Store,
-    'room' | 'rooms' | 'roomPassword' | 'createRoom' | 'updateRoom' | 'touchRooms' | 'deleteRoom'
+    | 'room'
+    | 'rooms'
+    | 'roomPassword'
+    | 'createRoom'
+    | 'updateRoom'
+    | 'touchRooms'
+    | 'deleteRoom'
+    | 'user'
+    | 'excludeFromRoom'
+    | 'isExcludedFromRoom'
+    | 'isAdmitted'
   >;
   backplane: Backplane;
   manager: ChatManager;
@@ -30,9 +41,17 @@ interface RoomServices {
 interface Change {
   id: string;
   deleted: boolean;
+  /** A user whom the owner has removed from the room. */
+  removed?: string;
 }
 
-type DeleteListener = (room: ChatRoom) => Promise<void>;
+type RemoveListener = (clientId: string, reason: string) => Promise<unknown> | undefined;
+
+/** Maximum number of users who are removed from a room. */
+const MAX_REMOVED = 1000;
+
+/** Why a user must leave, for people. */
+const REMOVED = 'the owner has removed you from the room';
 
 /** The log of these announcements. */
 const CHANGES_LOG = 'rooms';
@@ -44,15 +63,18 @@ const MAX_CACHED = 10_000;
 export class RoomSettingsService implements LogListener {
   private readonly cache = new LRUCache<string, Promise<RoomSettings | undefined>>({ max: MAX_CACHED });
 
-  private readonly deleteListeners: DeleteListener[] = [];
+  readonly entry: EntryControl;
+  private readonly removeListeners: RemoveListener[] = [];
   /** Rooms with settings that clients have joined since their use was saved. */
   private readonly used = new Set<string>();
 
-  constructor(private readonly services: RoomServices) {}
+  constructor(private readonly services: RoomServices) {
+    this.entry = new EntryControl(services.store, services.backplane);
+  }
 
-  /** Adds a listener that is called for each room of this node whose settings were deleted, and whose members must leave. */
-  onDelete(listener: DeleteListener): void {
-    this.deleteListeners.push(listener);
+  /** Adds a listener that is called for each client of this node that must leave a room. The reason is for people. */
+  onRemove(listener: RemoveListener): void {
+    this.removeListeners.push(listener);
   }
 
   /** Subscribes to changes on all nodes. */
@@ -133,7 +155,16 @@ export class RoomSettingsService implements LogListener {
     maxOwned?: number,
   ): Promise<ChangeResult<RoomSettings>> {
     const { store, passwords } = this.services;
-    const { room_id, title = '', public: listed = false, password, max, speech = 'everyone', owner } = given;
+    const {
+      room_id,
+      title = '',
+      public: listed = false,
+      password,
+      max,
+      speech = 'everyone',
+      entry = 'open',
+      owner,
+    } = given;
     const id = room_id?.normalize('NFC') ?? uuid();
     const fault = roomIdFault(id);
     if (fault) throw new Refusal('bad-data', fault, { pointer: '/room_id', expected: 'another id' });
@@ -144,6 +175,7 @@ export class RoomSettingsService implements LogListener {
         public: listed,
         speech,
         ...(max === undefined ? {} : { max }),
+        ...(entry === 'open' ? {} : { entry }),
         ...(owner === undefined ? {} : { ownerId: owner }),
         ...(maxOwned === undefined ? {} : { maxOwned }),
         ...(password === undefined ? {} : { password: await passwords.hash(password, by) }),
@@ -165,8 +197,11 @@ export class RoomSettingsService implements LogListener {
     const { store, passwords } = this.services;
     const { password, title, ...rest } = given;
     const hash = typeof password === 'string' ? await passwords.hash(password, by) : password;
+    // Computed before the change, so that nobody who is in the room can be kept out.
+    const isRestricted = given.entry !== undefined && given.entry !== 'open';
     const change = {
       id,
+      ...(isRestricted && { admitted: await this.entry.usersIn({ roomId: id }) }),
       ...rest,
       ...(title === undefined ? {} : { title: normalText(title) }),
       ...(hash === undefined ? {} : { password: hash }),
@@ -185,6 +220,19 @@ export class RoomSettingsService implements LogListener {
   /** Removes all members of a room whose settings were deleted. */
   end(id: string): Promise<void> {
     return this.announce({ id, deleted: true });
+  }
+
+  /**
+   * Removes a user from a room, and keeps the user out.
+   * @throws Refusal not-found if the user is unknown, conflict
+   */
+  async exclude(id: string, userId: string, request?: RequestKey): Promise<void> {
+    const { backplane, store } = this.services;
+    const present = (await backplane.members(id)).find((member) => member.userId === userId);
+    const name = present?.username ?? (await store.user(userId))?.name;
+    if (name === undefined) throw new Refusal('not-found', 'the user is not in the room');
+    await store.excludeFromRoom({ roomId: id, user: { id: userId, name }, most: MAX_REMOVED }, request);
+    await this.announce({ id, deleted: false, removed: userId });
   }
 
   /** Returns the settings of a room that the user owns. @throws Refusal not-found, forbidden */
@@ -227,16 +275,32 @@ export class RoomSettingsService implements LogListener {
   gap(): void {
     this.cache.clear();
     for (const id of this.services.manager.rooms.keys()) {
-      this.refresh(id).catch((error) =>
+      const current = this.refresh(id).then(() => this.checkMembers(id));
+      current.catch((error) =>
         this.services.log.error({ room: logTag(id), err: error }, 'room settings could not be read'),
       );
     }
   }
 
-  private async apply({ id, deleted }: Change): Promise<void> {
+  private async apply({ id, deleted, removed }: Change): Promise<void> {
     const room = this.services.manager.rooms.get(id);
     if (!room) return;
-    if (!deleted) return this.refresh(id);
-    for (const listener of this.deleteListeners) await listener(room);
+    if (deleted) await this.remove(room.localMembers, 'the room was deleted');
+    else if (removed !== undefined) {
+      const clients = room.localMembers.filter(({ user }) => user.id === removed);
+      await this.remove(clients, REMOVED);
+    } else await this.refresh(id);
+  }
+
+  private async remove(clients: readonly Member[], reason: string): Promise<void> {
+    for (const { id } of clients) for (const listener of this.removeListeners) await listener(id, reason);
+  }
+
+  /** Removes the clients of this node whose users were removed from a room. */
+  private async checkMembers(id: string): Promise<void> {
+    for (const member of this.services.manager.rooms.get(id)?.localMembers ?? []) {
+      const { store } = this.services;
+      if (await store.isExcludedFromRoom(id, member.user.id)) await this.remove([member], REMOVED);
+    }
   }
 }

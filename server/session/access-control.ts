@@ -19,8 +19,11 @@ interface Services {
   classroom: Classroom;
   rooms: RoomSettingsService;
   namespaces: Pick<Namespaces, 'comeBack'>;
-  store: Pick<Store, 'consumeToken'>;
+  store: Pick<Store, 'consumeToken' | 'isExcludedFromRoom'>;
 }
+
+const removedRefusal = (): Refusal =>
+  new Refusal('forbidden', 'the owner has removed you from this room', { removed_from: 'room' });
 
 /** Checks whether clients are allowed to log in, join a room, or resume a session. */
 export class AccessControl {
@@ -81,7 +84,7 @@ export class AccessControl {
     roomId: string,
     { address, password }: { address: string; password?: string | undefined },
   ): Promise<void> {
-    const { rooms } = this.services;
+    const { rooms, store } = this.services;
     const fault = roomIdFault(roomId);
     if (fault) throw new Refusal('forbidden', fault);
     const room = await rooms.settings(roomId);
@@ -95,7 +98,11 @@ export class AccessControl {
       );
     }
     if (!room || client.rooms.has(roomId)) return;
-    if (room.locked && !own) await this.checkPassword(client, roomId, address, password);
+    if (!own) {
+      if (await store.isExcludedFromRoom(roomId, client.user.id)) throw removedRefusal();
+      if (room.locked) await this.checkPassword(client, roomId, address, password);
+      await rooms.entry.check({ roomId }, room.entry, client.user.id);
+    }
     if (room.max !== undefined && (await rooms.count(roomId)) >= room.max) {
       throw new Refusal('full', `room '${roomId}' is full`);
     }
@@ -111,20 +118,27 @@ export class AccessControl {
    * @param was the position in the room's log at which the client first joined
    */
   async rejoin(client: ChatClient, roomId: string, was: Position): Promise<void> {
-    const { classroom, namespaces, rooms } = this.services;
+    const { classroom, namespaces, rooms, store } = this.services;
     if (isClassroomRoomId(roomId)) return classroom.comeBack(client, roomId);
     if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId, was);
-    const own = (await rooms.settings(roomId))?.ownerId === client.user.id;
-    if (own || canJoinRoom(client.identity, roomId)) await this.joinRoom(client, roomId, true);
+    const room = await rooms.settings(roomId);
+    const own = room?.ownerId === client.user.id;
+    if (!own && !canJoinRoom(client.identity, roomId)) return;
+    if (room && (await store.isExcludedFromRoom(roomId, client.user.id))) return;
+    await this.joinRoom(client, roomId, true);
   }
 
   private async joinRoom(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
-    const { rooms, manager } = this.services;
+    const { rooms, manager, store } = this.services;
     const settings = await rooms.settings(roomId);
     if (settings) rooms.noteUse(roomId);
     await manager.join(client, roomId, settings, returns);
-    // The settings can have changed meanwhile.
+    // The settings can have changed meanwhile, and the owner can have removed the user.
     await rooms.refresh(roomId);
+    if (settings && (await store.isExcludedFromRoom(roomId, client.user.id))) {
+      await manager.leave(client, roomId);
+      throw removedRefusal();
+    }
   }
 
   private async checkPassword(

@@ -51,9 +51,7 @@ export class Sessions implements NodeMessageListener {
         if (isRevoked(session.client.identity)) session.revoked();
       }
     });
-    services.rooms.onDelete(async ({ localMembers }) => {
-      for (const { id } of localMembers) await this.dropHere(id, 'the room was deleted');
-    });
+    services.rooms.onRemove((clientId, reason) => this.dropHere(clientId, reason));
   }
 
   /** Whether the server is in open mode. */

@@ -5,6 +5,7 @@ import type {
   ChatMessage,
   Class,
   EnrolledClass,
+  Entry,
   Lecture,
   Marker,
   MarkerVotes,
@@ -13,6 +14,7 @@ import type {
   NewMarker,
   NewMessage,
   OutboxEntry,
+  Place,
   Revocation,
   RoomSettings,
   StoredSession,
@@ -130,9 +132,14 @@ export interface Changes {
   /** Deletes some chat messages and markers from before a time, in ms since 1970. Returns how many. */
   deleteOldChat(given: { before: number }): Promise<ChangeResult<number>>;
 
-  /** Changes the given properties of a lecture and returns the whole lecture. */
+  /**
+   * Changes the given properties of a lecture and returns the whole lecture. `admitted` are the users who can still join
+   * if the entry is restricted.
+   */
   updateLecture(
-    given: { id: number } & Partial<Pick<Lecture, 'isLive' | 'videoIdx' | 'speech' | 'playlist'>>,
+    given: { id: number; entry?: Entry; admitted?: string[] } & Partial<
+      Pick<Lecture, 'isLive' | 'videoIdx' | 'speech' | 'playlist'>
+    >,
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<Lecture>>;
@@ -160,6 +167,22 @@ export interface Changes {
     given: { classUuid: string; lectureId?: number; userId: string },
     request?: RequestKey,
   ): Promise<ChangeResult<null>>;
+
+  /**
+   * Lets users join a place with restricted entry. Of more than 10,000 users, those who were admitted first are
+   * forgotten.
+   */
+  admit(given: { place: Place; userIds: string[] }): Promise<ChangeResult<null>>;
+  /**
+   * Excludes a user from a room with settings. Does nothing if the user is excluded already. Rejects with `conflict` if
+   * `most` users are.
+   */
+  excludeFromRoom(
+    given: { roomId: string; user: Pick<User, 'id' | 'name'>; most: number },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
+  /** Ends one exclusion from a room. Rejects with `not-found` if there is none. */
+  readmitToRoom(given: { roomId: string; userId: string }, request?: RequestKey): Promise<ChangeResult<null>>;
 
   /** Adds a message to the chat of a lecture. */
   addChatMessage(
@@ -244,11 +267,18 @@ export interface Changes {
     given: Omit<RoomSettings, 'locked' | 'createdAt'> & { password?: string; maxOwned?: number },
     request?: RequestKey,
   ): Promise<ChangeResult<RoomSettings>>;
-  /** Changes the given settings of a room and returns all of them. null removes a password or a limit. */
+  /**
+   * Changes the given settings of a room and returns all of them. null removes a password or a limit. `admitted` are the
+   * users who can still join if the entry is restricted.
+   */
   updateRoom(
-    given: { id: string; password?: string | null; max?: number | null } & Partial<
-      Pick<RoomSettings, 'title' | 'public' | 'speech'>
-    >,
+    given: {
+      id: string;
+      password?: string | null;
+      max?: number | null;
+      entry?: Entry;
+      admitted?: string[];
+    } & Partial<Pick<RoomSettings, 'title' | 'public' | 'speech'>>,
     request?: RequestKey,
   ): Promise<ChangeResult<RoomSettings>>;
   /** Records that clients have joined rooms with settings. IDs without settings are ignored. */

@@ -40,6 +40,17 @@ export interface Membership {
 /** Permission to speak in a lecture: for everyone, or for the instructor and those who were granted it. */
 export type Speech = 'everyone' | 'instructor';
 
+/**
+ * Permission to join a lecture or a room: for everyone, or for no newcomers. Users who are in it, return to it, or were
+ * admitted can always join.
+ */
+export type Entry = 'open' | 'closed';
+
+export type RestrictedEntry = Exclude<Entry, 'open'>;
+
+/** A lecture, or a room with settings. */
+export type Place = { lectureId: number } | { roomId: string };
+
 /** One session of a class, with a playlist. */
 export interface Lecture {
   id: number;
@@ -53,6 +64,8 @@ export interface Lecture {
   /** Index into the playlist, from 0. */
   videoIdx: number;
   speech: Speech;
+  /** Restriction of who can join; absent if everyone can. */
+  entry?: RestrictedEntry;
 }
 
 /** A lecture after a change of its name, date or playlist. */
@@ -150,8 +163,17 @@ export interface RoomSettings {
   /** Maximum number of clients in the room; unlimited if absent. */
   max?: number;
   speech: RoomSpeech;
+  /** Restriction of who can join; absent if everyone can. */
+  entry?: RestrictedEntry;
   /** The user who created the room; absent if a back end created it without an owner. */
   ownerId?: string;
+  /** ms since 1970, by this server's clock. */
+  createdAt: number;
+}
+
+/** A user whom the owner of a room has removed from it. */
+export interface RoomExclusion {
+  user: Pick<User, 'id' | 'name'>;
   /** ms since 1970, by this server's clock. */
   createdAt: number;
 }
@@ -181,6 +203,7 @@ export type AuditAction =
   | 'speech-mode'
   | 'revoke-speech'
   | 'lower-hand'
+  | 'entry'
   | 'delete-marker'
   | 'delete-message'
   | 'clear-chat'

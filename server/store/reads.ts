@@ -13,7 +13,9 @@ import type {
   Marker,
   MarkerVotes,
   Message,
+  Place,
   Revocation,
+  RoomExclusion,
   RoomSettings,
   StoredSession,
   User,
@@ -98,6 +100,11 @@ export interface Reads {
   exclusions(classUuid: string, page?: PageQuery): Promise<Page<Exclusion>>;
   /** Returns the instructors of a class, in the order of their enrollment. */
   instructors(classUuid: string): Promise<ClassMember[]>;
+  /** Returns whether a user can join a place although its entry is restricted. */
+  isAdmitted(place: Place, userId: string): Promise<boolean>;
+  isExcludedFromRoom(roomId: string, userId: string): Promise<boolean>;
+  /** Returns the users who were removed from a room, the last removed one last. */
+  roomExclusions(roomId: string, page?: PageQuery): Promise<Page<RoomExclusion>>;
 
   /** Returns the classes of a user, newest enrollment last. */
   classes(userId: string, page?: PageQuery): Promise<Page<EnrolledClass>>;

@@ -1,5 +1,13 @@
 import type { Generated, Kysely } from 'kysely';
-import type { AuditAction, MarkerType, MemberType, RevocationKind, RoomSpeech, Speech } from './model.js';
+import type {
+  AuditAction,
+  MarkerType,
+  MemberType,
+  RestrictedEntry,
+  RevocationKind,
+  RoomSpeech,
+  Speech,
+} from './model.js';
 
 // Both databases have the same tables. Booleans are 0 or 1 (SQLite has no boolean type), texts with translations and
 // replies are JSON, and times are ms since 1970.
@@ -25,6 +33,8 @@ export interface Tables {
     is_live: number;
     video_idx: number;
     speech: Speech;
+    /** Null if everyone can join. */
+    entry: RestrictedEntry | null;
   };
   spans: {
     id: Generated<number>;
@@ -61,6 +71,22 @@ export interface Tables {
     /** Null for a ban from the class. */
     lecture_id: number | null;
     user_id: string;
+    created_ms: number;
+  };
+  admissions: {
+    id: Generated<number>;
+    /** Null for a lecture. */
+    room_id: string | null;
+    /** Null for a room. */
+    lecture_id: number | null;
+    user_id: string;
+  };
+  room_exclusions: {
+    id: Generated<number>;
+    room_id: string;
+    user_id: string;
+    /** The user's name at the time of the removal. */
+    user_name: string;
     created_ms: number;
   };
   revocations: {
@@ -112,6 +138,8 @@ export interface Tables {
     password: string | null;
     max_clients: number | null;
     speech: RoomSpeech;
+    /** Null if everyone can join. */
+    entry: RestrictedEntry | null;
     owner_id: string | null;
     created_ms: number;
     /** Day on which a client last joined it. */

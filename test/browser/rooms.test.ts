@@ -68,6 +68,57 @@ t.test('a room is created with a password, and admits people who know it', async
   t.pass('a waiting person joins as soon as there is a place');
 });
 
+t.test('the owner closes a room to newcomers, removes a person, and lets them in again', async (t) => {
+  const ada = await newPage(t, browser);
+  await ada.goto(url);
+  await ada.getByLabel('Your name').fill('Ada');
+  await ada.getByLabel('Room', { exact: true }).fill('ours');
+  await ada.getByText('Room settings').click();
+  await ada.getByLabel('Maximum number of people').fill('9');
+  await ada.getByRole('button', { name: 'Join without a microphone' }).click();
+  await connected(ada).waitFor();
+  const bo = await newPage(t, browser);
+  await enter(bo, url, { name: 'Bo', room: 'ours' });
+  await person(ada, 'Bo').waitFor();
+  t.equal(await bo.getByRole('button', { name: 'Manage room' }).count(), 0, 'only the owner manages it');
+
+  await ada.getByRole('button', { name: 'Manage room' }).focus();
+  await ada.keyboard.press('Enter');
+  const dialog = ada.getByRole('dialog', { name: 'Manage room' });
+  await dialog.getByRole('radio', { name: 'Nobody new' }).focus();
+  await ada.keyboard.press('Space');
+  await dialog.getByText('People who are here can stay').waitFor();
+  await ada.setViewportSize({ width: 390, height: 844 });
+  await accessible(t, ada, 'the dialog to manage a room');
+  t.notOk(await scrollsSideways(ada));
+  await ada.keyboard.press('Escape');
+  await bo.getByText('Closed to newcomers').waitFor({ state: 'attached' });
+
+  const cy = await newPage(t, browser);
+  await cy.addInitScript(() => localStorage.setItem('lectern.name', 'Cy'));
+  await cy.goto(`${url}/room/ours`);
+  await cy.getByRole('button', { name: 'Join without a microphone' }).click();
+  await cy.getByRole('heading', { name: 'ours is closed to newcomers' }).waitFor();
+  await accessible(t, cy, 'the closed room');
+
+  await ada.getByLabel('Actions for Bo').click();
+  await ada.getByRole('button', { name: 'Remove: Bo' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await bo.getByText('You were removed from the room.').waitFor();
+  await bo.getByRole('button', { name: 'Rejoin' }).click();
+  await bo.getByRole('heading', { name: 'You were removed from this room' }).waitFor();
+
+  await ada.getByRole('button', { name: 'Manage room' }).click();
+  await dialog.getByRole('button', { name: 'Let in again: Bo' }).click();
+  await ada.getByText('Bo can join again.').first().waitFor();
+  await dialog.getByRole('radio', { name: 'Everyone' }).check({ force: true });
+  await dialog.getByText('Anyone who is allowed in can join.').waitFor();
+  for (const page of [bo, cy]) {
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await connected(page).waitFor();
+  }
+});
+
 t.test('a room that is in use cannot get settings', async (t) => {
   const ada = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'taken' });

@@ -1,46 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Room, ServerMessage } from 'lectern-protocol';
-import type { Test } from 'tap';
+import type { ServerMessage } from 'lectern-protocol';
 import t from 'tap';
 import type { TestClient } from '../helpers/client.js';
-import { type Target, target } from '../helpers/conformance.js';
-
-type Settings = {
-  title?: string;
-  public?: boolean;
-  password?: string;
-  max?: number;
-  speech?: Room['speech'];
-};
-
-/** A user who keeps an identity, with a connection outside of any room. */
-async function owner(t: Test, server: Target): Promise<{ client: TestClient; token: string }> {
-  const client = await server.connect(t, server.endpoint(), ['lectern']);
-  const { token = '' } = await client.welcome();
-  return { client, token };
-}
-
-/** Creates a room with settings. */
-async function make(t: Test, server: Target, settings: Settings = {}) {
-  const made = await owner(t, server);
-  const answer = await made.client.request('create-room', { room_id: server.newRoom(), ...settings });
-  const { room } = (answer as ServerMessage<'create-room'>).data;
-  return { ...made, room, roomId: room.room_id };
-}
-
-/** Returns the reply to a login in a room, and the client. */
-async function enter(
-  t: Test,
-  server: Target,
-  roomId: string,
-  login: { password?: string } = {},
-  token?: string,
-) {
-  const protocols = token === undefined ? [] : ['lectern', `lectern.token.${token}`];
-  const client = await server.connect(t, server.endpoint(roomId, '?login=1&deltas=1'), protocols);
-  const { data } = (await client.request('login', { protocol: '1.2', ...login })) as ServerMessage<'login'>;
-  return { client, data };
-}
+import { target } from '../helpers/conformance.js';
+import { enter, make, owner } from '../helpers/owned-room.js';
 
 const denied = (code: string, rest: object = {}) => ({ status: 'error', code, ...rest });
 

@@ -35,6 +35,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       | 'ensureSecret'
       | 'deleteOldChat'
       | 'touchRooms'
+      | 'admit'
       | 'removeAnnouncements'
     >;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
@@ -50,6 +51,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       correctLecture: { id: lectureId, lectureName: 'Corrected' },
       exclude: { classUuid: of.uuid, lectureId, userId: 'student' },
       readmit: { classUuid: of.uuid, lectureId, userId: 'student' },
+      excludeFromRoom: { roomId: 'red', user: { id: 'student', name: 'Ann' }, most: 9 },
+      readmitToRoom: { roomId: 'red', userId: 'student' },
       addChatMessage: { ...message, lectureId },
       deleteChatMessage: { messageId: unwanted.messageId },
       clearChat: { lectureId: brief.id },

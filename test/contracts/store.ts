@@ -16,6 +16,7 @@ import { correctionContract } from './store-corrections.js';
 import { deletionContract } from './store-deletions.js';
 import { exclusionContract } from './store-exclusions.js';
 import { membershipContract } from './store-memberships.js';
+import { orderContract } from './store-order.js';
 import { outboxContract } from './store-outbox.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
@@ -29,6 +30,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   outboxContract(t, make);
   roomContract(t, make);
   exclusionContract(t, make);
+  orderContract(t, make);
   revocationContract(t, make);
   auditContract(t, make);
   correctionContract(t, make);

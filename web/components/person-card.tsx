@@ -4,11 +4,12 @@ import { words } from '../i18n/index.js';
 import { distinctName } from '../known-names.js';
 import type { ShownPerson } from '../people.js';
 import type { Person } from '../person.js';
-import { connection } from '../session-state.js';
+import { connection, roomSettings } from '../session-state.js';
 import { playVoice } from '../sound.js';
 import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
 import { Notice } from './notice.js';
+import { PersonActions } from './person-actions.js';
 import { PersonName } from './person-name.js';
 import { Picture } from './picture.js';
 import { QualityMenu } from './quality-menu.js';
@@ -38,6 +39,7 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
             <Voice level={shown.level} card={card} />
           )}
           {!own && <QualityMenu name={distinctName(user, name)} quality={person.quality} />}
+          {!own && roomSettings.value?.own && <PersonActions user={user} name={distinctName(user, name)} />}
         </span>
       </div>
     </li>

@@ -14,15 +14,16 @@ import { Countdown } from './reconnecting.js';
 interface Props {
   room: string;
   refusal: LoginRefusal;
-  /** Whether a password was sent. */
-  tried: boolean;
+  /** The password that was sent. */
+  password: string | undefined;
 }
 
 /** Shown if the server refuses to let the user into the room: the reason and what to do. */
-export function RoomRefused({ room, refusal, tried }: Props) {
+export function RoomRefused({ room, refusal, password }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { title, lead } = reason(room, refusal);
   const locked = refusal.pointer === '/password';
+  const tried = password !== undefined;
   // A request for a password gives the focus to the password field.
   useEffect(() => {
     if (!locked) heading.current?.focus();
@@ -43,6 +44,15 @@ export function RoomRefused({ room, refusal, tried }: Props) {
         </p>
         {locked && <PasswordForm key={String(tried)} room={room} tried={tried} />}
         <div class="actions">
+          {(refusal.entry || refusal.removedFrom) && (
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => enter(room, listenOnly.value !== 'yes', password)}
+            >
+              {words.value.order.again}
+            </button>
+          )}
           {!locked && state.name !== 'closed' && (
             <button type="button" class="button primary" disabled={state.name !== 'waiting'} onClick={tryNow}>
               {words.value.connection.tryNow}
@@ -102,11 +112,13 @@ function PasswordForm({ room, tried }: { room: string; tried: boolean }) {
 }
 
 function reason(room: string, refusal: LoginRefusal): { title: string; lead: string } {
-  const { roomAccess } = words.value;
-  const { code, pointer, httpStatus } = refusal;
+  const { roomAccess, order } = words.value;
+  const { code, pointer, httpStatus, entry, removedFrom } = refusal;
   const other = { title: roomAccess.otherTitle(room), lead: loginRefusalText(refusal) };
   if (httpStatus !== undefined) return other;
   if (pointer === '/password') return { title: roomAccess.lockedTitle(room), lead: roomAccess.lockedLead };
+  if (entry) return { title: order.closedRoom.title(room), lead: order.closedRoom.text };
+  if (removedFrom) return { title: order.removedFromRoom.title, lead: order.removedFromRoom.text };
   switch (code) {
     case 'full':
       return { title: roomAccess.fullTitle(room), lead: roomAccess.fullLead };

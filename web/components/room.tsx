@@ -13,6 +13,7 @@ import { Diagnostics } from './diagnostics.js';
 import { HeaderTools } from './header-tools.js';
 import { People } from './people.js';
 import { RoomNotices } from './room-notices.js';
+import { RoomOrder } from './room-order.js';
 import { ShortcutHelp } from './shortcut-help.js';
 
 export function Room({ session }: { session: Session }) {
@@ -30,6 +31,7 @@ export function Room({ session }: { session: Session }) {
           <span>{words.value.room.count(people.value.length)}</span>
         </div>
         <ConnectionButton />
+        <RoomOrder />
         <CopyLink room={session.room} />
         <ShortcutHelp />
         <HeaderTools />

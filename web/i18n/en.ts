@@ -1,9 +1,11 @@
-import type { CloseName, MediaTroubleReason, TroubleReason } from 'lectern-client';
+import type { MediaTroubleReason, TroubleReason } from 'lectern-client';
 import type { NameFault } from '../person-name.js';
 import { classes } from './classes.en.js';
+import { closes } from './closes.en.js';
 import { lecture } from './lecture.en.js';
 import { manage } from './manage.en.js';
 import { moderation } from './moderation.en.js';
+import { order } from './order.en.js';
 import { programme } from './programme.en.js';
 import { roomAccess } from './room-access.en.js';
 import { shell } from './shell.en.js';
@@ -13,28 +15,6 @@ interface Advice {
   what: string;
   todo: string;
 }
-
-const closes: Record<CloseName, string> = {
-  bye: 'You left the room.',
-  'protocol-error': 'The data was corrupted in transit.',
-  'not-text': 'The data was corrupted in transit.',
-  'not-utf8': 'The data was corrupted in transit.',
-  'too-many-fragments': 'A message arrived in too many pieces.',
-  'too-big': 'A message was larger than this server accepts.',
-  internal: 'Something went wrong on the server.',
-  shutdown: 'The server is restarting.',
-  dead: 'Your device stopped responding for too long.',
-  'too-slow': 'Your network is too slow right now.',
-  overloaded: 'The server is overloaded.',
-  behind: 'The server lost some updates and is catching up.',
-  incomplete: 'A message took too long to reach the server.',
-  'token-expired': 'Your login has expired.',
-  abuse: 'The server rejected too many messages in a short time and closed the connection.',
-  replaced: 'You continued in another window.',
-  'login-timeout': 'Logging in took too long.',
-  dropped: 'You were removed from the room.',
-  revoked: 'Your access to this server has been revoked.',
-};
 
 /** "3 people", "1 person". */
 const people = (count: number): string => `${count} ${count === 1 ? 'person' : 'people'}`;
@@ -56,6 +36,7 @@ export const en = {
   lecture,
   manage,
   moderation,
+  order,
   header: {
     home: 'Lectern home',
     toDark: 'Switch to dark theme',

@@ -3,6 +3,7 @@ import type { Words } from './en.js';
 import { lecture } from './lecture.ko.js';
 import { manage } from './manage.ko.js';
 import { moderation } from './moderation.ko.js';
+import { order } from './order.ko.js';
 import { programme } from './programme.ko.js';
 import { roomAccess } from './room-access.ko.js';
 import { shell } from './shell.ko.js';
@@ -24,6 +25,7 @@ export const ko: Words = {
   lecture,
   manage,
   moderation,
+  order,
   header: {
     home: 'Lectern 첫 화면으로 가기',
     toDark: '어두운 테마로 바꾸기',

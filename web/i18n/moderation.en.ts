@@ -59,6 +59,10 @@ export const moderation = {
       target === undefined
         ? `${actor} lowered all hands in “${lecture}”.`
         : `${actor} lowered ${target}’s hand in “${lecture}”.`,
+    entry: ({ actor, lecture, detail }) =>
+      detail === 'open'
+        ? `${actor} opened “${lecture}” to everyone in the class.`
+        : `${actor} closed “${lecture}” to newcomers.`,
     'delete-marker': ({ actor, target, lecture }) =>
       `${actor} deleted a question or discussion of ${target} in “${lecture}”.`,
     'delete-message': ({ actor, target, lecture }) =>

@@ -45,6 +45,10 @@ export const moderation: typeof english = {
       target === undefined
         ? `${actor} ‘${lecture}’ 강의에서 모든 손을 내렸어요.`
         : `${actor} ‘${lecture}’ 강의에서 ${target} 님의 손을 내렸어요.`,
+    entry: ({ actor, lecture, detail }) =>
+      detail === 'open'
+        ? `${actor} ‘${lecture}’ 강의에 모두 들어올 수 있게 했어요.`
+        : `${actor} ‘${lecture}’ 강의에 새로 들어올 수 없게 했어요.`,
     'delete-marker': ({ actor, target, lecture }) =>
       `${actor} ‘${lecture}’ 강의에서 ${target} 님의 질문이나 토론을 삭제했어요.`,
     'delete-message': ({ actor, target, lecture }) =>

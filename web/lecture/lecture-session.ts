@@ -25,12 +25,14 @@ export type Tab = 'chat' | 'people' | 'questions';
  * - `entering`: until the server has accepted the join.
  * - `in`: also while the connection is lost; the client then rejoins automatically.
  * - `refused`: by the server, with its code.
+ * - `closed`: to newcomers.
  * - `dropped`: removed by the instructor, from the lecture or the class.
  */
 export type Phase =
   | { name: 'entering' }
   | { name: 'in' }
   | { name: 'refused'; code: ReturnType<typeof codeOf> }
+  | { name: 'closed' }
   | { name: 'dropped'; scope: Exclusion['scope'] };
 
 /** The state of a lecture, from opening its page until leaving it. */
@@ -171,8 +173,9 @@ export class LectureSession {
 }
 
 function phaseAfter({ code, data }: RequestError): Phase {
-  const scope = data?.removed_from;
-  return scope ? { name: 'dropped', scope } : { name: 'refused', code };
+  const { removed_from: scope, entry } = data ?? {};
+  if (entry) return { name: 'closed' };
+  return scope === 'lecture' || scope === 'class' ? { name: 'dropped', scope } : { name: 'refused', code };
 }
 
 /** Adds the teachers in a list of members, and removes its students. */

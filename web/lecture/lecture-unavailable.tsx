@@ -7,7 +7,7 @@ import { refusalText } from '../refusal.js';
 import type { Phase } from './lecture-session.js';
 
 interface Props {
-  phase: Phase & { name: 'refused' | 'dropped' };
+  phase: Phase & { name: 'refused' | 'dropped' | 'closed' };
   classUuid: string;
   again: () => void;
 }
@@ -49,9 +49,12 @@ export function LectureUnavailable({ phase, classUuid, again }: Props) {
       </State>
     );
   }
+  const { closedLecture, again: tryAgain } = words.value.order;
   const [title, why, word] = code
     ? [failed.title, refusalText(code), failed.again]
-    : [youWereDropped.title, youWereDropped.text, youWereDropped.again];
+    : phase.name === 'closed'
+      ? [closedLecture.title, closedLecture.text, tryAgain]
+      : [youWereDropped.title, youWereDropped.text, youWereDropped.again];
   return (
     <State title={title} text={why}>
       <button type="button" class={code ? 'button primary' : 'button outline'} onClick={again}>

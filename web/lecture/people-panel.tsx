@@ -5,6 +5,7 @@ import { RemovedPeople } from '../moderation/removed-people.js';
 import { AttendanceButton } from './attendance.js';
 import { useLectureSession } from './context.js';
 import { Hands } from './hands.js';
+import { LectureEntry } from './lecture-entry.js';
 import { PersonRow } from './person-row.js';
 import { roster } from './roster.js';
 import { SpeechMode } from './speech-mode.js';
@@ -21,6 +22,7 @@ export function PeoplePanel() {
   return (
     <div class="people-panel">
       <SpeechMode />
+      <LectureEntry />
       <Hands />
       <section aria-labelledby="people-title">
         <div class="heading">

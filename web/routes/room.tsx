@@ -14,7 +14,7 @@ export function Page() {
   if (!current) return <Loading />;
   const refused = refusal.value;
   if (refused && (!wasOpen.value || state.name === 'closed')) {
-    return <RoomRefused room={current.room} refusal={refused} tried={current.password !== undefined} />;
+    return <RoomRefused room={current.room} refusal={refused} password={current.password} />;
   }
   if (state.name === 'closed') return <RoomClosed room={current.room} close={state.close} />;
   return <Room session={current} />;

@@ -11,6 +11,7 @@ import { auditLog } from './0008-audit-log.js';
 import { markersOfLectures } from './0009-markers-of-lectures.js';
 import { outbox } from './0010-outbox.js';
 import { markerVotes } from './0011-marker-votes.js';
+import { orderInRooms } from './0012-order-in-rooms.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   markersOfLectures,
   outbox,
   markerVotes,
+  orderInRooms,
 ];
 
 /**

@@ -3,6 +3,7 @@ import { Refusal } from '../../protocol/errors.js';
 import type { Lecture } from '../model.js';
 import type { ChangeInput, LectureLimits, Page, PageQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
+import { followEntry } from './admissions.js';
 import { touchClass } from './classes.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
@@ -15,6 +16,7 @@ export const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
   isLive: row.is_live === 1,
   videoIdx: row.video_idx,
   speech: row.speech,
+  ...(row.entry !== null && { entry: row.entry }),
 });
 
 export async function createLecture(db: Db, given: ChangeInput<'createLecture'>): Promise<Lecture> {
@@ -72,7 +74,7 @@ export async function checkBytes(
 }
 
 export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>): Promise<Lecture> {
-  const { id, isLive, videoIdx, speech, playlist } = given;
+  const { id, isLive, videoIdx, speech, playlist, entry } = given;
   const row = await db
     .updateTable('lectures')
     .set({
@@ -81,12 +83,14 @@ export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>)
       ...(isLive !== undefined && { is_live: Number(isLive) }),
       ...(videoIdx !== undefined && { video_idx: videoIdx }),
       ...(speech !== undefined && { speech }),
+      ...(entry !== undefined && { entry: entry === 'open' ? null : entry }),
       ...(playlist !== undefined && { playlist }),
     })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'lecture not found');
+  await followEntry(db, { lectureId: id }, given);
   return toLecture(row);
 }
 

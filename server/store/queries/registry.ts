@@ -10,6 +10,7 @@ import type {
   RequestKey,
 } from '../store.js';
 import type { Db } from '../tables.js';
+import { admit, isAdmitted } from './admissions.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
 import { addAuditEntry, auditEntries } from './audit-log.js';
 import {
@@ -48,6 +49,7 @@ import {
 import { addToOutbox, dueAnnouncements, findInOutbox, removeAnnouncements } from './outbox.js';
 import { deleteReplies, findReply, storeReply } from './replies.js';
 import { liftRevocation, revocations, revoke } from './revocations.js';
+import { excludeFromRoom, isExcludedFromRoom, readmitToRoom, roomExclusions } from './room-exclusions.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
 import { ensureSecret } from './secrets.js';
 import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
@@ -71,6 +73,9 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   deleteOldChat,
   exclude,
   readmit,
+  admit,
+  excludeFromRoom,
+  readmitToRoom,
   addChatMessage,
   deleteChatMessage,
   clearChat,
@@ -117,6 +122,9 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   exclusion,
   exclusions,
   instructors,
+  isAdmitted,
+  isExcludedFromRoom,
+  roomExclusions,
   classes,
   lectures,
   liveLectures,

@@ -3,6 +3,7 @@ import { Refusal } from '../../protocol/errors.js';
 import type { RoomSettings } from '../model.js';
 import type { ChangeInput, Page, RoomsQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
+import { followEntry } from './admissions.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
 const toRoom = (row: Selectable<Tables['rooms']>): RoomSettings => ({
@@ -12,6 +13,7 @@ const toRoom = (row: Selectable<Tables['rooms']>): RoomSettings => ({
   locked: row.password !== null,
   ...(row.max_clients !== null && { max: row.max_clients }),
   speech: row.speech,
+  ...(row.entry !== null && { entry: row.entry }),
   ...(row.owner_id !== null && { ownerId: row.owner_id }),
   createdAt: row.created_ms,
 });
@@ -29,6 +31,7 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
       password: given.password ?? null,
       max_clients: given.max ?? null,
       speech: given.speech,
+      entry: given.entry ?? null,
       owner_id: given.ownerId ?? null,
       created_ms: Date.now(),
       used_ms: Date.now(),
@@ -55,7 +58,7 @@ async function checkOwned(db: Db, { ownerId, maxOwned }: ChangeInput<'createRoom
 }
 
 export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Promise<RoomSettings> {
-  const { id, title, public: isPublic, password, max, speech } = given;
+  const { id, title, public: isPublic, password, max, speech, entry } = given;
   const row = await db
     .updateTable('rooms')
     .set({
@@ -66,11 +69,13 @@ export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Prom
       ...(password !== undefined && { password }),
       ...(max !== undefined && { max_clients: max }),
       ...(speech !== undefined && { speech }),
+      ...(entry !== undefined && { entry: entry === 'open' ? null : entry }),
     })
     .where('room_id', '=', id)
     .returningAll()
     .executeTakeFirst();
   if (!row) throw notFound();
+  await followEntry(db, { roomId: id }, given);
   return toRoom(row);
 }
 

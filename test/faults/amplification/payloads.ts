@@ -194,6 +194,13 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     'get-rooms': [['get-rooms', { limit: 200 }]],
     'update-room': [['update-room', { room_id: CROWD, title: wide(100) }]],
     'delete-room': [['delete-room', { room_id: 'nowhere' }]],
+    'set-entry': [
+      ['set-entry', { room_id: CROWD, entry: 'closed' }],
+      ['set-entry', { room_id: CROWD, entry: 'open' }],
+    ],
+    'remove-user': [['remove-user', { room_id: CROWD, user: wide(64) }]],
+    'get-removed': [['get-removed', { room_id: CROWD, limit: 200 }]],
+    'readmit-user': [['readmit-user', { room_id: CROWD, user: wide(64) }]],
     login: [['login', {}]],
     relogin: [['relogin', Buffer.alloc(1024).toString('base64')]],
     refreshReconnectionTicket: [['refreshReconnectionTicket']],

@@ -54,6 +54,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
       await wait();
       return settings;
     },
+    isExcludedFromRoom: async () => false,
   } as unknown as Store;
   const manager = new ChatManager(slow, new TickBatcher(new BatchSender('node')), 1e9);
   const rooms = new RoomSettingsService({

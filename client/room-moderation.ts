@@ -1,0 +1,38 @@
+import type { Entry, RemovedUsers } from 'lectern-protocol';
+import type { Signaling } from './signaling.js';
+
+/**
+ * Order in a room, for its owner, or in a lecture, for the instructor. Requests reject with a RequestError, for example
+ * `forbidden` for others.
+ */
+export class RoomModeration {
+  readonly #signaler: Signaling;
+  readonly #roomId: () => string;
+
+  /** @param roomId returns the room's ID, which can be known later */
+  constructor(signaler: Signaling, roomId: () => string) {
+    this.#signaler = signaler;
+    this.#roomId = roomId;
+  }
+
+  /** Closes the room to newcomers, or opens it. Those who are in it stay, and can return. */
+  async setEntry(entry: Entry): Promise<void> {
+    await this.#signaler.request('set-entry', { room_id: this.#roomId(), entry });
+  }
+
+  /** Removes a user from the room and keeps the user out, until readmit(). For lectures, see Lecture.drop(). */
+  async remove(user: string): Promise<void> {
+    await this.#signaler.request('remove-user', { room_id: this.#roomId(), user });
+  }
+
+  /** Requests a page of the users who were removed from the room, the oldest first. */
+  async removed(page: { before?: number; limit?: number } = {}): Promise<Omit<RemovedUsers, 'room_id'>> {
+    const { data } = await this.#signaler.request('get-removed', { room_id: this.#roomId(), ...page });
+    return data;
+  }
+
+  /** Lets a removed user join again. */
+  async readmit(user: string): Promise<void> {
+    await this.#signaler.request('readmit-user', { room_id: this.#roomId(), user });
+  }
+}

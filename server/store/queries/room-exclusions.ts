@@ -1,0 +1,71 @@
+import { Refusal } from '../../protocol/errors.js';
+import type { RoomExclusion } from '../model.js';
+import type { ChangeInput, Page, PageQuery } from '../store.js';
+import type { Db } from '../tables.js';
+import { beforeOf, pageLimit, toPage } from './page.js';
+
+export async function excludeFromRoom(
+  db: Db,
+  { roomId, user, most }: ChangeInput<'excludeFromRoom'>,
+): Promise<null> {
+  if (await isExcludedFromRoom(db, roomId, user.id)) return null;
+  const { count } = await db
+    .selectFrom('room_exclusions')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('room_id', '=', roomId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= most) {
+    throw new Refusal(
+      'conflict',
+      `${most} users are removed from this room, which is the maximum; readmit one of them first`,
+    );
+  }
+  await db
+    .insertInto('room_exclusions')
+    .values({ room_id: roomId, user_id: user.id, user_name: user.name, created_ms: Date.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  // After the readmission, the user is a newcomer again.
+  await db.deleteFrom('admissions').where('room_id', '=', roomId).where('user_id', '=', user.id).execute();
+  return null;
+}
+
+export async function readmitToRoom(db: Db, { roomId, userId }: ChangeInput<'readmitToRoom'>): Promise<null> {
+  const ended = await db
+    .deleteFrom('room_exclusions')
+    .where('room_id', '=', roomId)
+    .where('user_id', '=', userId)
+    .returning('id')
+    .executeTakeFirst();
+  if (!ended) throw new Refusal('not-found', 'the user is not removed from this room');
+  return null;
+}
+
+export async function isExcludedFromRoom(db: Db, roomId: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('room_exclusions')
+    .select('id')
+    .where('room_id', '=', roomId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function roomExclusions(
+  db: Db,
+  roomId: string,
+  query: PageQuery = {},
+): Promise<Page<RoomExclusion>> {
+  const rows = await db
+    .selectFrom('room_exclusions')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('id', '<', beforeOf(query))
+    .orderBy('id', 'desc')
+    .limit(pageLimit(query) + 1)
+    .execute();
+  return toPage(rows, query, ({ user_id, user_name, created_ms }) => ({
+    user: { id: user_id, name: user_name },
+    createdAt: created_ms,
+  }));
+}

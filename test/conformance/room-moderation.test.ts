@@ -1,0 +1,117 @@
+import type { LoggedIn, ServerMessage } from 'lectern-protocol';
+import t from 'tap';
+import { target } from '../helpers/conformance.js';
+import { enter, make, owner } from '../helpers/owned-room.js';
+import { ask, person, refusal, startLecture } from '../helpers/test-class.js';
+
+const closed = { status: 'error', code: 'forbidden', entry: 'closed' };
+const removed = { status: 'error', code: 'forbidden', removed_from: 'room' };
+const forbidden = { type: 'error', data: { code: 'forbidden' } };
+
+await target((server) => {
+  t.test('a closed room lets nobody new in; those who are in it stay, and can return', async (t) => {
+    const { client: ann, roomId, token } = await make(t, server);
+    const ben = await owner(t, server);
+    const inside = await enter(t, server, roomId, {}, ben.token);
+    t.match(await ann.request('set-entry', { room_id: roomId, entry: 'closed' }), {
+      type: 'set-entry',
+      data: { room_id: roomId, entry: 'closed' },
+    });
+    t.match(await inside.client.next('room-settings', ({ data }) => data.entry !== undefined), {
+      data: { room_id: roomId, entry: 'closed', own: undefined },
+    });
+    t.match((await enter(t, server, roomId)).data, closed);
+    t.match((await enter(t, server, roomId, {}, token)).data, { status: 'ok' }, 'except for the owner');
+    await inside.client.request('logout');
+    const back = await enter(t, server, roomId, {}, ben.token);
+    t.match(back.data, { status: 'ok' }, 'a member who has left');
+    await ann.request('set-entry', { room_id: roomId, entry: 'open' });
+    t.match(await back.client.next('room-settings', ({ data }) => data.entry === undefined), { data: {} });
+    t.match((await enter(t, server, roomId)).data, { status: 'ok' });
+  });
+
+  t.test('a room can be created closed, and update-room opens it', async (t) => {
+    const { client, roomId, room } = await make(t, server, { entry: 'closed' });
+    t.equal(room.entry, 'closed');
+    t.match((await enter(t, server, roomId)).data, closed);
+    const { data } = (await client.request('update-room', {
+      room_id: roomId,
+      entry: 'open',
+    })) as ServerMessage<'update-room'>;
+    t.equal(data.room.entry, undefined);
+    t.match((await enter(t, server, roomId)).data, { status: 'ok' });
+  });
+
+  t.test('a removed user is disconnected and stays out until readmitted', async (t) => {
+    const { client: ann, roomId, token } = await make(t, server);
+    const owns = await enter(t, server, roomId, {}, token);
+    t.match(await owns.client.next('room-settings'), { data: { own: true } });
+    const ben = await owner(t, server);
+    const one = await enter(t, server, roomId, {}, ben.token);
+    const two = [one, await enter(t, server, roomId, {}, ben.token)];
+    const user = ben.userId;
+    const named = { room_id: roomId, user };
+    t.match(await ann.request('remove-user', named), { type: 'remove-user', data: named });
+    for (const { client } of two) {
+      await client.next('drop');
+      t.equal((await client.closed).code, 4503);
+    }
+    const ids = two.map(({ data }) => (data as LoggedIn).data.id);
+    const gone = new Set<string>();
+    while (!ids.every((id) => gone.has(id))) {
+      for (const id of (await owns.client.next('client-left')).data.ids) gone.add(id);
+    }
+    t.match((await enter(t, server, roomId, {}, ben.token)).data, removed);
+    await ann.request('remove-user', named);
+    const list = await ann.request('get-removed', { room_id: roomId });
+    const { users } = (list as ServerMessage<'get-removed'>).data;
+    t.match(users, [{ user, username: String, since: /^\d{4}-/ }]);
+    t.equal(users.length, 1, 'once');
+    t.match(await ann.request('readmit-user', named), { type: 'readmit-user', data: named });
+    t.match(await ann.request('readmit-user', named), { data: { code: 'not-found' } });
+    t.match((await enter(t, server, roomId, {}, ben.token)).data, { status: 'ok' });
+  });
+
+  t.test('only the owner of a room keeps order in it', async (t) => {
+    const { client: ann, roomId, userId } = await make(t, server);
+    const { client } = await enter(t, server, roomId);
+    const named = { room_id: roomId, user: userId };
+    t.match(await client.request('set-entry', { room_id: roomId, entry: 'closed' }), forbidden);
+    t.match(await client.request('remove-user', named), forbidden);
+    t.match(await client.request('get-removed', { room_id: roomId }), forbidden);
+    t.match(await client.request('readmit-user', named), forbidden);
+    t.match(await ann.request('remove-user', named), forbidden, 'nor can the owner be removed');
+    const unknown = { room_id: roomId, user: 'nobody' };
+    t.match(await ann.request('remove-user', unknown), { data: { code: 'not-found' } });
+    const plain = { room_id: server.newRoom(), entry: 'closed' } as const;
+    t.match(await ann.request('set-entry', plain), { data: { code: 'not-found' } });
+  });
+
+  t.test('a closed lecture lets no new student in, and takes no messages from outside', async (t) => {
+    const { teacher, students, lecture, classUuid, roomId } = await startLecture(t, server, 1);
+    const [student] = students;
+    if (!student) throw new Error('expected a student');
+    const late = await person(t, server);
+    await ask(late, 'EnrollClass', { classUuid });
+    const { marker } = await ask(student, 'CreateMarker', {
+      ...lecture,
+      marker: { markerType: 'Question', videoIndex: 0, time: 1 },
+    });
+    const entry = { room_id: roomId, entry: 'closed' } as const;
+    t.match(await student.client.request('set-entry', entry), forbidden);
+    t.match(await teacher.client.request('set-entry', entry), { type: 'set-entry', data: entry });
+    t.match(await student.client.next('set-entry'), { receiver: `room/${roomId}`, data: entry });
+    t.match((await late.client.request('JoinLecture', lecture)).data, { status: 403, entry: 'closed' });
+    t.equal(await refusal(late, 'LiveChatTextMessage', { ...lecture, text: 'hello' }), 403);
+    t.equal(await refusal(late, 'GetMarkerMessages', { markerId: marker.id }), 403);
+    const { lectures } = await ask(late, 'GetLectures', { classUuid });
+    t.match(lectures, [{ entry: 'closed' }]);
+    await ask(student, 'LiveChatTextMessage', { ...lecture, text: 'still here' });
+    student.client.send('ExitLecture', lecture);
+    await ask(student, 'JoinLecture', lecture);
+    const { entries } = await ask(teacher, 'GetAuditLog', { classUuid });
+    t.match(entries, [{ action: 'entry', detail: 'closed', lectureName: 'Numbers' }]);
+    await teacher.client.request('set-entry', { room_id: roomId, entry: 'open' });
+    await ask(late, 'JoinLecture', lecture);
+  });
+});
