@@ -1,4 +1,4 @@
-import { classRoomId } from '../chat/room-id.js';
+import { classRoomId, lectureRoomId } from '../chat/room-id.js';
 import { beginning, follow, select } from '../playback/timeline.js';
 import type { Membership } from '../store/store.js';
 import type { Announced, Announcers, Payload } from './announced.js';
