@@ -15,6 +15,10 @@ const needs: Need[] = [
   { file: '/usr/bin/cc', package: 'gcc' },
   { file: '/usr/include/stdlib.h', package: 'libc6-dev' },
   { file: '/usr/bin/chromium', package: 'chromium', browser: true },
+  { file: '/usr/bin/firefox-esr', package: 'firefox-esr', browser: true },
+  // Firefox plays H.264 and AAC with its libraries, and measures sound only if there is a device to play it.
+  { file: '/usr/bin/ffmpeg', package: 'ffmpeg', browser: true },
+  { file: '/usr/bin/pulseaudio', package: 'pulseaudio', browser: true },
   { file: '/usr/bin/turnserver', package: 'coturn' },
   { file: '/usr/sbin/nginx', package: 'nginx-light' },
   { file: '/usr/bin/pg_ctlcluster', package: 'postgresql' },

@@ -28,7 +28,7 @@ function allFiles(): TestFile[] {
       const source = readFileSync(new URL(name, sources), 'utf8');
       return {
         path: name.replace(/\.test\.ts$/, ''),
-        startsBrowsers: name.startsWith('browser/') || source.includes('/helpers/chromium.js'),
+        startsBrowsers: name.startsWith('browser/') || /\/helpers\/(chromium|firefox)\.js/.test(source),
         usesPostgres: /\/helpers\/(nodes|postgres)\.js/.test(source),
       };
     });

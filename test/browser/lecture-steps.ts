@@ -67,6 +67,8 @@ export async function known(
   const page = await newPage(t, browser, options);
   await page.addInitScript(
     ([name, token]) => {
+      // Firefox runs this in the empty document before as well, which has no storage.
+      if (!location.host) return;
       localStorage.setItem('lectern.name', name);
       if (token) localStorage.setItem('lectern.identity', token);
     },

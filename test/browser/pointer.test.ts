@@ -1,56 +1,11 @@
-import type { Page } from 'playwright-core';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { come, openHall, openTab, pin } from './lecture-steps.js';
 import { enter } from './page-steps.js';
+import { pressable } from './pressable.js';
 import * as programme from './programme-steps.js';
 
 const browser = await launchChromium(t);
-
-/** Phones upright and turned, tablets, and a narrow window, in CSS pixels. */
-const windows = [
-  [320, 640],
-  [390, 844],
-  [700, 900],
-  [850, 1100],
-  [844, 390],
-] as const;
-
-/** Returns the controls that a press in their middle does not reach, each with what it reaches. */
-const unreachable = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const describe = (element: Element | null): string =>
-      element === null
-        ? 'nothing'
-        : `${element.localName}.${element.className} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30)}`;
-    const controls = 'button, a[href], input, textarea, select, summary, label.choice, [role=slider]';
-    const faults: string[] = [];
-    for (const control of document.querySelectorAll<HTMLElement>(controls)) {
-      if (control.matches(':disabled') || control.closest('dialog:not([open])')) continue;
-      if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-      // The label of a hidden radio button is pressed in its place.
-      const drawn = control.getBoundingClientRect();
-      const target =
-        drawn.width <= 2 || drawn.height <= 2 || getComputedStyle(control).opacity === '0'
-          ? control.closest('label')
-          : control;
-      if (!target) continue;
-      target.scrollIntoView({ block: 'center', inline: 'center' });
-      const { left, top, width, height } = target.getBoundingClientRect();
-      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-      if (hit && (target.contains(hit) || hit.closest('label')?.contains(target))) continue;
-      faults.push(`${describe(control)} → ${describe(hit)}`);
-    }
-    scrollTo(0, 0);
-    return faults;
-  });
-
-async function pressable(t: Test, page: Page, what: string): Promise<void> {
-  for (const [width, height] of windows) {
-    await page.setViewportSize({ width, height });
-    t.strictSame(await unreachable(page), [], `${what} at ${width} × ${height}`);
-  }
-}
 
 t.test('every control of a room can be pressed where it is drawn', async (t) => {
   const hall = await openHall(t, 0);
