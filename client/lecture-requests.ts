@@ -154,9 +154,31 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
     return (await this.request('LiveChatTextMessage', { ...this.named, text }, patiently)).data.message;
   }
 
-  /** Sends a voice message to the others, which is not stored. @param arrayBuffer base64 of at most 1 MiB */
-  async speak(arrayBuffer: string): Promise<void> {
-    await this.request('LiveChatAudioMessage', { ...this.named, arrayBuffer }, patiently);
+  /**
+   * Sends a voice message to the others.
+   * @param arrayBuffer base64 of at most 1 MiB
+   * @returns the stored message; undefined if the server does not store it, because a budget is used up
+   */
+  async speak(
+    arrayBuffer: string,
+    described: Pick<ClientData['LiveChatAudioMessage'], 'mimeType' | 'duration'> = {},
+  ): Promise<SavedMessage | undefined> {
+    const data = { ...this.named, arrayBuffer, ...described };
+    return (await this.request('LiveChatAudioMessage', data, patiently)).data.message;
+  }
+
+  /** Requests the audio of a stored voice message, base64. */
+  async voiceMessage(messageId: number): Promise<string> {
+    let audio = '';
+    let offset: number | undefined = 0;
+    do {
+      const part: ClientData['GetLiveChatAudio'] = { ...this.named, messageId, offset };
+      const { data } = await this.request('GetLiveChatAudio', part);
+      // Each part but the last one ends between characters of base64.
+      audio += data.arrayBuffer;
+      offset = data.next;
+    } while (offset !== undefined);
+    return audio;
   }
 
   /** Requests a page of the chat, the oldest message first. The result's `before` requests the page before it. */
@@ -164,12 +186,12 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
     return (await this.request('GetLiveChatMessages', { ...this.named, ...page })).data;
   }
 
-  /** Deletes a text of the chat. Only for its author and the instructor. */
+  /** Deletes a message of the chat. Only for its author and the instructor. */
   async deleteMessage(messageId: number): Promise<void> {
     await this.request('DeleteLiveChatMessage', { ...this.named, messageId });
   }
 
-  /** Deletes all texts of the chat. Only for the instructor. */
+  /** Deletes all messages of the chat. Only for the instructor. */
   async clearChat(): Promise<void> {
     await this.request('ClearChat', this.named);
   }

@@ -33,13 +33,14 @@ export interface LectureEvents {
   playback: Playback;
   /** The instructor has changed the lecture. Markers can have moved to other videos along with theirs. */
   updated: Pick<LectureInfo, 'lectureName' | 'lectureDate' | 'playlist'>;
+  /** A text, or a voice message (with `audio`) that was stored. */
   chat: SavedMessage;
-  /** A text of the chat was deleted. */
+  /** A message of the chat was deleted. */
   chatDeleted: { messageId: number };
-  /** All texts of the chat were deleted. */
+  /** All messages of the chat were deleted. */
   chatCleared: { classUuid: string; lectureId: number };
-  /** A voice message of another member; `arrayBuffer` is base64. */
-  spoken: { senderId: string; arrayBuffer: string };
+  /** A voice message of another member; `arrayBuffer` is base64. `messageId` is absent if it is not stored. */
+  spoken: { senderId: string; arrayBuffer: string; messageId?: number };
   marker: Marker;
   markerDeleted: { markerId: number };
   /** A question was marked as answered, or as open again. */

@@ -155,6 +155,7 @@ export class Lecture extends LectureRequests {
     on('GrantSpeech', ({ speech, hands }) => this.#set({ speech, hands }));
     on('RevokeSpeech', ({ speech }) => this.#set({ speech }));
     on('LiveChatTextMessage', ({ message }) => this.emit('chat', message));
+    on('LiveChatAudioSaved', ({ message }) => message && this.emit('chat', message));
     on('DeleteLiveChatMessage', ({ messageId }) => this.emit('chatDeleted', { messageId }));
     on('ClearChat', () => this.emit('chatCleared', this.named));
     on('LiveChatAudioMessage', (spoken) => this.emit('spoken', spoken));

@@ -302,6 +302,9 @@ export interface Payloads {
 "server ClearChat": (ClearedChat | Refused)
 "client LiveChatAudioMessage": LiveChatAudioMessage
 "server LiveChatAudioMessage": (LiveChatAudio | Refused)
+"server LiveChatAudioSaved": LiveChatAudioSaved
+"client GetLiveChatAudio": GetLiveChatAudio
+"server GetLiveChatAudio": (LiveChatAudioPart | Refused)
 "client /lobby JOIN": NamespaceRoom
 "server /lobby JOIN": Done
 "server /lobby PEERS": LobbyPeers
@@ -1208,7 +1211,7 @@ message: SavedMessage
 status: Status
 }
 /**
- * A stored text message.
+ * A stored text message or voice message.
  */
 export interface SavedMessage {
 /**
@@ -1219,9 +1222,10 @@ text: Translations
 senderName: Username
 senderId: UserId
 messageId: MessageId
+audio?: SavedAudio
 }
 /**
- * The text in each language.
+ * The text in each language. For a voice message, the words “voice message”.
  */
 export interface Translations {
 ko: Translation
@@ -1242,6 +1246,23 @@ result: string
  * 200, or 202 if `result` is the original because the translation failed
  */
 status: (200 | 202)
+}
+/**
+ * The audio of a voice message, which GetLiveChatAudio returns.
+ */
+export interface SavedAudio {
+/**
+ * Size of the audio data
+ */
+bytes: number
+/**
+ * MIME type of the audio, without parameters, as the sender gave it
+ */
+mimeType?: string
+/**
+ * Duration in seconds, as the sender gave it
+ */
+duration?: number
 }
 export interface GetLiveChatMessages {
 classUuid: ClassUuid
@@ -1290,6 +1311,14 @@ lectureId: LectureId
  * Audio data, base64 (RFC 4648)
  */
 arrayBuffer: string
+/**
+ * MIME type of the audio, without parameters, as the sender gave it
+ */
+mimeType?: string
+/**
+ * Duration in seconds, as the sender gave it
+ */
+duration?: number
 }
 export interface LiveChatAudio {
 senderId: UserId
@@ -1297,6 +1326,45 @@ senderId: UserId
  * Audio data, base64 (RFC 4648)
  */
 arrayBuffer: string
+/**
+ * ID of the stored message, which was announced before. Absent if it is not stored
+ */
+messageId?: MessageId
+}
+export interface LiveChatAudioSaved {
+/**
+ * The stored message. Absent for status 202
+ */
+message?: SavedMessage
+/**
+ * The budget that is used up, for status 202: the space of the `lecture`, what the user or network can store in a `day`, or the `database`
+ */
+full?: ("lecture" | "day" | "database")
+/**
+ * 200, or 202 if the voice message was delivered and not stored
+ */
+status: (200 | 202)
+}
+export interface GetLiveChatAudio {
+classUuid: ClassUuid
+lectureId: LectureId
+messageId: MessageId
+/**
+ * `next` from the previous part. Omit it for the first part
+ */
+offset?: number
+}
+export interface LiveChatAudioPart {
+messageId: MessageId
+/**
+ * A part of the audio data, base64 (RFC 4648)
+ */
+arrayBuffer: string
+/**
+ * Offset of the next part in bytes. Absent for the last part
+ */
+next?: number
+status: 200
 }
 export interface LobbyBroadcast {
 message: Anything
@@ -2332,12 +2400,14 @@ export interface ClientData {
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
   /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
-  /** Deletes a text of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
+  /** Deletes a message of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
   'DeleteLiveChatMessage': Payloads['client DeleteLiveChatMessage'];
   /** Deletes all texts of a lecture's chat. Instructor only. Cannot be undone. Markers and their messages stay. The lecture room receives the reply. */
   'ClearChat': Payloads['client ClearChat'];
-  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
+  /** Sends a voice message. The other members of the lecture room receive it. The server stores it with the chat unless a budget is used up, and tells the sender in LiveChatAudioSaved. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
+  /** Returns the audio of a stored voice message in parts, each of about `--page-bytes`. The first request returns the first part; `offset` requests the others. */
+  'GetLiveChatAudio': Payloads['client GetLiveChatAudio'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['client /lobby JOIN'];
   /** Leaves the lobby. The other members receive LEFT. `data` is the lobby's ID. */
@@ -2546,12 +2616,16 @@ export interface ServerData {
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
   /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
-  /** Deletes a text of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
+  /** Deletes a message of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
   'DeleteLiveChatMessage': Payloads['server DeleteLiveChatMessage'];
   /** Deletes all texts of a lecture's chat. Instructor only. Cannot be undone. Markers and their messages stay. The lecture room receives the reply. */
   'ClearChat': Payloads['server ClearChat'];
-  /** Sends a voice message. The other members of the lecture room receive it. It is not stored. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
+  /** Sends a voice message. The other members of the lecture room receive it. The server stores it with the chat unless a budget is used up, and tells the sender in LiveChatAudioSaved. While only the instructor speaks, the server refuses it with 403, except from the instructor and users who were granted the right to speak. Maximum size of the decoded audio: 1 MiB. */
   'LiveChatAudioMessage': Payloads['server LiveChatAudioMessage'];
+  /** A voice message was stored with the chat. The lecture room receives it before the audio. The sender also receives it as the reply to LiveChatAudioMessage. If a budget is used up, only the sender receives it, with status 202: the others have received the audio, and it is not stored. */
+  'LiveChatAudioSaved': Payloads['server LiveChatAudioSaved'];
+  /** Returns the audio of a stored voice message in parts, each of about `--page-bytes`. The first request returns the first part; `offset` requests the others. */
+  'GetLiveChatAudio': Payloads['server GetLiveChatAudio'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['server /lobby JOIN'];
   /** IDs of the other clients in the lobby. Sent to a client that joined, and to a client that resumed its session. */
@@ -2726,7 +2800,8 @@ export interface Reply {
   'GetLiveChatMessages': 'GetLiveChatMessages';
   'DeleteLiveChatMessage': 'DeleteLiveChatMessage';
   'ClearChat': 'ClearChat';
-  'LiveChatAudioMessage': 'accepted';
+  'LiveChatAudioMessage': 'LiveChatAudioSaved';
+  'GetLiveChatAudio': 'GetLiveChatAudio';
   '/lobby JOIN': '/lobby JOIN';
   '/lobby LEAVE': '/lobby LEAVE';
   '/lobby BROADCAST': 'accepted';

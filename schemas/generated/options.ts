@@ -183,6 +183,12 @@ export interface Options {
   guestStorageRate: number;
   /** Maximum rate at which all guests of one address can store the same. Beyond it, only guests who stored something earlier that day can continue, up to four times as much (bytes/day). Default: 33554432. */
   addressStorageRate: number;
+  /** Maximum size of the voice messages that are stored for one lecture. Beyond it, voice messages are delivered and not stored (bytes). Default: 67108864. */
+  lectureAudioBytes: number;
+  /** Maximum rate at which the voice messages of one user or guest are stored. Beyond it, they are delivered and not stored (bytes/day). Default: 16777216. */
+  userAudioRate: number;
+  /** Maximum rate at which the voice messages of all guests of one address are stored. Beyond it, only those of guests who stored one earlier that day are, up to four times as much (bytes/day). Default: 134217728. */
+  addressAudioRate: number;
   /** Maximum number of classes of which one user can be an instructor (classes). Default: 100. */
   userClasses: number;
   /** Maximum number of lectures in a class (lectures). Default: 1000. */
@@ -1527,6 +1533,48 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum rate at which all guests of one address can store the same. Beyond it, only guests who stored something earlier that day can continue, up to four times as much",
     "default": 33554432
+  },
+  {
+    "name": "lectureAudioBytes",
+    "flag": "--lecture-audio-bytes",
+    "short": undefined,
+    "env": "LECTERN_LECTURE_AUDIO_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of the voice messages that are stored for one lecture. Beyond it, voice messages are delivered and not stored",
+    "default": 67108864
+  },
+  {
+    "name": "userAudioRate",
+    "flag": "--user-audio-rate",
+    "short": undefined,
+    "env": "LECTERN_USER_AUDIO_RATE",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes/day",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate at which the voice messages of one user or guest are stored. Beyond it, they are delivered and not stored",
+    "default": 16777216
+  },
+  {
+    "name": "addressAudioRate",
+    "flag": "--address-audio-rate",
+    "short": undefined,
+    "env": "LECTERN_ADDRESS_AUDIO_RATE",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes/day",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum rate at which the voice messages of all guests of one address are stored. Beyond it, only those of guests who stored one earlier that day are, up to four times as much",
+    "default": 134217728
   },
   {
     "name": "userClasses",

@@ -68,6 +68,8 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'DeleteLiveChatMessage': null,
   'ClearChat': null,
   'LiveChatAudioMessage': null,
+  'LiveChatAudioSaved': null,
+  'GetLiveChatAudio': null,
   '/lobby JOIN': null,
   '/lobby PEERS': null,
   '/lobby JOINED': null,

@@ -23,6 +23,7 @@ export interface Announced {
   SelectVideo: { value: Lecture };
   DropParticipant: { value: null; about: Expulsion };
   LiveChatTextMessage: { value: Message };
+  LiveChatAudioSaved: { value: Message };
   DeleteLiveChatMessage: { value: Pick<Message, 'messageId'> };
   ClearChat: { value: { lectureId: number } };
   CreateMarker: { value: Marker };

@@ -125,6 +125,8 @@ export const announcersOf = (parts: Parts): Announcers => ({
     payload: ({ value }) => ({ message: toSavedMessage(value), status: translationStatus(value.text) }),
   },
 
+  LiveChatAudioSaved: { payload: ({ value }) => ({ message: toSavedMessage(value), status: 200 }) },
+
   DeleteLiveChatMessage: { payload: ({ value: { messageId } }) => ({ messageId, status: 200 }) },
 
   ClearChat: { payload: ({ value: { lectureId } }) => ({ lectureId, status: 200 }) },

@@ -31,7 +31,7 @@ interface AnnouncedChange<T extends AnnouncedType> {
   about?: About<T> | undefined;
   change: StoredChange<T>;
   /** Whose request it is; absent if nobody asked for the change. */
-  by?: { client: ChatClient; request: Request };
+  by?: { client: ChatClient; request: Pick<Request, 'id'> };
 }
 
 /** The reply to the sender of the request. */

@@ -24,6 +24,7 @@ import { Memberships } from './memberships.js';
 import { Outbox } from './outbox.js';
 import { Speakers } from './speakers.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
+import { type VoiceMessageOptions, VoiceMessages } from './voice-messages.js';
 import { VoteCounts } from './vote-counts.js';
 
 /** Interval in ms over which changes of a list are coalesced, as for room-info. */
@@ -38,7 +39,8 @@ export interface ClassroomServices {
   clock(): number;
   budgets: BudgetMeter;
   options: Pick<Options, 'reconnectionTimeout' | 'pageBytes' | 'auditEntries' | 'auditRetention'> &
-    StorageOptions;
+    StorageOptions &
+    VoiceMessageOptions;
   log: { error(fields: object, text: string): void };
 }
 
@@ -55,6 +57,7 @@ export class Classroom {
   readonly memberships: Memberships;
   readonly speakers: Speakers;
   readonly storage: StorageBudget;
+  readonly voiceMessages: VoiceMessages;
   readonly deletions: Deletions;
   readonly lists: ClassLists;
   readonly audit: AuditLog;
@@ -77,7 +80,9 @@ export class Classroom {
     this.broadcaster = new ChangeBroadcaster(backplane, this.outbox, store.ordered);
     this.exclusions = new Exclusions({ store, backplane, manager, log });
     this.storage = new StorageBudget(options, store, budgets);
-    this.deletions = new Deletions({ store, backplane, manager, broadcaster: this.broadcaster, log });
+    const { broadcaster, storage } = this;
+    this.voiceMessages = new VoiceMessages({ store, broadcaster, storage, budgets, options });
+    this.deletions = new Deletions({ store, backplane, manager, broadcaster, log });
     this.states = new LectureStates(backplane, clock);
     this.speakers = new Speakers(this);
     this.memberships = new Memberships({

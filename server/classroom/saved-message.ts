@@ -12,12 +12,14 @@ export const toSavedMessage = ({
   senderName,
   dateStr,
   text,
+  audio,
 }: Message): SavedMessage => ({
   messageId,
   senderId,
   senderName,
   dateStr,
   text: text as Translations,
+  ...(audio && { audio }),
 });
 
 /** Converts a stored marker to its wire format. */

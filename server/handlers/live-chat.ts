@@ -67,15 +67,29 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
     return outcome;
   }),
 
-  LiveChatAudioMessage: forMembers(async (request, { arrayBuffer }) => {
-    const { classroom, client, roomId } = request;
+  LiveChatAudioMessage: forMembers(async (speech, { arrayBuffer, mimeType, duration }) => {
+    const { classroom, client, lecture, request, roomId } = speech;
     if (Buffer.byteLength(arrayBuffer, 'base64') > MAX_AUDIO_BYTES) {
       throw new Refusal('too-large', `audio is limited to ${MAX_AUDIO_BYTES} bytes`);
     }
-    await requireSpeech(request);
-    const value = { senderId: client.user.id, arrayBuffer };
-    await classroom.broadcaster.broadcastToOthers(client, roomId, 'LiveChatAudioMessage', value);
-    return {};
+    await requireSpeech(speech);
+    await classroom.saveUser(client);
+    const audio = { data: Buffer.from(arrayBuffer, 'base64'), mimeType, duration };
+    const { saved, repeated } = await classroom.voiceMessages.keep(client, lecture, audio, request);
+    if (!repeated) {
+      const messageId = saved.message?.messageId;
+      const value = { senderId: client.user.id, arrayBuffer, ...(messageId !== undefined && { messageId }) };
+      await classroom.broadcaster.broadcastToOthers(client, roomId, 'LiveChatAudioMessage', value);
+    }
+    return { reply: saved };
+  }),
+
+  GetLiveChatAudio: forMembers(async ({ classroom, lecture }, { messageId, offset = 0 }) => {
+    const part = await classroom.voiceMessages.part(lecture.id, messageId, offset);
+    if (!part) throw new Refusal('not-found', 'voice message not found in this lecture');
+    const { data, next } = part;
+    const arrayBuffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
+    return { reply: { messageId, arrayBuffer, ...(next !== undefined && { next }), status: 200 } };
   }),
 };
 

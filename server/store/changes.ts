@@ -11,6 +11,7 @@ import type {
   MarkerVotes,
   Membership,
   Message,
+  NewAudio,
   NewMarker,
   NewMessage,
   OutboxEntry,
@@ -203,6 +204,13 @@ export interface Changes {
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<{ lectureId: number; messages: number }>>;
+
+  /** Adds a voice message to the chat of a lecture. */
+  addVoiceMessage(
+    given: NewMessage & { lectureId: number; audio: NewAudio },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Message>>;
 
   /** Pins a marker to a moment of a video. */
   createMarker(

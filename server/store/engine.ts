@@ -89,6 +89,6 @@ function wellFormed<T>(value: T): T {
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return Buffer.from(value).toString().replaceAll('\0', '\uFFFD');
   if (Array.isArray(value)) return value.map(clean);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, clean(member)]));
 }

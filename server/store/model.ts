@@ -109,6 +109,34 @@ export interface NewMessage {
 export interface Message extends NewMessage {
   messageId: number;
   senderName: string;
+  /** Present for a voice message. */
+  audio?: SavedAudio;
+}
+
+/** The audio of a voice message, as its sender describes it. */
+interface AudioDescription {
+  mimeType?: string | undefined;
+  /** Seconds. */
+  duration?: number | undefined;
+}
+
+/** The audio of a voice message before it is stored. */
+export interface NewAudio extends AudioDescription {
+  data: Uint8Array;
+}
+
+/** The stored audio of a voice message, without its data. */
+export interface SavedAudio extends AudioDescription {
+  /** Size of the data. */
+  bytes: number;
+}
+
+/** A part of the audio of a voice message. */
+export interface AudioPart {
+  lectureId: number;
+  /** Size of the whole audio. */
+  bytes: number;
+  data: Uint8Array;
 }
 
 /** A message of a lecture's chat, and its lecture. */

@@ -1,6 +1,7 @@
 import type { ChangeName, ChangeValue, RequestKey } from './changes.js';
 import type {
   Attendance,
+  AudioPart,
   AuditEntry,
   ChatMessage,
   Class,
@@ -116,6 +117,10 @@ export interface Reads {
   members(classUuid: string, page?: ForwardQuery): Promise<ForwardPage<ClassMember>>;
   /** Returns the chat messages of a lecture, oldest first. */
   chatMessages(lectureId: number, page?: PageQuery): Promise<Page<Message>>;
+  /** Returns some bytes of a voice message; undefined if the message does not exist or is a text. */
+  audioPart(part: { messageId: number; offset: number; bytes: number }): Promise<AudioPart | undefined>;
+  /** Returns the size of all voice messages of a lecture. */
+  lectureAudioBytes(lectureId: number): Promise<number>;
   /** Returns the markers of one video or, without `videoIndex`, of all videos, oldest first. */
   markers(lectureId: number, videoIndex: number | undefined, query?: MarkersQuery): Promise<Page<Marker>>;
   /** Returns the numbers of votes for markers, in any order. Markers that do not exist are ignored. */

@@ -44,6 +44,16 @@ export interface Tables {
     to_ms: number;
   };
   chat_messages: MessageColumns & { lecture_id: number };
+  chat_audio: {
+    message_id: number;
+    lecture_id: number;
+    /** Size of `data`. */
+    bytes: number;
+    mime_type: string | null;
+    /** Seconds. */
+    duration: number | null;
+    data: Uint8Array;
+  };
   markers: {
     id: Generated<number>;
     lecture_id: number;

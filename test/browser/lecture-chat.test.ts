@@ -145,12 +145,20 @@ t.test('a voice message is heard immediately and can be played again', async (t)
   await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
   t.pass('and again');
 
+  await bo.reload();
+  const kept = bo.getByLabel('Play: Voice message from Ada, 0:01');
+  await kept.waitFor();
+  await bo.evaluate(noteSounds);
+  await kept.click();
+  await bo.waitForFunction(() => Reflect.get(globalThis, 'heardEnergy') > 0.001);
+  t.pass('and after a reload');
+
   await ada.getByRole('heading', { level: 1 }).click();
   await ada.keyboard.down('t');
   await recorded(1);
   await ada.keyboard.up('t');
   await bo
-    .getByLabel(/Voice message from Ada/)
+    .getByLabel(/: Voice message from Ada/)
     .nth(1)
     .waitFor();
   await talk.focus();
@@ -163,11 +171,11 @@ t.test('a voice message is heard immediately and can be played again', async (t)
   await recorded(1);
   await ada.keyboard.press('Enter');
   await bo
-    .getByLabel(/Voice message from Ada/)
+    .getByLabel(/: Voice message from Ada/)
     .nth(2)
     .waitFor();
   t.equal(
-    await bo.getByLabel(/Voice message from Ada/).count(),
+    await bo.getByLabel(/: Voice message from Ada/).count(),
     3,
     'by keyboard, and a discarded one is not heard',
   );
@@ -199,11 +207,11 @@ t.test('a voice message of more than a minute is ended, and the speaker is infor
     .getByText(/reached 60 s and was sent/)
     .first()
     .waitFor();
-  await bo.getByLabel(/Voice message from Ada/).waitFor();
+  await bo.getByLabel(/: Voice message from Ada/).waitFor();
   await ada.mouse.up();
   t.equal(
     await log(ada)
-      .getByLabel(/Your voice message/)
+      .getByLabel(/(Play|Stop): Your voice message/)
       .count(),
     1,
     'releasing afterwards sends nothing',
@@ -225,7 +233,7 @@ t.test('a voice message can be recorded by touch', async (t) => {
   await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
   await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await ada.getByLabel(/Voice message from Bo/).waitFor();
+  await ada.getByLabel('Play: Voice message from Bo').waitFor();
 });
 
 /** Adds up the energy of all playback from a file or a recording. */

@@ -166,13 +166,13 @@ await target((server) => {
     t.match(await answerTo(student, 'LiveChatAudioMessage', said), { status: 403 });
     await teacher.client.none('LiveChatAudioMessage');
     await ask(teacher, 'GrantSpeech', one);
-    t.match(await student.client.request('LiveChatAudioMessage', said), { type: 'accepted' });
+    t.match(await student.client.request('LiveChatAudioMessage', said), { type: 'LiveChatAudioSaved' });
     await teacher.client.next('LiveChatAudioMessage');
     await ask(teacher, 'RevokeSpeech', one);
     t.match(await answerTo(student, 'LiveChatAudioMessage', said), { status: 403 });
-    t.match(await teacher.client.request('LiveChatAudioMessage', said), { type: 'accepted' });
+    t.match(await teacher.client.request('LiveChatAudioMessage', said), { type: 'LiveChatAudioSaved' });
     await student.client.next('LiveChatAudioMessage');
     await ask(teacher, 'SetSpeechMode', { ...lecture, mode: 'everyone' });
-    t.match(await student.client.request('LiveChatAudioMessage', said), { type: 'accepted' });
+    t.match(await student.client.request('LiveChatAudioMessage', said), { type: 'LiveChatAudioSaved' });
   });
 });

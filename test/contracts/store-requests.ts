@@ -61,6 +61,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       setMarkerAnswered: { markerId: marker.id, answered: true },
       voteMarker: { markerId: marker.id, userId: 'teacher', vote: true },
       addMarkerMessage: { ...message, markerId: marker.id },
+      addVoiceMessage: { ...message, lectureId, audio: { data: Buffer.from('spoken') } },
       startAttendance: { lectureId, userId: 'teacher', at: 5 },
       extendAttendance: { spanIds: [spanId], at: 9 },
       saveSession: { clientId: 'kept', record: '{}', expires: Date.now() + 60_000 },

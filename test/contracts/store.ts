@@ -21,6 +21,7 @@ import { outboxContract } from './store-outbox.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
 import { roomContract } from './store-rooms.js';
+import { voiceMessageContract } from './store-voice-messages.js';
 import { voteContract } from './store-votes.js';
 
 /** Requirements for every store, as server/store/store.ts describes them. */
@@ -37,6 +38,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   deletionContract(t, make);
   membershipContract(t, make);
   voteContract(t, make);
+  voiceMessageContract(t, make);
   commitContract(t, make);
 }
 

@@ -132,6 +132,8 @@ export const lecture = {
     cut: (seconds: number) =>
       `Your voice message reached ${seconds} s and was sent. Record another to continue.`,
     unsupported: 'This browser can’t record audio. Use a current version of Chrome, Edge, Firefox or Safari.',
+    notKept:
+      'Sent. There’s no more space to keep voice messages here today, so this one is gone after a reload. To keep your words, write them.',
     notSent: 'Couldn’t send your voice message.',
     notNow: 'Only the teacher can speak right now. Raise your hand to ask.',
   },

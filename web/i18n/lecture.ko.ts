@@ -129,6 +129,8 @@ export const lecture: LectureWords = {
     cut: (seconds) => `음성 메시지가 ${seconds}초까지만 녹음돼 전송됐어요. 이어서 새로 녹음해 주세요.`,
     unsupported:
       '이 브라우저에서는 녹음할 수 없어요. 최신 버전의 Chrome, Edge, Firefox 또는 Safari를 사용해 주세요.',
+    notKept:
+      '보냈어요. 오늘은 음성 메시지를 저장할 공간이 없어서, 새로 고치면 이 메시지는 사라져요. 남겨 두려면 글로 써 주세요.',
     notSent: '음성 메시지를 보내지 못했어요.',
     notNow: '지금은 선생님만 말할 수 있어요. 말하려면 손을 들어 주세요.',
   },

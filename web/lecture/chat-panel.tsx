@@ -10,11 +10,10 @@ import { words } from '../i18n/index.js';
 import { groupMessages } from '../message-groups.js';
 import { attempt } from './attempt.js';
 import { chatBox } from './chat-box.js';
+import { ChatEntry } from './chat-entry.js';
 import { ChatLanguage } from './chat-language.js';
-import { ChatText } from './chat-text.js';
 import { ClearChat } from './clear-chat.js';
 import { useLectureSession } from './context.js';
-import { VoiceMessagePlayer } from './voice-message-player.js';
 
 /** The lecture's chat: text messages and voice messages. */
 export function ChatPanel() {
@@ -60,13 +59,9 @@ export function ChatPanel() {
             own={turn[0].own}
             at={turn[0].at}
           >
-            {turn.map((entry) =>
-              entry.kind === 'text' ? (
-                <ChatText key={entry.key} messageId={entry.messageId} text={entry.text} own={entry.own} />
-              ) : (
-                <VoiceMessagePlayer key={entry.key} note={entry.note} own={entry.own} />
-              ),
-            )}
+            {turn.map((entry) => (
+              <ChatEntry key={entry.key} entry={entry} />
+            ))}
           </ChatMessage>
         ))}
         <Sending draft={chat.draft} />

@@ -5,13 +5,18 @@ import { createDraft, type Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { PagedMessages } from './paged-messages.js';
-import type { VoiceMessage } from './voice-messages.js';
+import type { VoiceMessage, VoiceMessages } from './voice-messages.js';
 
-/** An entry of the chat: a text message, which the server stores, or a voice message, which it does not. */
-export type Entry = { key: string; sender: string; name: string; own: boolean; at: Date } & (
-  | { kind: 'text'; messageId: number; text: SavedMessage['text'] }
-  | { kind: 'sound'; note: VoiceMessage }
-);
+/** An entry of the chat: a text message or a voice message. */
+export type Entry = {
+  key: string;
+  /** Undefined for a voice message that the server does not store. */
+  messageId?: number;
+  sender: string;
+  name: string;
+  own: boolean;
+  at: Date;
+} & ({ kind: 'text'; text: SavedMessage['text'] } | { kind: 'sound'; note: VoiceMessage });
 
 /** The chat of a lecture. */
 export class LectureChat {
@@ -26,25 +31,31 @@ export class LectureChat {
   readonly #stops: (() => void)[];
 
   /**
+   * @param voices the lecture's voice messages
    * @param self the user's own id
    * @param inView whether the chat is visible
    */
-  constructor(lecture: Lecture, self: ReadonlySignal<string | undefined>, inView: ReadonlySignal<boolean>) {
+  constructor(
+    lecture: Lecture,
+    voices: VoiceMessages,
+    self: ReadonlySignal<string | undefined>,
+    inView: ReadonlySignal<boolean>,
+  ) {
     this.#lecture = lecture;
     this.pages = new PagedMessages((query) => lecture.chat(query));
     this.draft = createDraft((text) => lecture.say(text));
     this.entries = computed(() => {
-      const texts = this.pages.messages.value
+      const saved = this.pages.messages.value
         .filter(({ messageId }) => !this.#hidden.value.has(messageId))
         .map((message) => ({
           order: message.messageId,
-          entry: ofMessage(message, self.value),
+          entry: ofMessage(message, message.audio && voices.of(message), self.value),
         }));
       const notes = this.#notes.value.map(({ after, note }) => ({
         order: after + 0.5,
         entry: ofNote(note, self.value),
       }));
-      return [...texts, ...notes].sort((a, b) => a.order - b.order).map(({ entry }) => entry);
+      return [...saved, ...notes].sort((a, b) => a.order - b.order).map(({ entry }) => entry);
     });
     this.#stops = [
       lecture.on('chat', (message) => {
@@ -59,13 +70,13 @@ export class LectureChat {
     ];
   }
 
-  /** Adds a voice message after the text messages received so far. */
+  /** Adds a voice message that is not stored, after the messages received so far. */
   addNote(note: VoiceMessage): void {
     const after = this.pages.messages.peek().at(-1)?.messageId ?? 0;
     this.#notes.value = [...this.#notes.peek(), { after, note }];
   }
 
-  /** Deletes a text message. The deletion can be undone for a moment. */
+  /** Deletes a message. The deletion can be undone for a moment. */
   remove(messageId: number): void {
     this.#hide(messageId, true);
     offerUndo(
@@ -98,17 +109,16 @@ export class LectureChat {
   }
 }
 
-function ofMessage(message: SavedMessage, self: string | undefined): Entry {
+function ofMessage(message: SavedMessage, note: VoiceMessage | undefined, self: string | undefined): Entry {
   const { messageId, senderId: sender, senderName: name, dateStr, text } = message;
   return {
-    kind: 'text',
-    key: `text ${messageId}`,
+    key: `message ${messageId}`,
     messageId,
     sender,
     name,
     own: sender === self,
     at: new Date(dateStr),
-    text,
+    ...(note ? { kind: 'sound', note } : { kind: 'text', text }),
   };
 }
 

@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import {
   type Exclusion,
   Lecture,
+  type LectureEvents,
   type LectureState,
   type Member,
   RequestError,
@@ -15,7 +16,7 @@ import { LectureChat } from './lecture-chat.js';
 import { Markers } from './markers.js';
 import { Talk } from './talk.js';
 import { Video } from './video.js';
-import { type VoiceMessage, VoiceMessages } from './voice-messages.js';
+import { VoiceMessages } from './voice-messages.js';
 import { Voices } from './voices.js';
 
 /** The tabs of the side panel. */
@@ -53,7 +54,7 @@ export class LectureSession {
   /** Set after the user has joined. */
   readonly voices = signal<Voices | undefined>(undefined);
   readonly #signaler: Signaler;
-  readonly #notes = new VoiceMessages();
+  readonly #notes: VoiceMessages;
   readonly #state = signal<LectureState>({
     joined: false,
     lecture: undefined,
@@ -78,11 +79,14 @@ export class LectureSession {
     this.teaches = computed(() => this.#state.value.user?.memberType === 'instructor');
     this.video = new Video(signaler, lecture, this.#state, this.teaches);
     const inView = computed(() => visible.value && this.tab.value === 'chat');
-    this.chat = new LectureChat(lecture, this.self, inView);
+    this.#notes = new VoiceMessages((messageId) => lecture.voiceMessage(messageId));
+    this.chat = new LectureChat(lecture, this.#notes, this.self, inView);
     this.markers = new Markers(lecture, this.self, this.video.index);
-    this.talk = new Talk(lecture, (base64) => {
+    this.talk = new Talk(lecture, (base64, saved) => {
       const { user } = lecture.state;
-      if (user) this.chat.addNote(this.#notes.make(user.userId, user.userName, base64));
+      if (!user) return;
+      const note = this.#notes.received(user.userId, user.userName, base64, saved?.messageId);
+      if (!saved) this.chat.addNote(note);
     });
     const joined = computed(() => this.#state.value.joined);
     this.#stops = [
@@ -94,7 +98,7 @@ export class LectureSession {
       effect(() => {
         if (joined.value) untracked(() => this.#entered());
       }),
-      lecture.on('spoken', ({ senderId, arrayBuffer }) => this.#spoken(senderId, arrayBuffer)),
+      lecture.on('spoken', (spoken) => this.#spoken(spoken)),
       lecture.on('updated', () => {
         void this.markers.load();
         // The teacher made the change and knows of it.
@@ -163,10 +167,10 @@ export class LectureSession {
     this.voices.value = undefined;
   }
 
-  #spoken(senderId: string, base64: string): void {
+  #spoken({ senderId, arrayBuffer, messageId }: LectureEvents['spoken']): void {
     const name = this.lecture.state.members.find(({ userId }) => userId === senderId)?.userName ?? '';
-    const note: VoiceMessage = this.#notes.make(senderId, name, base64);
-    this.chat.addNote(note);
+    const note = this.#notes.received(senderId, name, arrayBuffer, messageId);
+    if (messageId === undefined) this.chat.addNote(note);
     // Messages from participants who are not allowed to speak now are only listed.
     if (this.lecture.mayBeHeard(senderId)) this.#notes.speak(note);
   }

@@ -135,6 +135,8 @@ function advice(trouble: TalkTrouble): string {
       return text.tooShort;
     case 'cut':
       return text.cut(LONGEST);
+    case 'not-kept':
+      return text.notKept;
     case 'not-sent':
       return `${text.notSent} ${refusalText(trouble.code)}`;
   }

@@ -1,9 +1,15 @@
 import { signal } from '@preact/signals';
-import { type Lecture, MediaTrouble, type MediaTroubleReason, openMicrophone } from 'lectern-client';
+import {
+  type Lecture,
+  MediaTrouble,
+  type MediaTroubleReason,
+  openMicrophone,
+  type SavedMessage,
+} from 'lectern-client';
 import { microphone } from '../devices.js';
 import { microphoneId } from '../preferences.js';
 import { codeOf } from '../refusal.js';
-import { base64Of } from './voice-messages.js';
+import { base64Of, blobOf, durationOf } from './recording.js';
 
 /** Maximum duration of a voice message in seconds. */
 export const LONGEST = 60;
@@ -20,6 +26,7 @@ export type TalkTrouble =
   | { name: 'unsupported' }
   | { name: 'too-short' }
   | { name: 'cut' }
+  | { name: 'not-kept' }
   | { name: 'not-sent'; code: ReturnType<typeof codeOf> };
 
 /** Push to talk: records while it is pressed, then sends the recording. */
@@ -29,12 +36,12 @@ export class Talk {
   readonly seconds = signal(0);
   readonly trouble = signal<TalkTrouble | undefined>(undefined);
   readonly #lecture: Lecture;
-  readonly #sent: (base64: string) => void;
+  readonly #sent: (base64: string, saved: SavedMessage | undefined) => void;
   #recording: { recorder: MediaRecorder; finish: (send: boolean) => void } | undefined;
   #held: 'yes' | 'let-go' | 'thrown-away' = 'let-go';
 
-  /** @param sent called with the sent recording, base64 */
-  constructor(lecture: Lecture, sent: (base64: string) => void) {
+  /** @param sent called with the sent recording, base64, and the stored message if the server stores it */
+  constructor(lecture: Lecture, sent: (base64: string, saved: SavedMessage | undefined) => void) {
     this.#lecture = lecture;
     this.#sent = sent;
   }
@@ -111,9 +118,12 @@ export class Talk {
   async #send(recorded: Blob): Promise<void> {
     this.state.value = 'sending';
     const base64 = await base64Of(recorded);
+    const { type: mimeType } = blobOf(base64);
+    const duration = await durationOf(recorded);
     try {
-      await this.#lecture.speak(base64);
-      this.#sent(base64);
+      const saved = await this.#lecture.speak(base64, { mimeType, ...(duration && { duration }) });
+      this.#sent(base64, saved);
+      if (!saved) this.trouble.value = { name: 'not-kept' };
     } catch (error) {
       this.trouble.value = { name: 'not-sent', code: codeOf(error) };
     }

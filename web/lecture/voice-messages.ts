@@ -1,7 +1,10 @@
 import { type Signal, signal } from '@preact/signals';
+import type { SavedMessage } from 'lectern-client';
 import { keepPlaying } from '../sound.js';
+import { attempt } from './attempt.js';
+import { blobOf, durationOf } from './recording.js';
 
-/** A voice message, kept until the page is closed. The server does not store voice messages. */
+/** A voice message. Its audio is loaded when it is first played, and kept until the page is closed. */
 export interface VoiceMessage {
   key: number;
   senderId: string;
@@ -11,70 +14,47 @@ export interface VoiceMessage {
   length: Signal<number | undefined>;
   /** Seconds played; undefined while it is silent. */
   played: Signal<number | undefined>;
+  /** Whether the audio is being loaded. */
+  loading: Signal<boolean>;
   toggle(): void;
 }
 
-/** The formats that browsers record, by their first bytes. */
-const kinds: readonly [type: string, at: number, bytes: readonly number[]][] = [
-  ['audio/webm', 0, [0x1a, 0x45, 0xdf, 0xa3]],
-  ['audio/ogg', 0, [0x4f, 0x67, 0x67, 0x53]],
-  ['audio/mp4', 4, [0x66, 0x74, 0x79, 0x70]],
-];
-
-function typeOf(bytes: Uint8Array): string {
-  const found = kinds.find(([, at, start]) => start.every((byte, index) => bytes[at + index] === byte));
-  return found?.[0] ?? 'audio/mpeg';
-}
-
-export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-}
-
-export async function base64Of(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = '';
-  // Converted in chunks, since the number of arguments of a function is limited.
-  for (let i = 0; i < bytes.length; i += 32_768) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
-  }
-  return btoa(text);
-}
-
-/** Recordings do not contain their duration, so it is determined by decoding. */
-async function lengthOf(bytes: Uint8Array<ArrayBuffer>): Promise<number | undefined> {
-  try {
-    const context = new OfflineAudioContext(1, 1, 48_000);
-    return (await context.decodeAudioData(bytes.slice().buffer)).duration;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Plays voice messages one after another. */
+/** Loads voice messages, and plays them one after another. */
 export class VoiceMessages {
+  readonly #load: (messageId: number) => Promise<string>;
   readonly #waiting: VoiceMessage[] = [];
-  readonly #urls: string[] = [];
+  readonly #saved = new Map<number, VoiceMessage>();
+  /** The addresses of the audio that is here. */
+  readonly #urls = new Map<VoiceMessage, string>();
   #speaking: { note: VoiceMessage; audio: HTMLAudioElement; stop(): void } | undefined;
   #count = 0;
+  #closed = false;
 
-  /** @param base64 the recording */
-  make(senderId: string, senderName: string, base64: string): VoiceMessage {
-    const bytes = bytesOf(base64);
-    const url = URL.createObjectURL(new Blob([bytes], { type: typeOf(bytes) }));
-    this.#urls.push(url);
-    const note: VoiceMessage = {
-      key: ++this.#count,
-      senderId,
-      senderName,
-      at: new Date(),
-      length: signal(undefined),
-      played: signal(undefined),
-      toggle: () => (this.#speaking?.note === note ? this.#stop() : this.#play(note, url)),
-    };
-    void lengthOf(bytes).then((length) => {
-      note.length.value = length;
-    });
+  /** @param load loads the audio of a stored message, base64; rejects with a RequestError */
+  constructor(load: (messageId: number) => Promise<string>) {
+    this.#load = load;
+  }
+
+  /** Returns the voice message of a stored message. */
+  of({ messageId, senderId, senderName, dateStr, audio }: SavedMessage): VoiceMessage {
+    const known = this.#saved.get(messageId);
+    if (known) return known;
+    const note = this.#make(senderId, senderName, new Date(dateStr), messageId);
+    note.length.value = audio?.duration;
+    this.#saved.set(messageId, note);
+    return note;
+  }
+
+  /**
+   * Returns a voice message whose audio has been received or sent.
+   * @param base64 the recording
+   * @param messageId undefined if it is not stored
+   */
+  received(senderId: string, senderName: string, base64: string, messageId?: number): VoiceMessage {
+    const known = messageId === undefined ? undefined : this.#saved.get(messageId);
+    const note = known ?? this.#make(senderId, senderName, new Date(), messageId);
+    if (messageId !== undefined) this.#saved.set(messageId, note);
+    this.#add(note, base64);
     return note;
   }
 
@@ -85,9 +65,52 @@ export class VoiceMessages {
   }
 
   close(): void {
+    this.#closed = true;
     this.#waiting.length = 0;
     this.#stop();
-    for (const url of this.#urls) URL.revokeObjectURL(url);
+    for (const url of this.#urls.values()) URL.revokeObjectURL(url);
+  }
+
+  #make(senderId: string, senderName: string, at: Date, messageId: number | undefined): VoiceMessage {
+    const note: VoiceMessage = {
+      key: ++this.#count,
+      senderId,
+      senderName,
+      at,
+      length: signal(undefined),
+      played: signal(undefined),
+      loading: signal(false),
+      toggle: () => {
+        const url = this.#urls.get(note);
+        if (this.#speaking?.note === note) this.#stop();
+        else if (url !== undefined) this.#play(note, url);
+        else if (messageId !== undefined && !note.loading.peek()) void this.#loadAndPlay(note, messageId);
+      },
+    };
+    return note;
+  }
+
+  #add(note: VoiceMessage, base64: string): string {
+    const known = this.#urls.get(note);
+    if (known !== undefined) return known;
+    const blob = blobOf(base64);
+    const url = URL.createObjectURL(blob);
+    this.#urls.set(note, url);
+    if (note.length.peek() === undefined) {
+      void durationOf(blob).then((length) => {
+        note.length.value = length;
+      });
+    }
+    return url;
+  }
+
+  async #loadAndPlay(note: VoiceMessage, messageId: number): Promise<void> {
+    note.loading.value = true;
+    await attempt(async () => {
+      const audio = await this.#load(messageId);
+      if (!this.#closed) this.#play(note, this.#add(note, audio));
+    });
+    note.loading.value = false;
   }
 
   #play(note: VoiceMessage, url: string): void {

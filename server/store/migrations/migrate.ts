@@ -12,6 +12,7 @@ import { markersOfLectures } from './0009-markers-of-lectures.js';
 import { outbox } from './0010-outbox.js';
 import { markerVotes } from './0011-marker-votes.js';
 import { orderInRooms } from './0012-order-in-rooms.js';
+import { chatAudio } from './0013-chat-audio.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   outbox,
   markerVotes,
   orderInRooms,
+  chatAudio,
 ];
 
 /**

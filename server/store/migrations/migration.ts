@@ -4,6 +4,8 @@ import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from 'kysely
 export interface SchemaDialect {
   /** Adds the column `id`: ascending integers that are never reused. */
   addIdColumn<T extends string>(table: CreateTableBuilder<T>): CreateTableBuilder<T, 'id'>;
+  /** The type of columns with binary data. */
+  bytes: 'blob' | 'bytea';
 }
 
 /** A step that changes the tables from one version to the next. */
@@ -16,12 +18,14 @@ export interface Migration {
 /** SQLite's way of creating tables. */
 export const sqliteDialect: SchemaDialect = {
   addIdColumn: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
+  bytes: 'blob',
 };
 
 /** PostgreSQL's way of creating tables. */
 export const postgresDialect: SchemaDialect = {
   addIdColumn: (table) =>
     table.addColumn('id', 'bigint', (column) => column.generatedAlwaysAsIdentity().primaryKey()),
+  bytes: 'bytea',
 };
 
 /** Marks a column as required. */

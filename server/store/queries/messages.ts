@@ -13,12 +13,29 @@ interface MessageRow {
   text: string;
 }
 
+interface ChatMessageRow extends MessageRow {
+  bytes: number | null;
+  mime_type: string | null;
+  duration: number | null;
+}
+
 const toMessage = ({ id, sender_id, sender_name, date_str, text }: MessageRow): Message => ({
   messageId: id,
   dateStr: date_str,
   text: JSON.parse(text),
   senderName: sender_name,
   senderId: sender_id,
+});
+
+const toChatMessage = ({ bytes, mime_type, duration, ...row }: ChatMessageRow): Message => ({
+  ...toMessage(row),
+  ...(bytes !== null && {
+    audio: {
+      bytes,
+      ...(mime_type !== null && { mimeType: mime_type }),
+      ...(duration !== null && { duration }),
+    },
+  }),
 });
 
 const messageColumns = ({ senderId, dateStr, text }: NewMessage) => ({
@@ -94,13 +111,15 @@ export async function chatMessages(db: Db, lectureId: number, query: PageQuery =
   const rows = await db
     .selectFrom('chat_messages as message')
     .innerJoin('users', 'users.id', 'message.sender_id')
+    .leftJoin('chat_audio as audio', 'audio.message_id', 'message.id')
     .select(['message.id', 'sender_id', 'users.name as sender_name', 'date_str', 'text'])
-    .where('lecture_id', '=', lectureId)
+    .select(['bytes', 'mime_type', 'duration'])
+    .where('message.lecture_id', '=', lectureId)
     .where('message.id', '<', beforeOf(query))
     .orderBy('message.id', 'desc')
     .limit(pageLimit(query) + 1)
     .execute();
-  return toPage(rows, query, toMessage);
+  return toPage(rows, query, toChatMessage);
 }
 
 export async function markerMessages(

@@ -55,6 +55,7 @@ import { ensureSecret } from './secrets.js';
 import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
 import { databaseBytes, deleteOldChat, touchRooms, unusedClasses, unusedRooms } from './unused.js';
 import { saveUser, user } from './users.js';
+import { addVoiceMessage, audioPart, lectureAudioBytes } from './voice-messages.js';
 
 /** The query of each change. It runs in a transaction. */
 const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<ChangeValue<K>> } = {
@@ -84,6 +85,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   setMarkerAnswered,
   voteMarker,
   addMarkerMessage,
+  addVoiceMessage,
   startAttendance,
   extendAttendance,
   deleteReplies,
@@ -131,6 +133,8 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   members,
   chatMessage,
   chatMessages,
+  audioPart,
+  lectureAudioBytes,
   markers,
   markerVotes,
   markerMessages,
