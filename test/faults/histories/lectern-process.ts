@@ -114,15 +114,17 @@ export class LecternProcess implements Server {
     const child = this.#child;
     if (!child) throw new Error('the server has not been started');
     let stop = () => {};
+    const lines: string[] = [];
     const said = new Promise<void>((resolve) => {
       const hear = (line: string): void => {
+        lines.push(line);
         if (what.test(line)) resolve();
       };
       this.#hearers.add(hear);
       stop = () => this.#hearers.delete(hear);
     });
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`the server ended with ${code} before it printed ${what}`);
+    const ended = once(child, 'close').then(([code]) => {
+      throw new Error(`the server ended with ${code} before it printed ${what}: ${lines.join(' ')}`);
     });
     ended.catch(() => {});
     await Promise.race([said, ended]).finally(() => stop());

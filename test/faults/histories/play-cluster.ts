@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../../server/util/serial-queue.js';
 import { Cluster } from './cluster.js';
 import { faultsOf, kinds } from './cluster-faults.js';
 import { play, type Result } from './history.js';
@@ -44,11 +45,14 @@ export async function playOnCluster(
   { seeds, nodes, atOnce, log, kind: given, socketIo = false }: Given,
   told: (kind: string, result: Result) => void,
 ): Promise<void> {
-  const waiting = seeds.values();
+  const waiting = [...seeds];
+  // A cluster needs all processors while it starts. If several started at once, each could take too long.
+  const starts = new SerialQueue();
   const work = async () => {
-    const cluster = await startCluster(nodes, log);
+    const cluster = await starts.run(async () => waiting.length > 0 && startCluster(nodes, log));
+    if (!cluster) return;
     try {
-      for (const seed of waiting) {
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
         // Other random numbers than those for the messages.
         const random = new Random(-seed);
         const flood = random.below(FLOOD_EVERY) === 0;
@@ -60,5 +64,5 @@ export async function playOnCluster(
       await cluster.remove();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
 }
