@@ -68,9 +68,14 @@ t.test(
     await lecture(jun, 'Fractions').getByText('Live').waitFor();
     await groups.filter({ hasText: 'Today' }).getByText('Fractions').waitFor();
     await jun.getByRole('status').getByText('“Fractions” is live now.').waitFor();
+    const acts = jun.locator('.page-head .actions').getByRole('link').or(jun.locator('.page-head button'));
+    t.equal(await acts.first().textContent(), 'Join now', 'the first button of a student');
+    const live = await lecture(jun, 'Fractions').getByRole('link').getAttribute('href');
+    t.equal(await acts.first().getAttribute('href'), live);
+    t.equal(await ada.getByRole('link', { name: 'Join now' }).count(), 0);
     await held.setLive(false);
     await lecture(jun, 'Fractions').getByText('Live').waitFor({ state: 'detached' });
-    t.pass('the badge appears and disappears');
+    t.equal(await jun.getByRole('link', { name: 'Join now' }).count(), 0);
 
     await mina.getByRole('link', { name: 'Rooms' }).click();
     await Promise.all([present(ada, 'Mina', false), present(jun, 'Mina', false)]);

@@ -119,7 +119,7 @@ t.test('a voice message is heard immediately and can be played again', async (t)
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
   await bo.evaluate(noteSounds);
-  const talk = ada.getByRole('button', { name: 'Hold to talk' });
+  const talk = ada.getByRole('button', { name: 'Record a voice message' });
   const recorded = (seconds: number) =>
     ada.waitForFunction(
       (text) => document.querySelector('.talk-notice')?.textContent?.includes(text),
@@ -197,9 +197,9 @@ t.test('a voice message of more than a minute is ended, and the speaker is infor
       ahead += ms;
     });
   });
-  await ada.getByRole('button', { name: 'Hold to talk' }).click();
+  await ada.getByRole('button', { name: 'Record a voice message' }).click();
   await passDoor(ada);
-  await ada.getByRole('button', { name: 'Hold to talk' }).hover();
+  await ada.getByRole('button', { name: 'Record a voice message' }).hover();
   await ada.mouse.down();
   await ada.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await ada.evaluate(() => Reflect.get(globalThis, 'goOn')(60_000));
@@ -223,7 +223,7 @@ t.test('a voice message can be recorded by touch', async (t) => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, phone);
-  const talk = bo.getByRole('button', { name: 'Hold to talk' });
+  const talk = bo.getByRole('button', { name: 'Record a voice message' });
   await talk.tap();
   await passDoor(bo);
   const at = await talk.boundingBox();

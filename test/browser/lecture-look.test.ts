@@ -48,11 +48,11 @@ for (const [colorScheme, viewport] of [
     await ada.getByRole('table').waitFor();
     await check('attendance');
     await ada.keyboard.press('Escape');
-    await ada.getByRole('switch', { name: 'Live' }).click();
-    await ada.getByRole('switch', { name: 'Live', checked: true }).click();
+    await ada.getByRole('button', { name: 'Start class' }).click();
+    await ada.getByRole('button', { name: 'End class' }).click();
     await check('the question before the end');
     await ada.keyboard.press('Escape');
-    await ada.getByRole('button', { name: 'Hold to talk' }).focus();
+    await ada.getByRole('button', { name: 'Record a voice message' }).focus();
     await ada.keyboard.press(' ');
     await ada.getByText('Your microphone works.').waitFor();
     await check('the door');

@@ -22,7 +22,7 @@ t.test(
     );
     t.ok(await bo.getByRole('slider', { name: 'Position in the video' }).isDisabled());
 
-    await ada.getByRole('switch', { name: 'Live' }).click();
+    await ada.getByRole('button', { name: 'Start class' }).click();
     await bo.getByText('Live', { exact: true }).waitFor();
     await seek(ada, 20);
     await showsAt(bo, 20);
@@ -49,8 +49,8 @@ t.test(
     }
     t.ok(await ada.getByRole('button', { name: 'Next video' }).isDisabled(), 'there is no third one');
 
-    await ada.getByRole('switch', { name: 'Live' }).click();
-    await ada.getByRole('dialog').getByRole('button', { name: 'End lecture' }).click();
+    await ada.getByRole('button', { name: 'End class' }).click();
+    await ada.getByRole('dialog').getByRole('button', { name: 'End class' }).click();
     await bo.getByText('Not live', { exact: true }).waitFor();
     await bo.waitForFunction(() => document.querySelector('video')?.src.endsWith('sample.mp4'));
   },

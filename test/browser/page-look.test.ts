@@ -2,7 +2,16 @@ import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startCoturn } from '../helpers/coturn.js';
 import { startServer } from '../helpers/server.js';
-import { accessible, connected, enter, person, read, scrollsSideways, write } from './page-steps.js';
+import {
+  accessible,
+  connected,
+  enter,
+  openDiagnostics,
+  person,
+  read,
+  scrollsSideways,
+  write,
+} from './page-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -25,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await jun.getByRole('button', { name: 'Turn on camera' }).click();
     await ada.getByLabel('Jun’s camera').waitFor();
     await accessible(t, ada, 'the room');
-    await ada.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+    await openDiagnostics(ada);
     await ada.getByRole('img', { name: /^Chart of the last minute: round trip [\d.]+ ms/ }).waitFor();
     await ada.getByText('No STUN or TURN servers are configured.').waitFor();
     await accessible(t, ada, 'the diagnostics');
@@ -72,7 +81,7 @@ t.test('the diagnostics show which STUN and TURN servers answer', async (t) => {
   });
   const page = await newPage(t, browser);
   await enter(page, url, { name: 'Ada', room: 'ice' });
-  await page.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+  await openDiagnostics(page);
   const said = (address: string) => page.getByRole('listitem').filter({ hasText: address });
   for (const address of [coturn.stunUrl, coturn.turnUrl, coturn.turnTcpUrl]) {
     await said(address).getByText('OK').waitFor();
@@ -82,6 +91,6 @@ t.test('the diagnostics show which STUN and TURN servers answer', async (t) => {
   const forged = await startServer(t, { turnUrls: [coturn.turnUrl], turnSecret: 'south' });
   const other = await newPage(t, browser);
   await enter(other, forged.url, { name: 'Ada', room: 'ice' });
-  await other.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+  await openDiagnostics(other);
   await other.getByText('credentials rejected').waitFor();
 });

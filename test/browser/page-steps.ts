@@ -24,6 +24,12 @@ export async function enter(page: Page, url: string, { name, room }: Entrance): 
 /** The button that shows the open connection. */
 export const connected = (page: Page): Locator => page.getByRole('button', { name: /^Connected/ });
 
+/** Opens a room's diagnostics from the menu among its controls. */
+export async function openDiagnostics(page: Page): Promise<void> {
+  await page.locator('summary').filter({ hasText: 'More' }).click();
+  await page.getByRole('button', { name: 'Diagnostics', exact: true }).click();
+}
+
 /** The card of the person with this name. */
 export const person = (page: Page, name: string): Locator => page.locator('.person', { hasText: name });
 

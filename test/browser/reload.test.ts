@@ -13,7 +13,7 @@ async function live(t: Test, browser: Browser): Promise<{ hall: Hall; ada: Page;
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
-  await ada.getByRole('switch', { name: 'Live' }).click();
+  await ada.getByRole('button', { name: 'Start class' }).click();
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await plays(bo, true);
   await bo.evaluate(() => {
@@ -42,7 +42,7 @@ t.test('a teacher who reloads keeps the lecture live, and nobody notices', async
   await ada.reload();
   await entered(ada);
   await plays(ada, true);
-  t.ok(await ada.getByRole('switch', { name: 'Live' }).isChecked());
+  await ada.getByRole('button', { name: 'End class' }).waitFor();
   await openTab(ada, 'People');
   await ada.getByRole('button', { name: 'Allow to speak: Bo' }).click();
   await bo.getByText('You can speak now').first().waitFor();
@@ -105,7 +105,7 @@ t.test('the back arrow asks as well, and then leads back', async (t) => {
   await lectures.waitFor();
   await ada.getByRole('link', { name: 'Prime numbers' }).click();
   await entered(ada);
-  await ada.getByRole('switch', { name: 'Live' }).click();
+  await ada.getByRole('button', { name: 'Start class' }).click();
   await seek(ada, 5);
   await ada.goBack();
   await question.getByRole('button', { name: 'Stay' }).click();

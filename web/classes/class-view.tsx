@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Class } from 'lectern-client';
 import { Icon } from '../components/icon.js';
+import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
@@ -21,6 +22,7 @@ export function ClassView({ session, known }: { session: ClassSession; known: Cl
   const creating = useSignal(false);
   const created = useSignal<number | undefined>(undefined);
   const teaches = known?.memberType === 'instructor';
+  const live = session.lectures.value?.findLast(({ isLive }) => isLive);
   const create = (): void => {
     if (teaches) creating.value = true;
   };
@@ -46,6 +48,15 @@ export function ClassView({ session, known }: { session: ClassSession; known: Cl
         </div>
         {known && (
           <div class="actions">
+            {live && !teaches && (
+              <Link
+                to={{ page: 'lecture', classUuid: known.uuid, lectureId: live.id }}
+                class="button primary"
+                label={text.joinNowHint(live.lectureName)}
+              >
+                {text.joinNow}
+              </Link>
+            )}
             <CopyClassLink classUuid={known.uuid} class="button outline" />
             {teaches && session.lectures.value?.length !== 0 && (
               <button type="button" class="button primary" onClick={create}>

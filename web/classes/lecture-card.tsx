@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
+import { LiveBadge } from '../components/live-badge.js';
 import { dayOf, dayTile, fromNow, timeOfDay, yearOf } from '../format.js';
 import { words } from '../i18n/index.js';
 import { now } from '../now.js';
@@ -39,7 +40,7 @@ export function LectureCard({ dated: { lecture, time }, created, children }: Pro
           </Link>
         </h3>
         <p class="facts-line">
-          {isLive && <span class="live">{text.live}</span>}
+          {isLive && <LiveBadge live />}
           {facts.map((fact) => fact && <span key={fact}>{fact}</span>)}
         </p>
       </div>

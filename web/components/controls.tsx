@@ -7,7 +7,9 @@ import { diagnosticsOpen, view } from '../view.js';
 import { Control } from './control.js';
 import { Icon } from './icon.js';
 import { Menu } from './menu.js';
+import { MenuItem } from './menu-item.js';
 import { MicrophoneOptions } from './microphone-options.js';
+import { showShortcuts } from './shortcut-help.js';
 
 export function Controls() {
   const text = words.value.controls;
@@ -52,15 +54,29 @@ export function Controls() {
       >
         {unread.value > 0 && <span class="count">{unread.value > 99 ? '99+' : unread.value}</span>}
       </Control>
-      <Control
-        class="only-wide"
-        icon="pulse"
-        word={text.diagnostics}
-        label={text.diagnostics}
-        onClick={() => {
-          diagnosticsOpen.value = true;
-        }}
-      />
+      <Menu
+        class="actions-menu more"
+        buttonClass="control"
+        face={
+          <>
+            <Icon name="more" size={22} />
+            <span>{text.more}</span>
+          </>
+        }
+      >
+        <MenuItem
+          onChoose={() => {
+            diagnosticsOpen.value = true;
+          }}
+        >
+          <Icon name="pulse" size={18} />
+          {text.diagnostics}
+        </MenuItem>
+        <MenuItem onChoose={showShortcuts}>
+          <Icon name="keyboard" size={18} />
+          {words.value.shell.shortcuts}
+        </MenuItem>
+      </Menu>
       <Control class="leave" icon="leave" word={text.leave} label={text.leave} onClick={leave} />
     </section>
   );

@@ -7,7 +7,8 @@ import { PersonCard } from './person-card.js';
 import { ScreenShare } from './screen-share.js';
 
 /** Returns the size of the cards for a number of participants. */
-const sizeFor = (count: number) => (count <= 4 ? 'small' : count <= 9 ? 'middle' : 'crowd');
+const sizeFor = (count: number) =>
+  count === 1 ? 'alone' : count <= 4 ? 'small' : count <= 9 ? 'middle' : 'crowd';
 
 /** The shared screens and all participants of the room. */
 export function People({ room }: { room: string }) {

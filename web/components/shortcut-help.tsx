@@ -7,7 +7,8 @@ import { Icon } from './icon.js';
 
 const open = signal(false);
 
-const show = (): void => {
+/** Lists the shortcuts of the current page. */
+export const showShortcuts = (): void => {
   open.value = true;
 };
 
@@ -20,7 +21,7 @@ export function ShortcutHelp() {
       class="button plain icon small shortcuts-button"
       aria-label={shell.shortcuts}
       title={shell.shortcuts}
-      onClick={show}
+      onClick={showShortcuts}
     >
       <Icon name="keyboard" />
     </button>
@@ -30,7 +31,7 @@ export function ShortcutHelp() {
 /** The list of the current page's shortcuts, which the ? key opens on every page. */
 export function ShortcutList() {
   const { shell } = words.value;
-  useShortcuts([{ keys: '?', label: shell.shortcutsShow, run: show }]);
+  useShortcuts([{ keys: '?', label: shell.shortcutsShow, run: showShortcuts }]);
   return (
     <>
       {open.value && (

@@ -56,7 +56,8 @@ export const classes = {
 
   lectures: 'Lectures',
   groups: { today: 'Today', upcoming: 'Upcoming', past: 'Past' },
-  live: 'Live',
+  joinNow: 'Join now',
+  joinNowHint: (name: string) => `Join now: “${name}”`,
   nowLive: (name: string) => `“${name}” is live now.`,
   olderLectures: 'Show older lectures',
   inside: (count: number) => `${count} ${count === 1 ? 'person' : 'people'} here`,

@@ -54,7 +54,8 @@ export const classes: ClassesWords = {
 
   lectures: '강의',
   groups: { today: '오늘 강의', upcoming: '예정된 강의', past: '지난 강의' },
-  live: '라이브',
+  joinNow: '지금 참여하기',
+  joinNowHint: (name) => `지금 참여하기: ‘${name}’`,
   nowLive: (name) => `‘${name}’ 강의가 지금 라이브로 진행 중이에요.`,
   olderLectures: '이전 강의 더 보기',
   inside: (count) => `${count}명 참여 중`,

@@ -157,6 +157,7 @@ export const en = {
     showChat: (unread: number) =>
       unread === 0 ? 'Show chat' : `Show chat, ${unread} new message${unread === 1 ? '' : 's'}`,
     showPeople: 'Show people',
+    more: 'More',
     diagnostics: 'Diagnostics',
     leave: 'Leave',
     nowMuted: 'You’re muted.',

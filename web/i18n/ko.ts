@@ -145,6 +145,7 @@ export const ko: Words = {
     people: '참여자',
     showChat: (unread) => (unread === 0 ? '채팅 보기' : `채팅 보기, 새 메시지 ${unread}개`),
     showPeople: '참여자 보기',
+    more: '더 보기',
     diagnostics: '진단',
     leave: '나가기',
     nowMuted: '마이크를 껐어요.',

@@ -5,6 +5,7 @@ import { Confirm } from '../components/confirm.js';
 import { HeaderTools } from '../components/header-tools.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
+import { LiveBadge } from '../components/live-badge.js';
 import { PageHeading } from '../components/page-heading.js';
 import { ShortcutHelp } from '../components/shortcut-help.js';
 import { showToast } from '../components/toasts.js';
@@ -20,7 +21,7 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
   const { lectureName = '', isLive = false } = state.value.lecture ?? {};
   const was = useRef(isLive);
   useEffect(() => {
-    // The teacher made the change and sees it on the switch.
+    // The teacher made the change and sees it on the button.
     if (was.current !== isLive && !teaches.peek()) announce(isLive ? text.goneLive : text.endedLive);
     was.current = isLive;
   }, [isLive]);
@@ -32,24 +33,17 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
       <div class="lecture-name">
         <PageHeading title={lectureName} />
         {teaches.value && <EditButton />}
-        {!teaches.value && (
-          <span class="live-badge" data-live={isLive}>
-            {isLive ? text.live : text.notLive}
-          </span>
-        )}
+        {(isLive || !teaches.value) && <LiveBadge live={isLive} />}
       </div>
-      {teaches.value && <LiveSwitch live={isLive} />}
+      {teaches.value && <LiveButton live={isLive} />}
       <ShortcutHelp />
       <HeaderTools />
     </header>
   );
 }
 
-/**
- * The switch to go live. Going live takes effect immediately. Ending asks for confirmation, since it resets the
- * video.
- */
-function LiveSwitch({ live }: { live: boolean }) {
+/** The teacher's button that starts the class. Ending it asks for confirmation, since that resets the video. */
+function LiveButton({ live }: { live: boolean }) {
   const { lecture } = useLectureSession();
   const text = words.value.lecture;
   const asking = useSignal(false);
@@ -60,16 +54,13 @@ function LiveSwitch({ live }: { live: boolean }) {
     <>
       <button
         type="button"
-        class="live-switch"
-        role="switch"
-        aria-checked={live}
+        class={live ? 'button outline' : 'button primary'}
         onClick={() => {
           if (live) asking.value = true;
           else void set(true);
         }}
       >
-        <span class="track" aria-hidden="true" />
-        {text.live}
+        {live ? text.endClass : text.startClass}
       </button>
       {asking.value && (
         <Confirm

@@ -67,7 +67,7 @@ export function TalkButton() {
       data-on={busy ? 'yes' : undefined}
       data-state={state}
       aria-pressed={busy}
-      aria-label={text.hold}
+      aria-label={text.record}
       aria-describedby="talk-hint"
       title={may ? text.hint : text.notNow}
       onPointerDown={(event) => {

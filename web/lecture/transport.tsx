@@ -11,7 +11,7 @@ import { Volume } from './volume.js';
 /** The bar below the video: its position and controls. Without videos, only what does not need any. */
 export function Transport() {
   const session = useLectureSession();
-  const { video, teaches, lecture, markers } = session;
+  const { video, teaches, lecture, markers, state } = session;
   const { video: text, markers: asking } = words.value.lecture;
   const drives = teaches.value || video.away.value;
   const running = video.running.value;
@@ -26,7 +26,9 @@ export function Transport() {
         {drives && hasVideos && (
           <button
             type="button"
-            class={teaches.value ? 'button primary icon' : 'button outline icon'}
+            class={
+              teaches.value && state.value.lecture?.isLive ? 'button primary icon' : 'button outline icon'
+            }
             aria-label={running ? text.pause : text.play}
             title={running ? text.pause : text.play}
             onClick={() => video.toggle()}

@@ -32,7 +32,7 @@ export async function askQuestions({ people, t }: Day): Promise<void> {
 /** A person records a voice message, and the others hear it. */
 export async function talk({ people }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
-  await bo.getByRole('button', { name: 'Hold to talk' }).hover();
+  await bo.getByRole('button', { name: 'Record a voice message' }).hover();
   await bo.mouse.down();
   await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
   await bo.mouse.up();
@@ -106,8 +106,8 @@ export async function endLecture({ people }: Day): Promise<void> {
   const { page: ada } = people.teacher;
   await bo.getByRole('button', { name: 'Leave', exact: true }).click();
   await bo.getByRole('heading', { name: 'People' }).waitFor();
-  await ada.getByRole('switch', { name: 'Live' }).click();
-  await ada.getByRole('dialog').getByRole('button', { name: 'End lecture' }).click();
+  await ada.getByRole('button', { name: 'End class' }).click();
+  await ada.getByRole('dialog').getByRole('button', { name: 'End class' }).click();
   await cy.getByText('Not live', { exact: true }).waitFor();
   await ada.getByRole('button', { name: 'Leave', exact: true }).click();
   await ada.getByRole('heading', { name: 'People' }).waitFor();

@@ -33,7 +33,7 @@ export async function beginLecture(day: Day): Promise<Arrival[]> {
   await lecture(page, LECTURE).getByRole('link').click();
   await entered(page);
   day.lecturePath = new URL(page.url()).pathname;
-  await page.getByRole('switch', { name: 'Live' }).click();
+  await page.getByRole('button', { name: 'Start class' }).click();
   await turnMicrophoneOn(page);
   const arrivals: Arrival[] = [];
   for (const student of day.punctual.slice(1)) {
