@@ -1,4 +1,5 @@
 import { effect, signal, untracked } from '@preact/signals';
+import { DoorPage } from './components/door-page.js';
 import { HomePage } from './components/home-page.js';
 import { LoadFailed } from './components/load-failed.js';
 import { Loading } from './components/loading.js';
@@ -26,7 +27,7 @@ const routes: Record<Place['page'], Route | undefined> = {
 function pageOf({ page }: Place): Page | Route {
   const route = routes[page];
   if (route === undefined) return HomePage;
-  if (route === 'room') return session.value ? route : HomePage;
+  if (route === 'room') return session.value ? route : DoorPage;
   return userName.value === '' && route !== 'programmes' ? NamePage : route;
 }
 

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { isRoomId } from 'lectern-client';
 import { addressOf, base } from './base.js';
 
 /** The page that an address names, with its parameters. */
@@ -161,6 +162,16 @@ export function readClass(written: string): string | undefined {
   const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
   const id = named === undefined ? text : 'classUuid' in named ? named.classUuid : '';
   return uuid.test(id) ? id.toLowerCase() : undefined;
+}
+
+/** Returns the place that a pasted link or path, a class's id or a room's name leads to; undefined if none. */
+export function readPlace(written: string): Place | undefined {
+  const text = written.trim();
+  const named = placeInLink(text) ?? (text.startsWith('/') ? placeOf(text) : undefined);
+  const classUuid = named ? undefined : readClass(text);
+  const place = named ?? (classUuid ? { page: 'class', classUuid } : { page: 'room', room: readRoom(text) });
+  if (place.page === 'room') return isRoomId(place.room) ? place : undefined;
+  return place.page === 'start' ? undefined : place;
 }
 
 /** Whether an id is valid in the address of a programme. */

@@ -101,7 +101,7 @@ t.test('the teacher is still the teacher after a reload, in another tab, and aft
   await tab.close();
 
   await ada.getByRole('link', { name: 'Rooms' }).click();
-  await ada.getByRole('heading', { name: 'One room to talk' }).waitFor();
+  await ada.getByRole('heading', { name: 'Meet, teach and learn together' }).waitFor();
   await ada.getByRole('link', { name: 'Classes' }).click();
   await ada.getByRole('link', { name: 'Logic' }).click();
   await ada.getByText('You teach').waitFor();

@@ -3,7 +3,7 @@ import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { come, member, openHall, openTab } from './lecture-steps.js';
-import { accessible, enter, read, scrollsSideways, write } from './page-steps.js';
+import { accessible, enter, openDoor, read, scrollsSideways, write } from './page-steps.js';
 
 const browser = await launchChromium(t);
 const phone = { viewport: { width: 390, height: 844 } };
@@ -20,7 +20,7 @@ t.test('people of the same name are told apart by tags that nobody can type', as
   await bo.locator('.person', { hasText: 'Ann Lee' }).waitFor();
   t.same(await tagsIn(bo, '.person'), []);
 
-  await twin.goto(url);
+  await openDoor(twin, url, 'blue');
   await twin.getByLabel('Your name').fill('Аnn Lee');
   await twin.getByRole('button', { name: 'Join', exact: true }).click();
   await twin.getByText('Use the letters of one alphabet in each word.').waitFor();

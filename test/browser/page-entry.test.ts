@@ -8,7 +8,7 @@ const browser = await launchChromium(t);
 
 t.test('the microphone can be checked before joining', async (t) => {
   const page = await newPage(t, browser);
-  await page.goto(url);
+  await page.goto(`${url}/room/checked`);
   await page.getByRole('button', { name: 'Test your microphone' }).click();
   await page.getByText('Your microphone works.').waitFor();
   t.not(
@@ -16,28 +16,60 @@ t.test('the microphone can be checked before joining', async (t) => {
     '',
     'the microphone in use is selected',
   );
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
+  await page.getByText('Others can’t hear you.').waitFor();
+  t.ok(await page.getByRole('button', { name: 'Turn on mic' }).isVisible(), 'it is not used in the room');
 });
 
-t.test('a room is proposed, or read from typed or pasted text', async (t) => {
+t.test('the start page leads to a new room, to classes, and to where a link points', async (t) => {
   const page = await newPage(t, browser);
   await page.goto(url);
-  const room = page.getByLabel('Room', { exact: true });
-  await page.getByRole('button', { name: 'Suggest a name' }).click();
-  t.match(await room.inputValue(), /^[a-z]+-[a-z]+-\d\d$/);
+  await page.getByText('This server is in open mode').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByText('This server is in open mode').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Start meeting' }).click();
+  await page.waitForURL(/\/room\/[a-z]+-[a-z]+-\d\d$/);
+  await page.getByText('Room settings').waitFor();
+  await page.goBack();
 
-  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Go to your classes' }).click();
+  await page.waitForURL(`${url}/classes`);
+  await page.goBack();
+
+  const room = page.getByLabel('Room name (optional)');
   await room.fill('no/slash');
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await room.press('Enter');
   await page.getByText('Room names start with a letter or digit').waitFor();
-
+  t.equal(await room.getAttribute('aria-invalid'), 'true');
   await room.fill(' two  people ');
-  await page.getByRole('button', { name: 'Join without a microphone' }).click();
+  await room.press('Enter');
   await page.getByRole('heading', { name: 'two-people' }).waitFor();
   await page.goBack();
 
-  await room.fill('https://elsewhere.example/room/%ED%91%B8%EB%A5%B8-7');
-  await page.getByRole('button', { name: 'Join without a microphone' }).click();
+  const link = page.getByLabel('Link or room name');
+  await link.press('Enter');
+  await page.getByText('Paste a link, or enter the name of a room.').waitFor();
+  await link.fill('https://elsewhere.example/about');
+  await link.press('Enter');
+  await page.getByText('This is neither a link').waitFor();
+  t.ok(await link.evaluate((input) => input === document.activeElement), 'the field has the focus');
+  for (const path of [
+    '/classes/7b1c9c1e-3a52-4e4b-9a05-0d3c3b0e9a11',
+    '/classes/7b1c9c1e-3a52-4e4b-9a05-0d3c3b0e9a11/lectures/3',
+    '/programmes/news',
+  ]) {
+    await link.fill(url + path);
+    await link.press('Enter');
+    await page.waitForURL(url + path);
+    await page.goBack();
+  }
+  await link.fill('https://elsewhere.example/room/%ED%91%B8%EB%A5%B8-7');
+  await link.press('Enter');
   await page.getByRole('heading', { name: '푸른-7' }).waitFor();
+  t.equal(await page.getByText('Room settings').count(), 0, 'a room that somebody else has created');
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Join without a microphone' }).click();
   await connected(page).waitFor();
   t.equal(decodeURIComponent(new URL(page.url()).pathname), '/room/푸른-7', 'the room is in the address');
 
@@ -45,31 +77,20 @@ t.test('a room is proposed, or read from typed or pasted text', async (t) => {
   await connected(page).waitFor();
   t.pass('a reload leads back into the room');
   await page.goBack();
-  await page.getByRole('heading', { name: 'One room to talk' }).waitFor();
-  t.equal(await page.getByLabel('Your name').inputValue(), 'Ada', 'the name is remembered');
+  await page.getByRole('heading', { name: 'Meet, teach and learn together' }).waitFor();
+  t.equal(await page.getByText('This server is in open mode').count(), 0, 'the note stays away');
+  await page.goto(`${url}/room/no%20room`);
+  await page.getByRole('heading', { name: 'This isn’t a room name' }).waitFor();
 });
 
-t.test('a microphone that was only checked is not used in the room', async (t) => {
+t.test('a missing name is reported next to its field', async (t) => {
   const page = await newPage(t, browser);
-  await page.goto(url);
-  await page.getByRole('button', { name: 'Test your microphone' }).click();
-  await page.getByText('Your microphone works.').waitFor();
-  await page.getByLabel('Your name').fill('Ada');
-  await page.getByLabel('Room', { exact: true }).fill('checked');
-  await page.getByRole('button', { name: 'Join without a microphone' }).click();
-  await page.getByText('Others can’t hear you.').waitFor();
-  t.ok(await page.getByRole('button', { name: 'Turn on mic' }).isVisible());
-});
-
-t.test('missing input is reported next to its field', async (t) => {
-  const page = await newPage(t, browser);
-  await page.goto(url);
+  await page.goto(`${url}/room/nameless`);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   const name = page.getByLabel('Your name');
   t.equal(await name.getAttribute('aria-invalid'), 'true');
-  t.ok(await name.evaluate((input) => input === document.activeElement), 'the first fault has the focus');
+  t.ok(await name.evaluate((input) => input === document.activeElement), 'the fault has the focus');
   await page.getByText('Enter the name others will see.').waitFor();
-  await page.getByText('Enter a room name, or select “Suggest a name”.').waitFor();
 });
 
 t.test('a blocked microphone is explained, and joining without one is possible', async (t) => {
@@ -96,9 +117,12 @@ t.test('the keyboard alone is sufficient', async (t) => {
   };
   await tabTo('Switch to dark theme');
   await keyboard.press('Tab');
-  await keyboard.type('Ada');
-  await keyboard.press('Tab');
   await keyboard.type('keys');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'keys' }).waitFor();
+  await tabTo('Switch to dark theme');
+  await keyboard.press('Tab');
+  await keyboard.type('Ada');
   await keyboard.press('Enter');
   await connected(page).waitFor();
   await page.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
@@ -125,9 +149,10 @@ t.test("the page is in the browser's language, Korean or English, and a switch c
   const page = await newPage(t, browser, { locale: 'ko-KR' });
   await page.goto(url);
   t.equal(await page.locator('html').getAttribute('lang'), 'ko');
-  await page.getByRole('heading', { name: '링크 하나로 모여 이야기하는 방' }).waitFor();
-  await page.getByRole('button', { name: '이름 추천' }).click();
-  t.match(await page.getByLabel('방', { exact: true }).inputValue(), /^\p{sc=Hangul}+-\p{sc=Hangul}+-\d\d$/u);
+  await page.getByRole('heading', { name: '함께 만나고, 가르치고, 배우는 곳' }).waitFor();
+  await page.getByRole('button', { name: '만남 시작하기' }).click();
+  const room = await page.getByRole('heading', { level: 1, name: /-\d\d$/ }).textContent();
+  t.match(room, /^\p{sc=Hangul}+-\p{sc=Hangul}+-\d\d$/u);
   await page.getByLabel('이름').fill('김하늘');
   await page.getByRole('button', { name: '들어가기', exact: true }).click();
   await page.getByText('아직 아무도 오지 않았어요.').waitFor();

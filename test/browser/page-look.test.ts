@@ -7,6 +7,7 @@ import {
   connected,
   enter,
   openDiagnostics,
+  openDoor,
   person,
   read,
   scrollsSideways,
@@ -21,10 +22,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const ada = await newPage(t, browser, { colorScheme });
     const jun = await newPage(t, browser, { colorScheme });
     await ada.goto(url);
+    await ada.getByText('This server is in open mode').waitFor();
+    await ada.getByRole('button', { name: 'Join', exact: true }).click();
+    await ada.getByText('Paste a link, or enter').waitFor();
+    await accessible(t, ada, 'the start page');
+    await openDoor(ada, url, 'axe');
     await ada.getByRole('button', { name: 'Join', exact: true }).click();
     await ada.getByRole('button', { name: 'Test your microphone' }).click();
     await ada.getByText('Your microphone works.').waitFor();
-    await accessible(t, ada, 'the entry');
+    await accessible(t, ada, 'the door');
     await enter(ada, url, { name: 'Ada', room: 'axe' });
     await enter(jun, url, { name: 'Jun', room: 'axe' });
     await person(ada, 'Jun').getByLabel('Connection to Jun: good').waitFor();
@@ -52,7 +58,7 @@ t.test('on a phone nothing is wider than the window, and unread messages are cou
   for (const width of [390, 320]) {
     const ada = await newPage(t, browser, { viewport: { width, height: 700 }, hasTouch: true });
     await ada.goto(url);
-    t.notOk(await scrollsSideways(ada), `the form fits into ${width} px`);
+    t.notOk(await scrollsSideways(ada), `the start page fits into ${width} px`);
     await enter(ada, url, { name: 'Ada', room: 'phone' });
     await person(ada, 'Jun').waitFor();
     t.notOk(await scrollsSideways(ada), `the room fits into ${width} px`);

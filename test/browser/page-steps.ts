@@ -11,11 +11,18 @@ interface Entrance {
   room: string;
 }
 
-/** Opens the home page and joins by typing. */
-export async function enter(page: Page, url: string, { name, room }: Entrance): Promise<void> {
+/** Opens the start page, and from there the door of a new room. */
+export async function openDoor(page: Page, url: string, room: string): Promise<void> {
   await page.goto(url);
+  await page.getByLabel('Room name (optional)').fill(room);
+  await page.getByRole('button', { name: 'Start meeting' }).click();
+  await page.getByLabel('Your name').waitFor();
+}
+
+/** Opens the start page and joins by typing. */
+export async function enter(page: Page, url: string, { name, room }: Entrance): Promise<void> {
+  await openDoor(page, url, room);
   await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Room', { exact: true }).fill(room);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('heading', { name: room }).waitFor();
   await connected(page).waitFor();

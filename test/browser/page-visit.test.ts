@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { visitPage } from '../helpers/page-visit.js';
 import { startServer } from '../helpers/server.js';
-import { connected, enter } from './page-steps.js';
+import { connected, enter, openDoor } from './page-steps.js';
 
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
@@ -28,7 +28,7 @@ t.test('a first visit is small, and a repeat visit only requests the HTML file',
     [`${url}/`],
   );
   t.ok(repeat.cached >= 4, 'the others are served from the cache');
-  await again.getByLabel('Your name').fill('Ada');
+  await again.getByLabel('Link or room name').fill('blue');
 });
 
 t.test('a page loads its own language, and the other one when it is chosen', async (t) => {
@@ -41,7 +41,7 @@ t.test('a page loads its own language, and the other one when it is chosen', asy
   const texts = (): string[] => asked.flatMap((path) => /^\/assets\/(en|ko)-/.exec(path)?.[1] ?? []);
   t.same(new Set(texts()), new Set(['ko']));
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByLabel('Your name').waitFor();
+  await page.getByRole('button', { name: 'Start meeting' }).waitFor();
   t.same(new Set(texts()), new Set(['ko', 'en']));
   t.equal(await page.locator('html').getAttribute('lang'), 'en');
 });
@@ -88,7 +88,7 @@ t.test('a route that is loading shows that, with links to the others', async (t)
   await release();
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.goBack();
-  await page.getByLabel('Your name').waitFor();
+  await page.getByRole('button', { name: 'Start meeting' }).waitFor();
 });
 
 /** Makes the matching requests fail until the returned function is called. */
@@ -127,9 +127,8 @@ for (const part of ['page', 'en']) {
 t.test('a room whose code cannot be loaded keeps the text typed before joining', async (t: Test) => {
   const page = await newPage(t, browser, failedToLoad);
   const restore = await failing(page, /\/assets\/room-/);
-  await page.goto(url);
+  await openDoor(page, url, 'blue');
   await page.getByLabel('Your name').fill('Ada');
-  await page.getByLabel('Room', { exact: true }).fill('blue');
   await page.getByRole('button', { name: /without a mic/ }).click();
   await page.getByRole('alert').filter({ hasText: 'not connected' }).waitFor();
   t.equal(await page.getByLabel('Your name').inputValue(), 'Ada');

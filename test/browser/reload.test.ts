@@ -79,6 +79,7 @@ t.test('a teacher is asked before leaving a live lecture, a student is not', asy
   await ada.getByRole('button', { name: 'Leave' }).click();
   await question.getByRole('button', { name: 'Stay' }).click();
   await ada.getByRole('link', { name: 'Back to class' }).click();
+  await question.waitFor();
   await ada.keyboard.press('Escape');
   await question.waitFor({ state: 'detached' });
   t.equal(ada.url(), hall.url);

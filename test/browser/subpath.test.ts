@@ -57,7 +57,7 @@ for (const [way, { proxyPass, options }] of Object.entries(ways)) {
       await connected(ada).waitFor();
       await person(jun, 'Ada').waitFor();
       await ada.goBack();
-      await ada.getByLabel('Your name').waitFor();
+      await ada.getByRole('button', { name: 'Start meeting' }).waitFor();
       t.equal(ada.url(), base);
     });
 

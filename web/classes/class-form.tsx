@@ -2,11 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { Class } from 'lectern-client';
 import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
-import { Dialog } from '../components/dialog.js';
-import { Field } from '../components/field.js';
+import { FormDialog } from '../components/form-dialog.js';
+import { TextField } from '../components/text-field.js';
 import { words } from '../i18n/index.js';
-import { codeOf, type FailureCode } from '../refusal.js';
-import { Submit } from './submit.js';
 
 /** The fields of the form for a class. */
 export type ClassFields = Pick<Class, 'title' | 'subtitle'>;
@@ -24,75 +22,42 @@ interface Props {
 }
 
 /** The form for the title and subtitle of a class. */
-export function ClassForm({ heading, of, submitWord, busyWord, onSubmit, onClose }: Props) {
+export function ClassForm({ heading, of, onSubmit, ...dialog }: Props) {
   const text = words.value.classes;
   const title = useSignal(of?.title ?? '');
   const subtitle = useSignal(of?.subtitle ?? '');
   const missing = useSignal(false);
-  const busy = useSignal(false);
-  const trouble = useSignal<FailureCode | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
 
-  const submit = async (): Promise<void> => {
+  const submit = async (): Promise<boolean> => {
     missing.value = cleanText(title.value) === '';
-    if (missing.value) return input.current?.focus();
-    busy.value = true;
-    trouble.value = undefined;
-    try {
-      await onSubmit({ title: cleanText(title.value), subtitle: cleanText(subtitle.value) });
-      onClose();
-    } catch (error) {
-      trouble.value = codeOf(error);
-      busy.value = false;
-    }
+    if (missing.value) input.current?.focus();
+    else await onSubmit({ title: cleanText(title.value), subtitle: cleanText(subtitle.value) });
+    return !missing.value;
   };
 
   return (
-    <Dialog title={heading} onClose={onClose} closedby="closerequest">
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy.value) void submit();
+    <FormDialog {...dialog} title={heading} onSubmit={submit}>
+      <TextField
+        id="class-title"
+        label={text.title}
+        hint={missing.value ? text.titleMissing : text.titleHint}
+        wrong={missing.value}
+        value={title}
+        input={input}
+        onEdit={() => {
+          missing.value = false;
         }}
-      >
-        <Field
-          id="class-title"
-          label={text.title}
-          hint={missing.value ? text.titleMissing : text.titleHint}
-          wrong={missing.value}
-        >
-          {(described) => (
-            <input
-              {...described}
-              ref={input}
-              maxLength={200}
-              autoComplete="off"
-              required
-              value={title}
-              onInput={(event) => {
-                title.value = event.currentTarget.value;
-                missing.value = false;
-              }}
-            />
-          )}
-        </Field>
-        <Field id="class-subtitle" label={text.subtitle} hint={text.subtitleHint} wrong={false}>
-          {(described) => (
-            <input
-              {...described}
-              maxLength={400}
-              autoComplete="off"
-              value={subtitle}
-              onInput={(event) => {
-                subtitle.value = event.currentTarget.value;
-              }}
-            />
-          )}
-        </Field>
-        <Submit word={submitWord} busyWord={busyWord} busy={busy.value} trouble={trouble.value} />
-      </form>
-    </Dialog>
+        maxLength={200}
+        required
+      />
+      <TextField
+        id="class-subtitle"
+        label={text.subtitle}
+        hint={text.subtitleHint}
+        value={subtitle}
+        maxLength={400}
+      />
+    </FormDialog>
   );
 }

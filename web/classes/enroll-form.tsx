@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { Field } from '../components/field.js';
+import { TextField } from '../components/text-field.js';
 import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
@@ -54,30 +54,22 @@ export function EnrollForm() {
       }}
     >
       <h2>{text.enrollTitle}</h2>
-      <Field
+      <TextField
         id={inputId}
         label={text.link}
         hint={fault.value === '' ? text.linkHint : fault.value}
         wrong={fault.value !== ''}
-      >
-        {(described) => (
-          <input
-            {...described}
-            ref={input}
-            maxLength={400}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellcheck={false}
-            inputMode="url"
-            required
-            value={written}
-            onInput={(event) => {
-              written.value = event.currentTarget.value;
-              fault.value = '';
-            }}
-          />
-        )}
-      </Field>
+        value={written}
+        input={input}
+        onEdit={() => {
+          fault.value = '';
+        }}
+        maxLength={400}
+        autoCapitalize="none"
+        spellcheck={false}
+        inputMode="url"
+        required
+      />
       <button type="submit" class="button outline" aria-disabled={busy.value}>
         {busy.value ? text.enrolling : text.enroll}
       </button>

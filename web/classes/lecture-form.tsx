@@ -3,15 +3,13 @@ import { splitPlaylist } from 'lectern-client';
 import type { Lecture } from 'lectern-protocol';
 import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
-import { Dialog } from '../components/dialog.js';
-import { Field } from '../components/field.js';
+import { FormDialog } from '../components/form-dialog.js';
+import { TextField } from '../components/text-field.js';
 import { dayOf } from '../format.js';
 import { words } from '../i18n/index.js';
-import { codeOf, type FailureCode } from '../refusal.js';
 import { dayText, nextHour, readLectureDate, timeText, writeLectureDate } from './lecture-date.js';
 import { findMissing, readEntries } from './playlist-check.js';
 import { PlaylistField } from './playlist-field.js';
-import { Submit } from './submit.js';
 
 /** The fields of the form for a lecture. */
 export type LectureFields = Pick<Lecture, 'lectureName' | 'lectureDate' | 'playlist'>;
@@ -29,7 +27,7 @@ interface Props {
 }
 
 /** The form for a lecture's name, date and videos. */
-export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, onClose }: Props) {
+export function LectureForm({ lecture, onSubmit, ...dialog }: Props) {
   const text = words.value.classes;
   const begins = lecture
     ? readLectureDate(lecture.lectureDate)
@@ -39,10 +37,8 @@ export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, on
   const time = useSignal(begins && !begins.wholeDay ? timeText(begins.at) : '');
   const playlist = useSignal(splitPlaylist(lecture?.playlist ?? '').join('\n'));
   const tried = useSignal(false);
-  const busy = useSignal(false);
   const missing = useSignal<readonly string[]>([]);
-  const trouble = useSignal<FailureCode | undefined>(undefined);
-  const form = useRef<HTMLFormElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
 
   const chosen = readLectureDate(day.value);
   const entries = readEntries(playlist.value);
@@ -55,94 +51,54 @@ export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, on
   };
   const wrong = (field: keyof typeof faults): boolean => tried.value && faults[field];
 
-  const submit = async (): Promise<void> => {
+  const focus = (field: keyof typeof faults): void =>
+    fields.current?.querySelector<HTMLElement>(`#lecture-${field}`)?.focus();
+
+  const submit = async (): Promise<boolean> => {
     tried.value = true;
     const first = (['name', 'day', 'playlist'] as const).find((field) => faults[field]);
-    if (first) return form.current?.querySelector<HTMLElement>(`#lecture-${first}`)?.focus();
-    busy.value = true;
-    trouble.value = undefined;
+    if (first) {
+      focus(first);
+      return false;
+    }
     // A video that has been removed since does not keep the teacher from changing the rest.
     const before = splitPlaylist(lecture?.playlist ?? '');
     missing.value = await findMissing(entries.filter((entry) => !before.includes(entry.text)));
     if (missing.value.length > 0) {
-      busy.value = false;
-      form.current?.querySelector<HTMLElement>('#lecture-playlist')?.focus();
-      return;
+      focus('playlist');
+      return false;
     }
-    try {
-      await onSubmit({
-        lectureName: cleanText(name.value),
-        lectureDate: writeLectureDate(day.value, time.value),
-        playlist: entries.map((entry) => entry.text).join(', '),
-      });
-      onClose();
-    } catch (error) {
-      trouble.value = codeOf(error);
-      busy.value = false;
-    }
+    await onSubmit({
+      lectureName: cleanText(name.value),
+      lectureDate: writeLectureDate(day.value, time.value),
+      playlist: entries.map((entry) => entry.text).join(', '),
+    });
+    return true;
   };
 
   return (
-    <Dialog title={title} onClose={onClose} closedby="closerequest">
-      <form
-        ref={form}
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy.value) void submit();
-        }}
-      >
-        <Field
+    <FormDialog {...dialog} onSubmit={submit}>
+      <div class="stack" ref={fields}>
+        <TextField
           id="lecture-name"
           label={text.lectureName}
           hint={wrong('name') ? text.lectureNameMissing : text.lectureNameHint}
           wrong={wrong('name')}
-        >
-          {(described) => (
-            <input
-              {...described}
-              maxLength={200}
-              autoComplete="off"
-              required
-              value={name}
-              onInput={(event) => {
-                name.value = event.currentTarget.value;
-              }}
-            />
-          )}
-        </Field>
+          value={name}
+          maxLength={200}
+          required
+        />
         <div class="date-row">
-          <Field
+          <TextField
             id="lecture-day"
             label={text.day}
             hint={wrong('day') ? text.dayMissing : chosen ? dayOf(chosen.at) : ''}
             wrong={wrong('day')}
-          >
-            {(described) => (
-              <input
-                {...described}
-                type="date"
-                required
-                value={day}
-                onInput={(event) => {
-                  day.value = event.currentTarget.value;
-                }}
-              />
-            )}
-          </Field>
-          <Field id="lecture-time" label={text.time} hint={text.timeHint} wrong={false}>
-            {(described) => (
-              <input
-                {...described}
-                type="time"
-                value={time}
-                onInput={(event) => {
-                  time.value = event.currentTarget.value;
-                }}
-              />
-            )}
-          </Field>
+            value={day}
+            type="date"
+            required
+          />
+          <TextField id="lecture-time" label={text.time} hint={text.timeHint} value={time} type="time" />
         </div>
         <PlaylistField
           id="lecture-playlist"
@@ -153,8 +109,7 @@ export function LectureForm({ title, lecture, submitWord, busyWord, onSubmit, on
             wrong('playlist') ? (entries.length === 0 ? text.playlistMissing : text.playlistWrong) : undefined
           }
         />
-        <Submit word={submitWord} busyWord={busyWord} busy={busy.value} trouble={trouble.value} />
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   );
 }

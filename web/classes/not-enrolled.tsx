@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { PageHeading } from '../components/page-heading.js';
+import { Submit } from '../components/submit.js';
 import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 import type { ClassSession } from './class-session.js';
-import { Submit } from './submit.js';
 
 /** Asks a user who has the class's link and is not enrolled whether to enroll. */
 export function NotEnrolled({ session }: { session: ClassSession }) {

@@ -1,53 +1,40 @@
-import { isRoomId } from 'lectern-client';
-import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/index.js';
-import { goTo, roomInAddress } from '../router.js';
-import { Brand } from './brand.js';
-import { HeaderTools } from './header-tools.js';
-import { Icon } from './icon.js';
-import { JoinForm } from './join-form.js';
+import { show } from '../router.js';
+import { JoinByLink } from './join-by-link.js';
+import { MeetNow } from './meet-now.js';
+import { OperatorNote } from './operator-note.js';
+import { PageHeading } from './page-heading.js';
 import { PublicRooms } from './public-rooms.js';
-import { ShortcutHelp } from './shortcut-help.js';
-import { SiteNav } from './site-nav.js';
+import { SiteHeader } from './site-header.js';
+import { Way } from './way.js';
 
-/** The start page or, if the address names a room, the page to join that room. */
+/** The start page: what Lectern is for, and the ways to begin. */
 export function HomePage() {
-  const { entry } = words.value;
-  const given = roomInAddress.value;
-  const fixedRoom = given !== undefined && isRoomId(given) ? given : undefined;
-  const title = useRef<HTMLHeadingElement>(null);
-  const arrived = useRef(false);
-  useEffect(() => {
-    // The two are different pages: changing between them moves the focus to the heading.
-    if (arrived.current) title.current?.focus();
-    arrived.current = true;
-  }, [fixedRoom]);
+  const { home } = words.value;
   return (
     <>
-      <header class="top">
-        <Brand onClick={() => goTo(undefined)} />
-        <SiteNav />
-        <ShortcutHelp />
-        <HeaderTools />
-      </header>
-      <main class="entry">
+      <SiteHeader />
+      <main class="home">
         <div class="claim">
-          {fixedRoom !== undefined && <p class="lead">{entry.aboutToJoin}</p>}
-          <h1 ref={title} tabIndex={-1}>
-            {fixedRoom ?? entry.title}
-          </h1>
-          {fixedRoom === undefined && <p class="lead">{entry.lead}</p>}
-          <ul class="facts">
-            {entry.facts.map((fact) => (
-              <li key={fact}>
-                <Icon name="check" />
-                {fact}
-              </li>
-            ))}
-          </ul>
-          {fixedRoom === undefined && <PublicRooms />}
+          <PageHeading title={home.title} />
+          <p class="lead">{home.lead}</p>
         </div>
-        <JoinForm key={given} fixedRoom={fixedRoom} written={given ?? ''} />
+        <div class="ways">
+          <MeetNow />
+          <Way
+            icon="board"
+            title={home.teach}
+            text={home.teachText}
+            onSubmit={() => show({ page: 'classes' })}
+          >
+            <button type="submit" class="button outline">
+              {home.teachDo}
+            </button>
+          </Way>
+          <JoinByLink />
+        </div>
+        <OperatorNote />
+        <PublicRooms />
       </main>
     </>
   );

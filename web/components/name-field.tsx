@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { words } from '../i18n/index.js';
 import type { NameFault } from '../person-name.js';
-import { Field } from './field.js';
+import { TextField } from './text-field.js';
 
 interface Props {
   name: Signal<string>;
@@ -14,26 +14,19 @@ interface Props {
 export function NameField({ name, fault, input }: Props) {
   const { entry } = words.value;
   return (
-    <Field
+    <TextField
       id="name"
       label={entry.name}
       hint={fault.value ? entry.nameFaults[fault.value] : entry.nameHint}
       wrong={fault.value !== undefined}
-    >
-      {(described) => (
-        <input
-          {...described}
-          ref={input}
-          maxLength={64}
-          autoComplete="nickname"
-          required
-          value={name}
-          onInput={(event) => {
-            name.value = event.currentTarget.value;
-            fault.value = undefined;
-          }}
-        />
-      )}
-    </Field>
+      value={name}
+      input={input}
+      onEdit={() => {
+        fault.value = undefined;
+      }}
+      maxLength={64}
+      autoComplete="nickname"
+      required
+    />
   );
 }

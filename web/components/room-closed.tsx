@@ -5,6 +5,7 @@ import { listenOnly } from '../preferences.js';
 import { enter, leaveForStart } from '../session.js';
 import { Brand } from './brand.js';
 import { HeaderTools } from './header-tools.js';
+import { ShortcutHelp } from './shortcut-help.js';
 
 type Advice = keyof ReturnType<typeof advices>;
 const advices = () => words.value.closed.todo;
@@ -29,6 +30,7 @@ export function RoomClosed({ room, close }: { room: string; close: CloseInfo | u
     <>
       <header class="top">
         <Brand onClick={leaveForStart} />
+        <ShortcutHelp />
         <HeaderTools />
       </header>
       <main class="message">

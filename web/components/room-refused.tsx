@@ -7,9 +7,10 @@ import { loginRefusalText } from '../refusal.js';
 import { enter, leaveForStart, tryNow } from '../session.js';
 import { connection } from '../session-state.js';
 import { Brand } from './brand.js';
-import { Field } from './field.js';
 import { HeaderTools } from './header-tools.js';
 import { Countdown } from './reconnecting.js';
+import { ShortcutHelp } from './shortcut-help.js';
+import { TextField } from './text-field.js';
 
 interface Props {
   room: string;
@@ -33,6 +34,7 @@ export function RoomRefused({ room, refusal, password }: Props) {
     <>
       <header class="top">
         <Brand onClick={leaveForStart} />
+        <ShortcutHelp />
         <HeaderTools />
       </header>
       <main class="message">
@@ -83,27 +85,20 @@ function PasswordForm({ room, tried }: { room: string; tried: boolean }) {
         else enter(room, listenOnly.value !== 'yes', password.value);
       }}
     >
-      <Field
+      <TextField
         id="password"
         label={roomAccess.password}
         hint={wrong.value ? roomAccess.lockedWrong : ''}
         wrong={wrong.value}
-      >
-        {(described) => (
-          <input
-            {...described}
-            ref={input}
-            type="password"
-            autoComplete="current-password"
-            maxLength={256}
-            value={password}
-            onInput={(event) => {
-              password.value = event.currentTarget.value;
-              wrong.value = false;
-            }}
-          />
-        )}
-      </Field>
+        value={password}
+        input={input}
+        onEdit={() => {
+          wrong.value = false;
+        }}
+        type="password"
+        autoComplete="current-password"
+        maxLength={256}
+      />
       <button type="submit" class="button primary">
         {entry.join}
       </button>

@@ -1,7 +1,7 @@
-import { type Signal, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { words } from '../i18n/index.js';
 import type { RoomSettings } from '../room-settings.js';
-import { Field } from './field.js';
+import { TextField } from './text-field.js';
 
 const SHORTEST_PASSWORD = 4;
 
@@ -30,8 +30,7 @@ export class SettingsForm {
 export function RoomSettingsFields({ form }: { form: SettingsForm }) {
   const { roomAccess } = words.value;
   const wrong = form.wrong.value;
-  const write = (to: Signal<string>, text: string): void => {
-    to.value = text;
+  const correct = (): void => {
     form.wrong.value = undefined;
   };
   return (
@@ -48,40 +47,27 @@ export function RoomSettingsFields({ form }: { form: SettingsForm }) {
         />
         {roomAccess.public}
       </label>
-      <Field
+      <TextField
         id="room-password"
         label={roomAccess.password}
         hint={wrong === 'password' ? roomAccess.passwordShort : roomAccess.passwordHint}
         wrong={wrong === 'password'}
-      >
-        {(described) => (
-          <input
-            {...described}
-            type="password"
-            autoComplete="new-password"
-            maxLength={256}
-            value={form.password}
-            onInput={(event) => write(form.password, event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field
+        value={form.password}
+        onEdit={correct}
+        type="password"
+        autoComplete="new-password"
+        maxLength={256}
+      />
+      <TextField
         id="room-max"
         label={roomAccess.max}
         hint={wrong === 'max' ? roomAccess.maxWrong : roomAccess.maxHint}
         wrong={wrong === 'max'}
-      >
-        {(described) => (
-          <input
-            {...described}
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={5}
-            value={form.max}
-            onInput={(event) => write(form.max, event.currentTarget.value)}
-          />
-        )}
-      </Field>
+        value={form.max}
+        onEdit={correct}
+        inputMode="numeric"
+        maxLength={5}
+      />
     </details>
   );
 }

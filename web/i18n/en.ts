@@ -2,6 +2,7 @@ import type { MediaTroubleReason, TroubleReason } from 'lectern-client';
 import type { NameFault } from '../person-name.js';
 import { classes } from './classes.en.js';
 import { closes } from './closes.en.js';
+import { home } from './home.en.js';
 import { lecture } from './lecture.en.js';
 import { manage } from './manage.en.js';
 import { moderation } from './moderation.en.js';
@@ -42,9 +43,8 @@ export const en = {
     toDark: 'Switch to dark theme',
     toLight: 'Switch to light theme',
   },
+  home,
   entry: {
-    title: 'One room to talk, listen and chat',
-    lead: 'Create a room and share the link. Anyone who opens it can join you right away.',
     facts: [
       'Nothing to install, no account needed.',
       'Audio goes directly between browsers whenever the network allows.',
@@ -57,11 +57,8 @@ export const en = {
       missing: 'Enter the name others will see.',
       mixed: 'Use the letters of one alphabet in each word.',
     } satisfies Record<NameFault, string>,
-    room: 'Room',
-    roomHint: 'Enter a name or a link. If the room doesn’t exist yet, it’s created when you join.',
-    roomMissing: 'Enter a room name, or select “Suggest a name”.',
+    noSuchRoom: 'This isn’t a room name',
     roomWrong: 'Room names start with a letter or digit and can contain only letters, digits and - _ . ~',
-    suggest: 'Suggest a name',
     join: 'Join',
     joining: 'Joining…',
     without: 'Join without a microphone',

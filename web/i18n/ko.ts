@@ -1,5 +1,6 @@
 import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
+import { home } from './home.ko.js';
 import { lecture } from './lecture.ko.js';
 import { manage } from './manage.ko.js';
 import { moderation } from './moderation.ko.js';
@@ -31,9 +32,8 @@ export const ko: Words = {
     toDark: '어두운 테마로 바꾸기',
     toLight: '밝은 테마로 바꾸기',
   },
+  home,
   entry: {
-    title: '링크 하나로 모여 이야기하는 방',
-    lead: '방을 만들고 링크를 보내 보세요. 링크만 열면 바로 함께할 수 있어요.',
     facts: [
       '설치도 가입도 필요 없어요.',
       '음성은 되도록 서버를 거치지 않고 브라우저끼리 바로 주고받아요.',
@@ -46,11 +46,8 @@ export const ko: Words = {
       missing: '다른 사람에게 보일 이름을 입력해 주세요.',
       mixed: '한 단어에는 한 가지 문자만 써 주세요.',
     },
-    room: '방',
-    roomHint: '방 이름이나 링크를 입력해 주세요. 없는 방이면 들어갈 때 새로 만들어져요.',
-    roomMissing: '방 이름을 입력하거나 ‘이름 추천’을 눌러 주세요.',
+    noSuchRoom: '방 이름이 아니에요',
     roomWrong: '방 이름은 글자나 숫자로 시작해야 하고, 글자, 숫자와 - _ . ~ 기호만 쓸 수 있어요.',
-    suggest: '이름 추천',
     join: '들어가기',
     joining: '들어가는 중…',
     without: '마이크 없이 들어가기',

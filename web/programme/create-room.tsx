@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { ProgrammeRefusal } from 'lectern-client';
+import { ProgrammeRefusal, RequestError } from 'lectern-client';
 import { cleanText } from 'lectern-protocol/shown-text';
 import { useRef } from 'preact/hooks';
-import { Submit } from '../classes/submit.js';
-import { Dialog } from '../components/dialog.js';
-import { Field } from '../components/field.js';
+import { FormDialog } from '../components/form-dialog.js';
+import { TextField } from '../components/text-field.js';
 import { words } from '../i18n/index.js';
-import { codeOf, type FailureCode, refusalText } from '../refusal.js';
+import { type FailureCode, refusalText } from '../refusal.js';
 import { show } from '../router.js';
 import type { ProgrammeSession } from './programme-session.js';
 import { MAX_VOICES } from './voices.js';
@@ -32,90 +31,64 @@ export function CreateRoom({ session, schedule, onClose }: Props) {
   const title = useSignal('');
   const places = useSignal(String(PLACES));
   const wrong = useSignal<'title' | 'places' | undefined>(undefined);
-  const busy = useSignal(false);
-  const trouble = useSignal<FailureCode | undefined>(undefined);
   const titleInput = useRef<HTMLInputElement>(null);
   const placesInput = useRef<HTMLInputElement>(null);
+  const correct = (): void => {
+    wrong.value = undefined;
+  };
 
-  const submit = async (): Promise<void> => {
+  const submit = async (): Promise<boolean> => {
     const max = Number(places.value);
     const fits = Number.isInteger(max) && max >= 1 && max <= PLACES_MOST;
     wrong.value = cleanText(title.value) === '' ? 'title' : fits ? undefined : 'places';
-    if (wrong.value) return (wrong.value === 'title' ? titleInput : placesInput).current?.focus();
-    busy.value = true;
-    trouble.value = undefined;
+    if (wrong.value) {
+      (wrong.value === 'title' ? titleInput : placesInput).current?.focus();
+      return false;
+    }
     try {
       const roomId = await session.programme.createRoom(cleanText(title.value), max);
-      onClose();
       show({ page: 'programme', schedule, roomId });
+      return true;
     } catch (error) {
-      trouble.value = error instanceof ProgrammeRefusal ? 'full' : codeOf(error);
-      busy.value = false;
+      if (error instanceof ProgrammeRefusal) throw new RequestError('full', error.message);
+      throw error;
     }
   };
 
   return (
-    <Dialog title={text.create} onClose={onClose} closedby="closerequest">
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy.value) void submit();
-        }}
-      >
-        <Field
-          id="room-title"
-          label={text.roomTitle}
-          hint={wrong.value === 'title' ? text.roomTitleMissing : text.roomTitleHint}
-          wrong={wrong.value === 'title'}
-        >
-          {(described) => (
-            <input
-              {...described}
-              ref={titleInput}
-              maxLength={100}
-              autoComplete="off"
-              required
-              value={title}
-              onInput={(event) => {
-                title.value = event.currentTarget.value;
-                wrong.value = undefined;
-              }}
-            />
-          )}
-        </Field>
-        <Field
-          id="room-places"
-          label={text.max}
-          hint={wrong.value === 'places' ? text.maxWrong : text.maxHint(MAX_VOICES)}
-          wrong={wrong.value === 'places'}
-        >
-          {(described) => (
-            <input
-              {...described}
-              ref={placesInput}
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={PLACES_MOST}
-              required
-              value={places}
-              onInput={(event) => {
-                places.value = event.currentTarget.value;
-                wrong.value = undefined;
-              }}
-            />
-          )}
-        </Field>
-        <Submit
-          word={text.createDo}
-          busyWord={text.creating}
-          busy={busy.value}
-          trouble={trouble.value}
-          why={why}
-        />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={text.create}
+      submitWord={text.createDo}
+      busyWord={text.creating}
+      why={why}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        id="room-title"
+        label={text.roomTitle}
+        hint={wrong.value === 'title' ? text.roomTitleMissing : text.roomTitleHint}
+        wrong={wrong.value === 'title'}
+        value={title}
+        input={titleInput}
+        onEdit={correct}
+        maxLength={100}
+        required
+      />
+      <TextField
+        id="room-places"
+        label={text.max}
+        hint={wrong.value === 'places' ? text.maxWrong : text.maxHint(MAX_VOICES)}
+        wrong={wrong.value === 'places'}
+        value={places}
+        input={placesInput}
+        onEdit={correct}
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={PLACES_MOST}
+        required
+      />
+    </FormDialog>
   );
 }

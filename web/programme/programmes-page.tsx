@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { Field } from '../components/field.js';
 import { Icon } from '../components/icon.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
 import { SiteHeader } from '../components/site-header.js';
+import { TextField } from '../components/text-field.js';
 import { words } from '../i18n/index.js';
 import { readProgramme, show } from '../router.js';
 import { recent } from './recent.js';
@@ -56,29 +56,21 @@ function OpenForm() {
         input.current?.focus();
       }}
     >
-      <Field
+      <TextField
         id="programme"
         label={text.id}
         hint={fault.value ? text[fault.value] : text.idHint}
         wrong={fault.value !== undefined}
-      >
-        {(described) => (
-          <input
-            {...described}
-            ref={input}
-            maxLength={400}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellcheck={false}
-            required
-            value={written}
-            onInput={(event) => {
-              written.value = event.currentTarget.value;
-              fault.value = undefined;
-            }}
-          />
-        )}
-      </Field>
+        value={written}
+        input={input}
+        onEdit={() => {
+          fault.value = undefined;
+        }}
+        maxLength={400}
+        autoCapitalize="none"
+        spellcheck={false}
+        required
+      />
       <button type="submit" class="button primary">
         {text.open}
       </button>
