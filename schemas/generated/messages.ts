@@ -205,6 +205,8 @@ export type TriggerId = string
 export interface Payloads {
 "client CreateClass": CreateClass
 "server CreateClass": (CreatedClass | Refused)
+"client GetInvitation": GetInvitation
+"server GetInvitation": (Invitation | Refused)
 "client EnrollClass": EnrollClass
 "server EnrollClass": (EnrolledClass | Refused)
 "client LeaveClass": LeaveClass
@@ -475,6 +477,19 @@ removed_from?: ("lecture" | "class" | "room")
  * Present if the room or the lecture does not let newcomers join
  */
 entry?: "closed"
+}
+export interface GetInvitation {
+classUuid: ClassUuid
+}
+export interface Invitation {
+classUuid: ClassUuid
+title: string
+subtitle: string
+/**
+ * Name of the instructor who created the class
+ */
+instructorName: string
+status: 200
 }
 export interface EnrollClass {
 classUuid: ClassUuid
@@ -2306,6 +2321,8 @@ data: Anything
 export interface ClientData {
   /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['client CreateClass'];
+  /** Requests what a class is about, before enrolling in it. For everyone who knows the class's ID and is allowed to enroll. Refused with `forbidden` if the sender is not: in token mode, the token must grant the class (claim `grants.classes`), and nobody who has been banned from the class gets it. */
+  'GetInvitation': Payloads['client GetInvitation'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['client EnrollClass'];
   /** Ends the sender's membership in the class. What the sender wrote stays. Refused with `conflict` for the last instructor. The sender's clients on all connections leave the rooms of the class and its lectures. The class room and these clients receive the reply. */
@@ -2510,6 +2527,8 @@ export interface ClientData {
 export interface ServerData {
   /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['server CreateClass'];
+  /** Requests what a class is about, before enrolling in it. For everyone who knows the class's ID and is allowed to enroll. Refused with `forbidden` if the sender is not: in token mode, the token must grant the class (claim `grants.classes`), and nobody who has been banned from the class gets it. */
+  'GetInvitation': Payloads['server GetInvitation'];
   /** Enrolls the sender as a student of the class. Refused with `conflict` if the sender is already enrolled. In token mode, the token must grant the class (claim `grants.classes`). The class room receives GetClassMembers. */
   'EnrollClass': Payloads['server EnrollClass'];
   /** Ends the sender's membership in the class. What the sender wrote stays. Refused with `conflict` for the last instructor. The sender's clients on all connections leave the rooms of the class and its lectures. The class room and these clients receive the reply. */
@@ -2751,6 +2770,7 @@ export interface ServerData {
 /** The type that answers a request to the server, by the request's type. */
 export interface Reply {
   'CreateClass': 'CreateClass';
+  'GetInvitation': 'GetInvitation';
   'EnrollClass': 'EnrollClass';
   'LeaveClass': 'LeaveClass';
   'RemoveMember': 'RemoveMember';

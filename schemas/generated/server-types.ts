@@ -12,6 +12,7 @@ interface Relayed {
 /** Every message that the server may send; null if the server writes its data. */
 export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'CreateClass': null,
+  'GetInvitation': null,
   'EnrollClass': null,
   'LeaveClass': null,
   'RemoveMember': null,

@@ -1,10 +1,21 @@
 import { normalText } from 'lectern-protocol/shown-text';
+import type { ChatClient } from '../chat/chat-client.js';
 import { classRoomId } from '../chat/room-id.js';
 import { requestKeyOf } from '../classroom/classroom.js';
 import { excludedRefusal } from '../classroom/exclusions.js';
 import { canJoinClass } from '../identity/grants.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Store } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
+
+/** @throws Refusal forbidden if the client is not allowed to enroll in the class */
+async function requireEnrollment(store: Store, client: ChatClient, classUuid: string): Promise<void> {
+  if (!canJoinClass(client.identity, classUuid)) {
+    throw new Refusal('forbidden', 'you are not allowed to enroll in this class');
+  }
+  const excluded = await store.exclusion(classUuid, client.user.id);
+  if (excluded) throw excludedRefusal(excluded);
+}
 
 /** Classes and their members (docs/protocol.md#classes). */
 export const classRoutes: FamilyRoutes<'class'> = {
@@ -44,13 +55,21 @@ export const classRoutes: FamilyRoutes<'class'> = {
     });
   },
 
+  async GetInvitation({ classroom }, client, message) {
+    const { classUuid } = message.data;
+    await requireEnrollment(classroom.store, client, classUuid);
+    const [about, instructor] = await Promise.all([
+      classroom.store.class(classUuid),
+      classroom.lists.instructor(classUuid),
+    ]);
+    if (!about || !instructor) throw new Refusal('not-found', 'class not found');
+    const { title, subtitle } = about;
+    return { reply: { classUuid, title, subtitle, instructorName: instructor.userName, status: 200 } };
+  },
+
   async EnrollClass({ classroom }, client, message) {
     const { classUuid } = message.data;
-    if (!canJoinClass(client.identity, classUuid)) {
-      throw new Refusal('forbidden', 'you are not allowed to enroll in this class');
-    }
-    const excluded = await classroom.store.exclusion(classUuid, client.user.id);
-    if (excluded) throw excludedRefusal(excluded);
+    await requireEnrollment(classroom.store, client, classUuid);
     const request = requestKeyOf(client, message);
     classroom.storage.spend(client.account, [], request !== undefined);
     await classroom.saveUser(client);

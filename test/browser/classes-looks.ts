@@ -24,7 +24,9 @@ export async function lookAtAll(t: Test, browser: Browser, { colorScheme, width 
   await ada.getByText('No lectures yet').waitFor();
   await looks(t, ada, 'the empty class');
   await come(jun, link, `Jun${'n'.repeat(60)}`);
-  await jun.getByRole('heading', { name: 'Enroll in this class' }).waitFor();
+  await jun.getByText('You’ve been invited to a class').waitFor();
+  await jun.getByText('Teacher: Ada', { exact: true }).waitFor();
+  await jun.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
   await looks(t, jun, 'the question whether to enroll');
   await jun.getByRole('button', { name: 'Enroll as' }).click();
   await member(ada, 'Jun').waitFor();

@@ -53,7 +53,7 @@ t.test('a lecture in Firefox and in Chromium shows the same', async (t) => {
   const ada = await lecture.come(t, firefox, hall, { name: 'Ada', token: teaches });
   const bo = await lecture.come(t, firefox, hall, { name: 'Bo', token: one });
   const cy = await lecture.come(t, chromium, hall, { name: 'Cy', token: two });
-  await ada.getByRole('switch', { name: 'Live' }).click();
+  await ada.getByRole('button', { name: 'Start class' }).click();
   await lecture.seek(ada, 5);
   for (const page of [bo, cy]) {
     await page.getByText('Live', { exact: true }).waitFor();

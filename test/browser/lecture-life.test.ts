@@ -114,11 +114,12 @@ t.test(
     const hall = await openHall(t, 0);
     const stranger = await known(t, browser, { name: 'Eve', token: undefined });
     await stranger.goto(hall.url);
-    await stranger.getByRole('heading', { name: 'You’re not enrolled in this class' }).waitFor();
-    await stranger.getByRole('link', { name: 'Go to the class to enroll' }).click();
-    await stranger.getByRole('button', { name: /^Enroll as Eve/ }).click();
-    await stranger.goto(hall.url);
+    await stranger.getByText('You’ve been invited to a lecture of a class').waitFor();
+    await stranger.getByRole('heading', { name: 'Algebra', level: 1 }).waitFor();
+    await stranger.getByText(/^Teacher: /).waitFor();
+    await stranger.getByRole('button', { name: 'Enroll as Eve' }).click();
     await entered(stranger);
+    t.equal(stranger.url(), hall.url, 'the link leads into the lecture');
 
     await stranger.goto(`${hall.url}0000`);
     await stranger.getByRole('heading', { name: 'Lecture not found' }).waitFor();

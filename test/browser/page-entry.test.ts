@@ -8,6 +8,7 @@ const browser = await launchChromium(t);
 
 t.test('the microphone can be checked before joining', async (t) => {
   const page = await newPage(t, browser);
+  await page.addInitScript(() => localStorage.setItem('lectern.listen-only', 'yes'));
   await page.goto(`${url}/room/checked`);
   await page.getByRole('button', { name: 'Test your microphone' }).click();
   await page.getByText('Your microphone works.').waitFor();

@@ -126,7 +126,7 @@ for (const part of ['page', 'en']) {
 
 t.test('a room whose code cannot be loaded keeps the text typed before joining', async (t: Test) => {
   const page = await newPage(t, browser, failedToLoad);
-  const restore = await failing(page, /\/assets\/room-/);
+  const restore = await failing(page, /\/assets\/room-[^/]*\.js/);
   await openDoor(page, url, 'blue');
   await page.getByLabel('Your name').fill('Ada');
   await page.getByRole('button', { name: /without a mic/ }).click();

@@ -68,9 +68,8 @@ t.test('a room is created with a password, and admits people who know it', async
 
 t.test('the owner closes a room to newcomers, removes a person, and lets them in again', async (t) => {
   const ada = await newPage(t, browser);
-  await ada.goto(url);
+  await openDoor(ada, url, 'ours');
   await ada.getByLabel('Your name').fill('Ada');
-  await ada.getByLabel('Room', { exact: true }).fill('ours');
   await ada.getByText('Room settings').click();
   await ada.getByLabel('Maximum number of people').fill('9');
   await ada.getByRole('button', { name: 'Join without a microphone' }).click();

@@ -24,6 +24,27 @@ await target((server) => {
     t.equal(await refusal(student, 'EnrollClass', { classUuid: nowhere }), 404);
   });
 
+  t.test('an invitation says what a class is about, before enrolling', async (t) => {
+    const teacher = await person(t, server);
+    teacher.client.send('profile', { username: 'Ada' });
+    const { class: made } = await ask(teacher, 'CreateClass', { title: 'Algebra', subtitle: 'first year' });
+    const stranger = await person(t, server);
+    t.same(await ask(stranger, 'GetInvitation', { classUuid: made.uuid }), {
+      classUuid: made.uuid,
+      title: 'Algebra',
+      subtitle: 'first year',
+      instructorName: 'Ada',
+      status: 200,
+    });
+    t.equal(await refusal(stranger, 'GetInvitation', { classUuid: nowhere }), 404);
+    await ask(stranger, 'EnrollClass', { classUuid: made.uuid });
+    const given = { lectureDate: '2026-11-21', lectureName: 'Numbers', playlist: '' };
+    const { lecture } = await ask(teacher, 'CreateLecture', { classUuid: made.uuid, ...given });
+    const named = { classUuid: made.uuid, lectureId: lecture.id, userId: stranger.userId };
+    await ask(teacher, 'DropParticipant', { ...named, scope: 'class' });
+    t.equal(await refusal(stranger, 'GetInvitation', { classUuid: made.uuid }), 403);
+  });
+
   t.test('a class is for its members', async (t) => {
     const { classUuid } = await createClass(t, server, 0);
     const stranger = await person(t, server);

@@ -9,8 +9,8 @@ import { words } from '../i18n/index.js';
 import { refusalText } from '../refusal.js';
 import { ClassSession } from './class-session.js';
 import { ClassView } from './class-view.js';
+import { Invitation } from './invitation.js';
 import { myClasses } from './my-classes.js';
-import { NotEnrolled } from './not-enrolled.js';
 
 /** The page of a class, for members and for users who are not enrolled. */
 export function ClassPage({ classUuid }: { classUuid: string }) {
@@ -35,7 +35,7 @@ function ClassContent({ session, known }: { session: ClassSession; known: Class 
   const { classes: text, shell } = words.value;
   switch (session.enrollment.value) {
     case 'not-enrolled':
-      return <NotEnrolled session={session} />;
+      return <Invitation classUuid={session.uuid} toLecture={false} onEnrolled={() => session.again()} />;
     case 'banned': {
       const { youWereBanned } = words.value.moderation;
       return (

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type Class, type Member, RequestError, type Signaler } from 'lectern-client';
+import { type Member, RequestError, type Signaler } from 'lectern-client';
 import type { Lecture, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
 import { announce } from '../announcer.js';
 import { classroomApp, connected, userId, whenOpen } from '../classroom-app.js';
@@ -7,7 +7,7 @@ import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf, type FailureCode } from '../refusal.js';
 import type { LectureFields } from './lecture-form.js';
-import { classChanged, classGone, enroll, loadClasses, roleChanged } from './my-classes.js';
+import { classChanged, classGone, loadClasses, roleChanged } from './my-classes.js';
 
 /**
  * The user's relation to the class: `asking` until the server has answered, `not-enrolled`, `banned` by the teacher,
@@ -27,14 +27,11 @@ export class ClassSession {
   readonly members = signal<readonly Member[] | undefined>(undefined);
   /** The cursor of the page of older lectures; undefined if all of them are shown. */
   readonly olderLectures = signal<number | undefined>(undefined);
-  readonly #uuid: string;
   /** Lectures that were created before the list was loaded. */
   #early: Lecture[] = [];
   #stops: (() => void)[] = [];
 
-  constructor(uuid: string) {
-    this.#uuid = uuid;
-  }
+  constructor(readonly uuid: string) {}
 
   /** Joins the class's room, and joins it again after each reconnection. Returns a function that stops this. */
   open(): () => void {
@@ -54,17 +51,10 @@ export class ClassSession {
     if (now) void this.#enter(now.signaler);
   }
 
-  /** Rejects with a RequestError. */
-  async enroll(): Promise<Class> {
-    const enrolled = await enroll(this.#uuid);
-    this.again();
-    return enrolled;
-  }
-
   /** Creates a lecture; instructor only. Rejects with a RequestError. */
   async createLecture(given: Pick<Lecture, 'lectureDate' | 'lectureName' | 'playlist'>): Promise<Lecture> {
     const signaler = await connected();
-    const { data } = await signaler.request('CreateLecture', { classUuid: this.#uuid, ...given });
+    const { data } = await signaler.request('CreateLecture', { classUuid: this.uuid, ...given });
     this.#add(data.lecture);
     return data.lecture;
   }
@@ -73,7 +63,7 @@ export class ClassSession {
   async lectureToEdit(lectureId: number): Promise<Lecture> {
     const signaler = await connected();
     const page = { before: lectureId + 1, limit: 1, playlists: true };
-    const { data } = await signaler.request('GetLectures', { classUuid: this.#uuid, ...page });
+    const { data } = await signaler.request('GetLectures', { classUuid: this.uuid, ...page });
     const lecture = data.lectures.find(({ id }) => id === lectureId);
     if (!lecture) throw new RequestError('not-found', 'the lecture has been deleted');
     return lecture;
@@ -82,27 +72,27 @@ export class ClassSession {
   /** Changes a lecture; instructor only. Rejects with a RequestError. */
   async updateLecture(lectureId: number, change: Partial<LectureFields>): Promise<void> {
     const signaler = await connected();
-    const { data } = await signaler.request('UpdateLecture', { classUuid: this.#uuid, lectureId, ...change });
+    const { data } = await signaler.request('UpdateLecture', { classUuid: this.uuid, lectureId, ...change });
     this.#replace(data.lecture);
   }
 
   /** Deletes a lecture; instructor only. Rejects with a RequestError. */
   async deleteLecture(lectureId: number): Promise<void> {
     const signaler = await connected();
-    await signaler.request('DeleteLecture', { classUuid: this.#uuid, lectureId });
+    await signaler.request('DeleteLecture', { classUuid: this.uuid, lectureId });
     this.#remove(lectureId);
   }
 
   /** Makes a member a teacher or a student; instructor only. Rejects with a RequestError. */
   async setMemberType(userId: string, memberType: Member['memberType']): Promise<void> {
     const signaler = await connected();
-    await signaler.request('SetMemberType', { classUuid: this.#uuid, userId, memberType });
+    await signaler.request('SetMemberType', { classUuid: this.uuid, userId, memberType });
   }
 
   /** Removes a student from the class; instructor only. Rejects with a RequestError. */
   async removeMember(userId: string): Promise<void> {
     const signaler = await connected();
-    await signaler.request('RemoveMember', { classUuid: this.#uuid, userId });
+    await signaler.request('RemoveMember', { classUuid: this.uuid, userId });
   }
 
   /** Adds the page of older lectures. */
@@ -111,7 +101,7 @@ export class ClassSession {
     if (before === undefined) return;
     try {
       const signaler = await connected();
-      const { data } = await signaler.request('GetLectures', { classUuid: this.#uuid, before });
+      const { data } = await signaler.request('GetLectures', { classUuid: this.uuid, before });
       if (this.olderLectures.peek() !== before) return;
       this.#show([...data.lectures, ...(this.lectures.peek() ?? [])]);
       this.olderLectures.value = data.before;
@@ -121,7 +111,7 @@ export class ClassSession {
   }
 
   async #enter(signaler: Signaler): Promise<void> {
-    const classUuid = this.#uuid;
+    const classUuid = this.uuid;
     try {
       await signaler.request('JoinClass', { classUuid });
       // Only members request more, since refused requests count toward a limit.
@@ -152,7 +142,7 @@ export class ClassSession {
 
   #listen(signaler: Signaler): void {
     this.#stopListening();
-    const here = `room/class_${this.#uuid}`;
+    const here = `room/class_${this.uuid}`;
     this.#stops = [
       signaler.on('GetLectures', ({ receiver, data }) => {
         if (receiver === here && data.status === 200) this.#showNewest(data);
@@ -171,7 +161,7 @@ export class ClassSession {
       }),
       signaler.on('DeleteClass', ({ receiver, data }) => {
         if (receiver !== here || data.status !== 200) return;
-        classGone(this.#uuid);
+        classGone(this.uuid);
         this.enrollment.value = 'missing';
       }),
       signaler.on('DropParticipant', ({ data }) => {
@@ -186,7 +176,7 @@ export class ClassSession {
       }),
       signaler.on('SetMemberType', ({ data }) => {
         if (data.status !== 200 || !this.#isOwn(data)) return;
-        roleChanged(this.#uuid, data.memberType);
+        roleChanged(this.uuid, data.memberType);
         const { youAreTeacher, youAreStudent } = words.value.manage;
         showToast(data.memberType === 'instructor' ? youAreTeacher : youAreStudent);
       }),
@@ -198,11 +188,11 @@ export class ClassSession {
 
   /** Returns whether a message is about the user's own membership. */
   #isOwn(data: { classUuid: string; userId: string }): boolean {
-    return data.classUuid === this.#uuid && data.userId === userId.peek();
+    return data.classUuid === this.uuid && data.userId === userId.peek();
   }
 
   #ended(enrollment: Enrollment): void {
-    classGone(this.#uuid);
+    classGone(this.uuid);
     this.enrollment.value = enrollment;
   }
 
@@ -227,7 +217,7 @@ export class ClassSession {
     const all = [...known, ...members];
     this.members.value = all;
     if (after === undefined) return;
-    signaler.request('GetClassMembers', { classUuid: this.#uuid, after }).then(
+    signaler.request('GetClassMembers', { classUuid: this.uuid, after }).then(
       ({ data }) => {
         // A newer list can have been received in the meantime.
         if (this.members.peek() === all) this.#showMembers(signaler, data, all);

@@ -19,7 +19,7 @@ export function PageHeading({ title, children }: { title: string; children?: Com
   }, [title]);
   return (
     <h1 ref={heading} tabIndex={-1}>
-      {children ?? title}
+      {children || title}
     </h1>
   );
 }

@@ -39,8 +39,13 @@ export const classes = {
   enrolled: (title: string) => `You’re enrolled in “${title}”.`,
   alreadyEnrolled: 'You’re already in this class.',
   enrollHere: 'Enroll in this class',
-  enrollHereLead:
-    'You’ve been invited to a class. Enroll to see its lectures. Others in the class will see your name.',
+  invited: 'You’ve been invited to a class',
+  invitedToLecture: 'You’ve been invited to a lecture of a class',
+  taughtBy: (name: string) => `Teacher: ${name}`,
+  thenClass:
+    'Once you’re enrolled, you see its lectures, and can join when one is live. Others in the class see your name and whether you’re online.',
+  thenLecture:
+    'Once you’re enrolled, you go straight to the lecture. Others in the class see your name and whether you’re online.',
   enrollAs: (name: string) => `Enroll as ${name}`,
 
   copyLink: 'Copy class link',

@@ -38,7 +38,12 @@ export const classes: ClassesWords = {
   enrolled: (title) => `‘${title}’ 수업에 등록했어요.`,
   alreadyEnrolled: '이미 참여 중인 수업이에요.',
   enrollHere: '이 수업에 등록하기',
-  enrollHereLead: '수업에 초대받았어요. 등록하면 강의를 볼 수 있고, 다른 사람에게 내 이름이 보여요.',
+  invited: '수업에 초대받았어요',
+  invitedToLecture: '수업의 강의에 초대받았어요',
+  taughtBy: (name) => `선생님: ${name}`,
+  thenClass:
+    '등록하면 강의 목록을 볼 수 있고, 라이브 강의에 참여할 수 있어요. 수업의 다른 사람들에게 이름과 접속 여부가 보여요.',
+  thenLecture: '등록하면 바로 강의로 이동해요. 수업의 다른 사람들에게 이름과 접속 여부가 보여요.',
   enrollAs: (name) => `‘${name}’ 이름으로 등록하기`,
 
   copyLink: '수업 링크 복사',

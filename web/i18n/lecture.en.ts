@@ -29,11 +29,6 @@ export const lecture = {
       title: 'Lecture not found',
       text: 'The link may be incomplete, or the lecture belongs to another class. See the class page for its lectures.',
     },
-    notEnrolled: {
-      title: 'You’re not enrolled in this class',
-      text: 'Enroll on the class page to open its lectures.',
-      todo: 'Go to the class to enroll',
-    },
     failed: { title: 'Couldn’t open the lecture', again: 'Try again' },
   },
   video: {

@@ -27,11 +27,6 @@ export const lecture: LectureWords = {
       title: '강의를 찾을 수 없어요',
       text: '링크가 잘렸거나 다른 수업의 강의일 수 있어요. 수업 페이지에서 강의 목록을 확인해 보세요.',
     },
-    notEnrolled: {
-      title: '이 수업에 등록되어 있지 않아요',
-      text: '수업 페이지에서 등록하면 강의를 볼 수 있어요.',
-      todo: '수업 등록하러 가기',
-    },
     failed: { title: '강의를 열지 못했어요', again: '다시 시도' },
   },
   video: {

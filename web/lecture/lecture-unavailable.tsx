@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Invitation } from '../classes/invitation.js';
 import { ClassroomHeader } from '../components/classroom-header.js';
 import { Link } from '../components/link.js';
 import { PageHeading } from '../components/page-heading.js';
@@ -16,16 +17,17 @@ interface Props {
 export function LectureUnavailable({ phase, classUuid, again }: Props) {
   const text = words.value.lecture;
   const { youWereDropped, youWereBanned } = words.value.moderation;
-  const { missing, notEnrolled, failed } = text.states;
+  const { missing, failed } = text.states;
   const toClass = { page: 'class', classUuid } as const;
   const code = phase.name === 'refused' ? phase.code : undefined;
   if (code === 'forbidden') {
     return (
-      <State title={notEnrolled.title} text={notEnrolled.text}>
-        <Link to={toClass} class="button primary">
-          {notEnrolled.todo}
-        </Link>
-      </State>
+      <>
+        <ClassroomHeader />
+        <main class="invitation-page">
+          <Invitation classUuid={classUuid} toLecture onEnrolled={again} />
+        </main>
+      </>
     );
   }
   if (code === 'not-found' || code === 'bad-data') {

@@ -48,6 +48,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     CreateClass: [['CreateClass', { title: wide(200), subtitle: wide(400) }]],
     UpdateClass: [['UpdateClass', { classUuid, title: wide(200), subtitle: wide(400) }]],
     EnrollClass: [['EnrollClass', { classUuid }]],
+    GetInvitation: [['GetInvitation', { classUuid }]],
     // The instructor is the last one, and cannot leave.
     LeaveClass: [['LeaveClass', { classUuid }]],
     RemoveMember: [['RemoveMember', { classUuid, userId: 'nobody' }]],
