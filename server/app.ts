@@ -88,7 +88,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const classroom = new Classroom({ store, backplane, manager, translator, clock, budgets, options, log });
   const passwords = new RoomPasswords(options, metrics.budgets, clock, shared.redis?.backplane);
   const rooms = new RoomSettingsService({ store, backplane, manager, passwords, log });
-  const retention = new Retention({ classroom, rooms, options, openMode: identities.open, log });
+  const retention = new Retention({ classroom, rooms, options, openMode: identities.open, metrics, log });
 
   const ticketLifetime = options.ticketLifetime * 1000;
   const messenger = new NodeMessenger({ backplane, nodes, log });

@@ -197,6 +197,10 @@ export interface Options {
   userLectureBytes: number;
   /** Time for which chat messages and markers of lectures are kept. 0 keeps them until their lecture is deleted (days). Default: 0. */
   chatRetention: number;
+  /** Time for which the attendance of lectures is kept. 0 keeps it until its lecture is deleted (days). Default: 0. */
+  attendanceRetention: number;
+  /** Time after which a class is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. In open mode, the shorter of this time and `guestClassRetention` applies (days). Default: 0. */
+  classRetention: number;
   /** Time after which a class of a guest is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. Only in open mode (days). Default: 365. */
   guestClassRetention: number;
   /** Time after which the settings of a guest's room are deleted if nobody has joined it. 0 keeps them. Only in open mode (days). Default: 90. */
@@ -1630,6 +1634,34 @@ export const optionTable: OptionRow[] = [
     "choices": undefined,
     "secret": false,
     "description": "Time for which chat messages and markers of lectures are kept. 0 keeps them until their lecture is deleted",
+    "default": 0
+  },
+  {
+    "name": "attendanceRetention",
+    "flag": "--attendance-retention",
+    "short": undefined,
+    "env": "LECTERN_ATTENDANCE_RETENTION",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "days",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time for which the attendance of lectures is kept. 0 keeps it until its lecture is deleted",
+    "default": 0
+  },
+  {
+    "name": "classRetention",
+    "flag": "--class-retention",
+    "short": undefined,
+    "env": "LECTERN_CLASS_RETENTION",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "days",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time after which a class is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. In open mode, the shorter of this time and `guestClassRetention` applies",
     "default": 0
   },
   {

@@ -11,11 +11,20 @@ const FIRST_MS = 60_000;
 interface Services {
   classroom: Pick<Classroom, 'store' | 'deletions'>;
   rooms: RoomSettingsService;
-  options: Pick<Options, 'chatRetention' | 'guestClassRetention' | 'guestRoomRetention'>;
+  options: Pick<
+    Options,
+    'chatRetention' | 'attendanceRetention' | 'classRetention' | 'guestClassRetention' | 'guestRoomRetention'
+  >;
   /** Whether all users are guests. */
   openMode: boolean;
+  /** Counts deleted objects. */
+  metrics: { expired(kind: ExpiredKind, count: number): void };
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
 }
+
+/** Kinds of objects that are deleted by age. */
+export const EXPIRED_KINDS = ['messages', 'attendance', 'classes', 'rooms'] as const;
+export type ExpiredKind = (typeof EXPIRED_KINDS)[number];
 
 /** Deletes what is older than the operator wants, and what guests have stored and not used for a long time. */
 export class Retention {
@@ -42,31 +51,53 @@ export class Retention {
 
   /** Deletes everything that is due. */
   async run(now = Date.now()): Promise<void> {
-    const { classroom, rooms, options, openMode, log } = this.services;
+    const { classroom, rooms, options, openMode, metrics, log } = this.services;
     const { store, deletions } = classroom;
     await rooms.saveUse();
-    const counts = { messages: 0, classes: 0, rooms: 0 };
-    if (options.chatRetention > 0) {
-      const before = now - options.chatRetention * DAY_MS;
-      for (let deleted = 1; deleted > 0; counts.messages += deleted) {
-        deleted = (await store.deleteOldChat({ before })).value;
+    const counts: Record<ExpiredKind, number> = { messages: 0, attendance: 0, classes: 0, rooms: 0 };
+    const count = (kind: ExpiredKind, deleted: number): void => {
+      counts[kind] += deleted;
+      metrics.expired(kind, deleted);
+    };
+    /** Returns the time before which something is too old; undefined if it is kept. */
+    const limit = (days: number): number | undefined => (days > 0 ? now - days * DAY_MS : undefined);
+    const inBatches = async (
+      kind: ExpiredKind,
+      days: number,
+      remove: (given: { before: number }) => Promise<{ value: number }>,
+    ): Promise<void> => {
+      const before = limit(days);
+      if (before === undefined) return;
+      for (let deleted = 1; deleted > 0; count(kind, deleted)) deleted = (await remove({ before })).value;
+    };
+    await inBatches('messages', options.chatRetention, (given) => store.deleteOldChat(given));
+    await inBatches('attendance', options.attendanceRetention, (given) => store.deleteOldAttendance(given));
+    const usedBefore = limit(this.classDays);
+    if (usedBefore !== undefined) {
+      for (const uuid of await store.unusedClasses(usedBefore)) {
+        await unlessGone(() => deletions.deleteClass(uuid));
+        count('classes', 1);
       }
     }
-    if (openMode && options.guestClassRetention > 0) {
-      const unused = await store.unusedClasses(now - options.guestClassRetention * DAY_MS);
-      for (const uuid of unused) await unlessGone(() => deletions.deleteClass(uuid));
-      counts.classes = unused.length;
-    }
-    if (openMode && options.guestRoomRetention > 0) {
-      for (const id of await store.unusedRooms(now - options.guestRoomRetention * DAY_MS)) {
+    const joinedBefore = limit(openMode ? options.guestRoomRetention : 0);
+    if (joinedBefore !== undefined) {
+      for (const id of await store.unusedRooms(joinedBefore)) {
         // Its clients joined long ago, and are still there.
         if ((await rooms.count(id)) > 0) continue;
         await unlessGone(() => rooms.delete(id));
         await rooms.end(id);
-        counts.rooms++;
+        count('rooms', 1);
       }
     }
-    if (counts.messages + counts.classes + counts.rooms > 0) log.info(counts, 'old data deleted');
+    if (Object.values(counts).some((deleted) => deleted > 0)) log.info(counts, 'old data deleted');
+  }
+
+  /** The days after which an unused class is deleted; 0 if it is kept. */
+  private get classDays(): number {
+    const { options, openMode } = this.services;
+    const all = [options.classRetention, openMode ? options.guestClassRetention : 0];
+    const given = all.filter((days) => days > 0);
+    return given.length === 0 ? 0 : Math.min(...given);
   }
 }
 

@@ -1,5 +1,6 @@
 import { closes, errors } from 'lectern-protocol';
 import { Counter, Gauge, Histogram, type MetricConfiguration, Registry } from 'prom-client';
+import { EXPIRED_KINDS, type ExpiredKind } from '../classroom/retention.js';
 import type { SessionEvents } from '../session/session-events.js';
 import type { Traffic } from '../socket/connection-services.js';
 import { logOutput } from '../util/bounded-output.js';
@@ -62,6 +63,11 @@ export class Metrics implements Traffic, SessionEvents {
     'Refused requests to open a WebSocket, by HTTP status',
     ['status'],
   );
+  private readonly expiredObjects = this.labelled(
+    'lectern_expired_total',
+    'Objects that were deleted because of their age or because they were unused, by kind',
+    ['kind'],
+  );
   private redisSeconds: Histogram | undefined;
   /** Number of messages of each type that were handled and are not in the counter yet. */
   private readonly handledOf = new Map<string, number>();
@@ -84,6 +90,7 @@ export class Metrics implements Traffic, SessionEvents {
     });
     for (const result of ['recovered', 'gap', ...Object.keys(errors)]) this.resumes.inc({ result }, 0);
     for (const code of CODES) this.closed.inc({ code }, 0);
+    for (const kind of EXPIRED_KINDS) this.expiredObjects.inc({ kind }, 0);
   }
 
   /** Registers the metrics that need other parts of the server, and starts measuring. */
@@ -205,6 +212,10 @@ export class Metrics implements Traffic, SessionEvents {
   /** @param type undefined if the message has no known type, which limits the number of labels */
   refused(type: string | undefined, code: string): void {
     this.messages.inc({ type: type ?? 'unknown', result: code });
+  }
+
+  expired(kind: ExpiredKind, count: number): void {
+    this.expiredObjects.inc({ kind }, count);
   }
 
   upgradeRefused(status: number): void {

@@ -130,6 +130,8 @@ export interface Changes {
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<Class & { lectureIds: number[] }>>;
+  /** Deletes some spans of attendance that ended before a time, in ms since 1970. Returns how many. */
+  deleteOldAttendance(given: { before: number }): Promise<ChangeResult<number>>;
   /** Deletes some chat messages and markers from before a time, in ms since 1970. Returns how many. */
   deleteOldChat(given: { before: number }): Promise<ChangeResult<number>>;
 

@@ -130,6 +130,17 @@ export function deletionContract(t: Test, make: MakeSubject): void {
     t.same((await store.markers(lecture.id, 0)).items, []);
   });
 
+  t.test('old attendance is deleted', async (t) => {
+    const { store, lecture } = await classroom(t);
+    for (const at of [1000, 5000]) {
+      const { value } = await store.startAttendance({ lectureId: lecture.id, userId: 'student', at });
+      await store.extendAttendance({ spanIds: [value], at: at + 1000 });
+    }
+    t.equal((await store.deleteOldAttendance({ before: 2000 })).value, 0, 'it ended at that time');
+    t.equal((await store.deleteOldAttendance({ before: 2001 })).value, 1);
+    t.match((await store.attendance(lecture.id, { mergeGap: 0 })).items, [{ spans: [{ from: 5000 }] }]);
+  });
+
   t.test('the size of the database grows with what is stored', async (t) => {
     const made = await classroom(t);
     const before = await made.store.databaseBytes();

@@ -33,6 +33,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       | 'consumeToken'
       | 'addAuditEntry'
       | 'ensureSecret'
+      | 'deleteOldAttendance'
       | 'deleteOldChat'
       | 'touchRooms'
       | 'admit'

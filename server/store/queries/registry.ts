@@ -53,7 +53,14 @@ import { excludeFromRoom, isExcludedFromRoom, readmitToRoom, roomExclusions } fr
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
 import { ensureSecret } from './secrets.js';
 import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
-import { databaseBytes, deleteOldChat, touchRooms, unusedClasses, unusedRooms } from './unused.js';
+import {
+  databaseBytes,
+  deleteOldAttendance,
+  deleteOldChat,
+  touchRooms,
+  unusedClasses,
+  unusedRooms,
+} from './unused.js';
 import { saveUser, user } from './users.js';
 import { addVoiceMessage, audioPart, lectureAudioBytes } from './voice-messages.js';
 
@@ -71,6 +78,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   correctLecture,
   deleteLecture,
   deleteClass,
+  deleteOldAttendance,
   deleteOldChat,
   exclude,
   readmit,

@@ -66,3 +66,17 @@ export async function deleteOldChat(db: Db, { before }: ChangeInput<'deleteOldCh
     .executeTakeFirst();
   return Number(chat.numDeletedRows + markers.numDeletedRows);
 }
+
+/** Deletes some spans of attendance that ended before a time. Returns how many. */
+export async function deleteOldAttendance(
+  db: Db,
+  { before }: ChangeInput<'deleteOldAttendance'>,
+): Promise<number> {
+  const deleted = await db
+    .deleteFrom('spans')
+    // The oldest by ID, since spans have no index by time.
+    .where('id', 'in', db.selectFrom('spans').select('id').orderBy('id').limit(BATCH))
+    .where('to_ms', '<', before)
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}

@@ -6,8 +6,13 @@ const DAY_MS = 24 * 60 * 60_000;
 const now = 1000 * DAY_MS;
 
 /** Runs a round over stored objects, each with the day of its last use. Returns what it deleted. */
-async function run(t: Test, given: { openMode: boolean; occupied?: string; gone?: string }, days: number) {
+async function run(
+  t: Test,
+  given: { openMode: boolean; classDays?: number; occupied?: string; gone?: string },
+  days: number,
+) {
   const deleted: string[] = [];
+  const counted: Record<string, number> = {};
   const used = { old: 0, recent: 900 };
   const before = async (time: number) =>
     Object.entries(used)
@@ -18,6 +23,7 @@ async function run(t: Test, given: { openMode: boolean; occupied?: string; gone?
     deleted.push(name);
   };
   let old = 3;
+  let spans = 5;
   const services = {
     classroom: {
       store: {
@@ -29,6 +35,12 @@ async function run(t: Test, given: { openMode: boolean; occupied?: string; gone?
           old -= value;
           return { value, repeated: false };
         },
+        async deleteOldAttendance({ before }: { before: number }) {
+          t.equal(before, now - days * DAY_MS);
+          const value = spans;
+          spans = 0;
+          return { value, repeated: false };
+        },
       },
       deletions: { deleteClass: (name: string) => remove(`class ${name}`) },
     },
@@ -38,16 +50,31 @@ async function run(t: Test, given: { openMode: boolean; occupied?: string; gone?
       delete: (name: string) => remove(`room ${name}`),
       end: async () => {},
     },
-    options: { chatRetention: days, guestClassRetention: days, guestRoomRetention: days },
+    options: {
+      chatRetention: days,
+      attendanceRetention: days,
+      classRetention: given.classDays ?? 0,
+      guestClassRetention: days,
+      guestRoomRetention: days,
+    },
+    metrics: {
+      expired(kind: string, count: number) {
+        counted[kind] = (counted[kind] ?? 0) + count;
+      },
+    },
     openMode: given.openMode,
     log: { info() {}, error() {} },
   } as unknown as ConstructorParameters<typeof Retention>[0];
   await new Retention(services).run(now);
-  return { deleted, remaining: old };
+  return { deleted, remaining: old, counted };
 }
 
 t.test('what guests have not used for the given days is deleted, and nothing else', async (t) => {
-  t.same(await run(t, { openMode: true }, 500), { deleted: ['class old', 'room old'], remaining: 0 });
+  t.same(await run(t, { openMode: true }, 500), {
+    deleted: ['class old', 'room old'],
+    remaining: 0,
+    counted: { messages: 3, attendance: 5, classes: 1, rooms: 1 },
+  });
   t.same((await run(t, { openMode: true }, 50)).deleted, [
     'class old',
     'class recent',
@@ -57,11 +84,17 @@ t.test('what guests have not used for the given days is deleted, and nothing els
 });
 
 t.test('classes and rooms of users with tokens are kept', async (t) => {
-  t.same(await run(t, { openMode: false }, 500), { deleted: [], remaining: 0 });
+  t.match(await run(t, { openMode: false }, 500), { deleted: [], remaining: 0 });
+});
+
+t.test('unused classes of users with tokens are deleted if the operator wants it', async (t) => {
+  t.same((await run(t, { openMode: false, classDays: 500 }, 0)).deleted, ['class old']);
+  const both = { openMode: true, classDays: 50 };
+  t.same((await run(t, both, 500)).deleted, ['class old', 'class recent', 'room old']);
 });
 
 t.test('0 days keep everything', async (t) => {
-  t.same(await run(t, { openMode: true }, 0), { deleted: [], remaining: 3 });
+  t.same(await run(t, { openMode: true }, 0), { deleted: [], remaining: 3, counted: {} });
 });
 
 t.test('a room in which somebody is stays, and another node can have deleted an object', async (t) => {
