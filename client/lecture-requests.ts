@@ -5,6 +5,7 @@ import type {
   Lecture as LectureInfo,
   Marker,
   Member,
+  ReactionKind,
   Refused,
   SavedMessage,
   ServerData,
@@ -179,6 +180,11 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
       offset = data.next;
     } while (offset !== undefined);
     return audio;
+  }
+
+  /** Shows a reaction to everyone in the lecture. It is not stored. */
+  async react(reaction: ReactionKind): Promise<void> {
+    await this.request('Reaction', { ...this.named, reaction });
   }
 
   /** Requests a page of the chat, the oldest message first. The result's `before` requests the page before it. */

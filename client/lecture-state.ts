@@ -5,6 +5,7 @@ import type {
   Marker,
   Member,
   Playback,
+  ReactionCount,
   SavedMessage,
   Speech,
 } from 'lectern-protocol';
@@ -41,6 +42,8 @@ export interface LectureEvents {
   chatCleared: { classUuid: string; lectureId: number };
   /** A voice message of another member; `arrayBuffer` is base64. `messageId` is absent if it is not stored. */
   spoken: { senderId: string; arrayBuffer: string; messageId?: number };
+  /** The numbers of reactions since the previous event, also of this client's. */
+  reactions: readonly ReactionCount[];
   marker: Marker;
   markerDeleted: { markerId: number };
   /** A question was marked as answered, or as open again. */

@@ -159,6 +159,7 @@ export class Lecture extends LectureRequests {
     on('DeleteLiveChatMessage', ({ messageId }) => this.emit('chatDeleted', { messageId }));
     on('ClearChat', () => this.emit('chatCleared', this.named));
     on('LiveChatAudioMessage', (spoken) => this.emit('spoken', spoken));
+    on('Reactions', ({ reactions }) => this.emit('reactions', reactions));
     on('CreateMarker', ({ marker }) => this.emit('marker', marker));
     on('DeleteMarker', ({ markerId }) => this.emit('markerDeleted', { markerId }));
     on('SetMarkerAnswered', ({ markerId, answered }) => this.emit('markerAnswered', { markerId, answered }));

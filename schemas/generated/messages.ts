@@ -95,6 +95,10 @@ export type MessageId = number
  */
 export type Status = (200 | 202 | 400 | 401 | 403 | 404 | 409 | 429 | 503)
 /**
+ * A reaction. Pages show each as an emoji: applause, a heart, laughter, surprise, a thumb up, confusion
+ */
+export type ReactionKind = ("clap" | "heart" | "laugh" | "wow" | "yes" | "confused")
+/**
  * @maxItems 100000
  */
 export type LobbyPeers = ClientId[]
@@ -307,6 +311,8 @@ export interface Payloads {
 "server LiveChatAudioSaved": LiveChatAudioSaved
 "client GetLiveChatAudio": GetLiveChatAudio
 "server GetLiveChatAudio": (LiveChatAudioPart | Refused)
+"client Reaction": Reaction
+"server Reactions": Reactions
 "client /lobby JOIN": NamespaceRoom
 "server /lobby JOIN": Done
 "server /lobby PEERS": LobbyPeers
@@ -1381,6 +1387,27 @@ arrayBuffer: string
 next?: number
 status: 200
 }
+export interface Reaction {
+classUuid: ClassUuid
+lectureId: LectureId
+reaction: ReactionKind
+}
+export interface Reactions {
+/**
+ * Each kind of reaction once
+ * 
+ * @maxItems 6
+ */
+reactions: ReactionCount[]
+status: 200
+}
+export interface ReactionCount {
+reaction: ReactionKind
+/**
+ * Number of reactions
+ */
+count: number
+}
 export interface LobbyBroadcast {
 message: Anything
 }
@@ -2425,6 +2452,8 @@ export interface ClientData {
   'LiveChatAudioMessage': Payloads['client LiveChatAudioMessage'];
   /** Returns the audio of a stored voice message in parts, each of about `--page-bytes`. The first request returns the first part; `offset` requests the others. */
   'GetLiveChatAudio': Payloads['client GetLiveChatAudio'];
+  /** Shows a reaction to the lecture. It is not stored. The lecture room receives the numbers of reactions in Reactions. */
+  'Reaction': Payloads['client Reaction'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['client /lobby JOIN'];
   /** Leaves the lobby. The other members receive LEFT. `data` is the lobby's ID. */
@@ -2645,6 +2674,8 @@ export interface ServerData {
   'LiveChatAudioSaved': Payloads['server LiveChatAudioSaved'];
   /** Returns the audio of a stored voice message in parts, each of about `--page-bytes`. The first request returns the first part; `offset` requests the others. */
   'GetLiveChatAudio': Payloads['server GetLiveChatAudio'];
+  /** The numbers of reactions since the previous message of this type. The lecture room receives at most four a second from each node, however many users react. */
+  'Reactions': Payloads['server Reactions'];
   /** Joins a lobby. Refused with `conflict` if the client is in a lobby. The client receives PEERS, and all members receive JOINED. `data` is the lobby's ID. */
   '/lobby JOIN': Payloads['server /lobby JOIN'];
   /** IDs of the other clients in the lobby. Sent to a client that joined, and to a client that resumed its session. */
@@ -2822,6 +2853,7 @@ export interface Reply {
   'ClearChat': 'ClearChat';
   'LiveChatAudioMessage': 'LiveChatAudioSaved';
   'GetLiveChatAudio': 'GetLiveChatAudio';
+  'Reaction': 'accepted';
   '/lobby JOIN': '/lobby JOIN';
   '/lobby LEAVE': '/lobby LEAVE';
   '/lobby BROADCAST': 'accepted';

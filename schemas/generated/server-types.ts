@@ -71,6 +71,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'LiveChatAudioMessage': null,
   'LiveChatAudioSaved': null,
   'GetLiveChatAudio': null,
+  'Reactions': null,
   '/lobby JOIN': null,
   '/lobby PEERS': null,
   '/lobby JOINED': null,

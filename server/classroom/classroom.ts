@@ -1,4 +1,4 @@
-import type { ErrorCode, JoinedLecture, ServerMessageType } from 'lectern-protocol';
+import type { ErrorCode, JoinedLecture, ReactionKind, ServerMessageType } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import type { Backplane, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
@@ -22,6 +22,7 @@ import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
 import { Memberships } from './memberships.js';
 import { Outbox } from './outbox.js';
+import { ReactionCounts } from './reaction-counts.js';
 import { Speakers } from './speakers.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
 import { type VoiceMessageOptions, VoiceMessages } from './voice-messages.js';
@@ -65,6 +66,7 @@ export class Classroom {
   private readonly attendance: AttendanceTracker;
   private readonly coalescer: Coalescer;
   private readonly voteCounts: VoteCounts;
+  private readonly reactionCounts = new ReactionCounts();
   private recovery: NodeJS.Timeout | undefined;
   private readonly savedNames = new WeakMap<ChatClient, string>();
 
@@ -192,6 +194,14 @@ export class Classroom {
     this.voteCounts.add(id, markerId);
     this.listChanged(`votes ${id}`, lectureRoomId(id), 'MarkerVotes', async () => ({
       value: { votes: await this.voteCounts.take(id), status: 200 as const },
+    }));
+  }
+
+  /** Counts a reaction, and schedules a broadcast of the numbers. */
+  react({ id }: Lecture, reaction: ReactionKind): void {
+    this.reactionCounts.add(id, reaction);
+    this.listChanged(`reactions ${id}`, lectureRoomId(id), 'Reactions', async () => ({
+      value: { reactions: this.reactionCounts.take(id), status: 200 as const },
     }));
   }
 

@@ -67,6 +67,11 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
     return outcome;
   }),
 
+  Reaction: forMembers(({ classroom, lecture }, { reaction }) => {
+    classroom.react(lecture, reaction);
+    return {};
+  }),
+
   LiveChatAudioMessage: forMembers(async (speech, { arrayBuffer, mimeType, duration }) => {
     const { classroom, client, lecture, request, roomId } = speech;
     if (Buffer.byteLength(arrayBuffer, 'base64') > MAX_AUDIO_BYTES) {

@@ -89,6 +89,13 @@ t.test('older messages are inserted above without moving the visible ones', asyn
     0,
     'there are no older messages',
   );
+  await bo.getByLabel('React to the lecture').press('Enter');
+  // It is shown for a moment.
+  const applause = ada.locator('.reaction', { hasText: '👏' }).waitFor({ state: 'attached' });
+  await bo.getByRole('button', { name: 'Applause' }).press('Enter');
+  await applause;
+  await bo.keyboard.press('Escape');
+  await bo.getByRole('button', { name: 'Applause' }).waitFor({ state: 'hidden' });
   await write(ada, 'news');
   await bo.getByRole('button', { name: 'New messages below' }).click();
   await bo.waitForFunction(() => {

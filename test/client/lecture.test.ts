@@ -145,6 +145,9 @@ t.test('chat, voice messages and markers arrive as events and are read in pages'
   const spoken = once<{ arrayBuffer: string }>((done) => taught.on('spoken', done));
   await attended.speak('AAEC');
   t.match(await spoken, { arrayBuffer: 'AAEC' });
+  const reacted = once<object>((done) => attended.on('reactions', done));
+  await taught.react('clap');
+  t.same(await reacted, [{ reaction: 'clap', count: 1 }]);
   const pinned = once<{ id: number }>((done) => taught.on('marker', done));
   const marker = await attended.createMarker({ markerType: 'Question', videoIndex: 0, time: 12 });
   t.same(await pinned, marker);

@@ -50,6 +50,22 @@ await target((server) => {
     t.same(oldest, { texts: ['1'], before: undefined });
   });
 
+  t.test('reactions are added up for the room', async (t) => {
+    const { teacher, students, lecture } = await startLecture(t, server, 2);
+    for (const reaction of ['clap', 'clap', 'heart'] as const) {
+      for (const { client } of students) client.send('Reaction', { ...lecture, reaction });
+    }
+    const counts = { clap: 0, heart: 0 };
+    while (counts.clap < 4 || counts.heart < 2) {
+      const { data } = await teacher.client.next('Reactions');
+      for (const { reaction, count } of data.reactions) counts[reaction as 'clap' | 'heart'] += count;
+    }
+    t.same(counts, { clap: 4, heart: 2 });
+    const stranger = await person(t, server);
+    const answer = await stranger.client.request('Reaction', { ...lecture, reaction: 'wow' });
+    t.match(answer, { type: 'error', data: { code: 'forbidden', of: 'Reaction' } });
+  });
+
   t.test(
     'a client that joins learns the translation provider; without one, texts are the same in both languages',
     async (t) => {

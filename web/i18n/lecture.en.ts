@@ -134,6 +134,17 @@ export const lecture = {
     notSent: 'Couldn’t send your voice message.',
     notNow: 'Only the teacher can speak right now. Raise your hand to ask.',
   },
+  reactions: {
+    word: 'React',
+    open: 'React to the lecture',
+    clap: 'Applause',
+    heart: 'Heart',
+    laugh: 'Laughter',
+    wow: 'Surprise',
+    yes: 'Thumbs up',
+    confused: 'Confusion',
+    announced: (counts: readonly string[]) => `Reactions: ${counts.join(', ')}`,
+  },
   markers: {
     Question: 'Question',
     Discussion: 'Discussion',

@@ -131,6 +131,17 @@ export const lecture: LectureWords = {
     notSent: '음성 메시지를 보내지 못했어요.',
     notNow: '지금은 선생님만 말할 수 있어요. 말하려면 손을 들어 주세요.',
   },
+  reactions: {
+    word: '반응',
+    open: '강의에 반응하기',
+    clap: '박수',
+    heart: '하트',
+    laugh: '웃음',
+    wow: '놀람',
+    yes: '좋아요',
+    confused: '헷갈림',
+    announced: (counts) => `반응: ${counts.join(', ')}`,
+  },
   markers: {
     Question: '질문',
     Discussion: '토론',

@@ -9,6 +9,7 @@ import { show } from '../router.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
+import { ReactionMenu, Reactions } from './reactions.js';
 import { TalkButton, TalkNotice } from './talk-button.js';
 
 /** The user's microphone, raised hand and the button to leave. */
@@ -23,6 +24,7 @@ export function Controls({ classUuid }: { classUuid: string }) {
   return (
     <section class="controls" aria-label={lecture.voices.controls}>
       <TalkNotice />
+      <Reactions />
       <div class="split">
         <Control
           icon={heard ? 'microphone' : 'microphoneOff'}
@@ -45,6 +47,7 @@ export function Controls({ classUuid }: { classUuid: string }) {
           onClick={() => void switchHand(session)}
         />
       )}
+      <ReactionMenu />
       <Control
         class="leave"
         icon="leave"

@@ -57,8 +57,8 @@ export function ThreadView({ marker }: { marker: Marker }) {
         <MarkerSign marker={marker} />
         <h2 id="thread-title" ref={title} tabIndex={-1}>
           {text[marker.markerType]} · {time} <span class="quiet">{text.by(marker.creatorName)}</span>
+          {answered && <span class="quiet"> · {text.answered}</span>}
         </h2>
-        {isQuestion && <VoteButton marker={marker} />}
         {mayChange && (
           <button
             type="button"
@@ -80,17 +80,18 @@ export function ThreadView({ marker }: { marker: Marker }) {
           <Icon name={teaches.value ? 'people' : 'eye'} size={18} />
           {(teaches.value ? text.goThere : text.goThereOnOwn)(time)}
         </button>
+        {isQuestion && <VoteButton marker={marker} />}
         {isQuestion && mayChange && (
           <button
             type="button"
-            class="button outline small"
+            class="button outline icon small"
+            aria-label={answered ? text.markOpen : text.markAnswered}
+            title={answered ? text.markOpen : text.markAnswered}
             onClick={() => void markers.setAnswered(marker, !answered)}
           >
             <Icon name={answered ? 'question' : 'check'} size={18} />
-            {answered ? text.markOpen : text.markAnswered}
           </button>
         )}
-        {answered && <span class="answered">{text.answered}</span>}
       </div>
       <ScrollLog
         label={text.thread}

@@ -22,6 +22,8 @@ export async function askQuestions({ people, t }: Day): Promise<void> {
   t.pass('the teacher’s press moves everybody there');
   await answer(ada, 'Because it would be one in every product.');
   await thread(bo).getByText('one in every product').waitFor();
+  await cy.getByLabel('React to the lecture').click();
+  await cy.getByRole('button', { name: 'Applause' }).click();
   await bo.getByRole('button', { name: 'Vote for this question, 0 votes so far' }).click();
   await ada.getByRole('button', { name: 'Vote for this question, 1 vote so far' }).waitFor();
   await ada.getByRole('button', { name: 'Mark as answered' }).click();

@@ -140,6 +140,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     GetAttendance: [['GetAttendance', { ...lecture, limit: 200 }]],
     LiveChatTextMessage: [['LiveChatTextMessage', { ...lecture, text: wide(4096) }]],
     GetLiveChatMessages: [['GetLiveChatMessages', { ...lecture, limit: 200 }]],
+    Reaction: [['Reaction', { ...lecture, reaction: 'clap' }]],
     LiveChatAudioMessage: [['LiveChatAudioMessage', { ...lecture, arrayBuffer: AUDIO }]],
     GetLiveChatAudio: [['GetLiveChatAudio', { ...lecture, messageId: 1_000_000 }]],
     '/lobby JOIN': [
