@@ -28,6 +28,12 @@ export async function enroll(page: Page, link: string, name: string): Promise<vo
   await page.getByRole('heading', { name: 'People' }).waitFor();
 }
 
+/** Opens a menu and chooses an entry. */
+export async function choose(menu: Locator, page: Page, entry: string): Promise<void> {
+  await menu.click();
+  await page.getByRole('button', { name: entry, exact: true }).click();
+}
+
 interface Plan {
   name: string;
   day?: string;

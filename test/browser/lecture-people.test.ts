@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
-import { come, entered, type Hall, known, member, openHall, openTab } from './lecture-steps.js';
+import { come, entered, type Hall, known, member, openHall, openTab, speaking } from './lecture-steps.js';
 import { turnMicrophoneOn } from './page-steps.js';
 
 const browser = await launchChromium(t);
@@ -117,7 +117,7 @@ t.test(
     await begin(ada);
     await hears(cy, 1);
     t.equal(await loud(ada), 0, 'and no longer after that is revoked');
-    await ada.getByText('Everyone', { exact: true }).click();
+    await speaking(ada).getByText('Everyone', { exact: true }).click();
     await cy.getByText('Everyone can speak.').waitFor();
     await hears(ada, 1);
   },

@@ -87,6 +87,9 @@ export async function openTab(page: Page, name: 'Chat' | 'People' | 'Questions')
 /** A person's row in the list of people. */
 export const member = (page: Page, name: string): Locator => page.locator('.participant', { hasText: name });
 
+/** The teacher's choice of who can speak. */
+export const speaking = (page: Page): Locator => page.getByRole('group', { name: 'Who can speak' });
+
 /** The position of the video that the page shows, in seconds. */
 export const position = (page: Page): Promise<number> =>
   page.evaluate(() => document.querySelector('video')?.currentTime ?? Number.NaN);

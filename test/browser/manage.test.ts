@@ -2,17 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
-import { come, createClass, createLecture, enroll, lecture, member } from './classes-steps.js';
+import { choose, come, createClass, createLecture, enroll, lecture, member } from './classes-steps.js';
 import { openHall, pin, position, seek, showsAt, come as visit } from './lecture-steps.js';
 
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
-
-/** Opens a menu and chooses an entry. */
-async function choose(menu: Locator, page: Page, entry: string): Promise<void> {
-  await menu.click();
-  await page.getByRole('button', { name: entry, exact: true }).click();
-}
 
 /** The teacher's menu of a lecture on the class page. */
 const menuOf = (page: Page, name: string): Locator => lecture(page, name).locator('summary');

@@ -1,4 +1,15 @@
-import { answer, entered, lane, member, openTab, pin, seek, showsAt, thread } from '../lecture-steps.js';
+import {
+  answer,
+  entered,
+  lane,
+  member,
+  openTab,
+  pin,
+  seek,
+  showsAt,
+  speaking,
+  thread,
+} from '../lecture-steps.js';
 import type { Day } from './day.js';
 
 /** Questions are pinned to the video and answered, and one is deleted. */
@@ -64,7 +75,7 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   await raise(di).click();
   await ada.getByRole('button', { name: 'Lower all hands' }).click();
   await raise(di).waitFor();
-  await ada.getByText('Everyone', { exact: true }).click();
+  await speaking(ada).getByText('Everyone', { exact: true }).click();
   await openTab(ada, 'Chat');
 }
 

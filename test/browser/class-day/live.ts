@@ -6,6 +6,7 @@ import { askQuestions, attendance, endLecture, raiseHands, sendOut, talk } from 
 import { type Arrival, beginLecture, comeLate, foundClass } from './morning.js';
 import { loseOne } from './outage.js';
 import { type Action, type Distances, drive, inStepAfter, lookAway } from './playback.js';
+import { deleteMessage, reloadTeacher, teachTogether } from './teaching.js';
 import type { Way } from './wire.js';
 
 /** Extent of a day. */
@@ -17,6 +18,8 @@ export interface Length {
   seconds: number;
   /** Messages that the student with the lost connection misses. */
   missed: number;
+  /** Also a reload by the teacher, deletions, and a second teacher. */
+  whole: boolean;
 }
 
 /** Results of a day in ms, or in seconds if a name contains that. */
@@ -45,7 +48,9 @@ export async function live(day: Day, length: Length): Promise<Figures> {
   const distances = await drive(day, length.actions, length.seconds);
   const inStep = await inStepAfter(day, day.people.late);
   await lookAway(day);
+  if (length.whole) await reloadTeacher(day);
   const chat = await chatInTurns(day, length.chatRounds);
+  if (length.whole) await deleteMessage(day);
   await askQuestions(day);
   await talk(day);
   await raiseHands(day);
@@ -62,6 +67,7 @@ export async function live(day: Day, length: Length): Promise<Figures> {
     cpu: day.server.cpuSeconds() - began.cpu,
     resident: day.server.mostResident(),
   };
+  if (length.whole) await teachTogether(day);
 
   const wires = day.everybody.map(({ wire }) => wire);
   const beside = missing(wires);
