@@ -132,11 +132,17 @@ t.test('a playlist that cannot be shown explains what to do', async (t) => {
   const hall = await openHall(t, 0, { playlist: 'not a video' });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   await ada.getByText('Couldn’t read the playlist of this lecture.').waitFor();
-  await ada.getByText('select “Edit lecture” and replace this link: not a video').waitFor();
+  await ada.getByText('Replace this link: not a video').waitFor();
+  const stage = ada.locator('.stage');
+  await stage.getByRole('button', { name: 'Edit lecture' }).click();
+  await ada.getByLabel('Videos', { exact: true }).fill('/media/sample.mp4');
+  await ada.getByRole('button', { name: 'Save changes' }).click();
+  await stage.locator('video').waitFor();
 
   const gone = await openHall(t, 0, { playlist: '/media/nothing.mp4' });
   const eve = await come(t, browser, gone, { name: 'Eve', token: gone.tokens[0] }, { expected: /404/ });
   await eve.getByText('This video can’t be played here.').waitFor();
+  await eve.locator('.stage').getByRole('button', { name: 'Edit lecture' }).waitFor();
   await openTab(eve, 'Chat');
 });
 

@@ -46,17 +46,16 @@ export const lecture = {
     startWhy: 'Your browser blocked autoplay. Press the button to watch along.',
     failed: 'This video can’t be played here.',
     failedTodo:
-      'It may have been removed, or this browser doesn’t support its format. Reload the page, or ask the teacher for another link.',
+      'It may have been removed, or this browser doesn’t support its format. The teacher can correct the lecture. Until then, you can still talk and chat.',
     failedOwn:
-      'It may have been removed, or this browser doesn’t support its format. Choose another video from the list, or replace it on the class page under “Edit lecture”.',
+      'It may have been removed, or this browser doesn’t support its format. Replace it, or choose another one from the list.',
     youTubeFailed: 'Can’t reach YouTube.',
     youTubeFailedTodo:
       'Your network, a browser extension or this server may be blocking YouTube. Allow youtube.com, then try again. Chat and voice still work.',
     again: 'Try again',
     noVideo: 'Couldn’t read the playlist of this lecture.',
-    noVideoTodo: (entry: string) =>
-      `Ask the teacher to recreate the lecture with a different link instead of: ${entry}`,
-    noVideoOwn: (entry: string) => `On the class page, select “Edit lecture” and replace this link: ${entry}`,
+    noVideoTodo: (entry: string) => `The teacher can correct this link: ${entry}`,
+    noVideoOwn: (entry: string) => `Replace this link: ${entry}`,
     noVideos: 'This lecture has no videos.',
     noVideosTodo: 'You can talk and chat as in every lecture.',
     pastEnd: 'The playlist has no more videos.',

@@ -4,8 +4,8 @@ import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
 import { useLectureSession } from './context.js';
 
-/** The teacher's button to edit the lecture, also while it is live. */
-export function EditButton() {
+/** The teacher's button to edit the lecture, also while it is live: an icon or, if `labeled`, with its label. */
+export function EditButton({ labeled = false }: { labeled?: boolean }) {
   const { lecture, state } = useLectureSession();
   const text = words.value.manage;
   const open = useSignal(false);
@@ -15,7 +15,7 @@ export function EditButton() {
     <>
       <button
         type="button"
-        class="button plain icon small"
+        class={labeled ? 'button primary' : 'button plain icon small'}
         aria-label={text.editLecture}
         title={text.editLecture}
         onClick={() => {
@@ -23,6 +23,7 @@ export function EditButton() {
         }}
       >
         <Icon name="pencil" />
+        {labeled && text.editLecture}
       </button>
       {open.value && (
         <EditLecture

@@ -5,6 +5,7 @@ import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
+import { EditButton } from './edit-button.js';
 import { VideoPlayer } from './video-player.js';
 
 /** The video, with notices and buttons on top of it. */
@@ -57,7 +58,7 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
   const index = video.index.value;
   const now = video.state.value;
   const retry = (
-    <button type="button" class="button primary" onClick={again}>
+    <button type="button" class="button" onClick={again}>
       {text.again}
     </button>
   );
@@ -68,7 +69,9 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
         what={text.noVideo}
         todo={(teaches.value ? text.noVideoOwn : text.noVideoTodo)(playlist.entry)}
         alert
-      />
+      >
+        {teaches.value && <EditButton labeled />}
+      </Note>
     );
   }
   if (!video.item.value)
@@ -83,7 +86,10 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
   if (now.name === 'stopped' && now.reason === 'failed') {
     return (
       <Note what={text.failed} todo={teaches.value ? text.failedOwn : text.failedTodo} alert>
-        {retry}
+        <div class="actions">
+          {teaches.value && <EditButton labeled />}
+          {retry}
+        </div>
       </Note>
     );
   }
