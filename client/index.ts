@@ -1,6 +1,7 @@
 export type * from 'lectern-protocol';
 export { type CloseName, closes, type ErrorCode, errors } from 'lectern-protocol';
 export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
+export { Browsers } from './browsers.js';
 export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
 export type { IdentityStore } from './handshake.js';

@@ -14,6 +14,7 @@ import { createHttp } from './http/http.js';
 import type { Metrics } from './http/metrics.js';
 import { Monitoring } from './http/monitoring.js';
 import { IceServers } from './ice-servers.js';
+import { Browsers } from './identity/browsers.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { Revocations } from './identity/revocations.js';
 import { Tickets } from './identity/tickets.js';
@@ -77,7 +78,6 @@ export async function startApp(parts: Parts): Promise<App> {
   const identities = new IdentityProvider(secret, tokens, options.guestLifetime);
   const revocations = new Revocations({ store, backplane, options, log });
   const certificate = await Certificate.open(options, log);
-
   const sockets = new ConnectionServices(options, metrics);
   const { budgets } = metrics;
   const quota = RoomQuota.of(options, budgets);
@@ -113,7 +113,9 @@ export async function startApp(parts: Parts): Promise<App> {
   });
 
   const ice = new IceServers(options);
-  const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, options, log };
+  const browsers = new Browsers({ store, identities, revocations, options, log });
+  const features = { manager, classroom, rooms, namespaces, programmes, ice };
+  const context = { ...features, browsers, sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const services = { options, limits, sessions, router, heartbeat, identities, events: metrics, log };

@@ -17,6 +17,15 @@ class StoredText {
     }
   };
 
+  remove(): void {
+    this.#kept = undefined;
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // Storage is forbidden.
+    }
+  }
+
   readonly save = (text: string): void => {
     this.#kept = text;
     try {
@@ -50,6 +59,19 @@ export function takeToken(): void {
   history.replaceState(null, '', location.pathname + location.search);
   const name = nameIn(given[2] ?? '');
   if (name !== undefined) userName.value = name;
+}
+
+/** Makes this browser one of another guest, with the identity that the server has signed. */
+export function becomeUser(signed: string, name: string): void {
+  identity.save(signed);
+  forgetSession();
+  userName.value = name;
+}
+
+/** Makes this browser that of a new guest, from the next connection. */
+export function becomeNewGuest(): void {
+  identity.remove();
+  forgetSession();
 }
 
 /** Returns the name in a token, for display only; the server verifies the token. */

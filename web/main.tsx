@@ -1,5 +1,6 @@
 import { isRoomId } from 'lectern-client';
 import { render } from 'preact';
+import { takeLink } from './browsers/link.js';
 import { unread } from './chat.js';
 import { App } from './components/app.js';
 import { followAddress } from './current-page.js';
@@ -22,6 +23,8 @@ function roomToEnter(): string | undefined {
 }
 
 takeToken();
+takeLink();
+addEventListener('hashchange', takeLink);
 followTheme();
 followLanguage();
 listenToShortcuts();

@@ -2,6 +2,10 @@
 import type { ErrorCode } from './codes.js';
 
 /**
+ * Nothing. Some clients send `null` or an empty string instead of omitting `data`
+ */
+export type None = null | ''
+/**
  * UUID of the class
  */
 export type ClassUuid = string
@@ -41,10 +45,6 @@ export type RoomMembers = RoomMember[]
  * Name that others see. Must be visible, without control or invisible characters, with plain spaces only, and with the letters of one alphabet in each word. The server normalizes it to NFC and removes superfluous spaces
  */
 export type GivenName = string
-/**
- * Nothing. Some clients send `null` or an empty string instead of omitting `data`
- */
-export type None = null | ''
 /**
  * @maxItems 16
  */
@@ -207,6 +207,13 @@ export type ParticipantChange = (ParticipantJoined | ParticipantLeft)
 export type TriggerId = string
 
 export interface Payloads {
+"client create-browser-link": CreateBrowserLink
+"server create-browser-link": BrowserLink
+"client use-browser-link": UseBrowserLink
+"server use-browser-link": UsedBrowserLink
+"client get-browsers": None
+"server get-browsers": Browsers
+"client sign-out-browser": SignOutBrowser
 "client CreateClass": CreateClass
 "server CreateClass": (CreatedClass | Refused)
 "client GetInvitation": GetInvitation
@@ -421,6 +428,88 @@ export interface Payloads {
 "server /trigger UPDATES": Anything
 "client /trigger BROADCAST_STATUS": TriggerBroadcastStatus
 "server /trigger STATUS": Anything
+}
+export interface CreateBrowserLink {
+/**
+ * Name of the sender's browser, for the list of browsers
+ */
+name: GivenName
+}
+/**
+ * The link was created.
+ */
+export interface BrowserLink {
+/**
+ * Secret for use-browser-link, 192 random bits in base64url
+ */
+secret: string
+/**
+ * Seconds until the link expires
+ */
+lifetime: number
+}
+export interface UseBrowserLink {
+/**
+ * Secret of the link
+ */
+secret: string
+/**
+ * Name of the sender's browser, for the list of browsers
+ */
+name: GivenName
+}
+/**
+ * The link was used.
+ */
+export interface UsedBrowserLink {
+/**
+ * The signed guest identity of this browser, as in welcome
+ */
+token: string
+/**
+ * ID of the user
+ */
+user_id: string
+/**
+ * Name of the user when the link was created
+ */
+username: Username
+}
+/**
+ * Browsers of a user.
+ */
+export interface Browsers {
+/**
+ * @maxItems 10
+ */
+browsers: Browser[]
+}
+/**
+ * A browser of a user.
+ */
+export interface Browser {
+/**
+ * ID of the browser
+ */
+id: string
+/**
+ * Name that the browser has given
+ */
+name: Username
+/**
+ * When the browser last connected, in ms since 1970, at most a day too early
+ */
+used: number
+/**
+ * Whether it is the sender's browser
+ */
+current: boolean
+}
+export interface SignOutBrowser {
+/**
+ * ID of the browser
+ */
+id: string
 }
 export interface CreateClass {
 /**
@@ -2346,6 +2435,14 @@ data: Anything
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
 export interface ClientData {
+  /** Creates a link for another browser. It can be used once, within 10 minutes. It replaces an earlier link of the same user that was not used. */
+  'create-browser-link': Payloads['client create-browser-link'];
+  /** Uses a link. The reply contains a guest identity of the user who created it. The client stores this identity instead of its own, and connects with it. Refused with `not-found` if the link does not exist, has been used or has expired, and with `full` if the user has 10 browsers. */
+  'use-browser-link': Payloads['client use-browser-link'];
+  /** Returns the browsers of the sender's user, in the order in which they were added. The list is empty until the user creates the first link. */
+  'get-browsers': Payloads['client get-browsers'] | undefined;
+  /** Withdraws the identity of one of the sender's browsers. Its clients are disconnected on all nodes, and its identity is refused with `revoked` from then on. Refused with `not-found` if the user has no such browser. */
+  'sign-out-browser': Payloads['client sign-out-browser'];
   /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['client CreateClass'];
   /** Requests what a class is about, before enrolling in it. For everyone who knows the class's ID and is allowed to enroll. Refused with `forbidden` if the sender is not: in token mode, the token must grant the class (claim `grants.classes`), and nobody who has been banned from the class gets it. */
@@ -2554,6 +2651,12 @@ export interface ClientData {
 
 /** What the server may send: the payload's type by message type. */
 export interface ServerData {
+  /** Creates a link for another browser. It can be used once, within 10 minutes. It replaces an earlier link of the same user that was not used. */
+  'create-browser-link': Payloads['server create-browser-link'];
+  /** Uses a link. The reply contains a guest identity of the user who created it. The client stores this identity instead of its own, and connects with it. Refused with `not-found` if the link does not exist, has been used or has expired, and with `full` if the user has 10 browsers. */
+  'use-browser-link': Payloads['server use-browser-link'];
+  /** Returns the browsers of the sender's user, in the order in which they were added. The list is empty until the user creates the first link. */
+  'get-browsers': Payloads['server get-browsers'];
   /** Creates a class. The sender becomes its instructor. In token mode, the token must grant `create`. */
   'CreateClass': Payloads['server CreateClass'];
   /** Requests what a class is about, before enrolling in it. For everyone who knows the class's ID and is allowed to enroll. Refused with `forbidden` if the sender is not: in token mode, the token must grant the class (claim `grants.classes`), and nobody who has been banned from the class gets it. */
@@ -2800,6 +2903,10 @@ export interface ServerData {
 
 /** The type that answers a request to the server, by the request's type. */
 export interface Reply {
+  'create-browser-link': 'create-browser-link';
+  'use-browser-link': 'use-browser-link';
+  'get-browsers': 'get-browsers';
+  'sign-out-browser': 'accepted';
   'CreateClass': 'CreateClass';
   'GetInvitation': 'GetInvitation';
   'EnrollClass': 'EnrollClass';

@@ -11,6 +11,9 @@ interface Relayed {
 
 /** Every message that the server may send; null if the server writes its data. */
 export const serverTypes: Record<ServerMessageType, Relayed | null> = {
+  'create-browser-link': null,
+  'use-browser-link': null,
+  'get-browsers': null,
   'CreateClass': null,
   'GetInvitation': null,
   'EnrollClass': null,

@@ -1,13 +1,81 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
+import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
 import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
-import { clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
 
 export type { Fault, Validate };
 
 /** Every message that a client may send. */
 export const clientMessages = {
+  'create-browser-link': {
+    type: 'create-browser-link',
+    family: 'browser',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'create-browser-link',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientCreateBrowserLink as Validate | undefined,
+  },
+  'use-browser-link': {
+    type: 'use-browser-link',
+    family: 'browser',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'use-browser-link',
+    keepsReply: true,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientUseBrowserLink as Validate | undefined,
+  },
+  'get-browsers': {
+    type: 'get-browsers',
+    family: 'browser',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: 'get-browsers',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: true,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientGetBrowsers as Validate | undefined,
+  },
+  'sign-out-browser': {
+    type: 'sign-out-browser',
+    family: 'browser',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: undefined,
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientSignOutBrowser as Validate | undefined,
+  },
   'CreateClass': {
     type: 'CreateClass',
     family: 'class',

@@ -71,6 +71,12 @@ export class StorageBudget {
    * @throws Refusal rate-limited if the account has stored too much today, or unavailable if the database is too large
    */
   spend(account: Account, texts: readonly string[], repeatable: boolean): void {
+    const row = texts.reduce((sum, text) => sum + Buffer.byteLength(text), ROW_BYTES);
+    this.charge(account, repeatable ? row * 2 : row);
+  }
+
+  /** Counts bytes before they are stored. @throws Refusal as spend() */
+  charge(account: Account, bytes: number): void {
     if (this.size >= this.options.databaseBytes) {
       this.databaseBudget.refused();
       throw new Refusal(
@@ -78,8 +84,7 @@ export class StorageBudget {
         'the database has reached its maximum size; ask the server administrator to enlarge it or to delete data',
       );
     }
-    const row = texts.reduce((sum, text) => sum + Buffer.byteLength(text), ROW_BYTES);
-    const wait = this.amounts.spend(account, repeatable ? row * 2 : row);
+    const wait = this.amounts.spend(account, bytes);
     if (wait === 0) return;
     this.accountBudget.refused();
     const minutes = Math.ceil(wait / 60_000);

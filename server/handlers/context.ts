@@ -5,6 +5,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice-servers.js';
+import type { Browsers } from '../identity/browsers.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import type { Programmes } from '../programme/programmes.js';
 import type { Handler as RouteHandler, Routes as RouteTable } from '../protocol/router.js';
@@ -16,6 +17,7 @@ export interface Context {
   manager: ChatManager;
   classroom: Classroom;
   ice: IceServers;
+  browsers: Browsers;
   rooms: RoomSettingsService;
   namespaces: Namespaces;
   programmes: Programmes;

@@ -1,3 +1,4 @@
+import { browserRoutes } from './browser.js';
 import { classRoutes } from './class.js';
 import type { Routes } from './context.js';
 import { coreRoutes } from './core.js';
@@ -24,6 +25,7 @@ export const routes: Routes = {
   ...markerRoutes,
   ...moderationRoutes,
   ...sessionRoutes,
+  ...browserRoutes,
   ...roomRoutes,
   ...roomModerationRoutes,
   ...layoutRoutes,

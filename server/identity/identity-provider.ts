@@ -18,6 +18,7 @@ const RENEWAL_S = 86_400;
  */
 export class IdentityProvider {
   private readonly key: KeyObject;
+  private renewed = (_browserId: string): void => {};
 
   /**
    * @param secret secret of this server or cluster
@@ -38,6 +39,16 @@ export class IdentityProvider {
     return this.tokens === undefined;
   }
 
+  /** Sets a listener that is called when an identity of a guest's browser is renewed, at most once a day for each. */
+  onRenewal(listener: (browserId: string) => void): void {
+    this.renewed = listener;
+  }
+
+  /** Returns a signed identity of a guest for another browser. */
+  identityFor(userId: string, browserId: string): Promise<string> {
+    return this.sign(ephemeralGuest(userId).user, browserId);
+  }
+
   /**
    * Returns the identity of a client that has not logged in.
    * @param shown token of the upgrade request
@@ -46,9 +57,12 @@ export class IdentityProvider {
   async guest(shown: string | undefined, keeps: boolean): Promise<Identity> {
     const known = shown === undefined || !this.open ? undefined : await this.verify(shown);
     if (known) {
-      const { user, age } = known;
+      const { user, browserId, age } = known;
+      const identity = asGuest(user, browserId);
       const isOld = age > Math.min(RENEWAL_S, this.guestLifetime / 10);
-      return { ...asGuest(user), ...(keeps && isOld && { token: await this.sign(user) }) };
+      if (!keeps || !isOld) return identity;
+      this.renewed(browserId);
+      return { ...identity, token: await this.sign(user, browserId) };
     }
     const identity = ephemeralGuest(uuid());
     if (!keeps || !this.open) return identity;
@@ -58,7 +72,7 @@ export class IdentityProvider {
   /** Returns the guest identity in a token; undefined if this server did not sign it, or it has expired. */
   async guestOf(token: string): Promise<Identity | undefined> {
     const known = await this.verify(token);
-    return known && asGuest(known.user);
+    return known && asGuest(known.user, known.browserId);
   }
 
   /** Returns the identity that a token proves; undefined if it does not prove any. */
@@ -70,18 +84,19 @@ export class IdentityProvider {
     );
   }
 
-  private sign({ id, name }: User): Promise<string> {
+  private sign({ id, name }: User, browserId = id): Promise<string> {
     return new SignJWT({ name })
       .setProtectedHeader({ alg: ALGORITHM })
       .setSubject(id)
+      .setJti(browserId)
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setIssuedAt(Math.floor(Date.now() / 1000))
       .sign(this.key);
   }
 
-  /** Returns the guest that a token belongs to, and the token's age in seconds. */
-  private async verify(token: string): Promise<{ user: User; age: number } | undefined> {
+  /** Returns the guest and the browser that a token belongs to, and the token's age in seconds. */
+  private async verify(token: string): Promise<{ user: User; browserId: string; age: number } | undefined> {
     const now = Date.now();
     try {
       const { payload } = await jwtVerify<{ name: string }>(token, this.key, {
@@ -93,8 +108,9 @@ export class IdentityProvider {
         clockTolerance: CLOCK_TOLERANCE_MS / 1000,
         currentDate: new Date(now),
       });
-      const { sub: id, iat = 0, name } = payload;
-      return id === undefined ? undefined : { user: { id, name }, age: now / 1000 - iat };
+      const { sub: id, jti, iat = 0, name } = payload;
+      if (id === undefined) return undefined;
+      return { user: { id, name }, browserId: jti ?? id, age: now / 1000 - iat };
     } catch {
       return undefined;
     }
@@ -107,8 +123,10 @@ export const ephemeralGuest = (id: string): Identity => ({
   ephemeral: true,
 });
 
-const asGuest = (user: User): Identity => ({
+/** @param browserId the first browser of a user has the ID of the user */
+const asGuest = (user: User, browserId = user.id): Identity => ({
   user,
+  tokenId: browserId,
   role: 'presenter',
   grants: ALL_GRANTS,
   guest: true,

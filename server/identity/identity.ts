@@ -32,7 +32,7 @@ export interface Identity {
   language?: string;
   /** The room that the token names. */
   room?: string;
-  /** ID of the token: its `jti`, or a hash of the token if it has none. */
+  /** ID of the token: its `jti`, or a hash of the token if it has none. For a guest, the ID of the browser. */
   tokenId?: string;
   /** Time in ms since 1970 at which the rights expire. */
   expires?: number;

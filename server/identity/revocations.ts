@@ -75,15 +75,33 @@ export class Revocations implements LogListener {
    * expiry replace the old ones.
    * @throws Refusal full if the limit is reached
    */
-  async revoke(terms: RevocationTerms): Promise<Revocation> {
+  revoke(terms: RevocationTerms): Promise<Revocation> {
+    return this.revokeWithin(this.services.options.revocations, terms);
+  }
+
+  private async revokeWithin(most: number, terms: RevocationTerms): Promise<Revocation> {
     this.sweep();
-    const most = this.services.options.revocations;
     if (this.active.size >= most && !this.active.has(keyOf(terms))) {
       throw new Refusal('full', `the limit of ${most} revocations is reached; lift some, or raise the limit`);
     }
     const { value } = await this.services.store.revoke(terms);
     await this.announce({ revocation: value, lifted: false });
     return value;
+  }
+
+  /**
+   * Withdraws a token for its own user.
+   * @param expires when the token expires
+   * @throws Refusal full if users have taken up half of the limit. The rest is for the operator.
+   */
+  async revokeOwn(tokenId: string, expires: number): Promise<void> {
+    const reason = 'signed out by the user';
+    await this.revokeWithin(this.services.options.revocations / 2, {
+      kind: 'token',
+      subject: tokenId,
+      reason,
+      expires,
+    });
   }
 
   /** @throws Refusal not-found */

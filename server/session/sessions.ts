@@ -210,10 +210,11 @@ export class Sessions implements NodeMessageListener {
   dropHere(clientId: string, reason: string): Promise<DroppedClient> | undefined {
     const session = this.here(clientId);
     if (!session) return undefined;
-    const { user, ephemeral, tokenId, expires } = session.client.identity;
+    const { user, guest, ephemeral, tokenId, expires } = session.client.identity;
     return session.drop(reason).then(() => ({
       ...(!ephemeral && { userId: user.id }),
-      ...(tokenId !== undefined && { tokenId }),
+      // The operator removes a guest, not one of the guest's browsers.
+      ...(!guest && tokenId !== undefined && { tokenId }),
       ...(expires !== undefined && { expires }),
     }));
   }

@@ -1,6 +1,7 @@
 import type {
   Announcement,
   AuditEntry,
+  Browser,
   ChangedLecture,
   ChatMessage,
   Class,
@@ -298,6 +299,32 @@ export interface Changes {
 
   /** Marks a single-use token as used. Rejects with `conflict` if it is already. `expires` is the token's own, in ms since 1970. */
   consumeToken(given: { tokenId: string; expires: number }): Promise<ChangeResult<null>>;
+
+  /**
+   * Stores a link for another browser of a guest, which replaces the user's earlier link, and the browser that creates it.
+   * Deletes some expired links, and some browsers that were not used since a time, in ms since 1970.
+   */
+  createBrowserLink(given: {
+    /** Of the link's secret. */
+    hash: string;
+    username: string;
+    expires: number;
+    browser: Pick<Browser, 'id' | 'userId' | 'name'>;
+    unusedSince: number;
+  }): Promise<ChangeResult<null>>;
+  /**
+   * Deletes a link and stores the browser that uses it. Rejects with `not-found` if the link does not exist or has
+   * expired, or with `full` if its user has `most` browsers.
+   */
+  useBrowserLink(given: {
+    hash: string;
+    browser: Pick<Browser, 'id' | 'name'>;
+    most: number;
+  }): Promise<ChangeResult<{ userId: string; username: string }>>;
+  /** Records that a browser is used now. Unknown IDs are ignored. */
+  touchBrowser(given: { id: string }): Promise<ChangeResult<null>>;
+  /** Deletes a browser, if there is one. */
+  deleteBrowser(given: { id: string }): Promise<ChangeResult<null>>;
 
   /** Revokes a user or a token, or replaces the reason and expiry of its revocation. Deletes some expired revocations. */
   revoke(

@@ -206,6 +206,15 @@ export interface RoomExclusion {
   createdAt: number;
 }
 
+/** A browser of a guest who uses several. */
+export interface Browser {
+  id: string;
+  userId: string;
+  name: string;
+  /** When it last connected, in ms since 1970, at most a day too early. */
+  usedAt: number;
+}
+
 /** What is revoked: a user (or guest), or a single token. */
 export type RevocationKind = 'user' | 'token';
 

@@ -3,6 +3,7 @@ import type {
   Attendance,
   AudioPart,
   AuditEntry,
+  Browser,
   ChatMessage,
   Class,
   ClassMember,
@@ -84,6 +85,9 @@ export interface Reads {
 
   /** Returns entries of the audit log, oldest first. */
   auditEntries(query?: AuditQuery): Promise<Page<AuditEntry>>;
+
+  /** Returns the browsers of a guest who uses several, in the order in which they were added. */
+  browsers(userId: string): Promise<Browser[]>;
 
   user(id: string): Promise<User | undefined>;
   class(uuid: string): Promise<Class | undefined>;

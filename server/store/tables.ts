@@ -136,6 +136,9 @@ export interface Tables {
     /** The newest announcement in the same room and epoch before it; null if there was none. */
     previous_id: number | null;
   };
+  browsers: { id: string; user_id: string; name: string; created_ms: number; used_ms: number };
+  /** A user has at most one link. `hash` is that of its secret. */
+  browser_links: { user_id: string; hash: string; username: string; expires_ms: number };
   sessions: { client_id: string; record: string; expires_ms: number };
   secrets: { name: string; secret: string };
   used_tokens: { token_id: string; expires_ms: number };

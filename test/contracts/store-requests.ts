@@ -31,6 +31,10 @@ export function requestContract(t: Test, make: MakeSubject): void {
       ChangeName,
       | 'deleteReplies'
       | 'consumeToken'
+      | 'createBrowserLink'
+      | 'useBrowserLink'
+      | 'touchBrowser'
+      | 'deleteBrowser'
       | 'addAuditEntry'
       | 'ensureSecret'
       | 'deleteOldAttendance'

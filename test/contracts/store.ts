@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import { PAGE, type Page, type PageQuery } from '../../server/store/store.js';
 import { auditContract } from './store-audit.js';
+import { browserContract } from './store-browsers.js';
 import {
   chat,
   inBatches,
@@ -39,6 +40,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   membershipContract(t, make);
   voteContract(t, make);
   voiceMessageContract(t, make);
+  browserContract(t, make);
   commitContract(t, make);
 }
 

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { OwnBrowsers } from '../browsers/own-browsers.js';
 import { loginRequired } from '../classroom-app.js';
 import { Dialog } from '../components/dialog.js';
+import { DialogButton } from '../components/dialog-button.js';
 import { NameForm } from '../components/name-form.js';
 import { words } from '../i18n/index.js';
 import { userName } from '../preferences.js';
@@ -25,6 +27,16 @@ export function OwnName() {
         >
           {text.changeName}
         </button>
+      )}
+      {!loginRequired.value && (
+        <DialogButton
+          class="own-browsers"
+          buttonClass="button plain small"
+          label={words.value.browsers.another}
+          title={words.value.browsers.another}
+        >
+          <OwnBrowsers />
+        </DialogButton>
       )}
       {changing.value && (
         <Dialog title={text.changeNameTitle} onClose={close}>

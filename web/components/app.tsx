@@ -1,4 +1,5 @@
 import { announcement } from '../announcer.js';
+import { LinkQuestion } from '../browsers/link-question.js';
 import { currentPage } from '../current-page.js';
 import { ShortcutList } from './shortcut-help.js';
 import { ToastList } from './toast-list.js';
@@ -9,6 +10,7 @@ export function App() {
   return (
     <>
       <Page at={at} />
+      <LinkQuestion />
       <ToastList />
       <ShortcutList />
       <div class="visually-hidden" role="status" aria-live="polite">

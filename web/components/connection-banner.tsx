@@ -4,14 +4,16 @@ import {
   classroomAppState,
   classroomAppWasOpen,
   connectNow,
+  loginRequired,
 } from '../classroom-app.js';
 import { words } from '../i18n/index.js';
+import { becomeNewGuest } from '../identity.js';
 import { loginRefusalText } from '../refusal.js';
 import { Reconnecting } from './reconnecting.js';
 
 /** Shows that the classroom app's connection is lost or was closed permanently. */
 export function ConnectionBanner() {
-  const { shell, closed } = words.value;
+  const { shell, closed, browsers } = words.value;
   const state = classroomAppState.value;
   const over = state.name === 'closed' ? state : undefined;
   return (
@@ -24,6 +26,11 @@ export function ConnectionBanner() {
           <button type="button" class="button small" onClick={connectNow}>
             {shell.reconnect}
           </button>
+          {over.close?.name === 'revoked' && !loginRequired.value && (
+            <button type="button" class="button small" onClick={startAgain}>
+              {browsers.newGuest}
+            </button>
+          )}
         </div>
       ) : (
         <Reconnecting
@@ -36,6 +43,11 @@ export function ConnectionBanner() {
       )}
     </div>
   );
+}
+
+function startAgain(): void {
+  becomeNewGuest();
+  location.reload();
 }
 
 function reasonOf({ refused, close }: SignalerState & { name: 'closed' }): string {

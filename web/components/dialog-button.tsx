@@ -7,17 +7,24 @@ interface Props {
   /** The title of the dialog. */
   title: string;
   class: string;
+  buttonClass?: string;
   children: ComponentChildren;
 }
 
 /** A button that opens a dialog. */
-export function DialogButton({ label, title, class: name, children }: Props) {
+export function DialogButton({
+  label,
+  title,
+  class: name,
+  buttonClass = 'button outline small',
+  children,
+}: Props) {
   const open = useSignal(false);
   return (
     <>
       <button
         type="button"
-        class="button outline small"
+        class={buttonClass}
         onClick={() => {
           open.value = true;
         }}

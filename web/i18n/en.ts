@@ -1,5 +1,6 @@
 import type { MediaTroubleReason, TroubleReason } from 'lectern-client';
 import type { NameFault } from '../person-name.js';
+import { browsers } from './browsers.en.js';
 import { classes } from './classes.en.js';
 import { closes } from './closes.en.js';
 import { home } from './home.en.js';
@@ -31,6 +32,7 @@ const otherBrowser = 'Use a current version of Chrome, Edge, Firefox or Safari.'
 
 export const en = {
   shell,
+  browsers,
   classes,
   programme,
   roomAccess,

@@ -1,3 +1,4 @@
+import { browsers } from './browsers.ko.js';
 import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
 import { home } from './home.ko.js';
@@ -20,6 +21,7 @@ const otherBrowser = '최신 버전의 Chrome, Edge, Firefox 또는 Safari를 �
 
 export const ko: Words = {
   shell,
+  browsers,
   classes,
   programme,
   roomAccess,

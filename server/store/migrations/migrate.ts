@@ -13,6 +13,7 @@ import { outbox } from './0010-outbox.js';
 import { markerVotes } from './0011-marker-votes.js';
 import { orderInRooms } from './0012-order-in-rooms.js';
 import { chatAudio } from './0013-chat-audio.js';
+import { browsers } from './0014-browsers.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   markerVotes,
   orderInRooms,
   chatAudio,
+  browsers,
 ];
 
 /**

@@ -13,6 +13,7 @@ import type { Db } from '../tables.js';
 import { admit, isAdmitted } from './admissions.js';
 import { attendance, extendAttendance, startAttendance } from './attendance.js';
 import { addAuditEntry, auditEntries } from './audit-log.js';
+import { browsers, createBrowserLink, deleteBrowser, touchBrowser, useBrowserLink } from './browsers.js';
 import {
   classByUuid,
   classes,
@@ -100,6 +101,10 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   saveSession,
   deleteSession,
   consumeToken,
+  createBrowserLink,
+  useBrowserLink,
+  touchBrowser,
+  deleteBrowser,
   addAuditEntry,
   revoke,
   liftRevocation,
@@ -124,6 +129,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   databaseBytes,
   unusedClasses,
   unusedRooms,
+  browsers,
   user,
   class: classByUuid,
   lecture,

@@ -142,6 +142,10 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     GetLiveChatMessages: [['GetLiveChatMessages', { ...lecture, limit: 200 }]],
     Reaction: [['Reaction', { ...lecture, reaction: 'clap' }]],
     LiveChatAudioMessage: [['LiveChatAudioMessage', { ...lecture, arrayBuffer: AUDIO }]],
+    'create-browser-link': [['create-browser-link', { name: 'b'.repeat(64) }]],
+    'use-browser-link': [['use-browser-link', { secret: 's'.repeat(32), name: 'b'.repeat(64) }]],
+    'get-browsers': [['get-browsers', undefined]],
+    'sign-out-browser': [['sign-out-browser', { id: 'b'.repeat(64) }]],
     GetLiveChatAudio: [['GetLiveChatAudio', { ...lecture, messageId: 1_000_000 }]],
     '/lobby JOIN': [
       ['LEAVE', CROWD, '/lobby'],

@@ -15,6 +15,7 @@ import type { FrameChain } from '../../../server/delivery/frame-chain.js';
 import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice-servers.js';
+import { Browsers } from '../../../server/identity/browsers.js';
 import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
 import { Revocations } from '../../../server/identity/revocations.js';
@@ -226,6 +227,7 @@ export class House {
       passwords,
       log,
     });
+    const revocations = new Revocations({ store, backplane, options, log });
     this.sessions = new Sessions({
       options,
       backplane,
@@ -234,7 +236,7 @@ export class House {
       classroom,
       rooms,
       identities,
-      revocations: new Revocations({ store, backplane, options, log }),
+      revocations,
       access: new AccessControl({
         identities,
         manager,
@@ -250,7 +252,9 @@ export class House {
       log,
     });
     const { sessions } = this;
-    const context = { manager, classroom, rooms, namespaces, programmes, ice, sessions, options, log };
+    const browsers = new Browsers({ store, identities, revocations, options, log });
+    const features = { manager, classroom, rooms, namespaces, programmes, ice };
+    const context = { ...features, browsers, sessions, options, log };
     const observer = { handled: () => {}, refused: () => {} };
     const router = new Router(routes, context, options, observer);
     const heartbeat = new Heartbeat(1000, 1000);
