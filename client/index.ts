@@ -12,7 +12,7 @@ export { Lobby } from './lobby.js';
 export type { LobbyEvents, LobbyState } from './lobby-state.js';
 export type { Self } from './local-participant.js';
 export { Manager } from './manager.js';
-export type { ManagerEvents, TextEvent } from './manager-events.js';
+export type { ManagerEvents, StoppedEvent, TextEvent } from './manager-events.js';
 export type { ManagerOptions } from './manager-options.js';
 export {
   followMicrophones,

@@ -1,4 +1,4 @@
-import type { Room, Text } from 'lectern-protocol';
+import type { Room, StoppableMedia, Text } from 'lectern-protocol';
 import type { Self } from './local-participant.js';
 import type { Participant } from './participant.js';
 
@@ -15,6 +15,15 @@ export interface TextEvent {
   direct: boolean;
 }
 
+/** The owner of the room, or the instructor, has stopped a medium of this client. */
+export interface StoppedEvent {
+  media: StoppableMedia;
+  /** Name of the user who stopped it. */
+  by: string;
+  /** Whether this client was sending it. */
+  wasOn: boolean;
+}
+
 export interface ManagerEvents {
   /** A participant joined or left. */
   participants: ReadonlyMap<string, Participant>;
@@ -26,4 +35,6 @@ export interface ManagerEvents {
   /** The settings of a room that has some: after joining, and when they change. */
   settings: Room;
   text: TextEvent;
+  /** This client was muted, or does not send its camera or screen any more. The streams are still open. */
+  stopped: StoppedEvent;
 }

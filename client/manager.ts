@@ -1,4 +1,4 @@
-import type { Room, RoomMember, ServerMessage, Welcome } from 'lectern-protocol';
+import type { MediaStopped, Room, RoomMember, ServerMessage, Welcome } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import { LocalParticipant, type Self } from './local-participant.js';
@@ -98,6 +98,7 @@ export class Manager extends Emitter<ManagerEvents> {
         if (state.name === 'open') this.#opened(state);
       }),
       signaler.on('room-settings', ({ data }) => this.#isOurRoom(data) && this.#setSettings(data)),
+      signaler.on('stop-media', ({ data }) => this.#isOurRoom(data) && this.#stopMedia(data)),
       signaler.on('room-info', ({ data }) => this.#isOurRoom(data) && this.#replaceAll(data.clients)),
       signaler.on('client-joined', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
       signaler.on('client-updated', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
@@ -288,6 +289,18 @@ export class Manager extends Emitter<ManagerEvents> {
     }
     for (const id of [...this.#left.keys()].slice(0, -MAX_LEFT)) this.#left.delete(id);
     if (changed) this.emit('participants', this.#participants);
+  }
+
+  /** Obeys the owner of the room, or the instructor. */
+  #stopMedia({ media, by, except }: MediaStopped): void {
+    const { user } = this.#welcome ?? {};
+    if (user && except?.includes(user.id)) return;
+    const { muted, microphone } = this.self;
+    const wasOn =
+      media === 'microphone' ? microphone !== undefined && !muted : this.self[media] !== undefined;
+    if (media === 'microphone') this.setMuted(true);
+    else this.#local.setMedia(media, undefined);
+    this.emit('stopped', { media, by, wasOn });
   }
 
   #receiveBye(sender: string): void {

@@ -1,4 +1,4 @@
-import type { Entry, RemovedUsers } from 'lectern-protocol';
+import type { Entry, RemovedUsers, StoppableMedia } from 'lectern-protocol';
 import type { Signaling } from './signaling.js';
 
 /**
@@ -18,6 +18,15 @@ export class RoomModeration {
   /** Closes the room to newcomers, or opens it. Those who are in it stay, and can return. */
   async setEntry(entry: Entry): Promise<void> {
     await this.#signaler.request('set-entry', { room_id: this.#roomId(), entry });
+  }
+
+  /**
+   * Asks the clients of a user, or of everyone else, to mute, or to stop their camera or their shared screen. The users
+   * can start again.
+   */
+  async stopMedia(media: StoppableMedia, user?: string): Promise<void> {
+    const given = { room_id: this.#roomId(), media };
+    await this.#signaler.request('stop-media', user === undefined ? given : { ...given, user });
   }
 
   /** Removes a user from the room and keeps the user out, until readmit(). For lectures, see Lecture.drop(). */

@@ -1,4 +1,11 @@
-import type { Participant, Quality, Self, TroubleReason, VideoPeerState } from 'lectern-client';
+import type {
+  Participant,
+  Quality,
+  Self,
+  StoppableMedia,
+  TroubleReason,
+  VideoPeerState,
+} from 'lectern-client';
 
 /** A participant of the room, as shown on the page. */
 export interface Person {
@@ -31,6 +38,15 @@ export function personOf(of: Participant | Self): Person {
   const trouble = of.trouble?.reason;
   const heard = { muted, listening, silenced, quality, trouble };
   return { name, user, own: false, state, ...heard, audio, camera, screen };
+}
+
+/** Returns what a participant sends. */
+export function sentBy({ muted, listening, camera, screen }: Person): StoppableMedia[] {
+  return [
+    ...(muted || listening ? [] : (['microphone'] as const)),
+    ...(camera ? (['camera'] as const) : []),
+    ...(screen ? (['screen'] as const) : []),
+  ];
 }
 
 /** Returns whether two people look the same on the page. */

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Entry, RemovedUser } from 'lectern-client';
+import type { Entry, RemovedUser, StoppableMedia } from 'lectern-client';
 import { showToast } from './components/toasts.js';
 import { words } from './i18n/index.js';
 import { codeOf, refusalText } from './refusal.js';
@@ -34,6 +34,15 @@ const moderation = () => session.peek()?.manager.moderation;
 
 export async function setEntry(entry: Entry): Promise<void> {
   await attempt(async () => moderation()?.setEntry(entry));
+}
+
+/** Mutes a user, or stops the user's camera or screen. */
+export async function stopMedia(media: StoppableMedia, user: string): Promise<void> {
+  await attempt(async () => moderation()?.stopMedia(media, user));
+}
+
+export async function muteAll(): Promise<void> {
+  if (await attempt(async () => moderation()?.stopMedia('microphone'))) showToast(words.value.order.mutedAll);
 }
 
 /** Removes a user from the room until the owner lets the user in again. */

@@ -20,6 +20,7 @@ import {
   session,
   wasOpen,
 } from './session-state.js';
+import { followStops } from './stopped-media.js';
 
 /** All participants of the room, the user first. */
 export const people = signal<ShownPerson[]>([]);
@@ -133,6 +134,9 @@ function follow(signaler: Signaler, manager: Manager): () => void {
     followPeople(manager, people),
     manager.on('settings', (settings) => {
       roomSettings.value = settings;
+    }),
+    followStops(manager, () => {
+      muted.value = true;
     }),
     manager.on('participants', () => presence.notice()),
     manager.on('text', (event) => {

@@ -117,9 +117,9 @@ export type MarkerId = number
  */
 export type MarkerType = ("Question" | "Discussion")
 /**
- * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `stop-media` (`detail`: `microphone`, `camera` or `screen`; without a target: everyone's), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
  */
-export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "stop-media" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
@@ -153,6 +153,10 @@ export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
  * Who can join a room or a lecture: everyone (`open`), or nobody new (`closed`). The owner, instructors, and users who were in it when it was closed can always join
  */
 export type Entry = ("open" | "closed")
+/**
+ * What to stop: the `microphone` (mute), the `camera`, or the shared `screen`
+ */
+export type StoppableMedia = ("microphone" | "camera" | "screen")
 /**
  * Title of the room, for people. Can be empty. Must not contain control or invisible characters
  */
@@ -396,6 +400,8 @@ export interface Payloads {
 "server get-removed": RemovedUsers
 "client readmit-user": ReadmitUser
 "server readmit-user": UserReadmitted
+"client stop-media": StopMedia
+"server stop-media": MediaStopped
 "client create-room": CreateRoom
 "server create-room": CreatedRoom
 "client get-rooms": GetRooms
@@ -2094,6 +2100,28 @@ room_id: RoomId
  */
 user: UserId
 }
+export interface StopMedia {
+room_id: RoomId
+media: StoppableMedia
+/**
+ * User ID. If absent, everyone except the owner and the instructors
+ */
+user?: UserId
+}
+export interface MediaStopped {
+room_id: RoomId
+media: StoppableMedia
+/**
+ * Name of the owner or instructor
+ */
+by: Username
+/**
+ * IDs of users who are not concerned. Present if everyone else is
+ * 
+ * @maxItems 200
+ */
+except?: UserId[]
+}
 export interface CreateRoom {
 /**
  * If absent, the server generates an ID
@@ -2617,6 +2645,8 @@ export interface ClientData {
   'get-removed': Payloads['client get-removed'];
   /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
   'readmit-user': Payloads['client readmit-user'];
+  /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again: media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
+  'stop-media': Payloads['client stop-media'];
   /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['client create-room'] | undefined;
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
@@ -2865,6 +2895,8 @@ export interface ServerData {
   'get-removed': Payloads['server get-removed'];
   /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
   'readmit-user': Payloads['server readmit-user'];
+  /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again: media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
+  'stop-media': Payloads['server stop-media'];
   /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['server create-room'];
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
@@ -2994,6 +3026,7 @@ export interface Reply {
   'remove-user': 'remove-user';
   'get-removed': 'get-removed';
   'readmit-user': 'readmit-user';
+  'stop-media': 'accepted';
   'create-room': 'create-room';
   'get-rooms': 'get-rooms';
   'update-room': 'update-room';

@@ -118,6 +118,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'remove-user': null,
   'get-removed': null,
   'readmit-user': null,
+  'stop-media': null,
   'create-room': null,
   'get-rooms': null,
   'update-room': null,

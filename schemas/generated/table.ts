@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
+import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
 import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
@@ -1554,6 +1554,23 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientReadmitUser as Validate | undefined,
+  },
+  'stop-media': {
+    type: 'stop-media',
+    family: 'room-moderation',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'signal',
+    reply: undefined,
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientStopMedia as Validate | undefined,
   },
   'create-room': {
     type: 'create-room',

@@ -2,11 +2,12 @@ import type { ClientData } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { lectureIdOf } from '../chat/room-id.js';
 import { requestKeyOf } from '../classroom/classroom.js';
-import type { Message } from '../protocol/codec.js';
+import { roomAddress } from '../protocol/address.js';
+import { encode, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Context, FamilyRoutes } from './context.js';
 
-const roomIdOf = ({ data }: { data: ClientData['set-entry' | 'get-removed'] }): string =>
+const roomIdOf = ({ data }: { data: Pick<ClientData['set-entry'], 'room_id'> }): string =>
   data.room_id.normalize('NFC');
 
 /** Sets who can join a lecture. */
@@ -33,6 +34,22 @@ async function setLectureEntry(
   return outcome;
 }
 
+/** Maximum number of users who are not concerned by an order to everyone. */
+const MAX_EXCEPT = 200;
+
+/** Returns the users who keep order in a room, and its lecture if it is the room of one. @throws Refusal forbidden */
+async function moderatorsOf({ classroom, rooms }: Context, client: ChatClient, roomId: string) {
+  const lectureId = lectureIdOf(roomId);
+  if (lectureId === undefined) {
+    await rooms.owned(roomId, client.user.id);
+    return { moderators: [client.user.id], lecture: undefined };
+  }
+  const lecture = await classroom.access.requireInstructorOf(client, lectureId);
+  const instructors = await classroom.store.instructors(lecture.classUuid);
+  const others = instructors.map(({ user }) => user.id).filter((id) => id !== client.user.id);
+  return { moderators: [client.user.id, ...others].slice(0, MAX_EXCEPT), lecture };
+}
+
 /** Order in rooms with settings and in lectures (docs/protocol.md#moderation-of-rooms). */
 export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
   async 'set-entry'(context, client, message) {
@@ -44,6 +61,37 @@ export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
     await rooms.owned(id, client.user.id);
     await rooms.update(id, { entry }, sessions.requesterOf(client), requestKeyOf(client, message));
     return { reply: { room_id: id, entry } };
+  },
+
+  async 'stop-media'(context, client, message) {
+    const { classroom, manager } = context;
+    const id = roomIdOf(message);
+    const { media, user } = message.data;
+    const room = manager.roomOf(client, id);
+    const { moderators, lecture } = await moderatorsOf(context, client, id);
+    const told = { room_id: id, media, by: client.username };
+    if (user === undefined) {
+      const envelope = encode('server', roomAddress(id), 'stop-media', { ...told, except: moderators });
+      await manager.announce(client, room, envelope, message.id);
+    } else {
+      await room.catchUp();
+      const clients = room.everyone.filter(({ userId }) => userId === user);
+      if (clients.length === 0) throw new Refusal('not-found', 'the user is not in the room');
+      for (const { id: clientId } of clients) {
+        await manager.tellMember(
+          client,
+          clientId,
+          encode('server', clientId, 'stop-media', told),
+          message.id,
+        );
+      }
+    }
+    if (lecture) {
+      const target = user === undefined ? undefined : ((await classroom.store.user(user)) ?? { id: user });
+      const subject = { classUuid: lecture.classUuid, lecture, detail: media, ...(target && { target }) };
+      await classroom.audit.record(client, 'stop-media', subject);
+    }
+    return {};
   },
 
   async 'remove-user'({ rooms }, client, message) {

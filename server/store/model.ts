@@ -241,6 +241,7 @@ export type AuditAction =
   | 'revoke-speech'
   | 'lower-hand'
   | 'entry'
+  | 'stop-media'
   | 'delete-marker'
   | 'delete-message'
   | 'clear-chat'

@@ -79,12 +79,22 @@ t.test('the owner closes a room to newcomers, removes a person, and lets them in
   await person(ada, 'Bo').waitFor();
   t.equal(await bo.getByRole('button', { name: 'Manage room' }).count(), 0, 'only the owner manages it');
 
+  await heard(ada, 'Bo');
+  await ada.getByLabel('Actions for Bo').click();
+  await ada.getByRole('button', { name: 'Mute: Bo' }).click();
+  await bo.getByText('Ada muted you. You can unmute yourself.').first().waitFor();
+  await person(ada, 'Bo').getByText('Muted').waitFor({ state: 'attached' });
+  await bo.getByRole('button', { name: 'Unmute mic' }).click();
+  await heard(ada, 'Bo');
+
   await ada.getByRole('button', { name: 'Manage room' }).focus();
   await ada.keyboard.press('Enter');
   const dialog = ada.getByRole('dialog', { name: 'Manage room' });
   await dialog.getByRole('radio', { name: 'Nobody new' }).focus();
   await ada.keyboard.press('Space');
   await dialog.getByText('People who are here can stay').waitFor();
+  await dialog.getByRole('button', { name: 'Mute everyone' }).click();
+  await person(ada, 'Bo').getByText('Muted').waitFor({ state: 'attached' });
   await ada.setViewportSize({ width: 390, height: 844 });
   await accessible(t, ada, 'the dialog to manage a room');
   t.notOk(await scrollsSideways(ada));

@@ -72,6 +72,53 @@ await target((server) => {
     t.match((await enter(t, server, roomId, {}, ben.token)).data, { status: 'ok' });
   });
 
+  t.test('the owner stops the microphone of one user, or of everyone else', async (t) => {
+    const { client: outside, roomId, token, userId } = await make(t, server);
+    const { client: ann } = await enter(t, server, roomId, {}, token);
+    const ben = await owner(t, server);
+    const tabs = [
+      await enter(t, server, roomId, {}, ben.token),
+      await enter(t, server, roomId, {}, ben.token),
+    ];
+    const cy = await enter(t, server, roomId);
+    const told = { room_id: roomId, media: 'camera', by: String } as const;
+    const asked = { room_id: roomId, media: 'camera', user: ben.userId } as const;
+    t.match(await ann.request('stop-media', asked), { type: 'accepted' });
+    for (const { client } of tabs) t.match(await client.next('stop-media'), { data: told });
+    for (const client of [ann, cy.client]) await client.none('stop-media');
+    t.match(await ann.request('stop-media', { ...asked, user: 'nobody' }), { data: { code: 'not-found' } });
+    const all = { room_id: roomId, media: 'microphone' } as const;
+    ann.send('stop-media', all);
+    for (const client of [ann, cy.client, ...tabs.map(({ client }) => client)]) {
+      t.match(await client.next('stop-media'), {
+        receiver: `room/${roomId}`,
+        data: { ...all, except: [userId] },
+      });
+    }
+    t.match(await cy.client.request('stop-media', all), forbidden);
+    t.match(await outside.request('stop-media', all), { data: { code: 'not-in-room' } });
+  });
+
+  t.test('the instructor stops the microphones of students; the activity log contains it', async (t) => {
+    const { teacher, students, classUuid, roomId } = await startLecture(t, server, 2);
+    const [one, other] = students;
+    if (!one || !other) throw new Error('expected two students');
+    const all = { room_id: roomId, media: 'microphone' } as const;
+    t.match(await one.client.request('stop-media', all), forbidden);
+    await teacher.client.request('stop-media', all);
+    for (const { client } of [one, other]) {
+      t.match(await client.next('stop-media'), { data: { ...all, except: [teacher.userId] } });
+    }
+    await teacher.client.request('stop-media', { room_id: roomId, media: 'screen', user: one.userId });
+    t.match(await one.client.next('stop-media'), { data: { media: 'screen', except: undefined } });
+    await other.client.none('stop-media');
+    const { entries } = await ask(teacher, 'GetAuditLog', { classUuid });
+    t.match(entries, [
+      { action: 'stop-media', detail: 'microphone', targetId: undefined },
+      { action: 'stop-media', detail: 'screen', targetId: one.userId },
+    ]);
+  });
+
   t.test('only the owner of a room keeps order in it', async (t) => {
     const { client: ann, roomId, userId } = await make(t, server);
     const { client } = await enter(t, server, roomId);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
+import type { StoppableMedia } from 'lectern-client';
 import { words } from '../i18n/index.js';
-import { removeUser } from '../room-order.js';
+import { removeUser, stopMedia } from '../room-order.js';
 import { Confirm } from './confirm.js';
 import { Icon } from './icon.js';
 import { Menu } from './menu.js';
@@ -10,10 +11,12 @@ interface Props {
   user: string;
   /** The participant's name as distinguished from others with the same one. */
   name: string;
+  /** What the participant sends. */
+  sends: readonly StoppableMedia[];
 }
 
 /** What the owner of the room can do about a participant. */
-export function PersonActions({ user, name }: Props) {
+export function PersonActions({ user, name, sends }: Props) {
   const { order, moderation, lecture } = words.value;
   const { act, more } = lecture.people;
   const removing = useSignal(false);
@@ -25,6 +28,15 @@ export function PersonActions({ user, name }: Props) {
         label={more(name)}
         face={<Icon name="more" />}
       >
+        {sends.map((media) => (
+          <MenuItem
+            key={media}
+            label={act(order.stop[media], name)}
+            onChoose={() => void stopMedia(media, user)}
+          >
+            {order.stop[media]}
+          </MenuItem>
+        ))}
         <MenuItem
           label={act(moderation.drop, name)}
           danger

@@ -3,7 +3,7 @@ import { microphoneTrouble, takeMicrophone } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { distinctName } from '../known-names.js';
 import type { ShownPerson } from '../people.js';
-import type { Person } from '../person.js';
+import { type Person, sentBy } from '../person.js';
 import { connection, roomSettings } from '../session-state.js';
 import { playVoice } from '../sound.js';
 import { Avatar } from './avatar.js';
@@ -39,7 +39,9 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
             <Voice level={shown.level} card={card} />
           )}
           {!own && <QualityMenu name={distinctName(user, name)} quality={person.quality} />}
-          {!own && roomSettings.value?.own && <PersonActions user={user} name={distinctName(user, name)} />}
+          {!own && roomSettings.value?.own && (
+            <PersonActions user={user} name={distinctName(user, name)} sends={sentBy(person)} />
+          )}
         </span>
       </div>
     </li>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { words } from '../i18n/index.js';
-import { setEntry } from '../room-order.js';
+import { muteAll, setEntry } from '../room-order.js';
 import { roomSettings } from '../session-state.js';
 import { Dialog } from './dialog.js';
 import { EntryChoice } from './entry-choice.js';
@@ -36,6 +36,10 @@ export function RoomOrder() {
           }}
         >
           <EntryChoice entry={entry} onChange={(next) => void setEntry(next)} />
+          <button type="button" class="button outline" onClick={() => void muteAll()}>
+            <Icon name="microphoneOff" />
+            {text.muteAll}
+          </button>
           <RemovedUsers />
         </Dialog>
       )}

@@ -63,6 +63,10 @@ export const moderation = {
       detail === 'open'
         ? `${actor} opened “${lecture}” to everyone in the class.`
         : `${actor} closed “${lecture}” to newcomers.`,
+    'stop-media': ({ actor, target = 'everyone', lecture, detail }) =>
+      detail === 'microphone'
+        ? `${actor} muted ${target} in “${lecture}”.`
+        : `${actor} turned off the ${detail === 'camera' ? 'camera' : 'shared screen'} of ${target} in “${lecture}”.`,
     'delete-marker': ({ actor, target, lecture }) =>
       `${actor} deleted a question or discussion of ${target} in “${lecture}”.`,
     'delete-message': ({ actor, target, lecture }) =>

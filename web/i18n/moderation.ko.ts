@@ -49,6 +49,11 @@ export const moderation: typeof english = {
       detail === 'open'
         ? `${actor} ‘${lecture}’ 강의에 모두 들어올 수 있게 했어요.`
         : `${actor} ‘${lecture}’ 강의에 새로 들어올 수 없게 했어요.`,
+    'stop-media': ({ actor, target, lecture, detail }) => {
+      const whose = target === undefined ? '모두의' : `${target} 님의`;
+      const what = { microphone: '마이크를', camera: '카메라를' }[detail] ?? '화면 공유를';
+      return `${actor} ‘${lecture}’ 강의에서 ${whose} ${what} 껐어요.`;
+    },
     'delete-marker': ({ actor, target, lecture }) =>
       `${actor} ‘${lecture}’ 강의에서 ${target} 님의 질문이나 토론을 삭제했어요.`,
     'delete-message': ({ actor, target, lecture }) =>

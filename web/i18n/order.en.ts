@@ -11,6 +11,14 @@ export const order = {
     },
     isClosed: 'Closed to newcomers',
   },
+  stop: { microphone: 'Mute', camera: 'Turn off camera', screen: 'Stop sharing' },
+  muteAll: 'Mute everyone',
+  mutedAll: 'Everyone else was muted. They can unmute themselves.',
+  stopped: {
+    microphone: (by: string) => `${by} muted you. You can unmute yourself.`,
+    camera: (by: string) => `${by} turned off your camera. You can turn it on again.`,
+    screen: (by: string) => `${by} stopped sharing your screen. You can share it again.`,
+  },
   removeTitle: (name: string) => `Remove ${name} from the room?`,
   removeText: 'They can’t join again until you let them in.',
 

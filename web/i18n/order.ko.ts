@@ -12,6 +12,14 @@ export const order: OrderWords = {
     },
     isClosed: '새로운 사람은 들어올 수 없음',
   },
+  stop: { microphone: '음소거', camera: '카메라 끄기', screen: '화면 공유 중지' },
+  muteAll: '모두 음소거',
+  mutedAll: '다른 사람을 모두 음소거했어요. 각자 다시 켤 수 있어요.',
+  stopped: {
+    microphone: (by) => `${by} 님이 마이크를 껐어요. 다시 켤 수 있어요.`,
+    camera: (by) => `${by} 님이 카메라를 껐어요. 다시 켤 수 있어요.`,
+    screen: (by) => `${by} 님이 화면 공유를 멈췄어요. 다시 공유할 수 있어요.`,
+  },
   removeTitle: (name) => `${name} 님을 방에서 내보낼까요?`,
   removeText: '다시 들여보내기 전까지 이 방에 들어올 수 없어요.',
 

@@ -1,7 +1,9 @@
 import { useComputed } from '@preact/signals';
 import { MeshNote } from '../components/mesh-note.js';
+import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { RemovedPeople } from '../moderation/removed-people.js';
+import { attempt } from './attempt.js';
 import { AttendanceButton } from './attendance.js';
 import { useLectureSession } from './context.js';
 import { Hands } from './hands.js';
@@ -9,6 +11,23 @@ import { LectureEntry } from './lecture-entry.js';
 import { PersonRow } from './person-row.js';
 import { roster } from './roster.js';
 import { SpeechMode } from './speech-mode.js';
+
+/** Mutes everyone except teachers. */
+function MuteAll() {
+  const { lecture } = useLectureSession();
+  const text = words.value.order;
+  return (
+    <button
+      type="button"
+      class="button outline small"
+      onClick={async () => {
+        if (await attempt(() => lecture.moderation.stopMedia('microphone'))) showToast(text.mutedAll);
+      }}
+    >
+      {text.muteAll}
+    </button>
+  );
+}
 
 /** The people panel: who is present, who wants to speak, and who is allowed to. */
 export function PeoplePanel() {
@@ -27,6 +46,7 @@ export function PeoplePanel() {
       <section aria-labelledby="people-title">
         <div class="heading">
           <h2 id="people-title">{text.count(all.value.length)}</h2>
+          {teaches.value && <MuteAll />}
           {teaches.value && <AttendanceButton />}
         </div>
         <MeshNote count={voices.value?.people.value.length ?? 0} />

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { StoppableMedia } from 'lectern-client';
 import { useRef } from 'preact/hooks';
 import { Avatar } from '../components/avatar.js';
 import { Icon } from '../components/icon.js';
@@ -11,6 +12,7 @@ import { VoiceSign } from '../components/voice-sign.js';
 import { words } from '../i18n/index.js';
 import { distinctName } from '../known-names.js';
 import { RemoveDialog } from '../moderation/remove-dialog.js';
+import { sentBy } from '../person.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import type { LectureParticipant } from './roster.js';
@@ -48,7 +50,14 @@ export function PersonRow({ member, shown, hand }: LectureParticipant) {
       {shown && !own && (
         <QualityMenu name={distinctName(userId, userName)} quality={shown.person.value.quality} />
       )}
-      {teaches.value && !own && <Actions member={member} hand={hand} granted={granted.includes(userId)} />}
+      {teaches.value && !own && (
+        <Actions
+          member={member}
+          hand={hand}
+          granted={granted.includes(userId)}
+          sends={shown ? sentBy(shown.person.value) : []}
+        />
+      )}
     </li>
   );
 }
@@ -57,9 +66,10 @@ interface ActionsProps {
   member: LectureParticipant['member'];
   hand: number;
   granted: boolean;
+  sends: readonly StoppableMedia[];
 }
 
-function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) {
+function Actions({ member: { userId, userName }, hand, granted, sends }: ActionsProps) {
   const name = distinctName(userId, userName);
   const { lecture } = useLectureSession();
   const text = words.value.lecture.people;
@@ -78,6 +88,14 @@ function Actions({ member: { userId, userName }, hand, granted }: ActionsProps) 
         ) : (
           <Action word={text.grant} who={name} act={() => lecture.grantSpeech(userId)} />
         )}
+        {sends.map((media) => (
+          <Action
+            key={media}
+            word={words.value.order.stop[media]}
+            who={name}
+            act={() => lecture.moderation.stopMedia(media, userId)}
+          />
+        ))}
         {hand > 0 && <Action word={text.lower} who={name} act={() => lecture.lowerHand(userId)} />}
         <Action
           word={text.drop}

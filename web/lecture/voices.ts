@@ -5,6 +5,7 @@ import { words } from '../i18n/index.js';
 import { OwnMedia } from '../own-media.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
+import { followStops } from '../stopped-media.js';
 
 /** The voices of a lecture: the speakers' and the user's own. */
 export class Voices {
@@ -35,6 +36,9 @@ export class Voices {
       own.microphone.subscribe((stream) => manager.setMicrophone(stream)),
       effect(() => manager.setMuted(own.muted.value || !this.maySpeak.value)),
       rights.subscribe(() => manager.checkHeard()),
+      followStops(manager, () => {
+        own.muted.value = true;
+      }),
       this.#followRight(),
     ];
     manager.start();

@@ -205,6 +205,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
       ['set-entry', { room_id: CROWD, entry: 'closed' }],
       ['set-entry', { room_id: CROWD, entry: 'open' }],
     ],
+    'stop-media': [['stop-media', { room_id: CROWD, media: 'microphone' }]],
     'remove-user': [['remove-user', { room_id: CROWD, user: wide(64) }]],
     'get-removed': [['get-removed', { room_id: CROWD, limit: 200 }]],
     'readmit-user': [['readmit-user', { room_id: CROWD, user: wide(64) }]],
