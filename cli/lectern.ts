@@ -9,6 +9,7 @@ import type { ProbeOptions } from './probe.js';
 import { addRevocationCommand } from './revocation-command.js';
 import { addRoomCommand } from './room-command.js';
 import { addTokenCommand } from './token-command.js';
+import { addUserCommand } from './user-command.js';
 
 const trustHelp =
   'accept only the certificate with this SHA-256 fingerprint, which the server prints at startup';
@@ -104,6 +105,7 @@ addTokenCommand(program);
 addRoomCommand(program);
 addClassCommand(program);
 addRevocationCommand(program);
+addUserCommand(program);
 addAuditCommand(program);
 
 // A reader that stops early (`lectern ping … | head`) is not an error.

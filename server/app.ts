@@ -34,6 +34,7 @@ import { NodeMessenger } from './session/node-messenger.js';
 import { SessionConnections } from './session/session-connections.js';
 import { SessionRecords } from './session/session-records.js';
 import { Sessions } from './session/sessions.js';
+import { UserData } from './session/user-data.js';
 import { ConnectionServices } from './socket/connection-services.js';
 import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
@@ -112,6 +113,7 @@ export async function startApp(parts: Parts): Promise<App> {
     log,
   });
 
+  const users = new UserData({ classroom, rooms, sessions, backplane, log });
   const ice = new IceServers(options);
   const browsers = new Browsers({ store, identities, revocations, options, log });
   const features = { manager, classroom, rooms, namespaces, programmes, ice };
@@ -122,7 +124,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const connections = new SessionConnections(services);
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
-  const api = { rooms, namespaces, backplane, sessions, revocations, log, refusals, events: metrics };
+  const api = { rooms, namespaces, backplane, sessions, revocations, users, log, refusals, events: metrics };
   const doors = await createDoors({
     options,
     draining: isClosing,
@@ -157,14 +159,14 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics.close();
     refusals.close();
     certificate?.close();
-    for (const each of [messenger, revocations, classroom]) await each.close();
+    for (const each of [messenger, revocations, users, classroom]) await each.close();
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
     for (const each of [monitoring, rooms, programmes, shared, store]) await each.close();
   };
   try {
-    for (const each of [rooms, classroom, messenger, revocations]) await each.open();
+    for (const each of [rooms, classroom, messenger, revocations, users]) await each.open();
     await handover?.takeOver(sessions);
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {

@@ -11,6 +11,7 @@ import { signToken } from '../identity/tokens.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { Sessions } from '../session/sessions.js';
+import type { UserData } from '../session/user-data.js';
 import type { ApiKey } from './api-key.js';
 import { auditApi } from './audit-api.js';
 import { bodyOf } from './body.js';
@@ -18,6 +19,7 @@ import { classesApi } from './classes-api.js';
 import { publishApi } from './publish-api.js';
 import { revocationsApi } from './revocations-api.js';
 import { roomsApi } from './rooms-api.js';
+import { usersApi } from './users-api.js';
 
 export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
@@ -26,18 +28,20 @@ export interface ApiServices {
   backplane: Backplane;
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
   revocations: Revocations;
+  users: UserData;
   classroom: Pick<Classroom, 'store' | 'deletions' | 'audit'>;
   log: { info(fields: object, text: string): void };
 }
 
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, backplane, sessions, revocations, classroom, log } = services;
+  const { options, key, rooms, backplane, sessions, revocations, users, classroom, log } = services;
   const { audit } = classroom;
   await app.register(roomsApi, { rooms, sessions, audit, key });
   await app.register(publishApi, { backplane, key });
   await app.register(classesApi, { classroom, key, log });
   await app.register(revocationsApi, { revocations, audit, key, log });
+  await app.register(usersApi, { users, key, log });
   await app.register(auditApi, { audit, key });
 
   await app.register(async (guarded) => {

@@ -219,6 +219,12 @@ export class Sessions implements NodeMessageListener {
     }));
   }
 
+  /** Ends the sessions of a user on this node. */
+  async dropUserHere(userId: string, reason: string): Promise<void> {
+    const own = [...this.byClient.values()].filter(({ client }) => client.user.id === userId);
+    for (const session of own) await session.drop(reason);
+  }
+
   answers(clientId: string): Promise<boolean> | undefined {
     const session = this.here(clientId);
     return session && answers(session);

@@ -68,6 +68,13 @@ export interface Changes {
   saveUser(user: User, request?: RequestKey): Promise<ChangeResult<User>>;
 
   /**
+   * Erases some of what is stored about a user: memberships, messages, attendance, markers, exclusions and the user.
+   * Must be repeated until `done`. Markers below which others wrote, and entries of the audit log, remain and belong to
+   * ERASED_USER. Rejects with `conflict` if the user is the last instructor of a class.
+   */
+  eraseUser(given: { userId: string }): Promise<ChangeResult<{ done: boolean }>>;
+
+  /**
    * Creates a class with a new UUID and enrolls the user as its instructor. Rejects with `conflict` if the user is the
    * instructor of `maxClasses` already.
    */

@@ -9,6 +9,15 @@ export interface User {
   photo?: string;
 }
 
+/** The user to whom belongs what remains of users whose data was erased. */
+export const ERASED_USER: User = { id: '~erased~', name: 'Deleted user' };
+
+/** One object of what is stored about a user. */
+export interface UserRecord {
+  id: number;
+  [property: string]: unknown;
+}
+
 /** Role of a class member. */
 export type MemberType = 'instructor' | 'student';
 
@@ -252,6 +261,7 @@ export type AuditAction =
   | 'end-lecture'
   | 'delete-room'
   | 'remove-client'
+  | 'erase-user'
   | 'revoke'
   | 'lift-revocation';
 

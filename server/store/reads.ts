@@ -21,6 +21,7 @@ import type {
   RoomSettings,
   StoredSession,
   User,
+  UserRecord,
 } from './model.js';
 import type { ForwardPage, ForwardQuery, Page, PageQuery } from './pages.js';
 
@@ -53,6 +54,31 @@ export interface MarkersQuery extends PageQuery {
   /** The user whose votes `voted` shows. */
   voterId?: string;
 }
+
+/**
+ * The kinds of objects that are stored about a user. `voiceMessages` is the audio of `messages`. `actions` are entries of
+ * the audit log by the user, and `audit` are those about the user.
+ */
+export const USER_DATA_PARTS = [
+  'memberships',
+  'attendance',
+  'messages',
+  'voiceMessages',
+  'markers',
+  'markerMessages',
+  'votes',
+  'exclusions',
+  'admissions',
+  'roomExclusions',
+  'rooms',
+  'browsers',
+  'actions',
+  'audit',
+] as const;
+export type UserDataPart = (typeof USER_DATA_PARTS)[number];
+
+/** Selects a page of what is stored about a user. */
+export type UserDataQuery = ForwardQuery;
 
 /** The methods that read data. They see everything that any node has committed. */
 export interface Reads {
@@ -90,6 +116,8 @@ export interface Reads {
   browsers(userId: string): Promise<Browser[]>;
 
   user(id: string): Promise<User | undefined>;
+  /** Returns objects of one kind that are stored about a user, oldest first. */
+  userData(userId: string, part: UserDataPart, query?: UserDataQuery): Promise<ForwardPage<UserRecord>>;
   class(uuid: string): Promise<Class | undefined>;
   lecture(id: number): Promise<Lecture | undefined>;
   marker(id: number): Promise<Marker | undefined>;

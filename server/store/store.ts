@@ -2,9 +2,9 @@ import type { Changes } from './changes.js';
 import type { Reads } from './reads.js';
 
 export * from './changes.js';
-export type * from './model.js';
+export * from './model.js';
 export * from './pages.js';
-export type * from './reads.js';
+export * from './reads.js';
 
 /**
  * Data that survives a restart of the server. A change resolves only after it is committed to the disk.

@@ -38,6 +38,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       | 'addAuditEntry'
       | 'ensureSecret'
       | 'deleteOldAttendance'
+      | 'eraseUser'
       | 'deleteOldChat'
       | 'touchRooms'
       | 'admit'

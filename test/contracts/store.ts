@@ -22,6 +22,7 @@ import { outboxContract } from './store-outbox.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
 import { roomContract } from './store-rooms.js';
+import { userDataContract } from './store-user-data.js';
 import { voiceMessageContract } from './store-voice-messages.js';
 import { voteContract } from './store-votes.js';
 
@@ -38,6 +39,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   correctionContract(t, make);
   deletionContract(t, make);
   membershipContract(t, make);
+  userDataContract(t, make);
   voteContract(t, make);
   voiceMessageContract(t, make);
   browserContract(t, make);

@@ -14,6 +14,7 @@ import { markerVotes } from './0011-marker-votes.js';
 import { orderInRooms } from './0012-order-in-rooms.js';
 import { chatAudio } from './0013-chat-audio.js';
 import { browsers } from './0014-browsers.js';
+import { userData } from './0015-user-data.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   orderInRooms,
   chatAudio,
   browsers,
+  userData,
 ];
 
 /**

@@ -13,7 +13,7 @@ const SWEEP_LIMIT = 1000;
 /** Divisor of the maximum number of entries of all users: the share of one user. */
 const SHARE = 100;
 
-const toEntry = (row: Selectable<Tables['audit_log']>): AuditEntry => ({
+export const toEntry = (row: Selectable<Tables['audit_log']>): AuditEntry => ({
   id: row.id,
   at: row.at_ms,
   action: row.action,

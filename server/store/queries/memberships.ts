@@ -54,14 +54,19 @@ export async function setMemberType(
   return after;
 }
 
-/** Returns the role of a member, and keeps other transactions from changing roles in the class. @throws Refusal not-found */
-async function typeOf(db: Db, { classUuid, userId }: Omit<Membership, 'memberType'>): Promise<MemberType> {
+/** Keeps other transactions from changing roles in a class. */
+export async function lockClass(db: Db, classUuid: string): Promise<void> {
   // Locks the row until the end of the transaction, in both databases.
   await db
     .updateTable('classes')
     .set({ used_ms: sql.ref('used_ms') })
     .where('uuid', '=', classUuid)
     .execute();
+}
+
+/** Returns the role of a member, and keeps other transactions from changing roles in the class. @throws Refusal not-found */
+async function typeOf(db: Db, { classUuid, userId }: Omit<Membership, 'memberType'>): Promise<MemberType> {
+  await lockClass(db, classUuid);
   const row = await db
     .selectFrom('enrolments')
     .select('member_type')
@@ -72,12 +77,14 @@ async function typeOf(db: Db, { classUuid, userId }: Omit<Membership, 'memberTyp
   return row.member_type;
 }
 
-async function requireAnotherInstructor(db: Db, classUuid: string): Promise<void> {
+/** @throws Refusal conflict with the given reason, and what to do, if the class has only one instructor */
+export async function requireAnotherInstructor(
+  db: Db,
+  classUuid: string,
+  reason = 'a class needs an instructor',
+): Promise<void> {
   if ((await countInstructors(db, classUuid)) > 1) return;
-  throw new Refusal(
-    'conflict',
-    'a class needs an instructor; make another member an instructor first, or delete the class',
-  );
+  throw new Refusal('conflict', `${reason}; make another member an instructor first, or delete the class`);
 }
 
 async function countInstructors(db: Db, classUuid: string): Promise<number> {

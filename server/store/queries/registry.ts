@@ -62,12 +62,14 @@ import {
   unusedClasses,
   unusedRooms,
 } from './unused.js';
+import { eraseUser, userData } from './user-data.js';
 import { saveUser, user } from './users.js';
 import { addVoiceMessage, audioPart, lectureAudioBytes } from './voice-messages.js';
 
 /** The query of each change. It runs in a transaction. */
 const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<ChangeValue<K>> } = {
   saveUser,
+  eraseUser,
   createClass,
   updateClass,
   enroll,
@@ -131,6 +133,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   unusedRooms,
   browsers,
   user,
+  userData,
   class: classByUuid,
   lecture,
   marker,

@@ -6,7 +6,7 @@ import t from 'tap';
 import { kyselyDialect } from '../../../server/store/kysely-dialect.js';
 import { runRead } from '../../../server/store/queries/registry.js';
 import { openSqliteFile } from '../../../server/store/sqlite-file.js';
-import type { ReadInput, ReadName } from '../../../server/store/store.js';
+import { type ReadInput, type ReadName, USER_DATA_PARTS } from '../../../server/store/store.js';
 import type { Tables } from '../../../server/store/tables.js';
 
 // test/faults/store-pages.ts measures how fast a page of a long list is read. This test shows that no read scans a whole
@@ -50,7 +50,11 @@ t.test('every read uses an index, and does not sort', async (t) => {
     log: ({ query }) => void statements.push(query),
   });
   const ofAllVideos: ReadInput<'markers'> = [1, undefined, { before: 9 }];
-  const all = [...Object.entries(reads), ['markers', ofAllVideos]] as [ReadName, ReadInput<ReadName>][];
+  const ofUser = USER_DATA_PARTS.map((part) => ['userData', ['ann', part, { after: 9 }]]);
+  const all = [...Object.entries(reads), ['markers', ofAllVideos], ...ofUser] as [
+    ReadName,
+    ReadInput<ReadName>,
+  ][];
   for (const [name, args] of all) {
     await runRead(db, name, args);
     for (const { sql, parameters } of statements.splice(0)) {
