@@ -10,6 +10,8 @@ export interface Self {
   readonly role: 'presenter' | 'viewer';
   /** Whether the room's settings allow this client to be heard. */
   readonly maySpeak: boolean;
+  /** Whether the room's media go directly between clients, or through a media server (see docs/media.md). */
+  readonly carrier: 'peers' | 'server';
   /** Speaking level, 0 to 1. */
   readonly level: number;
   readonly muted: boolean;
@@ -40,6 +42,7 @@ export class LocalParticipant extends Emitter<LocalParticipantEvents> {
       username,
       role: 'presenter',
       maySpeak: true,
+      carrier: 'peers',
       level: 0,
       muted: false,
       microphone: undefined,

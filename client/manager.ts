@@ -7,8 +7,8 @@ import type { ManagerOptions } from './manager-options.js';
 import { type Participant, RoomParticipant } from './participant.js';
 import { type SignalMessage, signalTypes } from './peer/signals.js';
 import { RequestError } from './request-error.js';
+import { RoomConnections } from './room-connections.js';
 import { RoomModeration } from './room-moderation.js';
-import { RoomPeers } from './room-peers.js';
 import type { SignalerState } from './signaler-state.js';
 import type { Signaling } from './signaling.js';
 import { SpeakingLevels } from './speaking-levels.js';
@@ -32,7 +32,7 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly #clock: Clock;
   readonly #participants = new Map<string, RoomParticipant>();
   readonly #local: LocalParticipant;
-  readonly #peers: RoomPeers;
+  readonly #connections: RoomConnections;
   readonly #levels: Pick<SpeakingLevels, 'watch' | 'close'>;
   /** Names of former participants, by id. */
   readonly #left = new Map<string, string>();
@@ -55,7 +55,8 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#clock = clock;
     this.#levels = levels;
     this.#local = new LocalParticipant(options.username ?? '', levels);
-    this.#peers = new RoomPeers({
+    this.#connections = new RoomConnections({
+      participants: this.#participants,
       signaling: signaler,
       local: this.#local,
       iceTransportPolicy: options.iceTransportPolicy,
@@ -68,9 +69,6 @@ export class Manager extends Emitter<ManagerEvents> {
     });
     this.#local.on('self', (self) => this.emit('self', self));
     this.#local.on('level', () => this.#emitLevels());
-    this.#local.on('media', (media) => {
-      for (const { peer } of this.#participants.values()) peer?.setMedia(media);
-    });
     this.setMicrophone(options.microphone);
   }
 
@@ -145,7 +143,7 @@ export class Manager extends Emitter<ManagerEvents> {
   /** Sends silence instead of the microphone's sound, also of microphones that are set later, and tells the others. */
   setMuted(muted: boolean): void {
     this.#local.setMuted(muted);
-    for (const { peer } of this.#participants.values()) peer?.setMuted(muted);
+    this.#connections.setMuted(muted);
   }
 
   /** Calls `mayBeHeard` for all participants again. Call it when the results may have changed. */
@@ -175,7 +173,7 @@ export class Manager extends Emitter<ManagerEvents> {
   leave(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.#leave([...this.#participants.keys()]);
-    this.#peers.stop();
+    this.#connections.stop();
     this.#welcome = undefined;
     this.#local.stopLevel();
     this.#levels.close();
@@ -193,7 +191,7 @@ export class Manager extends Emitter<ManagerEvents> {
       if (before !== undefined) this.#formerIds.add(before);
       this.#settings = undefined;
       for (const participant of this.#participants.values()) {
-        this.#peers.close(participant);
+        this.#connections.close(participant);
         participant.attempts = 0;
         this.emit('participant', participant);
       }
@@ -204,8 +202,9 @@ export class Manager extends Emitter<ManagerEvents> {
     const { username } = this.self;
     // With tokens, users cannot choose their names.
     if (username && welcome.login !== 'required') this.signaler.send('profile', { username });
-    this.#peers.connected(welcome);
+    this.#connections.connected(welcome);
     this.#local.update({ id: welcome.id });
+    if (resumed) this.#connections.join(this.#room, welcome);
   }
 
   #isOurRoom({ room_id }: { room_id: string }): boolean {
@@ -221,6 +220,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#leave([...this.#participants.keys()].filter((id) => !present.has(id)));
     this.#join(members);
     this.#replacesPeers = false;
+    this.#connections.join(this.#room, this.#welcome);
   }
 
   /** Adds new members, and updates those that are known. */
@@ -263,8 +263,7 @@ export class Manager extends Emitter<ManagerEvents> {
     participant.role = role;
     this.#participants.set(id, participant);
     this.#silence(participant);
-    const opens = !participant.peer && !participant.saidBye;
-    if (opens) this.#peers.open(participant, this.#replacesPeers);
+    const opens = !participant.saidBye && this.#connections.open(participant, this.#replacesPeers);
     if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
   }
@@ -274,6 +273,7 @@ export class Manager extends Emitter<ManagerEvents> {
     const before = participant.silenced;
     participant.silenced = !this.#maySpeak(participant.role) || !this.#mayBeHeard(participant);
     participant.peer?.setSilenced(participant.silenced);
+    participant.served?.setSilenced(participant.silenced);
     return participant.silenced !== before;
   }
 
@@ -284,7 +284,7 @@ export class Manager extends Emitter<ManagerEvents> {
       if (!participant) continue;
       changed = true;
       this.#participants.delete(id);
-      this.#peers.close(participant);
+      this.#connections.close(participant);
       this.#left.set(id, participant.username);
     }
     for (const id of [...this.#left.keys()].slice(0, -MAX_LEFT)) this.#left.delete(id);
@@ -307,7 +307,7 @@ export class Manager extends Emitter<ManagerEvents> {
     const participant = this.#participants.get(sender);
     if (!participant) return;
     participant.saidBye = true;
-    this.#peers.close(participant);
+    this.#connections.close(participant);
     this.emit('participant', participant);
     this.#clock.after(GOODBYE, () => {
       if (this.#participants.get(sender) === participant) this.#reopen(participant);
@@ -322,14 +322,12 @@ export class Manager extends Emitter<ManagerEvents> {
       if (connects) this.#reopen(participant);
       participant.peer?.receive(message);
     } else if (!this.#left.has(message.sender) && !this.#formerIds.has(message.sender)) {
-      this.#peers.keep(message);
+      this.#connections.keep(message);
     }
   }
 
   #reopen(participant: RoomParticipant): void {
-    if (participant.peer) return;
-    this.#peers.open(participant);
-    this.emit('participant', participant);
+    if (this.#connections.open(participant)) this.emit('participant', participant);
   }
 
   #receiveText({ sender, receiver, data }: ServerMessage<'text'>): void {

@@ -1,4 +1,6 @@
+import type { ServedParticipant } from './media-server/served-participant.js';
 import type { Quality } from './peer/quality.js';
+import { noRemoteMedia, type RemoteMedia } from './peer/remote-media.js';
 import type { VideoPeer, VideoPeerState } from './peer/video-peer.js';
 import type { Trouble } from './trouble.js';
 
@@ -10,9 +12,12 @@ export interface Participant {
   readonly user: string;
   /** A viewer cannot be heard in a room in which only presenters speak. */
   readonly role: 'presenter' | 'viewer';
-  /** Undefined after the participant's `bye`, and until this client has joined the room. */
+  /**
+   * Undefined after the participant's `bye`, until this client has joined the room, and in a room whose media a media
+   * server carries.
+   */
   readonly peer: VideoPeer | undefined;
-  /** The peer's state; `closed` if there is no peer. */
+  /** The peer's state, or that of the connection to the media server; `closed` if there is neither. */
   readonly state: VideoPeerState;
   /** Speaking level, 0 to 1. */
   readonly level: number;
@@ -38,6 +43,10 @@ export class RoomParticipant implements Participant {
   role: 'presenter' | 'viewer' = 'presenter';
   saidBye = false;
   silenced = false;
+  /** What the media server carries of the participant. */
+  served: ServedParticipant | undefined;
+  /** The state of the connection to the media server, in a room that it carries. */
+  serverState: 'connecting' | 'connected' | undefined;
 
   constructor(
     readonly id: string,
@@ -47,11 +56,13 @@ export class RoomParticipant implements Participant {
   }
 
   get state(): VideoPeerState {
-    return this.peer?.state ?? 'closed';
+    if (this.saidBye) return 'closed';
+    if (this.#isServed) return 'connected';
+    return this.peer?.state ?? this.serverState ?? 'closed';
   }
 
   get level(): number {
-    return this.peer?.level ?? 0;
+    return (this.#isServed ? this.served?.level : this.peer?.level) ?? 0;
   }
 
   get quality(): Quality | undefined {
@@ -59,26 +70,38 @@ export class RoomParticipant implements Participant {
   }
 
   get muted(): boolean {
-    return this.peer?.remote.muted ?? false;
+    return this.#remote.muted;
   }
 
   get listening(): boolean {
-    return this.peer?.remote.listening ?? false;
+    return this.#remote.listening;
   }
 
   get audio(): MediaStream | undefined {
-    return this.peer?.remote.audio;
+    return this.#remote.audio;
   }
 
   get camera(): MediaStream | undefined {
-    return this.peer?.remote.camera;
+    return this.#remote.camera;
   }
 
   get screen(): MediaStream | undefined {
-    return this.peer?.remote.screen;
+    return this.#remote.screen;
   }
 
   get trouble(): Trouble | undefined {
     return this.saidBye ? { reason: 'remote-gone' } : this.peer?.trouble;
+  }
+
+  /** Whether this client receives the participant from the media server. */
+  get #isServed(): boolean {
+    return (
+      this.serverState === 'connected' || (this.served !== undefined && this.peer?.state !== 'connected')
+    );
+  }
+
+  get #remote(): RemoteMedia {
+    if (this.#isServed) return this.served?.remote ?? { ...noRemoteMedia, muted: true };
+    return this.peer?.remote ?? noRemoteMedia;
   }
 }

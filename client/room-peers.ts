@@ -24,7 +24,7 @@ export interface RoomPeersOptions
 export class RoomPeers {
   readonly #options: RoomPeersOptions;
   readonly #clock: Clock;
-  readonly #iceServers: IceServers;
+  readonly iceServers: IceServers;
   readonly #pacer: SignalPacer;
   readonly #early = new BufferedSignals();
   #selfId: string | undefined;
@@ -32,7 +32,7 @@ export class RoomPeers {
   constructor(options: RoomPeersOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#iceServers = new IceServers(options.signaling);
+    this.iceServers = new IceServers(options.signaling);
     this.#pacer = new SignalPacer(options.signaling, this.#clock);
   }
 
@@ -40,12 +40,12 @@ export class RoomPeers {
   connected({ id, limits }: Welcome): void {
     this.#pacer.reset(limits.rates.signaling);
     if (id !== this.#selfId) {
-      this.#iceServers.reset();
+      this.iceServers.reset();
       this.#early.clear();
     }
     this.#selfId = id;
     // The first peer needs them.
-    void this.#iceServers.get();
+    void this.iceServers.get();
   }
 
   /** Forgets the client id and what was buffered. */
@@ -69,7 +69,7 @@ export class RoomPeers {
       signaler: this.#pacer,
       selfId,
       remoteId: participant.id,
-      iceServers: () => this.#iceServers.get(),
+      iceServers: () => this.iceServers.get(),
       media: local.media,
       muted: local.self.muted,
       silenced: participant.silenced,

@@ -19,6 +19,7 @@ import { IdentityProvider } from './identity/identity-provider.js';
 import { Revocations } from './identity/revocations.js';
 import { Tickets } from './identity/tickets.js';
 import { needsTokens, Tokens } from './identity/tokens.js';
+import { MediaRooms } from './media/media-rooms.js';
 import { Namespaces } from './namespaces/namespaces.js';
 import type { Options } from './options.js';
 import { Programmes } from './programme/programmes.js';
@@ -114,9 +115,9 @@ export async function startApp(parts: Parts): Promise<App> {
   });
 
   const users = new UserData({ classroom, rooms, sessions, backplane, log });
-  const ice = new IceServers(options);
   const browsers = new Browsers({ store, identities, revocations, options, log });
-  const features = { manager, classroom, rooms, namespaces, programmes, ice };
+  const media = new MediaRooms({ backplane, manager, classroom, options, log });
+  const features = { manager, classroom, rooms, namespaces, programmes, media, ice: new IceServers(options) };
   const context = { ...features, browsers, sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
@@ -159,14 +160,14 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics.close();
     refusals.close();
     certificate?.close();
-    for (const each of [messenger, revocations, users, classroom]) await each.close();
+    for (const each of [messenger, revocations, users, classroom, media]) await each.close();
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
     for (const each of [monitoring, rooms, programmes, shared, store]) await each.close();
   };
   try {
-    for (const each of [rooms, classroom, messenger, revocations, users]) await each.open();
+    for (const each of [rooms, classroom, messenger, revocations, users, media]) await each.open();
     await handover?.takeOver(sessions);
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {

@@ -60,6 +60,7 @@ export function checkOptions(partial: Partial<Options> = {}): Options {
 /** Options that need another option. */
 const companions = [
   { option: 'turnUrls', needs: 'turnSecret', why: 'the static-auth-secret of coturn' },
+  { option: 'janus', needs: 'janusAdminKey', why: 'the admin_key of janus.plugin.videoroom.jcfg' },
   { option: 'cert', needs: 'key', why: 'the private key file' },
   { option: 'key', needs: 'cert', why: 'the certificate file' },
   {

@@ -11,6 +11,9 @@ interface Need {
 
 /** Every system package that the tests need besides Node. */
 const needs: Need[] = [
+  { file: '/usr/bin/janus', package: 'janus' },
+  { file: '/usr/bin/unshare', package: 'util-linux' },
+  { file: '/usr/sbin/ip', package: 'iproute2' },
   // For server/socket/send.c.
   { file: '/usr/bin/cc', package: 'gcc' },
   { file: '/usr/include/stdlib.h', package: 'libc6-dev' },

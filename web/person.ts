@@ -19,6 +19,8 @@ export interface Person {
   listening: boolean;
   /** Is not allowed to speak. */
   silenced: boolean;
+  /** Whether the user of this page sends and receives through a media server. */
+  served: boolean;
   quality: Quality | undefined;
   trouble: TroubleReason | undefined;
   audio: MediaStream | undefined;
@@ -31,12 +33,20 @@ export function personOf(of: Participant | Self): Person {
   if (!('peer' in of)) {
     const listening = of.microphone === undefined;
     const silenced = !of.maySpeak;
-    const nothing = { user: undefined, silenced, quality: undefined, trouble: undefined, audio: undefined };
+    const served = of.carrier === 'server';
+    const nothing = {
+      user: undefined,
+      silenced,
+      served,
+      quality: undefined,
+      trouble: undefined,
+      audio: undefined,
+    };
     return { name, own: true, state: 'connected', muted, listening, camera, screen, ...nothing };
   }
   const { user, state, listening, silenced, quality, audio } = of;
   const trouble = of.trouble?.reason;
-  const heard = { muted, listening, silenced, quality, trouble };
+  const heard = { muted, listening, silenced, served: false, quality, trouble };
   return { name, user, own: false, state, ...heard, audio, camera, screen };
 }
 

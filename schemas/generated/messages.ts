@@ -117,6 +117,14 @@ export type MarkerId = number
  */
 export type MarkerType = ("Question" | "Discussion")
 /**
+ * Session description (RFC 8866)
+ */
+export type Sdp = string
+/**
+ * A stream: the sound of a microphone, the picture of a camera, or the picture or sound of a screen
+ */
+export type MediaKind = ("microphone" | "camera" | "screen" | "screenSound")
+/**
  * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `stop-media` (`detail`: `microphone`, `camera` or `screen`; without a target: everyone's), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
  */
 export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "stop-media" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
@@ -352,6 +360,17 @@ export interface Payloads {
 "server GetMarkers": (Markers | Refused)
 "client TimeMarkerClicked": TimeMarkerClicked
 "server TimeMarkerClicked": (ClickedTimeMarker | Refused)
+"client /sfu join": None
+"server /sfu media": RoomMedia
+"client /sfu offer": PublishingOffer
+"server /sfu offer": ListeningOffer
+"client /sfu answer": ListeningAnswer
+"server /sfu answer": PublishingAnswer
+"client /sfu listen": Listen
+"client /sfu icecandidate": MediaCandidate
+"client /sfu mute": MuteStream
+"server /sfu places": MediaPlaces
+"server /sfu ended": MediaEnded
 "client GetExclusions": GetExclusions
 "server GetExclusions": (Exclusions | Refused)
 "client ReadmitParticipant": ReadmitParticipant
@@ -1691,6 +1710,127 @@ markerId: MarkerId
  */
 markerType: ("Question" | "Discussion")
 }
+export interface RoomMedia {
+/**
+ * `peers`: clients connect to each other. `server`: they connect to the media server
+ */
+by: ("peers" | "server")
+/**
+ * Identifies the connections on the media server. If it differs from before, they have ended, and the client makes new ones
+ */
+epoch?: string
+/**
+ * Whether the media server answers. If not, connections that exist can still work, but no new ones can be made
+ */
+available?: boolean
+}
+export interface PublishingOffer {
+type: "offer"
+sdp: Sdp
+/**
+ * What each stream of the description is
+ * 
+ * @minItems 1
+ * @maxItems 4
+ */
+streams: PublishedStream[]
+}
+export interface PublishedStream {
+/**
+ * The stream's `mid` in the description
+ */
+mid: string
+kind: MediaKind
+}
+export interface ListeningOffer {
+type: "offer"
+sdp: Sdp
+}
+export interface ListeningAnswer {
+type: "answer"
+sdp: Sdp
+}
+export interface PublishingAnswer {
+type: "answer"
+sdp: Sdp
+}
+export interface Listen {
+/**
+ * Number of places for sound
+ */
+audio: number
+/**
+ * Number of places for pictures; 0 to receive sound only
+ */
+video: number
+}
+export interface MediaCandidate {
+/**
+ * The connection on which the client publishes, or on which it receives
+ */
+connection: ("publishing" | "listening")
+/**
+ * Candidate attribute, or an empty string at the end of the candidates
+ */
+candidate: string
+/**
+ * Media stream identification tag
+ */
+sdpMid?: (string | null)
+/**
+ * Index of the media description, from 0
+ */
+sdpMLineIndex?: (number | null)
+}
+export interface MuteStream {
+kind: MediaKind
+muted: boolean
+}
+export interface MediaPlaces {
+/**
+ * The places that are not empty
+ * 
+ * @maxItems 24
+ */
+places: MediaPlace[]
+/**
+ * @maxItems 64
+ */
+publishers: MediaPublisher[]
+}
+export interface MediaPlace {
+/**
+ * The place, as a `mid` of the connection
+ */
+mid: string
+id: ClientId
+kind: MediaKind
+}
+export interface MediaPublisher {
+id: ClientId
+/**
+ * The published streams
+ * 
+ * @maxItems 4
+ */
+kinds: MediaKind[]
+/**
+ * Those that are muted
+ * 
+ * @maxItems 4
+ */
+muted: MediaKind[]
+}
+export interface MediaEnded {
+/**
+ * The connection on which the client publishes, or on which it receives
+ */
+connection: ("publishing" | "listening")
+/**
+ * `false` if the client is not allowed to publish any more
+ */
+allowed?: false
+}
 export interface GetExclusions {
 classUuid: ClassUuid
 /**
@@ -2603,6 +2743,18 @@ export interface ClientData {
   'GetMarkers': Payloads['client GetMarkers'];
   /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['client TimeMarkerClicked'];
+  /** Takes part in the media of a room that the client is in. From then on, the client receives media when a media server takes the room over or gives it back, until it leaves the room. Send it again after a reconnection. */
+  '/sfu join': Payloads['client /sfu join'] | undefined;
+  /** From a client, the description of the connection on which it publishes: the first one, or one with other streams, or one that restarts ICE. From the server, the description of the connection on which a client receives, as the reply to listen. */
+  '/sfu offer': Payloads['client /sfu offer'];
+  /** Answers an offer: the server that of a client, or the client that of the server. */
+  '/sfu answer': Payloads['client /sfu answer'];
+  /** Requests a connection on which the client receives, with a fixed number of places for streams. Replaces an earlier one. The server puts streams into the places, and says which with places. */
+  '/sfu listen': Payloads['client /sfu listen'];
+  /** A network address at which the client might be reachable, as `RTCIceCandidateInit`. An empty candidate says that there are no more. The server's descriptions contain all of its candidates. */
+  '/sfu icecandidate': Payloads['client /sfu icecandidate'];
+  /** Mutes or unmutes a published stream of the client at the media server: nobody receives it, and all are told. */
+  '/sfu mute': Payloads['client /sfu mute'];
   /** Returns the users who were removed from lectures of the class, or banned from the class, oldest first. Instructor only. The first request returns the newest page; `before` requests older ones. */
   'GetExclusions': Payloads['client GetExclusions'];
   /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
@@ -2841,6 +2993,16 @@ export interface ServerData {
   'GetMarkers': Payloads['server GetMarkers'];
   /** Reports that the sender opened a marker. The reply contains the same data. */
   'TimeMarkerClicked': Payloads['server TimeMarkerClicked'];
+  /** Says how the media of a room are carried. */
+  '/sfu media': Payloads['server /sfu media'];
+  /** From a client, the description of the connection on which it publishes: the first one, or one with other streams, or one that restarts ICE. From the server, the description of the connection on which a client receives, as the reply to listen. */
+  '/sfu offer': Payloads['server /sfu offer'];
+  /** Answers an offer: the server that of a client, or the client that of the server. */
+  '/sfu answer': Payloads['server /sfu answer'];
+  /** What the client receives in each place, and what everybody in the room publishes. Sent when it changes. */
+  '/sfu places': Payloads['server /sfu places'];
+  /** The media server has ended a connection of the client. The client makes a new one, unless the right to publish was the reason. */
+  '/sfu ended': Payloads['server /sfu ended'];
   /** Returns the users who were removed from lectures of the class, or banned from the class, oldest first. Instructor only. The first request returns the newest page; `before` requests older ones. */
   'GetExclusions': Payloads['server GetExclusions'];
   /** Lets a removed user into the lecture again. Without `lectureId`, lifts a ban from the class. Instructor only. The user is not notified. */
@@ -3005,6 +3167,12 @@ export interface Reply {
   'GetMarkerMessages': 'GetMarkerMessages';
   'GetMarkers': 'GetMarkers';
   'TimeMarkerClicked': 'TimeMarkerClicked';
+  '/sfu join': '/sfu media';
+  '/sfu offer': '/sfu answer';
+  '/sfu answer': 'accepted';
+  '/sfu listen': '/sfu offer';
+  '/sfu icecandidate': 'accepted';
+  '/sfu mute': 'accepted';
   'GetExclusions': 'GetExclusions';
   'ReadmitParticipant': 'ReadmitParticipant';
   'GetAuditLog': 'GetAuditLog';

@@ -93,6 +93,14 @@ export interface Options {
   turnSecret: string;
   /** Lifetime of a client's TURN credentials (s). Default: 21600. */
   turnLifetime: number;
+  /** WebSocket URL of a Janus, for example `ws://127.0.0.1:8188`, which carries the media of rooms with many people (docs/media.md). Requires `janusAdminKey`. Default: "". */
+  janus: string;
+  /** Secret of the Janus API (`api_secret` in janus.jcfg). Default: "". */
+  janusSecret: string;
+  /** Key for creating rooms (`admin_key` in janus.plugin.videoroom.jcfg). Required by `janus`. Default: "". */
+  janusAdminKey: string;
+  /** Number of people in a room up to which clients connect to each other. The media server carries larger rooms. Default: 7. */
+  mediaThreshold: number;
   /** Interval between pings to each connection (s). Default: 15. */
   heartbeatInterval: number;
   /** Grace period after a ping. A connection on which nothing has been received by then is closed (s). Default: 8. */
@@ -907,6 +915,62 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Lifetime of a client's TURN credentials",
     "default": 21600
+  },
+  {
+    "name": "janus",
+    "flag": "--janus",
+    "short": undefined,
+    "env": "LECTERN_JANUS",
+    "kind": "string",
+    "group": "Media server",
+    "unit": undefined,
+    "value": "url",
+    "choices": undefined,
+    "secret": false,
+    "description": "WebSocket URL of a Janus, for example `ws://127.0.0.1:8188`, which carries the media of rooms with many people (docs/media.md). Requires `janusAdminKey`",
+    "default": ""
+  },
+  {
+    "name": "janusSecret",
+    "flag": "--janus-secret",
+    "short": undefined,
+    "env": "LECTERN_JANUS_SECRET",
+    "kind": "string",
+    "group": "Media server",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "Secret of the Janus API (`api_secret` in janus.jcfg)",
+    "default": ""
+  },
+  {
+    "name": "janusAdminKey",
+    "flag": "--janus-admin-key",
+    "short": undefined,
+    "env": "LECTERN_JANUS_ADMIN_KEY",
+    "kind": "string",
+    "group": "Media server",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": true,
+    "description": "Key for creating rooms (`admin_key` in janus.plugin.videoroom.jcfg). Required by `janus`",
+    "default": ""
+  },
+  {
+    "name": "mediaThreshold",
+    "flag": "--media-threshold",
+    "short": undefined,
+    "env": "LECTERN_MEDIA_THRESHOLD",
+    "kind": "number",
+    "group": "Media server",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Number of people in a room up to which clients connect to each other. The media server carries larger rooms",
+    "default": 7
   },
   {
     "name": "heartbeatInterval",

@@ -6,6 +6,7 @@ import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { IceServers } from '../ice-servers.js';
 import type { Browsers } from '../identity/browsers.js';
+import type { MediaRooms } from '../media/media-rooms.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import type { Programmes } from '../programme/programmes.js';
 import type { Handler as RouteHandler, Routes as RouteTable } from '../protocol/router.js';
@@ -18,6 +19,7 @@ export interface Context {
   classroom: Classroom;
   ice: IceServers;
   browsers: Browsers;
+  media: MediaRooms;
   rooms: RoomSettingsService;
   namespaces: Namespaces;
   programmes: Programmes;

@@ -7,6 +7,7 @@ import { lectureRoutes } from './lecture.js';
 import { liveChatRoutes } from './live-chat.js';
 import { lobbyRoutes } from './lobby.js';
 import { markerRoutes } from './marker.js';
+import { mediaRoutes } from './media.js';
 import { moderationRoutes } from './moderation.js';
 import { playbackRoutes } from './playback.js';
 import { programmeRoutes } from './programme.js';
@@ -23,6 +24,7 @@ export const routes: Routes = {
   ...playbackRoutes,
   ...liveChatRoutes,
   ...markerRoutes,
+  ...mediaRoutes,
   ...moderationRoutes,
   ...sessionRoutes,
   ...browserRoutes,

@@ -1,12 +1,25 @@
 import { words } from '../i18n/index.js';
+import type { ShownPerson } from '../people.js';
 
 /**
  * Number of participants above which voices become choppy on a small computer if everyone talks: see docs/figures.md.
  */
 const COMFORTABLE = 8;
 
-/** Warns in a large room that every voice is sent to every participant. */
-export function MeshNote({ count }: { count: number }) {
-  if (count <= COMFORTABLE) return null;
-  return <p class="mesh-note">{words.value.room.crowded(count)}</p>;
+interface MeshNoteProps {
+  count: number;
+  /** The participants, the user first. */
+  people?: readonly ShownPerson[] | undefined;
+}
+
+/** Warns in a large room that every voice is sent to every participant, or says that a server carries the voices. */
+export function MeshNote({ count, people = [] }: MeshNoteProps) {
+  const text = words.value.room;
+  if (people[0]?.person.value.served)
+    return (
+      <p class="mesh-note" data-served>
+        {text.served}
+      </p>
+    );
+  return count > COMFORTABLE ? <p class="mesh-note">{text.crowded(count)}</p> : null;
 }

@@ -19,7 +19,7 @@ export function People({ room }: { room: string }) {
       {screens.value.map((shown) => (
         <ScreenShare key={shown.id} shown={shown} />
       ))}
-      <MeshNote count={people.value.length} />
+      <MeshNote count={people.value.length} people={people.value} />
       <ul class="cards" data-size={screens.value.length > 0 ? 'crowd' : sizeFor(people.value.length)}>
         {people.value.map((shown) => (
           <PersonCard key={shown.id} shown={shown} />

@@ -49,7 +49,7 @@ export function PeoplePanel() {
           {teaches.value && <MuteAll />}
           {teaches.value && <AttendanceButton />}
         </div>
-        <MeshNote count={voices.value?.people.value.length ?? 0} />
+        <MeshNote count={voices.value?.people.value.length ?? 0} people={voices.value?.people.value} />
         <ul class="participants" aria-label={text.title}>
           {all.value.map((each) => (
             <PersonRow key={each.member.userId} {...each} />

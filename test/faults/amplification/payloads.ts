@@ -38,6 +38,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     [type, data, '/layout'],
     [type, data, '/bus'],
   ];
+  const media = `/sfu/${CROWD}`;
   const room = { room: CROWD };
   const layoutJoin = both('JOIN', { ...room, name: wide(256) });
   const layoutLeave = both('LEAVE', room);
@@ -75,6 +76,19 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     renegotiate: [['renegotiate', { reason: 'tracks', kind: 'video', attempt: 1 }, clientId]],
     greeting: [['greeting', wide(1024), 'room']],
     bye: [['bye', wide(1024), clientId]],
+    // Without a media server, clients learn that they connect to each other.
+    '/sfu join': [['join', null, media]],
+    '/sfu offer': [
+      [
+        'offer',
+        { type: 'offer', sdp: 'x'.repeat(40_000), streams: [{ mid: '0', kind: 'microphone' }] },
+        media,
+      ],
+    ],
+    '/sfu answer': [['answer', { type: 'answer', sdp: 'x'.repeat(40_000) }, media]],
+    '/sfu listen': [['listen', { audio: 8, video: 16 }, media]],
+    '/sfu icecandidate': [['icecandidate', { connection: 'listening', candidate: 'x'.repeat(1024) }, media]],
+    '/sfu mute': [['mute', { kind: 'microphone', muted: true }, media]],
     '/layout JOIN': [leaveLayout, joinLayout],
     '/layout LEAVE': [leaveLayout, joinLayout],
     '/layout NOTIFY': [['NOTIFY', { ...room, message: SHOWN, sender: wide(256) }, '/layout']],

@@ -20,6 +20,7 @@ import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
 import { Revocations } from '../../../server/identity/revocations.js';
 import { Tickets } from '../../../server/identity/tickets.js';
+import { MediaRooms } from '../../../server/media/media-rooms.js';
 import { Namespaces } from '../../../server/namespaces/namespaces.js';
 import { checkOptions } from '../../../server/options.js';
 import { Programmes } from '../../../server/programme/programmes.js';
@@ -253,7 +254,8 @@ export class House {
     });
     const { sessions } = this;
     const browsers = new Browsers({ store, identities, revocations, options, log });
-    const features = { manager, classroom, rooms, namespaces, programmes, ice };
+    const media = new MediaRooms({ backplane, manager, classroom, options, log });
+    const features = { manager, classroom, rooms, namespaces, programmes, ice, media };
     const context = { ...features, browsers, sessions, options, log };
     const observer = { handled: () => {}, refused: () => {} };
     const router = new Router(routes, context, options, observer);

@@ -1,0 +1,60 @@
+import { MediaConnection, type MediaConnectionOptions } from './media-connection.js';
+
+/** Number of streams that a client receives at the same time. */
+export interface PlaceCounts {
+  audio: number;
+  video: number;
+}
+
+interface ListeningListeners {
+  onConnected(): void;
+  onTracks(): void;
+  onEnd(): void;
+}
+
+/** Receives the streams of others from the media server, each in a place, which is a `mid` of the connection. */
+export class Listening {
+  readonly #connection: MediaConnection;
+
+  private constructor(connection: MediaConnection) {
+    this.#connection = connection;
+  }
+
+  /** @throws RequestError */
+  static async start(
+    options: MediaConnectionOptions,
+    counts: PlaceCounts,
+    { onConnected, onTracks, onEnd }: ListeningListeners,
+  ): Promise<Listening> {
+    const connection = await MediaConnection.make(options, 'listening');
+    connection.on('connected', onConnected);
+    connection.on('tracks', onTracks);
+    connection.on('ended', onEnd);
+    try {
+      const { data: offer } = await connection.request('/sfu listen', counts);
+      const { peer } = connection;
+      await peer.setRemoteDescription(offer);
+      const answer = await peer.createAnswer();
+      const set = peer.setLocalDescription(answer);
+      const accepted = connection.request('/sfu answer', { type: 'answer', sdp: answer.sdp ?? '' });
+      await Promise.all([set, accepted]);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    return new Listening(connection);
+  }
+
+  get connected(): boolean {
+    return this.#connection.connected;
+  }
+
+  /** The track in a place. */
+  track(mid: string): MediaStreamTrack | undefined {
+    return this.#connection.peer.getTransceivers().find((each) => each.mid === mid)?.receiver.track;
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}

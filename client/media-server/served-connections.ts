@@ -1,0 +1,199 @@
+import type { MediaKind, MediaPlaces } from 'lectern-protocol';
+import type { Clock } from '../clock.js';
+import type { IceServers } from '../peer/ice-servers.js';
+import type { LocalMedia } from '../peer/transport.js';
+import { backoffDelay } from '../reconnect.js';
+import { RequestError } from '../request-error.js';
+import type { Signaling } from '../signaling.js';
+import type { SpeakingLevels } from '../speaking-levels.js';
+import { Listening, type PlaceCounts } from './listening.js';
+import type { MediaConnectionOptions } from './media-connection.js';
+import { Publishing } from './publishing.js';
+import { ServedParticipant } from './served-participant.js';
+
+/** Places for streams: more people rarely speak, or fit on a screen, at the same time. */
+const COUNTS: PlaceCounts = { audio: 4, video: 9 };
+/** Bounds of the waits between attempts, in ms. */
+const backoff = { base: 300, max: 10_000 };
+
+export interface ServedConnectionsOptions {
+  signaling: Signaling;
+  /** Address of the room at the media server, for example `/sfu/blue`. */
+  address: string;
+  iceServers: IceServers;
+  iceTransportPolicy: 'all' | 'relay' | undefined;
+  levels: Pick<SpeakingLevels, 'watch'> | undefined;
+  clock: Clock;
+  random: () => number;
+  /** The connection for listening was made or has ended. */
+  onConnected(): void;
+  /** What is received of a participant has changed. */
+  onChange(id: string): void;
+  onLevel(): void;
+}
+
+/**
+ * This client's two connections to the media server: one on which it publishes, one on which it receives. A connection
+ * that fails is made again, until close().
+ */
+export class ServedConnections {
+  readonly #options: ServedConnectionsOptions;
+  readonly #served = new Map<string, ServedParticipant>();
+  readonly #stops: (() => void)[];
+  #listening: Listening | undefined;
+  #publishing: Promise<Publishing> | undefined;
+  #places: MediaPlaces = { places: [], publishers: [] };
+  #media: LocalMedia = {};
+  #muted = false;
+  /** False after the server has ended the publication, until the client unmutes or shows something again. */
+  #mayPublish = true;
+  #failures = 0;
+  #cancelRetries = new Map<'publishing' | 'listening', () => void>();
+  #closed = false;
+
+  constructor(options: ServedConnectionsOptions) {
+    this.#options = options;
+    const { signaling, address } = options;
+    const here = ({ sender }: { sender: string }) => sender === address;
+    this.#stops = [
+      signaling.on('/sfu places', (message) => {
+        if (!here(message)) return;
+        this.#places = message.data;
+        this.#show();
+      }),
+      signaling.on('/sfu ended', (message) => {
+        if (!here(message)) return;
+        const { connection, allowed = true } = message.data;
+        if (connection === 'publishing') this.#mayPublish = allowed;
+        this.#ended(connection);
+      }),
+    ];
+    void this.#listen();
+  }
+
+  /** Whether this client receives from the media server. */
+  get connected(): boolean {
+    return this.#listening?.connected ?? false;
+  }
+
+  /** What the media server carries of a participant. */
+  of(id: string): ServedParticipant | undefined {
+    return this.#served.get(id);
+  }
+
+  /** Publishes these streams instead of the former ones. */
+  set(media: LocalMedia, muted: boolean): void {
+    if ((this.#muted && !muted) || isMore(media, this.#media)) this.#mayPublish = true;
+    this.#media = media;
+    this.#muted = muted;
+    this.#publish();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    for (const cancel of this.#cancelRetries.values()) cancel();
+    this.#listening?.close();
+    void this.#publishing?.then((publishing) => publishing.close());
+    for (const served of this.#served.values()) served.close();
+  }
+
+  get #connectionOptions(): MediaConnectionOptions {
+    const { signaling, address, iceServers, iceTransportPolicy } = this.#options;
+    return { signaling, address, iceServers, iceTransportPolicy };
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      const listening = await Listening.start(this.#connectionOptions, COUNTS, {
+        onConnected: () => {
+          this.#failures = 0;
+          this.#show();
+          this.#options.onConnected();
+        },
+        onTracks: () => this.#show(),
+        onEnd: () => this.#ended('listening'),
+      });
+      if (this.#closed) return listening.close();
+      this.#listening = listening;
+      this.#show();
+      if (listening.connected) this.#options.onConnected();
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.#ended('listening');
+    }
+  }
+
+  /** Publishes once there is something to hear or see. Until then, a listener costs the media server less. */
+  #publish(): void {
+    const { camera, screen, microphone } = this.#media;
+    const shows = camera !== undefined || screen !== undefined || (microphone !== undefined && !this.#muted);
+    if (this.#closed || (!this.#publishing && !(this.#mayPublish && shows))) return;
+    this.#publishing ??= Publishing.start(this.#connectionOptions, () => this.#ended('publishing'));
+    this.#publishing
+      .then((publishing) => publishing.set(this.#media, this.#muted))
+      .catch((error: unknown) => {
+        if (!(error instanceof RequestError)) throw error;
+        if (error.code === 'forbidden') this.#mayPublish = false;
+        this.#ended('publishing');
+      });
+  }
+
+  /** Makes a connection that has ended again. */
+  #ended(connection: 'publishing' | 'listening'): void {
+    if (this.#closed) return;
+    if (connection === 'listening') {
+      this.#listening?.close();
+      this.#listening = undefined;
+      this.#show();
+      this.#options.onConnected();
+    } else {
+      void this.#publishing?.then((publishing) => publishing.close());
+      this.#publishing = undefined;
+    }
+    const { clock, random } = this.#options;
+    this.#cancelRetries.get(connection)?.();
+    const wait = backoffDelay(++this.#failures, backoff, random);
+    const again = () => (connection === 'listening' ? void this.#listen() : this.#publish());
+    this.#cancelRetries.set(connection, clock.after(wait, again));
+  }
+
+  /** Gives each participant the tracks in its places. */
+  #show(): void {
+    const listening = this.#listening;
+    const tracks = new Map<string, Map<MediaKind, MediaStreamTrack>>();
+    for (const { mid, id, kind } of this.#places.places) {
+      const track = listening?.track(mid);
+      if (!track) continue;
+      const own = tracks.get(id) ?? new Map<MediaKind, MediaStreamTrack>();
+      tracks.set(id, own.set(kind, track));
+    }
+    const publishers = new Map(this.#places.publishers.map((publisher) => [publisher.id, publisher]));
+    for (const id of new Set([...this.#served.keys(), ...publishers.keys(), ...tracks.keys()])) {
+      const { kinds = [], muted = [] } = publishers.get(id) ?? {};
+      const isMuted = !kinds.includes('microphone') || muted.includes('microphone');
+      this.#serve(id, tracks.get(id), isMuted, publishers.has(id));
+    }
+  }
+
+  #serve(
+    id: string,
+    tracks: ReadonlyMap<MediaKind, MediaStreamTrack> = new Map(),
+    muted: boolean,
+    publishes: boolean,
+  ): void {
+    const { levels, onLevel, onChange } = this.#options;
+    const served = this.#served.get(id) ?? new ServedParticipant(levels, onLevel);
+    this.#served.set(id, served);
+    const changed = served.set(tracks, muted);
+    if (!publishes) {
+      served.close();
+      this.#served.delete(id);
+    }
+    if (changed || !publishes) onChange(id);
+  }
+}
+
+/** Whether something is sent that was not sent before. */
+const isMore = (media: LocalMedia, before: LocalMedia): boolean =>
+  (['microphone', 'camera', 'screen'] as const).some((kind) => media[kind] && !before[kind]);

@@ -1,0 +1,120 @@
+import type { RoomMedia } from 'lectern-protocol';
+import type { LocalMedia } from '../peer/transport.js';
+import { backoffDelay } from '../reconnect.js';
+import { RequestError } from '../request-error.js';
+import type { ServedConnections, ServedConnectionsOptions } from './served-connections.js';
+import type { ServedParticipant } from './served-participant.js';
+
+/** Bounds of the waits between attempts to load the code, in ms. */
+const backoff = { base: 500, max: 15_000 };
+
+export interface ServerMediaOptions extends Omit<ServedConnectionsOptions, 'address' | 'onConnected'> {
+  /** The room has moved to the media server or back, or this client has connected to it. */
+  onCarrier(): void;
+}
+
+/**
+ * How a room's media are carried, and this client's connections to the media server. Their code is loaded when a media
+ * server carries the room.
+ */
+export class ServerMedia {
+  readonly #options: ServerMediaOptions;
+  #room: string | undefined;
+  #carrier: RoomMedia = { by: 'peers' };
+  /** The epoch of the connections. */
+  #epoch: string | undefined;
+  #connections: ServedConnections | undefined;
+  #media: LocalMedia = {};
+  #muted = false;
+  #failures = 0;
+  #cancelRetry = () => {};
+  #stop = () => {};
+
+  constructor(options: ServerMediaOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a media server carries the room. */
+  get carries(): boolean {
+    return this.#carrier.by === 'server';
+  }
+
+  /** Whether this client receives from the media server. */
+  get connected(): boolean {
+    return this.#connections?.connected ?? false;
+  }
+
+  /** What the media server carries of a participant. */
+  of(id: string): ServedParticipant | undefined {
+    return this.#connections?.of(id);
+  }
+
+  /** Takes part in the media of a room. Call it after each connection to the server. */
+  async join(room: string): Promise<void> {
+    const { signaling } = this.#options;
+    this.#room = room;
+    const address = `/sfu/${room}`;
+    this.#stop();
+    this.#stop = signaling.on('/sfu media', ({ sender, data }) => sender === address && this.#follow(data));
+    try {
+      const { data } = await signaling.request('/sfu join', undefined, { receiver: address });
+      this.#follow(data);
+    } catch (error) {
+      // An older server, or a room that was left meanwhile. After a lost connection, this method is called again.
+      if (!(error instanceof RequestError)) throw error;
+    }
+  }
+
+  /** Sets what this client sends. */
+  set(media: LocalMedia, muted: boolean): void {
+    this.#media = media;
+    this.#muted = muted;
+    this.#connections?.set(media, muted);
+  }
+
+  /** Ends the connections if the room is carried by its clients again. */
+  release(): void {
+    if (!this.carries) this.disconnect();
+  }
+
+  stop(): void {
+    this.#stop();
+    this.#carrier = { by: 'peers' };
+    this.disconnect();
+  }
+
+  /** Ends the connections. The next join() makes new ones if a media server carries the room. */
+  disconnect(): void {
+    this.#cancelRetry();
+    this.#epoch = undefined;
+    this.#connections?.close();
+    this.#connections = undefined;
+  }
+
+  #follow(carrier: RoomMedia): void {
+    const { by } = this.#carrier;
+    this.#carrier = carrier;
+    if (carrier.by === 'server' && carrier.available && carrier.epoch !== this.#epoch) {
+      // The connections of the former epoch have ended.
+      this.disconnect();
+      this.#epoch = carrier.epoch;
+      void this.#connect();
+    }
+    if (by !== carrier.by) this.#options.onCarrier();
+  }
+
+  async #connect(): Promise<void> {
+    const epoch = this.#epoch;
+    const { onCarrier, clock, random } = this.#options;
+    const loaded = await import('./served-connections.js').catch(() => undefined);
+    if (epoch !== this.#epoch || epoch === undefined) return;
+    if (!loaded) {
+      const wait = backoffDelay(++this.#failures, backoff, random);
+      this.#cancelRetry = clock.after(wait, () => void this.#connect());
+      return;
+    }
+    const address = `/sfu/${this.#room}`;
+    this.#connections = new loaded.ServedConnections({ ...this.#options, address, onConnected: onCarrier });
+    this.#connections.set(this.#media, this.#muted);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Candidate, Listener, Source } from '../media-server.js';
+import { JanusHandle } from './janus-handle.js';
+import type { JanusSession } from './janus-session.js';
+
+/** A stream of a publisher, as Janus names it. */
+export interface FeedStream {
+  feed: string;
+  mid: string;
+}
+
+interface JanusListenerOptions {
+  session: JanusSession;
+  /** How it joins its room. */
+  join: object;
+  /** For each place, the silent stream that fills it while it is empty. */
+  empty: readonly FeedStream[];
+  /** Returns the stream of a source; undefined if it is not published. */
+  find(source: Source): FeedStream | undefined;
+  onEnd(): void;
+}
+
+/** A listener of a JanusRoom. Each place is a stream of its connection, in which Janus switches from one publisher to another. */
+export class JanusListener implements Listener {
+  readonly mids: readonly string[];
+
+  private constructor(
+    private readonly options: JanusListenerOptions,
+    private readonly handle: JanusHandle,
+    readonly offer: string,
+  ) {
+    this.mids = options.empty.map((_, place) => String(place));
+  }
+
+  /** @throws Refusal unavailable */
+  static async open(options: JanusListenerOptions): Promise<JanusListener> {
+    const { session, join, empty, onEnd } = options;
+    const handle = await JanusHandle.attach(session, onEnd);
+    // The same stream can only be received again under another name.
+    const streams = empty.map((stream, place) => ({ ...stream, crossrefid: `place${place}` }));
+    try {
+      const { sdp } = await handle.message({ request: 'join', ...join, autoupdate: false, streams });
+      return new JanusListener(options, handle, sdp);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  async answer(sdp: string): Promise<void> {
+    await this.handle.message({ request: 'start' }, { type: 'answer', sdp });
+  }
+
+  candidate(candidate: Candidate): Promise<void> {
+    return this.handle.candidate(candidate);
+  }
+
+  async show(places: ReadonlyMap<number, Source | undefined>): Promise<void> {
+    const { empty, find } = this.options;
+    const streams = [...places].flatMap(([place, source]) => {
+      const stream = (source && find(source)) ?? empty[place];
+      return stream ? [{ ...stream, sub_mid: String(place) }] : [];
+    });
+    if (streams.length > 0) await this.handle.message({ request: 'switch', streams });
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}

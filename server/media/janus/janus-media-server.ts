@@ -1,0 +1,50 @@
+import type { MediaRoom, MediaRoomEvents, MediaServer, MediaServerEvents } from '../media-server.js';
+import { JanusRoom } from './janus-room.js';
+import { JanusSession } from './janus-session.js';
+
+export interface JanusOptions {
+  /** ws:// or wss:// */
+  url: string;
+  /** The `api_secret` of janus.jcfg. */
+  secret: string;
+  /** The `admin_key` of janus.plugin.videoroom.jcfg, without which nobody creates rooms. */
+  adminKey: string;
+  log: { warn(fields: object, text: string): void; info(fields: object, text: string): void };
+}
+
+/** A Janus with its VideoRoom plugin, version 1.1 or newer. */
+export class JanusMediaServer implements MediaServer {
+  private readonly session: JanusSession;
+
+  constructor(
+    private readonly options: JanusOptions,
+    events: MediaServerEvents,
+  ) {
+    const { url, secret, log } = options;
+    this.session = new JanusSession({
+      url,
+      secret,
+      log,
+      onUnavailable: () => events.unavailable(),
+      onAvailable: (kept) => events.available(kept),
+    });
+  }
+
+  /** Connects. Resolves after the first attempt; others follow if it fails. */
+  start(): Promise<void> {
+    return this.session.start();
+  }
+
+  get available(): boolean {
+    return this.session.available;
+  }
+
+  open(name: string, events: MediaRoomEvents): Promise<MediaRoom> {
+    const { session } = this;
+    return JanusRoom.open({ session, name, adminKey: this.options.adminKey, events });
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+}

@@ -1,0 +1,56 @@
+import type { Candidate, MediaKind, Publisher } from '../media-server.js';
+import { JanusError, janusErrors } from './janus-error.js';
+import { JanusHandle } from './janus-handle.js';
+import type { JanusSession } from './janus-session.js';
+
+interface JanusPublisherOptions {
+  session: JanusSession;
+  /** How it joins its room. */
+  join: object;
+  onEnd(): void;
+  /** Removes an earlier publisher of the same client, which another node can have. */
+  removeFormer(): Promise<void>;
+}
+
+/** A publisher of a JanusRoom. */
+export class JanusPublisher implements Publisher {
+  private joined = false;
+
+  private constructor(
+    private readonly options: JanusPublisherOptions,
+    private readonly handle: JanusHandle,
+  ) {}
+
+  /** @throws Refusal unavailable */
+  static async open(options: JanusPublisherOptions): Promise<JanusPublisher> {
+    const handle = await JanusHandle.attach(options.session, options.onEnd);
+    return new JanusPublisher(options, handle);
+  }
+
+  async offer(sdp: string, kinds: Readonly<Record<string, MediaKind>>): Promise<string> {
+    const descriptions = Object.entries(kinds).map(([mid, description]) => ({ mid, description }));
+    if (!this.joined) await this.join();
+    this.joined = true;
+    const body = { request: 'configure', descriptions };
+    return (await this.handle.message(body, { type: 'offer', sdp })).sdp;
+  }
+
+  candidate(candidate: Candidate): Promise<void> {
+    return this.handle.candidate(candidate);
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+
+  private async join(): Promise<void> {
+    const join = { request: 'join', ...this.options.join };
+    try {
+      await this.handle.message(join);
+    } catch (error) {
+      if (!(error instanceof JanusError && error.code === janusErrors.feedExists)) throw error;
+      await this.options.removeFormer();
+      await this.handle.message(join);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Presence } from '../backplane/backplane.js';
+import type { ChatManager } from '../chat/chat-manager.js';
+import { lectureIdOf } from '../chat/room-id.js';
+import type { LectureStates } from '../classroom/lecture-states.js';
+import type { Store } from '../store/store.js';
+
+interface RightsServices {
+  store: Pick<Store, 'lecture' | 'member'>;
+  states: Pick<LectureStates, 'get'>;
+  manager: Pick<ChatManager, 'rooms'>;
+}
+
+/** Tells who is allowed to publish in a room. */
+export class MediaRights {
+  constructor(private readonly services: RightsServices) {}
+
+  /** Returns the members that are allowed to publish, and whether each leads the room. */
+  async publishers(roomId: string, members: readonly Presence[]): Promise<Map<string, { leads: boolean }>> {
+    const lectureId = lectureIdOf(roomId);
+    if (lectureId !== undefined) return this.lecturePublishers(lectureId, members);
+    const { speech } = this.services.manager.rooms.get(roomId) ?? {};
+    const allowed = members.filter(({ role }) => speech !== 'presenters' || role === 'presenter');
+    return new Map(allowed.map(({ id }) => [id, { leads: false }]));
+  }
+
+  private async lecturePublishers(
+    lectureId: number,
+    members: readonly Presence[],
+  ): Promise<Map<string, { leads: boolean }>> {
+    const { store, states } = this.services;
+    const [lecture, { granted }] = await Promise.all([store.lecture(lectureId), states.get(lectureId)]);
+    const rights = new Map<string, { leads: boolean }>();
+    if (!lecture) return rights;
+    await Promise.all(
+      members.map(async ({ id, userId }) => {
+        const leads = (await store.member(lecture.classUuid, userId))?.memberType === 'instructor';
+        if (leads || lecture.speech === 'everyone' || granted.includes(userId)) rights.set(id, { leads });
+      }),
+    );
+    return rights;
+  }
+}

@@ -1,0 +1,108 @@
+import { EventEmitter, once } from 'node:events';
+import t, { type Test } from 'tap';
+import { JanusMediaServer } from '../../../server/media/janus/janus-media-server.js';
+import { mediaServerContract } from '../../contracts/media-server.js';
+import { freePort } from '../../helpers/free-port.js';
+import { Janus } from '../../helpers/janus.js';
+import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
+
+enterNetworkNamespace(import.meta.url);
+
+const log = { warn: () => {}, info: () => {} };
+const janus = await Janus.make();
+t.teardown(() => janus.remove());
+
+async function connect(t: Test) {
+  const { url, secret, adminKey } = janus;
+  const events = new EventEmitter();
+  const server = new JanusMediaServer(
+    { url, secret, adminKey, log },
+    {
+      unavailable: () => events.emit('unavailable'),
+      available: (kept) => events.emit('available', kept),
+    },
+  );
+  t.teardown(() => server.close());
+  await server.start();
+  return { server, events };
+}
+
+mediaServerContract(t, async (t) => ({ connect: async () => (await connect(t)).server }));
+
+const events = { published: () => {}, talking: () => {}, ended: () => {} };
+
+t.test('a Janus that hangs keeps its connections, and one that is restarted loses them', async (t) => {
+  const { server, events: seen } = await connect(t);
+  await server.open('trouble', events);
+  const hangs = once(seen, 'unavailable');
+  janus.hang();
+  await hangs;
+  t.equal(server.available, false);
+  await t.rejects(server.open('another', events), { code: 'unavailable' });
+  const goesOn = once(seen, 'available');
+  janus.goOn();
+  t.same(await goesOn, [true]);
+  await server.open('another', events);
+
+  const dies = once(seen, 'unavailable');
+  const returns = once(seen, 'available');
+  await janus.stop();
+  await dies;
+  await janus.start();
+  t.same(await returns, [false]);
+  await server.open('trouble', events);
+});
+
+t.test('a Janus that does not run yet is used once it does', async (t) => {
+  const { secret, adminKey } = janus;
+  let available = () => {};
+  const used = new Promise<void>((resolve) => {
+    available = resolve;
+  });
+  const late = await Janus.make();
+  t.teardown(() => late.remove());
+  await late.stop();
+  const server = new JanusMediaServer(
+    { url: late.url, secret, adminKey, log },
+    { unavailable: () => {}, available: () => available() },
+  );
+  t.teardown(() => server.close());
+  await server.start();
+  t.equal(server.available, false);
+  await late.start();
+  await used;
+  t.ok(server.available);
+});
+
+t.test('a wrong secret is reported, and does not end the process', async (t) => {
+  const warnings: object[] = [];
+  const server = new JanusMediaServer(
+    {
+      url: janus.url,
+      secret: 'wrong',
+      adminKey: 'x',
+      log: { ...log, warn: (fields) => warnings.push(fields) },
+    },
+    { unavailable: () => {}, available: () => {} },
+  );
+  t.teardown(() => server.close());
+  await server.start();
+  t.equal(server.available, false);
+  t.match(warnings, [{ err: { message: /Unauthorized/ } }]);
+});
+
+t.test('an address without a Janus is reported', async (t) => {
+  const warnings: object[] = [];
+  const server = new JanusMediaServer(
+    {
+      url: `ws://127.0.0.1:${await freePort()}`,
+      secret: '',
+      adminKey: 'x',
+      log: { ...log, warn: (fields) => warnings.push(fields) },
+    },
+    { unavailable: () => {}, available: () => {} },
+  );
+  t.teardown(() => server.close());
+  await server.start();
+  t.match(warnings, [{ err: { code: 'ECONNREFUSED' } }]);
+});
