@@ -3,7 +3,6 @@ import type { Clock } from '../clock.js';
 import type { IceServers } from '../peer/ice-servers.js';
 import type { LocalMedia } from '../peer/transport.js';
 import { backoffDelay } from '../reconnect.js';
-import { RequestError } from '../request-error.js';
 import type { Signaling } from '../signaling.js';
 import type { SpeakingLevels } from '../speaking-levels.js';
 import { Listening, type PlaceCounts } from './listening.js';
@@ -118,8 +117,8 @@ export class ServedConnections {
       this.#listening = listening;
       this.#show();
       if (listening.connected) this.#options.onConnected();
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
+    } catch {
+      // Refused, or the browser does not accept a description.
       this.#ended('listening');
     }
   }
@@ -133,8 +132,7 @@ export class ServedConnections {
     this.#publishing
       .then((publishing) => publishing.set(this.#media, this.#muted))
       .catch((error: unknown) => {
-        if (!(error instanceof RequestError)) throw error;
-        if (error.code === 'forbidden') this.#mayPublish = false;
+        if (isForbidden(error)) this.#mayPublish = false;
         this.#ended('publishing');
       });
   }
@@ -197,3 +195,7 @@ export class ServedConnections {
 /** Whether something is sent that was not sent before. */
 const isMore = (media: LocalMedia, before: LocalMedia): boolean =>
   (['microphone', 'camera', 'screen'] as const).some((kind) => media[kind] && !before[kind]);
+
+/** Whether the server refuses a request for lack of a right. */
+const isForbidden = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'forbidden';

@@ -71,7 +71,8 @@ export function TalkButton() {
       aria-describedby="talk-hint"
       title={may ? text.hint : text.notNow}
       onPointerDown={(event) => {
-        if (event.button !== 0) return;
+        // The door opens at the click: a press that goes on over a dialog would close it.
+        if (event.button !== 0 || session.voices.peek()?.own.passed.peek() === false) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         begin();
       }}
