@@ -29,6 +29,7 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly moderation: RoomModeration;
   readonly #givenRoom: string | undefined;
   readonly #mayBeHeard: (participant: Participant) => boolean;
+  readonly #mayBeSeen: (participant: Participant) => boolean;
   readonly #clock: Clock;
   readonly #participants = new Map<string, RoomParticipant>();
   readonly #local: LocalParticipant;
@@ -52,6 +53,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#givenRoom = options.room;
     this.moderation = new RoomModeration(signaler, () => this.#room ?? '');
     this.#mayBeHeard = options.mayBeHeard ?? (() => true);
+    this.#mayBeSeen = options.mayBeSeen ?? (() => true);
     this.#clock = clock;
     this.#levels = levels;
     this.#local = new LocalParticipant(options.username ?? '', levels);
@@ -146,10 +148,10 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#connections.setMuted(muted);
   }
 
-  /** Calls `mayBeHeard` for all participants again. Call it when the results may have changed. */
+  /** Calls `mayBeHeard` and `mayBeSeen` for all participants again. Call it when the results may have changed. */
   checkHeard(): void {
     for (const participant of this.#participants.values()) {
-      if (this.#silence(participant)) this.emit('participant', participant);
+      if (this.#applyRights(participant)) this.emit('participant', participant);
     }
   }
 
@@ -262,19 +264,20 @@ export class Manager extends Emitter<ManagerEvents> {
     participant.user = member.user ?? id;
     participant.role = role;
     this.#participants.set(id, participant);
-    this.#silence(participant);
+    this.#applyRights(participant);
     const opens = !participant.saidBye && this.#connections.open(participant, this.#replacesPeers);
     if (known && (opens || renamed)) this.emit('participant', participant);
     return !known;
   }
 
-  /** Silences a participant who is not allowed to be heard. Returns whether this changed. */
-  #silence(participant: RoomParticipant): boolean {
-    const before = participant.silenced;
+  /** Silences and hides a participant who is not allowed to be heard or seen. Returns whether this changed. */
+  #applyRights(participant: RoomParticipant): boolean {
+    const { silenced, hidden } = participant;
+    participant.hidden = !this.#mayBeSeen(participant);
     participant.silenced = !this.#maySpeak(participant.role) || !this.#mayBeHeard(participant);
     participant.peer?.setSilenced(participant.silenced);
     participant.served?.setSilenced(participant.silenced);
-    return participant.silenced !== before;
+    return participant.silenced !== silenced || participant.hidden !== hidden;
   }
 
   #leave(ids: string[]): void {

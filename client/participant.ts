@@ -28,6 +28,7 @@ export interface Participant {
   /** Silent on this side, because of the room's settings or the Manager's `mayBeHeard`. */
   readonly silenced: boolean;
   readonly audio: MediaStream | undefined;
+  /** Undefined, like `screen`, also if the Manager's `mayBeSeen` returns false. */
   readonly camera: MediaStream | undefined;
   readonly screen: MediaStream | undefined;
   /** Why the participant cannot be heard, if that is known. */
@@ -43,6 +44,7 @@ export class RoomParticipant implements Participant {
   role: 'presenter' | 'viewer' = 'presenter';
   saidBye = false;
   silenced = false;
+  hidden = false;
   /** What the media server carries of the participant. */
   served: ServedParticipant | undefined;
   /** The state of the connection to the media server, in a room that it carries. */
@@ -82,11 +84,11 @@ export class RoomParticipant implements Participant {
   }
 
   get camera(): MediaStream | undefined {
-    return this.#remote.camera;
+    return this.hidden ? undefined : this.#remote.camera;
   }
 
   get screen(): MediaStream | undefined {
-    return this.#remote.screen;
+    return this.hidden ? undefined : this.#remote.screen;
   }
 
   get trouble(): Trouble | undefined {

@@ -213,8 +213,13 @@ function toSimplePeer({ type, data }: Signal): SimplePeerSignal {
     case 'icecandidate':
       return { type: 'candidate', candidate: data };
     case 'renegotiate':
+      // The default direction would also announce a track of this side, without a stream. The other side's browser would
+      // then not report the stream of a track that follows.
       return data.kind
-        ? { type: 'transceiverRequest', transceiverRequest: { kind: data.kind } }
+        ? {
+            type: 'transceiverRequest',
+            transceiverRequest: { kind: data.kind, init: { direction: 'recvonly' } },
+          }
         : { type: 'renegotiate', renegotiate: true };
   }
 }

@@ -20,7 +20,7 @@ export type SimplePeerSignal =
       candidate: { candidate: string; sdpMid?: string | null; sdpMLineIndex?: number | null };
     }
   | { type: 'renegotiate'; renegotiate: true }
-  | { type: 'transceiverRequest'; transceiverRequest: { kind: string } };
+  | { type: 'transceiverRequest'; transceiverRequest: { kind: string; init?: RTCRtpTransceiverInit } };
 
 interface SimplePeerEvents {
   signal: [signal: SimplePeerSignal];

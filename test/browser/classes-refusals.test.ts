@@ -60,7 +60,7 @@ t.test('every entry of a playlist is checked while typing', async (t) => {
   const dialog = ada.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create lecture' }).click();
   await dialog.getByText('Enter a name for the lecture.').waitFor();
-  await dialog.getByText('Add at least one video').waitFor();
+  await dialog.getByText('Optional: YouTube videos').waitFor();
 
   const videos = dialog.getByLabel('Videos', { exact: true });
   await videos.fill('hello');

@@ -3,7 +3,7 @@ import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
-import { accessible, turnMicrophoneOn } from './page-steps.js';
+import { accessible, passDoor, turnMicrophoneOn } from './page-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -31,6 +31,25 @@ async function kept(page: Page): Promise<void> {
   await openTab(page, 'People');
 }
 
+/** Waits until the page has shown several pictures of a camera or screen. */
+const moves = (page: Page, label: string): Promise<unknown> =>
+  page.waitForFunction(
+    (label) =>
+      [...document.querySelectorAll('video')].some(
+        (video) =>
+          video.ariaLabel === label &&
+          video.videoWidth > 0 &&
+          video.getVideoPlaybackQuality().totalVideoFrames > 2,
+      ),
+    label,
+  );
+
+const box = (page: Page, selector: string): Promise<DOMRect> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => element.getBoundingClientRect().toJSON());
+
 t.test('reloading a page restores everything', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
@@ -52,16 +71,72 @@ t.test('reloading a page restores everything', async (t) => {
   await member(ada, 'Bo').waitFor();
 });
 
-t.test('a lecture without videos says so, and its chat works', async (t) => {
+t.test('without videos, the teacher and the students who may speak are the stage', async (t) => {
   const hall = await openHall(t, 1, { playlist: '' });
-  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
-  await ada.getByText('This lecture has no videos.').waitFor();
+  const permissions = ['microphone', 'camera'];
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { permissions });
+  const dark = { permissions, colorScheme: 'dark' } as const;
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, dark);
+  await bo.getByText('The teacher hasn’t started yet').waitFor();
   t.equal(await ada.getByRole('slider', { name: 'Position in the video' }).count(), 0);
   t.equal(await ada.getByRole('button', { name: 'Play', exact: true }).count(), 0);
-  await accessible(t, ada, 'a lecture without videos');
+  for (const page of [ada, bo]) await accessible(t, page, 'the empty stage');
+
+  await ada.getByRole('region', { name: 'Stage' }).getByRole('button', { name: 'Turn on camera' }).click();
+  await ada.getByRole('dialog').getByLabel('Your camera').waitFor();
+  await accessible(t, ada, 'the door');
+  t.equal(await bo.getByLabel('Ada’s camera').count(), 0, 'nobody is seen before the door');
+  await passDoor(ada);
+  await moves(bo, 'Ada’s camera');
+  const [tile, stage] = await Promise.all([box(bo, '.stage-tile'), box(bo, '.stage')]);
+  t.ok(Math.abs(tile.left + tile.right - stage.left - stage.right) <= 4, 'a lone tile is in the middle');
+  await bo.waitForFunction(() => {
+    const tile = document.querySelector<HTMLElement>('.stage-tile');
+    return Number(tile?.style.getPropertyValue('--ring')) > 0.2;
+  });
+
+  await bo.getByRole('button', { name: 'Turn on camera' }).click();
+  await bo.getByRole('dialog').getByLabel('Your camera').waitFor();
+  await passDoor(bo);
+  await moves(ada, 'Bo’s camera');
+  await ada.getByRole('button', { name: 'Share screen' }).click();
+  await moves(bo, 'Ada’s screen');
+  const [screen, small] = await Promise.all([box(bo, '.screen-share'), box(bo, '.stage-tile')]);
+  t.ok(screen.width > 2 * small.width, 'the screen is large');
+  for (const page of [ada, bo]) await accessible(t, page, 'the stage');
+
+  await openTab(ada, 'People');
+  await ada.getByText('Only me').click();
+  await ada.getByLabel('Bo’s camera').waitFor({ state: 'detached' });
+  await bo.getByRole('button', { name: 'Turn off camera' }).waitFor({ state: 'detached' });
+  t.equal(
+    await bo.getByRole('button', { name: 'Turn on camera' }).count(),
+    0,
+    'a silent student has no camera',
+  );
+
+  await ada.reload();
+  await entered(ada);
+  await ada.getByRole('button', { name: 'Turn off camera' }).waitFor();
+  await bo.getByLabel('Ada’s screen').waitFor({ state: 'detached' });
+  await moves(bo, 'Ada’s camera');
+  await ada.getByRole('button', { name: 'Turn off camera' }).click();
+  await bo.getByLabel('Ada’s camera').waitFor({ state: 'detached' });
+  await bo.getByRole('list', { name: 'People on the stage' }).getByText('Ada').waitFor();
+  await ada.getByRole('button', { name: 'Mute mic', exact: true }).click();
+  await bo.getByText('The teacher hasn’t started yet').waitFor();
+});
+
+t.test('the teacher’s camera is beside the video', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
-  await write(ada, 'Good morning');
-  await chat(bo).getByText('Good morning').waitFor();
+  await ada.getByRole('button', { name: 'Turn on camera' }).click();
+  await ada.getByRole('dialog').getByLabel('Your camera').waitFor();
+  await passDoor(ada);
+  await moves(bo, 'Ada’s camera');
+  t.equal(await bo.getByRole('button', { name: 'Turn on camera' }).count(), 0);
+  await accessible(t, bo, 'the camera beside the video');
 });
 
 t.test('a lecture survives a restart of the server', async (t) => {

@@ -52,7 +52,7 @@ export async function heard(page: Page, name: string): Promise<void> {
 
 /** Passes the door that is shown before the user is heard for the first time. */
 export async function passDoor(page: Page): Promise<void> {
-  const door = page.getByRole('dialog', { name: 'Before others hear you' });
+  const door = page.getByRole('dialog', { name: /^Before others hear/ });
   await door.getByRole('button', { name: 'Continue' }).click();
   await door.waitFor({ state: 'detached' });
 }

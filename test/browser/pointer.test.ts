@@ -1,7 +1,7 @@
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { come, openHall, openTab, pin } from './lecture-steps.js';
-import { enter } from './page-steps.js';
+import { enter, passDoor, scrollsSideways } from './page-steps.js';
 import { pressable } from './pressable.js';
 import * as programme from './programme-steps.js';
 
@@ -57,6 +57,19 @@ t.test('every control of classes and lectures can be pressed where it is drawn',
   await ada.goto(`${hall.server.url}/classes`);
   await ada.getByRole('link', { name: 'Algebra' }).waitFor();
   await pressable(t, ada, 'the classes');
+});
+
+t.test('every control of a stage without videos can be pressed where it is drawn', async (t) => {
+  const hall = await openHall(t, 0, { playlist: '' });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await pressable(t, ada, 'the empty stage');
+  await ada.getByRole('button', { name: 'Share screen' }).last().click();
+  await passDoor(ada);
+  await ada.getByLabel('Ada’s screen').first().waitFor();
+  await ada.getByRole('button', { name: 'Turn on camera' }).click();
+  await ada.getByLabel('Ada’s camera').waitFor();
+  await pressable(t, ada, 'the stage');
+  t.notOk(await scrollsSideways(ada));
 });
 
 t.test('every control of a programme can be pressed where it is drawn', async (t) => {

@@ -144,6 +144,15 @@ t.test('a camera and a screen are added and removed on either side, and the voic
   }
 });
 
+t.test('the side that answers adds a camera first, then the other side', async (t) => {
+  const { both } = await pair(t);
+  for (const [page, name, other] of both.toReversed()) {
+    await page.evaluate(() => visitor.setCamera(true));
+    await sees(other, name, { camera: true });
+    t.ok((await other.evaluate((name) => visitor.pictureWidth(name, 'camera'), name)) > 100);
+  }
+});
+
 t.test('two people add a camera at the same time', async (t) => {
   const { both } = await pair(t);
   await Promise.all(both.map(([page]) => page.evaluate(() => visitor.setCamera(true))));

@@ -299,18 +299,25 @@ t.test('adds its streams to every present and later peer, and never stops a trac
   t.same(own(), {});
 });
 
-t.test('every stream of a client without the right to speak is muted, later ones as well', async (t) => {
+t.test('without the right to speak, each stream of a client is muted or hidden', async (t) => {
   const { visit, deliver, network, room } = setup(t);
   const levels = { watch: () => () => {}, close: () => {} };
   const quiet = new Set(['a1']);
-  const [ada, bo] = [visit(0), visit(1, { levels, mayBeHeard: ({ username }) => !quiet.has(username) })];
+  const may = ({ username }: { username: string }) => !quiet.has(username);
+  const [ada, bo] = [visit(0), visit(1, { levels, mayBeHeard: may, mayBeSeen: may })];
   ada.manager.start();
   bo.manager.start();
   await deliver();
   const end = network.alive.find(({ options }) => !options.initiator);
   const arrive = (id: string): FakeTrack => {
     const track = new FakeTrack();
-    const stream = { getTracks: () => [track], getAudioTracks: () => [track], getVideoTracks: () => [] };
+    const only = (wanted: boolean) => (wanted ? [track] : []);
+    const isCamera = id === 'camera';
+    const stream = {
+      getTracks: () => [track],
+      getAudioTracks: () => only(!isCamera),
+      getVideoTracks: () => only(isCamera),
+    };
     end?.arrive(id, stream as unknown as MediaStream);
     return track;
   };
@@ -319,6 +326,10 @@ t.test('every stream of a client without the right to speak is muted, later ones
   t.equal(voice.enabled, false);
   const screen = arrive('screen');
   t.equal(screen.enabled, false);
+  const status = { type: 'status', muted: false, listening: false, streams: { camera: 'camera' } };
+  network.alive.find(({ options }) => options.initiator)?.send(JSON.stringify(status));
+  const camera = arrive('camera');
+  t.equal(bo.manager.participants.get('a1')?.camera, undefined);
 
   const told: boolean[] = [];
   bo.manager.on('participant', ({ silenced }) => told.push(silenced));
@@ -328,6 +339,7 @@ t.test('every stream of a client without the right to speak is muted, later ones
   bo.manager.checkHeard();
   t.same(told, [false]);
   t.ok(voice.enabled && screen.enabled);
+  t.same(bo.manager.participants.get('a1')?.camera?.getTracks(), [camera]);
   quiet.add('Ada');
   room.post('b2', 'client-updated', { room_id: 'blue', clients: [{ id: 'a1', username: 'Ada' }] });
   await deliver();

@@ -45,9 +45,7 @@ export function LectureForm({ lecture, onSubmit, ...dialog }: Props) {
   const faults = {
     name: cleanText(name.value) === '',
     day: day.value === '',
-    playlist:
-      (entries.length === 0 && lecture?.playlist !== '') ||
-      entries.some(({ fault, text }) => fault || missing.value.includes(text)),
+    playlist: entries.some(({ fault, text }) => fault || missing.value.includes(text)),
   };
   const wrong = (field: keyof typeof faults): boolean => tried.value && faults[field];
 
@@ -105,9 +103,7 @@ export function LectureForm({ lecture, onSubmit, ...dialog }: Props) {
           written={playlist}
           entries={entries}
           hint={lecture ? words.value.manage.videosHint : text.playlistHint}
-          fault={
-            wrong('playlist') ? (entries.length === 0 ? text.playlistMissing : text.playlistWrong) : undefined
-          }
+          fault={wrong('playlist') ? text.playlistWrong : undefined}
         />
       </div>
     </FormDialog>

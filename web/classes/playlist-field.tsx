@@ -34,7 +34,6 @@ export function PlaylistField({ id, written, entries, hint, fault }: Props) {
             autoComplete="off"
             autoCapitalize="none"
             spellcheck={false}
-            required
             value={written}
             onInput={(event) => {
               written.value = event.currentTarget.value;

@@ -4,13 +4,19 @@ import type { OwnMedia } from '../own-media.js';
 import { DeviceCheck } from './device-check.js';
 import { Dialog } from './dialog.js';
 
-/** The door before the user is heard for the first time in a place, while it is open. */
+/** The door before the user is heard or seen for the first time in a place, while it is open. */
 export function DoorDialog({ media }: { media: OwnMedia }) {
   const purpose = media.door.value;
   if (!purpose) return null;
   const { door: text } = words.value;
+  const camera = media.rights.camera.value && purpose !== 'record';
   return (
-    <Dialog title={text.title} class="door" closedby="closerequest" onClose={() => media.turnBack()}>
+    <Dialog
+      title={camera ? text.titleSeen : text.title}
+      class="door"
+      closedby="closerequest"
+      onClose={() => media.turnBack()}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -18,7 +24,7 @@ export function DoorDialog({ media }: { media: OwnMedia }) {
         }}
       >
         <p>{text.lead[purpose]}</p>
-        <DeviceCheck camera={false} voice={purpose === 'speak'} />
+        <DeviceCheck camera={camera} voice={purpose !== 'record'} />
         <div class="actions">
           <button type="submit" class="button primary" disabled={asking.value}>
             {text.pass}

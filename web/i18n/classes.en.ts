@@ -88,8 +88,8 @@ export const classes = {
   time: 'Time',
   timeHint: 'Leave empty for all day.',
   playlist: 'Videos',
-  playlistHint: 'YouTube videos or playlists, or addresses of video files, one per line.',
-  playlistMissing: 'Add at least one video. You can use the sample.',
+  playlistHint:
+    'Optional: YouTube videos or playlists, or addresses of video files, one per line. Without videos, your camera and screen are the stage.',
   playlistWrong: 'One of the videos below isn’t valid. Change or remove it.',
   addSample: 'Add the sample video',
   entries: 'Checked videos',

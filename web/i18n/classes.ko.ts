@@ -86,8 +86,8 @@ export const classes: ClassesWords = {
   time: '시작 시간',
   timeHint: '비워 두면 하루 종일로 표시돼요.',
   playlist: '영상',
-  playlistHint: 'YouTube 영상이나 재생목록, 또는 영상 파일 주소를 한 줄에 하나씩 입력해 주세요.',
-  playlistMissing: '영상이 하나 이상 필요해요. 예시 영상을 넣어 볼 수도 있어요.',
+  playlistHint:
+    '선택 사항: YouTube 영상이나 재생목록, 또는 영상 파일 주소를 한 줄에 하나씩 입력해 주세요. 영상이 없으면 카메라와 화면으로 강의해요.',
   playlistWrong: '아래에 올바르지 않은 영상이 있어요. 고치거나 지워 주세요.',
   addSample: '예시 영상 넣기',
   entries: '영상 확인 결과',

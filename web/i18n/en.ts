@@ -69,8 +69,13 @@ export const en = {
   },
   door: {
     title: 'Before others hear you',
+    titleSeen: 'Before others hear and see you',
     lead: {
       speak: 'Others can hear you after you select “Continue”, unless you start muted.',
+      camera:
+        'Others can see you after you select “Continue”, and hear you unless you start muted or have no microphone.',
+      screen:
+        'After you select “Continue”, choose what to share. Others can then hear you too, unless you start muted.',
       record: 'After that, hold the button while you speak. Others hear only what you record.',
     },
     pass: 'Continue',

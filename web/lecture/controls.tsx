@@ -10,9 +10,10 @@ import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
 import { ReactionMenu, Reactions } from './reactions.js';
+import { StageControls } from './stage-controls.js';
 import { TalkButton, TalkNotice } from './talk-button.js';
 
-/** The user's microphone, raised hand and the button to leave. */
+/** The user's microphone, camera, screen, raised hand and the button to leave. */
 export function Controls({ classUuid }: { classUuid: string }) {
   const session = useLectureSession();
   const { voices, state, self } = session;
@@ -37,6 +38,7 @@ export function Controls({ classUuid }: { classUuid: string }) {
           <MicrophoneOptions level={voices.value?.people.value[0]?.level} />
         </Menu>
       </div>
+      {own && <StageControls own={own} />}
       <TalkButton />
       {!session.teaches.value && (
         <Control

@@ -48,6 +48,8 @@ export class LectureSession {
   /** User IDs of the teachers, also after they have left. */
   readonly teachers = signal<ReadonlySet<string>>(new Set());
   readonly video: Video;
+  /** Whether the lecture has videos. Otherwise, its people are the stage. */
+  readonly hasVideos: ReadonlySignal<boolean>;
   readonly chat: LectureChat;
   readonly markers: Markers;
   readonly talk: Talk;
@@ -78,6 +80,7 @@ export class LectureSession {
     this.self = computed(() => this.#state.value.user?.userId);
     this.teaches = computed(() => this.#state.value.user?.memberType === 'instructor');
     this.video = new Video(signaler, lecture, this.#state, this.teaches);
+    this.hasVideos = computed(() => !this.video.isEmpty);
     const inView = computed(() => visible.value && this.tab.value === 'chat');
     this.#notes = new VoiceMessages((messageId) => lecture.voiceMessage(messageId));
     this.chat = new LectureChat(lecture, this.#notes, this.self, inView);
@@ -155,7 +158,7 @@ export class LectureSession {
   /** Called after each join, also after a reconnection: loads the messages that were missed. */
   #entered(): void {
     this.phase.value = { name: 'in' };
-    this.voices.value ??= new Voices(this.#signaler, this.lecture, this.#state);
+    this.voices.value ??= new Voices(this.#signaler, this.lecture, this.#state, this.hasVideos);
     void this.chat.pages.load();
     void this.markers.load();
   }

@@ -8,13 +8,14 @@ import { Controls } from './controls.js';
 import { LeaveQuestion } from './leave-question.js';
 import { LectureHeader } from './lecture-header.js';
 import { LectureShortcuts } from './lecture-shortcuts.js';
+import { PeopleStage } from './people-stage.js';
 import { SidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { Transport } from './transport.js';
 
-/** The lecture: the video on the left, chat and people on the right; on a phone, one above the other. */
+/** The lecture: the video or the people on the left, chat and people on the right; on a phone, one above the other. */
 export function LectureView({ classUuid }: { classUuid: string }) {
-  const { video, voices } = useLectureSession();
+  const { video, voices, hasVideos } = useLectureSession();
   const { room } = words.value;
   return (
     <div class="lecture">
@@ -32,7 +33,7 @@ export function LectureView({ classUuid }: { classUuid: string }) {
             </div>
           )}
         </div>
-        <Stage />
+        {hasVideos.value ? <Stage /> : <PeopleStage />}
         <Transport />
       </main>
       <SidePanel />

@@ -1,17 +1,24 @@
 import { useSignal } from '@preact/signals';
 import { PlaylistError } from 'lectern-client';
-import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { Icon } from '../components/icon.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import { EditButton } from './edit-button.js';
+import { FullScreenButton } from './full-screen-button.js';
+import { StageNote } from './stage-note.js';
+import { stagePeople } from './stage-people.js';
+import { StageTile } from './stage-tile.js';
 import { VideoPlayer } from './video-player.js';
 
-/** The video, with notices and buttons on top of it. */
+/** The video, with notices, buttons and the teacher's camera on top of it. */
 export function Stage() {
-  const { video, state } = useLectureSession();
+  const session = useLectureSession();
+  const { video, state } = session;
   const text = words.value.lecture.video;
+  const people = useMemo(() => stagePeople(session), [session]);
+  const beside = people.value.tiles.find(({ shown, teaches }) => teaches && shown.person.value.camera);
   /** Number of times that the user has retried to load the video. */
   const tries = useSignal(0);
   const unreachable = useSignal(false);
@@ -34,24 +41,18 @@ export function Stage() {
           }}
         />
       )}
-      <StageNote unreachable={unreachable.value} again={again} />
-      <button
-        type="button"
-        class="button icon small larger"
-        aria-label={text.larger}
-        title={text.larger}
-        onClick={({ currentTarget }) => {
-          if (document.fullscreenElement) void document.exitFullscreen();
-          else void currentTarget.closest('.watch')?.requestFullscreen();
-        }}
-      >
-        <Icon name="larger" />
-      </button>
+      <VideoNote unreachable={unreachable.value} again={again} />
+      {beside && (
+        <div class="beside">
+          <StageTile {...beside} />
+        </div>
+      )}
+      <FullScreenButton />
     </div>
   );
 }
 
-function StageNote({ unreachable, again }: { unreachable: boolean; again: () => void }) {
+function VideoNote({ unreachable, again }: { unreachable: boolean; again: () => void }) {
   const { video, state, teaches, lecture } = useLectureSession();
   const text = words.value.lecture.video;
   const playlist = video.playlist.value;
@@ -63,44 +64,43 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
     </button>
   );
   if (playlist instanceof PlaylistError) {
-    if (video.isEmpty) return <Note what={text.noVideos} todo={text.noVideosTodo} />;
     return (
-      <Note
+      <StageNote
         what={text.noVideo}
         todo={(teaches.value ? text.noVideoOwn : text.noVideoTodo)(playlist.entry)}
         alert
       >
         {teaches.value && <EditButton labeled />}
-      </Note>
+      </StageNote>
     );
   }
   if (!video.item.value)
-    return <Note what={text.pastEnd} todo={teaches.value ? text.pastEndOwn : text.pastEndTodo} />;
+    return <StageNote what={text.pastEnd} todo={teaches.value ? text.pastEndOwn : text.pastEndTodo} />;
   if (unreachable) {
     return (
-      <Note what={text.youTubeFailed} todo={text.youTubeFailedTodo} alert>
+      <StageNote what={text.youTubeFailed} todo={text.youTubeFailedTodo} alert>
         {retry}
-      </Note>
+      </StageNote>
     );
   }
   if (now.name === 'stopped' && now.reason === 'failed') {
     return (
-      <Note what={text.failed} todo={teaches.value ? text.failedOwn : text.failedTodo} alert>
+      <StageNote what={text.failed} todo={teaches.value ? text.failedOwn : text.failedTodo} alert>
         <div class="actions">
           {teaches.value && <EditButton labeled />}
           {retry}
         </div>
-      </Note>
+      </StageNote>
     );
   }
   if (now.name === 'stopped') {
     return (
-      <Note todo={text.startWhy}>
+      <StageNote todo={text.startWhy}>
         <button type="button" class="button primary start" onClick={() => video.start()}>
           <Icon name="play" size={24} />
           {text.start}
         </button>
-      </Note>
+      </StageNote>
     );
   }
   const { playback, lecture: about } = state.value;
@@ -111,12 +111,12 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
     !playback?.playing &&
     playback?.position === 0
   ) {
-    return <Note what={text.waiting} todo={text.waitingTodo} />;
+    return <StageNote what={text.waiting} todo={text.waitingTodo} />;
   }
   if (video.status.value === 'ended' && !video.away.value) {
     const more = index + 1 < playlist.length;
     return (
-      <Note what={text.over}>
+      <StageNote what={text.over}>
         {teaches.value && more && (
           <button
             type="button"
@@ -127,25 +127,8 @@ function StageNote({ unreachable, again }: { unreachable: boolean; again: () => 
             {text.next}
           </button>
         )}
-      </Note>
+      </StageNote>
     );
   }
   return null;
-}
-
-interface NoteProps {
-  what?: string;
-  todo?: string;
-  alert?: boolean;
-  children?: ComponentChildren;
-}
-
-function Note({ what, todo, alert = false, children }: NoteProps) {
-  return (
-    <div class="stage-note" role={alert ? 'alert' : undefined}>
-      {what && <p class="what">{what}</p>}
-      {todo && <p>{todo}</p>}
-      {children}
-    </div>
-  );
 }

@@ -7,7 +7,7 @@ import { followPeople, followVoices, type ShownPerson } from '../people.js';
 import { userName } from '../preferences.js';
 import { followStops } from '../stopped-media.js';
 
-/** The voices of a lecture: the speakers' and the user's own. */
+/** The voices of a lecture, the speakers' and the user's own, and the cameras and screens of its stage. */
 export class Voices {
   /** All clients with a voice connection to the room, the user first. */
   readonly people = signal<ShownPerson[]>([]);
@@ -18,22 +18,36 @@ export class Voices {
   readonly #lecture: Lecture;
   readonly #stops: (() => void)[];
 
-  constructor(signaler: Signaler, lecture: Lecture, state: ReadonlySignal<LectureState>) {
+  /** @param hasVideos whether videos are the stage; of the people, only the teacher is then shown */
+  constructor(
+    signaler: Signaler,
+    lecture: Lecture,
+    state: ReadonlySignal<LectureState>,
+    hasVideos: ReadonlySignal<boolean>,
+  ) {
     this.#lecture = lecture;
     this.#manager = new Manager(signaler, {
       username: userName.peek(),
       room: lecture.roomId,
       mayBeHeard: (participant) => this.#mayBeHeard(participant),
+      mayBeSeen: (participant) => this.#mayBeHeard(participant),
     });
     const manager = this.#manager;
     this.maySpeak = computed(() => state.value.user !== undefined && lecture.maySpeak);
-    this.own = new OwnMedia(this.maySpeak);
+    const teaches = computed(() => state.value.user?.memberType === 'instructor');
+    this.own = new OwnMedia({
+      speak: this.maySpeak,
+      camera: computed(() => this.maySpeak.value && (teaches.value || !hasVideos.value)),
+      screen: computed(() => this.maySpeak.value && !hasVideos.value),
+    });
     const { own } = this;
     const rights = computed(() => [state.value.speech, state.value.members] as const);
     this.#stops = [
       followPeople(manager, this.people),
       followVoices(this.people),
       own.microphone.subscribe((stream) => manager.setMicrophone(stream)),
+      own.camera.subscribe((stream) => manager.setCamera(stream)),
+      own.screen.subscribe((stream) => manager.setScreen(stream)),
       effect(() => manager.setMuted(own.muted.value || !this.maySpeak.value)),
       rights.subscribe(() => manager.checkHeard()),
       followStops(manager, () => {
