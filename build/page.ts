@@ -17,6 +17,10 @@ const [folder] = process.argv.slice(2);
 const assets = folder ? join(folder, 'assets') : join(root, 'public/assets');
 const pages = folder ? join(folder, 'pages') : join(root, 'dist/pages');
 
+/** Code of every page. Without a file for all of it, a first visit would request several small ones. */
+const ofEveryPage =
+  /\/web\/(identity|preferences|router|refusal)\.ts$|\/web\/components\/site-header\.tsx$|\/request-error\.js$/;
+
 async function bundle(): Promise<Rolldown.RolldownOutput> {
   const result = await build({
     configFile: false,
@@ -44,6 +48,7 @@ async function bundle(): Promise<Rolldown.RolldownOutput> {
           entryFileNames: '[name]-[hash:10].js',
           chunkFileNames: '[name]-[hash:10].js',
           assetFileNames: '[name]-[hash:10][extname]',
+          codeSplitting: { groups: [{ name: 'shared', test: ofEveryPage }] },
         },
       },
     },
