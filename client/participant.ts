@@ -1,4 +1,4 @@
-import type { ServedParticipant } from './media-server/served-participant.js';
+import type { ServedMedia } from './media-server/served-media.js';
 import type { Quality } from './peer/quality.js';
 import { noRemoteMedia, type RemoteMedia } from './peer/remote-media.js';
 import type { VideoPeer, VideoPeerState } from './peer/video-peer.js';
@@ -46,7 +46,7 @@ export class RoomParticipant implements Participant {
   silenced = false;
   hidden = false;
   /** What the media server carries of the participant. */
-  served: ServedParticipant | undefined;
+  served: ServedMedia | undefined;
   /** The state of the connection to the media server, in a room that it carries. */
   serverState: 'connecting' | 'connected' | undefined;
 

@@ -1,9 +1,10 @@
 import type { MediaKind } from 'lectern-protocol';
 import { noRemoteMedia, type RemoteMedia } from '../peer/remote-media.js';
 import type { SpeakingLevels } from '../speaking-levels.js';
+import type { ServedMedia } from './served-media.js';
 
 /** What the media server carries of one participant. */
-export class ServedParticipant {
+export class ServedParticipant implements ServedMedia {
   #tracks = new Map<MediaKind, MediaStreamTrack>();
   #remote: RemoteMedia = { ...noRemoteMedia, muted: true };
   #level = 0;

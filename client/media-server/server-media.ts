@@ -3,7 +3,7 @@ import type { LocalMedia } from '../peer/transport.js';
 import { backoffDelay } from '../reconnect.js';
 import { RequestError } from '../request-error.js';
 import type { ServedConnections, ServedConnectionsOptions } from './served-connections.js';
-import type { ServedParticipant } from './served-participant.js';
+import type { ServedMedia } from './served-media.js';
 
 /** Bounds of the waits between attempts to load the code, in ms. */
 const backoff = { base: 500, max: 15_000 };
@@ -45,7 +45,7 @@ export class ServerMedia {
   }
 
   /** What the media server carries of a participant. */
-  of(id: string): ServedParticipant | undefined {
+  of(id: string): ServedMedia | undefined {
     return this.#connections?.of(id);
   }
 
