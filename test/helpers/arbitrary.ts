@@ -67,7 +67,8 @@ function object(schema: JsonSchema): Arbitrary<unknown> {
 }
 
 function ofType(schema: JsonSchema, type: string): Arbitrary<unknown> {
-  const min = Number(schema.minimum ?? -1e15);
+  const { exclusiveMinimum } = schema;
+  const min = Number(exclusiveMinimum ?? schema.minimum ?? -1e15);
   const max = Number(schema.maximum ?? 1e15);
   switch (type) {
     case 'string':
@@ -75,7 +76,15 @@ function ofType(schema: JsonSchema, type: string): Arbitrary<unknown> {
     case 'integer':
       return fc.integer({ min: Math.max(min, Number.MIN_SAFE_INTEGER), max }).map((value) => value + 0);
     case 'number':
-      return fc.double({ min, max, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+      return fc
+        .double({
+          min,
+          max,
+          minExcluded: exclusiveMinimum !== undefined,
+          noNaN: true,
+          noDefaultInfinity: true,
+        })
+        .map((value) => value + 0);
     case 'boolean':
       return fc.boolean();
     case 'null':
