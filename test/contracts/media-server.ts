@@ -50,7 +50,7 @@ export function mediaServerContract(t: Test, start: (t: Test) => Promise<Running
 
   async function speak(t: Test, room: MediaRoom, client: string, says: string) {
     const publisher = await room.publish(client);
-    const rtc = new RtcPublisher(says);
+    const rtc = await RtcPublisher.open(says);
     t.teardown(() => rtc.close());
     await rtc.publish((sdp, mid) => publisher.offer(sdp, { [mid]: 'microphone' }));
     return { publisher, rtc };
@@ -58,7 +58,7 @@ export function mediaServerContract(t: Test, start: (t: Test) => Promise<Running
 
   async function listen(t: Test, room: MediaRoom, places: number) {
     const listener = await room.listen(Array<'audio'>(places).fill('audio'));
-    const rtc = new RtcListener();
+    const rtc = await RtcListener.open();
     t.teardown(() => rtc.close());
     await listener.answer(await rtc.answer(listener.offer));
     return { listener, rtc };

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
 import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
 import { ADDRESS } from './network-namespace.js';
@@ -7,19 +8,56 @@ const PACKET_MS = 20;
 /** Samples in a packet. */
 const SAMPLES = 960;
 
-const connection = () => new RTCPeerConnection({ iceUseIpv6: false, iceAdditionalHostAddresses: [ADDRESS] });
+const MAGIC_COOKIE = 0x2112a442;
+
+/** Answers STUN binding requests (RFC 8489). Without an answer, werift waits 5 s before it sends a description. */
+async function startStun(): Promise<number> {
+  const socket = createSocket('udp4');
+  socket.on('message', (request, { address, port }) => {
+    const response = Buffer.alloc(32);
+    response.writeUInt16BE(0x0101, 0);
+    response.writeUInt16BE(12, 2);
+    request.copy(response, 4, 4, 20);
+    // XOR-MAPPED-ADDRESS, IPv4
+    response.writeUInt32BE(0x00200008, 20);
+    response.writeUInt16BE(1, 24);
+    response.writeUInt16BE(port ^ (MAGIC_COOKIE >>> 16), 26);
+    const number = Buffer.from(address.split('.').map(Number)).readUInt32BE();
+    response.writeUInt32BE((number ^ MAGIC_COOKIE) >>> 0, 28);
+    socket.send(response, port, address);
+  });
+  socket.bind(0, ADDRESS).unref();
+  await once(socket, 'listening');
+  return socket.address().port;
+}
+
+let stunPort: Promise<number> | undefined;
+
+async function connect(): Promise<RTCPeerConnection> {
+  stunPort ??= startStun();
+  return new RTCPeerConnection({
+    iceServers: [{ urls: `stun:${ADDRESS}:${await stunPort}` }],
+    iceUseIpv6: false,
+  });
+}
 
 /** Publishes sound without a browser: packets that say a word. */
 export class RtcPublisher {
   private readonly track = new MediaStreamTrack({ kind: 'audio' });
-  private readonly peer = connection();
   private readonly timer: NodeJS.Timeout;
   private sequence = 0;
 
-  /** @param says the payload of the packets from now on */
-  constructor(public says: string) {
+  private constructor(
+    private readonly peer: RTCPeerConnection,
+    /** The payload of the packets from now on. */
+    public says: string,
+  ) {
     this.peer.addTransceiver(this.track, { direction: 'sendonly' });
     this.timer = setInterval(() => this.send(), PACKET_MS);
+  }
+
+  static async open(says: string): Promise<RtcPublisher> {
+    return new RtcPublisher(await connect(), says);
   }
 
   /** Sends an offer, and takes the answer. */
@@ -51,10 +89,9 @@ export class RtcPublisher {
 export class RtcListener {
   /** What was heard, each word once in a row. */
   readonly heard: string[] = [];
-  private readonly peer = connection();
   private readonly events = new EventEmitter();
 
-  constructor() {
+  private constructor(private readonly peer: RTCPeerConnection) {
     this.peer.onTrack.subscribe((track) => {
       track.onReceiveRtp.subscribe(({ payload }) => {
         const word = payload.toString();
@@ -62,6 +99,10 @@ export class RtcListener {
         this.events.emit(word);
       });
     });
+  }
+
+  static async open(): Promise<RtcListener> {
+    return new RtcListener(await connect());
   }
 
   /** Takes an offer and returns the SDP of the answer. */

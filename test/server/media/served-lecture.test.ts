@@ -34,7 +34,7 @@ async function join({ client }: Person, roomId: string): Promise<void> {
 }
 
 async function publish(t: Test, { client }: Person, roomId: string, says: string) {
-  const rtc = new RtcPublisher(says);
+  const rtc = await RtcPublisher.open(says);
   t.teardown(() => rtc.close());
   let refusal: unknown;
   await rtc
@@ -51,7 +51,7 @@ async function publish(t: Test, { client }: Person, roomId: string, says: string
 }
 
 async function listen(t: Test, { client }: Person, roomId: string): Promise<RtcListener> {
-  const rtc = new RtcListener();
+  const rtc = await RtcListener.open();
   t.teardown(() => rtc.close());
   const offer = await client.request('/sfu listen', { audio: 2, video: 0 }, at(roomId));
   const sdp = await rtc.answer((offer.data as { sdp: string }).sdp);
