@@ -36,6 +36,9 @@ export const microphoneInUse = computed(() => settingsOf(microphone.value).devic
 /** Whether the chosen microphone, or the open one, was unplugged. The choice remains. */
 let unplugged = false;
 
+/** Whether a microphone was plugged in while another one was being opened. */
+let appearedMeanwhile = false;
+
 let stopFollowing = (): void => {};
 
 /** Listed again after each opening: browsers do not name devices before the first permission. */
@@ -44,7 +47,9 @@ function followDevices(): void {
   stopFollowing = followMicrophones((devices) => {
     const appeared = devices.filter((device) => !microphones.peek().some((known) => isSame(known, device)));
     microphones.value = devices;
-    if (unplugged && !asking.peek() && isWanted(appeared)) void replaceMicrophone();
+    if (!unplugged || !isWanted(appeared)) return;
+    if (asking.peek()) appearedMeanwhile = true;
+    else void replaceMicrophone();
   });
 }
 
@@ -64,7 +69,11 @@ function isWanted(appeared: MediaDeviceInfo[]): boolean {
 /** Opens the chosen microphone or another one after a change of the devices, and tells the user which. */
 async function replaceMicrophone(): Promise<void> {
   unplugged = true;
-  if (!(await openAny())) return;
+  appearedMeanwhile = false;
+  if (!(await openAny())) {
+    if (appearedMeanwhile) await replaceMicrophone();
+    return;
+  }
   const [track] = microphone.value?.getAudioTracks() ?? [];
   if (track?.label) showToast(words.value.microphone.nowUsing(track.label));
 }

@@ -40,6 +40,7 @@ export function leaveToNextPage(signaler: Signaler): () => void {
 }
 
 passToNextPage(KEY, () => {
-  const ticket = current?.ticket;
+  // A page that is reloaded before it has resumed the session leaves it to the next one.
+  const ticket = current?.ticket ?? left;
   return ticket === undefined ? undefined : { ticket };
 });

@@ -10,6 +10,8 @@ declare global {
     opened: MediaStream[];
     /** IDs of the devices that are unplugged. */
     unplugged: Set<string>;
+    /** Lets the pending request for a microphone end. */
+    fail?: () => void;
   }
 }
 
@@ -101,4 +103,38 @@ t.test('without another microphone the page says so, and takes the next that is 
   await plugIn(page, first);
   t.equal(await inUse(page, 2), first);
   await page.getByText('No microphone found.').waitFor({ state: 'detached' });
+});
+
+t.test('a microphone that is plugged in while another one is being opened is taken', async (t) => {
+  const { url } = await startServer(t);
+  const page = await newPage(t, await launchChromium(t));
+  await page.addInitScript(withPlugs);
+  await enter(page, url, { name: 'Ann', room: 'blue' });
+  const first = await inUse(page, 1);
+  const all = await page.evaluate(async () =>
+    (await navigator.mediaDevices.enumerateDevices()).map(({ deviceId }) => deviceId),
+  );
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (asked) => {
+      const failure = await open(asked).catch((error: unknown) => error);
+      await new Promise<void>((resolve) => {
+        window.fail = resolve;
+      });
+      if (failure instanceof MediaStream) return failure;
+      throw failure;
+    };
+  });
+  await unplug(page, all);
+  await page.waitForFunction(() => window.fail);
+  await plugIn(page, first);
+  await page.evaluate(() => {
+    const { fail } = window;
+    Reflect.deleteProperty(window, 'fail');
+    fail?.();
+  });
+  // Each attempt waits for the page to let it fail or open.
+  await page.evaluate(() => setInterval(() => window.fail?.(), 20));
+  t.equal(await inUse(page, 2), first);
 });

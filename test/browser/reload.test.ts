@@ -107,6 +107,7 @@ t.test('the back arrow asks as well, and then leads back', async (t) => {
   await ada.getByRole('link', { name: 'Prime numbers' }).click();
   await entered(ada);
   await ada.getByRole('button', { name: 'Start class' }).click();
+  await ada.getByRole('button', { name: 'End class' }).waitFor();
   await seek(ada, 5);
   await ada.goBack();
   await question.getByRole('button', { name: 'Stay' }).click();
@@ -172,4 +173,19 @@ t.test('a reload in a chat room of a programme keeps the place and the spotlight
   await programme.spotlighted(ada).getByText('Offside!').waitFor();
   t.equal(await programme.participant(bo, 'Ada').count(), 1);
   t.equal(await programme.participant(ada, 'Ada').count(), 1);
+});
+
+t.test('a page that is reloaded while it still loads leaves the place to the next one', async (t) => {
+  const { url } = await startServer(t);
+  const ada = await newPage(t, browser);
+  await enter(ada, url, { name: 'Ada', room: 'twice' });
+  await ada.route('**/assets/room-*.js', () => {
+    // Never answered.
+  });
+  await ada.reload({ waitUntil: 'domcontentloaded' });
+  // The page has taken the place, and not used it yet.
+  await ada.waitForFunction(() => sessionStorage.getItem('lectern.session') === null);
+  await ada.unroute('**/assets/room-*.js');
+  await ada.reload();
+  await connected(ada).waitFor();
 });

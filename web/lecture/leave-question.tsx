@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { Confirm } from '../components/confirm.js';
 import { words } from '../i18n/index.js';
 import { askBeforeLeaving } from '../router.js';
@@ -10,7 +10,8 @@ export function LeaveQuestion() {
   const { state, teaches } = useLectureSession();
   const leave: Signal<(() => void) | undefined> = useSignal(undefined);
   const asks = teaches.value && state.value.lecture?.isLive === true;
-  useEffect(() => {
+  // Before the page shows that the lecture is live.
+  useLayoutEffect(() => {
     if (!asks) return;
     return askBeforeLeaving((go) => {
       leave.value = go;
